@@ -1,0 +1,173 @@
+/* arena.c - memory that is freed in one walk, and the small containers in it. */
+#include "medel_priv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE ((size_t)32 * 1024)
+#define ALIGNMENT ((size_t)16)
+
+struct medel_block {
+    medel_block *next;
+    size_t size, used;
+};
+
+struct medel_map_slot {
+    const char *key;
+    const void *value;
+    uint32_t hash;
+};
+
+static void *default_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
+{
+    (void)ud;
+    (void)osize;
+    if (nsize == 0) {
+        free(ptr);
+        return NULL;
+    }
+    return realloc(ptr, nsize);
+}
+
+void medel_arena_init(medel_arena *a, medel_alloc_fn alloc, void *ud)
+{
+    a->alloc = alloc ? alloc : default_alloc;
+    a->ud = ud;
+    a->blocks = NULL;
+    a->oom = NULL;
+}
+
+void medel_arena_free(medel_arena *a)
+{
+    medel_block *b = a->blocks;
+    while (b) {
+        medel_block *next = b->next;
+        a->alloc(a->ud, b, b->size, 0);
+        b = next;
+    }
+    a->blocks = NULL;
+}
+
+void *medel_arena_try(medel_arena *a, size_t size)
+{
+    const size_t head = (sizeof(medel_block) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+    if (size > SIZE_MAX / 2)
+        return NULL;
+    size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+    medel_block *b = a->blocks;
+    if (!b || b->size - b->used < size) {
+        size_t room = head + (size > BLOCK_SIZE ? size : BLOCK_SIZE);
+        b = a->alloc(a->ud, NULL, 0, room);
+        if (!b)
+            return NULL;
+        b->size = room;
+        b->used = head;
+        b->next = a->blocks;
+        a->blocks = b;
+    }
+    void *p = (char *)b + b->used;
+    b->used += size;
+    memset(p, 0, size);
+    return p;
+}
+
+void *medel_arena_get(medel_arena *a, size_t size)
+{
+    void *p = medel_arena_try(a, size);
+    if (!p)
+        longjmp(*a->oom, 1);
+    return p;
+}
+
+char *medel_arena_text(medel_arena *a, const char *s, size_t len)
+{
+    char *p = medel_arena_get(a, len + 1);
+    if (len)
+        memcpy(p, s, len);
+    return p;
+}
+
+char *medel_arena_vformat(medel_arena *a, const char *format, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    size_t len = n < 0 ? 0 : (size_t)n;
+    char *p = medel_arena_get(a, len + 1);
+    vsnprintf(p, len + 1, format, ap);
+    return p;
+}
+
+char *medel_arena_format(medel_arena *a, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    char *p = medel_arena_vformat(a, format, ap);
+    va_end(ap);
+    return p;
+}
+
+void *medel_array_push(medel_arena *a, medel_array *v, size_t item)
+{
+    if (v->count == v->room) {
+        size_t room = v->room ? v->room * 2 : 8;
+        void *data = medel_arena_get(a, room * item);
+        if (v->count)
+            memcpy(data, v->data, v->count * item);
+        v->data = data;
+        v->room = room;
+    }
+    return (char *)v->data + item * v->count++;
+}
+
+static uint32_t hash_of(const char *s)
+{
+    uint32_t h = 2166136261u;
+    for (; *s; s++)
+        h = (h ^ (unsigned char)*s) * 16777619u;
+    return h;
+}
+
+static struct medel_map_slot *slot_for(const medel_map *m, const char *key,
+                                       uint32_t hash)
+{
+    size_t i = hash & (m->room - 1);
+    while (m->slots[i].key
+           && (m->slots[i].hash != hash || strcmp(m->slots[i].key, key) != 0))
+        i = (i + 1) & (m->room - 1);
+    return &m->slots[i];
+}
+
+void medel_map_put(medel_arena *a, medel_map *m, const char *key, const void *value)
+{
+    if (m->count * 2 >= m->room) {
+        medel_map bigger = { NULL, m->count, m->room ? m->room * 2 : 32 };
+        bigger.slots = MEDEL_NEW(a, struct medel_map_slot, bigger.room);
+        for (size_t i = 0; i < m->room; i++) {
+            if (m->slots[i].key)
+                *slot_for(&bigger, m->slots[i].key, m->slots[i].hash) = m->slots[i];
+        }
+        *m = bigger;
+    }
+    uint32_t hash = hash_of(key);
+    struct medel_map_slot *s = slot_for(m, key, hash);
+    if (!s->key)
+        m->count++;
+    s->key = key;
+    s->hash = hash;
+    s->value = value;
+}
+
+void *medel_map_get(const medel_map *m, const char *key)
+{
+    if (!m->room || !key)
+        return NULL;
+    /* Maps own no values; callers that may write know their own type. */
+    union {
+        const void *in;
+        void *out;
+    } value = { slot_for(m, key, hash_of(key))->value };
+    return value.out;
+}

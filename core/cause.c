@@ -1,0 +1,317 @@
+/*
+ * cause.c - which typical slip would explain a figure that does not agree: sign,
+ * kr for tkr, neighbouring column or row, digits swapped, lost, added or wrong.
+ */
+#include "medel_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MIN_DIGITS 3 /* below, almost any number is one slip from any other */
+
+const char *medel_cause_text(medel_cause c)
+{
+    switch (c) {
+    case MEDEL_CAUSE_ROUNDING: return "avkortad eller uppåt avrundad";
+    case MEDEL_CAUSE_SIGN: return "omvänt tecken";
+    case MEDEL_CAUSE_THOUSAND: return "kronor och tusental förväxlade";
+    case MEDEL_CAUSE_COLUMN: return "värdet hör till kolumnen bredvid";
+    case MEDEL_CAUSE_TRANSPOSITION: return "omkastade siffror";
+    case MEDEL_CAUSE_MISSING_DIGIT: return "en siffra har fallit bort";
+    case MEDEL_CAUSE_EXTRA_DIGIT: return "en siffra för mycket";
+    case MEDEL_CAUSE_WRONG_DIGIT: return "en felaktig siffra";
+    case MEDEL_CAUSE_OMITTED_ROW: return "en rad ingår inte i summan";
+    case MEDEL_CAUSE_COUNTED_TWICE: return "en rad är räknad två gånger";
+    case MEDEL_CAUSE_WRONG_ROW: return "värdet hör till raden intill";
+    case MEDEL_CAUSE_NONE: break;
+    }
+    return "";
+}
+
+static bool agrees(const medel_quantity *a, const medel_quantity *b)
+{
+    medel_agreement agreement;
+    return medel_quantity_agree(&agreement, a, b) == MEDEL_OK
+           && agreement == MEDEL_AGREE;
+}
+
+/* A whole-number figure in the unit and decimals that f is printed with. */
+static bool figure_of(medel_quantity *out, const medel_fact *f, int64_t digits)
+{
+    medel_figure figure = { .state = MEDEL_FIGURE_VALUE, .unit = f->unit,
+                            .has_unit = true, .decimals = f->decimals,
+                            .digits = digits };
+    return medel_figure_quantity(out, &figure, f->unit) == MEDEL_OK;
+}
+
+static bool digits_of(int64_t *out, const medel_fact *f)
+{
+    int64_t scale = medel_unit_scale(f->unit), places = 1;
+    for (unsigned i = 0; i < f->decimals && i < 9; i++)
+        places *= 10;
+    medel_status st =
+        scale > 0 ? medel_rational_round(out, f->printed.value, places, scale,
+                                         MEDEL_ROUND_HALF_AWAY)
+                  : medel_rational_round(out, f->printed.value, places * -scale, 1,
+                                         MEDEL_ROUND_HALF_AWAY);
+    return st == MEDEL_OK;
+}
+
+/* expected, as it would be printed: some tables print the other sign. */
+static medel_quantity as_printed(const medel_fact *f, const medel_quantity *expected)
+{
+    medel_quantity q = *expected;
+    if (f->value.value.num != f->printed.value.num)
+        (void)!medel_quantity_neg(&q, &q);
+    return q;
+}
+
+static bool suspect(medel_suspicion *out, medel_cause cause, const medel_fact *f,
+                    const medel_quantity *suggested)
+{
+    out->cause = cause;
+    out->fact = f;
+    out->suggested = *suggested;
+    return true;
+}
+
+static bool by_sign(medel_suspicion *out, const medel_fact *f,
+                    const medel_quantity *expected)
+{
+    medel_quantity q;
+    return f->printed.value.num != 0 && medel_quantity_neg(&q, &f->printed) == MEDEL_OK
+           && agrees(&q, expected) && suspect(out, MEDEL_CAUSE_SIGN, f, &q);
+}
+
+static bool by_thousand(medel_suspicion *out, const medel_fact *f,
+                        const medel_quantity *expected)
+{
+    medel_quantity up, down, q;
+    if (f->printed.dimension.money != 1 || f->printed.value.num == 0
+        || medel_quantity_make(&up, 1000, 1, MEDEL_UNIT_NUMBER) != MEDEL_OK
+        || medel_quantity_make(&down, 1, 1000, MEDEL_UNIT_NUMBER) != MEDEL_OK)
+        return false;
+    if (medel_quantity_mul(&q, &f->printed, &up) == MEDEL_OK && agrees(&q, expected))
+        return suspect(out, MEDEL_CAUSE_THOUSAND, f, &q);
+    return medel_quantity_mul(&q, &f->printed, &down) == MEDEL_OK && agrees(&q, expected)
+           && suspect(out, MEDEL_CAUSE_THOUSAND, f, &q);
+}
+
+static const medel_table *table_of(const medel_report *r, const medel_fact *f,
+                                   size_t *row, size_t *column)
+{
+    const medel_table *tables = r->tables.data;
+    for (size_t i = 0; f->spec && i < r->tables.count; i++) {
+        if (strcmp(tables[i].spec->id, f->table) != 0)
+            continue;
+        for (*row = 0; *row < tables[i].nrows; ++*row) {
+            for (*column = 0; *column < tables[i].ncolumns; ++*column) {
+                if (tables[i].rows[*row].cells[*column] == f)
+                    return &tables[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool neighbour(medel_suspicion *out, medel_cause cause, const medel_fact *f,
+                      const medel_fact *other, const medel_quantity *expected)
+{
+    return other && other->state == MEDEL_FIGURE_VALUE && other->printed.value.num != 0
+           && agrees(&other->printed, expected)
+           && suspect(out, cause, f, &other->printed);
+}
+
+static bool by_neighbour(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                         const medel_quantity *expected, medel_cause cause)
+{
+    size_t row, column;
+    const medel_table *t = table_of(r, f, &row, &column);
+    if (!t)
+        return false;
+    for (int step = -1; step <= 1; step += 2) {
+        bool by_column = cause == MEDEL_CAUSE_COLUMN;
+        size_t i = by_column ? row : row + (size_t)step;
+        size_t k = by_column ? column + (size_t)step : column;
+        if (i < t->nrows && k < t->ncolumns
+            && neighbour(out, cause, f, t->rows[i].cells[k], expected))
+            return true;
+    }
+    return false;
+}
+
+static bool try_digits(medel_suspicion *out, medel_cause cause, const medel_fact *f,
+                       const char *digits, bool negative, const medel_quantity *expected)
+{
+    int64_t n = 0;
+    medel_quantity q;
+    if (strlen(digits) > 17)
+        return false;
+    for (const char *p = digits; *p; p++)
+        n = n * 10 + (*p - '0');
+    return figure_of(&q, f, negative ? -n : n) && agrees(&q, expected)
+           && suspect(out, cause, f, &q);
+}
+
+static bool by_digits(medel_suspicion *out, const medel_fact *f,
+                      const medel_quantity *expected, medel_cause cause)
+{
+    char digits[24], edited[28];
+    int64_t n;
+    if (!digits_of(&n, f))
+        return false;
+    bool negative = n < 0;
+    size_t len = (size_t)snprintf(digits, sizeof digits, "%lld",
+                                  (long long)(negative ? -n : n));
+    if (len < MIN_DIGITS || len > 17)
+        return false;
+    bool insert = cause == MEDEL_CAUSE_MISSING_DIGIT;
+    bool any = insert || cause == MEDEL_CAUSE_WRONG_DIGIT;
+    for (size_t i = 0; i < len + insert; i++) {
+        for (char d = '0'; d <= (any ? '9' : '0'); d++) {
+            memcpy(edited, digits, len + 1);
+            if (cause == MEDEL_CAUSE_TRANSPOSITION) {
+                if (i + 1 == len || digits[i] == digits[i + 1])
+                    continue;
+                edited[i] = digits[i + 1];
+                edited[i + 1] = digits[i];
+            } else if (cause == MEDEL_CAUSE_EXTRA_DIGIT) {
+                memmove(edited + i, edited + i + 1, len - i);
+            } else if (insert) {
+                memmove(edited + i + 1, edited + i, len + 1 - i);
+                edited[i] = d;
+            } else {
+                edited[i] = d;
+            }
+            if (try_digits(out, cause, f, edited, negative, expected))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool by_cause(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                     const medel_quantity *expected, medel_cause cause)
+{
+    medel_quantity e = as_printed(f, expected);
+    if (f->state != MEDEL_FIGURE_VALUE)
+        return false;
+    switch (cause) {
+    case MEDEL_CAUSE_SIGN: return by_sign(out, f, &e);
+    case MEDEL_CAUSE_THOUSAND: return by_thousand(out, f, &e);
+    case MEDEL_CAUSE_COLUMN:
+    case MEDEL_CAUSE_WRONG_ROW: return by_neighbour(out, r, f, &e, cause);
+    case MEDEL_CAUSE_TRANSPOSITION:
+    case MEDEL_CAUSE_MISSING_DIGIT:
+    case MEDEL_CAUSE_EXTRA_DIGIT:
+    case MEDEL_CAUSE_WRONG_DIGIT: return by_digits(out, f, &e, cause);
+    case MEDEL_CAUSE_NONE:
+    case MEDEL_CAUSE_ROUNDING:
+    case MEDEL_CAUSE_OMITTED_ROW:
+    case MEDEL_CAUSE_COUNTED_TWICE: break;
+    }
+    return false;
+}
+
+/* In the order of how much they explain by how little. */
+static const medel_cause in_order[] = {
+    MEDEL_CAUSE_SIGN,          MEDEL_CAUSE_THOUSAND,    MEDEL_CAUSE_COLUMN,
+    MEDEL_CAUSE_TRANSPOSITION, MEDEL_CAUSE_WRONG_ROW,   MEDEL_CAUSE_EXTRA_DIGIT,
+    MEDEL_CAUSE_MISSING_DIGIT, MEDEL_CAUSE_WRONG_DIGIT,
+};
+
+bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                    const medel_quantity *expected)
+{
+    for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++) {
+        if (by_cause(out, r, f, expected, in_order[i]))
+            return true;
+    }
+    return false;
+}
+
+/* What terms[skip] would have to be for the sum to hold. */
+static bool needed(medel_quantity *out, const medel_fact *total, const medel_term *terms,
+                   size_t n, size_t skip)
+{
+    medel_quantity rest = total->value;
+    for (size_t i = 0; i < n; i++) {
+        if (i == skip)
+            continue;
+        medel_status st =
+            terms[i].weight > 0
+                ? medel_quantity_sub(&rest, &rest, &terms[i].fact->value)
+                : medel_quantity_add(&rest, &rest, &terms[i].fact->value);
+        if (st != MEDEL_OK)
+            return false;
+    }
+    if (terms[skip].weight < 0 && medel_quantity_neg(&rest, &rest) != MEDEL_OK)
+        return false;
+    *out = rest;
+    return true;
+}
+
+static bool is_term(const medel_fact *f, const medel_term *terms, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (terms[i].fact == f)
+            return true;
+    }
+    return false;
+}
+
+/* Is the difference one of the rows: left out of the printed total, or in it twice? */
+static bool by_row(medel_suspicion *out, const medel_fact *total, const medel_term *terms,
+                   size_t n, const medel_quantity *difference)
+{
+    for (size_t i = 0; i < n; i++) {
+        medel_quantity q = terms[i].fact->value, minus;
+        if (q.value.num == 0
+            || (terms[i].weight < 0 && medel_quantity_neg(&q, &q) != MEDEL_OK)
+            || medel_quantity_neg(&minus, &q) != MEDEL_OK)
+            continue;
+        if (agrees(difference, &minus))
+            return suspect(out, MEDEL_CAUSE_OMITTED_ROW, terms[i].fact, &total->value);
+        if (agrees(difference, &q))
+            return suspect(out, MEDEL_CAUSE_COUNTED_TWICE, terms[i].fact,
+                           &total->value);
+    }
+    return false;
+}
+
+/* Is there a row in the same column that the sum should have had? */
+static bool by_other_row(medel_suspicion *out, const medel_report *r,
+                         const medel_fact *total, const medel_term *terms, size_t n,
+                         const medel_quantity *difference)
+{
+    size_t row, column;
+    const medel_table *t = table_of(r, total, &row, &column);
+    for (size_t i = 0; t && i < t->nrows; i++) {
+        const medel_fact *f = t->rows[i].cells[column];
+        if (f && f != total && f->state == MEDEL_FIGURE_VALUE && f->value.value.num != 0
+            && !is_term(f, terms, n) && agrees(difference, &f->value))
+            return suspect(out, MEDEL_CAUSE_OMITTED_ROW, f, &total->value);
+    }
+    return false;
+}
+
+bool medel_cause_of_sum(medel_suspicion *out, const medel_report *r,
+                        const medel_fact *total, const medel_term *terms, size_t n,
+                        const medel_quantity *expected, const medel_quantity *difference)
+{
+    for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++) {
+        if (in_order[i] == MEDEL_CAUSE_COLUMN
+            && (by_row(out, total, terms, n, difference)
+                || by_other_row(out, r, total, terms, n, difference)))
+            return true;
+        if (by_cause(out, r, total, expected, in_order[i]))
+            return true;
+        for (size_t k = 0; k < n && in_order[i] != MEDEL_CAUSE_WRONG_DIGIT; k++) {
+            medel_quantity q;
+            if (needed(&q, total, terms, n, k)
+                && by_cause(out, r, terms[k].fact, &q, in_order[i]))
+                return true;
+        }
+    }
+    return false;
+}

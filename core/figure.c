@@ -1,0 +1,334 @@
+/* figure.c - Swedish figures: reading them as printed, writing them back. */
+#include "medel_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_DIGITS 18
+
+typedef struct cursor {
+    const unsigned char *p, *end;
+} cursor;
+
+/* A space that may stand between digits: space, NBSP, thin, narrow no-break. */
+static size_t space_at(const cursor *c)
+{
+    size_t left = (size_t)(c->end - c->p);
+    if (left >= 1 && c->p[0] == ' ')
+        return 1;
+    if (left >= 2 && c->p[0] == 0xC2 && c->p[1] == 0xA0)
+        return 2;
+    if (left >= 3 && c->p[0] == 0xE2 && c->p[1] == 0x80
+        && (c->p[2] == 0x89 || c->p[2] == 0xAF || c->p[2] == 0x87))
+        return 3;
+    return 0;
+}
+
+static void skip_space(cursor *c)
+{
+    for (size_t n = space_at(c); n; n = space_at(c))
+        c->p += n;
+}
+
+/* Hyphen, U+2212 minus, U+2013 en dash, U+2011 no-break hyphen, U+2014 em dash. */
+static size_t minus_at(const cursor *c)
+{
+    size_t left = (size_t)(c->end - c->p);
+    if (left >= 1 && c->p[0] == '-')
+        return 1;
+    if (left >= 3 && c->p[0] == 0xE2
+        && ((c->p[1] == 0x88 && c->p[2] == 0x92)
+            || (c->p[1] == 0x80
+                && (c->p[2] == 0x93 || c->p[2] == 0x91 || c->p[2] == 0x94))))
+        return 3;
+    return 0;
+}
+
+static bool take(cursor *c, const char *word)
+{
+    size_t n = strlen(word);
+    if ((size_t)(c->end - c->p) < n || memcmp(c->p, word, n) != 0)
+        return false;
+    c->p += n;
+    return true;
+}
+
+static medel_qualifier take_qualifier(cursor *c)
+{
+    static const struct {
+        const char *word;
+        medel_qualifier q;
+    } words[] = {
+        { "cirka ", MEDEL_QUALIFIER_CA },     { "ca. ", MEDEL_QUALIFIER_CA },
+        { "ca ", MEDEL_QUALIFIER_CA },        { "ungefär ", MEDEL_QUALIFIER_CA },
+        { "drygt ", MEDEL_QUALIFIER_DRYGT },  { "knappt ", MEDEL_QUALIFIER_KNAPPT },
+        { "minst ", MEDEL_QUALIFIER_MINST },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (take(c, words[i].word))
+            return words[i].q;
+    }
+    return MEDEL_QUALIFIER_NONE;
+}
+
+static const char *take_digits(cursor *c, int64_t *digits, unsigned *decimals)
+{
+    unsigned n = 0, group = 0, groups = 0;
+    unsigned char separator = 0;
+    *digits = 0;
+    *decimals = 0;
+    if (c->p == c->end || !medel_digit((char)*c->p))
+        return "a number is expected";
+    while (c->p < c->end) {
+        size_t space = space_at(c);
+        bool after = c->p + (space ? space : 1) < c->end
+                     && medel_digit((char)c->p[space ? space : 1]);
+        if (medel_digit((char)*c->p)) {
+            if (++n > MAX_DIGITS)
+                return "more than 18 digits";
+            *digits = *digits * 10 + (*c->p++ - '0');
+            group++;
+        } else if ((space || *c->p == '.') && after) {
+            unsigned char kind = space ? ' ' : '.';
+            if (separator && separator != kind)
+                return "two kinds of digit grouping";
+            if (groups ? group != 3 : group > 3)
+                return "digits are grouped by three";
+            separator = kind;
+            groups++;
+            group = 0;
+            c->p += space ? space : 1;
+        } else {
+            break;
+        }
+    }
+    if (groups && group != 3)
+        return separator == '.' ? "a period groups digits by three; the decimal sign is a "
+                                  "comma"
+                                : "digits are grouped by three";
+    if (c->p + 1 < c->end && *c->p == ',' && medel_digit((char)c->p[1])) {
+        for (c->p++; c->p < c->end && medel_digit((char)*c->p); c->p++) {
+            if (++n > MAX_DIGITS || ++*decimals > 9)
+                return "too many decimals";
+            *digits = *digits * 10 + (*c->p - '0');
+        }
+    }
+    return NULL;
+}
+
+static const char *take_unit(cursor *c, medel_figure *f)
+{
+    static const struct {
+        const char *word;
+        medel_unit unit;
+    } units[] = {
+        { "kr/deltagare", MEDEL_UNIT_KR_PER_COUNT },
+        { "kronor", MEDEL_UNIT_KR },
+        { "kr.", MEDEL_UNIT_KR },
+        { "kr", MEDEL_UNIT_KR },
+        { "SEK", MEDEL_UNIT_KR },
+        { "tkr", MEDEL_UNIT_TKR },
+        { "mnkr", MEDEL_UNIT_MNKR },
+        { "mkr", MEDEL_UNIT_MNKR },
+        { "procentenheter", MEDEL_UNIT_NUMBER },
+        { "procent", MEDEL_UNIT_PERCENT },
+        { "%", MEDEL_UNIT_PERCENT },
+        { "h/vecka", MEDEL_UNIT_NUMBER },
+    };
+    skip_space(c);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        cursor before = *c;
+        if (take(c, units[i].word)) {
+            if (c->p == c->end || *c->p == ' ' || *c->p == ')' || minus_at(c)) {
+                f->unit = units[i].unit;
+                f->has_unit = true;
+                return NULL;
+            }
+            *c = before;
+        }
+    }
+    if (take(c, "av ") || take(c, "/")) { /* a grade: 3,8 av 4,0 */
+        int64_t top;
+        unsigned decimals;
+        const char *why = take_digits(c, &top, &decimals);
+        if (why)
+            return why;
+        f->scale.num = top;
+        f->scale.den = 1;
+        for (; decimals; decimals--)
+            f->scale.den *= 10;
+        f->unit = MEDEL_UNIT_NUMBER;
+        f->has_unit = true;
+        return NULL;
+    }
+    bool letters = false;
+    while (c->p < c->end
+           && ((*c->p | 0x20) >= 'a' ? (*c->p | 0x20) <= 'z' || *c->p >= 0xC3
+                                     : letters && *c->p == ' ')) {
+        letters = true;
+        c->p += *c->p >= 0xC3 && c->p + 1 < c->end ? 2 : 1;
+    }
+    if (letters) {
+        if (f->decimals)
+            return "a number of things has no decimals";
+        f->unit = MEDEL_UNIT_COUNT;
+        f->has_unit = true;
+    }
+    return NULL;
+}
+
+medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
+                                const char **why)
+{
+    cursor c = { (const unsigned char *)text, (const unsigned char *)text + len };
+    medel_figure f = { .scale = { 0, 1 } };
+    const char *reason = NULL;
+    skip_space(&c);
+    while (c.end > c.p && c.end[-1] == ' ')
+        c.end--;
+    size_t dash = minus_at(&c);
+    if (dash && c.p + dash == c.end) {
+        f.state = MEDEL_FIGURE_DASH;
+        *out = f;
+        return MEDEL_OK;
+    }
+    f.qualifier = take_qualifier(&c);
+    bool bracket = take(&c, "("), negative = false;
+    skip_space(&c);
+    if (minus_at(&c)) {
+        c.p += minus_at(&c);
+        negative = true;
+        skip_space(&c);
+    } else if (take(&c, "+")) {
+        skip_space(&c);
+    }
+    reason = take_digits(&c, &f.digits, &f.decimals);
+    if (!reason) {
+        cursor after = c;
+        skip_space(&after);
+        if (minus_at(&after) && !negative) { /* accountant's trailing minus */
+            c = after;
+            c.p += minus_at(&c);
+            negative = true;
+        }
+        reason = take_unit(&c, &f);
+    }
+    if (!reason && bracket) {
+        skip_space(&c);
+        if (!take(&c, ")"))
+            reason = "the bracket is not closed";
+        else if (!f.has_unit || f.unit != MEDEL_UNIT_PERCENT)
+            reason = "brackets around an amount are ambiguous: type a minus sign";
+    }
+    if (!reason && c.p != c.end)
+        reason = *c.p == ',' ? "digits are expected after the decimal comma"
+                             : "something else follows the number";
+    if (reason) {
+        if (why)
+            *why = reason;
+        return MEDEL_E_SYNTAX;
+    }
+    if (negative)
+        f.digits = -f.digits;
+    *out = f;
+    return MEDEL_OK;
+}
+
+medel_status medel_figure_quantity(medel_quantity *out, const medel_figure *f,
+                                   medel_unit unit)
+{
+    int64_t places = 1;
+    medel_unit u = f->has_unit ? f->unit : unit;
+    for (unsigned i = 0; i < f->decimals; i++)
+        places *= 10;
+    medel_status st = medel_quantity_make(out, f->digits, places, u);
+    if (st != MEDEL_OK || f->state != MEDEL_FIGURE_VALUE)
+        return st;
+    return medel_quantity_printed(out, u, f->decimals);
+}
+
+/* ---- writing ---- */
+
+const char *medel_unit_name(medel_unit u)
+{
+    switch (u) {
+    case MEDEL_UNIT_KR: return "kr";
+    case MEDEL_UNIT_TKR: return "tkr";
+    case MEDEL_UNIT_MNKR: return "mnkr";
+    case MEDEL_UNIT_PERCENT: return "%";
+    case MEDEL_UNIT_KR_PER_COUNT: return "kr/deltagare";
+    case MEDEL_UNIT_NUMBER:
+    case MEDEL_UNIT_COUNT: break;
+    }
+    return "";
+}
+
+static size_t finish(char *buf, size_t size, const char *text)
+{
+    size_t len = strlen(text);
+    if (size) {
+        size_t n = len < size ? len : size - 1;
+        memcpy(buf, text, n);
+        buf[n] = '\0';
+    }
+    return len;
+}
+
+size_t medel_quantity_format(const medel_quantity *q, medel_unit unit, unsigned decimals,
+                             medel_rounding rounding, char *buf, size_t size)
+{
+    int64_t scale = medel_unit_scale(unit), mul = 1, n;
+    for (unsigned i = 0; i < decimals && i < 9; i++)
+        mul *= 10;
+    medel_status st = scale > 0
+                          ? medel_rational_round(&n, q->value, mul, scale, rounding)
+                          : medel_rational_round(&n, q->value, mul * -scale, 1, rounding);
+    if (st != MEDEL_OK)
+        return finish(buf, size, "(för stort)");
+    char digits[24], out[48];
+    int len = snprintf(digits, sizeof digits, "%0*llu", (int)decimals + 1,
+                       (unsigned long long)(n < 0 ? -n : n));
+    size_t at = 0;
+    if (n < 0) {
+        memcpy(out, "\xE2\x88\x92", 3);
+        at = 3;
+    }
+    int whole = len - (int)decimals;
+    for (int i = 0; i < whole; i++) {
+        if (i && (whole - i) % 3 == 0)
+            out[at++] = ' ';
+        out[at++] = digits[i];
+    }
+    if (decimals) {
+        out[at++] = ',';
+        memcpy(out + at, digits + whole, decimals);
+        at += decimals;
+    }
+    out[at] = '\0';
+    return finish(buf, size, out);
+}
+
+size_t medel_quantity_text(const medel_quantity *q, char *buf, size_t size)
+{
+    const medel_dimension d = q->dimension;
+    medel_unit unit = MEDEL_UNIT_NUMBER;
+    unsigned decimals = q->value.den == 1 ? 0 : 2;
+    if (d.money == 1 && d.count == 0) {
+        unit = MEDEL_UNIT_KR;
+        decimals = q->value.den == 1 && q->value.num % 100 == 0 ? 0 : 2;
+    } else if (d.money == 1 && d.count == -1) {
+        unit = MEDEL_UNIT_KR_PER_COUNT;
+        decimals = 0;
+    } else if (d.money == 0 && d.count == 1) {
+        unit = MEDEL_UNIT_COUNT;
+    } else if (d.money == 0 && d.count == 0) {
+        unit = MEDEL_UNIT_PERCENT;
+        decimals = (100 % q->value.den) == 0 ? 0 : 1;
+    }
+    char number[64], out[96];
+    medel_quantity_format(q, unit, decimals, MEDEL_ROUND_HALF_AWAY, number,
+                          sizeof number);
+    const char *name = medel_unit_name(unit);
+    snprintf(out, sizeof out, *name ? "%s %s" : "%s%s", number, name);
+    return finish(buf, size, out);
+}

@@ -1,0 +1,661 @@
+/*
+ * medel.h - public C API of the medel core: amounts, taxonomy, reports, checks.
+ *
+ * What is not declared here is not API.  The core knows no Lua, prints nothing,
+ * never exits, and has no mutable globals.
+ *
+ * Ownership, in one rule: a function named *_new, *_read or *_load gives the
+ * caller an object to release with the matching *_free; every other pointer is
+ * borrowed and lives as long as the object it came from.  A report keeps no
+ * reference to its taxonomy's owner: free reports before their taxonomy.
+ *
+ * Text is UTF-8.  Money is int64 öre inside exact rationals; nothing here is a
+ * floating-point number, so NaN and infinity cannot arise.
+ */
+#ifndef MEDEL_H
+#define MEDEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define MEDEL_API __attribute__((visibility("default")))
+#define MEDEL_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define MEDEL_API
+#define MEDEL_MUST_CHECK
+#endif
+
+#define MEDEL_VERSION "0.1.0"
+
+/* ---- status and errors ---- */
+
+typedef enum medel_status {
+    MEDEL_OK = 0,
+    MEDEL_E_NOMEM = -1,    /* an allocation failed */
+    MEDEL_E_IO = -2,       /* a file could not be read */
+    MEDEL_E_SYNTAX = -3,   /* input is not well-formed */
+    MEDEL_E_SCHEMA = -4,   /* well-formed, but a name or type is wrong */
+    MEDEL_E_OVERFLOW = -5, /* a value does not fit in 64 bits */
+    MEDEL_E_UNIT = -6,     /* kronor added to percent, and the like */
+    MEDEL_E_DOMAIN = -7,   /* division by zero */
+    MEDEL_E_LIMIT = -8     /* input is larger or deeper than allowed */
+} medel_status;
+
+/* What went wrong in a call that has no place in a file. */
+typedef struct medel_error {
+    medel_status status;
+    char message[160];
+} medel_error;
+
+/* Same contract as lua_Alloc, so that one budget covers both worlds. */
+typedef void *(*medel_alloc_fn)(void *ud, void *ptr, size_t osize, size_t nsize);
+
+/* One thing wrong in an input file, with its place.  line and col are 1-based
+   (0: unknown), col counts characters. */
+typedef struct medel_diagnostic {
+    medel_status status;
+    const char *file;
+    unsigned line, col;
+    const char *message;  /* what was found */
+    const char *expected; /* what was expected; may be NULL */
+    const char *hint;     /* what to do, "did you mean"; may be NULL */
+    const char *excerpt;  /* the line in question; may be NULL */
+} medel_diagnostic;
+
+typedef struct medel_diagnostics medel_diagnostics;
+
+/* NULL alloc means malloc.  NULL is returned when memory is out. */
+MEDEL_API medel_diagnostics *medel_diagnostics_new(medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_diagnostics_free(medel_diagnostics *d);
+MEDEL_API size_t medel_diagnostics_count(const medel_diagnostics *d);
+MEDEL_API const medel_diagnostic *medel_diagnostics_get(const medel_diagnostics *d,
+                                                        size_t i);
+/* Write "file:line:col: error: ..." with excerpt and caret into buf, always
+   terminated; returns the length that the whole text has. */
+MEDEL_API size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf,
+                                         size_t size);
+MEDEL_API const char *medel_status_name(medel_status s);
+
+/* ---- exact numbers with unit and printed precision ---- */
+
+typedef struct medel_rational {
+    int64_t num, den; /* den > 0, in lowest terms */
+} medel_rational;
+
+/* money^a * count^b: {1,0} is an amount in öre, {0,0} a ratio, {0,1} a count,
+   {1,-1} an amount in öre per head. */
+typedef struct medel_dimension {
+    int8_t money, count;
+} medel_dimension;
+
+/* A value and the interval that its print can stand for (low <= value <= high);
+   an exact quantity has low == value == high. */
+typedef struct medel_quantity {
+    medel_rational value, low, high;
+    medel_dimension dimension;
+} medel_quantity;
+
+typedef enum medel_unit {
+    MEDEL_UNIT_NUMBER,  /* a bare number: a grade, percentage points */
+    MEDEL_UNIT_KR,
+    MEDEL_UNIT_TKR,     /* thousands of kronor */
+    MEDEL_UNIT_MNKR,    /* millions of kronor */
+    MEDEL_UNIT_PERCENT,
+    MEDEL_UNIT_COUNT,   /* persons, answers, meetings */
+    MEDEL_UNIT_KR_PER_COUNT
+} medel_unit;
+
+typedef enum medel_rounding {
+    MEDEL_ROUND_HALF_AWAY,  /* 0,5 away from zero: what statements use */
+    MEDEL_ROUND_TOWARD_ZERO /* truncation */
+} medel_rounding;
+
+/* num/den of the unit, exact.  E_OVERFLOW if it does not fit, E_DOMAIN if den
+   is 0. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_make(medel_quantity *out,
+                                                            int64_t num, int64_t den,
+                                                            medel_unit unit);
+/* Widen 'q' to what a print with 'decimals' decimals in 'unit' can stand for:
+   +-0.5 of the last printed place. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_printed(medel_quantity *q,
+                                                               medel_unit unit,
+                                                               unsigned decimals);
+/* Interval arithmetic on value and precision.  E_UNIT when the dimensions do not
+   fit (amount + ratio), E_DOMAIN when a divisor can be zero. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_add(medel_quantity *out,
+                                                           const medel_quantity *a,
+                                                           const medel_quantity *b);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_sub(medel_quantity *out,
+                                                           const medel_quantity *a,
+                                                           const medel_quantity *b);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_mul(medel_quantity *out,
+                                                           const medel_quantity *a,
+                                                           const medel_quantity *b);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_div(medel_quantity *out,
+                                                           const medel_quantity *a,
+                                                           const medel_quantity *b);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_neg(medel_quantity *out,
+                                                           const medel_quantity *a);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_abs(medel_quantity *out,
+                                                           const medel_quantity *a);
+/* *order becomes -1, 0 or 1 by value alone.  E_UNIT if the dimensions differ. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_compare(int *order,
+                                                               const medel_quantity *a,
+                                                               const medel_quantity *b);
+
+typedef enum medel_agreement {
+    MEDEL_AGREE,         /* the intervals meet: rounding can explain it */
+    MEDEL_AGREE_ROUNDED, /* only if 'printed' was cut off or rounded up */
+    MEDEL_DIFFER
+} medel_agreement;
+
+/* Does the printed figure agree with the computed one?  Decided by the printed
+   precision of both and nothing else (XBRL Calculations 1.1).  E_UNIT if the
+   dimensions differ. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_quantity_agree(medel_agreement *out, const medel_quantity *printed,
+                     const medel_quantity *computed);
+
+/* ---- numbers as text ---- */
+
+typedef enum medel_figure_state {
+    MEDEL_FIGURE_VALUE,
+    MEDEL_FIGURE_DASH,    /* printed as a dash */
+    MEDEL_FIGURE_BLANK,   /* the cell is printed but empty */
+    MEDEL_FIGURE_COMPUTED /* not printed: the sum of printed rows */
+} medel_figure_state;
+
+typedef enum medel_qualifier {
+    MEDEL_QUALIFIER_NONE,
+    MEDEL_QUALIFIER_CA,     /* ca, cirka, ungefär */
+    MEDEL_QUALIFIER_DRYGT,  /* a little more than */
+    MEDEL_QUALIFIER_KNAPPT, /* a little less than */
+    MEDEL_QUALIFIER_MINST   /* minst, at least */
+} medel_qualifier;
+
+typedef struct medel_figure {
+    medel_figure_state state;
+    medel_qualifier qualifier;
+    medel_unit unit;    /* valid if has_unit */
+    bool has_unit;      /* the text itself names a unit */
+    unsigned decimals;  /* printed decimals, 0..9 */
+    int64_t digits;     /* the number without its decimal comma */
+    medel_rational scale; /* for "av 4,0": the maximum; {0,1} when absent */
+} medel_figure;
+
+/* Read a Swedish figure: "5 222 000,00", "-835", "(31 %)", "8,8 mnkr", "-".
+   Groups of three by space, NBSP, thin space or period; decimal comma.  On
+   failure *why (may be NULL) says what is wrong with it. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_figure_parse(medel_figure *out,
+                                                           const char *text, size_t len,
+                                                           const char **why);
+/* The quantity of a parsed figure; 'unit' is used where the text names none. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_figure_quantity(medel_quantity *out, const medel_figure *f, medel_unit unit);
+
+/* Write q in 'unit' with 'decimals' decimals, Swedish style ("2 483 599",
+   U+2212 as minus) and without the unit's name.  Always terminated; returns the
+   length the whole text has. */
+MEDEL_API size_t medel_quantity_format(const medel_quantity *q, medel_unit unit,
+                                       unsigned decimals, medel_rounding rounding,
+                                       char *buf, size_t size);
+/* The same with the unit's name, in kr, % or a plain count by dimension; ratios
+   get as many decimals (0..2) as tell them apart from whole percent. */
+MEDEL_API size_t medel_quantity_text(const medel_quantity *q, char *buf, size_t size);
+MEDEL_API const char *medel_unit_name(medel_unit u); /* "kr", "tkr", "%", ... */
+
+/* YYYY-MM-DD to days since 1970-01-01; false if no such day 1900..2100. */
+MEDEL_API bool medel_date_parse(int32_t *days, const char *text, size_t len);
+MEDEL_API void medel_date_format(int32_t days, char buf[11]);
+
+/* ---- YAML as a tree with places ---- */
+
+typedef enum medel_yaml_type {
+    MEDEL_YAML_SCALAR,
+    MEDEL_YAML_SEQUENCE,
+    MEDEL_YAML_MAPPING
+} medel_yaml_type;
+
+typedef struct medel_yaml medel_yaml; /* a node */
+struct medel_yaml {
+    medel_yaml_type type;
+    bool plain;         /* an unquoted scalar */
+    bool flow;          /* a sequence or mapping in [] or {} */
+    unsigned line, col; /* 1-based, col in characters */
+    const char *text;   /* scalar, terminated */
+    size_t len;
+    size_t count;          /* items of a sequence, pairs of a mapping */
+    const medel_yaml *items; /* sequence: count nodes; mapping: 2*count, key first */
+};
+
+typedef struct medel_yaml_document medel_yaml_document;
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_yaml_read(medel_yaml_document **out, const char *file, const char *text,
+                size_t len, medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+MEDEL_API void medel_yaml_free(medel_yaml_document *d);
+MEDEL_API const medel_yaml *medel_yaml_root(const medel_yaml_document *d);
+
+/* ---- taxonomy ---- */
+
+typedef enum medel_level { /* in rising weight */
+    MEDEL_LEVEL_NOTE,
+    MEDEL_LEVEL_RECOMMENDATION,
+    MEDEL_LEVEL_DEVIATION,
+    MEDEL_LEVEL_ERROR
+} medel_level;
+
+typedef enum medel_variant {
+    MEDEL_VARIANT_UTFALL,
+    MEDEL_VARIANT_BUDGET,
+    MEDEL_VARIANT_PROGNOS
+} medel_variant;
+
+typedef enum medel_field_type {
+    MEDEL_FIELD_RECORD,
+    MEDEL_FIELD_RECORDS, /* records keyed by a short name */
+    MEDEL_FIELD_LIST,    /* a list of records */
+    MEDEL_FIELD_TEXT,
+    MEDEL_FIELD_TEXTS,
+    MEDEL_FIELD_WORD,
+    MEDEL_FIELD_CONCEPT, /* a concept or a table.row[.column] */
+    MEDEL_FIELD_CHOICE,
+    MEDEL_FIELD_FLAG,
+    MEDEL_FIELD_DATE,
+    MEDEL_FIELD_YEAR,
+    MEDEL_FIELD_LINE,
+    MEDEL_FIELD_ORG_NUMBER,
+    MEDEL_FIELD_OWN_ROWS,
+    MEDEL_FIELD_AMOUNT,
+    MEDEL_FIELD_SHARE,
+    MEDEL_FIELD_COUNT,
+    MEDEL_FIELD_COUNT_OR_SHARE,
+    MEDEL_FIELD_AMOUNT_PER_COUNT,
+    MEDEL_FIELD_NUMBER /* any figure; its unit is the printed one */
+} medel_field_type;
+
+typedef struct medel_field medel_field;
+struct medel_field {
+    const char *name, *label, *law;
+    medel_field_type type;
+    bool required;
+    const char *const *values; /* of a choice, NULL-terminated */
+    const char *concept;       /* what its figures are, or NULL */
+    const char *dimension;     /* sibling field that says whose they are, or NULL */
+    const medel_field *fields; /* of a record */
+    size_t nfields;
+};
+
+typedef struct medel_concept {
+    const char *id, *label;
+    bool instant; /* at a date, not over a period */
+    medel_field_type type;
+    const char *rule; /* reported when its places disagree */
+    const char *text_rule; /* the same for running text, or NULL */
+} medel_concept;
+
+typedef struct medel_row {
+    const char *id, *label;
+    const char *const *synonyms; /* NULL-terminated */
+    const char *under;           /* row it adds to, or NULL */
+    const char *note;            /* kind of note that specifies it, or NULL */
+    const char *rule, *tie;      /* footing rule; rule of its tie to other places */
+    const char *balance;         /* "cost", "income", "result" or NULL */
+    medel_field_type type;       /* AMOUNT, SHARE or COUNT */
+    bool memo;                   /* adds to nothing */
+    bool own;                    /* a förbund's own row */
+    int weight;                  /* +1 or -1 in the row it is under */
+    int sign;                    /* usual print times sign is the concept's value */
+    const char *numerator, *denominator; /* a share computed from two rows, or NULL */
+} medel_row;
+
+typedef struct medel_column {
+    const char *id, *label, *measure;
+    medel_variant variant;
+    int year; /* offset from the financial year */
+} medel_column;
+
+typedef struct medel_table_spec {
+    const char *id, *label, *part, *law, *note;
+    const char *place; /* "balansräkningen": where a figure is said to stand */
+    bool by_year;      /* columns are years; else 'columns' names them */
+    bool period_header, date_header;
+    const medel_column *columns;
+    size_t ncolumns;
+    const medel_row *const *rows;
+    size_t nrows;
+} medel_table_spec;
+
+typedef struct medel_check_spec {
+    const char *id, *title, *ground;
+    medel_level level;
+} medel_check_spec;
+
+typedef struct medel_taxonomy medel_taxonomy;
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text, size_t len,
+                    medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+MEDEL_API void medel_taxonomy_free(medel_taxonomy *t);
+MEDEL_API size_t medel_taxonomy_concepts(const medel_taxonomy *t,
+                                         const medel_concept **first);
+MEDEL_API const medel_concept *medel_taxonomy_concept(const medel_taxonomy *t,
+                                                      const char *id);
+MEDEL_API size_t medel_taxonomy_tables(const medel_taxonomy *t,
+                                       const medel_table_spec **first);
+MEDEL_API const medel_table_spec *medel_taxonomy_table(const medel_taxonomy *t,
+                                                       const char *id);
+MEDEL_API size_t medel_taxonomy_fields(const medel_taxonomy *t,
+                                       const medel_field **first);
+MEDEL_API size_t medel_taxonomy_checks(const medel_taxonomy *t,
+                                       const medel_check_spec **first);
+/* The known name nearest to 'name' among concepts, tables, rows and fields, or
+   NULL when none is near. */
+MEDEL_API const char *medel_taxonomy_suggest(const medel_taxonomy *t, const char *name);
+
+/* ---- facts and reports ---- */
+
+typedef struct medel_node medel_node;
+
+/* One printed occurrence of a figure (or a computed total).  Immutable. */
+typedef struct medel_fact {
+    const char *table;     /* "resultatrakning", "insatser", "uppgifter" */
+    const char *item;      /* the record's key or number in a list, or NULL */
+    const char *row;       /* row or field */
+    const char *column;    /* column id, or NULL in a field */
+    const char *measure;   /* of a named column, or NULL */
+    const char *label;     /* as printed, else the taxonomy's */
+    const medel_concept *concept; /* NULL: printed here only */
+    const char *dimension; /* whose, e.g. an insats' row; NULL: the förbund's */
+    const medel_row *spec; /* row of a table; NULL in a field */
+    const char *rule;      /* reported when this place disagrees with others */
+    int year;
+    medel_variant variant;
+    int sign;              /* value times sign is the concept's value */
+    bool in_text;          /* running text or the revisor's report, not a table */
+    medel_figure_state state;
+    medel_qualifier qualifier;
+    medel_unit unit;
+    unsigned decimals;
+    medel_quantity printed; /* with its printed sign */
+    medel_quantity value;   /* with the table's usual sign; costs positive in a
+                               driftredovisning */
+    const char *text;       /* as typed; NULL when computed */
+    const char *file;
+    unsigned line, col;     /* in the YAML */
+    const int *places;      /* lines or pages in the document */
+    size_t nplaces;
+    const medel_node *derivation; /* of a computed fact */
+    size_t index;           /* number in the report, for read sets */
+} medel_fact;
+
+typedef enum medel_op {
+    MEDEL_OP_CONSTANT,
+    MEDEL_OP_FACT,
+    MEDEL_OP_PARAMETER,
+    MEDEL_OP_ADD,
+    MEDEL_OP_SUB,
+    MEDEL_OP_MUL,
+    MEDEL_OP_DIV,
+    MEDEL_OP_NEG,
+    MEDEL_OP_ABS,
+    MEDEL_OP_NAMED /* a name for 'left' */
+} medel_op;
+
+typedef struct medel_parameter_value medel_parameter_value;
+
+/* A quantity and how it came about.  The caller owns the storage; operands must
+   outlive the node, or be NULL when nobody will ask. */
+struct medel_node {
+    medel_quantity quantity;
+    medel_op op;
+    const medel_node *left, *right;
+    const medel_fact *fact;
+    const medel_parameter_value *parameter;
+    const char *name;
+};
+
+/* Apply op to the operands and remember them if 'record'. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_node_apply(medel_node *out, medel_op op,
+                                                         const medel_node *left,
+                                                         const medel_node *right,
+                                                         bool record);
+
+typedef struct medel_place_text {
+    const char *text;
+    const int *places;
+    size_t nplaces;
+} medel_place_text;
+
+typedef struct medel_record medel_record;
+
+/* What a field of a record holds. */
+typedef struct medel_value {
+    const medel_field *field;
+    unsigned line, col;
+    const medel_place_text *texts;    /* TEXT, TEXTS, WORD, CHOICE, CONCEPT, ... */
+    size_t ntexts;
+    int64_t integer;                  /* YEAR, FLAG; days of a DATE; first LINE */
+    const int *places;                /* LINE */
+    size_t nplaces;
+    const medel_fact *const *facts;   /* figures; several when printed repeatedly */
+    size_t nfacts;
+    const medel_record *const *records; /* RECORD (one), RECORDS, LIST */
+    size_t nrecords;
+} medel_value;
+
+struct medel_record {
+    const char *id; /* key, or number in its list from 1 */
+    const medel_field *spec;
+    const medel_value *const *values; /* one per spec->fields, NULL where not given */
+    unsigned line, col;
+};
+
+typedef struct medel_table_column {
+    const char *id;      /* "2023", "2024 budget", "netto" */
+    const char *measure; /* NULL when columns are years */
+    const char *header;  /* as printed */
+    int year;
+    medel_variant variant;
+    const int *places;
+    size_t nplaces;
+} medel_table_column;
+
+typedef struct medel_table_row {
+    const medel_row *spec;
+    const char *label; /* as printed, or the taxonomy's */
+    bool label_printed; /* the file gives the printed label */
+    const char *note;   /* note number it refers to, or NULL */
+    unsigned line, col;
+    const int *places;
+    size_t nplaces;
+    const medel_fact *const *cells; /* one per column; NULL where nothing stands */
+} medel_table_row;
+
+typedef struct medel_table {
+    const medel_table_spec *spec;
+    const char *number;  /* of a note */
+    const char *heading; /* as printed, or NULL */
+    const char *printed_unit; /* as printed, or NULL */
+    const int *printed_unit_places;
+    size_t nprinted_unit_places;
+    medel_unit unit;
+    bool printed_headers; /* the file gives them */
+    const medel_table_column *columns;
+    size_t ncolumns;
+    const medel_table_row *rows;
+    size_t nrows;
+    unsigned line, col;
+    const int *places;
+    size_t nplaces;
+} medel_table;
+
+typedef struct medel_report medel_report;
+
+typedef struct medel_report_options {
+    medel_alloc_fn alloc; /* NULL: malloc */
+    void *ud;
+    /* Read the file 'name' beside the report (for `forbund: forbund.yaml`); the
+       text is given back to alloc by the reader.  NULL: such a reference is an
+       error. */
+    medel_status (*read_beside)(void *beside, const char *name, char **text,
+                                size_t *len);
+    void *beside;
+} medel_report_options;
+
+/* Read a report.  On failure every error of the file is in diags. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_report_read(medel_report **out, const medel_taxonomy *taxonomy, const char *file,
+                  const char *text, size_t len, const medel_report_options *options,
+                  medel_diagnostics *diags);
+/* The same from a file; files it names are read from the same folder. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_report_load(medel_report **out, const medel_taxonomy *taxonomy, const char *path,
+                  medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+MEDEL_API void medel_report_free(medel_report *r);
+
+MEDEL_API const medel_taxonomy *medel_report_taxonomy(const medel_report *r);
+MEDEL_API const char *medel_report_file(const medel_report *r);
+MEDEL_API int medel_report_year(const medel_report *r);
+MEDEL_API const medel_record *medel_report_root(const medel_report *r);
+MEDEL_API size_t medel_report_tables(const medel_report *r, const medel_table **first);
+/* The table, or the first note of that kind ("not_intakter"); NULL if none. */
+MEDEL_API const medel_table *medel_report_table(const medel_report *r, const char *id);
+/* Every fact, printed first, in the order of the file; then the computed ones. */
+MEDEL_API size_t medel_report_facts(const medel_report *r,
+                                    const medel_fact *const **first);
+/* The best place for a concept: the first table, in the taxonomy's order, that
+   prints it or all that it is the sum of, then running text.  NULL if none. */
+MEDEL_API const medel_fact *medel_report_concept(const medel_report *r,
+                                                 const medel_concept *concept, int year,
+                                                 medel_variant variant);
+/* A cell by row and measure (NULL: the year column); computed totals included.
+   A dash or blank is returned as such. */
+MEDEL_API const medel_fact *medel_report_cell(const medel_report *r,
+                                              const medel_table *t, const char *row,
+                                              const char *measure, int year,
+                                              medel_variant variant);
+/* "2023.yaml:212:58" style place of a fact's document lines: "rad 1222-1246". */
+MEDEL_API size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
+                                  size_t size);
+
+/* ---- parameters: dated norms with their source ---- */
+
+typedef struct medel_step {
+    medel_quantity upper; /* upper end of the step; ignored when open */
+    bool open;
+    medel_quantity rate;
+} medel_step;
+
+struct medel_parameter_value {
+    const char *id, *title, *norm, *norm_title, *source, *base;
+    int32_t from; /* days, first day in force */
+    bool has_steps;
+    medel_quantity value;
+    const medel_step *steps;
+    size_t nsteps;
+    const char *file;
+    unsigned line, col;
+};
+
+typedef struct medel_parameters medel_parameters;
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_parameters_read(medel_parameters **out, const char *file, const char *text,
+                      size_t len, medel_alloc_fn alloc, void *ud,
+                      medel_diagnostics *diags);
+MEDEL_API void medel_parameters_free(medel_parameters *p);
+MEDEL_API size_t medel_parameters_values(const medel_parameters *p,
+                                         const medel_parameter_value **first);
+/* The value of 'id' under 'norm' (NULL: the first norm) in force on 'days'; NULL
+   if there is none. */
+MEDEL_API const medel_parameter_value *
+medel_parameters_get(const medel_parameters *p, const char *id, const char *norm,
+                     int32_t days);
+/* A stair of marginal rates applied to an amount. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_parameter_apply(
+    medel_quantity *out, const medel_parameter_value *v, const medel_quantity *base);
+
+/* ---- checks from the taxonomy ---- */
+
+typedef enum medel_check_kind {
+    MEDEL_CHECK_SUM,       /* a subtotal and its rows */
+    MEDEL_CHECK_COLUMNS,   /* columns of one row */
+    MEDEL_CHECK_SIGNS,     /* sign convention of a table */
+    MEDEL_CHECK_DUPLICATE, /* two places for the same fact */
+    MEDEL_CHECK_RELATION,  /* between concepts */
+    MEDEL_CHECK_RATIO,     /* a printed share */
+    MEDEL_CHECK_UNIT       /* unit of a table */
+} medel_check_kind;
+
+typedef enum medel_outcome {
+    MEDEL_PASSED,
+    MEDEL_FINDING,
+    MEDEL_NOT_APPLICABLE,
+    MEDEL_BROKEN
+} medel_outcome;
+
+typedef enum medel_cause {
+    MEDEL_CAUSE_NONE,
+    MEDEL_CAUSE_ROUNDING,       /* cut off, or rounded the wrong way */
+    MEDEL_CAUSE_SIGN,           /* sign flipped */
+    MEDEL_CAUSE_THOUSAND,       /* kr for tkr or the reverse */
+    MEDEL_CAUSE_COLUMN,         /* the neighbouring column's value */
+    MEDEL_CAUSE_TRANSPOSITION,  /* two digits in the wrong order */
+    MEDEL_CAUSE_MISSING_DIGIT,
+    MEDEL_CAUSE_EXTRA_DIGIT,
+    MEDEL_CAUSE_WRONG_DIGIT,
+    MEDEL_CAUSE_OMITTED_ROW,    /* a row left out of the sum */
+    MEDEL_CAUSE_COUNTED_TWICE,  /* a row counted twice */
+    MEDEL_CAUSE_WRONG_ROW       /* the total of another row */
+} medel_cause;
+
+typedef struct medel_term {
+    const medel_fact *fact;
+    int weight; /* times the fact's value */
+} medel_term;
+
+typedef struct medel_check {
+    const medel_check_spec *spec;
+    medel_check_kind kind;
+    medel_outcome outcome;
+    medel_level level;
+    const medel_fact *subject; /* the figure that is tested; its place is the finding's */
+    const medel_term *terms;   /* what it was tested against */
+    size_t nterms;
+    medel_quantity expected, difference; /* difference = printed - expected */
+    medel_cause cause;
+    const medel_fact *cause_fact; /* which figure the cause is about */
+    medel_quantity suggested;     /* what that figure would then be */
+    const char *message;          /* Swedish, one or two sentences */
+    const char *missing;          /* why it was not applicable */
+} medel_check;
+
+typedef struct medel_checks medel_checks;
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_checks_new(medel_checks **out,
+                                                         const medel_report *r,
+                                                         medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_checks_free(medel_checks *c);
+MEDEL_API size_t medel_checks_get(const medel_checks *c, const medel_check **first);
+MEDEL_API const char *medel_cause_text(medel_cause c); /* Swedish */
+MEDEL_API const char *medel_level_name(medel_level l); /* "error", "deviation", ... */
+MEDEL_API bool medel_level_parse(medel_level *out, const char *name);
+MEDEL_API const char *medel_variant_name(medel_variant v);
+
+/* ---- files ---- */
+
+/* Read a regular file of at most 'limit' bytes.  *text is terminated and released
+   with medel_text_free. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_file_read(char **text, size_t *len,
+                                                        const char *path, size_t limit,
+                                                        medel_alloc_fn alloc, void *ud,
+                                                        medel_error *err);
+MEDEL_API void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,682 @@
+/* report_read.c - a report file: its records and lists, driven by the taxonomy. */
+#include "report_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define MAX_FILE ((size_t)4 * 1024 * 1024)
+
+/* ---- single values ---- */
+
+static void wrong_type(medel_reader *rd, const medel_yaml *n, const medel_field *f,
+                       const char *expected)
+{
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
+               n->type == MEDEL_YAML_SCALAR ? "'%s' is no value for %s" : "%s for %s",
+               n->type == MEDEL_YAML_SCALAR ? n->text : medel_yaml_type_name(n), f->name);
+}
+
+/* A text, or { text: ..., rad: ... }. */
+static void read_text(medel_reader *rd, const medel_field *f, const medel_yaml *n,
+                      medel_place_text *out)
+{
+    static const char *const keys[] = { "text", "rad" };
+    if (n->type == MEDEL_YAML_SCALAR) {
+        if (n->len == 0)
+            wrong_type(rd, n, f, "a text");
+        out->text = medel_reader_keep(rd, n->text);
+        return;
+    }
+    if (n->type == MEDEL_YAML_SEQUENCE) {
+        wrong_type(rd, n, f, "a text, or { text: ..., rad: ... }");
+        out->text = "";
+        return;
+    }
+    medel_yaml_known_keys(rd->src, n, f->name, keys, COUNT(keys));
+    const char *text = medel_yaml_text(rd->src, n, "text", true);
+    out->text = text ? medel_reader_keep(rd, text) : "";
+    medel_read_places(rd, medel_yaml_find(n, "rad"), &out->places, &out->nplaces);
+}
+
+static void read_texts(medel_reader *rd, const medel_field *f, const medel_yaml *n,
+                       medel_value *v)
+{
+    bool list = f->type == MEDEL_FIELD_TEXTS && n->type == MEDEL_YAML_SEQUENCE;
+    size_t count = list ? n->count : 1;
+    medel_place_text *texts = MEDEL_NEW(rd->arena, medel_place_text, count);
+    for (size_t i = 0; i < count; i++)
+        read_text(rd, f, list ? &n->items[i] : n, &texts[i]);
+    v->texts = texts;
+    v->ntexts = count;
+}
+
+static bool word(const char *s)
+{
+    size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                         "0123456789_.-");
+    return n && s[n] == '\0';
+}
+
+static bool luhn(const char *s)
+{
+    int sum = 0, weight = 2;
+    for (; *s; s++) {
+        if (!medel_digit(*s))
+            continue;
+        int d = (*s - '0') * weight;
+        sum += d / 10 + d % 10;
+        weight = 3 - weight;
+    }
+    return sum % 10 == 0;
+}
+
+static bool org_number(const char *s)
+{
+    if (strlen(s) != 11 || s[6] != '-')
+        return false;
+    for (int i = 0; i < 11; i++) {
+        if (i != 6 && !medel_digit(s[i]))
+            return false;
+    }
+    return luhn(s);
+}
+
+static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml *n)
+{
+    size_t count = 0;
+    while (f->values[count]) {
+        if (strcmp(f->values[count], n->text) == 0)
+            return;
+        count++;
+    }
+    const char *expected = "one of";
+    for (size_t i = 0; i < count; i++)
+        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected,
+                                      f->values[i]);
+    const char *near = medel_nearest(n->text, f->values, count);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected,
+               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+               "'%s' is no %s", n->text, f->name);
+}
+
+static void read_concept_name(medel_reader *rd, const medel_field *f,
+                              const medel_yaml *n)
+{
+    const medel_taxonomy *t = rd->report->taxonomy;
+    const char *dot = strchr(n->text, '.');
+    (void)f;
+    if (!dot ? medel_taxonomy_concept(t, n->text) != NULL
+             : medel_taxonomy_table(
+                   t, medel_arena_text(rd->arena, n->text, (size_t)(dot - n->text)))
+                   != NULL)
+        return;
+    const char *near = medel_taxonomy_suggest(t, n->text);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+               "a concept of the taxonomy, or table.row",
+               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+               "unknown concept '%s'", n->text);
+}
+
+static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml *n,
+                        medel_value *v)
+{
+    int32_t days;
+    if (n->type != MEDEL_YAML_SCALAR) {
+        wrong_type(rd, n, f, "a single value");
+        return;
+    }
+    read_texts(rd, f, n, v);
+    switch (f->type) {
+    case MEDEL_FIELD_WORD:
+        if (!word(n->text))
+            wrong_type(rd, n, f, "a name: letters, digits, _ . and -");
+        break;
+    case MEDEL_FIELD_CHOICE: read_choice(rd, f, n); break;
+    case MEDEL_FIELD_CONCEPT: read_concept_name(rd, f, n); break;
+    case MEDEL_FIELD_FLAG:
+        v->integer = strcmp(n->text, "true") == 0;
+        if (!v->integer && strcmp(n->text, "false") != 0)
+            wrong_type(rd, n, f, "true or false");
+        break;
+    case MEDEL_FIELD_DATE:
+        if (!medel_date_parse(&days, n->text, n->len))
+            wrong_type(rd, n, f, "a date: YYYY-MM-DD");
+        else
+            v->integer = days;
+        break;
+    case MEDEL_FIELD_YEAR:
+        v->integer = n->len == 4 ? atoi(n->text) : 0;
+        if (v->integer < 1990 || v->integer > 2100)
+            wrong_type(rd, n, f, "a year, 1990 to 2100");
+        break;
+    case MEDEL_FIELD_ORG_NUMBER:
+        if (!org_number(n->text))
+            wrong_type(rd, n, f, "an organisation number: NNNNNN-NNNN with its check "
+                                 "digit");
+        break;
+    default: break;
+    }
+}
+
+/* ---- figures of a field ---- */
+
+static medel_fact *read_field_figure(medel_reader *rd, const medel_field *f,
+                                     const char *path, const char *item,
+                                     const medel_yaml *n)
+{
+    static const char *const keys[] = { "tal", "rad", "text", "noggrannhet" };
+    const medel_yaml *figure = n;
+    const char *precision = NULL;
+    if (n->type == MEDEL_YAML_MAPPING) {
+        medel_yaml_known_keys(rd->src, n, f->name, keys, COUNT(keys));
+        precision = medel_yaml_text(rd->src, n, "noggrannhet", false);
+        figure = medel_yaml_find(n, "tal");
+        if (!figure) {
+            wrong_type(rd, n, f, "tal: the figure");
+            return NULL;
+        }
+    }
+    medel_unit usual = f->type == MEDEL_FIELD_AMOUNT ? MEDEL_UNIT_KR : MEDEL_UNIT_NUMBER;
+    medel_fact *fact = medel_read_figure(rd, figure, f->type, usual, precision);
+    if (!fact)
+        return NULL;
+    fact->table = path;
+    fact->item = item;
+    fact->row = f->name;
+    fact->label = f->label;
+    if (n->type == MEDEL_YAML_MAPPING) {
+        const char *text = medel_yaml_text(rd->src, n, "text", false);
+        if (text)
+            fact->label = medel_reader_keep(rd, text);
+        medel_read_places(rd, medel_yaml_find(n, "rad"), &fact->places, &fact->nplaces);
+    }
+    if (f->concept)
+        fact->concept = medel_taxonomy_concept(rd->report->taxonomy, f->concept);
+    return fact;
+}
+
+static void read_figures(medel_reader *rd, const medel_field *f, const char *path,
+                         const char *item, const medel_yaml *n, medel_value *v)
+{
+    bool list = n->type == MEDEL_YAML_SEQUENCE;
+    size_t count = list ? n->count : 1, got = 0;
+    const medel_fact **facts = MEDEL_NEW(rd->arena, const medel_fact *, count);
+    for (size_t i = 0; i < count; i++) {
+        const medel_fact *fact =
+            read_field_figure(rd, f, path, item, list ? &n->items[i] : n);
+        if (fact)
+            facts[got++] = fact;
+        if (fact && got > 1) {
+            medel_tie *tie = MEDEL_PUSH(rd->arena, &rd->report->ties, medel_tie);
+            tie->first = facts[0];
+            tie->second = fact;
+        }
+    }
+    v->facts = facts;
+    v->nfacts = got;
+}
+
+/* ---- records ---- */
+
+static void read_list(medel_reader *rd, const medel_field *f, const char *path,
+                      const medel_yaml *n, medel_value *v)
+{
+    medel_yaml_type want = f->type == MEDEL_FIELD_LIST ? MEDEL_YAML_SEQUENCE
+                                                       : MEDEL_YAML_MAPPING;
+    if (n->type != want) {
+        wrong_type(rd, n, f,
+                   f->type == MEDEL_FIELD_LIST ? "a list of records"
+                                               : "records by name: { name: { ... } }");
+        return;
+    }
+    const medel_record **records = MEDEL_NEW(rd->arena, const medel_record *, n->count);
+    for (size_t i = 0; i < n->count; i++) {
+        const medel_yaml *key = want == MEDEL_YAML_MAPPING ? &n->items[2 * i] : NULL;
+        const medel_yaml *body = key ? &n->items[2 * i + 1] : &n->items[i];
+        const char *id = key ? medel_reader_keep(rd, key->text)
+                             : medel_arena_format(rd->arena, "%zu", i + 1);
+        if (key && !word(key->text))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
+                       "a short name: letters, digits and _", NULL, "'%s' is no name",
+                       key->text);
+        records[i] = medel_read_record(rd, f, id, path, body);
+    }
+    v->records = records;
+    v->nrecords = n->count;
+}
+
+const medel_value *medel_read_value(medel_reader *rd, const medel_field *f,
+                                    const char *path, const char *item,
+                                    const medel_yaml *n)
+{
+    medel_value *v = MEDEL_NEW(rd->arena, medel_value, 1);
+    v->field = f;
+    v->line = n->line;
+    v->col = n->col;
+    switch (f->type) {
+    case MEDEL_FIELD_RECORD: {
+        const medel_record **one = MEDEL_NEW(rd->arena, const medel_record *, 1);
+        one[0] = medel_read_record(rd, f, item, path, n);
+        v->records = one;
+        v->nrecords = 1;
+        break;
+    }
+    case MEDEL_FIELD_RECORDS:
+    case MEDEL_FIELD_LIST: read_list(rd, f, path, n, v); break;
+    case MEDEL_FIELD_TEXT:
+    case MEDEL_FIELD_TEXTS: read_texts(rd, f, n, v); break;
+    case MEDEL_FIELD_LINE:
+        medel_read_places(rd, n, &v->places, &v->nplaces);
+        v->integer = v->nplaces ? v->places[0] : 0;
+        break;
+    case MEDEL_FIELD_OWN_ROWS: medel_read_own_rows(rd, n); break;
+    case MEDEL_FIELD_AMOUNT:
+    case MEDEL_FIELD_SHARE:
+    case MEDEL_FIELD_COUNT:
+    case MEDEL_FIELD_COUNT_OR_SHARE:
+    case MEDEL_FIELD_AMOUNT_PER_COUNT:
+    case MEDEL_FIELD_NUMBER: read_figures(rd, f, path, item, n, v); break;
+    default: read_scalar(rd, f, n, v); break;
+    }
+    return v;
+}
+
+static const medel_value *value_of(const medel_record *r, const char *name)
+{
+    for (size_t i = 0; i < r->spec->nfields; i++) {
+        if (strcmp(r->spec->fields[i].name, name) == 0)
+            return r->values[i];
+    }
+    return NULL;
+}
+
+static const char *text_of(const medel_record *r, const char *name)
+{
+    const medel_value *v = value_of(r, name);
+    return v && v->ntexts ? v->texts[0].text : NULL;
+}
+
+/* A figure of running text is what its neighbours `begrepp`, `variant`, `ar` say. */
+static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *f)
+{
+    const char *name = text_of(r, "begrepp"), *variant = text_of(r, "variant");
+    const medel_value *year = value_of(r, "ar");
+    f->in_text = true;
+    if (year)
+        f->year = (int)year->integer;
+    if (strcmp(f->table, "prognoser") == 0)
+        f->variant = MEDEL_VARIANT_PROGNOS;
+    for (int v = MEDEL_VARIANT_UTFALL; variant && v <= MEDEL_VARIANT_PROGNOS; v++) {
+        if (strcmp(variant, medel_variant_name((medel_variant)v)) == 0)
+            f->variant = (medel_variant)v;
+    }
+    if (!name)
+        return;
+    if (strchr(name, '.')) {
+        medel_reference *ref =
+            MEDEL_PUSH(rd->arena, &rd->report->references, medel_reference);
+        ref->fact = f;
+        ref->path = name;
+        return;
+    }
+    f->concept = medel_taxonomy_concept(rd->report->taxonomy, name);
+    bool amount = f->concept && f->concept->type == MEDEL_FIELD_AMOUNT;
+    if (amount && f->unit == MEDEL_UNIT_NUMBER) { /* "-817 710", no unit printed */
+        medel_figure figure;
+        if (medel_figure_parse(&figure, f->text, strlen(f->text), NULL) == MEDEL_OK
+            && medel_figure_quantity(&f->printed, &figure, MEDEL_UNIT_KR) == MEDEL_OK) {
+            f->unit = MEDEL_UNIT_KR;
+            f->value = f->printed;
+        }
+    } else if (f->concept && f->concept->type == MEDEL_FIELD_COUNT
+               && f->unit == MEDEL_UNIT_NUMBER) {
+        f->unit = MEDEL_UNIT_COUNT;
+        (void)!medel_quantity_make(&f->printed, f->printed.value.num,
+                                   f->printed.value.den, MEDEL_UNIT_COUNT);
+        f->value = f->printed;
+    }
+}
+
+static void name_facts(medel_reader *rd, const medel_record *r, const medel_value *v)
+{
+    const char *title = text_of(r, "namn");
+    const char *words = text_of(r, "text");
+    const medel_value *line = value_of(r, "rad");
+    for (size_t i = 0; i < v->nfacts; i++) {
+        /* Facts are still ours to complete: the report is not handed out yet. */
+        medel_fact *f = ((medel_fact **)rd->report->facts.data)[v->facts[i]->index];
+        if (title)
+            f->label = medel_arena_format(rd->arena, "%s: %s", title, f->label);
+        else if (words && v->field->type == MEDEL_FIELD_NUMBER
+                 && strcmp(v->field->name, "tal") == 0)
+            f->label = words;
+        else if (words)
+            f->label = medel_arena_format(rd->arena, "%s: %s", words, f->label);
+        if (!f->nplaces && line) {
+            f->places = line->places;
+            f->nplaces = line->nplaces;
+        }
+        if (v->field->dimension)
+            f->dimension = text_of(r, v->field->dimension);
+        if (f->concept && v->field->dimension && !f->dimension)
+            f->concept = NULL; /* an insats without a row in the driftredovisning */
+        const medel_value *concept = value_of(r, "begrepp");
+        if (concept || strcmp(f->table, "uppgifter") == 0
+            || strcmp(f->table, "revision.uppgifter") == 0)
+            tie_to_concept(rd, r, f);
+    }
+}
+
+static void check_required(medel_reader *rd, const medel_field *spec,
+                           const medel_record *r, const medel_yaml *n)
+{
+    for (size_t i = 0; i < spec->nfields; i++) {
+        if (spec->fields[i].required && !r->values[i])
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
+                       "'%s' is missing in %s", spec->fields[i].name, spec->name);
+    }
+}
+
+const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
+                                      const char *id, const char *path,
+                                      const medel_yaml *n)
+{
+    medel_record *r = MEDEL_NEW(rd->arena, medel_record, 1);
+    const medel_value **values = MEDEL_NEW(rd->arena, const medel_value *, spec->nfields);
+    r->id = id;
+    r->spec = spec;
+    r->values = values;
+    r->line = n->line;
+    r->col = n->col;
+    if (n->type != MEDEL_YAML_MAPPING) {
+        wrong_type(rd, n, spec, "a mapping of its fields");
+        return r;
+    }
+    const char **names = MEDEL_NEW(rd->arena, const char *, spec->nfields);
+    for (size_t i = 0; i < spec->nfields; i++)
+        names[i] = spec->fields[i].name;
+    medel_yaml_known_keys(rd->src, n, spec->name, names, spec->nfields);
+    for (size_t i = 0; i < spec->nfields; i++) {
+        const medel_field *f = &spec->fields[i];
+        const medel_yaml *child = medel_yaml_find(n, f->name);
+        const char *below = f->nfields ? medel_arena_format(rd->arena, "%s.%s", path,
+                                                            f->name)
+                                       : path;
+        if (child)
+            values[i] = medel_read_value(rd, f, below, id, child);
+    }
+    check_required(rd, spec, r, n);
+    for (size_t i = 0; i < spec->nfields; i++) {
+        if (values[i] && values[i]->nfacts)
+            name_facts(rd, r, values[i]);
+    }
+    return r;
+}
+
+/* ---- the file ---- */
+
+/* `forbund:` is a mapping, or the name of a file beside the report. */
+static const medel_value *read_forbund(medel_reader *rd, const medel_field *f,
+                                       const medel_yaml *n,
+                                       const medel_report_options *options)
+{
+    if (n->type != MEDEL_YAML_SCALAR)
+        return medel_read_value(rd, f, f->name, NULL, n);
+    size_t span = strspn(n->text, "abcdefghijklmnopqrstuvwxyz0123456789_-.");
+    char *text = NULL;
+    size_t len = 0;
+    if (n->len == 0 || n->text[span] || n->text[0] == '.' || strstr(n->text, "..")) {
+        wrong_type(rd, n, f, "a file name in the same folder, or a mapping");
+        return NULL;
+    }
+    if (!options || !options->read_beside
+        || options->read_beside(options->beside, n->text, &text, &len) != MEDEL_OK) {
+        medel_diag(rd->src, MEDEL_E_IO, n->line, n->col, "a file beside the report", NULL,
+                   "cannot read '%s'", n->text);
+        return NULL;
+    }
+    const char *slash = strrchr(rd->file, '/');
+    size_t folder = slash ? (size_t)(slash - rd->file) + 1 : 0;
+    char *name = medel_arena_format(rd->arena, "%.*s%s", (int)folder, rd->file, n->text);
+    medel_source src = { name, text, len, rd->src->diags, 0 };
+    medel_yaml_document *doc = NULL;
+    const medel_value *v = NULL;
+    if (medel_yaml_read(&doc, name, text, len, rd->arena->alloc, rd->arena->ud,
+                        rd->src->diags)
+        == MEDEL_OK) {
+        medel_source *outer = rd->src;
+        const char *outer_file = rd->file;
+        jmp_buf *outer_oom = rd->arena->oom, oom;
+        rd->src = &src;
+        rd->file = name;
+        rd->arena->oom = &oom;
+        if (setjmp(oom)) { /* free what is ours, then go on outwards */
+            medel_yaml_free(doc);
+            medel_text_free(text, len, rd->arena->alloc, rd->arena->ud);
+            rd->arena->oom = outer_oom;
+            longjmp(*outer_oom, 1);
+        }
+        v = medel_read_value(rd, f, f->name, NULL, medel_yaml_root(doc));
+        rd->arena->oom = outer_oom;
+        rd->src = outer;
+        rd->file = outer_file;
+    } else {
+        src.errors++;
+    }
+    rd->src->errors += src.errors;
+    medel_yaml_free(doc);
+    medel_text_free(text, len, rd->arena->alloc, rd->arena->ud);
+    return v;
+}
+
+static const medel_table_spec *note_table(medel_reader *rd, const medel_yaml *kind)
+{
+    const medel_table_spec *tables;
+    size_t n = medel_taxonomy_tables(rd->report->taxonomy, &tables);
+    medel_array names = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        if (!tables[i].note)
+            continue;
+        *MEDEL_PUSH(rd->arena, &names, const char *) = tables[i].note;
+        if (strcmp(tables[i].note, kind->text) == 0)
+            return medel_taxonomy_table(rd->report->taxonomy, tables[i].id);
+    }
+    const char *near = medel_nearest(kind->text, names.data, names.count);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, kind->line, kind->col,
+               "slag: intakter, kostnader, fordringar, avsattningar, "
+               "kortfristiga_skulder ...",
+               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+               "unknown kind of note '%s'", kind->text);
+    return NULL;
+}
+
+static void read_notes(medel_reader *rd, const medel_yaml *n)
+{
+    if (n->type != MEDEL_YAML_MAPPING) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "notes by number: { 2: { slag: intakter, ... } }", NULL, "noter is %s",
+                   medel_yaml_type_name(n));
+        return;
+    }
+    for (size_t i = 0; i < n->count; i++) {
+        const medel_yaml *body = &n->items[2 * i + 1];
+        const medel_yaml *kind = medel_yaml_find(body, "slag");
+        if (!kind || kind->type != MEDEL_YAML_SCALAR) {
+            medel_diag(rd->src, MEDEL_E_SCHEMA, body->line, body->col,
+                       "slag: intakter, kostnader, fordringar ...", NULL,
+                       "note %s does not say what it is about", n->items[2 * i].text);
+            continue;
+        }
+        const medel_table_spec *spec = note_table(rd, kind);
+        if (spec)
+            medel_read_table(rd, spec, medel_reader_keep(rd, n->items[2 * i].text), body);
+    }
+}
+
+static void check_top_keys(medel_reader *rd, const medel_yaml *root)
+{
+    const medel_table_spec *tables;
+    const medel_field *fields;
+    size_t nt = medel_taxonomy_tables(rd->report->taxonomy, &tables);
+    size_t nf = medel_taxonomy_fields(rd->report->taxonomy, &fields);
+    const char **names = MEDEL_NEW(rd->arena, const char *, nt + nf + 2);
+    size_t n = 0;
+    names[n++] = "medel";
+    names[n++] = "noter";
+    for (size_t i = 0; i < nf; i++)
+        names[n++] = fields[i].name;
+    for (size_t i = 0; i < nt; i++) {
+        if (!tables[i].note)
+            names[n++] = tables[i].id;
+    }
+    medel_yaml_known_keys(rd->src, root, "a report", names, n);
+}
+
+static void read_year(medel_reader *rd, const medel_yaml *root)
+{
+    const char *version = medel_yaml_text(rd->src, root, "medel", true);
+    if (version && strcmp(version, "1") != 0)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col, "medel: 1", NULL,
+                   "unknown version '%s' of the report format", version);
+    const medel_yaml *n = medel_yaml_find(root, "rakenskapsar");
+    if (n && n->type == MEDEL_YAML_SCALAR && n->len == 4)
+        rd->report->year = atoi(n->text);
+}
+
+static void read_report(medel_reader *rd, const medel_yaml *root,
+                        const medel_report_options *options)
+{
+    medel_report *r = rd->report;
+    if (root->type != MEDEL_YAML_MAPPING) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col,
+                   "a mapping: medel, rakenskapsar, resultatrakning ...", NULL,
+                   "the file is %s", medel_yaml_type_name(root));
+        return;
+    }
+    check_top_keys(rd, root);
+    read_year(rd, root);
+    const medel_field *fields;
+    size_t nf = medel_taxonomy_fields(r->taxonomy, &fields);
+    medel_field *spec = MEDEL_NEW(rd->arena, medel_field, 1);
+    spec->name = "a report";
+    spec->type = MEDEL_FIELD_RECORD;
+    spec->fields = fields;
+    spec->nfields = nf;
+    const medel_value **values = MEDEL_NEW(rd->arena, const medel_value *, nf);
+    r->root = MEDEL_NEW(rd->arena, medel_record, 1);
+    *r->root = (medel_record){ "", spec, values, root->line, root->col };
+    const medel_yaml *forbund = medel_yaml_find(root, "forbund");
+    for (size_t i = 0; forbund && i < nf; i++) {
+        if (strcmp(fields[i].name, "forbund") == 0)
+            values[i] = read_forbund(rd, &fields[i], forbund, options);
+    }
+    /* In the order of the file, so that facts are numbered as they are read. */
+    for (size_t k = 0; k < root->count; k++) {
+        const char *key = root->items[2 * k].text;
+        const medel_yaml *n = &root->items[2 * k + 1];
+        const medel_table_spec *table = medel_taxonomy_table(r->taxonomy, key);
+        if (table && !table->note)
+            medel_read_table(rd, table, NULL, n);
+        else if (strcmp(key, "noter") == 0)
+            read_notes(rd, n);
+        for (size_t i = 0; i < nf; i++) {
+            if (!values[i] && strcmp(fields[i].name, key) == 0)
+                values[i] = medel_read_value(rd, &fields[i], fields[i].name, NULL, n);
+        }
+    }
+    check_required(rd, spec, r->root, root);
+    const medel_value *document = value_of(r->root, "dokument");
+    const char *place =
+        document && document->nrecords ? text_of(document->records[0], "plats") : NULL;
+    r->place_word = place ? place : "rad";
+}
+
+medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonomy,
+                               const char *file, const char *text, size_t len,
+                               const medel_report_options *options,
+                               medel_diagnostics *diags)
+{
+    medel_alloc_fn alloc = options ? options->alloc : NULL;
+    void *ud = options ? options->ud : NULL;
+    medel_yaml_document *doc;
+    medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);
+    if (st != MEDEL_OK)
+        return st;
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_report *r = medel_arena_try(&arena, sizeof *r);
+    if (!r) {
+        medel_yaml_free(doc);
+        return MEDEL_E_NOMEM;
+    }
+    r->arena = arena;
+    jmp_buf oom;
+    r->arena.oom = &oom;
+    if (setjmp(oom)) {
+        medel_yaml_free(doc);
+        medel_report_free(r);
+        return MEDEL_E_NOMEM;
+    }
+    medel_source src = { file, text, len, diags, 0 };
+    medel_reader rd = { .report = r, .arena = &r->arena, .src = &src };
+    r->taxonomy = taxonomy;
+    r->file = rd.file = medel_reader_keep(&rd, file);
+    read_report(&rd, medel_yaml_root(doc), options);
+    if (!src.errors)
+        medel_report_finish(r);
+    medel_yaml_free(doc);
+    r->arena.oom = NULL;
+    if (src.errors) {
+        medel_report_free(r);
+        return MEDEL_E_SCHEMA;
+    }
+    *out = r;
+    return MEDEL_OK;
+}
+
+/* ---- from a file ---- */
+
+typedef struct folder {
+    const char *path; /* of the report */
+    medel_alloc_fn alloc;
+    void *ud;
+} folder;
+
+static medel_status read_in_folder(void *beside, const char *name, char **text,
+                                   size_t *len)
+{
+    const folder *f = beside;
+    const char *slash = strrchr(f->path, '/');
+    size_t n = slash ? (size_t)(slash - f->path) + 1 : 0;
+    medel_arena a;
+    medel_arena_init(&a, f->alloc, f->ud);
+    char *path = medel_arena_try(&a, n + strlen(name) + 1);
+    if (!path)
+        return MEDEL_E_NOMEM;
+    memcpy(path, f->path, n);
+    strcpy(path + n, name);
+    medel_status st = medel_file_read(text, len, path, MAX_FILE, f->alloc, f->ud, NULL);
+    medel_arena_free(&a);
+    return st;
+}
+
+medel_status medel_report_load(medel_report **out, const medel_taxonomy *taxonomy,
+                               const char *path, medel_alloc_fn alloc, void *ud,
+                               medel_diagnostics *diags)
+{
+    char *text;
+    size_t len;
+    medel_error err;
+    medel_status st = medel_file_read(&text, &len, path, MAX_FILE, alloc, ud, &err);
+    if (st != MEDEL_OK) {
+        medel_source src = { path, NULL, 0, diags, 0 };
+        medel_diag(&src, st, 0, 0, NULL, NULL, "%s", err.message);
+        return st;
+    }
+    folder f = { path, alloc, ud };
+    medel_report_options options = { alloc, ud, read_in_folder, &f };
+    st = medel_report_read(out, taxonomy, path, text, len, &options, diags);
+    medel_text_free(text, len, alloc, ud);
+    return st;
+}

@@ -1,0 +1,38 @@
+/* report_read.h - what the readers of tables and of fields share. */
+#ifndef MEDEL_REPORT_READ_H
+#define MEDEL_REPORT_READ_H
+
+#include "medel_priv.h"
+
+typedef struct medel_own_row {
+    const char *table;
+    const medel_row *row;
+} medel_own_row;
+
+typedef struct medel_reader {
+    medel_report *report;
+    medel_arena *arena;
+    medel_source *src; /* of the file that is being read */
+    const char *file;  /* its name, kept in the report */
+    medel_array own;   /* medel_own_row */
+} medel_reader;
+
+char *medel_reader_keep(medel_reader *rd, const char *s);
+/* A line, a list of lines, or a list with one entry per column. */
+void medel_read_places(medel_reader *rd, const medel_yaml *n, const int **places,
+                       size_t *count);
+/* A scalar figure into a new fact; NULL after a diagnostic. */
+medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
+                              medel_field_type type, medel_unit unit,
+                              const char *precision);
+void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char *number,
+                      const medel_yaml *n);
+void medel_read_own_rows(medel_reader *rd, const medel_yaml *n);
+const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
+                                      const char *id, const char *path,
+                                      const medel_yaml *n);
+const medel_value *medel_read_value(medel_reader *rd, const medel_field *spec,
+                                    const char *path, const char *item,
+                                    const medel_yaml *n);
+
+#endif

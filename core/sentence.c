@@ -1,0 +1,179 @@
+/* sentence.c - what a check found, as Swedish sentences. */
+#include "check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The figure as its own place would print it. */
+static const char *number(medel_checker *c, const medel_quantity *q, const medel_fact *f,
+                          unsigned more_decimals)
+{
+    char digits[64];
+    const char *unit = medel_unit_name(f->unit);
+    unsigned decimals = f->decimals + more_decimals;
+    if (f->value.dimension.money && f->unit == MEDEL_UNIT_KR && f->decimals == 2
+        && q->value.den == 1 && q->value.num % 100 == 0)
+        decimals = 0;
+    medel_quantity_format(q, f->unit, decimals, MEDEL_ROUND_HALF_AWAY, digits,
+                          sizeof digits);
+    return medel_arena_format(c->arena, *unit ? "%s %s" : "%s%s", digits, unit);
+}
+
+static const char *period(medel_checker *c, const medel_fact *f)
+{
+    if (f->variant == MEDEL_VARIANT_UTFALL)
+        return medel_arena_format(c->arena, "%d", f->year);
+    return medel_arena_format(c->arena, "%s %d", medel_variant_name(f->variant),
+                              f->year);
+}
+
+/* "Projekt/insatser, netto 2022" */
+static const char *name(medel_checker *c, const medel_fact *f)
+{
+    static const struct {
+        const char *measure, *word;
+    } words[] = { { "intakt", "intäkt" },
+                  { "kostnad", "kostnad" },
+                  { "netto", "netto" },
+                  { "avvikelse", "avvikelse" },
+                  { "utfall", "utfall" } };
+    for (size_t i = 0; f->measure && i < sizeof words / sizeof *words; i++) {
+        if (strcmp(f->measure, words[i].measure) == 0)
+            return medel_arena_format(c->arena, "%s, %s %s", f->label, words[i].word,
+                                      period(c, f));
+    }
+    return medel_arena_format(c->arena, "%s %s", f->label, period(c, f));
+}
+
+static const char *where(medel_checker *c, const medel_fact *f)
+{
+    const medel_table *tables = c->r->tables.data;
+    for (size_t i = 0; i < c->r->tables.count; i++) {
+        if (strcmp(tables[i].spec->id, f->table) != 0)
+            continue;
+        if (tables[i].number)
+            return medel_arena_format(c->arena, "not %s", tables[i].number);
+        return tables[i].spec->place;
+    }
+    if (strncmp(f->table, "revision", 8) == 0)
+        return "revisorernas rapport";
+    if (strcmp(f->table, "insatser") == 0)
+        return "redovisningen av insatsen";
+    return "löpande text";
+}
+
+static const char *cause(medel_checker *c, const medel_check *k)
+{
+    if (k->cause == MEDEL_CAUSE_NONE || !k->cause_fact)
+        return "";
+    if (k->cause == MEDEL_CAUSE_OMITTED_ROW || k->cause == MEDEL_CAUSE_COUNTED_TWICE)
+        return medel_arena_format(c->arena, " Trolig orsak: %s (%s).",
+                                  medel_cause_text(k->cause), name(c, k->cause_fact));
+    if (k->cause == MEDEL_CAUSE_ROUNDING)
+        return medel_arena_format(c->arena, " Siffran är %s.",
+                                  medel_cause_text(k->cause));
+    return medel_arena_format(c->arena, " Trolig orsak: %s i %s, som då vore %s.",
+                              medel_cause_text(k->cause), name(c, k->cause_fact),
+                              number(c, &k->suggested, k->cause_fact, 0));
+}
+
+static const char *difference(medel_checker *c, const medel_check *k)
+{
+    medel_quantity size = k->difference;
+    (void)!medel_quantity_abs(&size, &size);
+    return number(c, &size, k->subject, 0);
+}
+
+static const char *expected(medel_checker *c, const medel_check *k)
+{
+    bool rounded = k->cause == MEDEL_CAUSE_ROUNDING || k->kind == MEDEL_CHECK_RATIO;
+    return number(c, &k->expected, k->subject, rounded ? 1 : 0);
+}
+
+static const char *say_duplicate(medel_checker *c, const medel_check *k)
+{
+    const medel_fact *other = k->terms[0].fact;
+    return medel_arena_format(
+        c->arena, "%s är %s i %s men %s i %s.%s", name(c, k->subject),
+        number(c, &k->subject->value, k->subject, 0), where(c, k->subject),
+        number(c, &k->expected, other, 0), where(c, other), cause(c, k));
+}
+
+static const char *say_columns(medel_checker *c, const medel_check *k)
+{
+    bool deviation = medel_same(k->subject->measure, "avvikelse");
+    return medel_arena_format(
+        c->arena, "%s är %s men %s är %s; skillnaden är %s.%s", name(c, k->subject),
+        number(c, &k->subject->value, k->subject, 0),
+        deviation ? "utfall minus budget" : "intäkt minus kostnad", expected(c, k),
+        difference(c, k), cause(c, k));
+}
+
+void medel_check_say(medel_checker *c, medel_check *k)
+{
+    if (k->outcome != MEDEL_FINDING)
+        return;
+    const char *value = number(c, &k->subject->value, k->subject, 0);
+    switch (k->kind) {
+    case MEDEL_CHECK_SUM:
+        k->message = medel_arena_format(
+            c->arena, "%s är %s men raderna summerar till %s; skillnaden är %s.%s",
+            name(c, k->subject), value, expected(c, k), difference(c, k), cause(c, k));
+        break;
+    case MEDEL_CHECK_COLUMNS: k->message = say_columns(c, k); break;
+    case MEDEL_CHECK_DUPLICATE: k->message = say_duplicate(c, k); break;
+    case MEDEL_CHECK_RELATION:
+        k->message = medel_arena_format(
+            c->arena, "%s är %s i %s men övriga uppgifter ger %s; skillnaden är %s.%s",
+            name(c, k->subject), value, where(c, k->subject), expected(c, k),
+            difference(c, k), cause(c, k));
+        break;
+    case MEDEL_CHECK_RATIO:
+        k->message = medel_arena_format(c->arena, "%s är tryckt som %s men blir %s.%s",
+                                        name(c, k->subject), value, expected(c, k),
+                                        cause(c, k));
+        break;
+    case MEDEL_CHECK_SIGNS:
+    case MEDEL_CHECK_UNIT: break;
+    }
+}
+
+void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, size_t kept)
+{
+    if (k->outcome != MEDEL_FINDING)
+        return;
+    if (k->cause == MEDEL_CAUSE_SIGN)
+        k->message = medel_arena_format(
+            c->arena,
+            "Nettokolumnen för %d har omvänt tecken: %s är tryckt som %s men är %s. "
+            "%s %zu rader i kolumnen har bytt tecken, så den summerar i sig.",
+            k->subject->year, name(c, k->subject),
+            number(c, &k->subject->printed, k->subject, 0),
+            number(c, &k->subject->value, k->subject, 0),
+            kept ? "Sammanlagt" : "Alla", flipped);
+    else
+        k->message = medel_arena_format(
+            c->arena,
+            "Tabellen blandar teckenkonventioner: %zu rader skriver nettot som kostnad "
+            "minus intäkt och %zu som intäkt minus kostnad.",
+            flipped, kept);
+}
+
+void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t)
+{
+    if (k->outcome != MEDEL_FINDING)
+        return;
+    char digits[64];
+    medel_quantity_format(&k->subject->printed, t->unit, k->subject->decimals,
+                          MEDEL_ROUND_HALF_AWAY, digits, sizeof digits);
+    if (t->printed_unit)
+        k->message = medel_arena_format(
+            c->arena, "Tabellen är rubricerad \xE2\x80\x9D%s\xE2\x80\x9D men beloppen är "
+                      "i %s: %s är %s.",
+            t->printed_unit, medel_unit_name(t->unit), name(c, k->subject), digits);
+    else
+        k->message = medel_arena_format(
+            c->arena, "Tabellens belopp i %s är tusen gånger fel mot övriga tabeller: %s "
+                      "är %s.",
+            medel_unit_name(t->unit), name(c, k->subject), digits);
+}

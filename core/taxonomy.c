@@ -1,0 +1,689 @@
+/* taxonomy.c - the data file that says what can be printed and what sums to what. */
+#include "medel_priv.h"
+
+#include <string.h>
+
+struct medel_taxonomy {
+    medel_arena arena;
+    medel_array checks;    /* medel_check_spec */
+    medel_array concepts;  /* medel_concept */
+    medel_array tables;    /* medel_table_spec, pointing into table_full */
+    medel_array relations; /* medel_relation */
+    medel_field *fields;
+    size_t nfields;
+    medel_map check_map, concept_map, table_map;
+    const medel_check_spec *unit_check, *text_check, *same_check;
+};
+
+typedef struct reader {
+    medel_taxonomy *t;
+    medel_arena *arena;
+    medel_source *src;
+} reader;
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* ---- small readers ---- */
+
+static const char *keep(reader *rd, const char *s)
+{
+    return s ? medel_arena_text(rd->arena, s, strlen(s)) : NULL;
+}
+
+static const char *text_at(reader *rd, const medel_yaml *m, const char *key,
+                           bool required)
+{
+    return keep(rd, medel_yaml_text(rd->src, m, key, required));
+}
+
+static bool flag_at(reader *rd, const medel_yaml *m, const char *key)
+{
+    const char *s = medel_yaml_text(rd->src, m, key, false);
+    return s && strcmp(s, "true") == 0;
+}
+
+static bool is_mapping(reader *rd, const medel_yaml *n, const char *what)
+{
+    if (n && n->type == MEDEL_YAML_MAPPING)
+        return true;
+    if (n)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a mapping", NULL,
+                   "%s is %s", what, medel_yaml_type_name(n));
+    return false;
+}
+
+static const char *const *texts_at(reader *rd, const medel_yaml *m, const char *key)
+{
+    const medel_yaml *n = medel_yaml_find(m, key);
+    size_t count = n && n->type == MEDEL_YAML_SEQUENCE ? n->count : 0;
+    const char **out = MEDEL_NEW(rd->arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        out[i] = keep(rd, n->items[i].text);
+    return out;
+}
+
+static int integer_of(const char *s)
+{
+    int sign = *s == '-' ? -1 : 1, n = 0;
+    if (*s == '-' || *s == '+')
+        s++;
+    for (; medel_digit(*s) && n < 10000; s++)
+        n = n * 10 + (*s - '0');
+    return sign * n;
+}
+
+/* ---- field types ---- */
+
+static const struct {
+    const char *name;
+    medel_field_type type;
+} type_names[] = {
+    { "record", MEDEL_FIELD_RECORD },
+    { "records", MEDEL_FIELD_RECORDS },
+    { "list", MEDEL_FIELD_LIST },
+    { "text", MEDEL_FIELD_TEXT },
+    { "texts", MEDEL_FIELD_TEXTS },
+    { "word", MEDEL_FIELD_WORD },
+    { "concept", MEDEL_FIELD_CONCEPT },
+    { "choice", MEDEL_FIELD_CHOICE },
+    { "flag", MEDEL_FIELD_FLAG },
+    { "date", MEDEL_FIELD_DATE },
+    { "year", MEDEL_FIELD_YEAR },
+    { "line", MEDEL_FIELD_LINE },
+    { "org_number", MEDEL_FIELD_ORG_NUMBER },
+    { "own_rows", MEDEL_FIELD_OWN_ROWS },
+    { "amount", MEDEL_FIELD_AMOUNT },
+    { "share", MEDEL_FIELD_SHARE },
+    { "count", MEDEL_FIELD_COUNT },
+    { "count_or_share", MEDEL_FIELD_COUNT_OR_SHARE },
+    { "amount_per_count", MEDEL_FIELD_AMOUNT_PER_COUNT },
+    { "number", MEDEL_FIELD_NUMBER },
+};
+
+static medel_field_type type_at(reader *rd, const medel_yaml *m, medel_field_type usual)
+{
+    const char *s = medel_yaml_text(rd->src, m, "type", false);
+    for (size_t i = 0; s && i < COUNT(type_names); i++) {
+        if (strcmp(type_names[i].name, s) == 0)
+            return type_names[i].type;
+    }
+    if (s)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, m->line, m->col, NULL, NULL,
+                   "unknown type '%s'", s);
+    return usual;
+}
+
+/* ---- checks and concepts ---- */
+
+bool medel_level_parse(medel_level *out, const char *name)
+{
+    for (int i = MEDEL_LEVEL_NOTE; i <= MEDEL_LEVEL_ERROR; i++) {
+        if (strcmp(name, medel_level_name((medel_level)i)) == 0) {
+            *out = (medel_level)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *medel_level_name(medel_level l)
+{
+    switch (l) {
+    case MEDEL_LEVEL_ERROR: return "error";
+    case MEDEL_LEVEL_DEVIATION: return "deviation";
+    case MEDEL_LEVEL_RECOMMENDATION: return "recommendation";
+    case MEDEL_LEVEL_NOTE: break;
+    }
+    return "note";
+}
+
+const char *medel_variant_name(medel_variant v)
+{
+    switch (v) {
+    case MEDEL_VARIANT_BUDGET: return "budget";
+    case MEDEL_VARIANT_PROGNOS: return "prognos";
+    case MEDEL_VARIANT_UTFALL: break;
+    }
+    return "utfall";
+}
+
+static void read_check(reader *rd, const char *id, const medel_yaml *n)
+{
+    static const char *const keys[] = { "title", "level", "ground" };
+    if (!is_mapping(rd, n, id))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a check", keys, COUNT(keys));
+    medel_check_spec *c = MEDEL_PUSH(rd->arena, &rd->t->checks, medel_check_spec);
+    c->id = id;
+    c->title = text_at(rd, n, "title", true);
+    c->ground = text_at(rd, n, "ground", true);
+    const char *level = text_at(rd, n, "level", true);
+    if (level && !medel_level_parse(&c->level, level))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "error, deviation, recommendation or note", NULL,
+                   "unknown level '%s'", level);
+}
+
+static void check_rule(reader *rd, const medel_yaml *n, const char *rule)
+{
+    if (rule && !medel_map_get(&rd->t->check_map, rule))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an id under 'checks'", NULL,
+                   "unknown rule '%s'", rule);
+}
+
+static void read_concept(reader *rd, const char *id, const medel_yaml *n)
+{
+    static const char *const keys[] = { "label", "period", "rule", "text_rule", "type" };
+    if (!is_mapping(rd, n, id))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a concept", keys, COUNT(keys));
+    medel_concept *c = MEDEL_PUSH(rd->arena, &rd->t->concepts, medel_concept);
+    c->id = id;
+    c->label = text_at(rd, n, "label", true);
+    const char *period = text_at(rd, n, "period", true);
+    c->instant = period && strcmp(period, "instant") == 0;
+    if (period && !c->instant && strcmp(period, "duration") != 0)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "instant or duration", NULL,
+                   "unknown period '%s'", period);
+    c->rule = text_at(rd, n, "rule", true);
+    c->text_rule = text_at(rd, n, "text_rule", false);
+    c->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
+    check_rule(rd, n, c->rule);
+    check_rule(rd, n, c->text_rule);
+}
+
+static const medel_concept *concept_at(reader *rd, const medel_yaml *n, const char *id)
+{
+    const medel_concept *c = medel_taxonomy_concept(rd->t, id);
+    if (!c)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an id under 'concepts'",
+                   NULL, "unknown concept '%s'", id);
+    return c;
+}
+
+/* ---- rows ---- */
+
+static medel_row_concept row_concept(reader *rd, const char *measure,
+                                     const medel_yaml *n)
+{
+    medel_row_concept rc = { keep(rd, measure), NULL, 1 };
+    const char *id = n->text;
+    if (*id == '-') {
+        rc.sign = -1;
+        id++;
+    }
+    rc.concept = concept_at(rd, n, id);
+    return rc;
+}
+
+static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n, int sign)
+{
+    static const char *const keys[] = { "label", "synonyms", "concept", "concepts",
+                                        "under", "note", "rule", "tie", "balance",
+                                        "type", "memo", "weight", "sign", "ratio" };
+    medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
+    r->row.id = id;
+    r->row.weight = r->row.sign = 1;
+    r->row.type = MEDEL_FIELD_AMOUNT;
+    r->line = n->line;
+    r->col = n->col;
+    if (!is_mapping(rd, n, id))
+        return r;
+    medel_yaml_known_keys(rd->src, n, "a row", keys, COUNT(keys));
+    r->row.label = text_at(rd, n, "label", true);
+    r->row.synonyms = texts_at(rd, n, "synonyms");
+    r->row.under = text_at(rd, n, "under", false);
+    r->row.note = text_at(rd, n, "note", false);
+    r->row.rule = text_at(rd, n, "rule", false);
+    r->row.tie = text_at(rd, n, "tie", false);
+    r->row.balance = text_at(rd, n, "balance", false);
+    r->row.memo = flag_at(rd, n, "memo");
+    r->row.type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
+    r->row.sign = r->row.type == MEDEL_FIELD_AMOUNT ? sign : 1;
+    check_rule(rd, n, r->row.rule);
+    check_rule(rd, n, r->row.tie);
+    const char *weight = medel_yaml_text(rd->src, n, "weight", false);
+    if (weight)
+        r->row.weight = integer_of(weight) < 0 ? -1 : 1;
+    const char *concept = medel_yaml_text(rd->src, n, "concept", false);
+    if (concept)
+        r->concept = concept_at(rd, n, concept);
+    const medel_yaml *ratio = medel_yaml_find(n, "ratio");
+    if (ratio && ratio->type == MEDEL_YAML_SEQUENCE && ratio->count == 2) {
+        r->row.numerator = keep(rd, ratio->items[0].text);
+        r->row.denominator = keep(rd, ratio->items[1].text);
+    }
+    const medel_yaml *by = medel_yaml_find(n, "concepts");
+    if (by && is_mapping(rd, by, "concepts")) {
+        medel_row_concept *list = MEDEL_NEW(rd->arena, medel_row_concept, by->count);
+        for (size_t i = 0; i < by->count; i++)
+            list[i] = row_concept(rd, by->items[2 * i].text, &by->items[2 * i + 1]);
+        r->concepts = list;
+        r->nconcepts = by->count;
+    }
+    return r;
+}
+
+static void read_columns(reader *rd, medel_table_full *t, const medel_yaml *n)
+{
+    static const char *const keys[] = { "label", "measure", "variant", "year" };
+    if (n->type == MEDEL_YAML_SCALAR) {
+        t->spec.by_year = true;
+        return;
+    }
+    medel_column *c = MEDEL_NEW(rd->arena, medel_column, n->count);
+    for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count; i++) {
+        const medel_yaml *v = &n->items[2 * i + 1];
+        if (!is_mapping(rd, v, "a column"))
+            continue;
+        medel_yaml_known_keys(rd->src, v, "a column", keys, COUNT(keys));
+        c[i].id = keep(rd, n->items[2 * i].text);
+        c[i].label = text_at(rd, v, "label", true);
+        c[i].measure = text_at(rd, v, "measure", true);
+        const char *variant = medel_yaml_text(rd->src, v, "variant", true);
+        const char *year = medel_yaml_text(rd->src, v, "year", true);
+        c[i].year = year ? integer_of(year) : 0;
+        if (variant && strcmp(variant, "budget") == 0)
+            c[i].variant = MEDEL_VARIANT_BUDGET;
+        else if (variant && strcmp(variant, "prognos") == 0)
+            c[i].variant = MEDEL_VARIANT_PROGNOS;
+    }
+    t->spec.columns = c;
+    t->spec.ncolumns = n->count;
+}
+
+static void read_own_rows(reader *rd, medel_table_full *t, const medel_yaml *n)
+{
+    t->own_rows = true;
+    for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count
+                       && i < COUNT(t->own_concepts);
+         i++) {
+        t->own_concepts[i] =
+            row_concept(rd, n->items[2 * i].text, &n->items[2 * i + 1]);
+        t->nown_concepts = i + 1;
+    }
+}
+
+static void check_under(reader *rd, const medel_table_full *t)
+{
+    for (size_t i = 0; i < t->spec.nrows; i++) {
+        const medel_row *r = t->spec.rows[i];
+        const medel_row_full *full = (const medel_row_full *)r;
+        const char *const names[] = { r->under, r->numerator, r->denominator };
+        for (size_t k = 0; k < COUNT(names); k++) {
+            if (names[k] && !medel_spec_row(&t->spec, names[k]))
+                medel_diag(rd->src, MEDEL_E_SCHEMA, full->line, full->col, NULL, NULL,
+                           "row '%s' names an unknown row '%s'", r->id, names[k]);
+        }
+        const medel_row *up = r;
+        for (size_t depth = 0; up && up->under; depth++) {
+            up = medel_spec_row(&t->spec, up->under);
+            if (depth > t->spec.nrows) {
+                medel_diag(rd->src, MEDEL_E_SCHEMA, full->line, full->col, NULL, NULL,
+                           "row '%s' is under itself", r->id);
+                return;
+            }
+        }
+    }
+}
+
+static void read_table(reader *rd, const char *id, const medel_yaml *n)
+{
+    static const char *const keys[] = { "label", "part", "place", "law", "note",
+                                        "columns", "header", "own_rows", "sign", "identities",
+                                        "rows" };
+    if (!is_mapping(rd, n, id))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a table", keys, COUNT(keys));
+    medel_table_full *t = MEDEL_NEW(rd->arena, medel_table_full, 1);
+    t->spec.id = id;
+    t->spec.label = text_at(rd, n, "label", true);
+    t->spec.part = text_at(rd, n, "part", true);
+    t->spec.place = text_at(rd, n, "place", true);
+    t->spec.law = text_at(rd, n, "law", false);
+    t->spec.note = text_at(rd, n, "note", false);
+    const char *header = medel_yaml_text(rd->src, n, "header", false);
+    t->spec.period_header = header && strcmp(header, "period") == 0;
+    t->spec.date_header = header && strcmp(header, "date") == 0;
+    const char *sign = medel_yaml_text(rd->src, n, "sign", false);
+    t->sign = sign && *sign == '-' ? -1 : 1;
+    const medel_yaml *columns = medel_yaml_find(n, "columns");
+    if (columns)
+        read_columns(rd, t, columns);
+    const medel_yaml *own = medel_yaml_find(n, "own_rows");
+    if (own)
+        read_own_rows(rd, t, own);
+    const medel_yaml *identities = medel_yaml_find(n, "identities");
+    if (identities && is_mapping(rd, identities, "identities")) {
+        t->netto_rule = text_at(rd, identities, "netto", false);
+        t->avvikelse_rule = text_at(rd, identities, "avvikelse", false);
+        t->sign_rule = text_at(rd, identities, "convention", false);
+    }
+    const medel_yaml *rows = medel_yaml_find(n, "rows");
+    if (rows && is_mapping(rd, rows, "rows")) {
+        const medel_row **list = MEDEL_NEW(rd->arena, const medel_row *, rows->count);
+        for (size_t i = 0; i < rows->count; i++)
+            list[i] = &read_row(rd, keep(rd, rows->items[2 * i].text),
+                                &rows->items[2 * i + 1], t->sign)
+                           ->row;
+        t->spec.rows = list;
+        t->spec.nrows = rows->count;
+        check_under(rd, t);
+    }
+    medel_map_put(rd->arena, &rd->t->table_map, id, t);
+    *MEDEL_PUSH(rd->arena, &rd->t->tables, medel_table_spec) = t->spec;
+}
+
+/* ---- relations ---- */
+
+static medel_relation_term read_term(reader *rd, const medel_yaml *n)
+{
+    medel_relation_term t = { "", 1, 0, false };
+    const char *s = n->text;
+    if (*s == '-') {
+        t.weight = -1;
+        s++;
+    }
+    size_t len = strcspn(s, "@?");
+    t.name = medel_arena_text(rd->arena, s, len);
+    if (s[len] == '@')
+        t.year = integer_of(s + len + 1);
+    t.optional = strchr(s, '?') != NULL;
+    const char *dot = strchr(t.name, '.');
+    if (!dot) {
+        concept_at(rd, n, t.name);
+    } else {
+        char *table = medel_arena_text(rd->arena, t.name, (size_t)(dot - t.name));
+        const medel_table_spec *spec = medel_taxonomy_table(rd->t, table);
+        if (!spec || !medel_spec_row(spec, dot + 1))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "table.row", NULL,
+                       "unknown row '%s'", t.name);
+    }
+    return t;
+}
+
+static const medel_relation_term *read_terms(reader *rd, const medel_yaml *n,
+                                             size_t *count)
+{
+    *count = n && n->type == MEDEL_YAML_SEQUENCE ? n->count : 0;
+    medel_relation_term *terms = MEDEL_NEW(rd->arena, medel_relation_term, *count);
+    for (size_t i = 0; i < *count; i++)
+        terms[i] = read_term(rd, &n->items[i]);
+    return terms;
+}
+
+static void read_relation(reader *rd, const medel_yaml *n)
+{
+    static const char *const keys[] = { "rule", "left", "right", "or", "ratio" };
+    if (!is_mapping(rd, n, "a relation"))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a relation", keys, COUNT(keys));
+    medel_relation *r = MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation);
+    r->rule = text_at(rd, n, "rule", true);
+    check_rule(rd, n, r->rule);
+    const medel_yaml *left = medel_yaml_find(n, "left");
+    if (left)
+        r->left = read_term(rd, left);
+    const medel_yaml *ratio = medel_yaml_find(n, "ratio");
+    r->ratio = ratio != NULL;
+    r->right =
+        read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), &r->nright);
+    r->alternative = read_terms(rd, medel_yaml_find(n, "or"), &r->nalternative);
+    if (!left || !r->nright || (r->ratio && r->nright != 2))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "left and right, or left and ratio: [over, under]", NULL,
+                   "a relation is not complete");
+}
+
+/* ---- fields ---- */
+
+static medel_field *read_fields(reader *rd, const medel_yaml *n, size_t *count);
+
+static void read_field(reader *rd, medel_field *f, const char *name, const medel_yaml *n)
+{
+    static const char *const keys[] = { "type", "label", "law", "required", "values",
+                                        "concept", "dimension", "fields" };
+    f->name = keep(rd, name);
+    if (!is_mapping(rd, n, name))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a field", keys, COUNT(keys));
+    f->type = type_at(rd, n, MEDEL_FIELD_TEXT);
+    f->label = text_at(rd, n, "label", true);
+    f->law = text_at(rd, n, "law", false);
+    f->required = flag_at(rd, n, "required");
+    f->values = texts_at(rd, n, "values");
+    f->concept = text_at(rd, n, "concept", false);
+    f->dimension = text_at(rd, n, "dimension", false);
+    if (f->concept)
+        concept_at(rd, n, f->concept);
+    const medel_yaml *fields = medel_yaml_find(n, "fields");
+    if (fields)
+        f->fields = read_fields(rd, fields, &f->nfields);
+}
+
+static medel_field *read_fields(reader *rd, const medel_yaml *n, size_t *count)
+{
+    *count = is_mapping(rd, n, "fields") ? n->count : 0;
+    medel_field *fields = MEDEL_NEW(rd->arena, medel_field, *count);
+    for (size_t i = 0; i < *count; i++)
+        read_field(rd, &fields[i], n->items[2 * i].text, &n->items[2 * i + 1]);
+    return fields;
+}
+
+/* ---- the file ---- */
+
+static const medel_check_spec *general_check(reader *rd, const medel_yaml *n,
+                                             const char *key)
+{
+    const char *id = n ? medel_yaml_text(rd->src, n, key, true) : NULL;
+    const medel_check_spec *check = id ? medel_taxonomy_check(rd->t, id) : NULL;
+    if (n && id && !check)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an id under 'checks'", NULL,
+                   "unknown rule '%s'", id);
+    return check;
+}
+
+static void read_general(reader *rd, const medel_yaml *n)
+{
+    static const char *const keys[] = { "unit", "text", "same" };
+    if (!is_mapping(rd, n, "general")) {
+        if (!n)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, 1, 1, "general: { unit, text, same }",
+                       NULL, "'general' is missing");
+        return;
+    }
+    medel_yaml_known_keys(rd->src, n, "general", keys, COUNT(keys));
+    rd->t->unit_check = general_check(rd, n, "unit");
+    rd->t->text_check = general_check(rd, n, "text");
+    rd->t->same_check = general_check(rd, n, "same");
+}
+
+typedef void (*entry_reader)(reader *rd, const char *id, const medel_yaml *n);
+
+static void read_entries(reader *rd, const medel_yaml *root, const char *key,
+                         entry_reader read)
+{
+    const medel_yaml *n = medel_yaml_find(root, key);
+    if (!is_mapping(rd, n, key))
+        return;
+    for (size_t i = 0; i < n->count; i++)
+        read(rd, keep(rd, n->items[2 * i].text), &n->items[2 * i + 1]);
+}
+
+static void read_taxonomy(reader *rd, const medel_yaml *root)
+{
+    static const char *const keys[] = { "medel_taxonomy", "name", "general", "checks",
+                                        "concepts", "tables", "relations", "fields" };
+    medel_taxonomy *t = rd->t;
+    if (!is_mapping(rd, root, "a taxonomy"))
+        return;
+    medel_yaml_known_keys(rd->src, root, "a taxonomy", keys, COUNT(keys));
+    const char *version = medel_yaml_text(rd->src, root, "medel_taxonomy", true);
+    if (version && strcmp(version, "1") != 0)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col, "medel_taxonomy: 1",
+                   NULL, "unknown version '%s'", version);
+    read_entries(rd, root, "checks", read_check);
+    medel_check_spec *checks = t->checks.data;
+    for (size_t i = 0; i < t->checks.count; i++)
+        medel_map_put(rd->arena, &t->check_map, checks[i].id, &checks[i]);
+    read_general(rd, medel_yaml_find(root, "general"));
+    read_entries(rd, root, "concepts", read_concept);
+    medel_concept *concepts = t->concepts.data;
+    for (size_t i = 0; i < t->concepts.count; i++)
+        medel_map_put(rd->arena, &t->concept_map, concepts[i].id, &concepts[i]);
+    read_entries(rd, root, "tables", read_table);
+    const medel_yaml *relations = medel_yaml_find(root, "relations");
+    for (size_t i = 0;
+         relations && relations->type == MEDEL_YAML_SEQUENCE && i < relations->count; i++)
+        read_relation(rd, &relations->items[i]);
+    const medel_yaml *fields = medel_yaml_find(root, "fields");
+    if (fields)
+        t->fields = read_fields(rd, fields, &t->nfields);
+}
+
+/* Concepts point into the array while rows are read, so it must not grow again:
+   rows are read after all concepts. */
+medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file,
+                                 const char *text, size_t len, medel_alloc_fn alloc,
+                                 void *ud, medel_diagnostics *diags)
+{
+    medel_yaml_document *doc;
+    medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);
+    if (st != MEDEL_OK)
+        return st;
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_taxonomy *t = medel_arena_try(&arena, sizeof *t);
+    if (!t) {
+        medel_yaml_free(doc);
+        return MEDEL_E_NOMEM;
+    }
+    t->arena = arena;
+    jmp_buf oom;
+    t->arena.oom = &oom;
+    if (setjmp(oom)) {
+        medel_yaml_free(doc);
+        medel_taxonomy_free(t);
+        return MEDEL_E_NOMEM;
+    }
+    medel_source src = { file, text, len, diags, 0 };
+    reader rd = { t, &t->arena, &src };
+    read_taxonomy(&rd, medel_yaml_root(doc));
+    medel_yaml_free(doc);
+    t->arena.oom = NULL;
+    if (src.errors) {
+        medel_taxonomy_free(t);
+        return MEDEL_E_SCHEMA;
+    }
+    *out = t;
+    return MEDEL_OK;
+}
+
+void medel_taxonomy_free(medel_taxonomy *t)
+{
+    if (!t)
+        return;
+    medel_arena a = t->arena;
+    medel_arena_free(&a);
+}
+
+/* ---- looking up ---- */
+
+size_t medel_taxonomy_concepts(const medel_taxonomy *t, const medel_concept **first)
+{
+    *first = t->concepts.data;
+    return t->concepts.count;
+}
+
+const medel_concept *medel_taxonomy_concept(const medel_taxonomy *t, const char *id)
+{
+    return medel_map_get(&t->concept_map, id);
+}
+
+size_t medel_taxonomy_tables(const medel_taxonomy *t, const medel_table_spec **first)
+{
+    *first = t->tables.data;
+    return t->tables.count;
+}
+
+const medel_table_spec *medel_taxonomy_table(const medel_taxonomy *t, const char *id)
+{
+    return medel_map_get(&t->table_map, id);
+}
+
+size_t medel_taxonomy_fields(const medel_taxonomy *t, const medel_field **first)
+{
+    *first = t->fields;
+    return t->nfields;
+}
+
+size_t medel_taxonomy_checks(const medel_taxonomy *t, const medel_check_spec **first)
+{
+    *first = t->checks.data;
+    return t->checks.count;
+}
+
+const medel_check_spec *medel_taxonomy_check(const medel_taxonomy *t, const char *id)
+{
+    return medel_map_get(&t->check_map, id);
+}
+
+const medel_check_spec *medel_taxonomy_unit_check(const medel_taxonomy *t)
+{
+    return t->unit_check;
+}
+
+const medel_check_spec *medel_taxonomy_text_check(const medel_taxonomy *t)
+{
+    return t->text_check;
+}
+
+const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t)
+{
+    return t->same_check;
+}
+
+const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n)
+{
+    *n = t->relations.count;
+    return t->relations.data;
+}
+
+const medel_row *medel_spec_row(const medel_table_spec *t, const char *id)
+{
+    for (size_t i = 0; i < t->nrows; i++) {
+        if (strcmp(t->rows[i]->id, id) == 0)
+            return t->rows[i];
+    }
+    return NULL;
+}
+
+static void nearest_of(const char **best, unsigned *limit, const char *name,
+                       const char *candidate)
+{
+    unsigned d = medel_edit_distance(name, candidate, *limit);
+    if (d <= *limit && (!*best || d < *limit)) {
+        *best = candidate;
+        *limit = d;
+    }
+}
+
+const char *medel_taxonomy_suggest(const medel_taxonomy *t, const char *name)
+{
+    const char *best = NULL;
+    unsigned limit = (unsigned)strlen(name) / 3;
+    if (limit < 1)
+        limit = 1;
+    const medel_concept *concepts = t->concepts.data;
+    for (size_t i = 0; i < t->concepts.count; i++)
+        nearest_of(&best, &limit, name, concepts[i].id);
+    const medel_table_spec *tables = t->tables.data;
+    for (size_t i = 0; i < t->tables.count; i++) {
+        nearest_of(&best, &limit, name, tables[i].id);
+        for (size_t k = 0; k < tables[i].nrows; k++)
+            nearest_of(&best, &limit, name, tables[i].rows[k]->id);
+    }
+    for (size_t i = 0; i < t->nfields; i++)
+        nearest_of(&best, &limit, name, t->fields[i].name);
+    return best;
+}

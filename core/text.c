@@ -1,0 +1,162 @@
+/* text.c - UTF-8, dates and file reading, independent of the host's locale. */
+#include "medel_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool medel_same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool medel_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
+{
+    if (left == 0)
+        return 0;
+    if (s[0] < 0x80) {
+        *code = s[0];
+        return 1;
+    }
+    size_t n = s[0] >= 0xF0 && s[0] < 0xF5 ? 4
+               : s[0] >= 0xE0              ? 3
+               : s[0] >= 0xC2              ? 2
+                                           : 0;
+    if (n == 0 || s[0] >= 0xF5 || left < n)
+        return 0;
+    uint32_t c = s[0] & (0xFFu >> (n + 1));
+    for (size_t i = 1; i < n; i++) {
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+        c = c << 6 | (s[i] & 0x3Fu);
+    }
+    static const uint32_t smallest[5] = { 0, 0, 0x80, 0x800, 0x10000 };
+    if (c < smallest[n] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        return 0;
+    *code = c;
+    return n;
+}
+
+/* ---- dates: proleptic Gregorian, no time zone, no libc ---- */
+
+static bool leap(int y)
+{
+    return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+static const int month_days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+bool medel_date_parse(int32_t *days, const char *text, size_t len)
+{
+    if (len != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    for (size_t i = 0; i < 10; i++) {
+        if (i != 4 && i != 7 && !medel_digit(text[i]))
+            return false;
+    }
+    int y = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10
+            + (text[3] - '0');
+    int m = (text[5] - '0') * 10 + (text[6] - '0');
+    int d = (text[8] - '0') * 10 + (text[9] - '0');
+    if (y < 1900 || y > 2100 || m < 1 || m > 12 || d < 1
+        || d > month_days[m - 1] + (m == 2 && leap(y)))
+        return false;
+    int32_t n = d - 1;
+    for (int i = 1970; i < y; i++)
+        n += 365 + leap(i);
+    for (int i = y; i < 1970; i++)
+        n -= 365 + leap(i);
+    for (int i = 1; i < m; i++)
+        n += month_days[i - 1] + (i == 2 && leap(y));
+    *days = n;
+    return true;
+}
+
+void medel_date_format(int32_t days, char buf[11])
+{
+    int y = 1970, m = 1;
+    while (days < 0)
+        days += 365 + leap(--y);
+    while (days >= 365 + leap(y))
+        days -= 365 + leap(y++);
+    while (days >= month_days[m - 1] + (m == 2 && leap(y))) {
+        days -= month_days[m - 1] + (m == 2 && leap(y));
+        m++;
+    }
+    int d = days + 1;
+    const int part[3] = { y, m, d };
+    const size_t end[3] = { 4, 7, 10 };
+    for (int i = 0; i < 3; i++) {
+        int v = part[i];
+        for (size_t p = end[i]; p > (i ? end[i] - 2 : 0); p--, v /= 10)
+            buf[p - 1] = (char)('0' + v % 10);
+    }
+    buf[4] = buf[7] = '-';
+    buf[10] = '\0';
+}
+
+/* ---- files ---- */
+
+static medel_status read_open_file(int fd, char **text, size_t *len, const char *path,
+                                   size_t limit, medel_arena *a, medel_error *err)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0)
+        return medel_fail(err, MEDEL_E_IO, "cannot read %s: %s", path, strerror(errno));
+    if (S_ISDIR(st.st_mode))
+        return medel_fail(err, MEDEL_E_IO, "%s is a folder, not a file", path);
+    if (!S_ISREG(st.st_mode))
+        return medel_fail(err, MEDEL_E_IO, "%s is not a regular file", path);
+    if (st.st_size < 0 || (uintmax_t)st.st_size > limit)
+        return medel_fail(err, MEDEL_E_LIMIT, "%s is larger than %zu bytes", path, limit);
+    size_t size = (size_t)st.st_size, got = 0;
+    char *buf = a->alloc(a->ud, NULL, 0, size + 1);
+    if (!buf)
+        return medel_fail(err, MEDEL_E_NOMEM, "out of memory reading %s", path);
+    while (got < size) {
+        ssize_t n = read(fd, buf + got, size - got);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        got += (size_t)n;
+    }
+    char extra;
+    if (got != size || read(fd, &extra, 1) != 0) {
+        a->alloc(a->ud, buf, size + 1, 0);
+        return medel_fail(err, MEDEL_E_IO, "%s changed while it was read", path);
+    }
+    buf[size] = '\0';
+    *text = buf;
+    *len = size;
+    return MEDEL_OK;
+}
+
+medel_status medel_file_read(char **text, size_t *len, const char *path, size_t limit,
+                             medel_alloc_fn alloc, void *ud, medel_error *err)
+{
+    medel_arena a;
+    medel_arena_init(&a, alloc, ud);
+    /* O_NONBLOCK: opening a FIFO must not wait; it is refused after fstat. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return medel_fail(err, MEDEL_E_IO, "cannot open %s: %s", path, strerror(errno));
+    medel_status st = read_open_file(fd, text, len, path, limit, &a, err);
+    close(fd);
+    return st;
+}
+
+void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud)
+{
+    medel_arena a;
+    medel_arena_init(&a, alloc, ud);
+    if (text)
+        a.alloc(a.ud, text, len + 1, 0);
+}
