@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAX_DIGITS 18
+#define MAX_DECIMALS 9
 
 typedef struct cursor {
     const unsigned char *p, *end;
@@ -53,20 +54,27 @@ static bool take(cursor *c, const char *word)
     return true;
 }
 
+/* A word and the space after it; it may begin a sentence: "Drygt 290 deltagare". */
 static medel_qualifier take_qualifier(cursor *c)
 {
     static const struct {
-        const char *word;
+        const char *rest;
+        char first;
         medel_qualifier q;
     } words[] = {
-        { "cirka ", MEDEL_QUALIFIER_CA },     { "ca. ", MEDEL_QUALIFIER_CA },
-        { "ca ", MEDEL_QUALIFIER_CA },        { "ungefär ", MEDEL_QUALIFIER_CA },
-        { "drygt ", MEDEL_QUALIFIER_DRYGT },  { "knappt ", MEDEL_QUALIFIER_KNAPPT },
-        { "minst ", MEDEL_QUALIFIER_MINST },
+        { "irka", 'c', MEDEL_QUALIFIER_CA },    { "a.", 'c', MEDEL_QUALIFIER_CA },
+        { "a", 'c', MEDEL_QUALIFIER_CA },       { "ngefär", 'u', MEDEL_QUALIFIER_CA },
+        { "rygt", 'd', MEDEL_QUALIFIER_DRYGT }, { "nappt", 'k', MEDEL_QUALIFIER_KNAPPT },
+        { "inst", 'm', MEDEL_QUALIFIER_MINST },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (take(c, words[i].word))
-            return words[i].q;
+        cursor after = *c;
+        if (after.p == after.end || (*after.p++ | 0x20) != words[i].first
+            || !take(&after, words[i].rest) || !space_at(&after))
+            continue;
+        skip_space(&after);
+        *c = after;
+        return words[i].q;
     }
     return MEDEL_QUALIFIER_NONE;
 }
@@ -108,11 +116,44 @@ static const char *take_digits(cursor *c, int64_t *digits, unsigned *decimals)
                                 : "digits are grouped by three";
     if (c->p + 1 < c->end && *c->p == ',' && medel_digit((char)c->p[1])) {
         for (c->p++; c->p < c->end && medel_digit((char)*c->p); c->p++) {
-            if (++n > MAX_DIGITS || ++*decimals > 9)
-                return "too many decimals";
+            if (++*decimals > MAX_DECIMALS)
+                return "more than 9 decimals";
+            if (++n > MAX_DIGITS)
+                return "more than 18 digits";
             *digits = *digits * 10 + (*c->p - '0');
         }
+        if (c->p < c->end && *c->p == ',')
+            return "a second decimal comma";
     }
+    return NULL;
+}
+
+/* Length of a letter, 0 if there is none: A-Z, and Latin letters with marks. */
+static size_t letter_at(const cursor *c)
+{
+    uint32_t code = 0;
+    size_t n = medel_utf8_length(c->p, (size_t)(c->end - c->p), &code);
+    bool ascii = code < 0x80 && (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+    bool latin = code >= 0xC0 && code < 0x250 && code != 0xD7 && code != 0xF7;
+    return ascii || latin ? n : 0;
+}
+
+/* What is counted: "72 deltagare", "3 möten per år". */
+static const char *take_thing(cursor *c, medel_figure *f, bool spaced)
+{
+    size_t letter = letter_at(c);
+    if (!letter)
+        return NULL;
+    if (!spaced) /* 1e3, 0xFF, and the letter O typed for a zero */
+        return "a space is expected between the number and a word";
+    if (f->decimals)
+        return "a number of things has no decimals";
+    for (; letter; letter = letter_at(c)) {
+        c->p += letter;
+        skip_space(c);
+    }
+    f->unit = MEDEL_UNIT_COUNT;
+    f->has_unit = true;
     return NULL;
 }
 
@@ -135,6 +176,7 @@ static const char *take_unit(cursor *c, medel_figure *f)
         { "%", MEDEL_UNIT_PERCENT },
         { "h/vecka", MEDEL_UNIT_NUMBER },
     };
+    bool spaced = space_at(c) > 0;
     skip_space(c);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         cursor before = *c;
@@ -161,20 +203,7 @@ static const char *take_unit(cursor *c, medel_figure *f)
         f->has_unit = true;
         return NULL;
     }
-    bool letters = false;
-    while (c->p < c->end
-           && ((*c->p | 0x20) >= 'a' ? (*c->p | 0x20) <= 'z' || *c->p >= 0xC3
-                                     : letters && *c->p == ' ')) {
-        letters = true;
-        c->p += *c->p >= 0xC3 && c->p + 1 < c->end ? 2 : 1;
-    }
-    if (letters) {
-        if (f->decimals)
-            return "a number of things has no decimals";
-        f->unit = MEDEL_UNIT_COUNT;
-        f->has_unit = true;
-    }
-    return NULL;
+    return take_thing(c, f, spaced);
 }
 
 medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
@@ -278,7 +307,9 @@ size_t medel_quantity_format(const medel_quantity *q, medel_unit unit, unsigned 
                              medel_rounding rounding, char *buf, size_t size)
 {
     int64_t scale = medel_unit_scale(unit), mul = 1, n;
-    for (unsigned i = 0; i < decimals && i < 9; i++)
+    if (decimals > MAX_DECIMALS)
+        decimals = MAX_DECIMALS;
+    for (unsigned i = 0; i < decimals; i++)
         mul *= 10;
     medel_status st = scale > 0
                           ? medel_rational_round(&n, q->value, mul, scale, rounding)
@@ -308,6 +339,20 @@ size_t medel_quantity_format(const medel_quantity *q, medel_unit unit, unsigned 
     return finish(buf, size, out);
 }
 
+/* 31 %, 24,26 %; else 33,3 %, or 74,04 % where 74,0 would look whole. */
+static unsigned percent_decimals(const medel_quantity *q)
+{
+    char one[64];
+    unsigned decimals = 100 % q->value.den == 0    ? 0
+                        : 1000 % q->value.den == 0 ? 1
+                                                   : 2;
+    if (decimals < 2 || 10000 % q->value.den == 0)
+        return decimals;
+    size_t n = medel_quantity_format(q, MEDEL_UNIT_PERCENT, 1, MEDEL_ROUND_HALF_AWAY, one,
+                                     sizeof one);
+    return one[n - 1] == '0' ? 2 : 1;
+}
+
 size_t medel_quantity_text(const medel_quantity *q, char *buf, size_t size)
 {
     const medel_dimension d = q->dimension;
@@ -323,7 +368,7 @@ size_t medel_quantity_text(const medel_quantity *q, char *buf, size_t size)
         unit = MEDEL_UNIT_COUNT;
     } else if (d.money == 0 && d.count == 0) {
         unit = MEDEL_UNIT_PERCENT;
-        decimals = (100 % q->value.den) == 0 ? 0 : 1;
+        decimals = percent_decimals(q);
     }
     char number[64], out[96];
     medel_quantity_format(q, unit, decimals, MEDEL_ROUND_HALF_AWAY, number,
