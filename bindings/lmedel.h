@@ -1,0 +1,170 @@
+/*
+ * lmedel.h - what the binding files share: class names, boxes, and the table from
+ * which functions are registered and documented.
+ *
+ * One class is one file.  Children keep the report they belong to alive through
+ * user value 1.  Names: check_* and push_* may raise a Lua error.
+ */
+#ifndef LMEDEL_H
+#define LMEDEL_H
+
+#include "medel.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#define LMEDEL_QUANTITY "medel.quantity"
+#define LMEDEL_TAXONOMY "medel.taxonomy"
+#define LMEDEL_REPORT "medel.report"
+#define LMEDEL_VIEW "medel.view"
+#define LMEDEL_TABLE "medel.table"
+#define LMEDEL_ROW "medel.row"
+#define LMEDEL_RECORD "medel.record"
+#define LMEDEL_LIST "medel.list"
+#define LMEDEL_FACT "medel.fact"
+#define LMEDEL_PARAMETERS "medel.parameters"
+#define LMEDEL_NORMS "medel.norms"
+#define LMEDEL_RUNNER "medel.runner"
+
+/* A function, its name in Lua, and its documentation: one table registers it,
+   writes docs/lua.md and writes the editor's medel.d.lua. */
+typedef struct lmedel_function {
+    const char *name;
+    lua_CFunction function;
+    const char *signature; /* LuaCATS: "(a: quantity, b: quantity): boolean" */
+    const char *doc;
+} lmedel_function;
+
+/* A documented field that a class's __index answers. */
+typedef struct lmedel_property {
+    const char *name, *type, *doc;
+} lmedel_property;
+
+typedef struct lmedel_class {
+    const char *name, *doc;
+    const lmedel_function *methods;
+    const lmedel_property *properties;
+} lmedel_class;
+
+/* Per Lua state. */
+typedef struct lmedel_state {
+    bool record;             /* derivations and reads are kept */
+    const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
+    size_t nreads, reads_room;
+    const medel_parameter_value **used; /* parameters used */
+    size_t nused, used_room;
+} lmedel_state;
+
+lmedel_state *lmedel_state_of(lua_State *L);
+void lmedel_note_fact(lua_State *L, const medel_fact *f);
+void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v);
+void lmedel_forget_reads(lua_State *L);
+
+/* ---- registering ---- */
+
+void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
+                      const luaL_Reg *metamethods);
+/* Push the method 'key' (at stack index) of the class whose userdata is at 1. */
+bool lmedel_push_method(lua_State *L, const char *class_name, int key);
+void lmedel_set_functions(lua_State *L, const lmedel_function *list);
+int lmedel_readonly(lua_State *L); /* __newindex */
+
+/* ---- errors ---- */
+
+int lmedel_raise(lua_State *L, medel_status st, const char *what);
+/* Pushes a box that frees the diagnostics, also when an error passes by. */
+medel_diagnostics *lmedel_new_diagnostics(lua_State *L);
+/* nil and the formatted diagnostics as a message */
+int lmedel_push_failure(lua_State *L, const medel_diagnostics *d);
+int lmedel_unknown(lua_State *L, const char *what, const char *name, const char *near);
+
+/* ---- quantities ---- */
+
+void lmedel_open_quantity(lua_State *L);
+medel_node *lmedel_check_quantity(lua_State *L, int arg);
+medel_node *lmedel_test_quantity(lua_State *L, int arg);
+/* A new node; nuv user values anchor what it points at. */
+medel_node *lmedel_new_quantity(lua_State *L, int nuv);
+/* The quantity of a fact; 'owner' is the report's stack index. */
+void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concept,
+                               int owner);
+/* Copy a quantity and all it came from into another state, where 'owner' is the
+   report and 'norms' keeps its parameters alive. */
+void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int norms);
+/* Format "{name}" placeholders with the values of the table at 'values'. */
+void lmedel_push_message(lua_State *L, const char *format, size_t len, int values);
+extern const lmedel_function lmedel_quantity_functions[];
+
+/* ---- reports and their parts ---- */
+
+typedef struct lmedel_taxonomy_box {
+    medel_taxonomy *taxonomy;
+} lmedel_taxonomy_box;
+
+typedef struct lmedel_report_box {
+    medel_report *report;
+    bool borrowed;
+} lmedel_report_box;
+
+void lmedel_open_report(lua_State *L);
+const medel_taxonomy *lmedel_check_taxonomy(lua_State *L, int arg);
+/* The report behind any of its objects at arg; pushes its box when push. */
+const medel_report *lmedel_report_of(lua_State *L, int arg, bool push);
+medel_report *lmedel_check_view(lua_State *L, int arg, int *year,
+                                medel_variant *variant);
+/* A box at the top of the stack that another state owns. */
+void lmedel_push_borrowed_report(lua_State *L, const medel_report *r);
+void lmedel_push_view(lua_State *L, int owner, int year, medel_variant variant);
+void lmedel_push_fact(lua_State *L, const medel_fact *f, int owner);
+/* The value of a dotted path in the view at 'view': quantity, text ... or nil. */
+int lmedel_push_path(lua_State *L, int view, const char *path);
+void lmedel_open_record(lua_State *L);
+void lmedel_push_value(lua_State *L, const medel_value *v, int owner);
+const medel_record *lmedel_test_record(lua_State *L, int arg);
+const medel_fact *lmedel_test_fact(lua_State *L, int arg);
+void lmedel_open_parameters(lua_State *L);
+const medel_parameters *lmedel_check_parameters(lua_State *L, int arg);
+/* The namespace that rules see as p. */
+void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int overrides,
+                       int32_t days);
+
+int lmedel_read_parameters(lua_State *L);
+int lmedel_each(lua_State *L);
+int lmedel_new_runner(lua_State *L);
+
+/* ---- the rest of the module ---- */
+
+extern const lmedel_class lmedel_quantity_class, lmedel_view_class, lmedel_table_class,
+    lmedel_row_class, lmedel_fact_class, lmedel_record_class, lmedel_list_class,
+    lmedel_parameters_class, lmedel_norms_class, lmedel_runner_class;
+extern const lmedel_function lmedel_language_functions[];
+int lmedel_taxonomy_describe(lua_State *L);
+int lmedel_checks(lua_State *L);
+
+extern const lmedel_function lmedel_json_functions[];
+extern const lmedel_function lmedel_file_functions[];
+void lmedel_open_runner(lua_State *L);
+int lmedel_push_reference(lua_State *L);
+int luaopen_medel(lua_State *L);
+/* A finding made by finding(): its table is on the stack at 'at'. */
+#define LMEDEL_FINDING "medel.finding"
+void lmedel_open_language(lua_State *L);
+
+/* ---- guarded states for rules ---- */
+
+typedef struct lmedel_guard lmedel_guard;
+lmedel_guard *lmedel_guard_new(size_t memory);
+void lmedel_guard_free(lmedel_guard *g);
+lua_State *lmedel_guard_state(lmedel_guard *g);
+/* From start to stop the state's code ends within time_ms. */
+bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms);
+bool lmedel_guard_stop(lmedel_guard *g); /* true if time ran out */
+/* lua_CFunction that prepares the state; call it protected. */
+int lmedel_guard_open(lua_State *L);
+/* Push a fresh environment for one rule file. */
+void lmedel_push_environment(lua_State *L);
+/* NULL, or why the source may not be run; *line says where. */
+const char *lmedel_lint(const char *source, size_t len, unsigned *line);
+
+#endif

@@ -1,0 +1,128 @@
+/* lmedel_checks.c - the core's own checks as results of the same shape as a rule's. */
+#include "lmedel.h"
+
+#include <string.h>
+
+typedef struct checks_box {
+    medel_checks *checks;
+} checks_box;
+
+static int checks_gc(lua_State *L)
+{
+    checks_box *b = lua_touserdata(L, 1);
+    medel_checks_free(b->checks);
+    b->checks = NULL;
+    return 0;
+}
+
+static medel_checks *new_checks(lua_State *L, const medel_report *r)
+{
+    checks_box *b = lua_newuserdatauv(L, sizeof *b, 0);
+    b->checks = NULL;
+    if (luaL_newmetatable(L, "medel.checks")) {
+        lua_pushcfunction(L, checks_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    if (medel_checks_new(&b->checks, r, NULL, NULL) != MEDEL_OK)
+        luaL_error(L, "not enough memory");
+    return b->checks;
+}
+
+static void set_text(lua_State *L, const char *key, const char *value)
+{
+    lua_pushstring(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static const char *outcome_name(medel_outcome o)
+{
+    static const char *const names[] = { "passed", "finding", "not_applicable",
+                                         "broken" };
+    return names[o];
+}
+
+static const char *kind_name(medel_check_kind k)
+{
+    static const char *const names[] = { "sum", "columns", "signs", "duplicate",
+                                         "relation", "ratio", "unit" };
+    return names[k];
+}
+
+static void push_evidence(lua_State *L, const medel_check *k, int owner)
+{
+    lua_createtable(L, (int)k->nterms + 1, 0);
+    lmedel_push_fact(L, k->subject, owner);
+    lua_rawseti(L, -2, 1);
+    for (size_t i = 0; i < k->nterms; i++) {
+        lmedel_push_fact(L, k->terms[i].fact, owner);
+        lua_rawseti(L, -2, (lua_Integer)i + 2);
+    }
+    lua_setfield(L, -2, "evidence");
+    lua_createtable(L, (int)k->nterms, 0);
+    for (size_t i = 0; i < k->nterms; i++) {
+        lua_pushinteger(L, k->terms[i].weight);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "weights");
+}
+
+static void push_quantity(lua_State *L, const char *key, const medel_quantity *q)
+{
+    medel_node *n = lmedel_new_quantity(L, 0);
+    n->quantity = *q;
+    lua_setfield(L, -2, key);
+}
+
+static void push_place(lua_State *L, const medel_report *r, const medel_fact *f)
+{
+    char place[64] = "";
+    medel_fact_place(r, f, place, sizeof place);
+    set_text(L, "place", place);
+    set_text(L, "file", f->file);
+    set_text(L, "table", f->table);
+    lua_pushinteger(L, f->line);
+    lua_setfield(L, -2, "line");
+    lua_pushinteger(L, f->col);
+    lua_setfield(L, -2, "col");
+}
+
+static void push_check(lua_State *L, const medel_report *r, const medel_check *k,
+                       int owner)
+{
+    lua_createtable(L, 0, 16);
+    set_text(L, "rule", k->spec->id);
+    set_text(L, "outcome", outcome_name(k->outcome));
+    set_text(L, "kind", kind_name(k->kind));
+    set_text(L, "missing", k->missing);
+    if (k->outcome != MEDEL_FINDING)
+        return;
+    set_text(L, "level", medel_level_name(k->level));
+    set_text(L, "message", k->message);
+    push_evidence(L, k, owner);
+    push_place(L, r, k->subject);
+    push_quantity(L, "expected", &k->expected);
+    push_quantity(L, "difference", &k->difference);
+    if (k->cause != MEDEL_CAUSE_NONE) {
+        set_text(L, "cause", medel_cause_text(k->cause));
+        push_quantity(L, "suggested", &k->suggested);
+    }
+}
+
+int lmedel_checks(lua_State *L)
+{
+    int year;
+    medel_variant variant;
+    const medel_report *r = lmedel_check_view(L, 1, &year, &variant);
+    const medel_check *list;
+    lua_settop(L, 1);
+    lmedel_report_of(L, 1, true);
+    medel_checks *checks = new_checks(L, r);
+    size_t n = medel_checks_get(checks, &list);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        push_check(L, r, &list[i], 2);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}

@@ -1,0 +1,251 @@
+/* lmedel_json.c - JSON through jansson, YAML as plain tables, and file lists. */
+#include "lmedel.h"
+
+#include <dirent.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_DEPTH 100
+#define MAX_FILES 100000
+#define MAX_FILE ((size_t)16 * 1024 * 1024)
+
+/* ---- writing JSON ---- */
+
+static json_t *json_of(lua_State *L, int at, int depth, const char **why);
+
+static json_t *array_of(lua_State *L, int at, int depth, const char **why)
+{
+    json_t *list = json_array();
+    for (lua_Integer i = 1; list && i <= (lua_Integer)lua_rawlen(L, at); i++) {
+        lua_rawgeti(L, at, i);
+        json_t *item = json_of(L, lua_gettop(L), depth + 1, why);
+        lua_pop(L, 1);
+        if (!item || json_array_append_new(list, item) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static json_t *object_of(lua_State *L, int at, int depth, const char **why)
+{
+    json_t *object = json_object();
+    for (lua_pushnil(L); object && lua_next(L, at); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING) {
+            *why = "a table has both numbered and named fields";
+            json_decref(object);
+            return NULL;
+        }
+        json_t *item = json_of(L, lua_gettop(L), depth + 1, why);
+        if (!item || json_object_set_new(object, lua_tostring(L, -2), item) != 0) {
+            if (!*why)
+                *why = "a key is not UTF-8";
+            json_decref(object);
+            return NULL;
+        }
+    }
+    return object;
+}
+
+static json_t *json_of(lua_State *L, int at, int depth, const char **why)
+{
+    size_t len;
+    if (depth > MAX_DEPTH || !lua_checkstack(L, 4)) {
+        *why = "nested too deep";
+        return NULL;
+    }
+    switch (lua_type(L, at)) {
+    case LUA_TBOOLEAN: return json_boolean(lua_toboolean(L, at));
+    case LUA_TLIGHTUSERDATA: return json_null(); /* medel.null */
+    case LUA_TSTRING: {
+        const char *s = lua_tolstring(L, at, &len);
+        json_t *text = json_stringn(s, len);
+        if (!text)
+            *why = "a text is not UTF-8";
+        return text;
+    }
+    case LUA_TNUMBER:
+        if (lua_isinteger(L, at))
+            return json_integer(lua_tointeger(L, at));
+        *why = "a number with decimals is not exact; write it as text";
+        return NULL;
+    case LUA_TTABLE: {
+        lua_rawgeti(L, at, 1);
+        bool list = !lua_isnil(L, -1);
+        lua_pop(L, 1);
+        lua_pushnil(L);
+        bool empty = lua_next(L, at) == 0;
+        if (!empty)
+            lua_pop(L, 2);
+        return list || empty ? array_of(L, at, depth, why)
+                             : object_of(L, at, depth, why);
+    }
+    default: *why = "only texts, whole numbers, booleans and tables can be written";
+    }
+    return NULL;
+}
+
+static int json_encode(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    size_t flags = JSON_SORT_KEYS | JSON_ENCODE_ANY;
+    if (!lua_toboolean(L, 2))
+        flags |= JSON_INDENT(2);
+    const char *why = NULL;
+    json_t *value = json_of(L, 1, 0, &why);
+    if (!value)
+        return luaL_error(L, "json: %s", why ? why : "not enough memory");
+    char *text = json_dumps(value, flags);
+    json_decref(value);
+    if (!text)
+        return luaL_error(L, "json: not enough memory");
+    lua_pushstring(L, text);
+    free(text);
+    return 1;
+}
+
+/* ---- YAML as plain tables ---- */
+
+static void push_yaml(lua_State *L, const medel_yaml *n)
+{
+    luaL_checkstack(L, 4, "yaml");
+    if (n->type == MEDEL_YAML_SCALAR) {
+        if (n->plain && (n->len == 0 || strcmp(n->text, "~") == 0))
+            lua_pushlightuserdata(L, NULL);
+        else
+            lua_pushlstring(L, n->text, n->len);
+        return;
+    }
+    bool list = n->type == MEDEL_YAML_SEQUENCE;
+    lua_createtable(L, list ? (int)n->count : 0, list ? 0 : (int)n->count);
+    for (size_t i = 0; i < n->count; i++) {
+        if (list) {
+            push_yaml(L, &n->items[i]);
+            lua_rawseti(L, -2, (lua_Integer)i + 1);
+        } else {
+            push_yaml(L, &n->items[2 * i + 1]);
+            lua_setfield(L, -2, n->items[2 * i].text);
+        }
+    }
+}
+
+static int yaml_gc(lua_State *L)
+{
+    medel_yaml_document **box = lua_touserdata(L, 1);
+    medel_yaml_free(*box);
+    *box = NULL;
+    return 0;
+}
+
+static int yaml_decode(lua_State *L)
+{
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    const char *name = luaL_optstring(L, 2, "=(text)");
+    medel_yaml_document **box = lua_newuserdatauv(L, sizeof *box, 0);
+    *box = NULL;
+    if (luaL_newmetatable(L, "medel.yaml")) {
+        lua_pushcfunction(L, yaml_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    medel_diagnostics *d = lmedel_new_diagnostics(L);
+    if (medel_yaml_read(box, name, text, len, NULL, NULL, d) != MEDEL_OK)
+        return lmedel_push_failure(L, d);
+    push_yaml(L, medel_yaml_root(*box));
+    return 1;
+}
+
+const lmedel_function lmedel_json_functions[] = {
+    { "json", json_encode, "(value: any, compact?: boolean): string",
+      "JSON text. Keys are sorted; empty tables are lists; medel.null is null; numbers "
+      "must be whole." },
+    { "yaml", yaml_decode, "(text: string, name?: string): table|nil, string|nil",
+      "YAML as plain tables; every value is a text, ~ is medel.null. nil and the "
+      "errors if it is not well-formed." },
+    { NULL, NULL, NULL, NULL }
+};
+
+/* ---- files ---- */
+
+static int read_file(lua_State *L)
+{
+    const char *path = luaL_checkstring(L, 1);
+    char *text;
+    size_t len;
+    medel_error err;
+    if (medel_file_read(&text, &len, path, MAX_FILE, NULL, NULL, &err) != MEDEL_OK) {
+        lua_pushnil(L);
+        lua_pushstring(L, err.message);
+        return 2;
+    }
+    lua_pushlstring(L, text, len);
+    medel_text_free(text, len, NULL, NULL);
+    return 1;
+}
+
+static int is_folder(lua_State *L)
+{
+    struct stat st;
+    lua_pushboolean(L, stat(luaL_checkstring(L, 1), &st) == 0 && S_ISDIR(st.st_mode));
+    return 1;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name); /* not strcoll: the same everywhere */
+}
+
+static int visible(const struct dirent *e)
+{
+    return e->d_name[0] != '.';
+}
+
+/* Append the files below 'path' to the list at index 2, folders in name order. */
+static void list_files(lua_State *L, const char *path, const char *suffix, int depth)
+{
+    struct dirent **entries;
+    int n = depth > 16 ? -1 : scandir(path, &entries, visible, by_name);
+    for (int i = 0; i < n; i++) {
+        struct stat st;
+        luaL_checkstack(L, 4, "files");
+        lua_pushfstring(L, "%s/%s", path, entries[i]->d_name);
+        const char *file = lua_tostring(L, -1);
+        size_t len = strlen(file), end = strlen(suffix);
+        if (lstat(file, &st) == 0 && S_ISDIR(st.st_mode))
+            list_files(L, file, suffix, depth + 1);
+        else if (S_ISREG(st.st_mode) && len > end
+                 && strcmp(file + len - end, suffix) == 0
+                 && lua_rawlen(L, 3) < MAX_FILES) {
+            lua_pushvalue(L, -1);
+            lua_rawseti(L, 3, (lua_Integer)lua_rawlen(L, 3) + 1);
+        }
+        lua_pop(L, 1);
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+}
+
+static int files(lua_State *L)
+{
+    const char *path = luaL_checkstring(L, 1), *suffix = luaL_optstring(L, 2, "");
+    lua_settop(L, 2);
+    lua_newtable(L);
+    list_files(L, path, suffix, 0);
+    lua_settop(L, 3);
+    return 1;
+}
+
+const lmedel_function lmedel_file_functions[] = {
+    { "files", files, "(folder: string, suffix?: string): string[]",
+      "The files below a folder whose names end so, in name order. Hidden files and "
+      "links are left out." },
+    { "is_folder", is_folder, "(path: string): boolean", "Is it a folder?" },
+    { "read_file", read_file, "(path: string): string|nil, string|nil",
+      "The whole of a regular file, or nil and why not." },
+    { NULL, NULL, NULL, NULL }
+};

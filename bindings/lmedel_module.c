@@ -1,0 +1,242 @@
+/* lmedel_module.c - the Lua module `medel`. */
+#include "lmedel.h"
+
+#include <string.h>
+
+/* ---- loading ---- */
+
+static int read_taxonomy(lua_State *L)
+{
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    const char *name = luaL_optstring(L, 2, "=(text)");
+    lmedel_taxonomy_box *b = lua_newuserdatauv(L, sizeof *b, 0);
+    b->taxonomy = NULL;
+    luaL_setmetatable(L, LMEDEL_TAXONOMY);
+    medel_diagnostics *d = lmedel_new_diagnostics(L);
+    if (medel_taxonomy_read(&b->taxonomy, name, text, len, NULL, NULL, d) != MEDEL_OK)
+        return lmedel_push_failure(L, d);
+    lua_pop(L, 1);
+    return 1;
+}
+
+static lmedel_report_box *new_box(lua_State *L, int taxonomy)
+{
+    lmedel_report_box *b = lua_newuserdatauv(L, sizeof *b, 1);
+    b->report = NULL;
+    b->borrowed = false;
+    luaL_setmetatable(L, LMEDEL_REPORT);
+    lua_pushvalue(L, taxonomy);
+    lua_setiuservalue(L, -2, 1); /* reports are freed before their taxonomy */
+    return b;
+}
+
+static int load_report(lua_State *L)
+{
+    const medel_taxonomy *t = lmedel_check_taxonomy(L, 1);
+    const char *path = luaL_checkstring(L, 2);
+    lmedel_report_box *b = new_box(L, 1);
+    int box = lua_gettop(L);
+    medel_diagnostics *d = lmedel_new_diagnostics(L);
+    if (medel_report_load(&b->report, t, path, NULL, NULL, d) != MEDEL_OK)
+        return lmedel_push_failure(L, d);
+    lmedel_push_view(L, box, medel_report_year(b->report), MEDEL_VARIANT_UTFALL);
+    return 1;
+}
+
+static int read_report(lua_State *L)
+{
+    size_t len;
+    const medel_taxonomy *t = lmedel_check_taxonomy(L, 1);
+    const char *text = luaL_checklstring(L, 2, &len);
+    const char *name = luaL_optstring(L, 3, "=(text)");
+    lmedel_report_box *b = new_box(L, 1);
+    int box = lua_gettop(L);
+    medel_diagnostics *d = lmedel_new_diagnostics(L);
+    medel_report_options options = { 0 };
+    if (medel_report_read(&b->report, t, name, text, len, &options, d) != MEDEL_OK)
+        return lmedel_push_failure(L, d);
+    lmedel_push_view(L, box, medel_report_year(b->report), MEDEL_VARIANT_UTFALL);
+    return 1;
+}
+
+static int lint(lua_State *L)
+{
+    size_t len;
+    unsigned line;
+    const char *source = luaL_checklstring(L, 1, &len);
+    const char *bad = lmedel_lint(source, len, &line);
+    if (!bad)
+        return 0;
+    lua_pushstring(L, bad);
+    lua_pushinteger(L, line);
+    return 2;
+}
+
+/* ---- describing ---- */
+
+static const lmedel_class *const classes[] = {
+    &lmedel_quantity_class, &lmedel_view_class,       &lmedel_table_class,
+    &lmedel_row_class,      &lmedel_fact_class,       &lmedel_record_class,
+    &lmedel_list_class,     &lmedel_parameters_class, &lmedel_norms_class,
+    &lmedel_runner_class
+};
+
+static const lmedel_class *class_of(lua_State *L, int arg)
+{
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (luaL_testudata(L, arg, classes[i]->name))
+            return classes[i];
+    }
+    return NULL;
+}
+
+static int describe(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    const lmedel_class *c = class_of(L, 1);
+    luaL_Buffer b;
+    luaL_tolstring(L, 1, NULL);
+    if (!c) {
+        lua_pushfstring(L, "%s: %s", luaL_typename(L, 1),
+                        lua_istable(L, 1) ? "a Lua table" : lua_tostring(L, -1));
+        return 1;
+    }
+    const char *title = lua_tostring(L, -1);
+    luaL_buffinit(L, &b);
+    luaL_addstring(&b, title);
+    luaL_addstring(&b, "\n  ");
+    luaL_addstring(&b, c->doc);
+    for (const lmedel_property *p = c->properties; p && p->name; p++) {
+        lua_pushfstring(L, "\n  .%s: %s  %s", p->name, p->type, p->doc);
+        luaL_addvalue(&b);
+    }
+    for (const lmedel_function *f = c->methods; f && f->name; f++) {
+        lua_pushfstring(L, "\n  :%s%s  %s", f->name, f->signature, f->doc);
+        luaL_addvalue(&b);
+    }
+    luaL_pushresult(&b);
+    return 1;
+}
+
+static const lmedel_function module_functions[] = {
+    { "checks", lmedel_checks, "(ar: report): table[]",
+      "Run the checks that follow from the taxonomy: subtotals, columns, signs, units, "
+      "relations, and that a figure is the same everywhere." },
+    { "describe", describe, "(x: any): string", "What x is and what it can do." },
+    { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
+      "The taxonomy as plain tables: tables, concepts, checks, fields." },
+    { "lint", lint, "(source: string): string|nil, integer|nil",
+      "Why a rule's source may not be run, and the line; nil if it may." },
+    { "load_report", load_report, "(t: taxonomy, path: string): report|nil, string|nil",
+      "Read a report file. nil and every error of the file if it cannot be read." },
+    { "read_parameters", lmedel_read_parameters,
+      "(text: string, name?: string): parameters|nil, string|nil",
+      "Read dated parameters." },
+    { "read_report", read_report,
+      "(t: taxonomy, text: string, name?: string): report|nil, string|nil",
+      "Read a report from text; it cannot name other files." },
+    { "read_taxonomy", read_taxonomy,
+      "(text: string, name?: string): taxonomy|nil, string|nil", "Read a taxonomy." },
+    { "reference", lmedel_push_reference, "(): table",
+      "This reference: { classes, functions, language }, from the tables that register "
+      "them." },
+    { "runner", lmedel_new_runner,
+      "(options: { parameters?: parameters, overrides?: table, memory_mb?: integer, "
+      "time_ms?: integer }): runner",
+      "A guarded state for rules; 64 MiB and 2 000 ms a rule unless told." },
+    { NULL, NULL, NULL, NULL }
+};
+
+/* ---- the reference ---- */
+
+static void push_functions(lua_State *L, const lmedel_function *list)
+{
+    lua_newtable(L);
+    for (lua_Integer i = 1; list && list->name; list++, i++) {
+        lua_createtable(L, 0, 3);
+        lua_pushstring(L, list->name);
+        lua_setfield(L, -2, "name");
+        lua_pushstring(L, list->signature);
+        lua_setfield(L, -2, "signature");
+        lua_pushstring(L, list->doc);
+        lua_setfield(L, -2, "doc");
+        lua_rawseti(L, -2, i);
+    }
+}
+
+static void push_properties(lua_State *L, const lmedel_property *p)
+{
+    lua_newtable(L);
+    for (lua_Integer i = 1; p && p->name; p++, i++) {
+        lua_createtable(L, 0, 3);
+        lua_pushstring(L, p->name);
+        lua_setfield(L, -2, "name");
+        lua_pushstring(L, p->type);
+        lua_setfield(L, -2, "type");
+        lua_pushstring(L, p->doc);
+        lua_setfield(L, -2, "doc");
+        lua_rawseti(L, -2, i);
+    }
+}
+
+static void append_functions(lua_State *L, const lmedel_function *list)
+{
+    push_functions(L, list);
+    lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, -1, i);
+        lua_rawseti(L, -3, (lua_Integer)lua_rawlen(L, -3) + 1);
+    }
+    lua_pop(L, 1);
+}
+
+int lmedel_push_reference(lua_State *L)
+{
+    lua_newtable(L);
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        lua_createtable(L, 0, 4);
+        lua_pushstring(L, classes[i]->name);
+        lua_setfield(L, -2, "name");
+        lua_pushstring(L, classes[i]->doc);
+        lua_setfield(L, -2, "doc");
+        push_functions(L, classes[i]->methods);
+        lua_setfield(L, -2, "methods");
+        push_properties(L, classes[i]->properties);
+        lua_setfield(L, -2, "properties");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "classes");
+    lua_newtable(L);
+    append_functions(L, module_functions);
+    append_functions(L, lmedel_json_functions);
+    append_functions(L, lmedel_file_functions);
+    lua_setfield(L, -2, "functions");
+    lua_newtable(L);
+    append_functions(L, lmedel_quantity_functions);
+    append_functions(L, lmedel_language_functions);
+    lua_setfield(L, -2, "language");
+    return 1;
+}
+
+MEDEL_API int luaopen_medel(lua_State *L)
+{
+    lmedel_open_quantity(L);
+    lmedel_open_report(L);
+    lmedel_open_record(L);
+    lmedel_open_parameters(L);
+    lmedel_open_language(L);
+    lmedel_open_runner(L);
+    lua_newtable(L);
+    lmedel_set_functions(L, module_functions);
+    lmedel_set_functions(L, lmedel_json_functions);
+    lmedel_set_functions(L, lmedel_file_functions);
+    lmedel_set_functions(L, lmedel_quantity_functions);
+    lmedel_set_functions(L, lmedel_language_functions);
+    lua_pushliteral(L, MEDEL_VERSION);
+    lua_setfield(L, -2, "version");
+    lua_pushlightuserdata(L, NULL);
+    lua_setfield(L, -2, "null");
+    return 1;
+}

@@ -1,0 +1,230 @@
+/*
+ * lmedel_parameter.c - dated norms: p.riktlinje.eget_kapital(bidrag), where the date
+ * is the balance date and an override may choose another of the competing norms.
+ */
+#include "lmedel.h"
+
+#include <string.h>
+
+typedef struct parameters_box {
+    medel_parameters *parameters;
+} parameters_box;
+
+/* A prefix of ids ("riktlinje.") on a date. */
+typedef struct norms {
+    const medel_parameters *parameters;
+    int32_t days;
+    char prefix[80];
+} norms;
+
+static int parameters_gc(lua_State *L)
+{
+    parameters_box *b = luaL_checkudata(L, 1, LMEDEL_PARAMETERS);
+    medel_parameters_free(b->parameters);
+    b->parameters = NULL;
+    return 0;
+}
+
+const medel_parameters *lmedel_check_parameters(lua_State *L, int arg)
+{
+    parameters_box *b = luaL_checkudata(L, arg, LMEDEL_PARAMETERS);
+    return b->parameters;
+}
+
+/* User values of norms: 1 the owner of the parameters, 2 the overrides {id = norm}. */
+void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int overrides,
+                       int32_t days)
+{
+    owner = owner ? lua_absindex(L, owner) : 0;
+    overrides = overrides ? lua_absindex(L, overrides) : 0;
+    norms *n = lua_newuserdatauv(L, sizeof *n, 2);
+    memset(n, 0, sizeof *n);
+    n->parameters = p;
+    n->days = days;
+    luaL_setmetatable(L, LMEDEL_NORMS);
+    if (owner) {
+        lua_pushvalue(L, owner);
+        lua_setiuservalue(L, -2, 1);
+    }
+    if (overrides && lua_istable(L, overrides)) {
+        lua_pushvalue(L, overrides);
+        lua_setiuservalue(L, -2, 2);
+    }
+}
+
+static const char *norm_of(lua_State *L, int self, const char *id)
+{
+    const char *norm = NULL;
+    if (lua_getiuservalue(L, self, 2) == LUA_TTABLE) {
+        lua_getfield(L, -1, id);
+        norm = lua_tostring(L, -1); /* anchored by the overrides */
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return norm;
+}
+
+static void push_applied(lua_State *L, const medel_parameter_value *v, int base, int self)
+{
+    self = lua_absindex(L, self);
+    base = base ? lua_absindex(L, base) : 0;
+    medel_node *n = lmedel_new_quantity(L, 2);
+    n->op = MEDEL_OP_PARAMETER;
+    n->parameter = v;
+    n->quantity = v->value;
+    if (base) {
+        medel_node *b = lmedel_check_quantity(L, base);
+        medel_status st = medel_parameter_apply(&n->quantity, v, &b->quantity);
+        if (st != MEDEL_OK)
+            lmedel_raise(L, st, v->id);
+        n->left = b;
+        lua_pushvalue(L, base);
+        lua_setiuservalue(L, -2, 1);
+    }
+    lua_pushvalue(L, self);
+    lua_setiuservalue(L, -2, 2);
+    lmedel_note_parameter(L, v);
+}
+
+/* p.riktlinje.eget_kapital(amount [, norm]) */
+static int norms_call(lua_State *L)
+{
+    norms *n = luaL_checkudata(L, 1, LMEDEL_NORMS);
+    lmedel_check_quantity(L, 2);
+    const char *norm = luaL_optstring(L, 3, NULL);
+    if (!norm)
+        norm = norm_of(L, 1, n->prefix);
+    const medel_parameter_value *v =
+        medel_parameters_get(n->parameters, n->prefix, norm, n->days);
+    if (!v)
+        return luaL_error(L, "no value of parameter '%s'%s%s is in force on that date",
+                          n->prefix, norm ? " under norm " : "", norm ? norm : "");
+    push_applied(L, v, 2, 1);
+    return 1;
+}
+
+static int norms_index(lua_State *L)
+{
+    norms *n = luaL_checkudata(L, 1, LMEDEL_NORMS);
+    const char *key = luaL_checkstring(L, 2);
+    lua_pushfstring(L, "%s%s%s", n->prefix, *n->prefix ? "." : "", key);
+    const char *id = lua_tostring(L, -1);
+    const medel_parameter_value *all;
+    size_t count = medel_parameters_values(n->parameters, &all), len = strlen(id);
+    bool stair = false, exact = false, below = false;
+    for (size_t i = 0; i < count; i++) {
+        bool same = strcmp(all[i].id, id) == 0;
+        exact |= same;
+        stair |= same && all[i].has_steps;
+        below |= strncmp(all[i].id, id, len) == 0 && all[i].id[len] == '.';
+    }
+    if (exact && !stair) {
+        const medel_parameter_value *v =
+            medel_parameters_get(n->parameters, id, norm_of(L, 1, id), n->days);
+        if (!v)
+            return luaL_error(L, "no value of parameter '%s' is in force on that date",
+                              id);
+        push_applied(L, v, 0, 1);
+        return 1;
+    }
+    if ((!below && !stair) || len >= sizeof n->prefix)
+        return lmedel_unknown(L, "parameter", id, NULL);
+    lua_getiuservalue(L, 1, 1);
+    lua_getiuservalue(L, 1, 2);
+    lmedel_push_norms(L, n->parameters, lua_isnil(L, -2) ? 0 : -2, -1, n->days);
+    norms *child = lua_touserdata(L, -1);
+    strcpy(child->prefix, id);
+    return 1;
+}
+
+/* The ids and norms of the parameters, for lists and for the report's manifest. */
+static int parameters_list(lua_State *L)
+{
+    const medel_parameters *p = lmedel_check_parameters(L, 1);
+    const medel_parameter_value *all;
+    size_t n = medel_parameters_values(p, &all);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        char date[11];
+        lua_createtable(L, 0, 8);
+        const char *const texts[][2] = { { "id", all[i].id },
+                                         { "title", all[i].title },
+                                         { "norm", all[i].norm },
+                                         { "norm_title", all[i].norm_title },
+                                         { "source", all[i].source },
+                                         { "base", all[i].base },
+                                         { "file", all[i].file } };
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            lua_pushstring(L, texts[k][1]);
+            lua_setfield(L, -2, texts[k][0]);
+        }
+        medel_date_format(all[i].from, date);
+        lua_pushstring(L, date);
+        lua_setfield(L, -2, "from");
+        lua_pushboolean(L, all[i].has_steps);
+        lua_setfield(L, -2, "stair");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+static int parameters_at(lua_State *L)
+{
+    const medel_parameters *p = lmedel_check_parameters(L, 1);
+    int year;
+    medel_variant variant;
+    lmedel_check_view(L, 2, &year, &variant);
+    int32_t days;
+    lua_pushfstring(L, "%d-12-31", year);
+    if (!medel_date_parse(&days, lua_tostring(L, -1), 10))
+        return luaL_error(L, "no such year");
+    lmedel_push_norms(L, p, 1, lua_istable(L, 3) ? 3 : 0, days);
+    return 1;
+}
+
+static const lmedel_function methods[] = {
+    { "at", parameters_at,
+      "(self: parameters, ar: report, overrides?: table<string, string>): norms",
+      "The parameters in force at the report's balance date; overrides choose a norm by "
+      "id." },
+    { "list", parameters_list, "(self: parameters): table[]",
+      "Every dated value: { id, title, norm, norm_title, source, base, from, stair }." },
+    { NULL, NULL, NULL, NULL }
+};
+
+const lmedel_class lmedel_parameters_class = {
+    LMEDEL_PARAMETERS, "Dated parameters read from a file.", methods, NULL
+};
+const lmedel_class lmedel_norms_class = {
+    LMEDEL_NORMS,
+    "The parameters in force on a date, by dotted name: `p.loneskatt.pension` is a "
+    "share; a stair is called with the amount it applies to: "
+    "`p.riktlinje.eget_kapital(ar.medlemsbidrag)`, with a norm as second argument if "
+    "not the usual one.",
+    NULL, NULL
+};
+
+int lmedel_read_parameters(lua_State *L)
+{
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    const char *name = luaL_optstring(L, 2, "=(text)");
+    parameters_box *b = lua_newuserdatauv(L, sizeof *b, 0);
+    b->parameters = NULL;
+    luaL_setmetatable(L, LMEDEL_PARAMETERS);
+    medel_diagnostics *d = lmedel_new_diagnostics(L);
+    if (medel_parameters_read(&b->parameters, name, text, len, NULL, NULL, d)
+        != MEDEL_OK)
+        return lmedel_push_failure(L, d);
+    lua_pop(L, 1);
+    return 1;
+}
+
+void lmedel_open_parameters(lua_State *L)
+{
+    static const luaL_Reg parameters_meta[] = { { "__gc", parameters_gc },
+                                                { NULL, NULL } };
+    static const luaL_Reg norms_meta[] = { { "__call", norms_call }, { NULL, NULL } };
+    lmedel_new_class(L, &lmedel_parameters_class, NULL, parameters_meta);
+    lmedel_new_class(L, &lmedel_norms_class, norms_index, norms_meta);
+}

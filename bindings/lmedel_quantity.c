@@ -1,0 +1,709 @@
+/*
+ * lmedel_quantity.c - the class quantity: exact amounts, shares and counts that
+ * remember how they came about.  A quantity is a medel_node; when derivations are
+ * recorded its user values keep the operands alive.
+ *
+ * There is no __concat on purpose: Debian 12's Lua 5.4.4 can crash in it.
+ */
+#include "lmedel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+medel_node *lmedel_check_quantity(lua_State *L, int arg)
+{
+    return luaL_checkudata(L, arg, LMEDEL_QUANTITY);
+}
+
+medel_node *lmedel_test_quantity(lua_State *L, int arg)
+{
+    return luaL_testudata(L, arg, LMEDEL_QUANTITY);
+}
+
+medel_node *lmedel_new_quantity(lua_State *L, int nuv)
+{
+    medel_node *n = lua_newuserdatauv(L, sizeof *n, nuv);
+    memset(n, 0, sizeof *n);
+    luaL_setmetatable(L, LMEDEL_QUANTITY);
+    return n;
+}
+
+void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concept,
+                               int owner)
+{
+    owner = lua_absindex(L, owner);
+    medel_node *n = lmedel_new_quantity(L, 2);
+    n->quantity = f->value;
+    n->op = MEDEL_OP_FACT;
+    n->fact = f;
+    if (as_concept && f->sign < 0
+        && medel_quantity_neg(&n->quantity, &f->value) != MEDEL_OK)
+        lmedel_raise(L, MEDEL_E_OVERFLOW, f->label);
+    lua_pushvalue(L, owner);
+    lua_setiuservalue(L, -2, 1);
+    lmedel_note_fact(L, f);
+}
+
+/* ---- making ---- */
+
+static int make(lua_State *L, medel_unit unit)
+{
+    medel_node *n;
+    medel_quantity q;
+    if (lua_isinteger(L, 1)) {
+        if (medel_quantity_make(&q, lua_tointeger(L, 1), 1, unit) != MEDEL_OK)
+            return luaL_argerror(L, 1, "too large");
+    } else if (lua_type(L, 1) == LUA_TSTRING) {
+        size_t len;
+        const char *why = "", *text = lua_tolstring(L, 1, &len);
+        medel_figure f;
+        if (medel_figure_parse(&f, text, len, &why) != MEDEL_OK
+            || f.state != MEDEL_FIGURE_VALUE)
+            return luaL_argerror(L, 1, why);
+        int64_t places = 1;
+        for (unsigned i = 0; i < f.decimals; i++)
+            places *= 10;
+        if (medel_quantity_make(&q, f.digits, places, f.has_unit ? f.unit : unit)
+            != MEDEL_OK)
+            return luaL_argerror(L, 1, "too large");
+    } else {
+        return luaL_argerror(L, 1,
+                             "a whole number or a text such as \"12,5\" is expected; a "
+                             "number with decimals is not exact");
+    }
+    n = lmedel_new_quantity(L, 0);
+    n->quantity = q;
+    n->op = MEDEL_OP_CONSTANT;
+    return 1;
+}
+
+static int make_kr(lua_State *L)
+{
+    return make(L, MEDEL_UNIT_KR);
+}
+
+static int make_tkr(lua_State *L)
+{
+    return make(L, MEDEL_UNIT_TKR);
+}
+
+static int make_percent(lua_State *L)
+{
+    return make(L, MEDEL_UNIT_PERCENT);
+}
+
+static int make_count(lua_State *L)
+{
+    return make(L, MEDEL_UNIT_COUNT);
+}
+
+static int make_number(lua_State *L)
+{
+    return make(L, MEDEL_UNIT_NUMBER);
+}
+
+/* ---- arithmetic ---- */
+
+/* A whole Lua number beside a quantity counts as a plain number in * and /. */
+static medel_node *operand(lua_State *L, int arg, medel_op op, medel_node *scratch)
+{
+    medel_node *n = lmedel_test_quantity(L, arg);
+    if (n)
+        return n;
+    bool scales = op == MEDEL_OP_MUL || op == MEDEL_OP_DIV;
+    if (scales && lua_isinteger(L, arg)) {
+        memset(scratch, 0, sizeof *scratch);
+        if (medel_quantity_make(&scratch->quantity, lua_tointeger(L, arg), 1,
+                                MEDEL_UNIT_NUMBER)
+            != MEDEL_OK)
+            luaL_error(L, "the number is too large");
+        return scratch;
+    }
+    if (lua_isnil(L, arg))
+        luaL_error(L, "arithmetic on a figure that is not printed (nil); name it in "
+                      "'needs' or test it first");
+    if (lua_type(L, arg) == LUA_TNUMBER && scales)
+        luaL_error(L, "a number with decimals is not exact: write percent(50) or "
+                      "number(\"0,5\")");
+    if (lua_type(L, arg) == LUA_TNUMBER)
+        luaL_error(L, "a plain number has no unit: write kr(%s), percent() or count()",
+                   lua_tostring(L, arg));
+    luaL_typeerror(L, arg, "quantity");
+    return NULL;
+}
+
+static const char *dimension_name(const medel_quantity *q)
+{
+    const medel_dimension d = q->dimension;
+    if (d.money == 1 && d.count == 0)
+        return "an amount";
+    if (d.money == 0 && d.count == 0)
+        return "a share or number";
+    if (d.money == 0 && d.count == 1)
+        return "a count";
+    if (d.money == 1 && d.count == -1)
+        return "an amount per head";
+    return "a product of amounts";
+}
+
+static int apply(lua_State *L, medel_op op, const char *word)
+{
+    medel_node a, b;
+    const bool record = lmedel_state_of(L)->record;
+    medel_node *left = operand(L, 1, op, &a), *right = operand(L, 2, op, &b);
+    medel_node *n = lmedel_new_quantity(L, record ? 2 : 0);
+    medel_status st = medel_node_apply(n, op, left, right, false);
+    if (st != MEDEL_OK) {
+        char what[96];
+        snprintf(what, sizeof what, "%s %s %s", dimension_name(&left->quantity), word,
+                 dimension_name(&right->quantity));
+        return lmedel_raise(L, st, what);
+    }
+    if (!record)
+        return 1;
+    /* Operands that were plain numbers become quantities, so that they can be kept. */
+    for (int i = 1; i <= 2; i++) {
+        if (!lmedel_test_quantity(L, i)) {
+            medel_node *constant = lmedel_new_quantity(L, 0);
+            *constant = i == 1 ? a : b;
+            lua_replace(L, i);
+        }
+        lua_pushvalue(L, i);
+        lua_setiuservalue(L, -2, i);
+    }
+    n->left = lmedel_check_quantity(L, 1);
+    n->right = lmedel_check_quantity(L, 2);
+    return 1;
+}
+
+static int quantity_add(lua_State *L)
+{
+    return apply(L, MEDEL_OP_ADD, "+");
+}
+
+static int quantity_sub(lua_State *L)
+{
+    return apply(L, MEDEL_OP_SUB, "-");
+}
+
+static int quantity_mul(lua_State *L)
+{
+    return apply(L, MEDEL_OP_MUL, "*");
+}
+
+static int quantity_div(lua_State *L)
+{
+    return apply(L, MEDEL_OP_DIV, "/");
+}
+
+static int apply_one(lua_State *L, medel_op op)
+{
+    medel_node *a = lmedel_check_quantity(L, 1);
+    const bool record = lmedel_state_of(L)->record;
+    medel_node *n = lmedel_new_quantity(L, record ? 2 : 0);
+    if (medel_node_apply(n, op, a, NULL, record) != MEDEL_OK)
+        return lmedel_raise(L, MEDEL_E_OVERFLOW, "-");
+    if (record) {
+        lua_pushvalue(L, 1);
+        lua_setiuservalue(L, -2, 1);
+    }
+    return 1;
+}
+
+static int quantity_neg(lua_State *L)
+{
+    return apply_one(L, MEDEL_OP_NEG);
+}
+
+static int quantity_abs(lua_State *L)
+{
+    return apply_one(L, MEDEL_OP_ABS);
+}
+
+static int compare(lua_State *L, const char *word)
+{
+    int order;
+    medel_node a, b;
+    medel_node *left = operand(L, 1, MEDEL_OP_SUB, &a);
+    medel_node *right = operand(L, 2, MEDEL_OP_SUB, &b);
+    if (medel_quantity_compare(&order, &left->quantity, &right->quantity) != MEDEL_OK)
+        return luaL_error(L, "units do not fit: %s %s %s",
+                          dimension_name(&left->quantity), word,
+                          dimension_name(&right->quantity));
+    return order;
+}
+
+static int quantity_lt(lua_State *L)
+{
+    lua_pushboolean(L, compare(L, "<") < 0);
+    return 1;
+}
+
+static int quantity_le(lua_State *L)
+{
+    lua_pushboolean(L, compare(L, "<=") <= 0);
+    return 1;
+}
+
+static int quantity_eq(lua_State *L)
+{
+    lua_pushboolean(L, compare(L, "==") == 0);
+    return 1;
+}
+
+/* ---- what a quantity can say ---- */
+
+static void push_text(lua_State *L, const medel_quantity *q)
+{
+    char buf[96];
+    medel_quantity_text(q, buf, sizeof buf);
+    lua_pushstring(L, buf);
+}
+
+static int quantity_tostring(lua_State *L)
+{
+    push_text(L, &lmedel_check_quantity(L, 1)->quantity);
+    return 1;
+}
+
+static int is_zero(lua_State *L)
+{
+    lua_pushboolean(L, lmedel_check_quantity(L, 1)->quantity.value.num == 0);
+    return 1;
+}
+
+static int agreement_of(lua_State *L, medel_agreement *out)
+{
+    medel_node *a = lmedel_check_quantity(L, 1), *b = lmedel_check_quantity(L, 2);
+    medel_status st = medel_quantity_agree(out, &a->quantity, &b->quantity);
+    if (st == MEDEL_E_UNIT)
+        luaL_error(L, "units do not fit: %s and %s", dimension_name(&a->quantity),
+                   dimension_name(&b->quantity));
+    if (st != MEDEL_OK)
+        lmedel_raise(L, st, "agrees");
+    return 1;
+}
+
+static int agrees(lua_State *L)
+{
+    medel_agreement a;
+    agreement_of(L, &a);
+    lua_pushboolean(L, a == MEDEL_AGREE);
+    return 1;
+}
+
+static int agreement(lua_State *L)
+{
+    static const char *const words[] = { "agree", "rounded", "differ" };
+    medel_agreement a;
+    agreement_of(L, &a);
+    lua_pushstring(L, words[a]);
+    return 1;
+}
+
+static void push_in_unit(lua_State *L, const medel_quantity *q, const char *unit)
+{
+    char digits[64];
+    unsigned decimals = 0;
+    bool plus = *unit == '+';
+    medel_unit u = MEDEL_UNIT_KR;
+    if (plus)
+        unit++;
+    if (strncmp(unit, "tkr", 3) == 0)
+        u = MEDEL_UNIT_TKR;
+    else if (strncmp(unit, "mnkr", 4) == 0)
+        u = MEDEL_UNIT_MNKR;
+    else if (*unit == '%')
+        u = MEDEL_UNIT_PERCENT;
+    else if (strncmp(unit, "kr", 2) != 0)
+        luaL_error(L, "unknown format '%s': kr, tkr, mnkr or %%, then decimals", unit);
+    size_t n = strcspn(unit, "0123456789");
+    if (unit[n])
+        decimals = (unsigned)(unit[n] - '0');
+    bool money = q->dimension.money == 1;
+    if (money == (u == MEDEL_UNIT_PERCENT))
+        luaL_error(L, "units do not fit: %s written in '%s'", dimension_name(q), unit);
+    medel_quantity_format(q, u, decimals, MEDEL_ROUND_HALF_AWAY, digits, sizeof digits);
+    lua_pushfstring(L, "%s%s %s", plus && q->value.num > 0 ? "+" : "", digits,
+                    medel_unit_name(u));
+}
+
+static int text(lua_State *L)
+{
+    medel_node *n = lmedel_check_quantity(L, 1);
+    if (lua_isnoneornil(L, 2))
+        push_text(L, &n->quantity);
+    else
+        push_in_unit(L, &n->quantity, luaL_checkstring(L, 2));
+    return 1;
+}
+
+static int ore(lua_State *L)
+{
+    medel_node *n = lmedel_check_quantity(L, 1);
+    const medel_quantity *q = &n->quantity;
+    if (q->dimension.money != 1 || q->dimension.count != 0)
+        return luaL_error(L, "%s has no öre", dimension_name(q));
+    if (q->value.den != 1)
+        return luaL_error(L, "not a whole number of öre; round it first");
+    lua_pushinteger(L, q->value.num);
+    return 1;
+}
+
+static int parts(lua_State *L)
+{
+    const medel_quantity *q = &lmedel_check_quantity(L, 1)->quantity;
+    lua_pushinteger(L, q->value.num);
+    lua_pushinteger(L, q->value.den);
+    return 2;
+}
+
+static int unit_of(lua_State *L)
+{
+    const medel_dimension d = lmedel_check_quantity(L, 1)->quantity.dimension;
+    lua_pushstring(L, d.money == 1 && d.count == 0    ? "amount"
+                      : d.money == 0 && d.count == 0  ? "share"
+                      : d.money == 0 && d.count == 1  ? "count"
+                      : d.money == 1 && d.count == -1 ? "amount_per_count"
+                                                      : "other");
+    return 1;
+}
+
+static int bounds(lua_State *L)
+{
+    const medel_quantity q = lmedel_check_quantity(L, 1)->quantity;
+    const medel_rational ends[2] = { q.low, q.high };
+    for (int i = 0; i < 2; i++) {
+        medel_node *n = lmedel_new_quantity(L, 0);
+        n->quantity = (medel_quantity){ ends[i], ends[i], ends[i], q.dimension };
+    }
+    return 2;
+}
+
+static int named(lua_State *L)
+{
+    medel_node *a = lmedel_check_quantity(L, 1);
+    luaL_checkstring(L, 2);
+    medel_node *n = lmedel_new_quantity(L, 2);
+    n->quantity = a->quantity;
+    n->op = MEDEL_OP_NAMED;
+    n->left = a;
+    n->name = lua_tostring(L, 2); /* the string is anchored as user value 2 */
+    lua_pushvalue(L, 1);
+    lua_setiuservalue(L, -2, 1);
+    lua_pushvalue(L, 2);
+    lua_setiuservalue(L, -2, 2);
+    return 1;
+}
+
+static int fact_of(lua_State *L)
+{
+    medel_node *n = lmedel_check_quantity(L, 1);
+    if (!n->fact || n->op != MEDEL_OP_FACT)
+        return 0;
+    lua_getiuservalue(L, 1, 1);
+    lmedel_push_fact(L, n->fact, -1);
+    return 1;
+}
+
+/* ---- derivations as tables ---- */
+
+static const char *op_name(medel_op op)
+{
+    switch (op) {
+    case MEDEL_OP_ADD: return "+";
+    case MEDEL_OP_SUB: return "-";
+    case MEDEL_OP_MUL: return "*";
+    case MEDEL_OP_DIV: return "/";
+    case MEDEL_OP_NEG: return "neg";
+    case MEDEL_OP_ABS: return "abs";
+    case MEDEL_OP_FACT: return "fact";
+    case MEDEL_OP_PARAMETER: return "parameter";
+    case MEDEL_OP_NAMED: return "named";
+    case MEDEL_OP_CONSTANT: break;
+    }
+    return "constant";
+}
+
+static void push_parameter(lua_State *L, const medel_parameter_value *v)
+{
+    char date[11];
+    lua_createtable(L, 0, 8);
+    lua_pushstring(L, v->id);
+    lua_setfield(L, -2, "id");
+    lua_pushstring(L, v->title);
+    lua_setfield(L, -2, "title");
+    lua_pushstring(L, v->norm);
+    lua_setfield(L, -2, "norm");
+    lua_pushstring(L, v->norm_title);
+    lua_setfield(L, -2, "norm_title");
+    lua_pushstring(L, v->source);
+    lua_setfield(L, -2, "source");
+    medel_date_format(v->from, date);
+    lua_pushstring(L, date);
+    lua_setfield(L, -2, "from");
+    lua_pushstring(L, v->file);
+    lua_setfield(L, -2, "file");
+    lua_pushinteger(L, v->line);
+    lua_setfield(L, -2, "line");
+    lua_createtable(L, (int)v->nsteps, 0);
+    for (size_t i = 0; i < v->nsteps; i++) {
+        lua_createtable(L, 0, 2);
+        medel_node *rate = lmedel_new_quantity(L, 0);
+        rate->quantity = v->steps[i].rate;
+        lua_setfield(L, -2, "rate");
+        if (!v->steps[i].open) {
+            medel_node *to = lmedel_new_quantity(L, 0);
+            to->quantity = v->steps[i].upper;
+            lua_setfield(L, -2, "to");
+        }
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "steps");
+}
+
+static void push_tree(lua_State *L, const medel_node *n, int owner, int depth)
+{
+    luaL_checkstack(L, 8, "derivation");
+    lua_createtable(L, 0, 5);
+    lua_pushstring(L, op_name(n->op));
+    lua_setfield(L, -2, "op");
+    medel_node *value = lmedel_new_quantity(L, 0);
+    value->quantity = n->quantity;
+    lua_setfield(L, -2, "value");
+    if (n->name) {
+        lua_pushstring(L, n->name);
+        lua_setfield(L, -2, "name");
+    }
+    if (n->parameter) {
+        push_parameter(L, n->parameter);
+        lua_setfield(L, -2, "parameter");
+    }
+    if (n->fact) {
+        lmedel_push_fact(L, n->fact, owner);
+        lua_setfield(L, -2, "fact");
+    }
+    const medel_node *left = n->left;
+    if (n->op == MEDEL_OP_FACT && n->fact && n->fact->derivation)
+        left = n->fact->derivation;
+    if (left && depth < 100) {
+        push_tree(L, left, owner, depth + 1);
+        lua_setfield(L, -2, "left");
+    }
+    if (n->right && depth < 100) {
+        push_tree(L, n->right, owner, depth + 1);
+        lua_setfield(L, -2, "right");
+    }
+}
+
+/* The report that some leaf of the derivation at 'arg' anchors, or nil. */
+static void push_owner(lua_State *L, int arg)
+{
+    medel_node *n = lua_touserdata(L, arg);
+    arg = lua_absindex(L, arg);
+    luaL_checkstack(L, 4, "derivation");
+    for (int i = 1; i <= 2; i++) {
+        if (lua_getiuservalue(L, arg, i) == LUA_TUSERDATA) {
+            if (n->op == MEDEL_OP_FACT && luaL_testudata(L, -1, LMEDEL_REPORT))
+                return;
+            if (lmedel_test_quantity(L, -1)) {
+                push_owner(L, -1);
+                lua_remove(L, -2);
+                if (!lua_isnil(L, -1))
+                    return;
+            }
+        }
+        lua_pop(L, 1);
+    }
+    lua_pushnil(L);
+}
+
+static int derivation(lua_State *L)
+{
+    medel_node *n = lmedel_check_quantity(L, 1);
+    push_owner(L, 1);
+    push_tree(L, n, lua_gettop(L), 0);
+    return 1;
+}
+
+void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int norms)
+{
+    luaL_checkstack(to, 6, "derivation");
+    medel_node *copy = lmedel_new_quantity(to, 2);
+    copy->quantity = n->quantity;
+    copy->op = n->op;
+    copy->fact = n->fact;
+    copy->parameter = n->parameter;
+    if (n->name) {
+        copy->name = lua_pushstring(to, n->name);
+        lua_setiuservalue(to, -2, 2);
+    }
+    if (n->op == MEDEL_OP_FACT) {
+        lua_pushvalue(to, owner);
+        lua_setiuservalue(to, -2, 1);
+        return;
+    }
+    if (n->op == MEDEL_OP_PARAMETER) {
+        lua_pushvalue(to, norms);
+        lua_setiuservalue(to, -2, 2);
+    }
+    if (n->left) {
+        lmedel_copy_quantity(to, n->left, owner, norms);
+        copy->left = lua_touserdata(to, -1);
+        lua_setiuservalue(to, -2, 1);
+    }
+    if (n->right) {
+        lmedel_copy_quantity(to, n->right, owner, norms);
+        copy->right = lua_touserdata(to, -1);
+        lua_setiuservalue(to, -2, 2);
+    }
+}
+
+/* ---- sentences with figures in them ---- */
+
+static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size_t len,
+                            int values)
+{
+    char name[64], unit[16] = "";
+    const char *colon = memchr(spec, ':', len);
+    size_t n = colon ? (size_t)(colon - spec) : len;
+    if (n == 0 || n >= sizeof name || len - n > sizeof unit)
+        luaL_error(L, "bad placeholder in a message");
+    memcpy(name, spec, n);
+    name[n] = '\0';
+    if (colon) {
+        memcpy(unit, colon + 1, len - n - 1);
+        unit[len - n - 1] = '\0';
+    }
+    if (lua_istable(L, values))
+        lua_getfield(L, values, name);
+    else
+        lua_pushnil(L);
+    medel_node *q = lmedel_test_quantity(L, -1);
+    if (q && *unit)
+        push_in_unit(L, &q->quantity, unit);
+    else if (q)
+        push_text(L, &q->quantity);
+    else if (lua_type(L, -1) == LUA_TSTRING || lua_isinteger(L, -1))
+        lua_pushvalue(L, -1);
+    else
+        luaL_error(L, "the message names {%s}, which is %s; give a quantity, a text or a "
+                      "whole number",
+                   name, luaL_typename(L, -1));
+    lua_remove(L, -2);
+    luaL_addvalue(b);
+}
+
+void lmedel_push_message(lua_State *L, const char *format, size_t len, int values)
+{
+    luaL_Buffer b;
+    const char *p = format, *end = format + len;
+    values = lua_absindex(L, values);
+    luaL_buffinit(L, &b);
+    while (p < end) {
+        const char *open = memchr(p, '{', (size_t)(end - p));
+        const char *close = open ? memchr(open, '}', (size_t)(end - open)) : NULL;
+        if (!close) {
+            luaL_addlstring(&b, p, (size_t)(end - p));
+            break;
+        }
+        luaL_addlstring(&b, p, (size_t)(open - p));
+        add_placeholder(L, &b, open + 1, (size_t)(close - open) - 1, values);
+        p = close + 1;
+    }
+    luaL_pushresult(&b);
+}
+
+/* ---- lists of quantities ---- */
+
+static int sum(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_Integer n = (lua_Integer)lua_rawlen(L, 1);
+    if (n == 0)
+        return 0; /* nothing was printed: nil, not zero */
+    lua_rawgeti(L, 1, 1);
+    lmedel_check_quantity(L, -1);
+    for (lua_Integer i = 2; i <= n; i++) {
+        lua_pushcfunction(L, quantity_add);
+        lua_insert(L, -2);
+        lua_rawgeti(L, 1, i);
+        lua_call(L, 2, 1);
+    }
+    return 1;
+}
+
+static int is_quantity(lua_State *L)
+{
+    lua_pushboolean(L, lmedel_test_quantity(L, 1) != NULL);
+    return 1;
+}
+
+static const lmedel_function methods[] = {
+    { "abs", quantity_abs, "(self: quantity): quantity", "The size without its sign." },
+    { "bounds", bounds, "(self: quantity): quantity, quantity",
+      "The smallest and largest value that the printed figures can stand for." },
+    { "derivation", derivation, "(self: quantity): table",
+      "How the value came about: a tree of { op, value, fact, parameter, name, left, "
+      "right }." },
+    { "fact", fact_of, "(self: quantity): fact|nil",
+      "The printed figure that this is, nil for a computed value." },
+    { "is_zero", is_zero, "(self: quantity): boolean",
+      "Is it nothing at all? `x == 0` is refused in rules: a quantity never equals a "
+      "plain number in Lua." },
+    { "named", named, "(self: quantity, name: string): quantity",
+      "The same value under a name, which explain and evidence show." },
+    { "ore", ore, "(self: quantity): integer",
+      "An amount as whole öre. Errors for other units and for parts of öre." },
+    { "parts", parts, "(self: quantity): integer, integer",
+      "Numerator and denominator in base units (öre, heads, 1), in lowest terms." },
+    { "text", text, "(self: quantity, format?: string): string",
+      "Swedish text. format: `kr`, `tkr`, `mnkr` or `%`, a digit for decimals, `+` "
+      "before it for a sign: `+tkr`, `%1`. Rounds half away from zero." },
+    { "unit", unit_of, "(self: quantity): string",
+      "`amount`, `share`, `count`, `amount_per_count` or `other`." },
+    { NULL, NULL, NULL, NULL }
+};
+
+const lmedel_function lmedel_quantity_functions[] = {
+    { "agreement", agreement, "(printed: quantity, computed: quantity): string",
+      "`agree` when the printed precision of both allows it, `rounded` when only "
+      "cutting off or rounding up explains it, else `differ`." },
+    { "agrees", agrees, "(printed: quantity, computed: quantity): boolean",
+      "Can both be prints of the same value? Decided by the printed precision alone "
+      "(XBRL Calculations 1.1)." },
+    { "count", make_count, "(n: integer|string): quantity", "A number of persons or "
+                                                            "things." },
+    { "is_quantity", is_quantity, "(x: any): boolean", "Is x a quantity?" },
+    { "kr", make_kr, "(n: integer|string): quantity",
+      "An exact amount in kronor: `kr(1500)`, `kr(\"12,50\")`." },
+    { "number", make_number, "(n: integer|string): quantity",
+      "An exact plain number: `number(\"0,5\")`." },
+    { "percent", make_percent, "(n: integer|string): quantity",
+      "An exact share: `percent(25)`, `percent(\"24,26\")`." },
+    { "sum", sum, "(list: quantity[]): quantity|nil",
+      "The sum of a list; nil for an empty one." },
+    { "tkr", make_tkr, "(n: integer|string): quantity",
+      "An exact amount in thousands of kronor." },
+    { NULL, NULL, NULL, NULL }
+};
+
+const lmedel_class lmedel_quantity_class = {
+    LMEDEL_QUANTITY,
+    "An exact amount, share or count, with the precision of the print it comes from. "
+    "`+ - * /`, unary `-` and comparisons check units: amount / amount is a share, "
+    "amount + share an error. Whole numbers may multiply and divide.",
+    methods, NULL
+};
+
+void lmedel_open_quantity(lua_State *L)
+{
+    static const luaL_Reg meta[] = {
+        { "__add", quantity_add }, { "__sub", quantity_sub },
+        { "__mul", quantity_mul }, { "__div", quantity_div },
+        { "__unm", quantity_neg }, { "__eq", quantity_eq },
+        { "__lt", quantity_lt },   { "__le", quantity_le },
+        { "__tostring", quantity_tostring }, { NULL, NULL }
+    };
+    lmedel_new_class(L, &lmedel_quantity_class, NULL, meta);
+}

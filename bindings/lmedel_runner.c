@@ -1,0 +1,538 @@
+/*
+ * lmedel_runner.c - loads rules into a guarded state and runs them on reports.
+ *
+ * A rule runs light first.  Only where it finds something it runs once more with
+ * derivations recorded, so that the finding carries every figure it read.
+ */
+#include "lmedel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DEFAULT_MEMORY ((lua_Integer)64)
+#define DEFAULT_TIME ((lua_Integer)2000)
+
+typedef struct runner {
+    lmedel_guard *guard;
+    const medel_parameters *parameters;
+    unsigned time_ms;
+} runner;
+
+/* Everything a protected call in the rule state needs; passed as light userdata. */
+typedef struct job {
+    const char *name, *source; /* loading */
+    size_t len;
+    const medel_report *report; /* running */
+    const medel_parameters *parameters;
+    lua_Integer rule;
+    bool record;
+    char missing[200];
+} job;
+
+/* ---- inside the rule state ---- */
+
+static int traceback(lua_State *L)
+{
+    size_t len;
+    const char *message = lua_type(L, 1) == LUA_TSTRING
+                              ? lua_tolstring(L, 1, &len)
+                              : "(the error is not a text)";
+    lua_pushstring(L, message);
+    return 1;
+}
+
+static void push_list(lua_State *L)
+{
+    if (lua_getfield(L, LUA_REGISTRYINDEX, "medel.rules") == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rules");
+}
+
+static int load_rule(lua_State *L)
+{
+    job *j = lua_touserdata(L, 1);
+    unsigned line;
+    const char *bad = lmedel_lint(j->source, j->len, &line);
+    if (bad)
+        return luaL_error(L, "%s:%d: %s", j->name, (int)line, bad);
+    lua_pushfstring(L, "@%s", j->name);
+    if (luaL_loadbufferx(L, j->source, j->len, lua_tostring(L, -1), "t") != LUA_OK)
+        return lua_error(L);
+    lmedel_push_environment(L);
+    if (!lua_setupvalue(L, -2, 1))
+        lua_pop(L, 1);
+    lua_pushnil(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
+    lua_call(L, 0, 1);
+    if (!lua_istable(L, -1)
+        || lua_getfield(L, LUA_REGISTRYINDEX, "medel.rule_made") == LUA_TNIL)
+        return luaL_error(L, "%s: the file must end with: return rule { ... }", j->name);
+    lua_pop(L, 1);
+    lua_pushstring(L, j->name);
+    lua_setfield(L, -2, "file");
+    push_list(L);
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
+    return 1;
+}
+
+static int apply_overrides(lua_State *L)
+{
+    lua_setfield(L, LUA_REGISTRYINDEX, "medel.overrides");
+    return 0;
+}
+
+/* "Fordringar föregående år är inte tryckt" for a path in needs. */
+static void say_missing(job *j, const char *path)
+{
+    static const struct {
+        const char *prefix, *words;
+    } views[] = { { "foregaende.", " föregående år" },
+                  { "kommande.", " nästa år" },
+                  { "budget.", " i budget" },
+                  { "prognos.", " i prognos" } };
+    const medel_taxonomy *t = medel_report_taxonomy(j->report);
+    const char *when[4] = { "", "", "", "" }, *rest = path, *label = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < 4; i++) {
+        size_t len = strlen(views[i].prefix);
+        if (n < 4 && strncmp(rest, views[i].prefix, len) == 0) {
+            when[n++] = views[i].words;
+            rest += len;
+            i = (size_t)-1;
+        }
+    }
+    char table[80];
+    const char *dot = strchr(rest, '.');
+    const medel_concept *concept = dot ? NULL : medel_taxonomy_concept(t, rest);
+    if (concept) {
+        label = concept->label;
+    } else if (dot && (size_t)(dot - rest) < sizeof table) {
+        memcpy(table, rest, (size_t)(dot - rest));
+        table[dot - rest] = '\0';
+        const medel_table_spec *spec = medel_taxonomy_table(t, table);
+        size_t len = strcspn(dot + 1, ".");
+        for (size_t i = 0; spec && i < spec->nrows; i++) {
+            if (strncmp(spec->rows[i]->id, dot + 1, len) == 0
+                && spec->rows[i]->id[len] == '\0')
+                label = spec->rows[i]->label;
+        }
+    } else {
+        const medel_table_spec *spec = medel_taxonomy_table(t, rest);
+        label = spec ? spec->label : NULL;
+    }
+    snprintf(j->missing, sizeof j->missing, "%s%s%s saknas (%s)",
+             label ? label : rest, when[0], when[1], path);
+}
+
+/* Leaves nil, a finding or a list of findings; j->missing where a need is not met. */
+static int run_rule(lua_State *L)
+{
+    job *j = lua_touserdata(L, 1);
+    char date[16];
+    int32_t days = 0;
+    lmedel_state_of(L)->record = j->record;
+    lmedel_forget_reads(L);
+    lua_settop(L, 0);
+    push_list(L);
+    lua_rawgeti(L, 1, j->rule);
+    lmedel_push_borrowed_report(L, j->report);
+    lmedel_push_view(L, 3, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+    int ar = lua_gettop(L);
+    if (lua_getfield(L, 2, "needs") == LUA_TTABLE) {
+        int needs = lua_gettop(L);
+        for (lua_Integer i = 1; lua_rawgeti(L, needs, i) == LUA_TSTRING; i++) {
+            const char *path = lua_tostring(L, -1);
+            lmedel_push_path(L, ar, path);
+            bool there = !lua_isnil(L, -1);
+            lua_settop(L, needs);
+            if (!there) {
+                lua_rawgeti(L, needs, i);
+                say_missing(j, lua_tostring(L, -1));
+                return 0;
+            }
+        }
+    }
+    lua_settop(L, ar);
+    lmedel_forget_reads(L);
+    lua_getfield(L, 2, "check");
+    lua_pushvalue(L, ar);
+    snprintf(date, sizeof date, "%d-12-31", medel_report_year(j->report));
+    if (j->parameters && medel_date_parse(&days, date, 10)) {
+        lua_getfield(L, LUA_REGISTRYINDEX, "medel.overrides");
+        lmedel_push_norms(L, j->parameters, 0, -1, days);
+        lua_remove(L, -2);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+static int protected_call(lua_State *L, lua_CFunction f, job *j)
+{
+    lua_settop(L, 0);
+    lua_pushcfunction(L, traceback);
+    lua_pushcfunction(L, f);
+    lua_pushlightuserdata(L, j);
+    return lua_pcall(L, 1, 1, 1);
+}
+
+/* ---- from the rule state to the host's ---- */
+
+static void copy_text(lua_State *from, int at, const char *key, lua_State *to)
+{
+    if (lua_getfield(from, at, key) == LUA_TSTRING) {
+        size_t len;
+        const char *s = lua_tolstring(from, -1, &len);
+        lua_pushlstring(to, s, len);
+        lua_setfield(to, -2, key);
+    }
+    lua_pop(from, 1);
+}
+
+static void copy_values(lua_State *from, int finding, lua_State *to, int owner, int norms)
+{
+    lua_newtable(to);
+    if (lua_getfield(from, finding, "values") == LUA_TTABLE) {
+        int values = lua_gettop(from);
+        for (lua_pushnil(from); lua_next(from, values); lua_pop(from, 1)) {
+            medel_node *n = lmedel_test_quantity(from, -1);
+            if (!n || lua_type(from, -2) != LUA_TSTRING)
+                continue;
+            lmedel_copy_quantity(to, n, owner, norms);
+            lua_setfield(to, -2, lua_tostring(from, -2));
+        }
+    }
+    lua_pop(from, 1);
+    lua_setfield(to, -2, "values");
+}
+
+static void copy_reads(lua_State *from, lua_State *to, int owner)
+{
+    lmedel_state *s = lmedel_state_of(from);
+    lua_createtable(to, (int)s->nreads, 0);
+    for (size_t i = 0; i < s->nreads; i++) {
+        lmedel_push_fact(to, s->reads[i], owner);
+        lua_rawseti(to, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(to, -2, "evidence");
+    lua_createtable(to, (int)s->nused, 0);
+    for (size_t i = 0; i < s->nused; i++) {
+        lua_createtable(to, 0, 4);
+        lua_pushstring(to, s->used[i]->id);
+        lua_setfield(to, -2, "id");
+        lua_pushstring(to, s->used[i]->norm);
+        lua_setfield(to, -2, "norm");
+        lua_pushstring(to, s->used[i]->source);
+        lua_setfield(to, -2, "source");
+        lua_pushstring(to, s->used[i]->title);
+        lua_setfield(to, -2, "title");
+        lua_rawseti(to, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(to, -2, "parameters");
+}
+
+/* Where the finding is: `at`, else the first figure read, else the file. */
+static void copy_place(lua_State *from, int finding, lua_State *to, const job *j)
+{
+    unsigned line = 1, col = 1;
+    const char *file = medel_report_file(j->report);
+    const medel_fact *f = NULL;
+    lua_getfield(from, finding, "at");
+    medel_node *n = lmedel_test_quantity(from, -1);
+    const medel_record *record = lmedel_test_record(from, -1);
+    f = n ? n->fact : lmedel_test_fact(from, -1);
+    lua_pop(from, 1);
+    lmedel_state *s = lmedel_state_of(from);
+    if (!f && !record && s->nreads)
+        f = s->reads[0];
+    if (f) {
+        line = f->line;
+        col = f->col;
+        file = f->file;
+        char place[64] = "";
+        medel_fact_place(j->report, f, place, sizeof place);
+        lua_pushstring(to, place);
+        lua_setfield(to, -2, "place");
+        lua_pushstring(to, f->table);
+        lua_setfield(to, -2, "table");
+    } else if (record) {
+        line = record->line;
+        col = record->col;
+        lua_pushstring(to, record->spec->name);
+        lua_setfield(to, -2, "table");
+    }
+    lua_pushstring(to, file);
+    lua_setfield(to, -2, "file");
+    lua_pushinteger(to, line);
+    lua_setfield(to, -2, "line");
+    lua_pushinteger(to, col);
+    lua_setfield(to, -2, "col");
+}
+
+static void copy_finding(lua_State *from, int finding, lua_State *to, int owner,
+                         int norms, const job *j)
+{
+    lua_createtable(to, 0, 10);
+    copy_text(from, finding, "message", to);
+    copy_text(from, finding, "level", to);
+    copy_text(from, finding, "recommendation", to);
+    copy_values(from, finding, to, owner, norms);
+    copy_reads(from, to, owner);
+    copy_place(from, finding, to, j);
+}
+
+static bool is_finding(lua_State *L, int at)
+{
+    if (!lua_istable(L, at) || !lua_getmetatable(L, at))
+        return false;
+    luaL_getmetatable(L, LMEDEL_FINDING);
+    bool same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return same;
+}
+
+static void set_outcome(lua_State *to, const char *outcome, const char *key,
+                        const char *text)
+{
+    lua_pushstring(to, outcome);
+    lua_setfield(to, -2, "outcome");
+    if (key) {
+        lua_pushstring(to, text);
+        lua_setfield(to, -2, key);
+    }
+}
+
+/* The result of run_rule is on top of 'from'; the outcome's table on top of 'to'. */
+static void copy_outcome(lua_State *from, lua_State *to, int owner, int norms,
+                         const job *j)
+{
+    int at = lua_gettop(from);
+    if (is_finding(from, at) && lua_getfield(from, at, "reason") == LUA_TSTRING) {
+        set_outcome(to, "not_applicable", "missing", lua_tostring(from, -1));
+        lua_pop(from, 1);
+        return;
+    }
+    lua_settop(from, at);
+    lua_newtable(to);
+    lua_Integer n = 0;
+    bool odd = false;
+    if (is_finding(from, at)) {
+        copy_finding(from, at, to, owner, norms, j);
+        lua_rawseti(to, -2, ++n);
+    } else if (lua_istable(from, at)) {
+        for (lua_Integer i = 1; lua_rawgeti(from, at, i) != LUA_TNIL; i++) {
+            if (is_finding(from, -1)) {
+                copy_finding(from, lua_gettop(from), to, owner, norms, j);
+                lua_rawseti(to, -2, ++n);
+            } else {
+                odd = true;
+            }
+            lua_settop(from, at);
+        }
+    } else {
+        odd = true;
+    }
+    if (odd) {
+        lua_pop(to, 1);
+        set_outcome(to, "broken", "error",
+                    "check must return nothing, a finding, a list of findings or "
+                    "not_applicable()");
+        return;
+    }
+    lua_setfield(to, -2, "findings");
+    set_outcome(to, n ? "finding" : "passed", NULL, NULL);
+}
+
+/* ---- the class ---- */
+
+static int runner_gc(lua_State *L)
+{
+    runner *r = luaL_checkudata(L, 1, LMEDEL_RUNNER);
+    lmedel_guard_free(r->guard);
+    r->guard = NULL;
+    return 0;
+}
+
+static runner *check_runner(lua_State *L)
+{
+    runner *r = luaL_checkudata(L, 1, LMEDEL_RUNNER);
+    luaL_argcheck(L, r->guard, 1, "the runner is closed");
+    return r;
+}
+
+static lua_Integer option(lua_State *L, const char *key, lua_Integer usual)
+{
+    lua_getfield(L, 1, key);
+    lua_Integer n = luaL_optinteger(L, -1, usual);
+    luaL_argcheck(L, n > 0 && n <= 1000000, 1, key);
+    lua_pop(L, 1);
+    return n;
+}
+
+/* Copy { id = norm } into the rule state. */
+static void set_overrides(lua_State *L, lua_State *rules)
+{
+    lua_newtable(rules);
+    if (lua_getfield(L, 1, "overrides") == LUA_TTABLE) {
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+            if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
+                luaL_error(L, "overrides must be names: { [\"parameter\"] = \"norm\" }");
+            lua_pushstring(rules, lua_tostring(L, -1));
+            lua_setfield(rules, -2, lua_tostring(L, -2));
+        }
+    }
+    lua_pop(L, 1);
+    apply_overrides(rules);
+}
+
+int lmedel_new_runner(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_Integer memory = option(L, "memory_mb", DEFAULT_MEMORY);
+    lua_Integer time_ms = option(L, "time_ms", DEFAULT_TIME);
+    runner *r = lua_newuserdatauv(L, sizeof *r, 1);
+    memset(r, 0, sizeof *r);
+    r->time_ms = (unsigned)time_ms;
+    luaL_setmetatable(L, LMEDEL_RUNNER);
+    int self = lua_gettop(L);
+    if (lua_getfield(L, 1, "parameters") != LUA_TNIL) {
+        r->parameters = lmedel_check_parameters(L, -1);
+        lua_setiuservalue(L, self, 1);
+    }
+    lua_settop(L, self);
+    r->guard = lmedel_guard_new((size_t)memory << 20);
+    if (!r->guard)
+        return luaL_error(L, "not enough memory for the rules");
+    lua_State *rules = lmedel_guard_state(r->guard);
+    job j = { 0 };
+    if (protected_call(rules, lmedel_guard_open, &j) != LUA_OK)
+        return luaL_error(L, "cannot prepare the rules: %s", lua_tostring(rules, -1));
+    set_overrides(L, rules);
+    lua_settop(L, self);
+    return 1;
+}
+
+static void push_rule(lua_State *rules, lua_State *L)
+{
+    static const char *const texts[] = { "id", "title", "ground", "level", "file",
+                                         "recommendation", "limits", "status", "group" };
+    int at = lua_gettop(rules);
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        copy_text(rules, at, texts[i], L);
+    lua_newtable(L);
+    if (lua_getfield(rules, at, "needs") == LUA_TTABLE) {
+        for (lua_Integer i = 1; lua_rawgeti(rules, -1, i) == LUA_TSTRING; i++) {
+            lua_pushstring(L, lua_tostring(rules, -1));
+            lua_rawseti(L, -2, i);
+            lua_pop(rules, 1);
+        }
+    }
+    lua_settop(rules, at);
+    lua_setfield(L, -2, "needs");
+}
+
+static int runner_load(lua_State *L)
+{
+    runner *r = check_runner(L);
+    job j = { 0 };
+    j.name = luaL_checkstring(L, 2);
+    j.source = luaL_checklstring(L, 3, &j.len);
+    lua_State *rules = lmedel_guard_state(r->guard);
+    if (!lmedel_guard_start(r->guard, r->time_ms))
+        return luaL_error(L, "cannot start the watchdog");
+    int st = protected_call(rules, load_rule, &j);
+    bool late = lmedel_guard_stop(r->guard);
+    if (st != LUA_OK) {
+        lua_pushnil(L);
+        lua_pushstring(L, late ? "time limit" : lua_tostring(rules, -1));
+        return 2;
+    }
+    lua_Integer index = lua_tointeger(rules, -1);
+    lua_settop(rules, 0);
+    push_list(rules);
+    lua_rawgeti(rules, -1, index);
+    push_rule(rules, L);
+    lua_settop(rules, 0);
+    return 1;
+}
+
+static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
+{
+    lua_State *rules = lmedel_guard_state(r->guard);
+    int st = LUA_OK;
+    bool late = false;
+    j->missing[0] = '\0';
+    j->record = false;
+    for (int pass = 0; pass < 2; pass++) {
+        lmedel_guard_start(r->guard, r->time_ms);
+        st = protected_call(rules, run_rule, j);
+        late = lmedel_guard_stop(r->guard);
+        if (st != LUA_OK || !lua_istable(rules, -1))
+            break;
+        j->record = true;
+    }
+    lua_newtable(L);
+    if (st != LUA_OK)
+        set_outcome(L, "broken", "error",
+                    late ? "the rule took longer than its time limit"
+                         : lua_tostring(rules, -1));
+    else if (j->missing[0])
+        set_outcome(L, "not_applicable", "missing", j->missing);
+    else if (lua_isnil(rules, -1))
+        set_outcome(L, "passed", NULL, NULL);
+    else
+        copy_outcome(rules, L, owner, self, j);
+    lua_settop(rules, 0);
+}
+
+static int runner_run(lua_State *L)
+{
+    runner *r = check_runner(L);
+    job j = { 0 };
+    int year;
+    medel_variant variant;
+    j.report = lmedel_check_view(L, 2, &year, &variant);
+    j.parameters = r->parameters;
+    lua_settop(L, 2);
+    lmedel_report_of(L, 2, true);
+    lua_State *rules = lmedel_guard_state(r->guard);
+    push_list(rules);
+    lua_Integer n = (lua_Integer)lua_rawlen(rules, -1);
+    lua_settop(rules, 0);
+    lua_createtable(L, (int)n, 0);
+    for (j.rule = 1; j.rule <= n; j.rule++) {
+        run_one(L, r, &j, 3, 1);
+        lua_rawseti(L, 4, j.rule);
+    }
+    return 1;
+}
+
+static const lmedel_function methods[] = {
+    { "load", runner_load,
+      "(self: runner, name: string, source: string): table|nil, string|nil",
+      "Load one rule file. Returns what the rule says of itself, or nil and the error." },
+    { "run", runner_run, "(self: runner, ar: report): table[]",
+      "Run every rule, in the order they were loaded. Each result has outcome "
+      "(`passed`, `finding`, `not_applicable`, `broken`) and findings, missing or error." },
+    { NULL, NULL, NULL, NULL }
+};
+
+const lmedel_class lmedel_runner_class = {
+    LMEDEL_RUNNER,
+    "Rules in a state of their own, with bounded memory and time and no way out.", methods,
+    NULL
+};
+
+void lmedel_open_runner(lua_State *L)
+{
+    static const luaL_Reg meta[] = { { "__gc", runner_gc }, { "__close", runner_gc },
+                                     { NULL, NULL } };
+    lmedel_new_class(L, &lmedel_runner_class, NULL, meta);
+}

@@ -1,0 +1,193 @@
+/* lmedel_state.c - per-state record of reads, class registration, error translation. */
+#include "lmedel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char state_key = 0;
+
+static int free_state(lua_State *L)
+{
+    lmedel_state *s = lua_touserdata(L, 1);
+    void *ud;
+    lua_Alloc alloc = lua_getallocf(L, &ud);
+    alloc(ud, s->reads, s->reads_room * sizeof *s->reads, 0);
+    alloc(ud, s->used, s->used_room * sizeof *s->used, 0);
+    memset(s, 0, sizeof *s);
+    return 0;
+}
+
+lmedel_state *lmedel_state_of(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &state_key);
+    lmedel_state *s = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    if (s)
+        return s;
+    s = lua_newuserdatauv(L, sizeof *s, 0);
+    memset(s, 0, sizeof *s);
+    s->record = true;
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, free_state);
+    lua_setfield(L, -2, "__gc");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &state_key);
+    return s;
+}
+
+static void *grow(lua_State *L, void *list, size_t *room, size_t item)
+{
+    void *ud;
+    lua_Alloc alloc = lua_getallocf(L, &ud);
+    size_t more = *room ? *room * 2 : 32;
+    void *p = alloc(ud, list, *room * item, more * item);
+    if (!p)
+        luaL_error(L, "not enough memory");
+    *room = more;
+    return p;
+}
+
+void lmedel_note_fact(lua_State *L, const medel_fact *f)
+{
+    lmedel_state *s = lmedel_state_of(L);
+    if (!s->record)
+        return;
+    for (size_t i = 0; i < s->nreads; i++) {
+        if (s->reads[i] == f)
+            return;
+    }
+    if (s->nreads == s->reads_room)
+        s->reads = grow(L, s->reads, &s->reads_room, sizeof *s->reads);
+    s->reads[s->nreads++] = f;
+}
+
+void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)
+{
+    lmedel_state *s = lmedel_state_of(L);
+    if (!s->record)
+        return;
+    for (size_t i = 0; i < s->nused; i++) {
+        if (s->used[i] == v)
+            return;
+    }
+    if (s->nused == s->used_room)
+        s->used = grow(L, s->used, &s->used_room, sizeof *s->used);
+    s->used[s->nused++] = v;
+}
+
+void lmedel_forget_reads(lua_State *L)
+{
+    lmedel_state *s = lmedel_state_of(L);
+    s->nreads = s->nused = 0;
+}
+
+/* ---- registering ---- */
+
+int lmedel_readonly(lua_State *L)
+{
+    return luaL_error(L, "what a report holds cannot be changed");
+}
+
+void lmedel_set_functions(lua_State *L, const lmedel_function *list)
+{
+    for (; list->name; list++) {
+        lua_pushcfunction(L, list->function);
+        lua_setfield(L, -2, list->name);
+    }
+}
+
+/* Methods live in the metatable under "methods"; scripts never see it. */
+void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
+                      const luaL_Reg *metamethods)
+{
+    luaL_newmetatable(L, c->name);
+    if (metamethods)
+        luaL_setfuncs(L, metamethods, 0);
+    lua_pushcfunction(L, lmedel_readonly);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_newtable(L);
+    if (c->methods)
+        lmedel_set_functions(L, c->methods);
+    if (index) {
+        lua_setfield(L, -2, "methods");
+        lua_pushcfunction(L, index);
+    }
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}
+
+bool lmedel_push_method(lua_State *L, const char *class_name, int key)
+{
+    key = lua_absindex(L, key);
+    luaL_getmetatable(L, class_name);
+    lua_getfield(L, -1, "methods");
+    lua_pushvalue(L, key);
+    lua_rawget(L, -2);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+    if (!lua_isnil(L, -1))
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+/* ---- errors ---- */
+
+int lmedel_raise(lua_State *L, medel_status st, const char *what)
+{
+    switch (st) {
+    case MEDEL_E_UNIT: return luaL_error(L, "units do not fit: %s", what);
+    case MEDEL_E_OVERFLOW: return luaL_error(L, "the result is too large: %s", what);
+    case MEDEL_E_DOMAIN: return luaL_error(L, "division by zero: %s", what);
+    case MEDEL_E_NOMEM: return luaL_error(L, "not enough memory");
+    default: return luaL_error(L, "%s: %s", medel_status_name(st), what);
+    }
+}
+
+static int diagnostics_gc(lua_State *L)
+{
+    medel_diagnostics **box = lua_touserdata(L, 1);
+    medel_diagnostics_free(*box);
+    *box = NULL;
+    return 0;
+}
+
+medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
+{
+    medel_diagnostics **box = lua_newuserdatauv(L, sizeof *box, 0);
+    *box = NULL;
+    if (luaL_newmetatable(L, "medel.diagnostics")) {
+        lua_pushcfunction(L, diagnostics_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    *box = medel_diagnostics_new(NULL, NULL);
+    if (!*box)
+        luaL_error(L, "not enough memory");
+    return *box;
+}
+
+int lmedel_push_failure(lua_State *L, const medel_diagnostics *d)
+{
+    luaL_Buffer b;
+    lua_pushnil(L);
+    luaL_buffinit(L, &b);
+    for (size_t i = 0; i < medel_diagnostics_count(d); i++) {
+        const medel_diagnostic *item = medel_diagnostics_get(d, i);
+        size_t len = medel_diagnostic_format(item, NULL, 0);
+        char *p = luaL_prepbuffsize(&b, len + 1);
+        medel_diagnostic_format(item, p, len + 1);
+        luaL_addsize(&b, len);
+    }
+    luaL_pushresult(&b);
+    return 2;
+}
+
+int lmedel_unknown(lua_State *L, const char *what, const char *name, const char *near)
+{
+    if (near)
+        return luaL_error(L, "unknown %s '%s': did you mean '%s'?", what, name, near);
+    return luaL_error(L, "unknown %s '%s'", what, name);
+}

@@ -1,0 +1,123 @@
+/* main.c - the program: finds its data, opens Lua, hands the arguments to
+   scripts/medel/cli.lua.  No logic of its own. */
+#include "lmedel.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXIT_COULD_NOT_RUN 2
+
+typedef struct arguments {
+    int argc;
+    char **argv;
+    char data[PATH_MAX];
+} arguments;
+
+static bool has_scripts(const char *folder)
+{
+    static const char name[] = "/scripts/medel/cli.lua";
+    char path[2 * PATH_MAX];
+    size_t len = strlen(folder);
+    if (len + sizeof name > sizeof path)
+        return false;
+    memcpy(path, folder, len);
+    memcpy(path + len, name, sizeof name);
+    return access(path, R_OK) == 0;
+}
+
+/* MEDEL_DATA, the tree the program was built in, beside an installed bin/, or where
+   it was configured to be installed. */
+static void find_data(arguments *a)
+{
+    char self[PATH_MAX];
+    const char *told = getenv("MEDEL_DATA");
+    if (told) {
+        snprintf(a->data, sizeof a->data, "%s", told);
+        return;
+    }
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n > 0) {
+        static const char *const from_bin[] = { "/..", "/../share/medel", "/../.." };
+        self[n] = '\0';
+        char *slash = strrchr(self, '/');
+        if (slash)
+            *slash = '\0';
+        for (size_t i = 0; i < sizeof from_bin / sizeof *from_bin; i++) {
+            char guess[PATH_MAX + 32];
+            snprintf(guess, sizeof guess, "%s%s", self, from_bin[i]);
+            if (has_scripts(guess) && realpath(guess, a->data))
+                return;
+        }
+    }
+    snprintf(a->data, sizeof a->data, "%s", MEDEL_DATA);
+}
+
+static int with_traceback(lua_State *L)
+{
+    const char *message = lua_tostring(L, 1);
+    luaL_traceback(L, L, message ? message : "an error that is no text", 1);
+    return 1;
+}
+
+static int isatty_of(lua_State *L)
+{
+    lua_pushboolean(L, isatty((int)luaL_checkinteger(L, 1)));
+    return 1;
+}
+
+static int run(lua_State *L)
+{
+    arguments *a = lua_touserdata(L, 1);
+    luaL_openlibs(L);
+    luaL_requiref(L, "medel", luaopen_medel, 0);
+    lua_pushstring(L, a->data);
+    lua_setfield(L, -2, "data");
+    lua_pushcfunction(L, isatty_of);
+    lua_setfield(L, -2, "isatty");
+    lua_getglobal(L, "package");
+    lua_getfield(L, -1, "path");
+    lua_pushfstring(L, "%s/scripts/?.lua;%s", a->data, lua_tostring(L, -1));
+    lua_setfield(L, -3, "path");
+    lua_settop(L, 1);
+    lua_pushfstring(L, "%s/scripts/medel/cli.lua", a->data);
+    if (luaL_loadfilex(L, lua_tostring(L, -1), "t") != LUA_OK)
+        return lua_error(L);
+    lua_createtable(L, a->argc, 0);
+    for (int i = 1; i < a->argc; i++) {
+        lua_pushstring(L, a->argv[i]);
+        lua_rawseti(L, -2, i);
+    }
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+int main(int argc, char **argv)
+{
+    static arguments a;
+    lua_State *L = luaL_newstate();
+    int code = EXIT_COULD_NOT_RUN;
+    if (!L) {
+        fputs("medel: not enough memory\n", stderr);
+        return code;
+    }
+    a.argc = argc;
+    a.argv = argv;
+    find_data(&a);
+    lua_gc(L, LUA_GCGEN, 0, 0);
+    lua_pushcfunction(L, with_traceback);
+    lua_pushcfunction(L, run);
+    lua_pushlightuserdata(L, &a);
+    if (lua_pcall(L, 1, 1, 1) == LUA_OK)
+        code = (int)lua_tointeger(L, -1);
+    else
+        fprintf(stderr, "medel: %s\n", lua_tostring(L, -1));
+    lua_close(L);
+    if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
+        fputs("medel: cannot write the output\n", stderr);
+        return EXIT_COULD_NOT_RUN;
+    }
+    return code;
+}

@@ -1,0 +1,56 @@
+-- cli.lua: the program's commands.  Each command is a script over the public API
+-- (scripts/medel/commands/NAME.lua) that describes itself; help, completion and the
+-- man page are made from the same description.
+local argv = ...
+
+local names = {
+  "audit", "explain", "rules", "test", "new", "schema", "run", "docs", "completion", "help",
+}
+
+local function command(name)
+  for _, known in ipairs(names) do
+    if known == name then return require("medel.commands." .. name) end
+  end
+end
+
+local function usage_error(message)
+  io.stderr:write("medel: ", message, "\n")
+  return 2
+end
+
+local function first_help()
+  return require("medel.help").overview(names)
+end
+
+local name = argv[1]
+if name == nil or name == "-h" or name == "--help" then
+  io.stdout:write(first_help())
+  return name and 0 or 2
+end
+if name == "--version" or name == "-V" then
+  io.stdout:write("medel ", require("medel").version, "\n")
+  return 0
+end
+
+local spec = command(name)
+if not spec then
+  local near = require("medel.help").nearest(name, names)
+  local hint = near and (": did you mean '" .. near .. "'?") or "; try 'medel --help'"
+  return usage_error(("unknown command '%s'%s"):format(name, hint))
+end
+
+local rest = table.move(argv, 2, #argv, 1, {})
+for _, word in ipairs(rest) do
+  if word == "--" then break end
+  if word == "-h" or word == "--help" then
+    io.stdout:write(require("medel.help").of(spec))
+    return 0
+  end
+end
+
+local parser = require("medel.help").parser(spec)
+local ok, args = parser:pparse(rest)
+if not ok then
+  return usage_error(("%s\n\n%s"):format(args, parser:get_usage()))
+end
+return spec.run(args, names) or 0

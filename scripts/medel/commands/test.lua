@@ -1,0 +1,82 @@
+-- test.lua: runs the tests that stand beside rules.
+local spec = {
+  name = "test",
+  summary = "Run the tests beside rules.",
+  description = "For each rule file NAME.lua run the cases in NAME.test.yaml beside it. A rule "
+    .. "without tests, or without a case for an outcome it can have (passed, finding, "
+    .. "not_applicable when it needs something), fails.",
+  arguments = { { name = "FILE", args = "*",
+                  doc = "Rule files or folders; the installed rules unless given." } },
+  options = { { flags = "-v --verbose", target = "verbose", doc = "Name each case." } },
+  exit = { { "0", "all passed" }, { "1", "some failed" }, { "2", "could not run" } },
+  examples = {
+    { "medel test", "All rules that come with medel." },
+    { "medel test mina-regler/", "Rules of your own." },
+  },
+}
+
+local function collect(paths)
+  local medel = require "medel"
+  local rules, core = {}, {}
+  if #paths == 0 then
+    paths = { medel.data .. "/rules" }
+  end
+  for _, path in ipairs(paths) do
+    if medel.is_folder(path) then
+      for _, file in ipairs(medel.files(path, ".lua")) do rules[#rules + 1] = file end
+      for _, file in ipairs(medel.files(path, ".test.yaml")) do
+        if not medel.read_file((file:gsub("%.test%.yaml$", ".lua"))) then core[#core + 1] = file end
+      end
+    elseif path:find "%.test%.yaml$" then
+      rules[#rules + 1] = path:gsub("%.test%.yaml$", ".lua")
+    else
+      rules[#rules + 1] = path
+    end
+  end
+  return rules, core
+end
+
+local function report(result, verbose)
+  local failed = 0
+  if result.error then
+    io.stdout:write(("FAIL %s: %s\n"):format(result.path, result.error))
+    return 1
+  end
+  for _, case in ipairs(result.cases) do
+    if not case.ok then
+      failed = failed + 1
+      io.stdout:write(("FAIL %s %s: %s\n     %s\n"):format(result.path, result.id, case.name, case.why))
+    elseif verbose then
+      io.stdout:write(("ok   %s %s\n"):format(result.id, case.name))
+    end
+  end
+  for _, outcome in ipairs(result.lacks) do
+    failed = failed + 1
+    io.stdout:write(("FAIL %s: no case expects '%s'\n"):format(result.path, outcome))
+  end
+  return failed
+end
+
+function spec.run(args)
+  local testing = require "medel.testing"
+  local shared = testing.shared()
+  local rules, core = collect(args.FILE)
+  local passed, failed = 0, 0
+  local function add(result)
+    local bad = report(result, args.verbose)
+    failed = failed + bad
+    for _, case in ipairs(result.cases) do passed = passed + (case.ok and 1 or 0) end
+  end
+  for _, path in ipairs(rules) do
+    add(testing.run_file(shared, path, (path:gsub("%.lua$", ".test.yaml"))))
+  end
+  for _, path in ipairs(core) do add(testing.run_core(shared, path)) end
+  if #rules + #core == 0 then
+    io.stderr:write("medel test: no rules there\n")
+    return 2
+  end
+  io.stdout:write(("%d passed, %d failed\n"):format(passed, failed))
+  return failed > 0 and 1 or 0
+end
+
+return spec

@@ -1,0 +1,213 @@
+-- testing.lua: runs the cases beside a rule (NAME.test.yaml) on small reports.
+local medel = require "medel"
+local workspace = require "medel.workspace"
+
+local testing = {}
+
+-- ---- a report from a table: every value is written as YAML text ----
+
+local function quote(text)
+  return '"' .. text:gsub("[\\\"]", "\\%0"):gsub("\n", "\\n") .. '"'
+end
+
+local function yaml_of(value)
+  if value == medel.null then return "~" end
+  if type(value) ~= "table" then return quote(tostring(value)) end
+  local out = {}
+  if value[1] ~= nil then
+    for i, item in ipairs(value) do out[i] = yaml_of(item) end
+    return "[" .. table.concat(out, ", ") .. "]"
+  end
+  local keys = {}
+  for key in pairs(value) do keys[#keys + 1] = key end
+  table.sort(keys)
+  for i, key in ipairs(keys) do out[i] = quote(key) .. ": " .. yaml_of(value[key]) end
+  return "{" .. table.concat(out, ", ") .. "}"
+end
+
+-- Lay `given` over `base`: mappings are merged, anything else replaced; the text
+-- "absent" removes a key.
+local function overlay(base, given)
+  if type(base) ~= "table" or type(given) ~= "table" or given[1] ~= nil or base[1] ~= nil then
+    return given
+  end
+  local out = {}
+  for key, value in pairs(base) do out[key] = value end
+  for key, value in pairs(given) do
+    if value == "absent" then out[key] = nil else out[key] = overlay(out[key], value) end
+  end
+  return out
+end
+
+local columns = { driftredovisning = true, investeringsredovisning = true }
+
+-- What a test need not say: the version, the year, units, and years as columns.
+local function complete(report)
+  report.medel = report.medel or "1"
+  report.rakenskapsar = report.rakenskapsar or "2023"
+  local function table_of(t, name)
+    t.enhet = t.enhet or "kr"
+    if not t.kolumner and not columns[name] then t.kolumner = { report.rakenskapsar } end
+  end
+  for name, value in pairs(report) do
+    if type(value) == "table" and value.rader and name ~= "forbund" then table_of(value, name) end
+  end
+  for _, note in pairs(report.noter or {}) do table_of(note, "") end
+  return report
+end
+
+local function load_case(taxonomy, base, case, name)
+  local report = complete(overlay(base, case.given or {}))
+  return medel.read_report(taxonomy, yaml_of(report), name)
+end
+
+-- ---- comparing ----
+
+local function describe(outcome)
+  if outcome.outcome == "finding" then
+    local messages = {}
+    for i, f in ipairs(outcome.findings) do messages[i] = f.message end
+    return "finding: " .. table.concat(messages, " | ")
+  end
+  return outcome.outcome .. (outcome.missing and (": " .. outcome.missing) or "")
+    .. (outcome.error and (": " .. outcome.error) or "")
+end
+
+local function compare(case, outcome)
+  if outcome.outcome ~= case.expect then
+    return ("expected %s, got %s"):format(case.expect, describe(outcome))
+  end
+  local want = case.message
+  if want then
+    local text = describe(outcome)
+    if not text:find(want, 1, true) then
+      return ("the message should contain %q; it is: %s"):format(want, text)
+    end
+  end
+  if case.level and (not outcome.findings or outcome.findings[1].level ~= case.level) then
+    local got = outcome.findings and outcome.findings[1].level or "none"
+    return ("expected level %s, got %s"):format(case.level, got)
+  end
+  if case.findings and tostring(#(outcome.findings or {})) ~= case.findings then
+    return ("expected %s findings, got %d"):format(case.findings, #(outcome.findings or {}))
+  end
+end
+
+local known_case = { name = true, given = true, expect = true, message = true, level = true,
+                     findings = true, overrides = true }
+local outcomes = { passed = true, finding = true, not_applicable = true }
+
+local function check_form(cases)
+  if type(cases.cases) ~= "table" or not cases.cases[1] then return "no cases" end
+  for i, case in ipairs(cases.cases) do
+    if type(case) ~= "table" then return ("case %d is no mapping"):format(i) end
+    for key in pairs(case) do
+      if not known_case[key] then return ("case %d: unknown key '%s'"):format(i, key) end
+    end
+    if not case.name then return ("case %d has no name"):format(i) end
+    if not outcomes[case.expect] then
+      return ("case '%s': expect must be passed, finding or not_applicable"):format(case.name)
+    end
+  end
+end
+
+-- ---- one rule file ----
+
+local function outcome_of_core(taxonomy_rule, ar)
+  local found = { outcome = "not_applicable", missing = "inget att pröva", findings = {} }
+  for _, k in ipairs(medel.checks(ar)) do
+    if k.rule == taxonomy_rule then
+      if k.outcome == "finding" then
+        found.outcome = "finding"
+        found.findings[#found.findings + 1] = k
+      elseif k.outcome == "passed" and found.outcome ~= "finding" then
+        found.outcome = "passed"
+      end
+    end
+  end
+  return found
+end
+
+-- Returns { path, id, cases = {{ name, ok, why }}, lacks = { outcome, ... }, error }.
+function testing.run_file(shared, rule_path, test_path)
+  local result = { path = workspace.short(rule_path), cases = {}, lacks = {}, seen = {} }
+  local source, why = medel.read_file(rule_path)
+  local text, why_test = medel.read_file(test_path)
+  if not source or not text then
+    result.error = why or why_test
+    return result
+  end
+  local cases
+  cases, why = medel.yaml(text, workspace.short(test_path))
+  why = cases and check_form(cases) or why
+  if not cases or why then
+    result.error = why
+    return result
+  end
+  local runners = {}
+  local function runner_for(overrides)
+    local key = overrides and medel.json(overrides, true) or ""
+    if not runners[key] then
+      local runner = medel.runner { parameters = shared.parameters, overrides = overrides or {} }
+      local rule, error_text = runner:load(workspace.short(rule_path), source)
+      if not rule then return nil, error_text end
+      runners[key] = { runner = runner, rule = rule }
+    end
+    return runners[key]
+  end
+  local first
+  first, why = runner_for()
+  if not first then
+    result.error = why
+    return result
+  end
+  result.id = first.rule.id
+  if cases.rule ~= result.id then
+    result.error = ("the test is for %s, the rule is %s"):format(tostring(cases.rule), result.id)
+    return result
+  end
+  for _, case in ipairs(cases.cases) do
+    local ar, failure = load_case(shared.taxonomy, cases.base or {}, case, case.name)
+    local run = runner_for(case.overrides)
+    local outcome = ar and run.runner:run(ar)[1]
+    if outcome and outcome.findings then
+      for _, f in ipairs(outcome.findings) do f.level = f.level or run.rule.level end
+    end
+    local bad = not ar and failure or compare(case, outcome)
+    result.seen[case.expect] = true
+    result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad }
+  end
+  for _, outcome in ipairs { "passed", "finding" } do
+    if not result.seen[outcome] then result.lacks[#result.lacks + 1] = outcome end
+  end
+  if not result.seen.not_applicable and #first.rule.needs > 0 then
+    result.lacks[#result.lacks + 1] = "not_applicable"
+  end
+  return result
+end
+
+-- Cases of the checks that the core runs: rules/taxonomy/*.test.yaml, each naming its rule.
+function testing.run_core(shared, test_path)
+  local result = { path = workspace.short(test_path), cases = {}, lacks = {} }
+  local text, why = medel.read_file(test_path)
+  local cases
+  if text then cases, why = medel.yaml(text, workspace.short(test_path)) end
+  why = cases and check_form(cases) or why
+  if not cases or why then
+    result.error = why
+    return result
+  end
+  result.id = cases.rule
+  for _, case in ipairs(cases.cases) do
+    local ar, failure = load_case(shared.taxonomy, cases.base or {}, case, case.name)
+    local bad = not ar and failure or compare(case, outcome_of_core(cases.rule, ar))
+    result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad }
+  end
+  return result
+end
+
+function testing.shared()
+  return { taxonomy = workspace.taxonomy(), parameters = workspace.parameters() }
+end
+
+return testing

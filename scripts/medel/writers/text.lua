@@ -1,0 +1,113 @@
+-- text.lua: findings for a terminal.
+local words = require "medel.writers.words"
+local terminal = require "medel.terminal"
+
+local text = {}
+local colours = { error = "red", deviation = "yellow", recommendation = "blue", note = "dim" }
+local indent = (" "):rep(6)
+local shown_evidence = 8
+
+local function evidence(ar, finding)
+  local rows, widest, widest_value = {}, 0, 0
+  for i, fact in ipairs(finding.evidence or {}) do
+    if i > shown_evidence then break end
+    local row = { terminal.safe(words.name(fact)), terminal.safe(words.value(fact)),
+                  words.where(ar, fact) }
+    rows[#rows + 1] = row
+    widest = math.max(widest, math.min(terminal.width(row[1]), 52))
+    widest_value = math.max(widest_value, terminal.width(row[2]))
+  end
+  local out = {}
+  for _, row in ipairs(rows) do
+    out[#out + 1] = ("%s  %s  %s   %s"):format(indent, terminal.pad(row[1], widest),
+      terminal.pad_left(row[2], widest_value), terminal.paint("dim", row[3]))
+  end
+  local more = #(finding.evidence or {}) - shown_evidence
+  if more > 0 then out[#out + 1] = ("%s  och %d uppgifter till"):format(indent, more) end
+  return out
+end
+
+local function parameters(finding)
+  local out = {}
+  for _, p in ipairs(finding.parameters or {}) do
+    local norm = p.norm and (" (" .. p.norm .. ")") or ""
+    out[#out + 1] = indent .. "  " .. terminal.wrap(("%s%s: %s"):format(p.title, norm, p.source), 84, 8)
+  end
+  return out
+end
+
+local function one_finding(ar, f)
+  local head = ("%s   %-7s %s"):format(
+    terminal.paint(colours[f.level], words.level[f.level]), f.rule,
+    terminal.wrap(terminal.safe(f.message), 84, 14))
+  local place = f.place and f.place ~= "" and ("  (dokumentets %s)"):format(f.place) or ""
+  local out = { head, ("%s%s:%d:%d%s"):format(indent, f.file, f.line, f.col, place) }
+  for _, line in ipairs(evidence(ar, f)) do out[#out + 1] = line end
+  for _, line in ipairs(parameters(f)) do out[#out + 1] = line end
+  if f.recommendation and f.level ~= "note" then
+    out[#out + 1] = indent .. terminal.wrap("Förslag: " .. terminal.safe(f.recommendation), 84, 6)
+  end
+  out[#out + 1] = indent .. terminal.paint("dim",
+    terminal.wrap(("Krav: %s. Grund: %s."):format(f.title, (f.ground:gsub("%.$", ""))), 84, 6))
+  return table.concat(out, "\n") .. "\n"
+end
+
+local function not_tried(result, why)
+  local n = #result.not_applicable
+  if n == 0 then return "" end
+  if not why then
+    return ("Inte prövade: %s. medel audit --why visar vad som saknas.\n"):format(
+      words.count(n, "regel", "regler"))
+  end
+  local out = { ("Inte prövade: %s."):format(words.count(n, "regel", "regler")) }
+  for _, item in ipairs(result.not_applicable) do
+    out[#out + 1] = ("  %-7s %s"):format(item.rule.id, terminal.wrap(item.missing, 80, 10))
+  end
+  return table.concat(out, "\n") .. "\n"
+end
+
+local function by_table(result)
+  local count, names = {}, {}
+  for _, f in ipairs(result.shown) do
+    local name = f.table or "övrigt"
+    if not count[name] then names[#names + 1] = name end
+    count[name] = (count[name] or 0) + 1
+  end
+  table.sort(names, function(a, b)
+    if count[a] ~= count[b] then return count[a] > count[b] end
+    return a < b
+  end)
+  local out = {}
+  for _, name in ipairs(names) do out[#out + 1] = ("%s %d"):format(name, count[name]) end
+  return table.concat(out, " · ")
+end
+
+local function closing(result)
+  local parts = words.summary(result.findings)
+  parts[#parts + 1] = words.count(#result.passed, "regel utan avvikelse", "regler utan avvikelse")
+  parts[#parts + 1] = ("%d ej tillämpliga"):format(#result.not_applicable)
+  local hidden = #result.findings - #result.shown
+  local note = hidden > 0 and ("  (%d visas med --level note)"):format(hidden) or ""
+  return terminal.paint("bold", table.concat(parts, " · ")) .. note .. "\n"
+end
+
+function text.one(result, options)
+  local out = {}
+  if not options.first then out[#out + 1] = "\n" end
+  out[#out + 1] = terminal.paint("bold", ("%s · %s · %s"):format(
+    terminal.safe(words.title(result.ar)),
+    words.count(words.printed_figures(result.ar), "uppgift", "uppgifter"),
+    words.count(result.rules, "regel", "regler"))) .. "\n\n"
+  for _, f in ipairs(result.shown) do out[#out + 1] = one_finding(result.ar, f) .. "\n" end
+  for _, b in ipairs(result.broken) do
+    io.stderr:write(("medel: broken rule %s: %s\n"):format(b.file or b.rule.id, b.error))
+  end
+  out[#out + 1] = not_tried(result, options.why)
+  if #result.shown > 0 then
+    out[#out + 1] = "Per tabell: " .. by_table(result) .. "\n"
+  end
+  out[#out + 1] = closing(result)
+  return table.concat(out)
+end
+
+return text

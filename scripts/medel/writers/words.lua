@@ -1,0 +1,79 @@
+-- words.lua: the Swedish words that all writers share.
+local words = {}
+
+words.level = { error = "FEL", deviation = "AVV", recommendation = "REK", note = "NOT" }
+words.levels = {
+  { "error", "fel", "fel" },
+  { "deviation", "avvikelse", "avvikelser" },
+  { "recommendation", "rekommendation", "rekommendationer" },
+  { "note", "notering", "noteringar" },
+}
+
+function words.count(n, one, many)
+  return ("%d %s"):format(n, n == 1 and one or many)
+end
+
+function words.title(ar)
+  local forbund = ar.forbund
+  local name = forbund and forbund.namn
+  return ("%s · årsredovisning %d"):format(name or ar.fil, ar.rakenskapsar)
+end
+
+function words.printed_figures(ar)
+  local n = 0
+  for _, f in ipairs(ar:facts()) do
+    if f.state == "value" then n = n + 1 end
+  end
+  return n
+end
+
+local fields = {
+  insatser = "insatser", uppgifter = "löpande text", prognoser = "prognos", mal = "mål",
+  indikatorer = "indikatorer", enkater = "enkät", arbetsmarknad = "arbetsmarknad",
+  personal = "personal", ["revision.uppgifter"] = "revisorernas rapport",
+}
+
+-- "driftredovisning, rad 1246"
+function words.where(ar, fact)
+  local name = fields[fact.table] or fact.table
+  for _, t in ipairs(ar:tables()) do
+    if ar[fact.table] and tostring(t) == tostring(ar[fact.table]) then
+      name = t.number_ and ("not " .. t.number_) or t.label_:lower():gsub("Å", "å"):gsub("Ö", "ö")
+    end
+  end
+  local place = fact.place
+  return place ~= "" and name .. ", " .. place or name
+end
+
+local measures = { intakt = "intäkt", kostnad = "kostnad", netto = "netto",
+                   avvikelse = "avvikelse", utfall = "utfall" }
+
+-- "Summa, netto 2022"
+function words.name(fact)
+  local period = fact.variant == "utfall" and tostring(fact.year)
+    or fact.variant .. " " .. fact.year
+  local measure = measures[fact.measure]
+  return (measure and ("%s, %s %s") or "%s%s %s"):format(fact.label, measure or "", period)
+end
+
+-- The printed form with a unit: what a reader would look for on the page.
+function words.value(fact)
+  if fact.state == "computed" then return fact.value:text() .. " (summa)" end
+  local text = fact.text
+  if fact.unit ~= "" and not text:find "%a" and not text:find "%%" then
+    text = text .. " " .. fact.unit
+  end
+  return (text:gsub("^%-", "−"))
+end
+
+-- How many findings by level, in words; levels without any are left out of `few`.
+function words.summary(findings)
+  local n, parts = {}, {}
+  for _, f in ipairs(findings) do n[f.level] = (n[f.level] or 0) + 1 end
+  for _, level in ipairs(words.levels) do
+    if n[level[1]] then parts[#parts + 1] = words.count(n[level[1]], level[2], level[3]) end
+  end
+  return parts
+end
+
+return words
