@@ -97,23 +97,6 @@ static bool by_thousand(medel_suspicion *out, const medel_fact *f,
            && suspect(out, MEDEL_CAUSE_THOUSAND, f, &q);
 }
 
-static const medel_table *table_of(const medel_report *r, const medel_fact *f,
-                                   size_t *row, size_t *column)
-{
-    const medel_table *tables = r->tables.data;
-    for (size_t i = 0; f->spec && i < r->tables.count; i++) {
-        if (strcmp(tables[i].spec->id, f->table) != 0)
-            continue;
-        for (*row = 0; *row < tables[i].nrows; ++*row) {
-            for (*column = 0; *column < tables[i].ncolumns; ++*column) {
-                if (tables[i].rows[*row].cells[*column] == f)
-                    return &tables[i];
-            }
-        }
-    }
-    return NULL;
-}
-
 static bool neighbour(medel_suspicion *out, medel_cause cause, const medel_fact *f,
                       const medel_fact *other, const medel_quantity *expected)
 {
@@ -126,7 +109,7 @@ static bool by_neighbour(medel_suspicion *out, const medel_report *r, const mede
                          const medel_quantity *expected, medel_cause cause)
 {
     size_t row, column;
-    const medel_table *t = table_of(r, f, &row, &column);
+    const medel_table *t = medel_table_of(r, f, &row, &column);
     if (!t)
         return false;
     for (int step = -1; step <= 1; step += 2) {
@@ -285,7 +268,7 @@ static bool by_other_row(medel_suspicion *out, const medel_report *r,
                          const medel_quantity *difference)
 {
     size_t row, column;
-    const medel_table *t = table_of(r, total, &row, &column);
+    const medel_table *t = medel_table_of(r, total, &row, &column);
     for (size_t i = 0; t && i < t->nrows; i++) {
         const medel_fact *f = t->rows[i].cells[column];
         if (f && f != total && f->state == MEDEL_FIGURE_VALUE && f->value.value.num != 0

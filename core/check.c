@@ -52,14 +52,19 @@ static bool sum_of(medel_quantity *out, const medel_term *terms, size_t n)
     return n > 0;
 }
 
+static void too_large(medel_check *k)
+{
+    k->outcome = MEDEL_NOT_APPLICABLE;
+    k->missing = "beloppen är för stora eller har olika enhet";
+}
+
 /* Compare value with k->expected; true when they differ beyond rounding. */
 static bool judge(medel_check *k, const medel_quantity *value)
 {
     medel_agreement agreement;
     if (medel_quantity_agree(&agreement, value, &k->expected) != MEDEL_OK
         || medel_quantity_sub(&k->difference, value, &k->expected) != MEDEL_OK) {
-        k->outcome = MEDEL_NOT_APPLICABLE;
-        k->missing = "beloppen är för stora eller har olika enhet";
+        too_large(k);
         return false;
     }
     if (agreement == MEDEL_AGREE)
@@ -95,7 +100,7 @@ static void check_sum(medel_checker *c, const medel_table *t, const medel_table_
     medel_check *k = add(c, row->spec->rule, MEDEL_CHECK_SUM, total);
     set_terms(c, k, terms, n);
     if (!sum_of(&k->expected, terms, n))
-        k->outcome = MEDEL_NOT_APPLICABLE;
+        too_large(k);
     medel_suspicion s;
     if (k->outcome == MEDEL_PASSED && judge(k, &total->value)
         && medel_cause_of_sum(&s, c->r, total, terms, n, &k->expected, &k->difference))
@@ -131,8 +136,10 @@ static void check_identity(medel_checker *c, const char *rule, const medel_fact 
         terms[n++] = (medel_term){ minus, -1 };
     medel_check *k = add(c, rule, MEDEL_CHECK_COLUMNS, left);
     set_terms(c, k, terms, n);
+    if (!sum_of(&k->expected, terms, n))
+        too_large(k);
     medel_suspicion s;
-    if (sum_of(&k->expected, terms, n) && judge(k, &left->value)
+    if (k->outcome == MEDEL_PASSED && judge(k, &left->value)
         && medel_cause_of_sum(&s, c->r, left, terms, n, &k->expected, &k->difference))
         blame(k, &s);
     medel_check_say(c, k);
@@ -409,19 +416,36 @@ static int ratio_to_other(medel_checker *c, const medel_fact *f)
     return 0;
 }
 
+/* Does 'word' stand at p, whatever the case of its letters? */
+static bool word_at(const char *p, const char *word)
+{
+    for (; *word; p++, word++) {
+        if ((*p >= 'A' && *p <= 'Z' ? *p + 32 : *p) != *word)
+            return false;
+    }
+    return true;
+}
+
+/* "Belopp i tkr", "(kr)", "i tusental kronor": the largest unit that is named. */
 static bool unit_of_heading(const char *s, medel_unit *out)
 {
-    for (const char *p = s; *p; p++) {
-        bool start = p == s || p[-1] == ' ' || p[-1] == '(';
-        if (start && strncmp(p, "tkr", 3) == 0)
-            *out = MEDEL_UNIT_TKR;
-        else if (start && strncmp(p, "mnkr", 4) == 0)
-            *out = MEDEL_UNIT_MNKR;
-        else if (start && strncmp(p, "kr", 2) == 0)
-            *out = MEDEL_UNIT_KR;
-        else
-            continue;
-        return true;
+    static const struct {
+        const char *word;
+        medel_unit unit;
+    } words[] = {
+        { "mnkr", MEDEL_UNIT_MNKR },  { "mkr", MEDEL_UNIT_MNKR },
+        { "milj", MEDEL_UNIT_MNKR },  { "tkr", MEDEL_UNIT_TKR },
+        { "tusen", MEDEL_UNIT_TKR },  { "1000", MEDEL_UNIT_TKR },
+        { "1 000", MEDEL_UNIT_TKR },  { "kr", MEDEL_UNIT_KR },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        for (const char *p = s; *p; p++) {
+            bool start = p == s || strchr(" (/,", p[-1]);
+            if (start && word_at(p, words[i].word)) {
+                *out = words[i].unit;
+                return true;
+            }
+        }
     }
     return false;
 }
@@ -534,9 +558,47 @@ static resolved resolve(medel_checker *c, const medel_relation_term *terms, size
     return out;
 }
 
+/* The terms in the sign of the left figure's own place. */
+static bool expect(medel_checker *c, medel_check *k, const medel_fact *left,
+                   const resolved *right)
+{
+    medel_term *terms = right->terms.data;
+    for (size_t i = 0; i < right->terms.count; i++)
+        terms[i].weight *= left->sign;
+    set_terms(c, k, terms, right->terms.count);
+    return sum_of(&k->expected, terms, right->terms.count);
+}
+
+static void check_terms(medel_checker *c, const medel_relation *rel,
+                        const medel_fact *left, int year)
+{
+    resolved right = resolve(c, rel->right, rel->nright, year);
+    medel_check *k = add(c, rel->rule, MEDEL_CHECK_RELATION, left);
+    if (right.missing || right.terms.count == 0) {
+        k->outcome = MEDEL_NOT_APPLICABLE;
+        k->missing = right.missing ? right.missing : "inget att jämföra med är tryckt";
+        return;
+    }
+    if (!expect(c, k, left, &right))
+        too_large(k);
+    if (k->outcome == MEDEL_PASSED && judge(k, &left->value)) {
+        resolved other = resolve(c, rel->alternative, rel->nalternative, year);
+        medel_check second = *k;
+        second.outcome = MEDEL_PASSED;
+        medel_suspicion s;
+        if (rel->nalternative && !other.missing && expect(c, &second, left, &other)
+            && !judge(&second, &left->value) && second.outcome != MEDEL_NOT_APPLICABLE)
+            *k = second;
+        else if (medel_cause_of_sum(&s, c->r, left, k->terms, k->nterms, &k->expected,
+                                    &k->difference))
+            blame(k, &s);
+    }
+    medel_check_say(c, k);
+}
+
 static void check_relation_year(medel_checker *c, const medel_relation *rel, int year)
 {
-    const char *label;
+    const char *label, *ignored;
     const medel_fact *left = term_fact(c, &rel->left, year, &label);
     if (!medel_fact_has_value(left)) {
         if (year != c->r->year)
@@ -545,48 +607,13 @@ static void check_relation_year(medel_checker *c, const medel_relation *rel, int
         k->outcome = MEDEL_NOT_APPLICABLE;
         k->missing =
             medel_arena_format(c->arena, "%s %d är inte tryckt", label, year);
-        return;
-    }
-    resolved right = resolve(c, rel->right, rel->nright, year);
-    if (rel->ratio) {
-        const char *ignored;
+    } else if (rel->ratio) {
         medel_check_ratio(c, rel->rule, left,
                           term_fact(c, &rel->right[0], year, &ignored),
                           term_fact(c, &rel->right[1], year, &ignored));
-        return;
+    } else {
+        check_terms(c, rel, left, year);
     }
-    medel_check *k = add(c, rel->rule, MEDEL_CHECK_RELATION, left);
-    if (right.missing || right.terms.count == 0) {
-        k->outcome = MEDEL_NOT_APPLICABLE;
-        k->missing = right.missing ? right.missing : "inget att jämföra med är tryckt";
-        return;
-    }
-    /* All in the sign of the left figure's own place. */
-    medel_term *terms = right.terms.data;
-    for (size_t i = 0; i < right.terms.count; i++)
-        terms[i].weight *= left->sign;
-    set_terms(c, k, terms, right.terms.count);
-    if (!sum_of(&k->expected, terms, right.terms.count)) {
-        k->outcome = MEDEL_NOT_APPLICABLE;
-        return;
-    }
-    medel_suspicion s;
-    if (judge(k, &left->value)) {
-        resolved other = resolve(c, rel->alternative, rel->nalternative, year);
-        medel_check second = *k;
-        if (rel->nalternative && !other.missing
-            && sum_of(&second.expected, other.terms.data, other.terms.count)
-            && !judge(&second, &left->value)) {
-            set_terms(c, k, other.terms.data, other.terms.count);
-            k->expected = second.expected;
-            k->difference = second.difference;
-            k->outcome = MEDEL_PASSED;
-        } else if (medel_cause_of_sum(&s, c->r, left, k->terms, k->nterms, &k->expected,
-                                      &k->difference)) {
-            blame(k, &s);
-        }
-    }
-    medel_check_say(c, k);
 }
 
 static void check_relations(medel_checker *c)

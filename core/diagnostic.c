@@ -5,7 +5,8 @@
 #include <string.h>
 
 #define MAX_DIAGNOSTICS 100
-#define MAX_EXCERPT 160
+#define EXCERPT 120u /* characters of a line that are shown */
+#define CLIP 80u     /* bytes of a value that a message quotes */
 
 struct medel_diagnostics {
     medel_arena arena;
@@ -69,7 +70,7 @@ static char *copy(medel_diagnostics *d, const char *s)
     return p;
 }
 
-static const char *excerpt_of(medel_source *src, unsigned line)
+static const char *line_of(const medel_source *src, unsigned line, size_t *len)
 {
     const char *p = src->text, *end = src->text + src->len;
     if (!p || !line)
@@ -80,43 +81,104 @@ static const char *excerpt_of(medel_source *src, unsigned line)
             return NULL;
         p++;
     }
+    if (p == src->text && src->len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
+        p += 3; /* a byte order mark has no column */
     const char *stop = memchr(p, '\n', (size_t)(end - p));
-    size_t len = (size_t)((stop ? stop : end) - p);
-    if (len && p[len - 1] == '\r')
-        len--;
-    while (len > MAX_EXCERPT || (len && ((unsigned char)p[len] & 0xC0) == 0x80))
-        len--;
-    char *out = medel_arena_try(&src->diags->arena, len + 1);
-    for (size_t i = 0; out && i < len; i++)
-        out[i] = (unsigned char)p[i] < 0x20 || p[i] == 0x7F ? ' ' : p[i];
-    return out;
+    *len = (size_t)((stop ? stop : end) - p);
+    return p;
+}
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+#define ELLIPSIS "\xE2\x80\xA6"
+
+static void append(char *out, size_t *at, const char *bytes, size_t n)
+{
+    memcpy(out + *at, bytes, n);
+    *at += n;
+}
+
+/* Append one character, unless a terminal might obey it; how many bytes it was. */
+static size_t show(char *out, size_t *at, const char *p, size_t left)
+{
+    uint32_t code = 0;
+    size_t n = medel_utf8_length((const unsigned char *)p, left, &code);
+    if (code == '\t')
+        append(out, at, " ", 1);
+    else if (!n || medel_invisible(code))
+        append(out, at, REPLACEMENT, 3);
+    else
+        append(out, at, p, n);
+    return n ? n : 1;
+}
+
+/* The line, or so much of it around the column as a screen has room for. */
+static void take_excerpt(medel_source *src, medel_diagnostic *item)
+{
+    size_t left, at = 0;
+    const char *p = line_of(src, item->line, &left);
+    char *out = p ? medel_arena_try(&src->diags->arena, 4 * (EXCERPT + 2)) : NULL;
+    if (!out)
+        return;
+    if (left && p[left - 1] == '\r')
+        left--;
+    unsigned skip = item->col > EXCERPT - EXCERPT / 8 ? item->col - EXCERPT / 2 : 0;
+    for (unsigned n = 0; left && n < skip + EXCERPT; n++) {
+        size_t size = show(out, &at, p, left);
+        if (n <= skip && skip)
+            at = 0;
+        if (n == skip && skip)
+            append(out, &at, ELLIPSIS, 3);
+        p += size;
+        left -= size;
+    }
+    if (left)
+        append(out, &at, ELLIPSIS, 3);
+    item->excerpt = out;
+    item->caret = item->col > skip ? item->col - skip : 0;
+}
+
+static void clean(char *message)
+{
+    medel_trim_utf8(message);
+    for (char *p = message; *p; p++) {
+        if ((unsigned char)*p < 0x20 || *p == 0x7F)
+            *p = ' ';
+    }
+}
+
+const char *medel_clip(medel_arena *a, const char *text)
+{
+    if (strlen(text) <= CLIP)
+        return text;
+    char *start = medel_arena_text(a, text, CLIP - 3);
+    medel_trim_utf8(start);
+    return medel_arena_format(a, "%s" ELLIPSIS, start);
 }
 
 void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
                 const char *expected, const char *hint, const char *format, ...)
 {
-    src->errors++;
+    if (!src->errors++)
+        src->status = status;
     medel_diagnostics *d = src->diags;
     if (!d || d->count == MAX_DIAGNOSTICS)
         return;
-    char message[400];
-    va_list ap;
-    va_start(ap, format);
-    vsnprintf(message, sizeof message, format, ap);
-    va_end(ap);
-    for (char *p = message; *p; p++) {
-        if ((unsigned char)*p < 0x20 || *p == 0x7F)
-            *p = '?';
+    char message[400] = "more errors follow; they are not shown";
+    bool last = d->count == MAX_DIAGNOSTICS - 1;
+    if (!last) {
+        va_list ap;
+        va_start(ap, format);
+        vsnprintf(message, sizeof message, format, ap);
+        va_end(ap);
     }
+    clean(message);
     medel_diagnostic *item = &d->items[d->count];
-    item->status = status;
-    item->line = line;
-    item->col = col;
+    *item = (medel_diagnostic){ .status = status, .line = line, .col = col };
     item->file = copy(d, src->file);
     item->message = copy(d, message);
-    item->expected = copy(d, expected);
-    item->hint = copy(d, hint);
-    item->excerpt = excerpt_of(src, line);
+    item->expected = copy(d, last ? NULL : expected);
+    item->hint = copy(d, last ? NULL : hint);
+    take_excerpt(src, item);
     if (item->message && item->file)
         d->count++;
 }
@@ -168,8 +230,8 @@ size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf, size_t size
         puts_to(&s, margin);
         puts_to(&s, d->excerpt);
         puts_to(&s, "\n");
-        if (d->col) {
-            for (unsigned i = 1; i < (unsigned)width + d->col; i++)
+        if (d->caret) {
+            for (unsigned i = 1; i < (unsigned)width + d->caret; i++)
                 puts_to(&s, i == (unsigned)width - 1 ? "|" : " ");
             puts_to(&s, "^\n");
         }
@@ -197,6 +259,7 @@ medel_status medel_fail(medel_error *err, medel_status status, const char *forma
         err->status = status;
         vsnprintf(err->message, sizeof err->message, format, ap);
         va_end(ap);
+        medel_trim_utf8(err->message);
     }
     return status;
 }

@@ -65,9 +65,11 @@ typedef struct medel_diagnostic {
     const char *message;  /* what was found */
     const char *expected; /* what was expected; may be NULL */
     const char *hint;     /* what to do, "did you mean"; may be NULL */
-    const char *excerpt;  /* the line in question; may be NULL */
+    const char *excerpt;  /* the line in question, or the part around col; may be NULL */
+    unsigned caret;       /* column of the excerpt where col is; 0: none */
 } medel_diagnostic;
 
+/* At most 100 are kept; the last one then says that there are more. */
 typedef struct medel_diagnostics medel_diagnostics;
 
 /* NULL alloc means malloc.  NULL is returned when memory is out. */

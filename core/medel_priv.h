@@ -57,11 +57,14 @@ typedef struct medel_source {
     size_t len;
     medel_diagnostics *diags;
     size_t errors;
+    medel_status status; /* of the first error */
 } medel_source;
 
 void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
                 const char *expected, const char *hint, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
+/* 'text' itself, or so much of it as a message has room for. */
+const char *medel_clip(medel_arena *a, const char *text);
 /* The nearest of n names within a third of its length, or NULL. */
 const char *medel_nearest(const char *name, const char *const *names, size_t n);
 unsigned medel_edit_distance(const char *a, const char *b, unsigned limit);
@@ -72,6 +75,10 @@ bool medel_same(const char *a, const char *b); /* both NULL is the same, too */
 bool medel_digit(char c);
 /* Length of the UTF-8 sequence at s, 0 if it is not valid. */
 size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code);
+/* Control, direction and zero-width characters: they can hide what a line says. */
+bool medel_invisible(uint32_t code);
+/* Take away a character that a cut left incomplete at the end. */
+void medel_trim_utf8(char *s);
 /* Fail with a formatted message. */
 medel_status medel_fail(medel_error *err, medel_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -160,6 +167,7 @@ typedef struct medel_tie {
 typedef struct medel_reference {
     medel_fact *fact;
     const char *path;
+    unsigned line, col; /* of the path in the file */
 } medel_reference;
 
 struct medel_report {
@@ -202,6 +210,9 @@ medel_status medel_fact_concept_value(medel_quantity *out, const medel_fact *f);
 const medel_fact *medel_row_cell(const medel_table *t, const medel_table_row *row,
                                  const char *measure, int year, medel_variant variant);
 const medel_table_row *medel_table_find(const medel_table *t, const char *row);
+/* The table that a printed cell stands in, and where; NULL if in none. */
+const medel_table *medel_table_of(const medel_report *r, const medel_fact *f, size_t *row,
+                                  size_t *column);
 
 /* ---- likely causes ---- */
 

@@ -24,8 +24,9 @@ static char *keep(reader *rd, const char *s)
 
 static bool read_quantity(reader *rd, const medel_yaml *n, medel_quantity *out)
 {
+    static const char expected[] = "a figure with its unit: 20 %, 7 000 000 kr, 10";
     medel_figure f;
-    const char *why = "a figure is expected";
+    const char *why = "a dash is no value";
     if (n->type == MEDEL_YAML_SCALAR
         && medel_figure_parse(&f, n->text, n->len, &why) == MEDEL_OK
         && f.state == MEDEL_FIGURE_VALUE) {
@@ -36,18 +37,28 @@ static bool read_quantity(reader *rd, const medel_yaml *n, medel_quantity *out)
             places *= 10;
         if (medel_quantity_make(out, f.digits, places, unit) == MEDEL_OK)
             return true;
+        why = "it is too large";
     }
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-               "a figure with its unit: 20 %, 7 000 000 kr, 10", NULL,
-               "'%s' is no value: %s", n->text ? n->text : "", why);
+    if (n->type != MEDEL_YAML_SCALAR)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
+                   "%s stands where a figure is expected", medel_yaml_type_name(n));
+    else
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
+                   "'%s' is no figure: %s", medel_clip(rd->arena, n->text), why);
     return false;
 }
 
 static void read_steps(reader *rd, const medel_yaml *n, medel_parameter_value *v)
 {
     static const char *const keys[] = { "to", "rate" };
+    if (n->type != MEDEL_YAML_SEQUENCE || n->count == 0) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "steps: [{ to: amount, rate: share }, { rate: share }]", NULL,
+                   "'%s' has no steps", v->id);
+        return;
+    }
     medel_step *steps = MEDEL_NEW(rd->arena, medel_step, n->count);
-    for (size_t i = 0; n->type == MEDEL_YAML_SEQUENCE && i < n->count; i++) {
+    for (size_t i = 0; i < n->count; i++) {
         const medel_yaml *s = &n->items[i];
         medel_yaml_known_keys(rd->src, s, "a step", keys, COUNT(keys));
         const medel_yaml *to = medel_yaml_find(s, "to");
@@ -92,8 +103,10 @@ static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_va
     const char *from = medel_yaml_text(rd->src, n, "from", true);
     const char *source = medel_yaml_text(rd->src, n, "source", true);
     if (from && !medel_date_parse(&v->from, from, strlen(from)))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "from: YYYY-MM-DD", NULL,
-                   "'%s' is no date", from);
+        medel_diag(rd->src, MEDEL_E_SCHEMA, medel_yaml_find(n, "from")->line,
+                   medel_yaml_find(n, "from")->col,
+                   "a day that exists, as YYYY-MM-DD", NULL, "'%s' is no date",
+                   medel_clip(rd->arena, from));
     v->source = source ? keep(rd, source) : "";
     const medel_yaml *value = medel_yaml_find(n, "value");
     const medel_yaml *steps = medel_yaml_find(n, "steps");
@@ -134,7 +147,12 @@ static void read_norms(reader *rd, const medel_yaml *norms,
                        const medel_parameter_value *head)
 {
     static const char *const keys[] = { "id", "title", "values" };
-    for (size_t i = 0; norms->type == MEDEL_YAML_SEQUENCE && i < norms->count; i++) {
+    if (norms->type != MEDEL_YAML_SEQUENCE || norms->count == 0) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, norms->line, norms->col,
+                   "norms: [{ id, title, values }]", NULL, "'%s' has no norms", head->id);
+        return;
+    }
+    for (size_t i = 0; i < norms->count; i++) {
         const medel_yaml *n = &norms->items[i];
         medel_yaml_known_keys(rd->src, n, "a norm", keys, COUNT(keys));
         medel_parameter_value of = *head;
@@ -161,6 +179,9 @@ static void read_parameter(reader *rd, const char *id, const medel_yaml *n)
     head.title = title ? keep(rd, title) : "";
     head.base = base ? keep(rd, base) : NULL;
     const medel_yaml *norms = medel_yaml_find(n, "norms");
+    if (norms && medel_yaml_find(n, "values"))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "values or norms", NULL,
+                   "'%s' has both values and norms", id);
     if (norms)
         read_norms(rd, norms, &head);
     else
@@ -208,7 +229,7 @@ medel_status medel_parameters_read(medel_parameters **out, const char *file,
         medel_parameters_free(p);
         return MEDEL_E_NOMEM;
     }
-    medel_source src = { file, text, len, diags, 0 };
+    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
     reader rd = { p, &p->arena, &src, NULL };
     rd.file = keep(&rd, file);
     read_file(&rd, medel_yaml_root(doc));
@@ -216,7 +237,7 @@ medel_status medel_parameters_read(medel_parameters **out, const char *file,
     p->arena.oom = NULL;
     if (src.errors) {
         medel_parameters_free(p);
-        return MEDEL_E_SCHEMA;
+        return src.status;
     }
     *out = p;
     return MEDEL_OK;
@@ -243,11 +264,11 @@ const medel_parameter_value *medel_parameters_get(const medel_parameters *p,
 {
     const medel_parameter_value *all = p->values.data, *best = NULL;
     for (size_t i = 0; i < p->values.count; i++) {
-        if (strcmp(all[i].id, id) != 0 || all[i].from > days)
+        if (strcmp(all[i].id, id) != 0)
             continue;
         if (!norm)
             norm = all[i].norm; /* the first norm of the file is the usual one */
-        if (medel_same(all[i].norm, norm))
+        if (all[i].from <= days && medel_same(all[i].norm, norm))
             best = &all[i];
     }
     return best;

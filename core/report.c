@@ -50,6 +50,23 @@ medel_status medel_fact_concept_value(medel_quantity *out, const medel_fact *f)
     return MEDEL_OK;
 }
 
+const medel_table *medel_table_of(const medel_report *r, const medel_fact *f, size_t *row,
+                                  size_t *column)
+{
+    const medel_table *tables = r->tables.data;
+    for (size_t i = 0; f->spec && i < r->tables.count; i++) {
+        if (strcmp(tables[i].spec->id, f->table) != 0)
+            continue;
+        for (*row = 0; *row < tables[i].nrows; ++*row) {
+            for (*column = 0; *column < tables[i].ncolumns; ++*column) {
+                if (tables[i].rows[*row].cells[*column] == f)
+                    return &tables[i];
+            }
+        }
+    }
+    return NULL;
+}
+
 /* ---- totals that are not printed ---- */
 
 typedef struct total {

@@ -6,15 +6,22 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define MAX_FILE ((size_t)4 * 1024 * 1024)
+#define MAX_REPEATS 64 /* of one figure in one field */
 
 /* ---- single values ---- */
 
 static void wrong_type(medel_reader *rd, const medel_yaml *n, const medel_field *f,
-                       const char *expected)
+                       const char *expected, const char *hint)
 {
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
-               n->type == MEDEL_YAML_SCALAR ? "'%s' is no value for %s" : "%s for %s",
-               n->type == MEDEL_YAML_SCALAR ? n->text : medel_yaml_type_name(n), f->name);
+    if (n->type != MEDEL_YAML_SCALAR)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, hint, "'%s' is %s",
+                   f->name, medel_yaml_type_name(n));
+    else if (n->len == 0)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, hint,
+                   "'%s' is empty", f->name);
+    else
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, hint,
+                   "'%s' is no value for '%s'", medel_clip(rd->arena, n->text), f->name);
 }
 
 /* A text, or { text: ..., rad: ... }. */
@@ -24,12 +31,12 @@ static void read_text(medel_reader *rd, const medel_field *f, const medel_yaml *
     static const char *const keys[] = { "text", "rad" };
     if (n->type == MEDEL_YAML_SCALAR) {
         if (n->len == 0)
-            wrong_type(rd, n, f, "a text");
+            wrong_type(rd, n, f, "a text", "leave the key out if nothing is printed");
         out->text = medel_reader_keep(rd, n->text);
         return;
     }
     if (n->type == MEDEL_YAML_SEQUENCE) {
-        wrong_type(rd, n, f, "a text, or { text: ..., rad: ... }");
+        wrong_type(rd, n, f, "a text, or { text: ..., rad: ... }", NULL);
         out->text = "";
         return;
     }
@@ -95,17 +102,14 @@ static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml
         expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected,
                                       f->values[i]);
     const char *near = medel_nearest(n->text, f->values, count);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected,
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "'%s' is no %s", n->text, f->name);
+    wrong_type(rd, n, f, expected,
+               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL);
 }
 
-static void read_concept_name(medel_reader *rd, const medel_field *f,
-                              const medel_yaml *n)
+static void read_concept_name(medel_reader *rd, const medel_yaml *n)
 {
     const medel_taxonomy *t = rd->report->taxonomy;
     const char *dot = strchr(n->text, '.');
-    (void)f;
     if (!dot ? medel_taxonomy_concept(t, n->text) != NULL
              : medel_taxonomy_table(
                    t, medel_arena_text(rd->arena, n->text, (size_t)(dot - n->text)))
@@ -115,7 +119,7 @@ static void read_concept_name(medel_reader *rd, const medel_field *f,
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                "a concept of the taxonomy, or table.row",
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown concept '%s'", n->text);
+               "unknown concept '%s'", medel_clip(rd->arena, n->text));
 }
 
 static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml *n,
@@ -123,37 +127,42 @@ static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml
 {
     int32_t days;
     if (n->type != MEDEL_YAML_SCALAR) {
-        wrong_type(rd, n, f, "a single value");
+        wrong_type(rd, n, f, "a single value", NULL);
+        return;
+    }
+    if (n->len == 0) {
+        wrong_type(rd, n, f, "a single value", "leave the key out if nothing is printed");
         return;
     }
     read_texts(rd, f, n, v);
     switch (f->type) {
     case MEDEL_FIELD_WORD:
         if (!word(n->text))
-            wrong_type(rd, n, f, "a name: letters, digits, _ . and -");
+            wrong_type(rd, n, f, "a name: a-z, 0-9, _ . and -", NULL);
         break;
     case MEDEL_FIELD_CHOICE: read_choice(rd, f, n); break;
-    case MEDEL_FIELD_CONCEPT: read_concept_name(rd, f, n); break;
+    case MEDEL_FIELD_CONCEPT: read_concept_name(rd, n); break;
     case MEDEL_FIELD_FLAG:
         v->integer = strcmp(n->text, "true") == 0;
         if (!v->integer && strcmp(n->text, "false") != 0)
-            wrong_type(rd, n, f, "true or false");
+            wrong_type(rd, n, f, "true or false", NULL);
         break;
     case MEDEL_FIELD_DATE:
         if (!medel_date_parse(&days, n->text, n->len))
-            wrong_type(rd, n, f, "a date: YYYY-MM-DD");
+            wrong_type(rd, n, f, "a day that exists, as YYYY-MM-DD", NULL);
         else
             v->integer = days;
         break;
     case MEDEL_FIELD_YEAR:
         v->integer = n->len == 4 ? atoi(n->text) : 0;
         if (v->integer < 1990 || v->integer > 2100)
-            wrong_type(rd, n, f, "a year, 1990 to 2100");
+            wrong_type(rd, n, f, "a year, 1990 to 2100", NULL);
         break;
     case MEDEL_FIELD_ORG_NUMBER:
         if (!org_number(n->text))
-            wrong_type(rd, n, f, "an organisation number: NNNNNN-NNNN with its check "
-                                 "digit");
+            wrong_type(rd, n, f, "an organisation number: NNNNNN-NNNN, the last digit "
+                                 "its check digit",
+                       NULL);
         break;
     default: break;
     }
@@ -173,7 +182,7 @@ static medel_fact *read_field_figure(medel_reader *rd, const medel_field *f,
         precision = medel_yaml_text(rd->src, n, "noggrannhet", false);
         figure = medel_yaml_find(n, "tal");
         if (!figure) {
-            wrong_type(rd, n, f, "tal: the figure");
+            wrong_type(rd, n, f, "tal: the figure", NULL);
             return NULL;
         }
     }
@@ -201,6 +210,11 @@ static void read_figures(medel_reader *rd, const medel_field *f, const char *pat
 {
     bool list = n->type == MEDEL_YAML_SEQUENCE;
     size_t count = list ? n->count : 1, got = 0;
+    if (count == 0 || count > MAX_REPEATS) {
+        wrong_type(rd, n, f, "a figure, or a list of up to 64 when it is printed repeatedly",
+                   NULL);
+        return;
+    }
     const medel_fact **facts = MEDEL_NEW(rd->arena, const medel_fact *, count);
     for (size_t i = 0; i < count; i++) {
         const medel_fact *fact =
@@ -219,15 +233,33 @@ static void read_figures(medel_reader *rd, const medel_field *f, const char *pat
 
 /* ---- records ---- */
 
+/* "namn, part, not_rad": what a record may hold. */
+static const char *fields_of(medel_reader *rd, const medel_field *f)
+{
+    const char *names = "";
+    for (size_t i = 0; i < f->nfields && i < 8; i++)
+        names = medel_arena_format(rd->arena, i ? "%s, %s" : "%s%s", names,
+                                   f->fields[i].name);
+    return f->nfields > 8 ? medel_arena_format(rd->arena, "%s ...", names) : names;
+}
+
+static void no_list(medel_reader *rd, const medel_field *f, const medel_yaml *n)
+{
+    bool dash = n->type == MEDEL_YAML_SCALAR ? n->text[0] == '-'
+                                             : n->count && n->items[0].text[0] == '-';
+    const char *form = f->type == MEDEL_FIELD_LIST ? "a list of records with %s"
+                                                   : "name: { ... } for each, with %s";
+    wrong_type(rd, n, f, medel_arena_format(rd->arena, form, fields_of(rd, f)),
+               dash ? "an item of a list begins with a dash and a space" : NULL);
+}
+
 static void read_list(medel_reader *rd, const medel_field *f, const char *path,
                       const medel_yaml *n, medel_value *v)
 {
     medel_yaml_type want = f->type == MEDEL_FIELD_LIST ? MEDEL_YAML_SEQUENCE
                                                        : MEDEL_YAML_MAPPING;
     if (n->type != want) {
-        wrong_type(rd, n, f,
-                   f->type == MEDEL_FIELD_LIST ? "a list of records"
-                                               : "records by name: { name: { ... } }");
+        no_list(rd, f, n);
         return;
     }
     const medel_record **records = MEDEL_NEW(rd->arena, const medel_record *, n->count);
@@ -238,8 +270,8 @@ static void read_list(medel_reader *rd, const medel_field *f, const char *path,
                              : medel_arena_format(rd->arena, "%zu", i + 1);
         if (key && !word(key->text))
             medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                       "a short name: letters, digits and _", NULL, "'%s' is no name",
-                       key->text);
+                       "a short name of your choice: a-z, 0-9 and _", NULL,
+                       "'%s' is no name for one of '%s'", key->text, f->name);
         records[i] = medel_read_record(rd, f, id, path, body);
     }
     v->records = records;
@@ -297,6 +329,23 @@ static const char *text_of(const medel_record *r, const char *name)
     return v && v->ntexts ? v->texts[0].text : NULL;
 }
 
+/* "-817 710": the text prints no unit where the concept has one. */
+static void assume_unit(medel_fact *f, medel_field_type type)
+{
+    medel_figure figure;
+    medel_unit unit = type == MEDEL_FIELD_AMOUNT  ? MEDEL_UNIT_KR
+                      : type == MEDEL_FIELD_SHARE ? MEDEL_UNIT_PERCENT
+                      : type == MEDEL_FIELD_COUNT ? MEDEL_UNIT_COUNT
+                                                  : MEDEL_UNIT_NUMBER;
+    if (f->state != MEDEL_FIGURE_VALUE || f->unit != MEDEL_UNIT_NUMBER
+        || medel_figure_parse(&figure, f->text, strlen(f->text), NULL) != MEDEL_OK
+        || figure.has_unit
+        || medel_figure_quantity(&f->printed, &figure, unit) != MEDEL_OK)
+        return;
+    f->unit = unit;
+    f->value = f->printed;
+}
+
 /* A figure of running text is what its neighbours `begrepp`, `variant`, `ar` say. */
 static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *f)
 {
@@ -314,28 +363,39 @@ static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *
     if (!name)
         return;
     if (strchr(name, '.')) {
+        const medel_value *at = value_of(r, "begrepp");
         medel_reference *ref =
             MEDEL_PUSH(rd->arena, &rd->report->references, medel_reference);
-        ref->fact = f;
-        ref->path = name;
+        *ref = (medel_reference){ f, name, at->line, at->col };
         return;
     }
     f->concept = medel_taxonomy_concept(rd->report->taxonomy, name);
-    bool amount = f->concept && f->concept->type == MEDEL_FIELD_AMOUNT;
-    if (amount && f->unit == MEDEL_UNIT_NUMBER) { /* "-817 710", no unit printed */
-        medel_figure figure;
-        if (medel_figure_parse(&figure, f->text, strlen(f->text), NULL) == MEDEL_OK
-            && medel_figure_quantity(&f->printed, &figure, MEDEL_UNIT_KR) == MEDEL_OK) {
-            f->unit = MEDEL_UNIT_KR;
-            f->value = f->printed;
-        }
-    } else if (f->concept && f->concept->type == MEDEL_FIELD_COUNT
-               && f->unit == MEDEL_UNIT_NUMBER) {
-        f->unit = MEDEL_UNIT_COUNT;
-        (void)!medel_quantity_make(&f->printed, f->printed.value.num,
-                                   f->printed.value.den, MEDEL_UNIT_COUNT);
-        f->value = f->printed;
-    }
+    if (f->concept)
+        assume_unit(f, f->concept->type);
+}
+
+/* The row and column of table.row.column, once all own rows are known. */
+static void check_reference(medel_reader *rd, const medel_reference *ref)
+{
+    const char *dot = strchr(ref->path, '.'), *second = strchr(dot + 1, '.');
+    const char *name = medel_arena_text(rd->arena, ref->path, (size_t)(dot - ref->path));
+    const medel_table_spec *spec = medel_taxonomy_table(rd->report->taxonomy, name);
+    size_t len = second ? (size_t)(second - dot - 1) : strlen(dot + 1);
+    name = medel_arena_text(rd->arena, dot + 1, len);
+    const medel_row *row = spec ? medel_reader_row(rd, spec, name) : NULL;
+    bool known = !second;
+    for (size_t i = 0; row && !known && i < spec->ncolumns; i++)
+        known = medel_same(spec->columns[i].measure, second + 1);
+    if (!spec)
+        return; /* reported where it was read */
+    if (!row)
+        medel_unknown_row(rd, spec, ref->line, ref->col, name);
+    else if (!known)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, ref->line, ref->col,
+                   spec->by_year ? "table.row; the year goes in 'ar'"
+                                 : "table.row.column with intakt, kostnad, netto ...",
+                   NULL, "unknown column '%s' in %s", medel_clip(rd->arena, second + 1),
+                   spec->id);
 }
 
 static void name_facts(medel_reader *rd, const medel_record *r, const medel_value *v)
@@ -390,7 +450,9 @@ const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
     r->line = n->line;
     r->col = n->col;
     if (n->type != MEDEL_YAML_MAPPING) {
-        wrong_type(rd, n, spec, "a mapping of its fields");
+        wrong_type(rd, n, spec,
+                   medel_arena_format(rd->arena, "a mapping with %s", fields_of(rd, spec)),
+                   NULL);
         return r;
     }
     const char **names = MEDEL_NEW(rd->arena, const char *, spec->nfields);
@@ -416,6 +478,64 @@ const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
 
 /* ---- the file ---- */
 
+/* Read 'doc' as the field f, with places in its own file.  False: memory is out. */
+static bool read_in_file(medel_reader *rd, const medel_field *f, medel_source *src,
+                         const medel_yaml_document *doc, const medel_value **v)
+{
+    medel_source *outer = rd->src;
+    const char *outer_file = rd->file;
+    jmp_buf *outer_oom = rd->arena->oom, oom;
+    bool ok = false;
+    rd->src = src;
+    rd->file = src->file;
+    rd->arena->oom = &oom;
+    if (!setjmp(oom)) {
+        *v = medel_read_value(rd, f, f->name, NULL, medel_yaml_root(doc));
+        ok = true;
+    }
+    rd->src = outer;
+    rd->file = outer_file;
+    rd->arena->oom = outer_oom;
+    return ok;
+}
+
+static const medel_value *read_beside(medel_reader *rd, const medel_field *f,
+                                      const medel_yaml *n,
+                                      const medel_report_options *options)
+{
+    const char *slash = strrchr(rd->file, '/');
+    size_t len = 0, folder = slash ? (size_t)(slash - rd->file) + 1 : 0;
+    char *name = medel_arena_format(rd->arena, "%.*s%s", (int)folder, rd->file, n->text);
+    char *text = NULL;
+    medel_status st = options && options->read_beside
+                          ? options->read_beside(options->beside, n->text, &text, &len)
+                          : MEDEL_E_IO;
+    if (st != MEDEL_OK && st != MEDEL_E_NOMEM) {
+        medel_diag(rd->src, st, n->line, n->col,
+                   st == MEDEL_E_LIMIT ? "a file of at most 4 MiB"
+                                       : "a file in the same folder as the report",
+                   NULL, "cannot read '%s'", n->text);
+        return NULL;
+    }
+    medel_source src = { .file = name, .text = text, .len = len,
+                         .diags = rd->src->diags };
+    medel_yaml_document *doc = NULL;
+    const medel_value *v = NULL;
+    if (st == MEDEL_OK)
+        st = medel_yaml_read(&doc, name, text, len, rd->arena->alloc, rd->arena->ud,
+                             src.diags);
+    if (st == MEDEL_OK && !read_in_file(rd, f, &src, doc, &v))
+        st = MEDEL_E_NOMEM;
+    medel_yaml_free(doc);
+    medel_text_free(text, len, rd->arena->alloc, rd->arena->ud);
+    if (st == MEDEL_E_NOMEM)
+        longjmp(*rd->arena->oom, 1);
+    if (!rd->src->errors)
+        rd->src->status = st != MEDEL_OK ? st : src.status;
+    rd->src->errors += src.errors + (st != MEDEL_OK);
+    return v;
+}
+
 /* `forbund:` is a mapping, or the name of a file beside the report. */
 static const medel_value *read_forbund(medel_reader *rd, const medel_field *f,
                                        const medel_yaml *n,
@@ -424,50 +544,12 @@ static const medel_value *read_forbund(medel_reader *rd, const medel_field *f,
     if (n->type != MEDEL_YAML_SCALAR)
         return medel_read_value(rd, f, f->name, NULL, n);
     size_t span = strspn(n->text, "abcdefghijklmnopqrstuvwxyz0123456789_-.");
-    char *text = NULL;
-    size_t len = 0;
-    if (n->len == 0 || n->text[span] || n->text[0] == '.' || strstr(n->text, "..")) {
-        wrong_type(rd, n, f, "a file name in the same folder, or a mapping");
-        return NULL;
-    }
-    if (!options || !options->read_beside
-        || options->read_beside(options->beside, n->text, &text, &len) != MEDEL_OK) {
-        medel_diag(rd->src, MEDEL_E_IO, n->line, n->col, "a file beside the report", NULL,
-                   "cannot read '%s'", n->text);
-        return NULL;
-    }
-    const char *slash = strrchr(rd->file, '/');
-    size_t folder = slash ? (size_t)(slash - rd->file) + 1 : 0;
-    char *name = medel_arena_format(rd->arena, "%.*s%s", (int)folder, rd->file, n->text);
-    medel_source src = { name, text, len, rd->src->diags, 0 };
-    medel_yaml_document *doc = NULL;
-    const medel_value *v = NULL;
-    if (medel_yaml_read(&doc, name, text, len, rd->arena->alloc, rd->arena->ud,
-                        rd->src->diags)
-        == MEDEL_OK) {
-        medel_source *outer = rd->src;
-        const char *outer_file = rd->file;
-        jmp_buf *outer_oom = rd->arena->oom, oom;
-        rd->src = &src;
-        rd->file = name;
-        rd->arena->oom = &oom;
-        if (setjmp(oom)) { /* free what is ours, then go on outwards */
-            medel_yaml_free(doc);
-            medel_text_free(text, len, rd->arena->alloc, rd->arena->ud);
-            rd->arena->oom = outer_oom;
-            longjmp(*outer_oom, 1);
-        }
-        v = medel_read_value(rd, f, f->name, NULL, medel_yaml_root(doc));
-        rd->arena->oom = outer_oom;
-        rd->src = outer;
-        rd->file = outer_file;
-    } else {
-        src.errors++;
-    }
-    rd->src->errors += src.errors;
-    medel_yaml_free(doc);
-    medel_text_free(text, len, rd->arena->alloc, rd->arena->ud);
-    return v;
+    if (n->len && !n->text[span] && n->text[0] != '.' && !strstr(n->text, ".."))
+        return read_beside(rd, f, n, options);
+    wrong_type(rd, n, f, "the name of a file in the same folder (a-z, 0-9, _ - and .), or "
+                         "a mapping",
+               NULL);
+    return NULL;
 }
 
 static const medel_table_spec *note_table(medel_reader *rd, const medel_yaml *kind)
@@ -483,11 +565,13 @@ static const medel_table_spec *note_table(medel_reader *rd, const medel_yaml *ki
             return medel_taxonomy_table(rd->report->taxonomy, tables[i].id);
     }
     const char *near = medel_nearest(kind->text, names.data, names.count);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, kind->line, kind->col,
-               "slag: intakter, kostnader, fordringar, avsattningar, "
-               "kortfristiga_skulder ...",
+    const char *expected = "one of";
+    const char *const *all = names.data;
+    for (size_t i = 0; i < names.count; i++)
+        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, all[i]);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, kind->line, kind->col, expected,
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown kind of note '%s'", kind->text);
+               "unknown kind of note '%s'", medel_clip(rd->arena, kind->text));
     return NULL;
 }
 
@@ -581,11 +665,14 @@ static void read_report(medel_reader *rd, const medel_yaml *root,
         else if (strcmp(key, "noter") == 0)
             read_notes(rd, n);
         for (size_t i = 0; i < nf; i++) {
-            if (!values[i] && strcmp(fields[i].name, key) == 0)
+            if (n != forbund && strcmp(fields[i].name, key) == 0)
                 values[i] = medel_read_value(rd, &fields[i], fields[i].name, NULL, n);
         }
     }
     check_required(rd, spec, r->root, root);
+    const medel_reference *refs = r->references.data;
+    for (size_t i = 0; i < r->references.count; i++)
+        check_reference(rd, &refs[i]);
     const medel_value *document = value_of(r->root, "dokument");
     const char *place =
         document && document->nrecords ? text_of(document->records[0], "plats") : NULL;
@@ -618,7 +705,7 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
         medel_report_free(r);
         return MEDEL_E_NOMEM;
     }
-    medel_source src = { file, text, len, diags, 0 };
+    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
     medel_reader rd = { .report = r, .arena = &r->arena, .src = &src };
     r->taxonomy = taxonomy;
     r->file = rd.file = medel_reader_keep(&rd, file);
@@ -629,7 +716,7 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
     r->arena.oom = NULL;
     if (src.errors) {
         medel_report_free(r);
-        return MEDEL_E_SCHEMA;
+        return src.status;
     }
     *out = r;
     return MEDEL_OK;
@@ -670,7 +757,7 @@ medel_status medel_report_load(medel_report **out, const medel_taxonomy *taxonom
     medel_error err;
     medel_status st = medel_file_read(&text, &len, path, MAX_FILE, alloc, ud, &err);
     if (st != MEDEL_OK) {
-        medel_source src = { path, NULL, 0, diags, 0 };
+        medel_source src = { .file = path, .diags = diags };
         medel_diag(&src, st, 0, 0, NULL, NULL, "%s", err.message);
         return st;
     }

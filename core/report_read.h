@@ -18,6 +18,11 @@ typedef struct medel_reader {
 } medel_reader;
 
 char *medel_reader_keep(medel_reader *rd, const char *s);
+/* A row of the taxonomy or an own one; NULL if there is none. */
+const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec,
+                                  const char *id);
+void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
+                       unsigned col, const char *id);
 /* A line, a list of lines, or a list with one entry per column. */
 void medel_read_places(medel_reader *rd, const medel_yaml *n, const int **places,
                        size_t *count);

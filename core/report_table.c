@@ -5,6 +5,9 @@
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
+#define MAX_ROWS 512 /* of one table; a print has a few dozen */
+#define MAX_COLUMNS 64
+#define MAX_OWN 2048 /* own rows of all tables */
 
 char *medel_reader_keep(medel_reader *rd, const char *s)
 {
@@ -29,8 +32,10 @@ static bool read_place(medel_reader *rd, const medel_yaml *n, int *out)
     }
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                "a line or page number, or a list of them", NULL,
-               n->type == MEDEL_YAML_SCALAR ? "'%s' is no line or page" : "%s",
-               n->type == MEDEL_YAML_SCALAR ? n->text : medel_yaml_type_name(n));
+               "%s%s%s is no line or page", n->type == MEDEL_YAML_SCALAR ? "'" : "",
+               n->type == MEDEL_YAML_SCALAR ? medel_clip(rd->arena, n->text)
+                                            : medel_yaml_type_name(n),
+               n->type == MEDEL_YAML_SCALAR ? "'" : "");
     return false;
 }
 
@@ -141,8 +146,8 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
     medel_figure f = { .scale = { 0, 1 } };
     const char *why = NULL, *expected = "a figure as printed";
     if (n->type != MEDEL_YAML_SCALAR) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL, "%s",
-                   medel_yaml_type_name(n));
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
+                   "%s stands where a figure is expected", medel_yaml_type_name(n));
         return NULL;
     }
     if (empty_scalar(n)) {
@@ -151,23 +156,32 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected,
                    "write it as printed: 1 234, -835, 12,5 %, 941 tkr; a printed dash "
                    "is \"-\", an empty cell ~",
-                   "'%s' is no figure: %s", n->text, why);
+                   "'%s' is no figure: %s", medel_clip(rd->arena, n->text), why);
         return NULL;
     }
+    if (precision && f.unit == MEDEL_UNIT_NUMBER && !f.has_unit)
+        unit = type == MEDEL_FIELD_NUMBER ? MEDEL_UNIT_KR : unit;
     if (!settle_unit(&f, type, unit, &expected)) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
-                   "'%s' has the wrong unit here", n->text);
+                   f.decimals && f.unit == MEDEL_UNIT_COUNT ? "'%s' is no whole number"
+                                                            : "'%s' has the wrong unit here",
+                   medel_clip(rd->arena, n->text));
         return NULL;
     }
     medel_fact *fact = MEDEL_NEW(rd->arena, medel_fact, 1);
     medel_status st = medel_figure_quantity(&fact->printed, &f, f.unit);
     medel_unit coarse;
     if (st == MEDEL_OK && f.state == MEDEL_FIGURE_VALUE && precision) {
-        if (unit_of_word(precision, &coarse))
-            st = medel_quantity_printed(&fact->printed, coarse, 0);
+        if (!unit_of_word(precision, &coarse))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                       "noggrannhet: kr, tkr or mnkr", NULL, "unknown precision '%s'",
+                       medel_clip(rd->arena, precision));
+        else if (!is_money(f.unit))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an amount", NULL,
+                       "noggrannhet says how an amount was rounded; '%s' is none",
+                       medel_clip(rd->arena, n->text));
         else
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "kr, tkr or mnkr", NULL,
-                       "unknown precision '%s'", precision);
+            st = medel_quantity_printed(&fact->printed, coarse, 0);
     }
     if (st != MEDEL_OK) {
         medel_diag(rd->src, st, n->line, n->col, NULL, NULL, "'%s' is too large",
@@ -219,7 +233,7 @@ static bool year_column(medel_table_column *c, const char *id)
 static bool named_column(medel_reader *rd, const medel_table_spec *spec,
                          medel_table_column *c, const medel_yaml *n)
 {
-    const char *names[32];
+    const char *names[MAX_COLUMNS], *expected = "one of";
     size_t k = 0;
     for (size_t i = 0; i < spec->ncolumns; i++) {
         const medel_column *col = &spec->columns[i];
@@ -231,12 +245,12 @@ static bool named_column(medel_reader *rd, const medel_table_spec *spec,
         }
         if (k < COUNT(names))
             names[k++] = col->id;
+        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, col->id);
     }
     const char *near = medel_nearest(n->text, names, k);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-               "intakt, kostnad, netto, budget, avvikelse, fg_intakt ...",
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected,
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown column '%s' in %s", n->text, spec->id);
+               "unknown column '%s' in %s", medel_clip(rd->arena, n->text), spec->id);
     return false;
 }
 
@@ -248,24 +262,52 @@ static void read_headers(medel_reader *rd, medel_table *t, const medel_yaml *n)
     if (t->ncolumns)
         memcpy(columns, t->columns, t->ncolumns * sizeof *columns);
     t->columns = columns;
-    if (headers && (headers->type != MEDEL_YAML_SEQUENCE || headers->count != t->ncolumns))
+    t->printed_headers = headers && headers->type == MEDEL_YAML_SEQUENCE
+                         && headers->count == t->ncolumns;
+    if (headers && !t->printed_headers)
         medel_diag(rd->src, MEDEL_E_SCHEMA, headers->line, headers->col,
-                   "one printed header for each of kolumner", NULL,
-                   "tryckta_kolumner does not match kolumner");
-    else
-        t->printed_headers = headers != NULL;
+                   "a list with one printed header for each of kolumner",
+                   "quote a header with a comma or colon in it",
+                   "tryckta_kolumner has %zu headers for %zu columns", headers->count,
+                   t->ncolumns);
     for (size_t i = 0; i < t->ncolumns; i++) {
-        columns[i].header = columns[i].id;
-        if (t->printed_headers)
-            columns[i].header = medel_reader_keep(rd, headers->items[i].text);
+        const medel_yaml *header = t->printed_headers ? &headers->items[i] : NULL;
+        columns[i].header = medel_reader_keep(rd, header ? header->text : columns[i].id);
+        if (header && header->type != MEDEL_YAML_SCALAR)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, header->line, header->col,
+                       "a printed header", NULL, "a header is %s",
+                       medel_yaml_type_name(header));
         places_of_cell(rd, places, i, t->ncolumns, &columns[i].places,
                        &columns[i].nplaces);
+    }
+}
+
+/* "2023" and "2023 utfall" are the same column, too. */
+static void check_column_once(medel_reader *rd, const medel_table_column *all, size_t i,
+                              const medel_yaml *item)
+{
+    for (size_t k = 0; k < i; k++) {
+        bool same_id = strcmp(all[k].id, all[i].id) == 0;
+        bool same_key = all[k].year == all[i].year && all[k].variant == all[i].variant
+                        && medel_same(all[k].measure, all[i].measure) && all[i].year;
+        if (!same_id && !same_key)
+            continue;
+        medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col, NULL,
+                   "kolumner says what the columns are; what the print calls them goes "
+                   "in tryckta_kolumner",
+                   "column '%s' stands twice", medel_clip(rd->arena, all[i].id));
+        return;
     }
 }
 
 static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
 {
     const medel_yaml *list = medel_yaml_find(n, "kolumner");
+    if (list && list->count > MAX_COLUMNS) {
+        medel_diag(rd->src, MEDEL_E_LIMIT, list->line, list->col, NULL, NULL,
+                   "more than %d columns in %s", MAX_COLUMNS, t->spec->id);
+        return;
+    }
     if (!list || list->type != MEDEL_YAML_SEQUENCE || list->count == 0) {
         const medel_yaml *at = list ? list : n;
         medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col,
@@ -284,15 +326,9 @@ static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
         else if (item->type != MEDEL_YAML_SCALAR || !year_column(c, item->text))
             medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col,
                        "a year, or a year and budget or prognos: 2024 budget", NULL,
-                       "'%s' is no column of %s", item->text, t->spec->id);
-        const medel_table_column *all = columns.data;
-        for (size_t k = 0; k < i; k++) {
-            if (strcmp(all[k].id, c->id) == 0)
-                medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col, NULL,
-                           "kolumner says what the columns are; what the print calls "
-                           "them goes in tryckta_kolumner",
-                           "column '%s' stands twice", c->id);
-        }
+                       "'%s' is no column of %s", medel_clip(rd->arena, item->text),
+                       t->spec->id);
+        check_column_once(rd, columns.data, i, item);
     }
     t->columns = columns.data;
     t->ncolumns = columns.count;
@@ -301,8 +337,8 @@ static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
 
 /* ---- own rows ---- */
 
-static const medel_row *find_row(medel_reader *rd, const medel_table_spec *spec,
-                                 const char *id)
+const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec,
+                                  const char *id)
 {
     const medel_row *row = medel_spec_row(spec, id);
     const medel_own_row *own = rd->own.data;
@@ -313,8 +349,8 @@ static const medel_row *find_row(medel_reader *rd, const medel_table_spec *spec,
     return row;
 }
 
-static void unknown_row(medel_reader *rd, const medel_table_spec *spec,
-                        const medel_yaml *at, const char *id)
+void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
+                       unsigned col, const char *id)
 {
     medel_array names = { 0 };
     for (size_t i = 0; i < spec->nrows; i++)
@@ -325,10 +361,10 @@ static void unknown_row(medel_reader *rd, const medel_table_spec *spec,
             *MEDEL_PUSH(rd->arena, &names, const char *) = own[i].row->id;
     }
     const char *near = medel_nearest(id, names.data, names.count);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col,
+    medel_diag(rd->src, MEDEL_E_SCHEMA, line, col,
                "a row of the taxonomy, or an own row with 'under:'",
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown row '%s' in %s", id, spec->id);
+               "unknown row '%s' in %s", medel_clip(rd->arena, id), spec->id);
 }
 
 static bool word(const char *s)
@@ -337,82 +373,136 @@ static bool word(const char *s)
     return n && s[n] == '\0' && !medel_digit(*s);
 }
 
+static bool own_weight(medel_reader *rd, const medel_yaml *n, int *weight)
+{
+    const char *s = medel_yaml_text(rd->src, n, "vikt", false);
+    *weight = s && strcmp(s, "-1") == 0 ? -1 : 1;
+    if (!s || *weight < 0 || strcmp(s, "1") == 0)
+        return true;
+    const medel_yaml *at = medel_yaml_find(n, "vikt");
+    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "vikt: 1 or -1", NULL,
+               "'%s' is no weight", medel_clip(rd->arena, s));
+    return false;
+}
+
+static bool own_type(medel_reader *rd, const medel_yaml *n, medel_field_type *type)
+{
+    const char *s = medel_yaml_text(rd->src, n, "typ", false);
+    *type = !s || strcmp(s, "belopp") == 0 ? MEDEL_FIELD_AMOUNT
+            : strcmp(s, "andel") == 0      ? MEDEL_FIELD_SHARE
+                                           : MEDEL_FIELD_COUNT;
+    if (*type != MEDEL_FIELD_COUNT || strcmp(s, "antal") == 0)
+        return true;
+    const medel_yaml *at = medel_yaml_find(n, "typ");
+    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "typ: belopp, andel or antal",
+               NULL, "'%s' is no type of row", medel_clip(rd->arena, s));
+    return false;
+}
+
+static bool own_name(medel_reader *rd, const medel_table_spec *spec, const medel_yaml *key)
+{
+    if (!word(key->text))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
+                   "a-z, 0-9 and _, beginning with a letter",
+                   "the label as printed goes in 'text'", "'%s' is no name for a row",
+                   key->text);
+    else if (medel_reader_row(rd, spec, key->text))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
+                   "leave 'under' out, or give the row another name",
+                   "row '%s' already has a place in %s", key->text, spec->id);
+    else if (rd->own.count == MAX_OWN)
+        medel_diag(rd->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
+                   "more than %d own rows", MAX_OWN);
+    else
+        return true;
+    return false;
+}
+
 static const medel_row *own_row(medel_reader *rd, const medel_table_spec *spec,
                                 const medel_yaml *key, const medel_yaml *n)
 {
+    static const char *const none[] = { NULL };
     const medel_table_full *full = (const medel_table_full *)spec;
     const char *under = medel_yaml_text(rd->src, n, "under", true);
     const char *text = medel_yaml_text(rd->src, n, "text", false);
-    const char *weight = medel_yaml_text(rd->src, n, "vikt", false);
-    const char *type = medel_yaml_text(rd->src, n, "typ", false);
-    if (!word(key->text)) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                   "a-z, 0-9 and _, beginning with a letter", NULL,
-                   "'%s' is no name for a row", key->text);
+    int weight;
+    medel_field_type type;
+    bool ok = own_weight(rd, n, &weight);
+    ok &= own_type(rd, n, &type);
+    if (!own_name(rd, spec, key) || !under || !ok)
+        return NULL;
+    const medel_row *parent = medel_reader_row(rd, spec, under);
+    if (!parent) {
+        const medel_yaml *at = medel_yaml_find(n, "under");
+        medel_unknown_row(rd, spec, at->line, at->col, under);
         return NULL;
     }
-    if (under && !find_row(rd, spec, under)) {
-        unknown_row(rd, spec, medel_yaml_find(n, "under"), under);
-        return NULL;
-    }
-    static const char *const none[] = { NULL };
     medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
     r->row.id = medel_reader_keep(rd, key->text);
     r->row.label = medel_reader_keep(rd, text ? text : key->text);
     r->row.synonyms = none;
-    r->row.under = under ? medel_reader_keep(rd, under) : NULL;
+    r->row.under = medel_reader_keep(rd, under);
+    r->row.balance = parent->balance;
     r->row.own = true;
-    r->row.weight = weight && *weight == '-' ? -1 : 1;
-    r->row.type = type && strcmp(type, "andel") == 0   ? MEDEL_FIELD_SHARE
-                  : type && strcmp(type, "antal") == 0 ? MEDEL_FIELD_COUNT
-                                                       : MEDEL_FIELD_AMOUNT;
-    r->row.sign = r->row.type == MEDEL_FIELD_AMOUNT ? full->sign : 1;
-    r->row.memo = r->row.type != MEDEL_FIELD_AMOUNT;
+    r->row.weight = weight;
+    r->row.type = type;
+    r->row.sign = type == MEDEL_FIELD_AMOUNT ? full->sign : 1;
+    r->row.memo = type != MEDEL_FIELD_AMOUNT;
     r->concepts = full->own_concepts;
     r->nconcepts = full->nown_concepts;
-    const medel_row *parent = under ? find_row(rd, spec, under) : NULL;
-    if (parent)
-        r->row.balance = parent->balance;
     medel_own_row *own = MEDEL_PUSH(rd->arena, &rd->own, medel_own_row);
     own->table = spec->id;
     own->row = &r->row;
     return &r->row;
 }
 
-void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
+static void own_rows_of(medel_reader *rd, const medel_table_spec *spec,
+                        const medel_yaml *rows)
 {
     static const char *const keys[] = { "under", "text", "vikt", "typ" };
+    for (size_t k = 0; k < rows->count; k++) {
+        const medel_yaml *row = &rows->items[2 * k + 1];
+        if (row->type == MEDEL_YAML_MAPPING) {
+            medel_yaml_known_keys(rd->src, row, "an own row", keys, COUNT(keys));
+            own_row(rd, spec, &rows->items[2 * k], row);
+        } else {
+            medel_diag(rd->src, MEDEL_E_SCHEMA, row->line, row->col,
+                       "{ under: row, text: label }", NULL, "an own row is %s",
+                       medel_yaml_type_name(row));
+        }
+    }
+}
+
+void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
+{
+    if (n->type != MEDEL_YAML_MAPPING)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "table: { row: { under: row, text: label } }", NULL, "'rader' is %s",
+                   medel_yaml_type_name(n));
     for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count; i++) {
         const medel_yaml *key = &n->items[2 * i], *rows = &n->items[2 * i + 1];
         const medel_table_spec *spec =
             medel_taxonomy_table(rd->report->taxonomy, key->text);
-        if (!spec) {
+        const char *near = medel_taxonomy_suggest(rd->report->taxonomy, key->text);
+        if (!spec)
             medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                       "a table of the taxonomy", NULL, "unknown table '%s'", key->text);
-            continue;
-        }
-        for (size_t k = 0; rows->type == MEDEL_YAML_MAPPING && k < rows->count; k++) {
-            const medel_yaml *row = &rows->items[2 * k + 1];
-            if (row->type != MEDEL_YAML_MAPPING) {
-                medel_diag(rd->src, MEDEL_E_SCHEMA, row->line, row->col,
-                           "{ under: row, text: label }", NULL, "an own row is %s",
-                           medel_yaml_type_name(row));
-                continue;
-            }
-            medel_yaml_known_keys(rd->src, row, "an own row", keys, COUNT(keys));
-            own_row(rd, spec, &rows->items[2 * k], row);
-        }
+                       "a table of the taxonomy: driftredovisning, not_intakter ...",
+                       near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
+                            : NULL,
+                       "unknown table '%s'", key->text);
+        else if (rows->type != MEDEL_YAML_MAPPING)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, rows->line, rows->col,
+                       "{ row: { under: row, text: label } }", NULL,
+                       "the own rows of %s are %s", key->text,
+                       medel_yaml_type_name(rows));
+        else
+            own_rows_of(rd, spec, rows);
     }
 }
 
 /* ---- rows ---- */
 
-static medel_field_type cell_type(const medel_row *row)
-{
-    return row->type;
-}
-
-static const medel_row_concept *own_or_named(const medel_row *row, const char *measure)
+const medel_row_concept *medel_row_measure(const medel_row *row, const char *measure)
 {
     const medel_row_full *full = (const medel_row_full *)row;
     for (size_t i = 0; measure && i < full->nconcepts; i++) {
@@ -420,11 +510,6 @@ static const medel_row_concept *own_or_named(const medel_row *row, const char *m
             return &full->concepts[i];
     }
     return NULL;
-}
-
-const medel_row_concept *medel_row_measure(const medel_row *row, const char *measure)
-{
-    return own_or_named(row, measure);
 }
 
 static void name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
@@ -442,7 +527,7 @@ static void name_cell(medel_fact *f, const medel_table *t, const medel_table_row
     f->sign = row->spec->sign;
     f->concept = c->measure ? NULL : full->concept;
     f->rule = row->spec->tie;
-    const medel_row_concept *rc = own_or_named(row->spec, c->measure);
+    const medel_row_concept *rc = medel_row_measure(row->spec, c->measure);
     if (rc) {
         f->concept = rc->concept;
         f->sign = rc->sign;
@@ -451,9 +536,8 @@ static void name_cell(medel_fact *f, const medel_table *t, const medel_table_row
     }
 }
 
-static void flip(medel_fact *f, medel_unit unit)
+static void flip(medel_fact *f)
 {
-    (void)unit;
     if (f->state == MEDEL_FIGURE_VALUE)
         (void)!medel_quantity_neg(&f->value, &f->printed);
 }
@@ -464,18 +548,20 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
 {
     const medel_fact **list = MEDEL_NEW(rd->arena, const medel_fact *, t->ncolumns);
     row->cells = list;
-    if (cells->type != MEDEL_YAML_SEQUENCE || cells->count != t->ncolumns) {
+    bool list_of_cells = cells->type == MEDEL_YAML_SEQUENCE;
+    if (!list_of_cells || cells->count != t->ncolumns) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, cells->line, cells->col,
-                   medel_arena_format(rd->arena, "%zu cells, as kolumner has",
+                   medel_arena_format(rd->arena, "a list of %zu cells, as kolumner has",
                                       t->ncolumns),
-                   "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93",
-                   cells->type == MEDEL_YAML_SEQUENCE ? "row '%s' has %zu cells"
-                                                      : "row '%s' is no list of cells",
+                   cells->count > t->ncolumns && list_of_cells
+                       ? "quote a figure with a decimal comma: \"5 222 000,00\""
+                       : "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93",
+                   list_of_cells ? "row '%s' has %zu cells" : "row '%s' has no list of cells",
                    row->spec->id, cells->count);
         return;
     }
     for (size_t i = 0; i < t->ncolumns; i++) {
-        medel_fact *f = medel_read_figure(rd, &cells->items[i], cell_type(row->spec),
+        medel_fact *f = medel_read_figure(rd, &cells->items[i], row->spec->type,
                                           t->unit, precision);
         if (!f)
             continue;
@@ -484,7 +570,7 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
         /* The file says that this table prints costs the other way. */
         bool cost = row->spec->balance && strcmp(row->spec->balance, "cost") == 0;
         if (cost && cost_sign && t->spec->by_year && cost_sign != row->spec->sign)
-            flip(f, t->unit);
+            flip(f);
         list[i] = f;
     }
 }
@@ -494,18 +580,23 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
 {
     static const char *const keys[] = { "tal", "text",  "not", "rad",         "under",
                                         "vikt", "typ", "kommentar", "noggrannhet" };
-    const medel_row *spec = find_row(rd, t->spec, key->text);
+    const medel_row *spec = medel_reader_row(rd, t->spec, key->text);
     bool is_long = n->type == MEDEL_YAML_MAPPING;
     if (is_long)
         medel_yaml_known_keys(rd->src, n, "a row", keys, COUNT(keys));
     if (!spec && is_long && medel_yaml_find(n, "under"))
         spec = own_row(rd, t->spec, key, n);
     else if (!spec)
-        unknown_row(rd, t->spec, key, key->text);
+        medel_unknown_row(rd, t->spec, key->line, key->col, key->text);
     else if (is_long && medel_yaml_find(n, "under"))
         medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
                    "leave 'under' out, or give the row another name",
                    "row '%s' already has a place in %s", key->text, t->spec->id);
+    if (rows->count == MAX_ROWS) {
+        medel_diag(rd->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
+                   "more than %d rows in %s", MAX_ROWS, t->spec->id);
+        return;
+    }
     if (!spec)
         return;
     medel_table_row *row = MEDEL_PUSH(rd->arena, rows, medel_table_row);
@@ -540,17 +631,24 @@ static void read_unit(medel_reader *rd, medel_table *t, const medel_yaml *n)
     if (!unit || unit->type != MEDEL_YAML_SCALAR || !unit_of_word(unit->text, &t->unit)) {
         const medel_yaml *at = unit ? unit : n;
         medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "enhet: kr, tkr or mnkr",
-                   NULL, unit ? "unknown unit '%s' in %s" : "no unit%s in %s",
-                   unit ? unit->text : "", t->spec->id);
+                   NULL,
+                   unit ? "unknown unit '%s' in %s" : "'enhet'%s is missing in %s",
+                   unit ? medel_clip(rd->arena, unit->text) : "", t->spec->id);
     }
     const medel_yaml *printed = medel_yaml_find(n, "tryckt_enhet");
     if (printed && printed->type == MEDEL_YAML_MAPPING) {
+        static const char *const keys[] = { "text", "rad" };
+        medel_yaml_known_keys(rd->src, printed, "tryckt_enhet", keys, COUNT(keys));
         const char *text = medel_yaml_text(rd->src, printed, "text", true);
         t->printed_unit = text ? medel_reader_keep(rd, text) : NULL;
         medel_read_places(rd, medel_yaml_find(printed, "rad"), &t->printed_unit_places,
                           &t->nprinted_unit_places);
-    } else if (printed) {
+    } else if (printed && printed->type == MEDEL_YAML_SCALAR) {
         t->printed_unit = medel_reader_keep(rd, printed->text);
+    } else if (printed) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, printed->line, printed->col,
+                   "the unit as printed, or { text: ..., rad: ... }", NULL,
+                   "tryckt_enhet is a list");
     }
 }
 
@@ -565,7 +663,7 @@ static int read_cost_sign(medel_reader *rd, const medel_yaml *n)
         return 1;
     const medel_yaml *at = medel_yaml_find(n, "kostnader");
     medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "positiva or negativa", NULL,
-               "'%s' does not say how costs are printed", s);
+               "'%s' does not say how costs are printed", medel_clip(rd->arena, s));
     return 0;
 }
 

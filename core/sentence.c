@@ -47,14 +47,14 @@ static const char *name(medel_checker *c, const medel_fact *f)
 
 static const char *where(medel_checker *c, const medel_fact *f)
 {
-    const medel_table *tables = c->r->tables.data;
-    for (size_t i = 0; i < c->r->tables.count; i++) {
-        if (strcmp(tables[i].spec->id, f->table) != 0)
-            continue;
-        if (tables[i].number)
-            return medel_arena_format(c->arena, "not %s", tables[i].number);
-        return tables[i].spec->place;
-    }
+    size_t row, column;
+    const medel_table *t = medel_table_of(c->r, f, &row, &column);
+    if (!t) /* a computed total; two notes of one kind are rare */
+        t = medel_report_table(c->r, f->table);
+    if (t && t->number)
+        return medel_arena_format(c->arena, "not %s", t->number);
+    if (t)
+        return t->spec->place;
     if (strncmp(f->table, "revision", 8) == 0)
         return "revisorernas rapport";
     if (strcmp(f->table, "insatser") == 0)

@@ -53,14 +53,19 @@ static convention of_row(const medel_fact *income, const medel_fact *cost,
         { { 1, 1 }, { 1, -1 }, { -1, 1 }, { -1, -1 } },
         { { -1, 1 }, { -1, -1 }, { 1, 1 }, { 1, -1 } },
     };
+    convention found = { 0, 0 };
     if (!net || (!income && !cost) || net->printed.value.num == 0)
-        return (convention){ 0, 0 };
+        return found;
     for (int i = 0; i < 4; i++) {
         convention c = order[negative][i];
-        if (holds(net, c.net, income, 1, cost, c.cost))
-            return c;
+        if (!holds(net, c.net, income, 1, cost, c.cost))
+            continue;
+        if (!found.net)
+            found = c;
+        else if (found.cost == c.cost && found.net != c.net)
+            return (convention){ c.cost, 0 }; /* small figures fit both ways */
     }
-    return (convention){ 0, 0 };
+    return found;
 }
 
 static void apply(medel_fact *f, int sign)

@@ -36,10 +36,28 @@ static const char *text_at(reader *rd, const medel_yaml *m, const char *key,
     return keep(rd, medel_yaml_text(rd->src, m, key, required));
 }
 
+/* Which of the words (NULL-terminated) stands at 'key'; the first when none does. */
+static size_t word_at(reader *rd, const medel_yaml *m, const char *key, bool required,
+                      const char *const *words)
+{
+    const char *s = medel_yaml_text(rd->src, m, key, required), *expected = "one of";
+    for (size_t i = 0; s && words[i]; i++) {
+        if (strcmp(words[i], s) == 0)
+            return i;
+        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected,
+                                      words[i]);
+    }
+    const medel_yaml *at = medel_yaml_find(m, key);
+    if (s)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, expected, NULL,
+                   "'%s' is no value for '%s'", medel_clip(rd->arena, s), key);
+    return 0;
+}
+
 static bool flag_at(reader *rd, const medel_yaml *m, const char *key)
 {
-    const char *s = medel_yaml_text(rd->src, m, key, false);
-    return s && strcmp(s, "true") == 0;
+    static const char *const words[] = { "false", "true", NULL };
+    return word_at(rd, m, key, false, words) == 1;
 }
 
 static bool is_mapping(reader *rd, const medel_yaml *n, const char *what)
@@ -56,20 +74,36 @@ static const char *const *texts_at(reader *rd, const medel_yaml *m, const char *
 {
     const medel_yaml *n = medel_yaml_find(m, key);
     size_t count = n && n->type == MEDEL_YAML_SEQUENCE ? n->count : 0;
+    if (n && n->type != MEDEL_YAML_SEQUENCE)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a list of texts", NULL,
+                   "'%s' is %s", key, medel_yaml_type_name(n));
     const char **out = MEDEL_NEW(rd->arena, const char *, count + 1);
     for (size_t i = 0; i < count; i++)
         out[i] = keep(rd, n->items[i].text);
     return out;
 }
 
-static int integer_of(const char *s)
+/* A small whole number at the beginning of s; *rest is what follows it. */
+static int integer_of(const char *s, const char **rest)
 {
-    int sign = *s == '-' ? -1 : 1, n = 0;
-    if (*s == '-' || *s == '+')
-        s++;
-    for (; medel_digit(*s) && n < 10000; s++)
-        n = n * 10 + (*s - '0');
-    return sign * n;
+    const char *start = *s == '-' || *s == '+' ? s + 1 : s;
+    int n = 0;
+    for (*rest = start; medel_digit(**rest) && n < 10000; ++*rest)
+        n = n * 10 + (**rest - '0');
+    if (*rest == start)
+        *rest = s;
+    return *s == '-' ? -n : n;
+}
+
+static int integer_at(reader *rd, const medel_yaml *m, const char *key, int usual)
+{
+    const char *s = medel_yaml_text(rd->src, m, key, false), *rest = s;
+    int n = s ? integer_of(s, &rest) : usual;
+    const medel_yaml *at = medel_yaml_find(m, key);
+    if (s && (*rest || rest == s))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "a whole number", NULL,
+                   "'%s' is no value for '%s'", medel_clip(rd->arena, s), key);
+    return n;
 }
 
 /* ---- field types ---- */
@@ -107,9 +141,11 @@ static medel_field_type type_at(reader *rd, const medel_yaml *m, medel_field_typ
         if (strcmp(type_names[i].name, s) == 0)
             return type_names[i].type;
     }
+    const medel_yaml *at = medel_yaml_find(m, "type");
     if (s)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, m->line, m->col, NULL, NULL,
-                   "unknown type '%s'", s);
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col,
+                   "text, amount, share, count, record ...: see docs/taxonomy.md", NULL,
+                   "unknown type '%s'", medel_clip(rd->arena, s));
     return usual;
 }
 
@@ -157,11 +193,9 @@ static void read_check(reader *rd, const char *id, const medel_yaml *n)
     c->id = id;
     c->title = text_at(rd, n, "title", true);
     c->ground = text_at(rd, n, "ground", true);
-    const char *level = text_at(rd, n, "level", true);
-    if (level && !medel_level_parse(&c->level, level))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "error, deviation, recommendation or note", NULL,
-                   "unknown level '%s'", level);
+    static const char *const levels[] = { "note", "recommendation", "deviation", "error",
+                                          NULL };
+    c->level = (medel_level)word_at(rd, n, "level", true, levels);
 }
 
 static void check_rule(reader *rd, const medel_yaml *n, const char *rule)
@@ -180,11 +214,8 @@ static void read_concept(reader *rd, const char *id, const medel_yaml *n)
     medel_concept *c = MEDEL_PUSH(rd->arena, &rd->t->concepts, medel_concept);
     c->id = id;
     c->label = text_at(rd, n, "label", true);
-    const char *period = text_at(rd, n, "period", true);
-    c->instant = period && strcmp(period, "instant") == 0;
-    if (period && !c->instant && strcmp(period, "duration") != 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "instant or duration", NULL,
-                   "unknown period '%s'", period);
+    static const char *const periods[] = { "duration", "instant", NULL };
+    c->instant = word_at(rd, n, "period", true, periods) == 1;
     c->rule = text_at(rd, n, "rule", true);
     c->text_rule = text_at(rd, n, "text_rule", false);
     c->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
@@ -220,7 +251,8 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
 {
     static const char *const keys[] = { "label", "synonyms", "concept", "concepts",
                                         "under", "note", "rule", "tie", "balance",
-                                        "type", "memo", "weight", "sign", "ratio" };
+                                        "type", "memo", "weight", "ratio" };
+    static const char *const balances[] = { "cost", "income", "result", NULL };
     medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
     r->row.id = id;
     r->row.weight = r->row.sign = 1;
@@ -236,15 +268,14 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     r->row.note = text_at(rd, n, "note", false);
     r->row.rule = text_at(rd, n, "rule", false);
     r->row.tie = text_at(rd, n, "tie", false);
-    r->row.balance = text_at(rd, n, "balance", false);
+    if (medel_yaml_find(n, "balance"))
+        r->row.balance = balances[word_at(rd, n, "balance", false, balances)];
     r->row.memo = flag_at(rd, n, "memo");
     r->row.type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
     r->row.sign = r->row.type == MEDEL_FIELD_AMOUNT ? sign : 1;
     check_rule(rd, n, r->row.rule);
     check_rule(rd, n, r->row.tie);
-    const char *weight = medel_yaml_text(rd->src, n, "weight", false);
-    if (weight)
-        r->row.weight = integer_of(weight) < 0 ? -1 : 1;
+    r->row.weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
     const char *concept = medel_yaml_text(rd->src, n, "concept", false);
     if (concept)
         r->concept = concept_at(rd, n, concept);
@@ -252,6 +283,10 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     if (ratio && ratio->type == MEDEL_YAML_SEQUENCE && ratio->count == 2) {
         r->row.numerator = keep(rd, ratio->items[0].text);
         r->row.denominator = keep(rd, ratio->items[1].text);
+    } else if (ratio) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, ratio->line, ratio->col,
+                   "ratio: [numerator, denominator]", NULL, "the ratio of '%s' is not two rows",
+                   id);
     }
     const medel_yaml *by = medel_yaml_find(n, "concepts");
     if (by && is_mapping(rd, by, "concepts")) {
@@ -264,40 +299,53 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     return r;
 }
 
-static void read_columns(reader *rd, medel_table_full *t, const medel_yaml *n)
+static void read_column(reader *rd, medel_column *c, const char *id, const medel_yaml *n)
 {
     static const char *const keys[] = { "label", "measure", "variant", "year" };
-    if (n->type == MEDEL_YAML_SCALAR) {
+    static const char *const variants[] = { "utfall", "budget", "prognos", NULL };
+    c->id = keep(rd, id);
+    if (!is_mapping(rd, n, id))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a column", keys, COUNT(keys));
+    c->label = text_at(rd, n, "label", true);
+    c->measure = text_at(rd, n, "measure", true);
+    c->variant = (medel_variant)word_at(rd, n, "variant", true, variants);
+    c->year = integer_at(rd, n, "year", 0);
+}
+
+/* `columns: year`, or the columns by name. */
+static void read_columns(reader *rd, medel_table_full *t, const medel_yaml *n)
+{
+    if (n->type == MEDEL_YAML_SCALAR && strcmp(n->text, "year") == 0) {
         t->spec.by_year = true;
         return;
     }
-    medel_column *c = MEDEL_NEW(rd->arena, medel_column, n->count);
-    for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count; i++) {
-        const medel_yaml *v = &n->items[2 * i + 1];
-        if (!is_mapping(rd, v, "a column"))
-            continue;
-        medel_yaml_known_keys(rd->src, v, "a column", keys, COUNT(keys));
-        c[i].id = keep(rd, n->items[2 * i].text);
-        c[i].label = text_at(rd, v, "label", true);
-        c[i].measure = text_at(rd, v, "measure", true);
-        const char *variant = medel_yaml_text(rd->src, v, "variant", true);
-        const char *year = medel_yaml_text(rd->src, v, "year", true);
-        c[i].year = year ? integer_of(year) : 0;
-        if (variant && strcmp(variant, "budget") == 0)
-            c[i].variant = MEDEL_VARIANT_BUDGET;
-        else if (variant && strcmp(variant, "prognos") == 0)
-            c[i].variant = MEDEL_VARIANT_PROGNOS;
+    if (n->type != MEDEL_YAML_MAPPING) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "columns: year, or a mapping of columns", NULL,
+                   "the columns of '%s' are %s", t->spec.id, medel_yaml_type_name(n));
+        return;
     }
+    medel_column *c = MEDEL_NEW(rd->arena, medel_column, n->count);
+    for (size_t i = 0; i < n->count; i++)
+        read_column(rd, &c[i], n->items[2 * i].text, &n->items[2 * i + 1]);
     t->spec.columns = c;
     t->spec.ncolumns = n->count;
 }
 
 static void read_own_rows(reader *rd, medel_table_full *t, const medel_yaml *n)
 {
+    if (n->type == MEDEL_YAML_SCALAR) {
+        t->own_rows = strcmp(n->text, "true") == 0;
+        return;
+    }
     t->own_rows = true;
-    for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count
-                       && i < COUNT(t->own_concepts);
-         i++) {
+    if (!is_mapping(rd, n, "own_rows"))
+        return;
+    if (n->count > COUNT(t->own_concepts))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
+                   "own_rows names more than %zu concepts", COUNT(t->own_concepts));
+    for (size_t i = 0; i < n->count && i < COUNT(t->own_concepts); i++) {
         t->own_concepts[i] =
             row_concept(rd, n->items[2 * i].text, &n->items[2 * i + 1]);
         t->nown_concepts = i + 1;
@@ -327,11 +375,56 @@ static void check_under(reader *rd, const medel_table_full *t)
     }
 }
 
+static void read_identities(reader *rd, medel_table_full *t, const medel_yaml *n)
+{
+    static const char *const keys[] = { "netto", "avvikelse", "convention" };
+    medel_yaml_known_keys(rd->src, n, "identities", keys, COUNT(keys));
+    t->netto_rule = text_at(rd, n, "netto", false);
+    t->avvikelse_rule = text_at(rd, n, "avvikelse", false);
+    t->sign_rule = text_at(rd, n, "convention", false);
+    check_rule(rd, n, t->netto_rule);
+    check_rule(rd, n, t->avvikelse_rule);
+    check_rule(rd, n, t->sign_rule);
+}
+
+static void read_rows(reader *rd, medel_table_full *t, const medel_yaml *n)
+{
+    const medel_row **list = MEDEL_NEW(rd->arena, const medel_row *, n->count);
+    for (size_t i = 0; i < n->count; i++)
+        list[i] = &read_row(rd, keep(rd, n->items[2 * i].text), &n->items[2 * i + 1],
+                            t->sign)
+                       ->row;
+    t->spec.rows = list;
+    t->spec.nrows = n->count;
+    check_under(rd, t);
+}
+
+static void read_table_parts(reader *rd, medel_table_full *t, const medel_yaml *n)
+{
+    const medel_yaml *columns = medel_yaml_find(n, "columns");
+    const medel_yaml *own = medel_yaml_find(n, "own_rows");
+    const medel_yaml *identities = medel_yaml_find(n, "identities");
+    const medel_yaml *rows = medel_yaml_find(n, "rows");
+    if (columns)
+        read_columns(rd, t, columns);
+    if (own)
+        read_own_rows(rd, t, own);
+    if (identities && is_mapping(rd, identities, "identities"))
+        read_identities(rd, t, identities);
+    if (rows && is_mapping(rd, rows, "rows"))
+        read_rows(rd, t, rows);
+    if (!columns || !rows)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
+                   "'%s' is missing in table '%s'", columns ? "rows" : "columns",
+                   t->spec.id);
+}
+
 static void read_table(reader *rd, const char *id, const medel_yaml *n)
 {
-    static const char *const keys[] = { "label", "part", "place", "law", "note",
-                                        "columns", "header", "own_rows", "sign", "identities",
-                                        "rows" };
+    static const char *const keys[] = { "label",   "part",     "place", "law",
+                                        "note",    "columns",  "header", "own_rows",
+                                        "sign",    "identities", "rows" };
+    static const char *const headers[] = { "none", "period", "date", NULL };
     if (!is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a table", keys, COUNT(keys));
@@ -342,34 +435,11 @@ static void read_table(reader *rd, const char *id, const medel_yaml *n)
     t->spec.place = text_at(rd, n, "place", true);
     t->spec.law = text_at(rd, n, "law", false);
     t->spec.note = text_at(rd, n, "note", false);
-    const char *header = medel_yaml_text(rd->src, n, "header", false);
-    t->spec.period_header = header && strcmp(header, "period") == 0;
-    t->spec.date_header = header && strcmp(header, "date") == 0;
-    const char *sign = medel_yaml_text(rd->src, n, "sign", false);
-    t->sign = sign && *sign == '-' ? -1 : 1;
-    const medel_yaml *columns = medel_yaml_find(n, "columns");
-    if (columns)
-        read_columns(rd, t, columns);
-    const medel_yaml *own = medel_yaml_find(n, "own_rows");
-    if (own)
-        read_own_rows(rd, t, own);
-    const medel_yaml *identities = medel_yaml_find(n, "identities");
-    if (identities && is_mapping(rd, identities, "identities")) {
-        t->netto_rule = text_at(rd, identities, "netto", false);
-        t->avvikelse_rule = text_at(rd, identities, "avvikelse", false);
-        t->sign_rule = text_at(rd, identities, "convention", false);
-    }
-    const medel_yaml *rows = medel_yaml_find(n, "rows");
-    if (rows && is_mapping(rd, rows, "rows")) {
-        const medel_row **list = MEDEL_NEW(rd->arena, const medel_row *, rows->count);
-        for (size_t i = 0; i < rows->count; i++)
-            list[i] = &read_row(rd, keep(rd, rows->items[2 * i].text),
-                                &rows->items[2 * i + 1], t->sign)
-                           ->row;
-        t->spec.rows = list;
-        t->spec.nrows = rows->count;
-        check_under(rd, t);
-    }
+    size_t header = word_at(rd, n, "header", false, headers);
+    t->spec.period_header = header == 1;
+    t->spec.date_header = header == 2;
+    t->sign = integer_at(rd, n, "sign", 1) < 0 ? -1 : 1;
+    read_table_parts(rd, t, n);
     medel_map_put(rd->arena, &rd->t->table_map, id, t);
     *MEDEL_PUSH(rd->arena, &rd->t->tables, medel_table_spec) = t->spec;
 }
@@ -386,9 +456,14 @@ static medel_relation_term read_term(reader *rd, const medel_yaml *n)
     }
     size_t len = strcspn(s, "@?");
     t.name = medel_arena_text(rd->arena, s, len);
-    if (s[len] == '@')
-        t.year = integer_of(s + len + 1);
-    t.optional = strchr(s, '?') != NULL;
+    const char *rest = s + len;
+    if (*rest == '@')
+        t.year = integer_of(rest + 1, &rest);
+    t.optional = *rest == '?';
+    if (*rest && (!t.optional || rest[1]))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "concept, table.row, -concept, concept@-1 or concept?", NULL,
+                   "'%s' is no term", medel_clip(rd->arena, n->text));
     const char *dot = strchr(t.name, '.');
     if (!dot) {
         concept_at(rd, n, t.name);
@@ -486,12 +561,11 @@ static const medel_check_spec *general_check(reader *rd, const medel_yaml *n,
 static void read_general(reader *rd, const medel_yaml *n)
 {
     static const char *const keys[] = { "unit", "text", "same" };
-    if (!is_mapping(rd, n, "general")) {
-        if (!n)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, 1, 1, "general: { unit, text, same }",
-                       NULL, "'general' is missing");
+    if (!n)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, 1, 1, "general: { unit, text, same }", NULL,
+                   "'general' is missing in a taxonomy");
+    if (!is_mapping(rd, n, "general"))
         return;
-    }
     medel_yaml_known_keys(rd->src, n, "general", keys, COUNT(keys));
     rd->t->unit_check = general_check(rd, n, "unit");
     rd->t->text_check = general_check(rd, n, "text");
@@ -504,6 +578,9 @@ static void read_entries(reader *rd, const medel_yaml *root, const char *key,
                          entry_reader read)
 {
     const medel_yaml *n = medel_yaml_find(root, key);
+    if (!n)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col, NULL, NULL,
+                   "'%s' is missing in a taxonomy", key);
     if (!is_mapping(rd, n, key))
         return;
     for (size_t i = 0; i < n->count; i++)
@@ -533,9 +610,13 @@ static void read_taxonomy(reader *rd, const medel_yaml *root)
         medel_map_put(rd->arena, &t->concept_map, concepts[i].id, &concepts[i]);
     read_entries(rd, root, "tables", read_table);
     const medel_yaml *relations = medel_yaml_find(root, "relations");
-    for (size_t i = 0;
-         relations && relations->type == MEDEL_YAML_SEQUENCE && i < relations->count; i++)
+    bool list = relations && relations->type == MEDEL_YAML_SEQUENCE;
+    for (size_t i = 0; list && i < relations->count; i++)
         read_relation(rd, &relations->items[i]);
+    if (relations && !list)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, relations->line, relations->col,
+                   "a list of { rule, left, right }", NULL, "'relations' is %s",
+                   medel_yaml_type_name(relations));
     const medel_yaml *fields = medel_yaml_find(root, "fields");
     if (fields)
         t->fields = read_fields(rd, fields, &t->nfields);
@@ -566,14 +647,14 @@ medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file,
         medel_taxonomy_free(t);
         return MEDEL_E_NOMEM;
     }
-    medel_source src = { file, text, len, diags, 0 };
+    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
     reader rd = { t, &t->arena, &src };
     read_taxonomy(&rd, medel_yaml_root(doc));
     medel_yaml_free(doc);
     t->arena.oom = NULL;
     if (src.errors) {
         medel_taxonomy_free(t);
-        return MEDEL_E_SCHEMA;
+        return src.status;
     }
     *out = t;
     return MEDEL_OK;

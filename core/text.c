@@ -44,6 +44,23 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
     return n;
 }
 
+bool medel_invisible(uint32_t c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C
+           || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E)
+           || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
+}
+
+void medel_trim_utf8(char *s)
+{
+    size_t len = strlen(s), at = len;
+    uint32_t code;
+    while (at && ((unsigned char)s[at - 1] & 0xC0) == 0x80)
+        at--;
+    if (at && !medel_utf8_length((unsigned char *)s + at - 1, len - at + 1, &code))
+        s[at - 1] = '\0';
+}
+
 /* ---- dates: proleptic Gregorian, no time zone, no libc ---- */
 
 static bool leap(int y)

@@ -13,6 +13,7 @@
 #define MAX_NODES 100000
 #define MAX_KEY 128
 #define MAX_SCALAR 65536
+#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 struct medel_yaml_document {
     medel_arena arena;
@@ -23,6 +24,7 @@ typedef struct builder {
     medel_source *src;
     medel_arena *arena;
     yaml_parser_t parser;
+    yaml_event_t event; /* the one being read: libyaml's memory, freed by the next */
     medel_array stack; /* medel_yaml, children not yet placed */
     size_t nodes;
     unsigned depth;
@@ -30,10 +32,57 @@ typedef struct builder {
 
 /* ---- what libyaml lets through or reports without a place ---- */
 
+static void refuse_bytes(medel_source *src, unsigned line, unsigned col,
+                         unsigned char byte)
+{
+    medel_diag(src, MEDEL_E_SYNTAX, line, col, "UTF-8",
+               "save the file as UTF-8 (it may be Latin-1 or CP437)",
+               "byte 0x%02X is not valid UTF-8", byte);
+}
+
+static void refuse_character(medel_source *src, unsigned line, unsigned col, uint32_t c)
+{
+    const char *hint = "retype the line; invisible characters can hide what it says";
+    if (c == 0)
+        hint = "save the file as UTF-8 text (it may be UTF-16)";
+    if (c == '\r')
+        medel_diag(src, MEDEL_E_SYNTAX, line, col, "LF or CRLF line ends",
+                   "save the file with the line ends of Unix or Windows",
+                   "a lone carriage return");
+    else if (c < 0xA0)
+        medel_diag(src, MEDEL_E_SYNTAX, line, col, NULL, hint, "control character U+%04X",
+                   (unsigned)c);
+    else
+        medel_diag(src, MEDEL_E_SYNTAX, line, col, NULL, hint,
+                   "invisible character U+%04X", (unsigned)c);
+}
+
+static bool scan_characters(medel_source *src, const unsigned char *s, size_t len)
+{
+    unsigned line = 1, col = 1;
+    size_t i = len >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (i < len) {
+        uint32_t c = 0;
+        size_t n = medel_utf8_length(s + i, len - i, &c);
+        bool crlf = c == '\r' && i + 1 < len && s[i + 1] == '\n';
+        if (n == 0) {
+            refuse_bytes(src, line, col, s[i]);
+            return false;
+        }
+        if (medel_invisible(c) && !crlf) {
+            refuse_character(src, line, col, c);
+            return false;
+        }
+        i += n;
+        col = c == '\n' ? 1 : col + 1;
+        line += c == '\n';
+    }
+    return true;
+}
+
 static bool scan_text(medel_source *src, const char *text, size_t len)
 {
     const unsigned char *s = (const unsigned char *)text;
-    unsigned line = 1, col = 1;
     if (len > MAX_BYTES) {
         medel_diag(src, MEDEL_E_LIMIT, 0, 0, NULL, NULL,
                    "the file is larger than 4 MiB");
@@ -44,111 +93,116 @@ static bool scan_text(medel_source *src, const char *text, size_t len)
                    "the file is UTF-16");
         return false;
     }
-    for (size_t i = 0; i < len;) {
-        uint32_t c = s[i];
-        size_t n = 1;
-        if (c >= 0x80 && (n = medel_utf8_length(s + i, len - i, &c)) == 0) {
-            medel_diag(src, MEDEL_E_SYNTAX, line, col, "UTF-8",
-                       "save the file as UTF-8 (it may be Latin-1 or CP437)",
-                       "byte 0x%02X is not valid UTF-8", s[i]);
-            return false;
-        }
-        if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F
-            || (c >= 0x80 && c < 0xA0)) {
-            medel_diag(src, MEDEL_E_SYNTAX, line, col, NULL, NULL,
-                       "control character U+%04X", (unsigned)c);
-            return false;
-        }
-        if (c == '\r' && (i + 1 == len || s[i + 1] != '\n')) {
-            medel_diag(src, MEDEL_E_SYNTAX, line, col, "LF or CRLF line ends", NULL,
-                       "a lone carriage return");
-            return false;
-        }
-        if (c == 0x2028 || c == 0x2029 || (c >= 0x202A && c <= 0x202E)
-            || (c >= 0x2066 && c <= 0x2069) || c == 0x061C || c == 0x200E
-            || c == 0x200F || (c == 0xFEFF && i)) {
-            medel_diag(src, MEDEL_E_SYNTAX, line, col, NULL,
-                       "retype the line; invisible characters can hide what it says",
-                       "invisible character U+%04X", (unsigned)c);
-            return false;
-        }
-        i += n;
-        if (c == '\n') {
-            line++;
-            col = 1;
-        } else {
-            col++;
-        }
-    }
-    return true;
+    return scan_characters(src, s, len);
 }
 
 /* ---- events ---- */
 
-static const char *hint_for(const char *problem, const char *excerpt_at)
+/* What libyaml says, and what that means to someone who typed figures. */
+static const struct {
+    const char *problem, *message, *hint;
+} problems[] = {
+    { "cannot start any token", "a text cannot begin with this character",
+      "put quotes around the text" },
+    { "block sequence entries are not allowed", "'-' begins a list item, not a value here",
+      "a printed dash is typed \"-\" or \xE2\x80\x93 (en dash)" },
+    { "mapping keys are not allowed", "'?' cannot stand here", "put quotes around the text" },
+    { "mapping values are not allowed", "a second ': ' in one value",
+      "put quotes around a text with a colon in it, and check the indentation" },
+    { "could not find expected ':'", "this line is no 'key: value'",
+      "a key is followed by a colon and a space; check the indentation" },
+    { "did not find expected ',' or ']'", "a comma or the closing ] of a list is missing",
+      "begin a new item with a comma, close the list with ]" },
+    { "did not find expected ',' or '}'",
+      "a comma or the closing } of a mapping is missing",
+      "put quotes around a text with a comma or bracket in it" },
+    { "found unexpected end of stream", "a quote is not closed",
+      "close the text with the quote that began it" },
+    { "found unexpected document indicator", "a quote is not closed",
+      "close the text with the quote that began it" },
+    { "did not find expected node content", "a value is missing here",
+      "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93" },
+    { "did not find expected key", "this line does not fit the lines above it",
+      "check the indentation, and quotes and commas in the line before" },
+    { "did not find expected '-' indicator", "this line does not fit the list above it",
+      "begin an item with '- ' at the same indentation as the others" },
+    { "found unknown escape character", "a backslash in double quotes begins no known escape",
+      "use single quotes, or type the backslash twice" },
+    { "where an indentation space is expected", "a tab is used for indentation",
+      "indent with spaces, not tabs" },
+    { "a tab character that violates", "a tab is used for indentation",
+      "indent with spaces, not tabs" },
+    { "did not find expected <document start>", "text after the end of the document",
+      "one document per file: remove the '---', '...' or %" },
+};
+
+/* The byte at a mark, by line and column: its index counts characters. */
+static char byte_at(const medel_source *src, const yaml_mark_t *mark)
 {
-    if (strstr(problem, "cannot start any token") && excerpt_at && *excerpt_at == '\t')
-        return "indent with spaces, not tabs";
-    if (strstr(problem, "cannot start any token"))
-        return "put quotes around a text that begins with this character";
-    if (strstr(problem, "block sequence entries are not allowed"))
-        return "a printed dash is typed \"-\" or \xE2\x80\x93 (en dash)";
-    if (strstr(problem, "mapping values are not allowed"))
-        return "put quotes around a text that contains a colon followed by a space";
-    if (strstr(problem, "did not find expected ',' or"))
-        return "a comma or the closing bracket is missing";
-    if (strstr(problem, "unexpected end of stream"))
-        return "a quote or bracket is not closed";
-    if (strstr(problem, "did not find expected key")
-        || strstr(problem, "did not find expected '-' indicator")
-        || strstr(problem, "could not find expected ':'"))
-        return "check the indentation and that 'key:' is followed by a space";
-    return NULL;
+    const char *p = src->text, *end = src->text + src->len;
+    for (size_t line = 0; p && line < mark->line; line++) {
+        p = memchr(p, '\n', (size_t)(end - p));
+        p = p ? p + 1 : NULL;
+    }
+    uint32_t code;
+    for (size_t col = 0; p && p < end && col < mark->column; col++)
+        p += medel_utf8_length((const unsigned char *)p, (size_t)(end - p), &code);
+    return p && p < end ? *p : '\0';
 }
 
 static void parser_failed(builder *b)
 {
     const yaml_parser_t *p = &b->parser;
-    const char *problem = p->problem ? p->problem : "the text is not YAML";
+    const char *problem = p->problem ? p->problem : "the text is not YAML", *hint = NULL;
     if (p->error == YAML_MEMORY_ERROR)
         longjmp(*b->arena->oom, 1);
-    size_t at = p->problem_mark.index; /* in characters; good enough for a tab */
-    const char *where = at < b->src->len ? b->src->text + at : NULL;
-    medel_diag(b->src, MEDEL_E_SYNTAX, (unsigned)p->problem_mark.line + 1,
-               (unsigned)p->problem_mark.column + 1, NULL, hint_for(problem, where),
-               p->context ? "%s (%s, which began on line %u)" : "%s", problem,
-               p->context, (unsigned)p->context_mark.line + 1);
+    for (size_t i = 0; i < COUNT(problems); i++) {
+        if (strstr(problem, problems[i].problem)) {
+            problem = problems[i].message;
+            hint = problems[i].hint;
+            break;
+        }
+    }
+    if (byte_at(b->src, &p->problem_mark) == '\t') {
+        problem = "a tab where spaces are expected";
+        hint = "indent with spaces, not tabs";
+    }
+    unsigned line = (unsigned)p->problem_mark.line + 1;
+    unsigned began = p->context ? (unsigned)p->context_mark.line + 1 : line;
+    medel_diag(b->src, MEDEL_E_SYNTAX, line, (unsigned)p->problem_mark.column + 1, NULL,
+               hint, began < line ? "%s (it began on line %u)" : "%s", problem, began);
 }
 
-static bool next_event(builder *b, yaml_event_t *e)
+static bool next_event(builder *b)
 {
-    if (yaml_parser_parse(&b->parser, e))
+    yaml_event_delete(&b->event);
+    if (yaml_parser_parse(&b->parser, &b->event))
         return true;
     parser_failed(b);
     return false;
 }
 
-static bool plain_node(builder *b, const yaml_event_t *e, const unsigned char *anchor,
+/* Counts a node, and refuses what a data file has no use for. */
+static bool count_node(builder *b, const medel_yaml *n, const unsigned char *anchor,
                        const unsigned char *tag)
 {
-    unsigned line = (unsigned)e->start_mark.line + 1;
-    unsigned col = (unsigned)e->start_mark.column + 1;
+    unsigned line = n->line, col = n->col;
     if (anchor)
         medel_diag(b->src, MEDEL_E_SYNTAX, line, col, NULL,
                    "type the value where it is used", "anchors (&%s) are not accepted",
                    (const char *)anchor);
     if (tag)
-        medel_diag(b->src, MEDEL_E_SYNTAX, line, col, NULL, NULL,
+        medel_diag(b->src, MEDEL_E_SYNTAX, line, col, NULL,
+                   "put quotes around a text that begins with !",
                    "tags (%s) are not accepted", (const char *)tag);
-    if (++b->nodes > MAX_NODES) {
-        medel_diag(b->src, MEDEL_E_LIMIT, line, col, NULL, NULL,
-                   "more than %d values in a file", MAX_NODES);
-        return false;
-    }
-    return !anchor && !tag;
+    if (++b->nodes <= MAX_NODES)
+        return true;
+    medel_diag(b->src, MEDEL_E_LIMIT, line, col, NULL, NULL,
+               "more than %d values in a file", MAX_NODES);
+    return false;
 }
 
-static bool build_node(builder *b, yaml_event_t *e, medel_yaml *out);
+static bool build_node(builder *b, medel_yaml *out);
 
 static bool too_deep(builder *b, const medel_yaml *n)
 {
@@ -170,27 +224,34 @@ static void take_children(builder *b, medel_yaml *out, size_t first)
     out->count = out->type == MEDEL_YAML_MAPPING ? n / 2 : n;
 }
 
+static bool check_key(builder *b, const medel_yaml *key)
+{
+    if (key->type != MEDEL_YAML_SCALAR)
+        medel_diag(b->src, MEDEL_E_SYNTAX, key->line, key->col, "a name",
+                   "a value in braces is { key: value }, or quote the text",
+                   "a key is %s", medel_yaml_type_name(key));
+    else if (key->len == 0)
+        medel_diag(b->src, MEDEL_E_SYNTAX, key->line, key->col, "a name before the colon",
+                   NULL, "a key is empty");
+    else if (key->len > MAX_KEY)
+        medel_diag(b->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
+                   "a key longer than %d bytes", MAX_KEY);
+    else if (key->plain && strcmp(key->text, "<<") == 0)
+        medel_diag(b->src, MEDEL_E_SYNTAX, key->line, key->col, NULL,
+                   "type the values where they are used",
+                   "merge keys (<<) are not accepted");
+    else
+        return true;
+    return false;
+}
+
 static void check_keys(builder *b, const medel_yaml *m)
 {
     medel_map seen = { 0 };
     for (size_t i = 0; i < m->count; i++) {
         const medel_yaml *key = &m->items[2 * i];
-        if (key->type != MEDEL_YAML_SCALAR) {
-            medel_diag(b->src, MEDEL_E_SYNTAX, key->line, key->col, "a name", NULL,
-                       "a key is a list or a mapping");
+        if (!check_key(b, key))
             continue;
-        }
-        if (key->len > MAX_KEY) {
-            medel_diag(b->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
-                       "a key longer than %d bytes", MAX_KEY);
-            continue;
-        }
-        if (key->plain && strcmp(key->text, "<<") == 0) {
-            medel_diag(b->src, MEDEL_E_SYNTAX, key->line, key->col, NULL,
-                       "type the values where they are used",
-                       "merge keys (<<) are not accepted");
-            continue;
-        }
         const medel_yaml *first = medel_map_get(&seen, key->text);
         if (first)
             medel_diag(b->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
@@ -207,17 +268,13 @@ static bool build_children(builder *b, medel_yaml *out)
     if (too_deep(b, out))
         return false;
     for (;;) {
-        yaml_event_t e;
-        if (!next_event(b, &e))
+        if (!next_event(b))
             return false;
-        if (e.type == YAML_SEQUENCE_END_EVENT || e.type == YAML_MAPPING_END_EVENT) {
-            yaml_event_delete(&e);
+        if (b->event.type == YAML_SEQUENCE_END_EVENT
+            || b->event.type == YAML_MAPPING_END_EVENT)
             break;
-        }
         medel_yaml child = { 0 };
-        bool ok = build_node(b, &e, &child);
-        yaml_event_delete(&e);
-        if (!ok)
+        if (!build_node(b, &child))
             return false;
         *MEDEL_PUSH(b->arena, &b->stack, medel_yaml) = child;
     }
@@ -228,105 +285,110 @@ static bool build_children(builder *b, medel_yaml *out)
     return true;
 }
 
-static bool build_scalar(builder *b, const yaml_event_t *e, medel_yaml *out)
+static bool build_scalar(builder *b, medel_yaml *out)
 {
+    const yaml_event_t *e = &b->event;
     const char *text = (const char *)e->data.scalar.value;
     size_t len = e->data.scalar.length;
     out->type = MEDEL_YAML_SCALAR;
     out->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-    out->len = len;
     if (len > MAX_SCALAR) {
         medel_diag(b->src, MEDEL_E_LIMIT, out->line, out->col, NULL, NULL,
                    "a value longer than %d bytes", MAX_SCALAR);
         return false;
     }
-    for (size_t i = 0; i < len; i++) { /* "\0", "\e" in a quoted scalar */
-        unsigned char c = (unsigned char)text[i];
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) {
-            medel_diag(b->src, MEDEL_E_SYNTAX, out->line, out->col, NULL, NULL,
-                       "control character U+%04X in a value", c);
+    for (size_t i = 0; i < len;) { /* "\0", "\u202E" in a quoted scalar */
+        uint32_t c = 0;
+        size_t n = medel_utf8_length((const unsigned char *)text + i, len - i, &c);
+        if (!n || medel_invisible(c)) {
+            medel_diag(b->src, MEDEL_E_SYNTAX, out->line, out->col, NULL,
+                       "leave the escape out",
+                       "an escape for the invisible character U+%04X", (unsigned)c);
             return true;
         }
+        i += n;
     }
     out->text = medel_arena_text(b->arena, text, len);
+    out->len = len;
     return true;
 }
 
-static bool build_node(builder *b, yaml_event_t *e, medel_yaml *out)
+static bool build_node(builder *b, medel_yaml *out)
 {
+    const yaml_event_t *e = &b->event;
     out->line = (unsigned)e->start_mark.line + 1;
     out->col = (unsigned)e->start_mark.column + 1;
     out->text = "";
     switch (e->type) {
     case YAML_SCALAR_EVENT:
-        plain_node(b, e, e->data.scalar.anchor, e->data.scalar.tag);
-        return b->nodes <= MAX_NODES && build_scalar(b, e, out);
+        return count_node(b, out, e->data.scalar.anchor, e->data.scalar.tag)
+               && build_scalar(b, out);
     case YAML_SEQUENCE_START_EVENT:
-        plain_node(b, e, e->data.sequence_start.anchor, e->data.sequence_start.tag);
         out->type = MEDEL_YAML_SEQUENCE;
         out->flow = e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
-        return b->nodes <= MAX_NODES && build_children(b, out);
+        return count_node(b, out, e->data.sequence_start.anchor,
+                          e->data.sequence_start.tag)
+               && build_children(b, out);
     case YAML_MAPPING_START_EVENT:
-        plain_node(b, e, e->data.mapping_start.anchor, e->data.mapping_start.tag);
         out->type = MEDEL_YAML_MAPPING;
         out->flow = e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-        return b->nodes <= MAX_NODES && build_children(b, out);
-    case YAML_ALIAS_EVENT:
-        medel_diag(b->src, MEDEL_E_SYNTAX, out->line, out->col, NULL,
-                   "type the value where it is used; quote a text that begins with *",
-                   "aliases (*%s) are not accepted", (const char *)e->data.alias.anchor);
-        return true;
-    default: break;
+        return count_node(b, out, e->data.mapping_start.anchor,
+                          e->data.mapping_start.tag)
+               && build_children(b, out);
+    default: break; /* nothing but an alias can come here */
     }
-    medel_diag(b->src, MEDEL_E_SYNTAX, out->line, out->col, NULL, NULL,
-               "unexpected YAML");
-    return false;
+    bool alias = e->type == YAML_ALIAS_EVENT;
+    medel_diag(b->src, MEDEL_E_SYNTAX, out->line, out->col, NULL,
+               "type the value where it is used; quote a text that begins with *",
+               "aliases (*%s) are not accepted",
+               alias ? (const char *)e->data.alias.anchor : "");
+    return true;
+}
+
+static bool start_document(builder *b, bool second)
+{
+    const yaml_event_t *e = &b->event;
+    unsigned line = (unsigned)e->start_mark.line + 1;
+    if (e->data.document_start.version_directive
+        || e->data.document_start.tag_directives.start
+               != e->data.document_start.tag_directives.end)
+        medel_diag(b->src, MEDEL_E_SYNTAX, line, 1, NULL, "remove the line",
+                   "%% directives are not accepted");
+    if (second)
+        medel_diag(b->src, MEDEL_E_SYNTAX, line, 1, "one document per file",
+                   "remove the '---'", "a second document begins here");
+    return !second;
 }
 
 /* The document start, its one root, and nothing after it. */
-static bool build_document(builder *b, medel_yaml *root)
+static void build_document(builder *b, medel_yaml *root)
 {
-    yaml_event_t e;
     bool have_root = false;
     for (;;) {
-        if (!next_event(b, &e))
-            return false;
-        unsigned line = (unsigned)e.start_mark.line + 1;
-        yaml_event_type_t type = e.type;
-        bool ok = true;
-        if (type == YAML_DOCUMENT_START_EVENT) {
-            if (e.data.document_start.version_directive
-                || e.data.document_start.tag_directives.start
-                       != e.data.document_start.tag_directives.end)
-                medel_diag(b->src, MEDEL_E_SYNTAX, line, 1, NULL, "remove it",
-                           "%% directives are not accepted");
-            if (have_root) {
-                medel_diag(b->src, MEDEL_E_SYNTAX, line, 1, "one document per file",
-                           "remove the '---'", "a second document begins here");
-                ok = false;
-            }
-        } else if (type != YAML_STREAM_START_EVENT && type != YAML_STREAM_END_EVENT
-                   && type != YAML_DOCUMENT_END_EVENT) {
-            have_root = true;
-            ok = build_node(b, &e, root);
-        }
-        yaml_event_delete(&e);
-        if (!ok || type == YAML_STREAM_END_EVENT)
+        if (!next_event(b))
+            return;
+        yaml_event_type_t type = b->event.type;
+        if (type == YAML_STREAM_END_EVENT)
             break;
+        if (type == YAML_STREAM_START_EVENT || type == YAML_DOCUMENT_END_EVENT)
+            continue;
+        if (type == YAML_DOCUMENT_START_EVENT ? !start_document(b, have_root)
+                                              : !build_node(b, root))
+            return;
+        have_root |= type != YAML_DOCUMENT_START_EVENT;
     }
     if (!have_root)
         medel_diag(b->src, MEDEL_E_SYNTAX, 0, 0, "a mapping of sections", NULL,
                    "the file is empty");
-    return have_root;
 }
 
 medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
                              const char *text, size_t len, medel_alloc_fn alloc,
                              void *ud, medel_diagnostics *diags)
 {
-    medel_source src = { file, text, len, diags, 0 };
+    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
     if (!scan_text(&src, text, len))
-        return MEDEL_E_SYNTAX;
+        return src.status;
     medel_arena arena;
     medel_arena_init(&arena, alloc, ud);
     medel_yaml_document *d = medel_arena_try(&arena, sizeof *d);
@@ -339,6 +401,7 @@ medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
     jmp_buf oom;
     d->arena.oom = &oom;
     if (setjmp(oom)) {
+        yaml_event_delete(&b.event);
         yaml_parser_delete(&b.parser);
         medel_yaml_free(d);
         return MEDEL_E_NOMEM;
@@ -346,11 +409,12 @@ medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
     yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&b.parser, (const unsigned char *)text, len);
     build_document(&b, &d->root);
+    yaml_event_delete(&b.event);
     yaml_parser_delete(&b.parser);
     d->arena.oom = NULL;
     if (src.errors) {
         medel_yaml_free(d);
-        return MEDEL_E_SYNTAX;
+        return src.status;
     }
     *out = d;
     return MEDEL_OK;
