@@ -530,8 +530,9 @@ MEDEL_API const medel_table *medel_report_table(const medel_report *r, const cha
 /* Every fact, printed first, in the order of the file; then the computed ones. */
 MEDEL_API size_t medel_report_facts(const medel_report *r,
                                     const medel_fact *const **first);
-/* The best place for a concept: the first table, in the taxonomy's order, that
-   prints it or all that it is the sum of, then running text.  NULL if none. */
+/* The best place for a concept: of the prints in kronor (or, if there are none, of the
+   finest) the first in the taxonomy's order of tables, that is printed or the sum of
+   printed rows; then running text.  NULL if none. */
 MEDEL_API const medel_fact *medel_report_concept(const medel_report *r,
                                                  const medel_concept *concept, int year,
                                                  medel_variant variant);

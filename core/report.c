@@ -357,18 +357,34 @@ size_t medel_report_facts(const medel_report *r, const medel_fact *const **first
     return r->facts.count;
 }
 
+/* Width of what the print can stand for; kronor and finer count as the same. */
+static medel_rational coarseness(const medel_fact *f)
+{
+    const medel_rational one_krona = { 100, 1 };
+    medel_rational width = { 0, 1 }, minus = f->value.low;
+    minus.num = -minus.num;
+    if (medel_rational_add(&width, f->value.high, minus) == MEDEL_OK
+        && f->value.dimension.money == 1 && f->state == MEDEL_FIGURE_VALUE
+        && medel_rational_compare(width, one_krona) > 0)
+        return width;
+    return one_krona;
+}
+
 const medel_fact *medel_report_concept(const medel_report *r,
                                        const medel_concept *concept, int year,
                                        medel_variant variant)
 {
     const medel_fact_chain *chain = medel_report_chain(r, concept->id);
     const medel_fact *const *facts = chain ? chain->facts.data : NULL;
+    const medel_fact *best = NULL;
     for (size_t i = 0; chain && i < chain->facts.count; i++) {
-        if (facts[i]->year == year && facts[i]->variant == variant
-            && !facts[i]->dimension && medel_fact_has_value(facts[i]))
-            return facts[i];
+        const medel_fact *f = facts[i];
+        if (f->year == year && f->variant == variant && !f->dimension
+            && medel_fact_has_value(f)
+            && (!best || medel_rational_compare(coarseness(f), coarseness(best)) < 0))
+            best = f;
     }
-    return NULL;
+    return best;
 }
 
 const medel_fact *medel_report_cell(const medel_report *r, const medel_table *t,

@@ -1,0 +1,199 @@
+-- explain.lua: where a figure comes from.
+local spec = {
+  name = "explain",
+  summary = "Show a figure or expression: value, formula, every figure with its place.",
+  description = "Evaluate an expression on a report. Names are concepts (eget_kapital), rows "
+    .. "(balansrakning.fordringar), other years (foregaende.eget_kapital), budget.arets_resultat, "
+    .. "and norms (riktlinje.eget_kapital). Units are checked.",
+  arguments = { { name = "FILE", doc = "A report." },
+                { name = "EXPRESSION", doc = "What to explain." } },
+  options = {
+    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
+      default = "text", doc = "How to print." },
+  },
+  exit = { { "0", "explained" }, { "2", "the file or the expression is wrong" } },
+  examples = {
+    { 'medel explain 2023.yaml "eget_kapital / medlemsbidrag"', "The share of eget kapital." },
+    { 'medel explain 2023.yaml "eget_kapital - riktlinje.eget_kapital"', "Over the guideline." },
+    { 'medel explain 2023.yaml "arets_resultat - budget.arets_resultat"', "Outcome against budget." },
+  },
+}
+
+local signs = { ["+"] = "+", ["-"] = "−", ["*"] = "×", ["/"] = "/" }
+local precedence = { ["+"] = 1, ["-"] = 1, ["*"] = 2, ["/"] = 2, neg = 3 }
+
+local function bare(q)
+  return (q:text():gsub(" kr$", ""))
+end
+
+-- The formula in figures, with brackets only where they change anything.
+local function formula(node, outer, right)
+  local p = precedence[node.op]
+  if not p then
+    local text = bare(node.value)
+    return right and text:find "^−" and "(" .. text .. ")" or text
+  end
+  local text
+  if node.op == "neg" then
+    text = "−" .. formula(node.left, 3, true)
+  else
+    text = ("%s %s %s"):format(formula(node.left, p, false), signs[node.op],
+      formula(node.right, p, true))
+  end
+  if outer and (p < outer or (p == outer and right)) then text = "(" .. text .. ")" end
+  return text
+end
+
+local function leaves(node, list)
+  list = list or {}
+  if node.op == "fact" or node.op == "parameter" then
+    list[#list + 1] = node
+  else
+    if node.left then leaves(node.left, list) end
+    if node.right then leaves(node.right, list) end
+  end
+  return list
+end
+
+local function step_text(p, base)
+  local medel = require "medel"
+  local parts, floor = {}, medel.kr(0)
+  for _, step in ipairs(p.steps or {}) do
+    local top = step.to and medel.smallest(base, step.to) or base
+    if top > floor then
+      parts[#parts + 1] = ("%s × %s"):format(step.rate:text(), bare(top - floor))
+    end
+    floor = step.to or floor
+  end
+  return table.concat(parts, " + ")
+end
+
+local function line(depth, value, name, place)
+  local terminal = require "medel.terminal"
+  local head = ("  "):rep(depth + 1) .. terminal.pad_left(value, 14) .. "  "
+  return head .. terminal.pad(name, math.max(44 - 2 * depth, 10)) .. " "
+    .. terminal.paint("dim", place) .. "\n"
+end
+
+local print_node
+
+local function print_fact(ar, node, depth, out)
+  local words = require "medel.writers.words"
+  local fact = node.fact
+  local place = fact.state == "computed" and "inte tryckt: summan av"
+    or ("%s:%d:%d  %s"):format(fact.file, fact.line, fact.col, words.where(ar, fact))
+  out[#out + 1] = line(depth, bare(node.value), words.name(fact), place)
+  if fact.state == "computed" and node.left then
+    for _, leaf in ipairs(leaves(node.left)) do print_node(ar, leaf, depth + 1, out) end
+  end
+end
+
+function print_node(ar, node, depth, out)
+  if node.op == "fact" then
+    print_fact(ar, node, depth, out)
+  elseif node.op == "parameter" then
+    local p = node.parameter
+    local name = p.id .. (p.norm and (" (" .. p.norm .. ")") or "")
+    out[#out + 1] = line(depth, bare(node.value), name, ("%s, från %s"):format(p.source, p.from))
+    if node.left then
+      out[#out + 1] = ("%s= %s\n"):format((" "):rep(2 * depth + 18), step_text(p, node.left.value))
+      for _, leaf in ipairs(leaves(node.left)) do print_node(ar, leaf, depth + 1, out) end
+    end
+  end
+end
+
+-- What another of the competing norms would give.
+local function other_norms(args, ar, parameters, used, value, out)
+  local language = require "medel.language"
+  local seen = {}
+  for _, p in ipairs(parameters:list()) do
+    if used[p.id] and p.norm and used[p.id] ~= p.norm and not seen[p.norm] then
+      seen[p.norm] = true
+      local other = language.evaluate(args.EXPRESSION, ar, parameters, { [p.id] = p.norm })
+      if other and other ~= value then
+        out[#out + 1] = ("\n  Enligt normen %s (%s): %s\n"):format(p.norm, p.norm_title, other:text())
+      end
+    end
+  end
+end
+
+local function used_norms(node, used)
+  if node.parameter and node.parameter.norm then used[node.parameter.id] = node.parameter.norm end
+  if node.left then used_norms(node.left, used) end
+  if node.right then used_norms(node.right, used) end
+  return used
+end
+
+local function as_text(args, ar, parameters, q)
+  local tree = q:derivation()
+  local head = q:text()
+  local text = formula(tree)
+  if tree.op ~= "fact" and tree.op ~= "parameter" and text ~= bare(q) then head = head .. " = " .. text end
+  local out, shown = { head .. "\n\n" }, {}
+  for _, leaf in ipairs(leaves(tree)) do
+    local before = #out
+    print_node(ar, leaf, 0, out)
+    local block = table.concat(out, "", before + 1)
+    if shown[block] then -- the same figure twice in a formula is explained once
+      for i = #out, before + 1, -1 do out[i] = nil end
+    end
+    shown[block] = true
+  end
+  local low, high = q:bounds()
+  if low:text() ~= high:text() then
+    out[#out + 1] = ("\n  Tryckt noggrannhet ger mellan %s och %s.\n"):format(low:text(), high:text())
+  end
+  other_norms(args, ar, parameters, used_norms(tree, {}), q, out)
+  return table.concat(out)
+end
+
+local function as_json(q)
+  local medel = require "medel"
+  local quantity = require("medel.writers.json").quantity
+  local function tree(node)
+    local out = { op = node.op, value = quantity(node.value), name = node.name }
+    if node.fact then
+      local f = node.fact
+      out.fact = { label = f.label, text = f.text or medel.null, file = f.file, line = f.line,
+                   column = f.col, place = f.place, table = f.table, row = f.row, year = f.year,
+                   variant = f.variant }
+    end
+    if node.parameter then
+      local p = node.parameter
+      out.parameter = { id = p.id, norm = p.norm or medel.null, source = p.source, from = p.from }
+    end
+    out.left = node.left and tree(node.left)
+    out.right = node.right and tree(node.right)
+    return out
+  end
+  return medel.json(tree(q:derivation())) .. "\n"
+end
+
+function spec.run(args)
+  local medel = require "medel"
+  local workspace = require "medel.workspace"
+  local ar, why = medel.load_report(workspace.taxonomy(), args.FILE)
+  if not ar then
+    io.stderr:write(why)
+    return 2
+  end
+  local parameters = workspace.parameters()
+  local value
+  value, why = require("medel.language").evaluate(args.EXPRESSION, ar, parameters)
+  if why then
+    io.stderr:write("medel explain: ", why, "\n")
+    return 2
+  end
+  if value == nil then
+    io.stderr:write(("medel explain: '%s' is not printed in %s\n"):format(args.EXPRESSION, args.FILE))
+    return 2
+  end
+  if not medel.is_quantity(value) then
+    io.stdout:write(medel.describe(value), "\n")
+    return 0
+  end
+  io.stdout:write(args.format == "json" and as_json(value) or as_text(args, ar, parameters, value))
+  return 0
+end
+
+return spec

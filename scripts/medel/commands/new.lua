@@ -1,0 +1,108 @@
+-- new.lua: a template for a report, from the taxonomy.
+local spec = {
+  name = "new",
+  summary = "Write a commented template for a report.",
+  description = "Print a report file for a förbund and a year with every table and its usual "
+    .. "rows. Fill in what the årsredovisning prints and delete the rest.",
+  arguments = { { name = "NAME", doc = "The förbund's name." }, { name = "YEAR", doc = "Financial year." } },
+  options = { { flags = "-o --output", target = "output", value = "FILE",
+                doc = "Write to a new file; an existing one is never touched." } },
+  exit = { { "0", "written" }, { "2", "could not run" } },
+  examples = { { 'medel new "Samordningsförbundet Exempel" 2024 -o 2024.yaml', "Begin a report." } },
+}
+
+local placeholder = { amount = "0", share = "0 %", count = "0" }
+
+local function rows(t, ncolumns, indent, out)
+  local widest = 0
+  for _, row in ipairs(t.rows) do widest = math.max(widest, #row.id) end
+  for _, row in ipairs(t.rows) do
+    local cells = {}
+    for i = 1, ncolumns do cells[i] = placeholder[row.type] end
+    out[#out + 1] = ("%s%s:%s { tal: [%s] }   # %s\n"):format(indent, row.id,
+      (" "):rep(widest - #row.id), table.concat(cells, ", "), row.label)
+  end
+end
+
+local function statement(t, year, indent, out)
+  local columns
+  if t.by_year then
+    columns = { tostring(year), tostring(year - 1) }
+    if t.id:find "^oversikt" or t.id == "finansierad_verksamhet" then
+      columns = {}
+      for i = 0, 4 do columns[#columns + 1] = tostring(year - i) end
+    elseif t.id == "balanskravsutredning" then
+      columns = { tostring(year) }
+    end
+  elseif t.id == "driftredovisning" then
+    columns = { "intakt", "kostnad", "netto", "budget", "avvikelse", "fg_intakt", "fg_kostnad", "fg_netto" }
+  else
+    columns = { "utfall", "budget", "avvikelse", "fg_utfall" }
+  end
+  out[#out + 1] = ("%senhet: kr\n%skolumner: [%s]\n"):format(indent, indent, table.concat(columns, ", "))
+  out[#out + 1] = ("%srader:\n"):format(indent)
+  rows(t, #columns, indent .. "  ", out)
+end
+
+local function template(name, year)
+  local medel = require "medel"
+  local d = medel.describe_taxonomy(require("medel.workspace").taxonomy())
+  local out = { ([[
+# %s, årsredovisning %d.
+# Skriv av siffrorna som de är tryckta, även de som ser fel ut.  Ta bort rader och tabeller
+# som inte finns i tryck.  Ett tryckt streck skrivs –, en tom cell ~.  `rad: 1135` efter en
+# rad säger var den står i dokumentet.  docs/format.md beskriver allt.
+medel: 1
+forbund:
+  namn: "%s"
+  # org_nr: 222000-0000
+  # medlemmar:
+  #   - { namn: Försäkringskassan, part: staten }
+  #   - { namn: Regionen, part: region, not_rad: bidrag_region }
+  #   - { namn: Kommunen, part: kommun, not_rad: kommunen }
+rakenskapsar: %d
+dokument: { plats: sida }   # vad rad: räknar, rad eller sida
+]]):format(name, year, (name:gsub("[\\\"]", "\\%0")), year) }
+  for _, t in ipairs(d.tables) do
+    if not t.note then
+      out[#out + 1] = ("\n# ---- %s (%s) ----\n%s:\n"):format(t.label, t.law or t.part, t.id)
+      statement(t, year, "  ", out)
+    end
+  end
+  out[#out + 1] = "\n# ---- Noter, under sitt tryckta nummer ----\nnoter:\n"
+  local number = 2
+  for _, t in ipairs(d.tables) do
+    if t.note and t.note ~= "ovrig" then
+      out[#out + 1] = ("  %d:\n    slag: %s   # %s\n"):format(number, t.note, t.label)
+      statement(t, year, "    ", out)
+      number = number + 1
+    end
+  end
+  out[#out + 1] = "\n# ---- Övrigt; fälten står i docs/falt.md ----\n"
+  for _, f in ipairs(d.fields) do
+    if f.name ~= "forbund" and f.name ~= "rakenskapsar" and f.name ~= "dokument" then
+      out[#out + 1] = ("# %s: %s%s\n"):format(f.name, f.label, f.law and " (" .. f.law .. ")" or "")
+    end
+  end
+  return table.concat(out)
+end
+
+function spec.run(args)
+  local year = math.tointeger(tonumber(args.YEAR))
+  if not year or year < 1990 or year > 2100 then
+    io.stderr:write(("medel new: '%s' is no year from 1990 to 2100\n"):format(args.YEAR))
+    return 2
+  end
+  if args.NAME:find "[%c]" then
+    io.stderr:write("medel new: the name has control characters\n")
+    return 2
+  end
+  local text = template(args.NAME, year)
+  if not args.output then
+    io.stdout:write(text)
+    return 0
+  end
+  return require("medel.output").create(args.output, text, "medel new")
+end
+
+return spec

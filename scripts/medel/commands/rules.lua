@@ -1,0 +1,70 @@
+-- rules.lua: what is tested, and on what ground.
+local spec = {
+  name = "rules",
+  summary = "List the rules, or show some with their ground.",
+  description = "Without arguments list every rule: id, level, title. With ids or groups show "
+    .. "each with its ground, what it needs and where it is.",
+  arguments = { { name = "ID", args = "*", doc = "Rules (EKA-01) or groups (EKA)." } },
+  options = {
+    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
+      default = "text", doc = "How to print." },
+    { flags = "--rules", target = "rules", value = "FOLDER", many = true,
+      doc = "Rules of your own, besides the national ones." },
+  },
+  exit = { { "0", "listed" }, { "2", "no such rule, or a rule is broken" } },
+  examples = { { "medel rules", "All of them." }, { "medel rules EKA-01", "One, with its ground." } },
+}
+
+local function show(rule)
+  local out = {
+    ("%s  %s"):format(rule.id, rule.title),
+    ("  level           %s"):format(rule.level),
+    ("  ground          %s"):format(rule.ground),
+  }
+  if rule.needs and #rule.needs > 0 then
+    out[#out + 1] = "  needs           " .. table.concat(rule.needs, ", ")
+  end
+  if rule.recommendation then out[#out + 1] = "  recommendation  " .. rule.recommendation end
+  if rule.limits then out[#out + 1] = "  limits          " .. rule.limits end
+  out[#out + 1] = "  from            " .. (rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
+  return table.concat(out, "\n") .. "\n"
+end
+
+local function as_json(list)
+  local medel = require "medel"
+  local out = {}
+  for i, rule in ipairs(list) do
+    out[i] = { id = rule.id, title = rule.title, ground = rule.ground, level = rule.level,
+               needs = rule.needs or {}, recommendation = rule.recommendation or medel.null,
+               limits = rule.limits or medel.null, file = rule.file or medel.null }
+  end
+  return medel.json(out) .. "\n"
+end
+
+function spec.run(args)
+  local workspace = require "medel.workspace"
+  local ok, w = pcall(workspace.open, { rules = args.rules, only = args.ID })
+  if not ok then
+    io.stderr:write("medel rules: ", w, "\n")
+    return 2
+  end
+  table.sort(w.rules, function(a, b) return a.id < b.id end)
+  for _, b in ipairs(w.broken) do io.stderr:write(("broken rule %s: %s\n"):format(b.file, b.error)) end
+  if #args.ID > 0 and #w.rules == 0 then
+    io.stderr:write("medel rules: no such rule\n")
+    return 2
+  end
+  if args.format == "json" then
+    io.stdout:write(as_json(w.rules))
+  elseif #args.ID > 0 then
+    for i, rule in ipairs(w.rules) do io.stdout:write(i > 1 and "\n" or "", show(rule)) end
+  else
+    for _, rule in ipairs(w.rules) do
+      io.stdout:write(("%-7s %-14s %s\n"):format(rule.id, rule.level, rule.title))
+    end
+    io.stdout:write(("\n%d rules\n"):format(#w.rules))
+  end
+  return #w.broken > 0 and 2 or 0
+end
+
+return spec

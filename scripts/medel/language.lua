@@ -1,0 +1,61 @@
+-- language.lua: the names that expressions and scripts can use.
+local medel = require "medel"
+
+local language = {}
+
+-- The functions that rules are written with, and the safe parts of Lua.
+function language.base()
+  local env = {}
+  for _, f in ipairs(medel.reference().language) do env[f.name] = medel[f.name] end
+  for _, name in ipairs { "assert", "error", "ipairs", "pairs", "select", "tonumber", "tostring",
+                          "type", "print", "math", "string", "table", "utf8" } do
+    env[name] = _G[name]
+  end
+  return env
+end
+
+-- Norms by dotted name; a stair named without a call applies to its base.
+local function norm_value(norms, ar, list, prefix)
+  return setmetatable({}, {
+    __index = function(_, key)
+      local id = prefix == "" and key or prefix .. "." .. key
+      local value = norms
+      for part in id:gmatch "[^.]+" do value = value[part] end
+      if medel.is_quantity(value) then return value end
+      for _, p in ipairs(list) do
+        if p.id == id and p.stair then return value(ar[p.base]) end
+      end
+      return norm_value(norms, ar, list, id)
+    end,
+  })
+end
+
+-- Names of the report that win over parameters that begin alike (budget.…).
+local views = { budget = true, prognos = true, foregaende = true, kommande = true, utfall = true }
+
+local function without_place(message)
+  return (tostring(message):gsub("^[^\n]-:%d+: ", ""))
+end
+
+-- Evaluate an expression on a report: concepts, tables and norms are names.
+function language.evaluate(expression, ar, parameters, overrides)
+  local bad = medel.lint("return " .. expression)
+  if bad then return nil, bad end
+  local norms, list = parameters:at(ar, overrides), parameters:list()
+  local roots = {}
+  for _, p in ipairs(list) do roots[p.id:match "^[^.]+"] = true end
+  local env = language.base()
+  local by_name = norm_value(norms, ar, list, "")
+  setmetatable(env, { __index = function(_, name)
+    if name == "ar" then return ar end
+    if roots[name] and not views[name] then return by_name[name] end
+    return ar[name]
+  end })
+  local chunk, why = load("return " .. expression, "=expression", "t", env)
+  if not chunk then return nil, without_place(why) end
+  local ok, value = pcall(chunk)
+  if not ok then return nil, without_place(value) end
+  return value
+end
+
+return language
