@@ -162,7 +162,7 @@ bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms);
 bool lmedel_guard_stop(lmedel_guard *g); /* true if time ran out */
 /* lua_CFunction that prepares the state; call it protected. */
 int lmedel_guard_open(lua_State *L);
-/* Push a fresh environment for one rule file. */
+/* Push an environment for one rule file. */
 void lmedel_push_environment(lua_State *L);
 /* NULL, or why the source may not be run; *line says where. */
 const char *lmedel_lint(const char *source, size_t len, unsigned *line);

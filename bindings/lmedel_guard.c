@@ -230,6 +230,7 @@ static int no_globals(lua_State *L)
                       lua_tostring(L, 2));
 }
 
+/* A new table with some of a library's functions. */
 static void copy_names(lua_State *L, const char *library, const char *const *names)
 {
     lua_getfield(L, LUA_REGISTRYINDEX, "medel.libraries");
@@ -243,6 +244,27 @@ static void copy_names(lua_State *L, const char *library, const char *const *nam
     lua_pop(L, 1);
 }
 
+static int frozen(lua_State *L)
+{
+    return luaL_error(L, "a library cannot be changed");
+}
+
+/* Replace the table on top by an empty one that reads from it and refuses writes.
+   Rules have no rawset and no metatables, so it stays as it is. */
+static void freeze(lua_State *L, lua_CFunction write)
+{
+    lua_newtable(L);
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, write);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_replace(L, -2);
+}
+
 static const char *const base_names[] = { "assert", "error", "ipairs", "select",
                                           "tonumber", "type", NULL };
 static const char *const math_names[] = { "abs", "floor", "max", "maxinteger", "min",
@@ -253,31 +275,45 @@ static const char *const table_names[] = { "concat", "insert", "remove", "sort",
                                            "unpack", NULL };
 static const char *const utf8_names[] = { "len", NULL };
 
-/* Fresh tables for each rule, so that none can change what the next one sees. */
-void lmedel_push_environment(lua_State *L)
+static void set_frozen(lua_State *L, const char *library, const char *const *names)
+{
+    copy_names(L, library, names);
+    freeze(L, frozen);
+    lua_setfield(L, -2, library);
+}
+
+/* What every rule's environment reads from; made once and out of reach. */
+static void make_names(lua_State *L)
 {
     copy_names(L, "_G", base_names);
     lua_pushcfunction(L, safe_tostring);
     lua_setfield(L, -2, "tostring");
     lua_pushcfunction(L, sorted_pairs);
     lua_setfield(L, -2, "pairs");
-    copy_names(L, "math", math_names);
-    lua_setfield(L, -2, "math");
-    copy_names(L, "string", string_names);
-    lua_setfield(L, -2, "string");
-    copy_names(L, "table", table_names);
-    lua_setfield(L, -2, "table");
-    copy_names(L, "utf8", utf8_names);
-    lua_setfield(L, -2, "utf8");
+    set_frozen(L, "math", math_names);
+    set_frozen(L, "string", string_names);
+    set_frozen(L, "table", table_names);
+    set_frozen(L, "utf8", utf8_names);
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
-    lua_createtable(L, 0, 3);
+    lua_createtable(L, 0, 2);
     lua_pushcfunction(L, unknown_name);
     lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, no_globals);
-    lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    freeze(L, no_globals);
+    lua_getmetatable(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, "medel.environment");
+    lua_pop(L, 1);
+}
+
+/* An empty table of its own for each rule; nothing that one can reach can be changed,
+   so none can change what the next one sees. */
+void lmedel_push_environment(lua_State *L)
+{
+    lua_newtable(L);
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.environment");
     lua_setmetatable(L, -2);
 }
 
@@ -303,7 +339,7 @@ int lmedel_guard_open(lua_State *L)
     lua_pop(L, 1);
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
-    copy_names(L, "string", string_names);
+    copy_names(L, "string", string_names); /* reached by ("x"):len() only to read */
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
@@ -313,5 +349,6 @@ int lmedel_guard_open(lua_State *L)
     lmedel_open_record(L);
     lmedel_open_parameters(L);
     lmedel_open_language(L);
+    make_names(L);
     return 0;
 }

@@ -423,7 +423,8 @@ static const lmedel_property table_properties[] = {
     { "period_header_", "boolean", "Should its columns be headed by a period?" },
     { "date_header_", "boolean", "Should its columns be headed by a balance date?" },
     { "line_", "integer", "Its line in the file." },
-    { "label_", "string", "Its name in the taxonomy." },
+    { "label_", "string", "Its label in the taxonomy." },
+    { "id_", "string", "Its name: `resultatrakning`, `not_intakter`." },
     { NULL, NULL, NULL }
 };
 
@@ -448,6 +449,8 @@ static bool push_table_property(lua_State *L, const medel_table *t, const char *
         lua_pushinteger(L, t->line);
     else if (strcmp(key, "label_") == 0)
         lua_pushstring(L, t->spec->label);
+    else if (strcmp(key, "id_") == 0)
+        lua_pushstring(L, t->spec->id);
     else
         return false;
     return true;

@@ -69,7 +69,7 @@ end
 local function by_table(result)
   local count, names = {}, {}
   for _, f in ipairs(result.shown) do
-    local name = f.table or "övrigt"
+    local name = words.table_name(result.ar, f.table)
     if not count[name] then names[#names + 1] = name end
     count[name] = (count[name] or 0) + 1
   end

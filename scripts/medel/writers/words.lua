@@ -33,16 +33,33 @@ local fields = {
   personal = "personal", ["revision.uppgifter"] = "revisorernas rapport",
 }
 
+local function lower_first(text)
+  return (text:gsub("^%u", string.lower):gsub("^Å", "å"):gsub("^Ä", "ä"):gsub("^Ö", "ö"))
+end
+
+-- The tables of a report by name, as a reader calls them: "driftredovisning", "not 5".
+local table_names = setmetatable({}, { __mode = "k" })
+
+local function names_of(ar)
+  local names = table_names[ar]
+  if names then return names end
+  names = {}
+  for _, t in ipairs(ar:tables()) do
+    names[t.id_] = t.number_ and "not " .. t.number_ or lower_first(t.label_)
+  end
+  table_names[ar] = names
+  return names
+end
+
 -- "driftredovisning, rad 1246"
 function words.where(ar, fact)
-  local name = fields[fact.table] or fact.table
-  for _, t in ipairs(ar:tables()) do
-    if ar[fact.table] and tostring(t) == tostring(ar[fact.table]) then
-      name = t.number_ and ("not " .. t.number_) or t.label_:lower():gsub("Å", "å"):gsub("Ö", "ö")
-    end
-  end
-  local place = fact.place
-  return place ~= "" and name .. ", " .. place or name
+  local name = names_of(ar)[fact.table] or fields[fact.table] or fact.table
+  return fact.place ~= "" and name .. ", " .. fact.place or name
+end
+
+function words.table_name(ar, id)
+  if not id then return "övrigt" end
+  return names_of(ar)[id] or fields[id] or id
 end
 
 local measures = { intakt = "intäkt", kostnad = "kostnad", netto = "netto",
