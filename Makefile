@@ -5,7 +5,7 @@
 # make gates        dependency directions and other promises, checked
 # make fuzz         fuzz targets for FUZZ_SECONDS each (clang)
 # make install      PREFIX=/usr/local DESTDIR=
-# make deps         install what Debian 12 or 13 needs (apt)
+
 # make fmt          clang-format
 # Variables: B=build directory, CC, CFLAGS, LDFLAGS, SANITIZE=1, WERROR=1, V=1
 B ?= build
@@ -35,7 +35,7 @@ BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/main.c,$
 MAIN_O := $B/bindings/main.o
 VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/medel.h)
 
-.PHONY: all test audit bench gates fuzz install deps fmt clean
+.PHONY: all test audit bench gates fuzz install fmt clean
 all: $B/medel $B/libmedel.a $B/libmedel.so $B/lua/medel.so
 
 # Core is built without Lua's headers on its path: it cannot call up.
@@ -78,10 +78,6 @@ install: all
 	$B/medel completion bash \
 	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/medel
 
-deps:
-	apt-get update -q
-	apt-get install -y -q --no-install-recommends gcc make pkg-config libc6-dev \
-	  liblua5.4-dev libyaml-dev libjansson-dev lua-argparse
 
 fmt:
 	clang-format -i core/*.[ch] bindings/*.[ch] tests/*/*.[ch]
