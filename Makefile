@@ -5,7 +5,6 @@
 # make gates        dependency directions and other promises, checked
 # make fuzz         fuzz targets for FUZZ_SECONDS each (clang)
 # make install      PREFIX=/usr/local DESTDIR=
-
 # make fmt          clang-format
 # Variables: B=build directory, CC, CFLAGS, LDFLAGS, SANITIZE=1, WERROR=1, V=1
 B ?= build
