@@ -200,7 +200,8 @@ const lmedel_function lmedel_language_functions[] = {
       "What a check returns when something does not hold. `{name}` in the message "
       "becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose "
       "its form. `at` (a quantity, fact or record) is where it is; without it the "
-      "first figure read." },
+      "first figure read. Every figure that the check read stands under the finding; in "
+      "a list of findings, those that its own values and `at` come from." },
     { "largest", largest, "(...: quantity): quantity", "The largest of its arguments." },
     { "not_applicable", not_applicable, "(reason: string): finding",
       "What a check returns when it has nothing to test, and why." },

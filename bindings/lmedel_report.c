@@ -630,12 +630,65 @@ static int view_state(lua_State *L)
     return 1;
 }
 
+static bool narrower(const medel_fact *a, const medel_fact *b)
+{
+    const medel_fact *const facts[2] = { a, b };
+    medel_quantity width[2];
+    int order = 0;
+    for (int i = 0; i < 2; i++) {
+        const medel_quantity *q = &facts[i]->value;
+        const medel_quantity low = { q->low, q->low, q->low, q->dimension };
+        const medel_quantity high = { q->high, q->high, q->high, q->dimension };
+        if (medel_quantity_sub(&width[i], &high, &low) != MEDEL_OK)
+            return false;
+    }
+    return medel_quantity_compare(&order, &width[0], &width[1]) == MEDEL_OK && order < 0;
+}
+
+static bool same_amount(const medel_fact *a, const medel_fact *b)
+{
+    medel_quantity other = b->value;
+    medel_agreement agreement;
+    return (a->sign == b->sign || medel_quantity_neg(&other, &other) == MEDEL_OK)
+           && medel_quantity_agree(&agreement, &a->value, &other) == MEDEL_OK
+           && agreement == MEDEL_AGREE;
+}
+
+static int view_precise(lua_State *L)
+{
+    view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    const char *key = luaL_checkstring(L, 2);
+    const medel_taxonomy *t = medel_report_taxonomy(v->report);
+    const medel_concept *concept = medel_taxonomy_concept(t, key);
+    if (!concept)
+        return lmedel_unknown(L, "concept", key, medel_taxonomy_suggest(t, key));
+    const medel_fact *usual =
+        medel_report_concept(v->report, concept, v->year, v->variant);
+    const medel_fact *best = usual, *const *facts;
+    if (!usual)
+        return 0;
+    size_t n = medel_report_facts(v->report, &facts);
+    for (size_t i = 0; i < n; i++) {
+        const medel_fact *f = facts[i];
+        if (f->concept == concept && f->year == v->year && f->variant == v->variant
+            && !f->dimension && !f->qualifier && usable(f) && same_amount(f, usual)
+            && narrower(f, best))
+            best = f;
+    }
+    lmedel_report_of(L, 1, true);
+    lmedel_push_fact_quantity(L, best, true, -1);
+    return 1;
+}
+
 static const lmedel_function view_methods[] = {
     { "facts", view_facts, "(self: report, filter?: table): fact[]",
       "Every figure of the report, in the order of the file, where `table`, `row`, "
       "`item`, `concept`, `variant`, `state` and `year` are as the filter says." },
     { "get", view_get, "(self: report, path: string): any",
       "What a dotted path names: `get(\"foregaende.balansrakning.fordringar\")`." },
+    { "precise", view_precise, "(self: report, concept: string): quantity|nil",
+      "A concept where it is printed most precisely: in kr in the text, where the table "
+      "rounds to tkr. A print that disagrees with the usual place is left aside." },
     { "state", view_state, "(self: report, path: string): string|nil",
       "How `table.row` or `table.row.column` is printed: `value`, `dash`, `blank`, "
       "`computed`; nil when it is not printed at all." },

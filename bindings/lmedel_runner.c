@@ -212,17 +212,48 @@ static void copy_values(lua_State *from, int finding, lua_State *to, int owner, 
     lua_setfield(to, -2, "values");
 }
 
-static void copy_reads(lua_State *from, lua_State *to, int owner)
+/* Does the quantity come, however far back, from the figure or the parameter? */
+static bool comes_from(const medel_node *n, const void *source)
+{
+    return n
+           && (n->fact == source || n->parameter == source
+               || comes_from(n->left, source) || comes_from(n->right, source));
+}
+
+/* Is the source behind `at` or one of the values of the finding? */
+static bool uses(lua_State *L, int finding, const void *source)
+{
+    bool used = false;
+    lua_getfield(L, finding, "at");
+    const medel_fact *f = lmedel_test_fact(L, -1);
+    used = (f && f == source) || comes_from(lmedel_test_quantity(L, -1), source);
+    if (!used && lua_getfield(L, finding, "values") == LUA_TTABLE) {
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+            used = used || comes_from(lmedel_test_quantity(L, -1), source);
+    }
+    lua_settop(L, finding);
+    return used;
+}
+
+/* All that the check read; in a list of findings, what each of them is about. */
+static void copy_reads(lua_State *from, int finding, lua_State *to, int owner,
+                       bool several)
 {
     lmedel_state *s = lmedel_state_of(from);
-    lua_createtable(to, (int)s->nreads, 0);
+    lua_Integer n = 0;
+    lua_newtable(to);
     for (size_t i = 0; i < s->nreads; i++) {
+        if (several && !uses(from, finding, s->reads[i]))
+            continue;
         lmedel_push_fact(to, s->reads[i], owner);
-        lua_rawseti(to, -2, (lua_Integer)i + 1);
+        lua_rawseti(to, -2, ++n);
     }
     lua_setfield(to, -2, "evidence");
-    lua_createtable(to, (int)s->nused, 0);
+    lua_newtable(to);
+    n = 0;
     for (size_t i = 0; i < s->nused; i++) {
+        if (several && !uses(from, finding, s->used[i]))
+            continue;
         lua_createtable(to, 0, 4);
         lua_pushstring(to, s->used[i]->id);
         lua_setfield(to, -2, "id");
@@ -232,13 +263,41 @@ static void copy_reads(lua_State *from, lua_State *to, int owner)
         lua_setfield(to, -2, "source");
         lua_pushstring(to, s->used[i]->title);
         lua_setfield(to, -2, "title");
-        lua_rawseti(to, -2, (lua_Integer)i + 1);
+        lua_rawseti(to, -2, ++n);
     }
     lua_setfield(to, -2, "parameters");
 }
 
+/* Where the document has the record, which its field `rad` says. */
+static void copy_record_place(lua_State *to, const medel_record *record, const job *j)
+{
+    medel_fact there = { 0 };
+    char place[64] = "";
+    for (size_t i = 0; i < record->spec->nfields; i++) {
+        const medel_value *v = record->values[i];
+        if (v && v->field->type == MEDEL_FIELD_LINE && !there.nplaces) {
+            there.places = v->places;
+            there.nplaces = v->nplaces;
+        }
+    }
+    medel_fact_place(j->report, &there, place, sizeof place);
+    lua_pushstring(to, place);
+    lua_setfield(to, -2, "place");
+}
+
+static const medel_fact *first_figure(lua_State *L, int finding, bool several)
+{
+    lmedel_state *s = lmedel_state_of(L);
+    for (size_t i = 0; i < s->nreads; i++) {
+        if (!several || uses(L, finding, s->reads[i]))
+            return s->reads[i];
+    }
+    return NULL;
+}
+
 /* Where the finding is: `at`, else the first figure read, else the file. */
-static void copy_place(lua_State *from, int finding, lua_State *to, const job *j)
+static void copy_place(lua_State *from, int finding, lua_State *to, const job *j,
+                       bool several)
 {
     unsigned line = 1, col = 1;
     const char *file = medel_report_file(j->report);
@@ -248,9 +307,8 @@ static void copy_place(lua_State *from, int finding, lua_State *to, const job *j
     const medel_record *record = lmedel_test_record(from, -1);
     f = n ? n->fact : lmedel_test_fact(from, -1);
     lua_pop(from, 1);
-    lmedel_state *s = lmedel_state_of(from);
-    if (!f && !record && s->nreads)
-        f = s->reads[0];
+    if (!f && !record)
+        f = first_figure(from, finding, several);
     if (f) {
         line = f->line;
         col = f->col;
@@ -264,6 +322,7 @@ static void copy_place(lua_State *from, int finding, lua_State *to, const job *j
     } else if (record) {
         line = record->line;
         col = record->col;
+        copy_record_place(to, record, j);
         lua_pushstring(to, record->spec->name);
         lua_setfield(to, -2, "table");
     }
@@ -276,15 +335,15 @@ static void copy_place(lua_State *from, int finding, lua_State *to, const job *j
 }
 
 static void copy_finding(lua_State *from, int finding, lua_State *to, int owner,
-                         int norms, const job *j)
+                         int norms, const job *j, bool several)
 {
     lua_createtable(to, 0, 10);
     copy_text(from, finding, "message", to);
     copy_text(from, finding, "level", to);
     copy_text(from, finding, "recommendation", to);
     copy_values(from, finding, to, owner, norms);
-    copy_reads(from, to, owner);
-    copy_place(from, finding, to, j);
+    copy_reads(from, finding, to, owner, several);
+    copy_place(from, finding, to, j, several);
 }
 
 static bool is_finding(lua_State *L, int at)
@@ -323,12 +382,12 @@ static void copy_outcome(lua_State *from, lua_State *to, int owner, int norms,
     lua_Integer n = 0;
     bool odd = false;
     if (is_finding(from, at)) {
-        copy_finding(from, at, to, owner, norms, j);
+        copy_finding(from, at, to, owner, norms, j, false);
         lua_rawseti(to, -2, ++n);
     } else if (lua_istable(from, at)) {
         for (lua_Integer i = 1; lua_rawgeti(from, at, i) != LUA_TNIL; i++) {
             if (is_finding(from, -1)) {
-                copy_finding(from, lua_gettop(from), to, owner, norms, j);
+                copy_finding(from, lua_gettop(from), to, owner, norms, j, true);
                 lua_rawseti(to, -2, ++n);
             } else {
                 odd = true;
