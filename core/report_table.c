@@ -473,6 +473,15 @@ static void own_rows_of(medel_reader *rd, const medel_table_spec *spec,
     }
 }
 
+static void unknown_table(medel_reader *rd, const medel_yaml *key)
+{
+    const char *near = medel_taxonomy_suggest(rd->report->taxonomy, key->text);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
+               "a table of the taxonomy: driftredovisning, not_intakter ...",
+               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+               "unknown table '%s'", key->text);
+}
+
 void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
 {
     if (n->type != MEDEL_YAML_MAPPING)
@@ -483,13 +492,8 @@ void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
         const medel_yaml *key = &n->items[2 * i], *rows = &n->items[2 * i + 1];
         const medel_table_spec *spec =
             medel_taxonomy_table(rd->report->taxonomy, key->text);
-        const char *near = medel_taxonomy_suggest(rd->report->taxonomy, key->text);
         if (!spec)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                       "a table of the taxonomy: driftredovisning, not_intakter ...",
-                       near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
-                            : NULL,
-                       "unknown table '%s'", key->text);
+            unknown_table(rd, key);
         else if (rows->type != MEDEL_YAML_MAPPING)
             medel_diag(rd->src, MEDEL_E_SCHEMA, rows->line, rows->col,
                        "{ row: { under: row, text: label } }", NULL,

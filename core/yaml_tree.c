@@ -63,6 +63,11 @@ static bool scan_characters(medel_source *src, const unsigned char *s, size_t le
     size_t i = len >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (i < len) {
         uint32_t c = 0;
+        if (s[i] >= 0x20 && s[i] < 0x7F) { /* nearly every byte */
+            i++;
+            col++;
+            continue;
+        }
         size_t n = medel_utf8_length(s + i, len - i, &c);
         bool crlf = c == '\r' && i + 1 < len && s[i + 1] == '\n';
         if (n == 0) {
@@ -245,6 +250,21 @@ static bool check_key(builder *b, const medel_yaml *key)
     return false;
 }
 
+#define FEW_KEYS 16 /* below, comparing beats hashing */
+
+static const medel_yaml *earlier_key(const medel_yaml *m, size_t i, const medel_map *seen)
+{
+    const medel_yaml *key = &m->items[2 * i];
+    if (m->count > FEW_KEYS)
+        return medel_map_get(seen, key->text);
+    for (size_t k = 0; k < i; k++) {
+        const medel_yaml *other = &m->items[2 * k];
+        if (other->len == key->len && memcmp(other->text, key->text, key->len) == 0)
+            return other;
+    }
+    return NULL;
+}
+
 static void check_keys(builder *b, const medel_yaml *m)
 {
     medel_map seen = { 0 };
@@ -252,12 +272,12 @@ static void check_keys(builder *b, const medel_yaml *m)
         const medel_yaml *key = &m->items[2 * i];
         if (!check_key(b, key))
             continue;
-        const medel_yaml *first = medel_map_get(&seen, key->text);
+        const medel_yaml *first = earlier_key(m, i, &seen);
         if (first)
             medel_diag(b->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
                        "remove one of them", "duplicate key '%s', first on line %u",
                        key->text, first->line);
-        else
+        else if (m->count > FEW_KEYS)
             medel_map_put(b->arena, &seen, key->text, key);
     }
 }
