@@ -123,6 +123,18 @@ void lmedel_open_record(lua_State *L);
 void lmedel_push_value(lua_State *L, const medel_value *v, int owner);
 const medel_record *lmedel_test_record(lua_State *L, int arg);
 const medel_fact *lmedel_test_fact(lua_State *L, int arg);
+/* Where a part of a report stands, in its file and in the document. */
+typedef struct lmedel_place {
+    const char *table;
+    unsigned line, col;
+    const int *places;
+    size_t nplaces;
+} lmedel_place;
+/* Of the table or row at arg; false if it is neither. */
+bool lmedel_part_place(lua_State *L, int arg, lmedel_place *out);
+void lmedel_record_place(const medel_record *r, lmedel_place *out);
+/* Of a field: "forvaltningsberattelse.rubriker.3"; false if it is not given. */
+bool lmedel_field_place(const medel_report *r, const char *path, lmedel_place *out);
 void lmedel_open_parameters(lua_State *L);
 const medel_parameters *lmedel_check_parameters(lua_State *L, int arg);
 /* The namespace that rules see as p. */
@@ -140,6 +152,7 @@ extern const lmedel_class lmedel_quantity_class, lmedel_view_class, lmedel_table
     lmedel_parameters_class, lmedel_norms_class, lmedel_runner_class;
 extern const lmedel_function lmedel_language_functions[];
 int lmedel_taxonomy_describe(lua_State *L);
+int lmedel_taxonomy_checks(lua_State *L);
 int lmedel_checks(lua_State *L);
 
 extern const lmedel_function lmedel_json_functions[];

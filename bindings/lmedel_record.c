@@ -1,6 +1,7 @@
 /* lmedel_record.c - insatser, mål, indikatorer and every other record and list. */
 #include "lmedel.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct record_box {
@@ -193,6 +194,89 @@ static int record_tostring(lua_State *L)
     record_box *b = luaL_checkudata(L, 1, LMEDEL_RECORD);
     lua_pushfstring(L, "%s %s", b->record->spec->name, b->record->id);
     return 1;
+}
+
+/* ---- where fields stand ---- */
+
+static void value_places(const medel_value *v, lmedel_place *out)
+{
+    if (v->ntexts) {
+        out->places = v->texts[0].places;
+        out->nplaces = v->texts[0].nplaces;
+    } else if (v->nfacts) {
+        out->places = v->facts[0]->places;
+        out->nplaces = v->facts[0]->nplaces;
+    } else {
+        out->places = v->places;
+        out->nplaces = v->nplaces;
+    }
+}
+
+void lmedel_record_place(const medel_record *r, lmedel_place *out)
+{
+    *out = (lmedel_place){ r->spec->name, r->line, r->col, NULL, 0 };
+    for (size_t i = 0; i < r->spec->nfields; i++) {
+        if (r->values[i] && r->spec->fields[i].type == MEDEL_FIELD_LINE)
+            value_places(r->values[i], out);
+    }
+}
+
+static const medel_value *field_value(const medel_record *r, const char *name, size_t len)
+{
+    for (size_t i = 0; i < r->spec->nfields; i++) {
+        const char *field = r->spec->fields[i].name;
+        if (strlen(field) == len && memcmp(field, name, len) == 0)
+            return r->values[i];
+    }
+    return NULL;
+}
+
+static const medel_record *list_record(const medel_value *v, const char *id, size_t len)
+{
+    for (size_t i = 0; i < v->nrecords; i++) {
+        const medel_record *r = v->records[i];
+        if (strlen(r->id) == len && memcmp(r->id, id, len) == 0)
+            return r;
+    }
+    return NULL;
+}
+
+bool lmedel_field_place(const medel_report *r, const char *path, lmedel_place *out)
+{
+    const medel_record *record = medel_report_root(r);
+    const medel_value *value = NULL;
+    const char *table = NULL;
+    while (*path) {
+        size_t n = strcspn(path, "."), item = (size_t)strtoul(path, NULL, 10);
+        if (record) {
+            value = field_value(record, path, n);
+            record = NULL;
+            if (!value)
+                return false;
+            *out = (lmedel_place){ value->field->name, value->line, value->col, NULL, 0 };
+            if (value->field->type == MEDEL_FIELD_RECORD) {
+                record = value->records[0];
+                lmedel_record_place(record, out);
+                out->line = value->line;
+                out->col = value->col;
+            } else {
+                value_places(value, out);
+            }
+        } else if (value && value->nrecords) {
+            record = list_record(value, path, n);
+            if (!record)
+                return false;
+            lmedel_record_place(record, out);
+        } else if (value && item >= 1 && item <= value->ntexts) {
+            out->places = value->texts[item - 1].places;
+            out->nplaces = value->texts[item - 1].nplaces;
+        }
+        if (!table && value)
+            table = value->field->name;
+        path += n + (path[n] == '.');
+    }
+    out->table = table;
+    return value != NULL;
 }
 
 /* ---- lists ---- */

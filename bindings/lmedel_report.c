@@ -366,6 +366,31 @@ static int table_rows(lua_State *L)
     return 1;
 }
 
+static int next_usual_row(lua_State *L)
+{
+    const table_view *t = lua_touserdata(L, lua_upvalueindex(1));
+    lua_Integer i = lua_tointeger(L, lua_upvalueindex(2));
+    if ((size_t)i >= t->table->spec->nrows)
+        return 0;
+    const medel_row *spec = t->table->spec->rows[i];
+    const medel_table_row *printed;
+    lua_pushinteger(L, i + 1);
+    lua_replace(L, lua_upvalueindex(2));
+    lua_getiuservalue(L, lua_upvalueindex(1), 1);
+    spec = spec_row(t->table, spec->id, &printed);
+    push_row(L, t, printed, spec, -1);
+    return 1;
+}
+
+static int table_usual_rows(lua_State *L)
+{
+    luaL_checkudata(L, 1, LMEDEL_TABLE);
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_usual_row, 2);
+    return 1;
+}
+
 static int table_row(lua_State *L)
 {
     const table_view *t = luaL_checkudata(L, 1, LMEDEL_TABLE);
@@ -386,7 +411,11 @@ static int table_columns(lua_State *L)
     lua_createtable(L, (int)t->table->ncolumns, 0);
     for (size_t i = 0; i < t->table->ncolumns; i++) {
         const medel_table_column *c = &t->table->columns[i];
-        lua_createtable(L, 0, 6);
+        lua_createtable(L, 0, 8);
+        lua_pushinteger(L, t->table->line);
+        lua_setfield(L, -2, "line");
+        lua_pushstring(L, t->table->spec->id);
+        lua_setfield(L, -2, "table");
         lua_pushstring(L, c->id);
         lua_setfield(L, -2, "id");
         lua_pushstring(L, c->header);
@@ -406,15 +435,19 @@ static int table_columns(lua_State *L)
 
 static const lmedel_function table_methods[] = {
     { "columns", table_columns, "(self: statement): table[]",
-      "The columns: { id, header, measure, year, variant, places }." },
+      "The columns: { id, header, measure, year, variant, places, table, line }." },
     { "row", table_row, "(self: statement, id: string): row|nil",
       "A printed row, nil when the table does not print it." },
     { "rows", table_rows, "(self: statement): fun(): row",
       "Iterate over the printed rows, in printed order." },
+    { "usual_rows", table_usual_rows, "(self: statement): fun(): row",
+      "Iterate over the rows that the taxonomy has for the table, in its order, printed "
+      "or not." },
     { NULL, NULL, NULL, NULL }
 };
 
 static const lmedel_property table_properties[] = {
+    { "id_", "string", "Its name: `resultatrakning`, `not_intakter`." },
     { "heading_", "string|nil", "The heading as printed." },
     { "number_", "string|nil", "The number of a note." },
     { "printed_unit_", "string|nil", "What the print says about its unit." },
@@ -431,7 +464,9 @@ static const lmedel_property table_properties[] = {
 /* About the table itself: names that end in _, so that no row can be hidden. */
 static bool push_table_property(lua_State *L, const medel_table *t, const char *key)
 {
-    if (strcmp(key, "heading_") == 0)
+    if (strcmp(key, "id_") == 0)
+        lua_pushstring(L, t->spec->id);
+    else if (strcmp(key, "heading_") == 0)
         lua_pushstring(L, t->heading);
     else if (strcmp(key, "number_") == 0)
         lua_pushstring(L, t->number);
@@ -500,6 +535,20 @@ static void push_table(lua_State *L, const view *v, const medel_table *t, int ow
     luaL_setmetatable(L, LMEDEL_TABLE);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
+}
+
+bool lmedel_part_place(lua_State *L, int arg, lmedel_place *out)
+{
+    const row_view *r = luaL_testudata(L, arg, LMEDEL_ROW);
+    const table_view *tv = r ? &r->in : luaL_testudata(L, arg, LMEDEL_TABLE);
+    if (!tv)
+        return false;
+    const medel_table *t = tv->table;
+    *out = (lmedel_place){ t->spec->id, t->line, t->col, t->places, t->nplaces };
+    if (r && r->row)
+        *out = (lmedel_place){ t->spec->id, r->row->line, r->row->col, r->row->places,
+                               r->row->nplaces };
+    return true;
 }
 
 /* ---- views ---- */

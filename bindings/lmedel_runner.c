@@ -86,6 +86,22 @@ static int apply_overrides(lua_State *L)
     return 0;
 }
 
+/* The label of a field by its path: "revision.revisorer". */
+static const char *field_label(const medel_report *r, const char *path)
+{
+    const medel_field *f = medel_report_root(r)->spec;
+    while (f && *path) {
+        size_t n = strcspn(path, "."), i = 0;
+        while (i < f->nfields
+               && (strlen(f->fields[i].name) != n
+                   || memcmp(f->fields[i].name, path, n) != 0))
+            i++;
+        f = i < f->nfields ? &f->fields[i] : NULL;
+        path += n + (path[n] == '.');
+    }
+    return f ? f->label : NULL;
+}
+
 /* "Fordringar föregående år är inte tryckt" for a path in needs. */
 static void say_missing(job *j, const char *path)
 {
@@ -125,6 +141,8 @@ static void say_missing(job *j, const char *path)
         const medel_table_spec *spec = medel_taxonomy_table(t, rest);
         label = spec ? spec->label : NULL;
     }
+    if (!label)
+        label = field_label(j->report, rest);
     snprintf(j->missing, sizeof j->missing, "%s%s%s saknas (%s)",
              label ? label : rest, when[0], when[1], path);
 }
@@ -268,23 +286,6 @@ static void copy_reads(lua_State *from, int finding, lua_State *to, int owner,
     lua_setfield(to, -2, "parameters");
 }
 
-/* Where the document has the record, which its field `rad` says. */
-static void copy_record_place(lua_State *to, const medel_record *record, const job *j)
-{
-    medel_fact there = { 0 };
-    char place[64] = "";
-    for (size_t i = 0; i < record->spec->nfields; i++) {
-        const medel_value *v = record->values[i];
-        if (v && v->field->type == MEDEL_FIELD_LINE && !there.nplaces) {
-            there.places = v->places;
-            there.nplaces = v->nplaces;
-        }
-    }
-    medel_fact_place(j->report, &there, place, sizeof place);
-    lua_pushstring(to, place);
-    lua_setfield(to, -2, "place");
-}
-
 static const medel_fact *first_figure(lua_State *L, int finding, bool several)
 {
     lmedel_state *s = lmedel_state_of(L);
@@ -295,43 +296,67 @@ static const medel_fact *first_figure(lua_State *L, int finding, bool several)
     return NULL;
 }
 
+/* A column of statement:columns(): only the ends of its places are shown. */
+static bool column_place(lua_State *L, int at, int ends[2], lmedel_place *out)
+{
+    if (!lua_istable(L, at) || lua_getfield(L, at, "line") != LUA_TNUMBER)
+        return false;
+    *out = (lmedel_place){ NULL, (unsigned)lua_tointeger(L, -1), 1, ends, 0 };
+    lua_getfield(L, at, "table");
+    out->table = lua_tostring(L, -1); /* anchored by the column */
+    if (lua_getfield(L, at, "places") == LUA_TTABLE && lua_rawlen(L, -1) > 0) {
+        lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+        lua_rawgeti(L, -1, 1);
+        lua_rawgeti(L, -2, n);
+        ends[0] = (int)lua_tointeger(L, -2);
+        ends[1] = (int)lua_tointeger(L, -1);
+        out->nplaces = 2;
+    }
+    return true;
+}
+
+static bool place_of(lua_State *L, int at, const job *j, int ends[2], lmedel_place *out)
+{
+    const medel_record *record = lmedel_test_record(L, at);
+    if (record) {
+        lmedel_record_place(record, out);
+        return true;
+    }
+    if (lua_type(L, at) == LUA_TSTRING)
+        return lmedel_field_place(j->report, lua_tostring(L, at), out);
+    return lmedel_part_place(L, at, out) || column_place(L, at, ends, out);
+}
+
 /* Where the finding is: `at`, else the first figure read, else the file. */
 static void copy_place(lua_State *from, int finding, lua_State *to, const job *j,
                        bool several)
 {
-    unsigned line = 1, col = 1;
     const char *file = medel_report_file(j->report);
-    const medel_fact *f = NULL;
+    int ends[2] = { 0, 0 }, top = lua_gettop(from);
+    lmedel_place p = { NULL, 1, 1, NULL, 0 };
     lua_getfield(from, finding, "at");
     medel_node *n = lmedel_test_quantity(from, -1);
-    const medel_record *record = lmedel_test_record(from, -1);
-    f = n ? n->fact : lmedel_test_fact(from, -1);
-    lua_pop(from, 1);
-    if (!f && !record)
+    const medel_fact *f = n ? n->fact : lmedel_test_fact(from, -1);
+    if (!f && !place_of(from, lua_gettop(from), j, ends, &p))
         f = first_figure(from, finding, several);
     if (f) {
-        line = f->line;
-        col = f->col;
+        p = (lmedel_place){ f->table, f->line, f->col, f->places, f->nplaces };
         file = f->file;
-        char place[64] = "";
-        medel_fact_place(j->report, f, place, sizeof place);
-        lua_pushstring(to, place);
-        lua_setfield(to, -2, "place");
-        lua_pushstring(to, f->table);
-        lua_setfield(to, -2, "table");
-    } else if (record) {
-        line = record->line;
-        col = record->col;
-        copy_record_place(to, record, j);
-        lua_pushstring(to, record->spec->name);
-        lua_setfield(to, -2, "table");
     }
+    medel_fact stands = { .places = p.places, .nplaces = p.nplaces };
+    char place[64] = "";
+    medel_fact_place(j->report, &stands, place, sizeof place);
+    lua_pushstring(to, place);
+    lua_setfield(to, -2, "place");
+    lua_pushstring(to, p.table);
+    lua_setfield(to, -2, "table");
     lua_pushstring(to, file);
     lua_setfield(to, -2, "file");
-    lua_pushinteger(to, line);
+    lua_pushinteger(to, p.line);
     lua_setfield(to, -2, "line");
-    lua_pushinteger(to, col);
+    lua_pushinteger(to, p.col);
     lua_setfield(to, -2, "col");
+    lua_settop(from, top);
 }
 
 static void copy_finding(lua_State *from, int finding, lua_State *to, int owner,
