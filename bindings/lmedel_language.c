@@ -199,7 +199,8 @@ const lmedel_function lmedel_language_functions[] = {
       "recommendation?: string }): finding",
       "What a check returns when something does not hold. `{name}` in the message "
       "becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose "
-      "its form. `at` (a quantity, fact or record) is where it is; without it the "
+      "its form. `at` is where it is: a quantity, fact, row, table, column or record, or "
+      "the path of a field (`\"forvaltningsberattelse.rubriker.3\"`); without it the "
       "first figure read. Every figure that the check read stands under the finding; in "
       "a list of findings, those that its own values and `at` come from." },
     { "largest", largest, "(...: quantity): quantity", "The largest of its arguments." },
