@@ -1,0 +1,161 @@
+/* test_taxonomy.c - the taxonomy that is shipped, and what its parts look like. */
+#include "medel_priv.h"
+#include "test.h"
+
+static const medel_row_full *row_of(const char *table, const char *row)
+{
+    const medel_table_spec *t = medel_taxonomy_table(finsam(), table);
+    assert_non_null(t);
+    const medel_row *r = medel_spec_row(t, row);
+    assert_non_null(r);
+    return (const medel_row_full *)r;
+}
+
+TEST(the_shipped_taxonomy_loads)
+{
+    const medel_taxonomy *t = finsam();
+    const medel_concept *concepts;
+    const medel_table_spec *tables;
+    const medel_field *fields;
+    const medel_check_spec *checks;
+    size_t n;
+    assert_true(medel_taxonomy_concepts(t, &concepts) >= 50);
+    assert_true(medel_taxonomy_tables(t, &tables) >= 18);
+    assert_true(medel_taxonomy_fields(t, &fields) >= 15);
+    assert_true(medel_taxonomy_checks(t, &checks) >= 40);
+    assert_non_null(medel_taxonomy_relations(t, &n));
+    assert_true(n >= 12);
+    assert_string_equal(medel_taxonomy_unit_check(t)->id, "DRI-03");
+    assert_string_equal(medel_taxonomy_text_check(t)->id, "TXT-01");
+    assert_string_equal(medel_taxonomy_same_check(t)->id, "ART-15");
+    assert_int_equal(medel_taxonomy_check(t, "DRI-06")->level, MEDEL_LEVEL_DEVIATION);
+    assert_null(medel_taxonomy_check(t, "XXX-99"));
+    assert_null(medel_taxonomy_table(t, "resultat"));
+    assert_null(medel_taxonomy_concept(t, "resultat"));
+}
+
+TEST(concepts_have_period_type_and_rule)
+{
+    const medel_concept *c = medel_taxonomy_concept(finsam(), "soliditet");
+    assert_true(c->instant);
+    assert_int_equal(c->type, MEDEL_FIELD_SHARE);
+    assert_string_equal(c->rule, "NYC-01");
+    c = medel_taxonomy_concept(finsam(), "avvikelse_individ");
+    assert_false(c->instant);
+    assert_int_equal(c->type, MEDEL_FIELD_AMOUNT);
+    assert_string_equal(c->text_rule, "DRI-06");
+}
+
+TEST(rows_know_where_they_add_and_how_they_are_printed)
+{
+    const medel_row_full *r = row_of("resultatrakning", "verksamhetens_kostnader");
+    assert_string_equal(r->row.balance, "cost");
+    assert_string_equal(r->row.under, "verksamhetens_nettokostnader");
+    assert_string_equal(r->concept->id, "verksamhetens_kostnader");
+    assert_int_equal(r->row.sign, 1);
+    r = row_of("not_kostnader", "summa");
+    assert_int_equal(r->row.sign, -1); /* the note prints costs without minus */
+    assert_string_equal(r->row.tie, "NOT-02");
+    assert_string_equal(r->row.synonyms[0], "Summa");
+    assert_null(r->row.synonyms[1]);
+    r = row_of("finansierad_verksamhet", "individ_andel");
+    assert_int_equal(r->row.type, MEDEL_FIELD_SHARE);
+    assert_int_equal(r->row.sign, 1);
+    assert_string_equal(r->row.numerator, "individ");
+    assert_string_equal(r->row.denominator, "totala_kostnader");
+    assert_true(row_of("balansrakning", "panter")->row.memo);
+    const medel_row_concept *rc =
+        medel_row_measure(&row_of("driftredovisning", "individ")->row, "kostnad");
+    assert_string_equal(rc->concept->id, "kostnader_individ");
+    assert_int_equal(rc->sign, -1);
+    assert_null(medel_row_measure(&r->row, "kostnad"));
+    assert_null(medel_row_measure(&r->row, NULL));
+}
+
+TEST(columns_are_years_or_named)
+{
+    const medel_table_spec *t = medel_taxonomy_table(finsam(), "driftredovisning");
+    assert_false(t->by_year);
+    const medel_column *found = NULL;
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        if (strcmp(t->columns[i].id, "fg_budget") == 0)
+            found = &t->columns[i];
+    }
+    assert_non_null(found);
+    assert_int_equal(found->year, -1);
+    assert_int_equal(found->variant, MEDEL_VARIANT_BUDGET);
+    assert_string_equal(found->measure, "netto");
+    t = medel_taxonomy_table(finsam(), "balansrakning");
+    assert_true(t->by_year);
+    assert_true(t->date_header);
+    assert_false(t->period_header);
+    t = medel_taxonomy_table(finsam(), "not_fordringar");
+    assert_string_equal(t->note, "fordringar");
+}
+
+static void check_fields(const medel_field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        assert_non_null(fields[i].name);
+        assert_non_null(fields[i].label);
+        if (fields[i].type == MEDEL_FIELD_CHOICE)
+            assert_non_null(fields[i].values[0]);
+        if (fields[i].concept)
+            assert_non_null(medel_taxonomy_concept(finsam(), fields[i].concept));
+        bool holds_fields = fields[i].type == MEDEL_FIELD_RECORD
+                            || fields[i].type == MEDEL_FIELD_RECORDS
+                            || fields[i].type == MEDEL_FIELD_LIST;
+        assert_int_equal(holds_fields, fields[i].nfields > 0);
+        check_fields(fields[i].fields, fields[i].nfields);
+    }
+}
+
+TEST(every_part_has_what_others_rely_on)
+{
+    const medel_field *fields;
+    check_fields(NULL, 0);
+    size_t n = medel_taxonomy_fields(finsam(), &fields);
+    check_fields(fields, n);
+    const medel_table_spec *tables;
+    size_t nt = medel_taxonomy_tables(finsam(), &tables);
+    for (size_t i = 0; i < nt; i++) {
+        assert_non_null(tables[i].place);
+        assert_true(tables[i].by_year || tables[i].ncolumns > 0);
+        for (size_t k = 0; k < tables[i].nrows; k++) {
+            const medel_row *r = tables[i].rows[k];
+            assert_true(!r->rule || medel_taxonomy_check(finsam(), r->rule));
+            assert_true(!r->tie || medel_taxonomy_check(finsam(), r->tie));
+            /* A row that others add to has a rule for its sum. */
+            for (size_t m = 0; m < tables[i].nrows; m++) {
+                if (medel_same(tables[i].rows[m]->under, r->id) && !r->rule)
+                    fail_msg("%s.%s sums without a rule", tables[i].id, r->id);
+            }
+        }
+    }
+}
+
+TEST(a_choice_names_its_values_and_a_record_its_fields)
+{
+    const medel_field *fields, *f = NULL;
+    size_t n = medel_taxonomy_fields(finsam(), &fields);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(fields[i].name, "insatser") == 0)
+            f = &fields[i];
+    }
+    assert_non_null(f);
+    assert_int_equal(f->type, MEDEL_FIELD_RECORDS);
+    bool seen = false;
+    for (size_t i = 0; i < f->nfields; i++) {
+        const medel_field *g = &f->fields[i];
+        if (strcmp(g->name, "typ") == 0) {
+            assert_true(g->required);
+            assert_string_equal(g->values[0], "individ");
+            seen = true;
+        }
+        if (strcmp(g->name, "utfall") == 0) {
+            assert_string_equal(g->concept, "insats_utfall");
+            assert_string_equal(g->dimension, "driftrad");
+        }
+    }
+    assert_true(seen);
+}
