@@ -309,14 +309,16 @@ static void push_in_unit(lua_State *L, const medel_quantity *q, const char *unit
     medel_unit u = MEDEL_UNIT_KR;
     if (plus)
         unit++;
+    const bool points = strncmp(unit, "pe", 2) == 0;
     if (strncmp(unit, "tkr", 3) == 0)
         u = MEDEL_UNIT_TKR;
     else if (strncmp(unit, "mnkr", 4) == 0)
         u = MEDEL_UNIT_MNKR;
-    else if (*unit == '%')
+    else if (*unit == '%' || points)
         u = MEDEL_UNIT_PERCENT;
     else if (strncmp(unit, "kr", 2) != 0)
-        luaL_error(L, "unknown format '%s': kr, tkr, mnkr or %%, then decimals", unit);
+        luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %% or pe, then decimals",
+                   unit);
     size_t n = strcspn(unit, "0123456789");
     if (unit[n])
         decimals = (unsigned)(unit[n] - '0');
@@ -325,7 +327,7 @@ static void push_in_unit(lua_State *L, const medel_quantity *q, const char *unit
         luaL_error(L, "units do not fit: %s written in '%s'", dimension_name(q), unit);
     medel_quantity_format(q, u, decimals, MEDEL_ROUND_HALF_AWAY, digits, sizeof digits);
     lua_pushfstring(L, "%s%s %s", plus && q->value.num > 0 ? "+" : "", digits,
-                    medel_unit_name(u));
+                    points ? "procentenheter" : medel_unit_name(u));
 }
 
 static int text(lua_State *L)
@@ -658,8 +660,9 @@ static const lmedel_function methods[] = {
     { "parts", parts, "(self: quantity): integer, integer",
       "Numerator and denominator in base units (öre, heads, 1), in lowest terms." },
     { "text", text, "(self: quantity, format?: string): string",
-      "Swedish text. format: `kr`, `tkr`, `mnkr` or `%`, a digit for decimals, `+` "
-      "before it for a sign: `+tkr`, `%1`. Rounds half away from zero." },
+      "Swedish text. format: `kr`, `tkr`, `mnkr`, `%` or `pe` (procentenheter), a digit "
+      "for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from "
+      "zero." },
     { "unit", unit_of, "(self: quantity): string",
       "`amount`, `share`, `count`, `amount_per_count` or `other`." },
     { NULL, NULL, NULL, NULL }
