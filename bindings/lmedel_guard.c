@@ -18,7 +18,7 @@ struct lmedel_guard {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
-    bool thread_runs, armed, expired, ending;
+    bool thread_runs, idle, armed, expired, ending;
     struct timespec deadline;
 };
 
@@ -41,7 +41,7 @@ static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
     return p;
 }
 
-/* ---- time ---- */
+/* ---- time: waking the watchdog costs more than a rule, so it sleeps through most ---- */
 
 static void stop_here(lua_State *L, lua_Debug *ar)
 {
@@ -55,7 +55,9 @@ static void *watch(void *ud)
     pthread_mutex_lock(&g->mutex);
     while (!g->ending) {
         if (!g->armed) {
+            g->idle = true;
             pthread_cond_wait(&g->wake, &g->mutex);
+            g->idle = false;
             continue;
         }
         struct timespec until = g->deadline, now;
@@ -90,7 +92,7 @@ bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms)
     g->expired = false;
     if (!g->thread_runs)
         ok = g->thread_runs = pthread_create(&g->thread, NULL, watch, g) == 0;
-    else
+    else if (g->idle) /* else it wakes at an earlier deadline and looks again */
         pthread_cond_signal(&g->wake);
     pthread_mutex_unlock(&g->mutex);
     return ok;

@@ -123,6 +123,8 @@ static const lmedel_function module_functions[] = {
     { "checks", lmedel_checks, "(ar: report): table[]",
       "Run the checks that follow from the taxonomy: subtotals, columns, signs, units, "
       "relations, and that a figure is the same everywhere." },
+    { "check_rules", lmedel_taxonomy_checks, "(t: taxonomy): table[]",
+      "The rules that the core runs: { id, title, ground, level }." },
     { "describe", describe, "(x: any): string", "What x is and what it can do." },
     { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
       "The taxonomy as plain tables: tables, concepts, checks, fields." },

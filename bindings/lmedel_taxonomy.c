@@ -148,6 +148,12 @@ static void push_specs(lua_State *L, const medel_taxonomy *t)
     }
 }
 
+int lmedel_taxonomy_checks(lua_State *L)
+{
+    push_specs(L, lmedel_check_taxonomy(L, 1));
+    return 1;
+}
+
 int lmedel_taxonomy_describe(lua_State *L)
 {
     const medel_taxonomy *t = lmedel_check_taxonomy(L, 1);

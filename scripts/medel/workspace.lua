@@ -76,7 +76,7 @@ function workspace.open(options)
   function w.selected(id)
     return (not only or only(id)) and not (except and except(id))
   end
-  for _, check in ipairs(medel.describe_taxonomy(w.taxonomy).checks) do
+  for _, check in ipairs(medel.check_rules(w.taxonomy)) do
     check.core = true
     w.by_id[check.id] = check
     if w.selected(check.id) then w.rules[#w.rules + 1] = check end
