@@ -457,7 +457,7 @@ static const lmedel_property table_properties[] = {
     { "date_header_", "boolean", "Should its columns be headed by a balance date?" },
     { "line_", "integer", "Its line in the file." },
     { "label_", "string", "Its label in the taxonomy." },
-    { "id_", "string", "Its name: `resultatrakning`, `not_intakter`." },
+    { "place_", "string", "What a sentence calls it: `balansräkningen`, `not 5`." },
     { NULL, NULL, NULL }
 };
 
@@ -484,8 +484,10 @@ static bool push_table_property(lua_State *L, const medel_table *t, const char *
         lua_pushinteger(L, t->line);
     else if (strcmp(key, "label_") == 0)
         lua_pushstring(L, t->spec->label);
-    else if (strcmp(key, "id_") == 0)
-        lua_pushstring(L, t->spec->id);
+    else if (strcmp(key, "place_") == 0 && t->number)
+        lua_pushfstring(L, "not %s", t->number);
+    else if (strcmp(key, "place_") == 0)
+        lua_pushstring(L, t->spec->place ? t->spec->place : t->spec->label);
     else
         return false;
     return true;
