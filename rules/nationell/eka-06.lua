@@ -1,0 +1,23 @@
+return rule {
+  id     = "EKA-06",
+  title  = "Eget kapital överstiger inte riktlinjen år efter år",
+  ground = "Nationella rådets riktlinje 2013-10-02; KL 11 kap. 1 §",
+  level  = "recommendation",
+  recommendation = "Följ upp varför sparade medel inte förbrukas som planerat och besluta när eget kapital ska vara inom riktlinjen.",
+  check  = function(ar, p)
+    local over, delar = {}, {}
+    for i = 1, 3 do
+      local year = ar:year(ar.rakenskapsar + 1 - i)
+      local ek, bidrag = year.eget_kapital, year.medlemsbidrag
+      if not ek or not bidrag then
+        return not_applicable("eget kapital eller medlemsbidrag är inte tryckt för "
+          .. year.rakenskapsar)
+      end
+      over[i] = ek - p.riktlinje.eget_kapital(bidrag)
+      if over[i] <= kr(0) then return end
+      delar[i] = over[i]:text("kr") .. " " .. year.rakenskapsar
+    end
+    return finding("Eget kapital har varit över riktlinjen tre år i rad: med {delar}.",
+      { delar = table.concat(delar, ", ") }, { at = ar.eget_kapital })
+  end,
+}
