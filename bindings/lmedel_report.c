@@ -411,9 +411,11 @@ static int table_columns(lua_State *L)
     lua_createtable(L, (int)t->table->ncolumns, 0);
     for (size_t i = 0; i < t->table->ncolumns; i++) {
         const medel_table_column *c = &t->table->columns[i];
-        lua_createtable(L, 0, 8);
+        lua_createtable(L, 0, 9);
         lua_pushinteger(L, t->table->line);
         lua_setfield(L, -2, "line");
+        lua_pushinteger(L, t->table->col);
+        lua_setfield(L, -2, "col");
         lua_pushstring(L, t->table->spec->id);
         lua_setfield(L, -2, "table");
         lua_pushstring(L, c->id);
@@ -435,7 +437,8 @@ static int table_columns(lua_State *L)
 
 static const lmedel_function table_methods[] = {
     { "columns", table_columns, "(self: statement): table[]",
-      "The columns: { id, header, measure, year, variant, places, table, line }." },
+      "The columns: { id, header, measure, year, variant, places, table, line, "
+      "col }." },
     { "row", table_row, "(self: statement, id: string): row|nil",
       "A printed row, nil when the table does not print it." },
     { "rows", table_rows, "(self: statement): fun(): row",

@@ -302,6 +302,8 @@ static bool column_place(lua_State *L, int at, int ends[2], lmedel_place *out)
     if (!lua_istable(L, at) || lua_getfield(L, at, "line") != LUA_TNUMBER)
         return false;
     *out = (lmedel_place){ NULL, (unsigned)lua_tointeger(L, -1), 1, ends, 0 };
+    if (lua_getfield(L, at, "col") == LUA_TNUMBER)
+        out->col = (unsigned)lua_tointeger(L, -1);
     lua_getfield(L, at, "table");
     out->table = lua_tostring(L, -1); /* anchored by the column */
     if (lua_getfield(L, at, "places") == LUA_TTABLE && lua_rawlen(L, -1) > 0) {
