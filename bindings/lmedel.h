@@ -157,6 +157,7 @@ int lmedel_checks(lua_State *L);
 
 extern const lmedel_function lmedel_json_functions[];
 extern const lmedel_function lmedel_file_functions[];
+extern const lmedel_function lmedel_digest_functions[];
 void lmedel_open_runner(lua_State *L);
 int lmedel_push_reference(lua_State *L);
 int luaopen_medel(lua_State *L);

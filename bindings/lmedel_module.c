@@ -214,6 +214,7 @@ int lmedel_push_reference(lua_State *L)
     append_functions(L, module_functions);
     append_functions(L, lmedel_json_functions);
     append_functions(L, lmedel_file_functions);
+    append_functions(L, lmedel_digest_functions);
     lua_setfield(L, -2, "functions");
     lua_newtable(L);
     append_functions(L, lmedel_quantity_functions);
@@ -234,6 +235,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_set_functions(L, module_functions);
     lmedel_set_functions(L, lmedel_json_functions);
     lmedel_set_functions(L, lmedel_file_functions);
+    lmedel_set_functions(L, lmedel_digest_functions);
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
     lua_pushliteral(L, MEDEL_VERSION);

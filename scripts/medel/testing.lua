@@ -1,29 +1,9 @@
 -- testing.lua: runs the cases beside a rule (NAME.test.yaml) on small reports.
 local medel = require "medel"
 local workspace = require "medel.workspace"
+local yaml_of = require "medel.yaml_text"
 
 local testing = {}
-
--- ---- a report from a table: every value is written as YAML text ----
-
-local function quote(text)
-  return '"' .. text:gsub("[\\\"]", "\\%0"):gsub("\n", "\\n") .. '"'
-end
-
-local function yaml_of(value)
-  if value == medel.null then return "~" end
-  if type(value) ~= "table" then return quote(tostring(value)) end
-  local out = {}
-  if value[1] ~= nil then
-    for i, item in ipairs(value) do out[i] = yaml_of(item) end
-    return "[" .. table.concat(out, ", ") .. "]"
-  end
-  local keys = {}
-  for key in pairs(value) do keys[#keys + 1] = key end
-  table.sort(keys)
-  for i, key in ipairs(keys) do out[i] = quote(key) .. ": " .. yaml_of(value[key]) end
-  return "{" .. table.concat(out, ", ") .. "}"
-end
 
 -- Lay `given` over `base`: mappings are merged, anything else replaced; the text
 -- "absent" removes a key.

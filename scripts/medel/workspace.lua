@@ -3,6 +3,9 @@ local medel = require "medel"
 
 local workspace = {}
 
+-- What an audit runs unless told otherwise.
+workspace.usual_packs = { "nationell", "kpmg" }
+
 local function must_read(path)
   local text, why = medel.read_file(path)
   if not text then error(why, 0) end
@@ -16,29 +19,29 @@ function workspace.taxonomy()
   return taxonomy
 end
 
-function workspace.parameters()
-  local path = medel.data .. "/rules/parametrar/nationell.yaml"
-  local parameters, why = medel.read_parameters(must_read(path), path)
+-- Dated parameters of several files, with values set for a what-if ({ id = "12 %" }).
+function workspace.parameters(paths, sets)
+  local first = medel.data .. "/rules/parametrar/nationell.yaml"
+  paths = paths and #paths > 0 and paths or { first }
+  if #paths == 1 and not (sets and next(sets)) then
+    local parameters, why = medel.read_parameters(must_read(paths[1]), workspace.short(paths[1]))
+    if not parameters then error(why, 0) end
+    return parameters
+  end
+  local all = {}
+  for _, path in ipairs(paths) do
+    local one, why = medel.yaml(must_read(path), path)
+    if not one then error(why, 0) end
+    for id, value in pairs(one) do all[id] = value end
+  end
+  for id, value in pairs(sets or {}) do
+    if not all[id] then error(("--set: no parameter '%s'"):format(id), 0) end
+    all[id] = { title = all[id].title, base = all[id].base,
+                values = { { from = "1900-01-01", value = value, source = "satt för prövning" } } }
+  end
+  local parameters, why = medel.read_parameters(require "medel.yaml_text"(all), "parametrar")
   if not parameters then error(why, 0) end
   return parameters
-end
-
--- Folders of rules: the national ones, then the user's own.
-function workspace.rule_folders(extra)
-  local folders = { medel.data .. "/rules/nationell" }
-  for _, folder in ipairs(extra or {}) do
-    if not medel.is_folder(folder) then error("no such folder: " .. folder, 0) end
-    folders[#folders + 1] = folder
-  end
-  return folders
-end
-
-function workspace.rule_files(folders)
-  local list = {}
-  for _, folder in ipairs(folders) do
-    for _, path in ipairs(medel.files(folder, ".lua")) do list[#list + 1] = path end
-  end
-  return list
 end
 
 -- A path as a reader wants it: without the way to the installation.
@@ -62,32 +65,41 @@ local function selector(list)
   end
 end
 
--- options: rules (folders), only, except (lists of ids or groups), overrides, time_ms
+-- options: packs (ids or folders), rules (more folders), only, except (lists of ids or
+-- groups), overrides ({ parameter = norm }), sets ({ parameter = value }), time_ms
 function workspace.open(options)
   options = options or {}
-  local w = { taxonomy = workspace.taxonomy(), parameters = workspace.parameters(), rules = {},
-              by_id = {}, broken = {} }
-  w.runner = medel.runner {
-    parameters = w.parameters,
-    overrides  = options.overrides or {},
-    time_ms    = options.time_ms,
-  }
+  local packs = require "medel.packs"
+  local ids = table.move(options.packs or workspace.usual_packs, 1, #(options.packs or workspace.usual_packs), 1, {})
+  for _, folder in ipairs(options.rules or {}) do
+    if not medel.is_folder(folder) then error("no such folder: " .. folder, 0) end
+    ids[#ids + 1] = folder:find "/" and folder or "./" .. folder
+  end
+  local list = packs.resolve(ids)
+  local merged = packs.merge(list)
+  for id, norm in pairs(options.overrides or {}) do merged.norms[id] = norm end
+  local w = { taxonomy = options.taxonomy or workspace.taxonomy(), rules = {}, by_id = {}, broken = {},
+              loaded = {}, packs = list, norms = merged.norms, off = merged.off, levels = merged.levels,
+              options = options }
+  w.parameters = workspace.parameters(merged.parameters, options.sets)
+  w.runner = medel.runner { parameters = w.parameters, overrides = merged.norms, time_ms = options.time_ms }
   local only, except = selector(options.only), selector(options.except)
   function w.selected(id)
-    return (not only or only(id)) and not (except and except(id))
+    return (not only or only(id)) and not (except and except(id)) and not merged.off[id:upper()]
   end
   for _, check in ipairs(medel.check_rules(w.taxonomy)) do
-    check.core = true
+    check.core, check.pack = true, "nationell"
     w.by_id[check.id] = check
     if w.selected(check.id) then w.rules[#w.rules + 1] = check end
   end
-  for _, path in ipairs(workspace.rule_files(workspace.rule_folders(options.rules))) do
-    workspace.add_rule(w, path)
+  for _, pack in ipairs(list) do
+    for _, path in ipairs(packs.files(pack)) do workspace.add_rule(w, path, pack.id) end
   end
+  for _, rule in ipairs(w.rules) do rule.level = merged.levels[rule.id:upper()] or rule.level end
   return w
 end
 
-function workspace.add_rule(w, path)
+function workspace.add_rule(w, path, pack)
   local name = workspace.short(path)
   local source, why = medel.read_file(path)
   local id = source and source:match 'id%s*=%s*"([^"]+)"'
@@ -96,18 +108,18 @@ function workspace.add_rule(w, path)
   if source then rule, why = w.runner:load(name, source) end
   if not rule then
     w.broken[#w.broken + 1] = { file = name, error = why }
-  elseif w.by_id[rule.id] then
+    return
+  end
+  rule.pack, rule.path = pack, path
+  w.loaded[#w.loaded + 1] = rule
+  if w.by_id[rule.id] then
+    rule.duplicate = true -- it was loaded, so the runner will run it; its outcome is not used
     w.broken[#w.broken + 1] = { file = name, id = rule.id,
       error = ("rule id %s is already used by %s"):format(rule.id,
         w.by_id[rule.id].file or "a check of the taxonomy") }
-    rule.duplicate = true
-    w.loaded = w.loaded or {}
-    w.loaded[#w.loaded + 1] = rule
   else
     w.by_id[rule.id] = rule
     w.rules[#w.rules + 1] = rule
-    w.loaded = w.loaded or {}
-    w.loaded[#w.loaded + 1] = rule
   end
 end
 
@@ -118,7 +130,7 @@ workspace.weight = weight
 
 local function add_findings(result, rule, list)
   for _, f in ipairs(list) do
-    f.rule, f.title, f.ground = rule.id, rule.title, rule.ground
+    f.rule, f.title, f.ground, f.pack = rule.id, rule.title, rule.ground, rule.pack
     f.level = f.level or rule.level
     f.recommendation = f.recommendation or rule.recommendation
     f.group = rule.group
@@ -157,7 +169,7 @@ end
 
 local function rule_outcomes(w, ar, result)
   local outcomes = w.runner:run(ar)
-  for i, rule in ipairs(w.loaded or {}) do
+  for i, rule in ipairs(w.loaded) do
     local o = outcomes[i]
     if rule.duplicate then
       -- reported once, when the rules were loaded
@@ -182,12 +194,23 @@ local function order(a, b)
   return a.message < b.message
 end
 
-function workspace.audit(w, ar)
+-- options: engagement, previous (last year's result), norms (compare competing norms)
+function workspace.audit(w, ar, options)
+  options = options or {}
   local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {},
                    broken = {} }
   core_outcomes(w, ar, result)
   rule_outcomes(w, ar, result)
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end
+  local engagement = require "medel.engagement"
+  local e = options.engagement or engagement.beside(ar.fil)
+  result.engagement = e
+  result.materiality = engagement.materiality(e, ar, w.parameters, w.norms)
+  engagement.weigh(result.findings, result.materiality)
+  for _, f in ipairs(result.findings) do f.fingerprint = engagement.fingerprint(f) end
+  if options.previous then require("medel.followup").add(w, result, options.previous) end
+  engagement.apply_avsteg(result, engagement.read_avsteg(ar.fil))
+  if options.norms then require("medel.norms").add(w, result) end
   table.sort(result.findings, order)
   table.sort(result.not_applicable, function(a, b) return a.rule.id < b.rule.id end)
   result.rules = #w.rules

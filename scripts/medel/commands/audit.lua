@@ -7,8 +7,8 @@ local spec = {
     .. "the rest goes on.",
   arguments = { { name = "FILE", args = "+", doc = "Report files, or folders to search for them." } },
   options = {
-    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json", "md" },
-      default = "text", doc = "How to print." },
+    { flags = "-f --format", target = "format", value = "FORMAT",
+      choices = { "text", "json", "md", "csv", "sarif", "junit" }, default = "text", doc = "How to print." },
     { flags = "-l --level", target = "level", value = "LEVEL", default = "recommendation",
       choices = { "error", "deviation", "recommendation", "note" },
       doc = "Show findings of this level and above; only they count for the exit status." },
@@ -16,10 +16,18 @@ local spec = {
       doc = "Only these rules or groups: EKA-01,SUM." },
     { flags = "--except", target = "except", value = "IDS", many = true,
       doc = "Not these rules or groups." },
+    { flags = "--pack", target = "packs", value = "PACK", many = true,
+      doc = "Only these packs of rules (nationell, kpmg, a folder); usually nationell and kpmg." },
     { flags = "--rules", target = "rules", value = "FOLDER", many = true,
-      doc = "Rules of your own, besides the national ones." },
+      doc = "Rules of your own, besides the packs." },
     { flags = "--norm", target = "norm", value = "PARAMETER=NORM", many = true,
       doc = "Choose a competing norm: riktlinje.eget_kapital=rak_20." },
+    { flags = "--set", target = "set", value = "PARAMETER=VALUE", many = true,
+      doc = "Another value for a what-if: prognos.storsta_miss=3%." },
+    { flags = "--previous", target = "previous", value = "FILE",
+      doc = "Last year's report: comparatives, what is new, what remains, earlier recommendations." },
+    { flags = "--engagement", target = "engagement", value = "FILE",
+      doc = "The revisor's decisions; granskning.yaml beside the report unless given." },
     { flags = "--why", target = "why", doc = "List the rules that did not apply, and why." },
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
@@ -35,56 +43,98 @@ local spec = {
   },
 }
 
-local function overrides_of(list)
+local function pairs_of(list, flag, pattern)
   local out = {}
   for _, text in ipairs(list or {}) do
-    local id, norm = text:match "^([%w_.]+)=([%w_]+)$"
-    if not id then error("--norm takes PARAMETER=NORM, not '" .. text .. "'", 0) end
-    out[id] = norm
+    local id, value = text:match(pattern)
+    if not id then error(("%s takes PARAMETER=%s, not '%s'"):format(flag, flag == "--norm" and "NORM" or "VALUE", text), 0) end
+    out[id] = value
   end
   return out
 end
 
-local function audit_all(w, files, on_result)
-  local worst, failed = false, false
-  for _, file in ipairs(files) do
-    local medel = require "medel"
-    local ar, why = medel.load_report(w.taxonomy, file)
-    if ar then
-      local result = require("medel.workspace").audit(w, ar)
-      if #result.broken > 0 then failed = true end
-      on_result(result)
-    else
-      failed = true
-      io.stderr:write(why)
+-- Opened packs for a report: its förbund may have a pack of its own.
+local function opener(options)
+  local workspace = require "medel.workspace"
+  local opened = {}
+  return function(ar)
+    local own = ar.forbund and ar.forbund.paket
+    local key = own or ""
+    if not opened[key] then
+      local chosen = {}
+      for name, value in pairs(options) do chosen[name] = value end
+      chosen.packs = table.move(options.packs, 1, #options.packs, 1, {})
+      if own then chosen.packs[#chosen.packs + 1] = own end
+      opened[key] = workspace.open(chosen)
     end
+    return opened[key]
   end
-  return worst, failed
+end
+
+local function load(taxonomy, file)
+  local ar, why = require("medel").load_report(taxonomy, file)
+  if not ar then
+    io.stderr:write(why)
+    return nil
+  end
+  return ar
+end
+
+-- Everything that can be wrong before the first report is read.
+local function prepare(args)
+  local workspace = require "medel.workspace"
+  local taxonomy = workspace.taxonomy()
+  local packs = #args.packs > 0 and args.packs or workspace.usual_packs
+  local open = opener {
+    taxonomy = taxonomy, packs = packs, only = args.only, except = args.except, rules = args.rules,
+    overrides = pairs_of(args.norm, "--norm", "^([%w_.]+)=([%w_]+)$"),
+    sets = pairs_of(args.set, "--set", "^([%w_.]+)=(.+)$"),
+  }
+  local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
+  local files = workspace.reports(args.FILE)
+  return { taxonomy = taxonomy, open = open, engagement = engagement, files = files }
+end
+
+local function audit_file(setup, args, file)
+  local workspace = require "medel.workspace"
+  local ar = load(setup.taxonomy, file)
+  if not ar then return nil end
+  local w = setup.open(ar)
+  local previous
+  if args.previous then
+    local before = load(setup.taxonomy, args.previous)
+    if not before then return nil end
+    previous = workspace.audit(setup.open(before), before)
+  end
+  return workspace.audit(w, ar, { engagement = setup.engagement, previous = previous, norms = true })
 end
 
 function spec.run(args)
   local workspace = require "medel.workspace"
   require("medel.terminal").use_colour(args.colour)
-  local ok, w, files = pcall(function()
-    local w = workspace.open { only = args.only, except = args.except, rules = args.rules,
-                               overrides = overrides_of(args.norm) }
-    return w, workspace.reports(args.FILE)
-  end)
+  local ok, setup = pcall(prepare, args)
   if not ok then
-    io.stderr:write("medel audit: ", tostring(w), "\n")
+    io.stderr:write("medel audit: ", tostring(setup), "\n")
     return 2
   end
   local writer = require("medel.writers." .. args.format)
-  local least, found, results = workspace.weight[args.level], false, {}
-  local _, failed = audit_all(w, files, function(result)
-    result.shown = {}
-    for _, f in ipairs(result.findings) do
-      if workspace.weight[f.level] >= least then result.shown[#result.shown + 1] = f end
+  local least, found, failed, results = workspace.weight[args.level], false, false, {}
+  for _, file in ipairs(setup.files) do
+    local fine, result = pcall(audit_file, setup, args, file)
+    if not fine then io.stderr:write("medel audit: ", tostring(result), "\n") end
+    if fine and result then
+      result.shown = {}
+      for _, f in ipairs(result.findings) do
+        if workspace.weight[f.level] >= least then result.shown[#result.shown + 1] = f end
+      end
+      found = found or #result.shown > 0
+      failed = failed or #result.broken > 0
+      results[#results + 1] = result
+      if writer.one then io.stdout:write(writer.one(result, { why = args.why, first = #results == 1 })) end
+    else
+      failed = true
     end
-    found = found or #result.shown > 0
-    results[#results + 1] = result
-    if writer.one then io.stdout:write(writer.one(result, { why = args.why, first = #results == 1 })) end
-  end)
+  end
   if writer.all then io.stdout:write(writer.all(results, { why = args.why })) end
   return failed and 2 or found and 1 or 0
 end

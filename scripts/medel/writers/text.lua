@@ -37,9 +37,13 @@ local function parameters(finding)
 end
 
 local function one_finding(ar, f)
+  local tags = {}
+  if f.weight then tags[#tags + 1] = f.weight end
+  if f.since then tags[#tags + 1] = f.since end
+  local tag = #tags > 0 and (" [" .. table.concat(tags, ", ") .. "]") or ""
   local head = ("%s   %-7s %s"):format(
     terminal.paint(colours[f.level], words.level[f.level]), f.rule,
-    terminal.wrap(terminal.safe(f.message), 84, 14))
+    terminal.wrap(terminal.safe(f.message) .. tag, 84, 14))
   local place = f.place and f.place ~= "" and ("  (dokumentets %s)"):format(f.place) or ""
   local out = { head, ("%s%s:%d:%d%s"):format(indent, f.file, f.line, f.col, place) }
   for _, line in ipairs(evidence(ar, f)) do out[#out + 1] = line end
@@ -64,6 +68,46 @@ local function not_tried(result, why)
     out[#out + 1] = ("  %-7s %s"):format(item.rule.id, terminal.wrap(item.missing, 80, 10))
   end
   return table.concat(out, "\n") .. "\n"
+end
+
+local function norm_differences(result)
+  local out = {}
+  for _, entry in ipairs(result.norms or {}) do
+    if entry.differs then
+      out[#out + 1] = ("Normer som ger olika utfall för %s:"):format(entry.rule.id)
+      for _, n in ipairs(entry.norms) do
+        out[#out + 1] = ("  %-8s %s"):format(n.norm, terminal.wrap(("%s%s: %s"):format(n.title,
+          n.usual and " (använd)" or "", n.message or words.outcome[n.outcome]), 80, 11))
+      end
+    end
+  end
+  return #out > 0 and table.concat(out, "\n") .. "\n\n" or ""
+end
+
+local function waived(result)
+  local out = {}
+  for _, f in ipairs(result.waived or {}) do
+    local a = f.avsteg
+    out[#out + 1] = ("  %-7s %s"):format(f.rule, terminal.wrap(terminal.safe(f.message), 80, 10))
+    out[#out + 1] = (" "):rep(10) .. terminal.wrap(terminal.safe(("%s %s: %s%s"):format(a.beslutat_av, a.datum,
+      a.skal, a.till_och_med and (" (till och med " .. a.till_och_med .. ")") or "")), 80, 10)
+  end
+  if #out > 0 then table.insert(out, 1, "Beslutade avsteg:") end
+  for _, item in ipairs(result.lapsed or {}) do
+    out[#out + 1] = terminal.safe(("Avsteget för %s gäller inte: %s."):format(item.avsteg.regel, item.why))
+  end
+  return #out > 0 and table.concat(out, "\n") .. "\n\n" or ""
+end
+
+local function followed(result)
+  local f = result.followup
+  if not f then return "" end
+  local out = { ("Mot %s: %s jämförda, %d nya iakttagelser, %d kvarstår, %d är borta."):format(f.previous,
+    words.count(f.compared, "jämförelsetal", "jämförelsetal"), f.new, f.remaining, #f.gone) }
+  for _, r in ipairs(f.recommendations) do
+    out[#out + 1] = "  " .. terminal.wrap(terminal.safe(("Tidigare rekommendation %s: %s"):format(r.status, r.text)), 84, 4)
+  end
+  return table.concat(out, "\n") .. "\n\n"
 end
 
 local function by_table(result)
@@ -102,6 +146,9 @@ function text.one(result, options)
   for _, b in ipairs(result.broken) do
     io.stderr:write(("medel: broken rule %s: %s\n"):format(b.file or b.rule.id, b.error))
   end
+  out[#out + 1] = norm_differences(result)
+  out[#out + 1] = waived(result)
+  out[#out + 1] = followed(result)
   out[#out + 1] = not_tried(result, options.why)
   if #result.shown > 0 then
     out[#out + 1] = "Per tabell: " .. by_table(result) .. "\n"

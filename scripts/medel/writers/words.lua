@@ -9,6 +9,9 @@ words.levels = {
   { "note", "notering", "noteringar" },
 }
 
+words.outcome = { passed = "utan avvikelse", not_applicable = "inte tillämplig", broken = "kunde inte köras",
+                  finding = "iakttagelse" }
+
 function words.count(n, one, many)
   return ("%d %s"):format(n, n == 1 and one or many)
 end

@@ -1,0 +1,116 @@
+-- packs.lua: folders of rules with a pack.yaml, what they include, switch off and choose.
+local medel = require "medel"
+
+local packs = {}
+
+local known = { medel_pack = true, id = true, title = true, includes = true, off = true,
+                levels = true, norms = true, parameters = true }
+
+local function places()
+  local list = {}
+  for folder in (os.getenv "MEDEL_PATH" or ""):gmatch "[^:]+" do list[#list + 1] = folder end
+  list[#list + 1] = medel.data .. "/rules"
+  list[#list + 1] = medel.data .. "/rules/forbund"
+  return list
+end
+
+local function find(id)
+  if id:find "/" or id == "." then
+    if medel.is_folder(id) then return id end
+    error("no such folder: " .. id, 0)
+  end
+  for _, place in ipairs(places()) do
+    local folder = place .. "/" .. id
+    if medel.read_file(folder .. "/pack.yaml") then return folder end
+  end
+  error(("no pack '%s' in %s"):format(id, table.concat(places(), ", ")), 0)
+end
+
+local function list_of(pack, key, path)
+  local list = pack[key] or {}
+  if type(list) ~= "table" or (next(list) ~= nil and list[1] == nil) then
+    error(("%s: '%s' must be a list"):format(path, key), 0)
+  end
+  return list
+end
+
+local function map_of(pack, key, path)
+  local map = pack[key] or {}
+  if type(map) ~= "table" or map[1] ~= nil then
+    error(("%s: '%s' must be a mapping"):format(path, key), 0)
+  end
+  return map
+end
+
+-- A folder without pack.yaml is a pack of loose rules.
+local function read(folder)
+  local path = folder .. "/pack.yaml"
+  local text = medel.read_file(path)
+  if not text then
+    return { id = folder, title = folder, folder = folder, includes = {}, off = {}, levels = {},
+             norms = {}, parameters = {} }
+  end
+  local pack, why = medel.yaml(text, path)
+  if not pack then error(why, 0) end
+  for key in pairs(pack) do
+    if not known[key] then error(("%s: unknown key '%s'"):format(path, key), 0) end
+  end
+  if pack.medel_pack ~= "1" then error(path .. ": medel_pack: 1 is expected", 0) end
+  if not pack.id then error(path .. ": 'id' is missing", 0) end
+  return {
+    id = pack.id, title = pack.title or pack.id, folder = folder,
+    includes = list_of(pack, "includes", path), off = list_of(pack, "off", path),
+    levels = map_of(pack, "levels", path), norms = map_of(pack, "norms", path),
+    parameters = list_of(pack, "parameters", path),
+  }
+end
+
+-- The packs named, each after those it includes, each once.
+function packs.resolve(ids)
+  local order, state = {}, {}
+  local function visit(id, chain)
+    local folder = find(id)
+    if state[folder] == "done" then return end
+    if state[folder] == "open" then error("packs include each other: " .. chain .. " → " .. id, 0) end
+    state[folder] = "open"
+    local pack = read(folder)
+    for _, included in ipairs(pack.includes) do
+      visit(included:find "^%.%.?/" and folder .. "/" .. included or included, chain .. " → " .. id)
+    end
+    state[folder] = "done"
+    order[#order + 1] = pack
+  end
+  for _, id in ipairs(ids) do visit(id, "") end
+  return order
+end
+
+-- What the packs together say: later ones win.
+function packs.merge(list)
+  local merged = { off = {}, levels = {}, norms = {}, parameters = {}, seen = {} }
+  for _, pack in ipairs(list) do
+    for _, id in ipairs(pack.off) do merged.off[id:upper()] = pack.id end
+    for id, level in pairs(pack.levels) do merged.levels[id:upper()] = level end
+    for id, norm in pairs(pack.norms) do merged.norms[id] = norm end
+    for _, path in ipairs(pack.parameters) do
+      merged.parameters[#merged.parameters + 1] = pack.folder .. "/" .. path
+    end
+  end
+  return merged
+end
+
+-- The rule files of a pack: packs below its folder have their own.
+function packs.files(pack)
+  local list, below = {}, {}
+  for _, path in ipairs(medel.files(pack.folder, "pack.yaml")) do
+    local folder = path:match "^(.*)/pack%.yaml$"
+    if folder ~= pack.folder then below[#below + 1] = folder .. "/" end
+  end
+  for _, path in ipairs(medel.files(pack.folder, ".lua")) do
+    local own = true
+    for _, folder in ipairs(below) do own = own and path:sub(1, #folder) ~= folder end
+    if own then list[#list + 1] = path end
+  end
+  return list
+end
+
+return packs
