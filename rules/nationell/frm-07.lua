@@ -1,0 +1,30 @@
+-- En kolumn eller de kolumner som tillsammans visar detsamma.
+local kravs = {
+  { "utfallets intäkter", "intakt" },
+  { "utfallets kostnader", "kostnad" },
+  { "utfallets netto", "netto" },
+  { "budgeten", "budget", "budget_kostnad" },
+  { "avvikelsen från budget", "avvikelse" },
+  { "föregående år", "fg_netto", "fg_kostnad" },
+}
+
+return rule {
+  id     = "FRM-07",
+  title  = "Driftredovisningen visar utfall, budget, avvikelse och föregående år",
+  ground = "LKBR 10 kap. 1 §; RKR R14",
+  level  = "deviation",
+  needs  = { "driftredovisning" },
+  recommendation = "Komplettera driftredovisningen så att utfallet kan jämföras med den fastställda budgeten.",
+  check  = function(ar)
+    local finns, saknas = {}, {}
+    for kolumn in each(ar.driftredovisning:columns()) do finns[kolumn.id] = true end
+    for _, krav in ipairs(kravs) do
+      if not finns[krav[2]] and not finns[krav[3] or krav[2]] then
+        saknas[#saknas + 1] = krav[1]
+      end
+    end
+    if #saknas < 1 then return end
+    return finding("Driftredovisningen saknar {kolumner}.", { kolumner = table.concat(saknas, ", ") },
+      { at = ar.driftredovisning })
+  end,
+}
