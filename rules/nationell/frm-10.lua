@@ -27,7 +27,7 @@ return rule {
       for kolumn in each(tabell:columns()) do
         local tryckta = artal(kolumn.header or "")
         if #tryckta > 0 and not har(tryckta, kolumn.year) then
-          fel[#fel + 1] = finding("Kolumnen för {ar} i {tabell} har rubriken ”{rubrik}”.",
+          fel[#fel + 1] = finding("Kolumnen för {ar} i {tabell} har rubriken ”{rubrik}”; den ska ange {ar}.",
             { ar = kolumn.year, tabell = tabell.place_, rubrik = kolumn.header }, { at = kolumn })
         end
       end

@@ -1,0 +1,38 @@
+-- "period", "datum" eller "år", efter hur många siffror rubriken har: 2023-12-31 har åtta.
+local function slag(rubrik)
+  local siffror = 0
+  for i = 1, #rubrik do
+    if tonumber(rubrik:sub(i, i)) then siffror = siffror + 1 end
+  end
+  if siffror >= 12 or contains(rubrik, "jan") and contains(rubrik, "dec") then return "period" end
+  return siffror >= 6 and "datum" or siffror > 3 and "år" or nil
+end
+
+return rule {
+  id     = "FRM-11",
+  title  = "Flöden är rubricerade med period och ställningar med balansdag",
+  ground = "LKBR 4 kap. 2 §, 5 kap. 1 §, 6 kap. 1 §",
+  level  = "deviation",
+  recommendation = "Rubricera resultaträkning, kassaflödesanalys och deras noter med perioden och balansräkningen och dess noter med balansdagen.",
+  limits = "Enbart årtal godtas över flöden och ger en notering över ställningar. Bara rubriker som är angivna som de är tryckta prövas.",
+  check  = function(ar)
+    local fel = {}
+    local function sag(kolumn, tabell, ska, level)
+      fel[#fel + 1] = finding("Kolumnen ”{rubrik}” i {tabell} borde rubriceras med {ska}.",
+        { rubrik = kolumn.header, tabell = tabell.place_, ska = ska }, { at = kolumn, level = level })
+    end
+    for tabell in each(ar:tables()) do
+      for kolumn in each(tabell.printed_headers_ and tabell:columns() or {}) do
+        local ar_slag = slag(kolumn.header or "")
+        if tabell.period_header_ and ar_slag == "datum" then
+          sag(kolumn, tabell, "en period, eftersom beloppen avser hela året")
+        elseif tabell.date_header_ and ar_slag == "period" then
+          sag(kolumn, tabell, "balansdagen, eftersom beloppen avser en dag")
+        elseif tabell.date_header_ and ar_slag == "år" then
+          sag(kolumn, tabell, "balansdagen", "note")
+        end
+      end
+    end
+    return #fel > 0 and fel or nil
+  end,
+}
