@@ -1,0 +1,99 @@
+-- report.lua: whole reports from an audit.
+local spec = {
+  name = "report",
+  summary = "Write a granskningsrapport or a request list from an audit.",
+  description = "KIND is granskning (the draft of a granskningsrapport, in Swedish) or begaran (what to "
+    .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
+    .. "approves them. docx, odt and pdf are made by pandoc.",
+  arguments = { { name = "KIND", doc = "granskning or begaran." }, { name = "FILE", doc = "A report file." } },
+  options = {
+    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf" },
+      default = "md", doc = "How to write." },
+    { flags = "-o --output", target = "output", value = "FILE", doc = "Where to write; needed for docx, odt and pdf." },
+    { flags = "--previous", target = "previous", value = "FILE", doc = "Last year's report, for the follow-up." },
+    { flags = "--engagement", target = "engagement", value = "FILE", doc = "granskning.yaml beside the report unless given." },
+    { flags = "--pack", target = "packs", value = "PACK", many = true, doc = "Only these packs." },
+    { flags = "--rules", target = "rules", value = "FOLDER", many = true, doc = "Rules of your own." },
+  },
+  exit = { { "0", "written" }, { "2", "could not run" } },
+  examples = {
+    { "medel report granskning 2023.yaml -f html -o granskning-2023.html", "A draft to read and print." },
+    { "medel report begaran 2023.yaml", "What is missing." },
+  },
+}
+
+local kinds = { granskning = "medel.reports.granskning", begaran = "medel.reports.begaran" }
+
+local function build(args)
+  local medel = require "medel"
+  local workspace = require "medel.workspace"
+  local packs = #args.packs > 0 and args.packs or workspace.usual_packs
+  local w = workspace.open { packs = packs, rules = args.rules }
+  local ar, why = medel.load_report(w.taxonomy, args.FILE)
+  if not ar then error(why, 0) end
+  local previous
+  if args.previous then
+    local before
+    before, why = medel.load_report(w.taxonomy, args.previous)
+    if not before then error(why, 0) end
+    previous = workspace.audit(w, before)
+  end
+  local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
+  local result = workspace.audit(w, ar, { engagement = engagement, previous = previous, norms = true })
+  for _, b in ipairs(result.broken) do
+    io.stderr:write(("medel: broken rule %s: %s\n"):format(b.file or b.rule.id, b.error))
+  end
+  return require(kinds[args.KIND])(w, result), result
+end
+
+local function quoted(text)
+  return "'" .. text:gsub("'", "'\\''") .. "'"
+end
+
+local function by_pandoc(args, markdown)
+  if not os.execute "command -v pandoc >/dev/null 2>&1" then
+    io.stderr:write(("medel report: %s is made by pandoc, which is not installed (apt install pandoc)\n"):format(args.format))
+    return 2
+  end
+  local source = args.output .. ".md.ny"
+  local output = require "medel.output"
+  if output.replace(source, markdown, "medel report") ~= 0 then return 2 end
+  local made = args.output .. ".ny." .. args.format
+  local ok = os.execute(("pandoc -f commonmark+pipe_tables -o %s %s"):format(quoted("./" == made:sub(1, 2) and made or made), quoted(source)))
+  os.remove(source)
+  if not ok or not os.rename(made, args.output) then
+    os.remove(made)
+    io.stderr:write("medel report: pandoc could not make " .. args.output .. "\n")
+    return 2
+  end
+  return 0
+end
+
+function spec.run(args)
+  if not kinds[args.KIND] then
+    io.stderr:write(("medel report: '%s' is no kind of report; granskning and begaran are\n"):format(args.KIND))
+    return 2
+  end
+  local ok, doc, result = pcall(build, args)
+  if not ok then
+    io.stderr:write("medel report: ", tostring(doc), "\n")
+    return 2
+  end
+  local blocks = require "medel.blocks"
+  local failed = #result.broken > 0 and 2 or 0
+  if args.format ~= "md" and args.format ~= "html" then
+    if not args.output then
+      io.stderr:write("medel report: ", args.format, " needs -o FILE\n")
+      return 2
+    end
+    return math.max(failed, by_pandoc(args, blocks.markdown(doc)))
+  end
+  local text = args.format == "html" and blocks.html(doc) or blocks.markdown(doc)
+  if not args.output then
+    io.stdout:write(text)
+    return failed
+  end
+  return math.max(failed, require("medel.output").replace(args.output, text, "medel report"))
+end
+
+return spec
