@@ -2,7 +2,7 @@
  * cause.c - which typical slip would explain a figure that does not agree: sign,
  * kr for tkr, neighbouring column or row, digits swapped, lost, added or wrong.
  */
-#include "medel_priv.h"
+#include "check.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,14 +97,23 @@ static bool by_thousand(medel_suspicion *out, const medel_fact *f,
            && suspect(out, MEDEL_CAUSE_THOUSAND, f, &q);
 }
 
-static bool neighbour(medel_suspicion *out, medel_cause cause, const medel_fact *f,
-                      const medel_fact *other, const medel_quantity *expected)
+static const medel_row *row_above(const medel_table *t, const medel_row *row)
 {
-    return other && other->state == MEDEL_FIGURE_VALUE && other->printed.value.num != 0
-           && agrees(&other->printed, expected)
-           && suspect(out, cause, f, &other->printed);
+    const medel_table_row *printed = row->under ? medel_table_find(t, row->under) : NULL;
+    return printed ? printed->spec : row->under ? medel_spec_row(t->spec, row->under) : NULL;
 }
 
+/* A row and one that it adds to often print the same: that says nothing. */
+static bool adds_to(const medel_table *t, const medel_row *row, const medel_row *total)
+{
+    for (; row; row = row_above(t, row)) {
+        if (row == total)
+            return true;
+    }
+    return false;
+}
+
+/* Does the neighbouring cell print what this one should? */
 static bool by_neighbour(medel_suspicion *out, const medel_report *r, const medel_fact *f,
                          const medel_quantity *expected, medel_cause cause)
 {
@@ -116,15 +125,38 @@ static bool by_neighbour(medel_suspicion *out, const medel_report *r, const mede
         bool by_column = cause == MEDEL_CAUSE_COLUMN;
         size_t i = by_column ? row : row + (size_t)step;
         size_t k = by_column ? column + (size_t)step : column;
-        if (i < t->nrows && k < t->ncolumns
-            && neighbour(out, cause, f, t->rows[i].cells[k], expected))
+        const medel_fact *other =
+            i < t->nrows && k < t->ncolumns ? t->rows[i].cells[k] : NULL;
+        if (other && other->state == MEDEL_FIGURE_VALUE && other->printed.value.num != 0
+            && (by_column
+                || (!adds_to(t, f->spec, other->spec) && !adds_to(t, other->spec, f->spec)))
+            && agrees(&other->printed, expected)
+            && suspect(out, cause, f, &other->printed))
             return true;
     }
     return false;
 }
 
+/* Is it last year's figure once more?  Weak, for some figures are the same each year. */
+static bool by_copy(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                    const medel_quantity *expected)
+{
+    size_t row, column;
+    const medel_table *t = medel_table_of(r, f, &row, &column);
+    for (int step = -1; t && step <= 1; step += 2) {
+        size_t k = column + (size_t)step;
+        const medel_fact *other = k < t->ncolumns ? t->rows[row].cells[k] : NULL;
+        if (other && other->state == MEDEL_FIGURE_VALUE && other->printed.value.num != 0
+            && medel_rational_compare(other->printed.value, f->printed.value) == 0)
+            return suspect(out, MEDEL_CAUSE_COLUMN, f, expected);
+    }
+    return false;
+}
+
+/* Of several edits that rounding allows, the one that gives the very value is best. */
 static bool try_digits(medel_suspicion *out, medel_cause cause, const medel_fact *f,
-                       const char *digits, bool negative, const medel_quantity *expected)
+                       const char *digits, bool negative, const medel_quantity *expected,
+                       bool *found)
 {
     int64_t n = 0;
     medel_quantity q;
@@ -132,8 +164,13 @@ static bool try_digits(medel_suspicion *out, medel_cause cause, const medel_fact
         return false;
     for (const char *p = digits; *p; p++)
         n = n * 10 + (*p - '0');
-    return figure_of(&q, f, negative ? -n : n) && agrees(&q, expected)
-           && suspect(out, cause, f, &q);
+    if (!figure_of(&q, f, negative ? -n : n) || !agrees(&q, expected))
+        return false;
+    bool same = medel_rational_compare(q.value, expected->value) == 0;
+    if (same || !*found)
+        suspect(out, cause, f, &q);
+    *found = true;
+    return same;
 }
 
 static bool by_digits(medel_suspicion *out, const medel_fact *f,
@@ -148,7 +185,7 @@ static bool by_digits(medel_suspicion *out, const medel_fact *f,
                                   (long long)(negative ? -n : n));
     if (len < MIN_DIGITS || len > 17)
         return false;
-    bool insert = cause == MEDEL_CAUSE_MISSING_DIGIT;
+    bool insert = cause == MEDEL_CAUSE_MISSING_DIGIT, found = false;
     bool any = insert || cause == MEDEL_CAUSE_WRONG_DIGIT;
     for (size_t i = 0; i < len + insert; i++) {
         for (char d = '0'; d <= (any ? '9' : '0'); d++) {
@@ -166,11 +203,11 @@ static bool by_digits(medel_suspicion *out, const medel_fact *f,
             } else {
                 edited[i] = d;
             }
-            if (try_digits(out, cause, f, edited, negative, expected))
+            if (try_digits(out, cause, f, edited, negative, expected, &found))
                 return true;
         }
     }
-    return false;
+    return found;
 }
 
 static bool by_cause(medel_suspicion *out, const medel_report *r, const medel_fact *f,
@@ -203,11 +240,15 @@ static const medel_cause in_order[] = {
     MEDEL_CAUSE_MISSING_DIGIT, MEDEL_CAUSE_WRONG_DIGIT,
 };
 
-bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
-                    const medel_quantity *expected)
+/* A printed figure ought to lie in expected's interval: does a typical slip explain
+   why it does not? */
+static bool cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                     const medel_quantity *expected)
 {
     for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++) {
-        if (by_cause(out, r, f, expected, in_order[i]))
+        if (by_cause(out, r, f, expected, in_order[i])
+            || (in_order[i] == MEDEL_CAUSE_COLUMN && f->spec
+                && by_copy(out, r, f, expected)))
             return true;
     }
     return false;
@@ -278,23 +319,114 @@ static bool by_other_row(medel_suspicion *out, const medel_report *r,
     return false;
 }
 
-bool medel_cause_of_sum(medel_suspicion *out, const medel_report *r,
-                        const medel_fact *total, const medel_term *terms, size_t n,
-                        const medel_quantity *expected, const medel_quantity *difference)
+typedef struct sum {
+    const medel_checker *c;
+    const medel_fact *total;
+    const medel_term *terms;
+    size_t n, open; /* figures that no other check confirms */
+    const medel_quantity *expected, *difference;
+} sum;
+
+/* Weak explanations count only for the one figure that nothing confirms. */
+static bool by_term(medel_suspicion *out, const sum *s, medel_cause cause, size_t k)
 {
+    medel_quantity q;
+    const medel_fact *f = s->terms[k].fact;
+    bool alone = s->open == 1;
+    if (s->c->held[f->index] || (cause == MEDEL_CAUSE_WRONG_DIGIT && !alone)
+        || !needed(&q, s->total, s->terms, s->n, k))
+        return false;
+    return by_cause(out, s->c->r, f, &q, cause)
+           || (alone && cause == MEDEL_CAUSE_COLUMN && f->spec
+               && by_copy(out, s->c->r, f, &q));
+}
+
+static bool cause_of_sum(medel_suspicion *out, const sum *s)
+{
+    bool total_open = !s->c->held[s->total->index];
     for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++) {
-        if (in_order[i] == MEDEL_CAUSE_COLUMN
-            && (by_row(out, total, terms, n, difference)
-                || by_other_row(out, r, total, terms, n, difference)))
+        bool column = in_order[i] == MEDEL_CAUSE_COLUMN;
+        if (total_open && column
+            && (by_row(out, s->total, s->terms, s->n, s->difference)
+                || by_other_row(out, s->c->r, s->total, s->terms, s->n, s->difference)))
             return true;
-        if (by_cause(out, r, total, expected, in_order[i]))
+        if (total_open
+            && (by_cause(out, s->c->r, s->total, s->expected, in_order[i])
+                || (column && s->total->spec
+                    && by_copy(out, s->c->r, s->total, s->expected))))
             return true;
-        for (size_t k = 0; k < n && in_order[i] != MEDEL_CAUSE_WRONG_DIGIT; k++) {
-            medel_quantity q;
-            if (needed(&q, total, terms, n, k)
-                && by_cause(out, r, terms[k].fact, &q, in_order[i]))
+        for (size_t k = 0; k < s->n; k++) {
+            if (by_term(out, s, in_order[i], k))
                 return true;
         }
     }
     return false;
+}
+
+/* ---- of a finding ---- */
+
+static bool explain_sum(const medel_checker *c, medel_suspicion *out,
+                        const medel_check *k)
+{
+    sum s = { c, k->subject, k->terms, k->nterms, !c->held[k->subject->index],
+              &k->expected, &k->difference };
+    for (size_t i = 0; i < k->nterms; i++)
+        s.open += !c->held[k->terms[i].fact->index];
+    return cause_of_sum(out, &s);
+}
+
+/* When only the subject is confirmed elsewhere, the other place is the one to blame. */
+static bool explain_duplicate(const medel_checker *c, medel_suspicion *out,
+                              const medel_check *k)
+{
+    const medel_fact *other = k->terms[0].fact;
+    if (!c->held[k->subject->index] || c->held[other->index])
+        return cause_of(out, c->r, k->subject, &k->expected);
+    medel_quantity q = k->subject->value;
+    if (k->terms[0].weight < 0)
+        (void)!medel_quantity_neg(&q, &q);
+    return cause_of(out, c->r, other, &q);
+}
+
+static bool explain(const medel_checker *c, medel_suspicion *out, const medel_check *k)
+{
+    if (k->outcome != MEDEL_FINDING || k->cause != MEDEL_CAUSE_NONE)
+        return false;
+    switch (k->kind) {
+    case MEDEL_CHECK_SUM:
+    case MEDEL_CHECK_COLUMNS:
+    case MEDEL_CHECK_RELATION: return explain_sum(c, out, k);
+    case MEDEL_CHECK_DUPLICATE: return explain_duplicate(c, out, k);
+    case MEDEL_CHECK_RATIO: return cause_of(out, c->r, k->subject, &k->expected);
+    case MEDEL_CHECK_SIGNS:
+    case MEDEL_CHECK_UNIT: break;
+    }
+    return false;
+}
+
+static void note_held(medel_checker *c, const medel_check *k)
+{
+    if (k->outcome != MEDEL_PASSED || k->kind == MEDEL_CHECK_RATIO
+        || k->kind == MEDEL_CHECK_SIGNS || k->kind == MEDEL_CHECK_UNIT)
+        return;
+    c->held[k->subject->index] = true;
+    for (size_t i = 0; i < k->nterms; i++)
+        c->held[k->terms[i].fact->index] = true;
+}
+
+void medel_explain(medel_checker *c)
+{
+    medel_check *all = c->list->data;
+    c->held = MEDEL_NEW(c->arena, bool, c->r->facts.count);
+    for (size_t i = 0; i < c->list->count; i++)
+        note_held(c, &all[i]);
+    for (size_t i = 0; i < c->list->count; i++) {
+        medel_suspicion s;
+        if (explain(c, &s, &all[i])) {
+            all[i].cause = s.cause;
+            all[i].cause_fact = s.fact;
+            all[i].suggested = s.suggested;
+        }
+        medel_check_say(c, &all[i]);
+    }
 }

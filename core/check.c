@@ -58,33 +58,30 @@ static void too_large(medel_check *k)
     k->missing = "beloppen är för stora eller har olika enhet";
 }
 
-/* Compare value with k->expected; true when they differ beyond rounding. */
+static void blame_rounding(medel_check *k, const medel_fact *f)
+{
+    k->level = MEDEL_LEVEL_NOTE;
+    k->cause = MEDEL_CAUSE_ROUNDING;
+    k->cause_fact = f;
+    k->suggested = k->expected;
+}
+
+/* Compare value with k->expected; false when they differ beyond rounding. */
 static bool judge(medel_check *k, const medel_quantity *value)
 {
     medel_agreement agreement;
     if (medel_quantity_agree(&agreement, value, &k->expected) != MEDEL_OK
         || medel_quantity_sub(&k->difference, value, &k->expected) != MEDEL_OK) {
         too_large(k);
-        return false;
+        return true;
     }
     if (agreement == MEDEL_AGREE)
-        return false;
+        return true;
     k->outcome = MEDEL_FINDING;
-    if (agreement == MEDEL_AGREE_ROUNDED) {
-        k->level = MEDEL_LEVEL_NOTE;
-        k->cause = MEDEL_CAUSE_ROUNDING;
-        k->cause_fact = k->subject;
-        k->suggested = k->expected;
+    if (agreement == MEDEL_DIFFER)
         return false;
-    }
+    blame_rounding(k, k->subject);
     return true;
-}
-
-static void blame(medel_check *k, const medel_suspicion *s)
-{
-    k->cause = s->cause;
-    k->cause_fact = s->fact;
-    k->suggested = s->suggested;
 }
 
 /* ---- subtotals ---- */
@@ -99,13 +96,10 @@ static void check_sum(medel_checker *c, const medel_table *t, const medel_table_
         return;
     medel_check *k = add(c, row->spec->rule, MEDEL_CHECK_SUM, total);
     set_terms(c, k, terms, n);
-    if (!sum_of(&k->expected, terms, n))
+    if (sum_of(&k->expected, terms, n))
+        judge(k, &total->value);
+    else
         too_large(k);
-    medel_suspicion s;
-    if (k->outcome == MEDEL_PASSED && judge(k, &total->value)
-        && medel_cause_of_sum(&s, c->r, total, terms, n, &k->expected, &k->difference))
-        blame(k, &s);
-    medel_check_say(c, k);
 }
 
 static void check_ratio_row(medel_checker *c, const medel_table *t,
@@ -136,13 +130,10 @@ static void check_identity(medel_checker *c, const char *rule, const medel_fact 
         terms[n++] = (medel_term){ minus, -1 };
     medel_check *k = add(c, rule, MEDEL_CHECK_COLUMNS, left);
     set_terms(c, k, terms, n);
-    if (!sum_of(&k->expected, terms, n))
+    if (sum_of(&k->expected, terms, n))
+        judge(k, &left->value);
+    else
         too_large(k);
-    medel_suspicion s;
-    if (k->outcome == MEDEL_PASSED && judge(k, &left->value)
-        && medel_cause_of_sum(&s, c->r, left, terms, n, &k->expected, &k->difference))
-        blame(k, &s);
-    medel_check_say(c, k);
 }
 
 static void check_columns(medel_checker *c, const medel_table *t)
@@ -245,6 +236,7 @@ static bool same_key(const medel_fact *a, const medel_fact *b)
            && medel_same(a->dimension, b->dimension);
 }
 
+/* Does a, as it is printed, agree with b? */
 static bool values_agree(const medel_fact *a, const medel_fact *b, medel_agreement *out)
 {
     medel_quantity x, y;
@@ -294,11 +286,12 @@ static void check_pair(medel_checker *c, const medel_fact *subject,
         (void)!medel_quantity_neg(&k->expected, &k->expected);
         (void)!medel_quantity_neg(&value, &value);
     }
-    medel_suspicion s;
-    if (ok && !prose_agrees(subject, reference) && judge(k, &value)
-        && medel_cause_of(&s, c->r, subject, &k->expected))
-        blame(k, &s);
-    medel_check_say(c, k);
+    if (!ok || prose_agrees(subject, reference) || judge(k, &value))
+        return;
+    medel_agreement other_way;
+    if (medel_quantity_agree(&other_way, &k->expected, &value) == MEDEL_OK
+        && other_way == MEDEL_AGREE_ROUNDED)
+        blame_rounding(k, reference); /* it is the coarser one that was cut off */
 }
 
 /* The place that most others agree with; the first when nothing decides. */
@@ -312,7 +305,7 @@ static const medel_fact *reference_of(const medel_fact *const *facts, size_t n)
         for (size_t k = 0; k < n; k++) {
             medel_agreement agreement;
             votes += k != i && !facts[k]->in_text
-                     && values_agree(facts[i], facts[k], &agreement)
+                     && values_agree(facts[k], facts[i], &agreement)
                      && agreement != MEDEL_DIFFER;
         }
         if (votes > best_votes) {
@@ -379,10 +372,7 @@ void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *sha
         k->missing = "nämnaren är noll";
         return;
     }
-    medel_suspicion s;
-    if (judge(k, &share->value) && medel_cause_of(&s, c->r, share, &k->expected))
-        blame(k, &s);
-    medel_check_say(c, k);
+    judge(k, &share->value);
 }
 
 /* ---- units ---- */
@@ -398,7 +388,7 @@ static int ratio_to_other(medel_checker *c, const medel_fact *f)
     for (size_t i = 0; chain && i < chain->facts.count; i++) {
         const medel_fact *o = facts[i];
         medel_agreement same;
-        if (strcmp(o->table, f->table) == 0 || !same_key(o, f)
+        if (strcmp(o->table, f->table) == 0 || !same_key(o, f) || medel_unit_suspect(c, o)
             || !medel_fact_has_value(o) || o->value.value.num == 0
             || medel_fact_concept_value(&x, f) != MEDEL_OK
             || medel_fact_concept_value(&y, o) != MEDEL_OK
@@ -498,6 +488,19 @@ static void check_unit(medel_checker *c, const medel_table *t, size_t index)
     medel_check_say_unit(c, k, t);
 }
 
+/* The statements last: they are what the other tables are held against. */
+static void check_units(medel_checker *c)
+{
+    const medel_table *tables = c->r->tables.data;
+    const medel_table_spec *specs;
+    for (size_t s = medel_taxonomy_tables(c->r->taxonomy, &specs); s > 0; s--) {
+        for (size_t i = 0; i < c->r->tables.count; i++) {
+            if (strcmp(tables[i].spec->id, specs[s - 1].id) == 0)
+                check_unit(c, &tables[i], i);
+        }
+    }
+}
+
 /* ---- relations ---- */
 
 typedef struct resolved {
@@ -579,21 +582,17 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
         k->missing = right.missing ? right.missing : "inget att jämföra med är tryckt";
         return;
     }
-    if (!expect(c, k, left, &right))
+    medel_check second = *k;
+    if (!expect(c, k, left, &right)) {
         too_large(k);
-    if (k->outcome == MEDEL_PASSED && judge(k, &left->value)) {
-        resolved other = resolve(c, rel->alternative, rel->nalternative, year);
-        medel_check second = *k;
-        second.outcome = MEDEL_PASSED;
-        medel_suspicion s;
-        if (rel->nalternative && !other.missing && expect(c, &second, left, &other)
-            && !judge(&second, &left->value) && second.outcome != MEDEL_NOT_APPLICABLE)
-            *k = second;
-        else if (medel_cause_of_sum(&s, c->r, left, k->terms, k->nterms, &k->expected,
-                                    &k->difference))
-            blame(k, &s);
+        return;
     }
-    medel_check_say(c, k);
+    if (judge(k, &left->value) || !rel->nalternative)
+        return;
+    resolved other = resolve(c, rel->alternative, rel->nalternative, year);
+    if (!other.missing && expect(c, &second, left, &other) && judge(&second, &left->value)
+        && second.outcome != MEDEL_NOT_APPLICABLE)
+        *k = second;
 }
 
 static void check_relation_year(medel_checker *c, const medel_relation *rel, int year)
@@ -650,8 +649,7 @@ static void run(medel_checker *c)
     c->unit_suspect = MEDEL_NEW(c->arena, bool, n);
     for (size_t i = 0; i < n; i++)
         check_table(c, &tables[i]);
-    for (size_t i = 0; i < n; i++)
-        check_unit(c, &tables[i], i);
+    check_units(c);
     const medel_concept *concepts;
     size_t nc = medel_taxonomy_concepts(c->r->taxonomy, &concepts);
     for (size_t i = 0; i < nc; i++)
@@ -662,6 +660,7 @@ static void run(medel_checker *c)
             check_pair(c, ties[i].second, ties[i].first);
     }
     check_relations(c);
+    medel_explain(c);
 }
 
 medel_status medel_checks_new(medel_checks **out, const medel_report *r,

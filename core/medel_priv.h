@@ -222,14 +222,4 @@ typedef struct medel_suspicion {
     medel_quantity suggested;
 } medel_suspicion;
 
-/* 'printed' ought to lie in expected's interval.  Fills *out if a typical slip
-   explains it. */
-bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
-                    const medel_quantity *expected);
-/* A sum is off by 'difference' (printed - expected): is one row the reason? */
-bool medel_cause_of_sum(medel_suspicion *out, const medel_report *r,
-                        const medel_fact *total, const medel_term *terms, size_t n,
-                        const medel_quantity *expected,
-                        const medel_quantity *difference);
-
 #endif

@@ -169,10 +169,42 @@ static void name_total(medel_fact *f, const medel_table *t, const medel_row *row
     f->state = MEDEL_FIGURE_COMPUTED;
 }
 
+static bool is_printed(medel_report *r, const medel_table *t, const medel_row *row,
+                       size_t column)
+{
+    const medel_table_row *printed = medel_table_find(t, row->id);
+    const medel_fact *f = printed ? printed->cells[column] : NULL;
+    const medel_term *terms;
+    if (f && f->state != MEDEL_FIGURE_BLANK)
+        return true;
+    return medel_total_terms(r, t, row->id, column, &terms) > 0;
+}
+
+/* A balance at a date is not the sum of the year's flows alone: without an opening
+   balance there is nothing to compute. */
+static bool flows_alone(medel_report *r, const medel_table *t, const medel_row *balance,
+                        size_t column)
+{
+    const medel_concept *concept = ((const medel_row_full *)balance)->concept;
+    bool flow = false;
+    for (size_t i = 0; concept && concept->instant && i < t->spec->nrows; i++) {
+        const medel_row *row = t->spec->rows[i];
+        const medel_concept *part = ((const medel_row_full *)row)->concept;
+        if (!medel_same(row->under, balance->id) || !is_printed(r, t, row, column))
+            continue;
+        if (!part || part->instant)
+            return false;
+        flow = true;
+    }
+    return flow;
+}
+
 static void compute_total(medel_report *r, const medel_table *t, const medel_row *row,
                           size_t column)
 {
     const medel_term *terms;
+    if (flows_alone(r, t, row, column))
+        return;
     size_t n = medel_total_terms(r, t, row->id, column, &terms);
     const medel_node *sum = n ? sum_node(&r->arena, terms, n) : NULL;
     if (!sum)

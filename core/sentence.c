@@ -70,10 +70,17 @@ static const char *cause(medel_checker *c, const medel_check *k)
         return medel_arena_format(c->arena, " Trolig orsak: %s (%s).",
                                   medel_cause_text(k->cause), name(c, k->cause_fact));
     if (k->cause == MEDEL_CAUSE_ROUNDING)
-        return medel_arena_format(c->arena, " Siffran är %s.",
+        return medel_arena_format(c->arena, " Siffran%s%s är %s.",
+                                  k->cause_fact == k->subject ? "" : " i ",
+                                  k->cause_fact == k->subject ? ""
+                                                              : where(c, k->cause_fact),
                                   medel_cause_text(k->cause));
-    return medel_arena_format(c->arena, " Trolig orsak: %s i %s, som då vore %s.",
+    /* The same words may stand for a figure in another table. */
+    bool elsewhere = strcmp(k->cause_fact->table, k->subject->table) != 0;
+    return medel_arena_format(c->arena, " Trolig orsak: %s i %s%s%s, som då vore %s.",
                               medel_cause_text(k->cause), name(c, k->cause_fact),
+                              elsewhere ? " i " : "",
+                              elsewhere ? where(c, k->cause_fact) : "",
                               number(c, &k->suggested, k->cause_fact, 0));
 }
 
