@@ -253,9 +253,29 @@ static int quantity_eq(lua_State *L)
 
 /* ---- what a quantity can say ---- */
 
+/* Is the amount known to the nearest thousand at best? */
+static bool in_thousands(const medel_quantity *q)
+{
+    medel_quantity low = { q->low, q->low, q->low, q->dimension };
+    medel_quantity high = { q->high, q->high, q->high, q->dimension };
+    medel_quantity width, tkr;
+    int order = -1;
+    return q->dimension.money == 1 && q->dimension.count == 0
+           && medel_quantity_sub(&width, &high, &low) == MEDEL_OK
+           && medel_quantity_make(&tkr, 1, 1, MEDEL_UNIT_TKR) == MEDEL_OK
+           && medel_quantity_compare(&order, &width, &tkr) == MEDEL_OK && order >= 0;
+}
+
+/* Figures of a table in tkr are said in tkr: their kronor are not known. */
 static void push_text(lua_State *L, const medel_quantity *q)
 {
     char buf[96];
+    if (in_thousands(q)) {
+        medel_quantity_format(q, MEDEL_UNIT_TKR, 0, MEDEL_ROUND_HALF_AWAY, buf,
+                              sizeof buf);
+        lua_pushfstring(L, "%s %s", buf, medel_unit_name(MEDEL_UNIT_TKR));
+        return;
+    }
     medel_quantity_text(q, buf, sizeof buf);
     lua_pushstring(L, buf);
 }
@@ -662,7 +682,7 @@ static const lmedel_function methods[] = {
     { "text", text, "(self: quantity, format?: string): string",
       "Swedish text. format: `kr`, `tkr`, `mnkr`, `%` or `pe` (procentenheter), a digit "
       "for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from "
-      "zero." },
+      "zero. Without one, amounts are in kr, or in tkr when the print knows no more." },
     { "unit", unit_of, "(self: quantity): string",
       "`amount`, `share`, `count`, `amount_per_count` or `other`." },
     { NULL, NULL, NULL, NULL }

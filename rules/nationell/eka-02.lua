@@ -15,7 +15,7 @@ return rule {
     local olika = (ek > trappa) ~= (ek > egen)
     local vem = tak and "Förbundet anger taket till" or "Utan trappa är taket 20 % av medlemsbidragen,"
     local slut = olika and "bara en av dem överskrids" or ek > trappa and "båda överskrids" or "båda hålls"
-    return finding(vem .. " {tak}{egen}; enligt trappan är det {trappa}. Skillnaden är {skillnad}. "
+    return finding(vem .. " {tak}{egen:kr}; enligt trappan är det {trappa}. Skillnaden är {skillnad:kr}. "
       .. "Eget kapital är {ek}, så att " .. slut .. ".",
       { tak = tak and tak:text() .. " av medlemsbidragen, " or "", egen = egen, trappa = trappa,
         skillnad = (egen - trappa):abs(), ek = ek },

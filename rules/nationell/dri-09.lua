@@ -1,0 +1,23 @@
+return rule {
+  id     = "DRI-09",
+  title  = "Insatsernas budgetposter används",
+  ground = "KL 11 kap. 1 och 6 §§; LKBR 11 kap. 8 §",
+  level  = "recommendation",
+  needs  = { "driftredovisning", "medlemsbidrag" },
+  recommendation = "Ange vad ospecificerade budgetposter är avsedda för, och pröva om de behövs.",
+  check  = function(ar, p)
+    local out, minst = {}, p.insats.minsta_belopp * ar.medlemsbidrag
+    for row in ar.driftredovisning:rows() do
+      local budget = (row.under == "individ" or row.under == "struktur") and row.budget
+      if budget and -budget > minst then
+        local utfall = or_zero(row.kostnad)
+        if utfall < p.insats.lagsta_forbrukning * -budget then
+          out[#out + 1] = finding("{rad} har förbrukat {utfall} av {budget}, {andel:%}.",
+            { rad = row.label, utfall = utfall, budget = -budget, andel = utfall / -budget },
+            { at = budget })
+        end
+      end
+    end
+    return out
+  end,
+}
