@@ -9,7 +9,9 @@ local spec = {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
     { flags = "--rules", target = "rules", value = "FOLDER", many = true,
-      doc = "Rules of your own, besides the national ones." },
+      doc = "Rules of your own, besides the packs." },
+    { flags = "--catalogue", target = "catalogue",
+      doc = "Every id that a complete audit has, what implements it, and how many test cases." },
   },
   exit = { { "0", "listed" }, { "2", "no such rule, or a rule is broken" } },
   examples = { { "medel rules", "All of them." }, { "medel rules EKA-01", "One, with its ground." } },
@@ -41,6 +43,20 @@ local function as_json(list)
   return medel.json(out) .. "\n"
 end
 
+local function show_catalogue(w)
+  local entries, size = require("medel.catalogue").entries(w)
+  local n, missing = {}, 0
+  for i, e in ipairs(entries) do
+    if i == size + 1 then io.stdout:write("\nBeyond the catalogue:\n") end
+    if i <= size then n[e.kind] = (n[e.kind] or 0) + 1 end
+    if e.kind == "missing" then missing = missing + 1 end
+    io.stdout:write(("%-7s %-8s %-38s %s\n"):format(e.id, e.kind, e.what .. (e.cases and (" (%d)"):format(e.cases) or ""), e.title))
+  end
+  io.stdout:write(("\n%d ids: %d rules, %d checks, %d covered, %d outside, %d missing\n"):format(size,
+    n.rule or 0, n.check or 0, n.covered or 0, n.outside or 0, missing))
+  return missing > 0 and 1 or 0
+end
+
 function spec.run(args)
   local workspace = require "medel.workspace"
   local ok, w = pcall(workspace.open, { rules = args.rules, only = args.ID })
@@ -54,7 +70,9 @@ function spec.run(args)
     io.stderr:write("medel rules: no such rule\n")
     return 2
   end
-  if args.format == "json" then
+  if args.catalogue then
+    return math.max(show_catalogue(w), #w.broken > 0 and 2 or 0)
+  elseif args.format == "json" then
     io.stdout:write(as_json(w.rules))
   elseif #args.ID > 0 then
     for i, rule in ipairs(w.rules) do io.stdout:write(i > 1 and "\n" or "", show(rule)) end

@@ -1,0 +1,72 @@
+-- catalogue.lua: every id a complete audit has, and what stands for it.
+local medel = require "medel"
+
+local catalogue = {}
+
+local function read()
+  local path = medel.data .. "/rules/katalog.yaml"
+  local text, why = medel.read_file(path)
+  if not text then error(why, 0) end
+  local doc
+  doc, why = medel.yaml(text, path)
+  if not doc then error(why, 0) end
+  return doc
+end
+
+local function ids(doc)
+  local groups, list = {}, {}
+  for group in pairs(doc.groups) do groups[#groups + 1] = group end
+  table.sort(groups)
+  for _, group in ipairs(groups) do
+    for i = 1, math.tointeger(tonumber(doc.groups[group])) do
+      list[#list + 1] = ("%s-%02d"):format(group, i)
+    end
+  end
+  return list
+end
+
+local function cases_beside(path)
+  local test = path:gsub("%.lua$", ".test.yaml")
+  local text = medel.read_file(test)
+  local doc = text and medel.yaml(text, test)
+  return doc and #(doc.cases or {}) or 0
+end
+
+-- { { id, kind = rule|check|covered|outside|missing, what, cases } } for the catalogue's ids,
+-- then the ids beyond it.
+function catalogue.entries(w)
+  local doc, out, listed = read(), {}, {}
+  local function entry(id)
+    local rule, covered, outside = w.by_id[id], doc.covered[id], doc.outside[id]
+    if rule and not rule.core then
+      return { id = id, kind = "rule", what = rule.file, cases = cases_beside(rule.path), title = rule.title }
+    elseif rule then
+      return { id = id, kind = "check", what = "taxonomy", title = rule.title }
+    elseif covered then
+      return { id = id, kind = "covered", what = table.concat(covered.by, ", "), title = covered.how }
+    elseif outside then
+      return { id = id, kind = "outside", what = "request list", title = outside }
+    end
+    return { id = id, kind = "missing", what = "", title = "" }
+  end
+  for _, id in ipairs(ids(doc)) do
+    out[#out + 1] = entry(id)
+    listed[id] = true
+  end
+  local beyond = {}
+  for id in pairs(w.by_id) do if not listed[id] then beyond[#beyond + 1] = id end end
+  table.sort(beyond)
+  local size = #out
+  for _, id in ipairs(beyond) do out[#out + 1] = entry(id) end
+  return out, size
+end
+
+-- What needs evidence from outside, as questions for the request list.
+function catalogue.questions()
+  local doc, list = read(), {}
+  for id, text in pairs(doc.outside) do list[#list + 1] = { id = id, text = text } end
+  table.sort(list, function(a, b) return a.id < b.id end)
+  return list
+end
+
+return catalogue
