@@ -1,0 +1,24 @@
+return rule {
+  id     = "NOT-07",
+  title  = "Sociala avgifter står i rimlig proportion till arvodena",
+  ground = "Rimlighetsbedömning; socialavgiftslag (2000:980)",
+  level  = "note",
+  needs  = { "not_kostnader.arvoden", "not_kostnader.sociala_avgifter" },
+  limits = "Mellan 20 och 35 procent godtas: full avgift är 31,42 procent, äldre ledamöter har lägre. Avgifter kan också avse lön.",
+  check  = function(ar)
+    local fel = {}
+    for v in each { ar, ar.foregaende } do
+      local not_ = v.not_kostnader
+      if not_.arvoden and not_.sociala_avgifter and not not_.arvoden:is_zero() then
+        local underlag = not_.arvoden + or_zero(not_.forlorad_arbetsfortjanst)
+        local andel = not_.sociala_avgifter / underlag
+        if andel < percent(20) or andel > percent(35) then
+          fel[#fel + 1] = finding("Sociala avgifter {ar} är {avgifter}, vilket är {andel:%1} av arvoden och ersättningar på {underlag}; mellan 20 och 35 procent vore rimligt.",
+            { ar = v.rakenskapsar, avgifter = not_.sociala_avgifter, andel = andel, underlag = underlag },
+            { at = not_.sociala_avgifter })
+        end
+      end
+    end
+    return #fel > 0 and fel or nil
+  end,
+}

@@ -1,0 +1,27 @@
+return rule {
+  id     = "UPP-01",
+  title  = "Kostnaden för räkenskapsrevision framgår av en not",
+  ground = "LKBR 9 kap. 13 §",
+  level  = "deviation",
+  recommendation = "Lämna upplysning i not om den sammanlagda kostnaden för revisorernas granskning av bokföring, delårsrapport och årsredovisning.",
+  limits = "En upplysning i löpande text i noterna känns inte igen.",
+  check  = function(ar)
+    local noter = 0
+    for tabell in each(ar:tables()) do
+      if tabell.number_ then
+        noter = noter + 1
+        for rad in tabell:rows() do
+          if contains(rad.label, "revision") and rad.belopp then return end
+        end
+      end
+    end
+    if noter < 1 then return not_applicable("Noter är inte angivna") end
+    local fb = ar:get("finansierad_verksamhet.revision")
+    if fb then
+      return finding("Kostnaden för revision, {kostnad}, framgår bara av förvaltningsberättelsen och inte av någon not.",
+        { kostnad = fb }, { at = fb })
+    end
+    return finding("Kostnaden för räkenskapsrevision framgår inte av någon not.", {},
+      { at = ar.not_kostnader })
+  end,
+}

@@ -1,0 +1,26 @@
+return rule {
+  id     = "UPP-02",
+  title  = "Nyttjandeperioden för materiella anläggningstillgångar är angiven",
+  ground = "LKBR 9 kap. 9 §",
+  level  = "deviation",
+  needs  = { "balansrakning" },
+  recommendation = "Lämna upplysning i not om bedömd genomsnittlig nyttjandeperiod för varje post.",
+  check  = function(ar)
+    local br = ar.balansrakning
+    local tillgangar = br.materiella_anlaggningstillgangar or br.anlaggningstillgangar
+    if not tillgangar or tillgangar <= kr(0) then
+      return not_applicable("Inga materiella anläggningstillgångar")
+    end
+    local texter = {}
+    texter[1] = ar:get("redovisningsprinciper.text")
+    for tabell in each(ar:tables()) do
+      texter[#texter + 1] = tabell.heading_
+      for rad in tabell:rows() do texter[#texter + 1] = rad.label end
+    end
+    for text in each(texter) do
+      if contains(text, "nyttjandeperiod") or contains(text, "avskrivningstid") then return end
+    end
+    return finding("Balansräkningen har materiella anläggningstillgångar på {tillgangar}, men nyttjandeperioden anges inte i någon not.",
+      { tillgangar = tillgangar }, { at = tillgangar })
+  end,
+}

@@ -1,0 +1,14 @@
+return rule {
+  id     = "UPP-09",
+  title  = "Panter och ansvarsförbindelser är redovisade inom linjen",
+  ground = "LKBR 6 kap. 1–2 §§",
+  level  = "deviation",
+  needs  = { "balansrakning" },
+  recommendation = "Ta upp panter och ansvarsförbindelser inom linjen, med streck eller ”inga” om de saknas.",
+  check  = function(ar)
+    local br = ar.balansrakning
+    if br:row("panter") or br:row("ansvarsforbindelser") then return end
+    return finding("Balansräkningen tar inte upp panter och ansvarsförbindelser inom linjen, inte heller att sådana saknas.",
+      {}, { at = br:row("summa_eget_kapital_och_skulder") or br })
+  end,
+}
