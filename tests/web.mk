@@ -1,0 +1,4 @@
+# web.mk - pages looked at by a browser.
+.PHONY: test-web
+test-web: $B/medel
+	tests/web/axe.sh $B
