@@ -67,8 +67,11 @@ static void push_evidence(lua_State *L, const medel_check *k, int owner)
     lua_setfield(L, -2, "weights");
 }
 
+/* A check of signs or units has no difference: its quantity was never set. */
 static void push_quantity(lua_State *L, const char *key, const medel_quantity *q)
 {
+    if (q->value.den == 0)
+        return;
     medel_node *n = lmedel_new_quantity(L, 0);
     n->quantity = *q;
     lua_setfield(L, -2, key);
