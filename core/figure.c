@@ -263,6 +263,32 @@ medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
     return MEDEL_OK;
 }
 
+/* "ca", "drygt" and "knappt" speak of the last digit that is not a zero: ca 1 900 is
+   1 850 to 1 950, drygt 290 is 290 to 300, knappt 290 is 280 to 290. */
+static medel_status qualify(medel_quantity *q, const medel_figure *f, medel_unit unit,
+                            int64_t places)
+{
+    int64_t step = 1, away = f->digits < 0 ? -1 : 1;
+    while (f->digits && f->digits % (step * 10) == 0)
+        step *= 10;
+    medel_quantity near = *q, far = *q;
+    medel_status st = MEDEL_OK;
+    if (f->qualifier == MEDEL_QUALIFIER_CA && step > 1) {
+        st = medel_quantity_make(&far, f->digits + away * (step / 2), places, unit);
+        if (st == MEDEL_OK)
+            st = medel_quantity_make(&near, f->digits - away * (step / 2), places, unit);
+    } else if (f->qualifier == MEDEL_QUALIFIER_DRYGT) {
+        st = medel_quantity_make(&far, f->digits + away * step, places, unit);
+    } else if (f->qualifier == MEDEL_QUALIFIER_KNAPPT) {
+        st = medel_quantity_make(&near, f->digits - away * step, places, unit);
+    } else {
+        return MEDEL_OK;
+    }
+    q->low = away > 0 ? near.value : far.value;
+    q->high = away > 0 ? far.value : near.value;
+    return st;
+}
+
 medel_status medel_figure_quantity(medel_quantity *out, const medel_figure *f,
                                    medel_unit unit)
 {
@@ -273,7 +299,8 @@ medel_status medel_figure_quantity(medel_quantity *out, const medel_figure *f,
     medel_status st = medel_quantity_make(out, f->digits, places, u);
     if (st != MEDEL_OK || f->state != MEDEL_FIGURE_VALUE)
         return st;
-    return medel_quantity_printed(out, u, f->decimals);
+    st = medel_quantity_printed(out, u, f->decimals);
+    return st == MEDEL_OK ? qualify(out, f, u, places) : st;
 }
 
 /* ---- writing ---- */
