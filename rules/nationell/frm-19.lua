@@ -44,6 +44,34 @@ local function felstavat(a, b)
   return avstand(a, b) <= 2
 end
 
+-- Orden i taxonomins och förbundets egna beteckningar: som mängd och som lista.
+local function kanda_ord(ar)
+  local mangd, lista = {}, {}
+  local function lar(text)
+    for ord in each(ord_i(text)) do
+      local skrivet = table.concat(ord)
+      if not mangd[skrivet] then lista[#lista + 1] = ord end
+      mangd[skrivet] = true
+    end
+  end
+  for tabell in each(ar:tables()) do
+    for rad in tabell:usual_rows() do
+      lar(rad.usual_label)
+      for namn in each(rad.synonyms) do lar(namn) end
+    end
+    for rad in tabell:rows() do
+      if rad.own and rad.usual_label ~= rad.label then lar(rad.usual_label) end
+    end
+  end
+  return mangd, lista
+end
+
+local function rattat(ord, mangd, lista)
+  for kant in each(mangd[table.concat(ord)] and {} or lista) do
+    if felstavat(ord, kant) then return table.concat(kant) end
+  end
+end
+
 return rule {
   id     = "FRM-19",
   title  = "Radernas beteckningar är rättstavade",
@@ -51,33 +79,16 @@ return rule {
   level  = "note",
   limits = "Bara ord som nästan är lika ett känt ord i taxonomin eller i förbundets egna rader känns igen.",
   check  = function(ar)
-    local kanda, lista, fel = {}, {}, {}
-    local function lar(text)
-      for ord in each(ord_i(text)) do
-        local text_ = table.concat(ord)
-        if not kanda[text_] then lista[#lista + 1] = ord end
-        kanda[text_] = true
-      end
-    end
-    for tabell in each(ar:tables()) do
-      for rad in tabell:usual_rows() do
-        lar(rad.usual_label)
-        for namn in each(rad.synonyms) do lar(namn) end
-      end
-      for rad in tabell:rows() do
-        if rad.own and rad.usual_label ~= rad.label then lar(rad.usual_label) end
-      end
-    end
+    local mangd, lista = kanda_ord(ar)
+    local fel = {}
     for tabell in each(ar:tables()) do
       for rad in tabell:rows() do
         for ord in each(ord_i(rad.label)) do
-          for kant in each(kanda[table.concat(ord)] and {} or lista) do
-            if felstavat(ord, kant) then
-              fel[#fel + 1] = finding("”{rad}” i {tabell} är troligen felstavat: {ord} borde vara {ratt}.",
-                { rad = rad.label, tabell = tabell.place_, ord = table.concat(ord),
-                  ratt = table.concat(kant) }, { at = rad })
-              break
-            end
+          local ratt = rattat(ord, mangd, lista)
+          if ratt then
+            fel[#fel + 1] = finding("”{rad}” i {tabell} är troligen felstavat: {ord} borde vara {ratt}.",
+              { rad = rad.label, tabell = tabell.place_, ord = table.concat(ord), ratt = ratt },
+              { at = rad })
           end
         end
       end
