@@ -1,0 +1,25 @@
+return rule {
+  id     = "MAL-08",
+  title  = "Andelen med positiv stegförflyttning är rätt räknad",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "error",
+  needs  = { "insatser" },
+  check  = function(ar)
+    local out, tried = {}, false
+    for insats in each(ar.insatser) do
+      local tryckt, antal, av = insats.stegforflyttning_andel, insats.stegforflyttning, insats.stegforflyttning_av
+      if tryckt and antal and av and not av:is_zero() then
+        tried = true
+        local ska = antal / av
+        local hur = agreement(tryckt, ska)
+        if hur ~= "agree" then
+          out[#out + 1] = finding("{namn}: andelen med positiv stegförflyttning är tryckt som {tryckt}, men {antal} av {av} är {ska:%1}.",
+            { namn = insats.namn, tryckt = tryckt, antal = antal, av = av, ska = ska },
+            { at = tryckt, level = hur == "rounded" and "note" or "error" })
+        end
+      end
+    end
+    if not tried then return not_applicable("ingen insats har både andel och antal") end
+    return out
+  end,
+}

@@ -1,0 +1,36 @@
+local function as_count(q)
+  return q:unit() == "count" and q or q * count(1)
+end
+
+return rule {
+  id     = "MAL-10",
+  title  = "Insatsernas mål för antal deltagare är det samlade målet",
+  ground = "LKBR 11 kap. 8 §",
+  level  = "note",
+  needs  = { "mal", "insatser" },
+  limits = "Det samlade målet känns igen på ordet totalt.",
+  check  = function(ar)
+    local delmal, tal, out, tried = {}, {}, {}, false
+    for insats in each(ar.insatser) do
+      local mal = insats.typ == "individ" and insats.deltagare_mal
+      if mal then
+        delmal[#delmal + 1], tal[#tal + 1] = mal, mal:text()
+      end
+    end
+    local summa = sum(delmal)
+    for mal in each(ar.mal) do
+      local samlat = contains(mal.text, "totalt") and mal.mal
+      if samlat and summa and samlat:fact().unit ~= "%" then
+        tried = true
+        local skillnad = summa - as_count(samlat)
+        if not skillnad:is_zero() then
+          out[#out + 1] = finding("Det samlade målet är {samlat} deltagare, men insatsernas mål är tillsammans {summa} ({tal}); skillnaden är {skillnad}.",
+            { samlat = as_count(samlat), summa = summa, tal = table.concat(tal, " + "),
+              skillnad = skillnad:abs() }, { at = samlat })
+        end
+      end
+    end
+    if not tried then return not_applicable("inget samlat mål i tal") end
+    return out
+  end,
+}

@@ -1,0 +1,27 @@
+return rule {
+  id     = "MAL-13",
+  title  = "Deltagarna i sammanfattningen är insatsernas deltagare",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "deviation",
+  needs  = { "deltagare_totalt", "insatser" },
+  recommendation = "Stäm av sammanfattningens antal mot insatsernas.",
+  limits = "Den som deltagit i två insatser räknas två gånger här.",
+  check  = function(ar, p)
+    local delar, tal = {}, {}
+    for insats in each(ar.insatser) do
+      if insats.typ == "individ" then
+        local antal = insats.deltagare
+        if not antal then return not_applicable("antalet deltagare är inte tryckt för varje insats") end
+        delar[#delar + 1], tal[#tal + 1] = antal, antal:text()
+      end
+    end
+    local summa, total = sum(delar), ar.deltagare_totalt
+    if not summa then return not_applicable("inga individinriktade insatser") end
+    local skillnad = (total - summa):abs()
+    if skillnad:is_zero() then return end
+    if total:fact().qualifier and skillnad <= p.mal.ungefar * total then return end
+    return finding("Sammantaget uppges {tryckt} deltagare men insatserna har {summa} ({tal}); skillnaden är {skillnad}.",
+      { tryckt = total, summa = summa, tal = table.concat(tal, " + "), skillnad = skillnad },
+      { at = total })
+  end,
+}

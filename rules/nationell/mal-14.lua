@@ -1,0 +1,62 @@
+local function each_sum(list)
+  local all = {}
+  for del in each(list) do
+    if del.antal then all[#all + 1] = del.antal end
+  end
+  return sum(all)
+end
+
+-- Ends of the participation that are counted; what is marked neither way is left out.
+local function ended(insats, positive)
+  local antal = {}
+  for orsak in each(insats.avslutsorsaker) do
+    local counts = orsak.positiv
+    if counts ~= nil and (counts or not positive) and orsak.antal then antal[#antal + 1] = orsak.antal end
+  end
+  return sum(antal)
+end
+
+local function sexes(insats, total)
+  local delar = {}
+  for _, name in ipairs { "kvinnor", "man", "annat_kon" } do
+    if insats[name] then delar[#delar + 1] = insats[name] end
+  end
+  local summa = #delar > 1 and sum(delar)
+  if not summa then return end
+  return summa, summa:unit() == "share" and percent(100) or total
+end
+
+return rule {
+  id     = "MAL-14",
+  title  = "Deltagarna är summan av delarna",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "error",
+  needs  = { "insatser" },
+  check  = function(ar)
+    local out, tried = {}, false
+    local function test(insats, vad, summa, ska, at)
+      if not summa or not ska then return end
+      tried = true
+      if agrees(ska, summa) then return end
+      out[#out + 1] = finding("{namn}: {vad} är tillsammans {summa} men ska vara {ska}; skillnaden är {skillnad}.",
+        { namn = insats.namn, vad = vad, summa = summa, ska = ska:text(), mot = ska, skillnad = (summa - ska):abs() },
+        { at = at or insats })
+    end
+    for insats in each(ar.insatser) do
+      local total, av = insats.deltagare, insats.stegforflyttning_av
+      local summa, ska = sexes(insats, total)
+      test(insats, "kvinnor och män", summa, ska, insats.kvinnor)
+      test(insats, "delarna", each_sum(insats.delar), total, total)
+      test(insats, "avslutsorsakerna", ended(insats), av or insats.avslutade, av)
+      test(insats, "de positiva avslutsorsakerna", ended(insats, true), insats.stegforflyttning, insats.stegforflyttning)
+      for _, f in ipairs(insats:facts("deltagare")) do
+        if f.state == "value" and not (f.value - total):is_zero() then
+          out[#out + 1] = finding("{namn}: antalet deltagare är {annat} här men {total} på ett annat ställe.",
+            { namn = insats.namn, annat = f.value, total = total }, { at = f })
+        end
+      end
+    end
+    if not tried then return not_applicable("ingen insats har både delar och helhet") end
+    return out
+  end,
+}

@@ -1,0 +1,32 @@
+return rule {
+  id     = "MAL-15",
+  title  = "Andelen med stegförflyttning i sammanfattningen är insatsernas",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "error",
+  needs  = { "uppgifter", "insatser" },
+  check  = function(ar)
+    local antal, av, out, tried = {}, {}, {}, false
+    for insats in each(ar.insatser) do
+      local positiva, alla = insats.stegforflyttning, insats.stegforflyttning_av
+      if positiva and alla then antal[#antal + 1], av[#av + 1] = positiva, alla end
+    end
+    local positiva, alla = sum(antal), sum(av)
+    for u in each(ar.uppgifter) do
+      local tal = contains(u.text, "stegförflyttning") and u.tal
+      if tal and tal:fact().unit == "%" and alla and not alla:is_zero() then
+        tried = true
+        local ska = positiva / alla
+        local hur = agreement(tal, ska)
+        if hur ~= "agree" then
+          local forvaxlat = tal * count(100) == positiva
+          out[#out + 1] = finding("{tal} av de avslutade uppges ha gjort stegförflyttning, men insatserna har {positiva} av {alla}, {ska:%}."
+            .. (forvaxlat and " {positiva} är antalet, inte andelen." or ""),
+            { tal = tal, positiva = positiva, alla = alla, ska = ska },
+            { at = tal, level = hur == "rounded" and "note" or "error" })
+        end
+      end
+    end
+    if not tried then return not_applicable("ingen sammanfattande andel eller inga antal") end
+    return out
+  end,
+}

@@ -1,0 +1,40 @@
+local small = { i = true, ["på"] = true, av = true, ["för"] = true, hos = true, och = true, med = true,
+                vid = true, till = true, om = true }
+
+-- The words of a name, in lower case, without those that bind them together.
+local function key(name)
+  local words, word = {}, ""
+  for i = 1, #name + 1 do
+    local c = name:sub(i, i)
+    if c ~= "" and c ~= " " and c ~= "," then
+      word = word .. c:lower()
+    else
+      if word ~= "" and not small[word] then words[#words + 1] = word end
+      word = ""
+    end
+  end
+  return table.concat(words, " ")
+end
+
+return rule {
+  id     = "MAL-16",
+  title  = "Samma aktivitet redovisas en gång",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "note",
+  needs  = { "insatser" },
+  limits = "Två besök på samma ställe är två aktiviteter, om de skiljs åt med datum.",
+  check  = function(ar)
+    local seen, out = {}, {}
+    for insats in each(ar.insatser) do
+      local namn, antal = key(insats.namn), insats.deltagare
+      local annan = seen[namn]
+      if antal and annan and not (antal - annan.antal):is_zero() then
+        out[#out + 1] = finding("”{namn}” redovisas två gånger, med {fore} och {antal} deltagare, utan att de skiljs åt.",
+          { namn = insats.namn, fore = annan.antal, antal = antal }, { at = antal })
+      elseif antal and namn ~= "" then
+        seen[namn] = { antal = antal }
+      end
+    end
+    return out
+  end,
+}
