@@ -14,9 +14,22 @@ local function places()
   return list
 end
 
+-- "a/../b" is "b": a folder has one name here.
+local function normal(path)
+  local parts = {}
+  for part in path:gmatch "[^/]+" do
+    if part == ".." and #parts > 0 and parts[#parts] ~= ".." then
+      parts[#parts] = nil
+    elseif part ~= "." then
+      parts[#parts + 1] = part
+    end
+  end
+  return (path:sub(1, 1) == "/" and "/" or "") .. table.concat(parts, "/")
+end
+
 local function find(id)
   if id:find "/" or id == "." then
-    if medel.is_folder(id) then return id end
+    if medel.is_folder(id) then return id == "." and id or normal(id) end
     error("no such folder: " .. id, 0)
   end
   for _, place in ipairs(places()) do

@@ -19,6 +19,12 @@ function workspace.taxonomy()
   return taxonomy
 end
 
+-- Rules call a stair with an amount, so what replaces one must be a stair.
+local function is_stair(parameter)
+  local first = parameter.norms and parameter.norms[1] or parameter
+  return first.values and first.values[1] and first.values[1].steps ~= nil
+end
+
 -- Dated parameters of several files, with values set for a what-if ({ id = "12 %" }).
 function workspace.parameters(paths, sets)
   local first = medel.data .. "/rules/parametrar/nationell.yaml"
@@ -36,8 +42,9 @@ function workspace.parameters(paths, sets)
   end
   for id, value in pairs(sets or {}) do
     if not all[id] then error(("--set: no parameter '%s'"):format(id), 0) end
-    all[id] = { title = all[id].title, base = all[id].base,
-                values = { { from = "1900-01-01", value = value, source = "satt för prövning" } } }
+    local dated = { from = "1900-01-01", source = "satt för prövning" }
+    if is_stair(all[id]) then dated.steps = { { rate = value } } else dated.value = value end
+    all[id] = { title = all[id].title, base = all[id].base, values = { dated } }
   end
   local parameters, why = medel.read_parameters(require "medel.yaml_text"(all), "parametrar")
   if not parameters then error(why, 0) end

@@ -1,0 +1,77 @@
+-- csv.lua: one row per finding, as RFC 4180 has it; docs/json.md lists the columns.
+local plain = require "medel.writers.plain"
+
+local csv = {}
+
+-- Spreadsheets run a cell that begins with one of these, also ＝＋－＠, as a formula.
+local triggers = { "[=+@\t\r\n-]", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}" }
+
+-- Text gets an apostrophe where a cell could begin: at its start, and, since Excel in Swedish
+-- splits at semicolons whatever the quotes, after those and after what ends a line.
+local function guarded(text)
+  for _, trigger in ipairs(triggers) do
+    text = text:gsub("^( *" .. trigger .. ")", "'%1"):gsub("([;\t\r\n])([ \"]*" .. trigger .. ")", "%1'%2")
+  end
+  return text
+end
+
+function csv.text(text)
+  return '"' .. guarded(plain.utf8(text or "")):gsub('"', '""') .. '"'
+end
+
+-- A plain number: kronor, per cent or heads, rounded half away from zero to what is shown.
+function csv.number(q)
+  if not q then return "" end
+  local unit = q:unit()
+  local text = (unit == "amount" or unit == "amount_per_count") and q:text "kr2"
+    or unit == "share" and q:text "%2" or q:text()
+  local minus = text:find "^\u{2212}" and text:find "[1-9]"
+  return (minus and "-" or "") .. text:gsub("[^%d,]", ""):gsub(",", ".")
+end
+
+local function whole(n) return tostring(n) end
+
+-- Printed, expected and difference stand together: a finding without a difference compares
+-- no amounts.
+local function compared(f, q)
+  return csv.number(f.difference and f.expected and q)
+end
+
+local columns = {
+  { "file", function(f) return csv.text(f.file) end },
+  { "line", function(f) return whole(f.line) end },
+  { "column", function(f) return whole(f.col) end },
+  { "place", function(f) return csv.text(f.place) end },
+  { "level", function(f) return csv.text(f.level) end },
+  { "rule", function(f) return csv.text(f.rule) end },
+  { "pack", function(f) return csv.text(f.pack) end },
+  { "title", function(f) return csv.text(f.title) end },
+  { "message", function(f) return csv.text(f.message) end },
+  { "expected", function(f) return compared(f, f.expected) end },
+  { "printed", function(f) return compared(f, f.evidence and f.evidence[1] and f.evidence[1].value) end },
+  { "difference", function(f) return compared(f, f.difference) end },
+  { "cause", function(f) return csv.text(f.cause) end },
+  { "recommendation", function(f) return csv.text(f.recommendation) end },
+  { "ground", function(f) return csv.text(f.ground) end },
+  { "fingerprint", function(f) return csv.text(f.fingerprint) end },
+  { "since", function(f) return csv.text(f.since) end },
+  { "weight", function(f) return csv.text(f.weight) end },
+}
+
+local function row(cell_of)
+  local cells = {}
+  for i, column in ipairs(columns) do cells[i] = cell_of(column) end
+  return table.concat(cells, ",") .. "\r\n"
+end
+
+function csv.all(results, options)
+  local out = { options.bom and "\u{FEFF}" or "", row(function(column) return csv.text(column[1]) end) }
+  for _, result in ipairs(results) do
+    for _, f in ipairs(result.shown) do
+      out[#out + 1] = row(function(column) return column[2](f) end)
+    end
+  end
+  return table.concat(out)
+end
+
+return csv

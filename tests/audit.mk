@@ -1,0 +1,4 @@
+# audit.mk - packs, engagement, avsteg, follow-up, norms, the granskningsrapport.
+.PHONY: test-audit
+test-audit: $B/medel
+	$(Q)mkdir -p $B/tests/audit && $B/medel run --trust tests/audit/test_audit.lua $B/tests/audit
