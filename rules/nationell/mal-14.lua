@@ -56,7 +56,7 @@ return rule {
         end
       end
     end
-    if not tried then return not_applicable("ingen insats har både delar och helhet") end
+    if not tried and #out == 0 then return not_applicable("ingen insats har både delar och helhet") end
     return out
   end,
 }

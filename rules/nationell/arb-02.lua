@@ -1,0 +1,22 @@
+return rule {
+  id     = "ARB-02",
+  title  = "Två kommuner har inte samma utgångsvärde",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "note",
+  needs  = { "arbetsmarknad" },
+  limits = "Två kommuner kan ha lika många; jämför med källan.",
+  check  = function(ar)
+    local seen, out = {}, {}
+    for kommun in each(ar.arbetsmarknad) do
+      local antal = kommun.langtidsarbetslosa_fg
+      local key = antal and antal:text()
+      if key and seen[key] then
+        out[#out + 1] = finding("{kommun} och {annan} hade båda {antal} utan arbete i minst två år föregående år. Talet kan vara överfört från den ena till den andra.",
+          { kommun = kommun.kommun, annan = seen[key], antal = antal }, { at = antal })
+      elseif key then
+        seen[key] = kommun.kommun
+      end
+    end
+    return out
+  end,
+}

@@ -1,0 +1,24 @@
+return rule {
+  id     = "IND-01",
+  title  = "Svarens andelar summerar till hundra procent",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "error",
+  needs  = { "indikatorer" },
+  check  = function(ar)
+    local out, tried = {}, false
+    for ind in each(ar.indikatorer) do
+      local negativt, varken, positivt = ind.negativt, ind.varken, ind.positivt
+      if negativt and varken and positivt then
+        tried = true
+        local summa = negativt + varken + positivt
+        if not agrees(summa, percent(100)) then
+          out[#out + 1] = finding("Indikator {nr}, {vem}: {negativt} negativt, {varken} varken eller och {positivt} positivt är tillsammans {summa:%}.",
+            { nr = ind.nr or "utan nummer", vem = ind.respondent or "alla svarande", negativt = negativt,
+              varken = varken, positivt = positivt, summa = summa }, { at = positivt })
+        end
+      end
+    end
+    if not tried then return not_applicable("ingen indikator har alla tre andelarna") end
+    return out
+  end,
+}

@@ -1,0 +1,45 @@
+-- Is there a whole number of n answers that has the share as printed?
+local function attainable(andel, n)
+  local num, den = andel:parts()
+  local k = num * n // den
+  for i = k, k + 1 do
+    if i >= 0 and i <= n and agrees(andel, count(i) / count(n)) then return true end
+  end
+  return false
+end
+
+-- The largest smaller number of answers that gives the share; nil if none does.
+local function fewer(andel, n)
+  for m = n - 1, 1, -1 do
+    if attainable(andel, m) then return m end
+  end
+end
+
+return rule {
+  id     = "IND-02",
+  title  = "Andelen är möjlig med det antal som svarat",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "deviation",
+  needs  = { "indikatorer" },
+  recommendation = "Kontrollera andelen mot enkätens svar, och ange hur många som svarat på frågan.",
+  check  = function(ar)
+    local out, tried = {}, false
+    for ind in each(ar.indikatorer) do
+      local svar = ind.svar
+      local n = svar and svar:parts() or 0
+      for _, name in ipairs { "negativt", "varken", "positivt" } do
+        local andel = n > 0 and ind[name]
+        tried = tried or andel
+        if andel and not attainable(andel, n) then
+          local m = fewer(andel, n)
+          out[#out + 1] = finding("Fråga {nr}: {andel} är ingen möjlig andel av {svar} svar"
+            .. (m and "; andelen är möjlig om bara {m} svarat på frågan." or ", inte heller om färre svarat på frågan."),
+            { nr = ind.nr or ind.id, andel = andel, svar = svar, m = m },
+            { at = andel, level = m and "note" or "deviation" })
+        end
+      end
+    end
+    if not tried then return not_applicable("antalet svar är inte tryckt") end
+    return out
+  end,
+}

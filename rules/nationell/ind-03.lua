@@ -1,0 +1,37 @@
+local function answers_stated(ar)
+  for _, lista in ipairs { ar.enkater or {}, ar.indikatorer or {} } do
+    for post in each(lista) do
+      if post.svar then return true end
+    end
+  end
+  return false
+end
+
+return rule {
+  id     = "IND-03",
+  title  = "Svarsfrekvensen är rätt räknad, och antalet svar framgår",
+  ground = "LKBR 4 kap. 3 §; god sed för enkäter",
+  level  = "error",
+  recommendation = "Ange hur många som tillfrågats och svarat.",
+  check  = function(ar)
+    local out, indikatorer = {}, ar.indikatorer
+    if not ar.enkater and not indikatorer then return not_applicable("inga enkäter eller indikatorer") end
+    for enkat in each(ar.enkater) do
+      local tryckt, svar, utskick = enkat.svarsfrekvens, enkat.svar, enkat.utskick
+      if tryckt and svar and utskick and not utskick:is_zero() then
+        local ska = svar / utskick
+        local hur = agreement(tryckt, ska)
+        if hur ~= "agree" then
+          out[#out + 1] = finding("{namn}: svarsfrekvensen är tryckt som {tryckt} men {svar} av {utskick} är {ska:%1}.",
+            { namn = enkat.namn, tryckt = tryckt, svar = svar, utskick = utskick, ska = ska },
+            { at = tryckt, level = hur == "rounded" and "note" or "error" })
+        end
+      end
+    end
+    if indikatorer and #indikatorer > 0 and not answers_stated(ar) then
+      out[#out + 1] = finding("Det sägs inte hur många som svarat på indikatorernas frågor, så att andelarna inte går att värdera.",
+        nil, { at = indikatorer[1], level = "recommendation" })
+    end
+    return out
+  end,
+}
