@@ -24,7 +24,7 @@ local function comparatives(ar, previous)
         findings[#findings + 1] = {
           message = ("%s är %s som jämförelsetal men var %s i förra årets årsredovisning."):format(
             words.name(f), f.value:text(), before.value:text()),
-          evidence = { f, before }, difference = f.value - before.value,
+          evidence = { f, before }, expected = before.value, difference = f.value - before.value,
           file = f.file, line = f.line, col = f.col, place = f.place, table = f.table,
         }
       end

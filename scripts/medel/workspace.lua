@@ -205,7 +205,7 @@ end
 function workspace.audit(w, ar, options)
   options = options or {}
   local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {},
-                   broken = {} }
+                   broken = {}, tried = w.rules }
   core_outcomes(w, ar, result)
   rule_outcomes(w, ar, result)
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end

@@ -28,6 +28,7 @@ local spec = {
       doc = "Last year's report: comparatives, what is new, what remains, earlier recommendations." },
     { flags = "--engagement", target = "engagement", value = "FILE",
       doc = "The revisor's decisions; granskning.yaml beside the report unless given." },
+    { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
     { flags = "--why", target = "why", doc = "List the rules that did not apply, and why." },
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
@@ -118,7 +119,7 @@ function spec.run(args)
     return 2
   end
   local writer = require("medel.writers." .. args.format)
-  local least, found, failed, results = workspace.weight[args.level], false, false, {}
+  local least, found, failed, results, unread = workspace.weight[args.level], false, false, {}, {}
   for _, file in ipairs(setup.files) do
     local fine, result = pcall(audit_file, setup, args, file)
     if not fine then io.stderr:write("medel audit: ", tostring(result), "\n") end
@@ -133,9 +134,12 @@ function spec.run(args)
       if writer.one then io.stdout:write(writer.one(result, { why = args.why, first = #results == 1 })) end
     else
       failed = true
+      unread[#unread + 1] = file
     end
   end
-  if writer.all then io.stdout:write(writer.all(results, { why = args.why })) end
+  if writer.all then
+    io.stdout:write(writer.all(results, { level = args.level, bom = args.bom, unread = unread }))
+  end
   return failed and 2 or found and 1 or 0
 end
 

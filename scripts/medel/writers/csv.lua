@@ -3,14 +3,15 @@ local plain = require "medel.writers.plain"
 
 local csv = {}
 
--- Spreadsheets run a cell that begins with one of these, also ＝＋－＠, as a formula.
-local triggers = { "[=+@\t\r\n-]", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}" }
+-- What spreadsheets take for the start of a formula.
+local triggers = { "[=+@-]", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}" }
 
--- Text gets an apostrophe where a cell could begin: at its start, and, since Excel in Swedish
--- splits at semicolons whatever the quotes, after those and after what ends a line.
+-- An apostrophe stands before them where a cell could begin: at the start of the text and, since
+-- Excel in Swedish splits at semicolons whatever the quotes, after those, tabs and line ends.
 local function guarded(text)
+  text = text:gsub("^[\t\r\n]", "'%0")
   for _, trigger in ipairs(triggers) do
-    text = text:gsub("^( *" .. trigger .. ")", "'%1"):gsub("([;\t\r\n])([ \"]*" .. trigger .. ")", "%1'%2")
+    text = text:gsub("^ *" .. trigger, "'%0"):gsub("([;\t\r\n])([ \"]*" .. trigger .. ")", "%1'%2")
   end
   return text
 end

@@ -1,6 +1,7 @@
--- json.lua: findings for other programs; docs/json.md describes the form.
+-- json.lua: findings for other programs; docs/json.md and docs/json.schema.json describe the form.
 local medel = require "medel"
 local words = require "medel.writers.words"
+local plain = require "medel.writers.plain"
 
 local json = {}
 
@@ -12,52 +13,98 @@ local function quantity(q)
 end
 json.quantity = quantity
 
+-- A list or a mapping of other things.
+local function each(list, convert)
+  local out = {}
+  for key, item in pairs(list or {}) do out[key] = convert(item) end
+  return out
+end
+
+-- An absent value is null, so that all objects of a kind have the same keys.
+local function known(value)
+  if value == nil then return medel.null end
+  return value
+end
+
 local function fact(f)
   return {
-    name = words.name(f), label = f.label, text = f.text or medel.null, value = quantity(f.value),
-    table = f.table, row = f.row, column = f.column or medel.null, year = f.year,
-    variant = f.variant, state = f.state, concept = f.concept or medel.null,
-    source = { file = f.file, line = f.line, column = f.col, place = f.place, places = f.places },
+    name = words.name(f), label = f.label, text = known(f.text), value = quantity(f.value),
+    table = f.table, item = known(f.item), row = f.row, column = known(f.column), year = f.year,
+    variant = f.variant, state = f.state, concept = known(f.concept),
+    source = { file = plain.utf8(f.file), line = f.line, column = f.col, place = f.place, places = f.places },
   }
 end
 
 local function finding(f)
-  local out = {
-    rule = f.rule, level = f.level, message = f.message, title = f.title, ground = f.ground,
-    recommendation = f.recommendation or medel.null,
-    source = { file = f.file, line = f.line, column = f.col, place = f.place or "" },
-    cause = f.cause or medel.null, evidence = {}, parameters = f.parameters or {}, values = {},
+  return {
+    rule = f.rule, pack = known(f.pack), level = f.level, message = f.message, title = f.title,
+    ground = f.ground, recommendation = known(f.recommendation), cause = known(f.cause),
+    source = { file = plain.utf8(f.file), line = f.line, column = f.col, place = f.place or "" },
+    evidence = each(f.evidence, fact), parameters = f.parameters or {},
+    values = next(f.values or {}) and each(f.values, quantity) or nil,
+    expected = f.expected and quantity(f.expected), difference = f.difference and quantity(f.difference),
+    suggested = f.suggested and quantity(f.suggested),
+    fingerprint = f.fingerprint, since = known(f.since), weight = known(f.weight),
   }
-  for i, item in ipairs(f.evidence or {}) do out.evidence[i] = fact(item) end
-  for name, q in pairs(f.values or {}) do out.values[name] = quantity(q) end
-  if f.expected then out.expected = quantity(f.expected) end
-  if f.difference then out.difference = quantity(f.difference) end
-  if f.suggested then out.suggested = quantity(f.suggested) end
-  if next(out.values) == nil then out.values = nil end
+end
+
+local function avsteg(a)
+  return { rule = known(plain.text(a.regel)), decided_by = known(plain.text(a.beslutat_av)),
+           date = known(plain.text(a.datum)), reason = known(plain.text(a.skal)),
+           ["until"] = known(plain.text(a.till_och_med)), text = known(plain.text(a.text)),
+           fingerprint = known(plain.text(a.fingeravtryck)) }
+end
+
+local function waived(f)
+  local out = finding(f)
+  out.avsteg = avsteg(f.avsteg)
   return out
+end
+
+local function followup(f)
+  if not f then return medel.null end
+  return {
+    previous = plain.utf8(f.previous), compared = f.compared, new = f.new, remaining = f.remaining,
+    gone = each(f.gone, finding),
+    recommendations = each(f.recommendations, function(r)
+      return { text = r.text, rule = known(r.rule), status = r.status }
+    end),
+  }
+end
+
+local function norm(n)
+  return { norm = n.norm, title = n.title, outcome = n.outcome, message = known(n.message), usual = n.usual }
+end
+
+local function materiality(m)
+  if not m then return medel.null end
+  return { helhet = quantity(m.helhet), arbete = quantity(m.arbete), ringa = quantity(m.ringa),
+           reason = plain.text(m.reason) or "" }
 end
 
 local function report(result)
-  local out = {
-    file = result.file, title = words.title(result.ar), year = result.ar.rakenskapsar,
-    figures = words.printed_figures(result.ar), rules = result.rules, findings = {}, passed = {},
-    not_applicable = {}, broken = {},
+  return {
+    file = plain.utf8(result.file), title = plain.utf8(words.title(result.ar)), year = result.ar.rakenskapsar,
+    figures = words.printed_figures(result.ar), rules = result.rules, findings = each(result.shown, finding),
+    passed = each(result.passed, function(rule) return rule.id end),
+    not_applicable = each(result.not_applicable, function(item)
+      return { rule = item.rule.id, missing = item.missing }
+    end),
+    broken = each(result.broken, function(b)
+      local id, file, why = plain.broken(b)
+      return { file = file, error = why, rule = id or "" }
+    end),
+    waived = each(result.waived, waived),
+    lapsed = each(result.lapsed, function(item) return { avsteg = avsteg(item.avsteg), why = item.why } end),
+    followup = followup(result.followup), materiality = materiality(result.materiality),
+    norms = each(result.norms, function(entry)
+      return { rule = entry.rule.id, parameter = entry.parameter, differs = entry.differs, norms = each(entry.norms, norm) }
+    end),
   }
-  for i, f in ipairs(result.shown) do out.findings[i] = finding(f) end
-  for i, rule in ipairs(result.passed) do out.passed[i] = rule.id end
-  for i, item in ipairs(result.not_applicable) do
-    out.not_applicable[i] = { rule = item.rule.id, missing = item.missing }
-  end
-  for i, b in ipairs(result.broken) do
-    out.broken[i] = { file = b.file or "", error = b.error, rule = b.rule and b.rule.id or b.id or "" }
-  end
-  return out
 end
 
 function json.all(results)
-  local out = { medel = medel.version, format = 1, reports = {} }
-  for i, result in ipairs(results) do out.reports[i] = report(result) end
-  return medel.json(out) .. "\n"
+  return medel.json { medel = medel.version, format = 1, reports = each(results, report) } .. "\n"
 end
 
 return json

@@ -1,5 +1,4 @@
--- junit.lua: a suite per report and a case per rule, for what shows test results.
-local medel = require "medel"
+-- junit.lua: a suite per report and a case per rule, for what shows the results of tests.
 local plain = require "medel.writers.plain"
 local words = require "medel.writers.words"
 
@@ -8,11 +7,140 @@ local junit = {}
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;",
                    ["\t"] = "&#9;", ["\n"] = "&#10;", ["\r"] = "&#13;" }
 
--- All text goes through here, in attributes and between tags.  What XML 1.0 cannot hold, and
--- the control characters that it can, are removed.
+-- All text goes through here, in attributes and between tags.  What XML 1.0 cannot hold is
+-- removed, and so are the control characters that it can (DEL, U+0080 to U+009F).
 function junit.escape(text)
-  text = plain.utf8(text):gsub("[\0-\8\11\12\14-\31\127]", ""):gsub("\u{C2}[\u{80}-\u{9F}]", "")
-  return (text)
+  text = plain.utf8(text):gsub("[\0-\8\11\12\14-\31\127]", "")
+    :gsub("\xC2[\x80-\x9F]", ""):gsub("\xEF\xBF[\xBE\xBF]", "")
+  return (text:gsub("[&<>\"'\t\n\r]", entities))
+end
+
+local function element(name, attributes, content)
+  local out = { "<" .. name }
+  for _, attribute in ipairs(attributes) do
+    out[#out + 1] = (' %s="%s"'):format(attribute[1], junit.escape(tostring(attribute[2])))
+  end
+  out[#out + 1] = content and (">%s</%s>\n"):format(content, name) or "/>\n"
+  return table.concat(out)
+end
+
+-- ---- one rule ----
+
+local function describe(out, ar, f)
+  local place = f.place and f.place ~= "" and (" (dokumentets %s)"):format(f.place) or ""
+  out[#out + 1] = ("%s %s:%d:%d%s"):format(words.level[f.level], f.file, f.line, f.col, place)
+  out[#out + 1] = f.message
+  for _, fact in ipairs(f.evidence or {}) do out[#out + 1] = "  " .. plain.evidence(ar, fact) end
+  if f.recommendation and f.level ~= "note" then out[#out + 1] = "Förslag: " .. f.recommendation end
+end
+
+-- Readers take one failure for a case, so the findings of a rule are one.
+local function failure(ar, findings)
+  local out = {}
+  for _, f in ipairs(findings) do describe(out, ar, f) end
+  for i, line in ipairs(out) do out[i] = junit.escape(line) end
+  local more = #findings > 1 and (" (och %d till)"):format(#findings - 1) or ""
+  return element("failure", { { "message", findings[1].message .. more }, { "type", findings[1].level } },
+    table.concat(out, "\n"))
+end
+
+local function skipped(reason)
+  return element("skipped", { { "message", reason } })
+end
+
+local function failed(reason, kind)
+  return element("error", { { "message", reason }, { "type", kind } })
+end
+
+local function lists_by_rule(list, id_of)
+  local out = {}
+  for _, item in ipairs(list or {}) do
+    local id = id_of(item)
+    out[id] = out[id] or {}
+    table.insert(out[id], item)
+  end
+  return out
+end
+
+local function index(result)
+  local function of_finding(f) return f.rule end
+  local function of_rule(item) return item.rule and item.rule.id or "" end
+  return {
+    shown = lists_by_rule(result.shown, of_finding), found = lists_by_rule(result.findings, of_finding),
+    waived = lists_by_rule(result.waived, of_finding), missing = lists_by_rule(result.not_applicable, of_rule),
+    broken = lists_by_rule(result.broken, of_rule),
+  }
+end
+
+-- What becomes of a rule: the counter that it adds to, if any, and what stands in its case.
+local function outcome(result, by, id)
+  if by.broken[id] then
+    local _, _, why = plain.broken(by.broken[id][1])
+    return "errors", failed(why, "broken")
+  end
+  if by.shown[id] then return "failures", failure(result.ar, by.shown[id]) end
+  if by.missing[id] then return "skipped", skipped(by.missing[id][1].missing) end
+  if by.found[id] then
+    local below = words.count(#by.found[id], "iakttagelse", "iakttagelser") .. " under nivån"
+    return nil, element("system-out", {}, junit.escape(below))
+  end
+  if by.waived[id] then return "skipped", skipped("beslutat avsteg: " .. plain.avsteg(by.waived[id][1].avsteg)) end
+end
+
+-- ---- one report ----
+
+-- "examples/sydnarke/2023.yaml" as readers show it: folders are packages.
+local function class_of(file)
+  return (file:gsub("^[./]+", ""):gsub("%.yaml$", ""):gsub("%.", "_"):gsub("/+", "."))
+end
+
+local counters = { "tests", "failures", "errors", "skipped" }
+
+local function new_suite(file)
+  return { name = file, class = class_of(file), tests = 0, failures = 0, errors = 0, skipped = 0, body = {} }
+end
+
+local function add_case(suite, name, counter, content)
+  suite.tests = suite.tests + 1
+  if counter then suite[counter] = suite[counter] + 1 end
+  suite.body[#suite.body + 1] = element("testcase", { { "classname", suite.class }, { "name", name } },
+    content and "\n" .. content)
+end
+
+local function write(name, of, suites, content)
+  local attributes = { { "name", of } }
+  for _, counter in ipairs(counters) do
+    local n = 0
+    for _, suite in ipairs(suites) do n = n + suite[counter] end
+    attributes[#attributes + 1] = { counter, n }
+  end
+  return element(name, attributes, "\n" .. content)
+end
+
+local function report(result)
+  local suite, by = new_suite(result.file), index(result)
+  suite.body[1] = element("properties", {}, "\n" ..
+    element("property", { { "name", "title" }, { "value", words.title(result.ar) } }))
+  for _, rule in ipairs(plain.rules(result)) do
+    add_case(suite, rule.id .. " " .. rule.title, outcome(result, by, rule.id))
+  end
+  for _, b in ipairs(result.broken) do
+    local id, file, why = plain.broken(b)
+    if not b.rule then add_case(suite, id and id .. " " .. file or file, "errors", failed(why, "broken")) end
+  end
+  return suite
+end
+
+function junit.all(results, options)
+  local suites, out = {}, {}
+  for _, result in ipairs(results) do suites[#suites + 1] = report(result) end
+  for _, file in ipairs(options.unread or {}) do
+    local suite = new_suite(file)
+    add_case(suite, "rapporten kan läsas", "errors", failed("rapporten kunde inte läsas", "unread"))
+    suites[#suites + 1] = suite
+  end
+  for i, suite in ipairs(suites) do out[i] = write("testsuite", suite.name, { suite }, table.concat(suite.body)) end
+  return '<?xml version="1.0" encoding="UTF-8"?>\n' .. write("testsuites", "medel", suites, table.concat(out))
 end
 
 return junit

@@ -1,0 +1,179 @@
+-- sarif.lua: SARIF 2.1.0, for code hosts and editors.  One run holds all reports.
+local medel = require "medel"
+local plain = require "medel.writers.plain"
+local weight = require("medel.workspace").weight
+
+local sarif = {}
+
+-- What code hosts accept; the rest is in the other formats.
+sarif.limits = { results = 25000, related = 999, text = 1024 }
+local levels = { error = "error", deviation = "warning", recommendation = "note", note = "note" }
+
+-- ---- texts and places ----
+
+-- Text of a report cannot be a link or a placeholder: "](" is parted and braces are doubled.
+local function plain_message(text)
+  text = plain.utf8(text):gsub("%]%(", "] ("):gsub("[{}]", "%0%0")
+  if utf8.len(text) <= sarif.limits.text then return text end
+  text = text:sub(1, utf8.offset(text, sarif.limits.text) - 1)
+  local braces = #text:match "{*$" + #text:match "}*$"
+  if braces % 2 == 1 then text = text:sub(1, -2) end
+  return text .. "…"
+end
+
+local function message(text)
+  return { text = plain_message(text) }
+end
+
+local function uri(path)
+  path = path:gsub("/+", "/"):gsub("^%./", ""):gsub("/%./", "/")
+  path = path:gsub("[^A-Za-z0-9._~/-]", function(c) return ("%%%02X"):format(c:byte()) end)
+  return path:find "^/" and "file://" .. path or path
+end
+
+local function place(file, line, col)
+  return { artifactLocation = { uri = uri(file) },
+           region = { startLine = math.max(line, 1), startColumn = math.max(col, 1) } }
+end
+
+local function related(ar, f)
+  local out = {}
+  for i, fact in ipairs(f.evidence or {}) do
+    if i > sarif.limits.related then break end
+    out[i] = { id = i, message = message(plain.evidence(ar, fact)),
+               physicalLocation = place(fact.file, fact.line, fact.col) }
+  end
+  return #out > 0 and out or nil
+end
+
+-- ---- rules ----
+
+local function descriptor(rule)
+  local full = ("%s. Grund: %s."):format(rule.title, (rule.ground:gsub("%.$", "")))
+  if rule.limits then full = full .. " Begränsning: " .. rule.limits end
+  return {
+    id = rule.id, shortDescription = message(rule.title), fullDescription = message(full),
+    help = rule.recommendation and message(rule.recommendation) or nil,
+    defaultConfiguration = { level = levels[rule.level] },
+    properties = { ground = plain.utf8(rule.ground), pack = rule.pack, group = rule.group,
+                   medelLevel = rule.level },
+  }
+end
+
+-- The rules of all results; a förbund's own pack can give a rule another form in one of them.
+local function rule_table(results)
+  local list, at = {}, {}
+  for _, result in ipairs(results) do
+    at[result] = {}
+    for _, rule in ipairs(plain.rules(result)) do
+      local key = table.concat({ rule.id, rule.title, rule.ground, rule.pack or "", rule.level }, "\n")
+      if not at[key] then
+        list[#list + 1] = descriptor(rule)
+        at[key] = #list - 1
+      end
+      at[result][rule.id] = at[key]
+    end
+  end
+  return list, at
+end
+
+-- ---- results ----
+
+local states = { ny = "new", ["kvarstår"] = "unchanged" }
+
+local function one(result, rules, f, state)
+  return {
+    ruleId = f.rule, ruleIndex = rules[f.rule], level = levels[f.level], message = message(f.message),
+    locations = { { physicalLocation = place(f.file, f.line, f.col) } },
+    relatedLocations = related(result.ar, f), partialFingerprints = { ["medel/v1"] = f.fingerprint },
+    baselineState = state or states[f.since],
+    properties = { medelLevel = f.level, place = f.place, weight = f.weight, cause = f.cause },
+  }
+end
+
+local function suppression(a)
+  return { { kind = "external", status = "accepted", justification = plain_message(plain.avsteg(a)) } }
+end
+
+-- All results with their weight: findings, waived findings, findings that are gone.
+local function collect(results, at, least)
+  local list, suppressed = {}, false
+  local function add(f, item)
+    if weight[f.level] >= least then list[#list + 1] = { item = item, weight = weight[f.level], n = #list } end
+  end
+  for _, result in ipairs(results) do
+    for _, f in ipairs(result.shown) do add(f, one(result, at[result], f)) end
+    for _, f in ipairs(result.waived or {}) do
+      local item = one(result, at[result], f)
+      item.suppressions = suppression(f.avsteg)
+      suppressed = true
+      add(f, item)
+    end
+    for _, f in ipairs(result.followup and result.followup.gone or {}) do
+      add(f, one(result, at[result], f, "absent"))
+    end
+  end
+  -- SARIF wants suppressions for all results of a run or for none.
+  for _, entry in ipairs(list) do
+    if suppressed then entry.item.suppressions = entry.item.suppressions or {} end
+  end
+  return list
+end
+
+-- The heaviest, in their order, and how many were left out.
+local function within_limit(list)
+  local over = #list - sarif.limits.results
+  if over > 0 then
+    table.sort(list, function(a, b)
+      if a.weight ~= b.weight then return a.weight > b.weight end
+      return a.n < b.n
+    end)
+  end
+  local out = {}
+  for i = 1, math.min(#list, sarif.limits.results) do out[i] = list[i].item end
+  return out, math.max(over, 0)
+end
+
+-- ---- the run ----
+
+local function invocation(results, unread, left_out)
+  local run, settings = {}, {}
+  local successful = #unread == 0
+  for _, file in ipairs(unread) do
+    run[#run + 1] = { level = "error", message = message "Rapporten kunde inte läsas.",
+                      locations = { { physicalLocation = { artifactLocation = { uri = uri(file) } } } } }
+  end
+  for _, result in ipairs(results) do
+    for _, b in ipairs(result.broken) do
+      local id, file, why = plain.broken(b)
+      successful = false
+      run[#run + 1] = { level = "error", message = message(("Regeln %s kunde inte köras: %s"):format(id or file, why)),
+                        associatedRule = id and { id = id } or nil }
+    end
+    for _, item in ipairs(result.lapsed or {}) do
+      settings[#settings + 1] = { level = "warning", message = message(("Avsteget för %s gäller inte: %s."):format(
+        plain.text(item.avsteg.regel) or "?", item.why)) }
+    end
+  end
+  if left_out > 0 then
+    run[#run + 1] = { level = "warning", message = message(("%d resultat till ryms inte."):format(left_out)) }
+  end
+  return { executionSuccessful = successful, toolExecutionNotifications = run,
+           toolConfigurationNotifications = settings }
+end
+
+function sarif.all(results, options)
+  local rules, at = rule_table(results)
+  local list, left_out = within_limit(collect(results, at, weight[options.level or "note"]))
+  return medel.json {
+    ["$schema"] = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version = "2.1.0",
+    runs = { {
+      tool = { driver = { name = "medel", version = medel.version, language = "sv", rules = rules } },
+      language = "sv", columnKind = "unicodeCodePoints", results = list,
+      invocations = { invocation(results, options.unread or {}, left_out) },
+    } },
+  } .. "\n"
+end
+
+return sarif
