@@ -136,23 +136,20 @@ static void check_identity(medel_checker *c, const char *rule, const medel_fact 
         too_large(k);
 }
 
-static void check_columns(medel_checker *c, const medel_table *t)
+static void check_columns(medel_checker *c, const medel_table *t,
+                          const medel_table_row *row)
 {
     const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
-    for (size_t i = 0; full->netto_rule && i < t->nrows; i++) {
-        const medel_table_row *row = &t->rows[i];
-        for (int year = c->r->year; year >= c->r->year - 1; year--) {
-            const medel_fact *netto =
-                medel_row_cell(t, row, "netto", year, MEDEL_VARIANT_UTFALL);
-            check_identity(
-                c, full->netto_rule, netto,
-                medel_row_cell(t, row, "intakt", year, MEDEL_VARIANT_UTFALL),
-                medel_row_cell(t, row, "kostnad", year, MEDEL_VARIANT_UTFALL));
-            check_identity(
-                c, full->avvikelse_rule,
-                medel_row_cell(t, row, "avvikelse", year, MEDEL_VARIANT_UTFALL), netto,
-                medel_row_cell(t, row, "netto", year, MEDEL_VARIANT_BUDGET));
-        }
+    for (int year = c->r->year; year >= c->r->year - 1; year--) {
+        const medel_fact *netto =
+            medel_row_cell(t, row, "netto", year, MEDEL_VARIANT_UTFALL);
+        check_identity(c, full->netto_rule, netto,
+                       medel_row_cell(t, row, "intakt", year, MEDEL_VARIANT_UTFALL),
+                       medel_row_cell(t, row, "kostnad", year, MEDEL_VARIANT_UTFALL));
+        check_identity(c, full->avvikelse_rule,
+                       medel_row_cell(t, row, "avvikelse", year, MEDEL_VARIANT_UTFALL),
+                       netto,
+                       medel_row_cell(t, row, "netto", year, MEDEL_VARIANT_BUDGET));
     }
 }
 
@@ -406,6 +403,16 @@ static int ratio_to_other(medel_checker *c, const medel_fact *f)
     return 0;
 }
 
+/* The same, remembered where somebody asks again and again. */
+static int known_ratio(medel_checker *c, const medel_fact *f)
+{
+    if (!c->ratios)
+        return ratio_to_other(c, f);
+    if (c->ratios[f->index] == MEDEL_RATIO_UNKNOWN)
+        c->ratios[f->index] = ratio_to_other(c, f);
+    return c->ratios[f->index];
+}
+
 /* Does 'word' stand at p, whatever the case of its letters? */
 static bool word_at(const char *p, const char *word)
 {
@@ -460,7 +467,7 @@ static void check_unit(medel_checker *c, const medel_table *t, size_t index)
             const medel_fact *f = t->rows[i].cells[k];
             if (!medel_fact_has_value(f) || f->value.dimension.money != 1)
                 continue;
-            int ratio = ratio_to_other(c, f);
+            int ratio = known_ratio(c, f);
             thousand += ratio == 1000;
             same += ratio == 1;
             if (ratio && (!subject || !subject->concept))
@@ -486,19 +493,6 @@ static void check_unit(medel_checker *c, const medel_table *t, size_t index)
     }
     c->unit_suspect[index] = wrong_unit;
     medel_check_say_unit(c, k, t);
-}
-
-/* The statements last: they are what the other tables are held against. */
-static void check_units(medel_checker *c)
-{
-    const medel_table *tables = c->r->tables.data;
-    const medel_table_spec *specs;
-    for (size_t s = medel_taxonomy_tables(c->r->taxonomy, &specs); s > 0; s--) {
-        for (size_t i = 0; i < c->r->tables.count; i++) {
-            if (strcmp(tables[i].spec->id, specs[s - 1].id) == 0)
-                check_unit(c, &tables[i], i);
-        }
-    }
 }
 
 /* ---- relations ---- */
@@ -615,51 +609,107 @@ static void check_relation_year(medel_checker *c, const medel_relation *rel, int
     }
 }
 
-static void check_relations(medel_checker *c)
+/* ---- all of them, piece by piece ---- */
+
+static void piece(medel_arena *a, medel_array *out, medel_piece p)
 {
-    size_t n;
-    const medel_relation *relations = medel_taxonomy_relations(c->r->taxonomy, &n);
-    for (size_t i = 0; i < n; i++) {
-        for (int year = c->r->year + 1; year > c->r->year - 10; year--)
-            check_relation_year(c, &relations[i], year);
+    *MEDEL_PUSH(a, out, medel_piece) = p;
+}
+
+static void pieces_of_table(medel_arena *a, medel_array *out, const medel_table *t,
+                            size_t index)
+{
+    const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
+    for (size_t i = 0; i < t->nrows; i++) {
+        const medel_row *row = t->rows[i].spec;
+        bool sum = row->type == MEDEL_FIELD_AMOUNT && row->rule;
+        for (size_t k = 0; (sum || row->numerator) && k < t->ncolumns; k++)
+            piece(a, out, (medel_piece){ MEDEL_PIECE_SUM, index, i, k, 0 });
+    }
+    for (size_t i = 0; full->netto_rule && i < t->nrows; i++)
+        piece(a, out, (medel_piece){ MEDEL_PIECE_COLUMNS, index, i, 0, 0 });
+    if (full->sign_rule)
+        piece(a, out, (medel_piece){ MEDEL_PIECE_SIGNS, index, 0, 0, 0 });
+}
+
+/* The statements last: they are what the other tables are held against. */
+static void pieces_of_units(const medel_report *r, medel_arena *a, medel_array *out)
+{
+    const medel_table *tables = r->tables.data;
+    const medel_table_spec *specs;
+    for (size_t s = medel_taxonomy_tables(r->taxonomy, &specs); s > 0; s--) {
+        for (size_t i = 0; i < r->tables.count; i++) {
+            if (strcmp(tables[i].spec->id, specs[s - 1].id) == 0)
+                piece(a, out, (medel_piece){ MEDEL_PIECE_UNIT, i, 0, 0, 0 });
+        }
     }
 }
 
-/* ---- all of them ---- */
-
-static void check_table(medel_checker *c, const medel_table *t)
+void medel_check_pieces(const medel_report *r, medel_arena *a, medel_array *out)
 {
-    for (size_t i = 0; i < t->nrows; i++) {
-        const medel_row *row = t->rows[i].spec;
-        for (size_t k = 0; k < t->ncolumns; k++) {
-            if (row->type == MEDEL_FIELD_AMOUNT && row->rule)
-                check_sum(c, t, &t->rows[i], k);
-            else if (row->numerator)
-                check_ratio_row(c, t, &t->rows[i], k);
-        }
+    const medel_table *tables = r->tables.data;
+    const medel_concept *concepts;
+    size_t n = medel_taxonomy_concepts(r->taxonomy, &concepts);
+    for (size_t i = 0; i < r->tables.count; i++)
+        pieces_of_table(a, out, &tables[i], i);
+    pieces_of_units(r, a, out);
+    for (size_t i = 0; i < n; i++)
+        piece(a, out, (medel_piece){ MEDEL_PIECE_CONCEPT, i, 0, 0, 0 });
+    for (size_t i = 0; i < r->ties.count; i++)
+        piece(a, out, (medel_piece){ MEDEL_PIECE_TIE, i, 0, 0, 0 });
+    medel_taxonomy_relations(r->taxonomy, &n);
+    for (size_t i = 0; i < n; i++) {
+        for (int year = r->year + 1; year > r->year - 10; year--)
+            piece(a, out, (medel_piece){ MEDEL_PIECE_RELATION, i, 0, 0, year });
     }
-    check_columns(c, t);
-    check_signs(c, t);
+}
+
+static void check_total(medel_checker *c, const medel_table *t, const medel_piece *p)
+{
+    const medel_table_row *row = &t->rows[p->row];
+    if (row->spec->type == MEDEL_FIELD_AMOUNT && row->spec->rule)
+        check_sum(c, t, row, p->column);
+    else
+        check_ratio_row(c, t, row, p->column);
+}
+
+void medel_check_piece(medel_checker *c, const medel_piece *p)
+{
+    const medel_table *tables = c->r->tables.data;
+    const medel_tie *ties = c->r->ties.data;
+    const medel_relation *relations;
+    const medel_concept *concepts;
+    size_t n, i = p->index;
+    switch (p->kind) {
+    case MEDEL_PIECE_SUM: check_total(c, &tables[i], p); break;
+    case MEDEL_PIECE_COLUMNS:
+        check_columns(c, &tables[i], &tables[i].rows[p->row]);
+        break;
+    case MEDEL_PIECE_SIGNS: check_signs(c, &tables[i]); break;
+    case MEDEL_PIECE_UNIT: check_unit(c, &tables[i], i); break;
+    case MEDEL_PIECE_CONCEPT:
+        medel_taxonomy_concepts(c->r->taxonomy, &concepts);
+        check_duplicates(c, &concepts[i]);
+        break;
+    case MEDEL_PIECE_TIE:
+        if (medel_fact_has_value(ties[i].first) && medel_fact_has_value(ties[i].second))
+            check_pair(c, ties[i].second, ties[i].first);
+        break;
+    case MEDEL_PIECE_RELATION:
+        relations = medel_taxonomy_relations(c->r->taxonomy, &n);
+        check_relation_year(c, &relations[i], p->year);
+        break;
+    }
 }
 
 static void run(medel_checker *c)
 {
-    const medel_table *tables = c->r->tables.data;
-    size_t n = c->r->tables.count;
-    c->unit_suspect = MEDEL_NEW(c->arena, bool, n);
-    for (size_t i = 0; i < n; i++)
-        check_table(c, &tables[i]);
-    check_units(c);
-    const medel_concept *concepts;
-    size_t nc = medel_taxonomy_concepts(c->r->taxonomy, &concepts);
-    for (size_t i = 0; i < nc; i++)
-        check_duplicates(c, &concepts[i]);
-    const medel_tie *ties = c->r->ties.data;
-    for (size_t i = 0; i < c->r->ties.count; i++) {
-        if (medel_fact_has_value(ties[i].first) && medel_fact_has_value(ties[i].second))
-            check_pair(c, ties[i].second, ties[i].first);
-    }
-    check_relations(c);
+    medel_array pieces = { 0 };
+    c->unit_suspect = MEDEL_NEW(c->arena, bool, c->r->tables.count);
+    medel_check_pieces(c->r, c->arena, &pieces);
+    const medel_piece *all = pieces.data;
+    for (size_t i = 0; i < pieces.count; i++)
+        medel_check_piece(c, &all[i]);
     medel_explain(c);
 }
 

@@ -10,7 +10,35 @@ typedef struct medel_checker {
     medel_array *list;
     bool *unit_suspect; /* by table: its unit is already reported */
     bool *held;         /* by fact: it takes part in a check that holds */
+    int *ratios;        /* by fact: what check_unit has found; NULL: not kept */
 } medel_checker;
+
+#define MEDEL_RATIO_UNKNOWN (-1)
+
+/* A part of the checks that can be run on its own. */
+typedef enum medel_piece_kind {
+    MEDEL_PIECE_SUM,     /* a subtotal or a share, in one column */
+    MEDEL_PIECE_COLUMNS, /* the columns of a row */
+    MEDEL_PIECE_SIGNS,   /* of a table */
+    MEDEL_PIECE_UNIT,    /* of a table; depends on those before it */
+    MEDEL_PIECE_CONCEPT, /* all its places; depends on the units */
+    MEDEL_PIECE_TIE,
+    MEDEL_PIECE_RELATION /* in a year */
+} medel_piece_kind;
+
+typedef struct medel_piece {
+    medel_piece_kind kind;
+    size_t index; /* of the table, concept, tie or relation */
+    size_t row, column;
+    int year;
+} medel_piece;
+
+/* Every piece, in the order in which they are run. */
+void medel_check_pieces(const medel_report *r, medel_arena *a, medel_array *out);
+/* Add its results to the checker's list. */
+void medel_check_piece(medel_checker *c, const medel_piece *p);
+/* Are two findings about the same thing?  Signs and units are about a table. */
+bool medel_check_same(const medel_check *a, const medel_check *b);
 
 void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
                        const medel_fact *over, const medel_fact *under);

@@ -486,6 +486,7 @@ typedef struct medel_table {
     const int *printed_unit_places;
     size_t nprinted_unit_places;
     medel_unit unit;
+    int cost_sign; /* how the file says costs are printed: 1, -1, or 0: not said */
     bool printed_headers; /* the file gives them */
     const medel_table_column *columns;
     size_t ncolumns;
@@ -647,6 +648,65 @@ MEDEL_API const char *medel_cause_text(medel_cause c); /* Swedish */
 MEDEL_API const char *medel_level_name(medel_level l); /* "error", "deviation", ... */
 MEDEL_API bool medel_level_parse(medel_level *out, const char *name);
 MEDEL_API const char *medel_variant_name(medel_variant v);
+
+/* ---- what if: one figure printed wrong ---- */
+
+typedef enum medel_corruption_kind {
+    MEDEL_CORRUPT_SIGN,
+    MEDEL_CORRUPT_THOUSAND,      /* kr for tkr or the reverse */
+    MEDEL_CORRUPT_TRANSPOSITION, /* two adjacent digits in the wrong order */
+    MEDEL_CORRUPT_DIGIT,         /* a digit 1 or 9 too high or too low */
+    MEDEL_CORRUPT_LOST,          /* a digit lost */
+    MEDEL_CORRUPT_DOUBLED,       /* a digit twice */
+    MEDEL_CORRUPT_COLUMN,        /* swapped with the neighbouring column */
+    MEDEL_CORRUPT_ROW            /* the row above once more */
+} medel_corruption_kind;
+
+typedef struct medel_corruption {
+    medel_corruption_kind kind;
+    int64_t digits;          /* what is printed, without the decimal comma */
+    const medel_fact *other; /* the figure it is swapped with, or NULL */
+    int64_t other_digits;    /* what is then printed there */
+    bool rounding;           /* within one unit of the last printed place */
+} medel_corruption;
+
+#define MEDEL_MAX_CORRUPTIONS 128
+
+/* Everything that can happen to a printed figure, each outcome once, in a fixed order;
+   0 for what is no printed figure. */
+MEDEL_API size_t medel_corruptions(const medel_report *r, const medel_fact *f,
+                                   medel_corruption list[MEDEL_MAX_CORRUPTIONS]);
+MEDEL_API const char *medel_corruption_text(medel_corruption_kind k); /* Swedish */
+/* The printed figure as a whole number, without its decimal comma; false if f is no
+   printed figure. */
+MEDEL_API bool medel_fact_digits(int64_t *out, const medel_fact *f);
+
+/* A report whose figures can be changed, and what the checks then say.  It takes the
+   report over and frees it; one probe is for one thread. */
+typedef struct medel_probe medel_probe;
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_new(medel_probe **out,
+                                                        medel_report *r,
+                                                        medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_probe_free(medel_probe *p);
+MEDEL_API const medel_report *medel_probe_report(const medel_probe *p);
+/* Print 'digits' where f stands, in f's own unit and decimals.  Several figures may be
+   changed.  E_DOMAIN if f is no printed figure of the probe's report, E_OVERFLOW if it
+   or a total gets too large: reset then. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_set(medel_probe *p,
+                                                        const medel_fact *f,
+                                                        int64_t digits);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_corrupt(medel_probe *p,
+                                                            const medel_fact *f,
+                                                            const medel_corruption *c);
+/* *by: a finding above note that the report did not have before, or NULL.  It has no
+   message, and lasts until the next call. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_caught(medel_probe *p,
+                                                           const medel_check **by);
+/* Everything with another value than before: the figures set, figures whose sign is
+   read otherwise because of them, and computed totals. */
+MEDEL_API size_t medel_probe_changes(const medel_probe *p,
+                                     const medel_fact *const **first);
+MEDEL_API void medel_probe_reset(medel_probe *p);
 
 /* ---- files ---- */
 

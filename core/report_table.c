@@ -694,7 +694,7 @@ void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char
     medel_read_places(rd, medel_yaml_find(n, "rad"), &t->places, &t->nplaces);
     read_unit(rd, t, n);
     read_columns(rd, t, n);
-    int cost_sign = read_cost_sign(rd, n);
+    t->cost_sign = read_cost_sign(rd, n);
     const medel_yaml *list = medel_yaml_find(n, "rader");
     medel_array rows = { 0 };
     if (!list || list->type != MEDEL_YAML_MAPPING)
@@ -704,7 +704,7 @@ void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char
     else if (t->ncolumns)
         for (size_t i = 0; i < list->count; i++)
             read_row(rd, t, &rows, &list->items[2 * i], &list->items[2 * i + 1],
-                     cost_sign);
+                     t->cost_sign);
     t->rows = rows.data;
     t->nrows = rows.count;
     *MEDEL_PUSH(rd->arena, &rd->report->tables, medel_table) = *t;
