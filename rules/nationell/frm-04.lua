@@ -2,10 +2,10 @@ local kravs = { verksamhetens_intakter = true, verksamhetens_kostnader = true,
                 verksamhetens_nettokostnader = true, verksamhetens_resultat = true,
                 resultat_efter_finansiella_poster = true, arets_resultat = true }
 
--- Raden i dokumentet, när den är angiven.
+-- Raden i dokumentet, när den är angiven; en uträknad delsumma har ingen.
 local function plats(rad)
   local tal = rad:fact()
-  return tal and tal.places[1]
+  return tal and tal.state ~= "computed" and tal.places[1]
 end
 
 return rule {

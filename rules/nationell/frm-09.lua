@@ -21,7 +21,8 @@ return rule {
       elseif tabell then
         for rad in tabell:rows() do
           local nu, da = rad.belopp, fg:row(rad.id):fact()
-          if nu and not nu:is_zero() and (not da or da.state == "blank") then
+          local tryckt = da and (da.state == "value" or da.state == "dash")
+          if nu and not nu:is_zero() and not tryckt then
             fel[#fel + 1] = finding("{rad} är {belopp} i {tabell} men saknar jämförelsetal för {ar}.",
               { rad = rad.label, belopp = nu, tabell = tabell.place_,
                 ar = ar.foregaende.rakenskapsar }, { at = nu })

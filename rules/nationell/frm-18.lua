@@ -1,6 +1,7 @@
+-- Tryckt men tom varje år; en delsumma kan vara uträknad ur de andra raderna.
 local function utan_belopp(rad, fg_rad)
-  for tal in each { rad:fact() or false, fg_rad and fg_rad:fact() or false } do
-    if tal and tal.state ~= "blank" then return false end
+  for tal in each { rad:fact() or false, fg_rad:fact() or false } do
+    if tal and (tal.state == "value" or tal.state == "dash") then return false end
   end
   return true
 end
