@@ -19,7 +19,7 @@ test-core:
 run-core: run-units
 
 TEST_FLAGS = $(BASE) $(CFLAGS) -Icore -Itests
-UNIT_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c $(wildcard tests/core/test_*.c))
+UNIT_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c tests/book.c $(wildcard tests/core/test_*.c))
 
 $B/tests/%.o: tests/%.c
 	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(TEST_FLAGS) -c -o $@ $<
