@@ -77,30 +77,25 @@ static size_t number_end(const char *text, size_t at)
     }
 }
 
-static char *grouped(medel_arena *a, int64_t digits, unsigned decimals)
+size_t medel_fact_retype(const medel_fact *f, int64_t digits, char *buf, size_t size)
 {
+    const char *text = f->text ? f->text : "";
+    size_t start = strcspn(text, "0123456789"), end = number_end(text, start), len;
     medel_quantity q = { .value = { digits, 1 } };
     char number[48];
-    for (unsigned i = 0; i < decimals; i++)
-        q.value.den *= 10;
-    medel_quantity_format(&q, MEDEL_UNIT_NUMBER, decimals, MEDEL_ROUND_HALF_AWAY, number,
-                          sizeof number);
-    return medel_arena_text(a, number, strlen(number));
-}
-
-const char *medel_retyped(medel_arena *a, const char *text, int64_t digits,
-                          unsigned decimals)
-{
-    size_t start = strcspn(text, "0123456789"), end = number_end(text, start), len;
     while (start && (text[start - 1] == ' ' || minus_before(text, start, &len)))
         start -= text[start - 1] == ' ' ? 1 : len;
     const char *rest = text + end;
     size_t gap = strspn(rest, " ");
     if (rest[gap] == '-')
         rest += gap + 1; /* an accountant's trailing minus */
-    return medel_arena_format(a, "%.*s%s%s%s", (int)start, text,
-                              start && text[start - 1] != '(' ? " " : "",
-                              grouped(a, digits, decimals), rest);
+    for (unsigned i = 0; i < f->decimals; i++)
+        q.value.den *= 10;
+    medel_quantity_format(&q, MEDEL_UNIT_NUMBER, f->decimals, MEDEL_ROUND_HALF_AWAY,
+                          number, sizeof number);
+    const char *space = start && text[start - 1] != '(' ? " " : "";
+    int n = snprintf(buf, size, "%.*s%s%s%s", (int)start, text, space, number, rest);
+    return n < 0 ? 0 : (size_t)n;
 }
 
 /* ---- the list ---- */

@@ -680,6 +680,10 @@ MEDEL_API const char *medel_corruption_text(medel_corruption_kind k); /* Swedish
 /* The printed figure as a whole number, without its decimal comma; false if f is no
    printed figure. */
 MEDEL_API bool medel_fact_digits(int64_t *out, const medel_fact *f);
+/* Another number written as the figure is typed ("ca 1 234 kr"), always terminated;
+   returns the length the whole text has. */
+MEDEL_API size_t medel_fact_retype(const medel_fact *f, int64_t digits, char *buf,
+                                   size_t size);
 
 /* A report whose figures can be changed, and what the checks then say.  It takes the
    report over and frees it; one probe is for one thread. */
@@ -689,6 +693,9 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_new(medel_probe **out,
                                                         medel_alloc_fn alloc, void *ud);
 MEDEL_API void medel_probe_free(medel_probe *p);
 MEDEL_API const medel_report *medel_probe_report(const medel_probe *p);
+/* Findings of this rule do not count. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_ignore(medel_probe *p,
+                                                           const char *rule);
 /* Print 'digits' where f stands, in f's own unit and decimals.  Several figures may be
    changed.  E_DOMAIN if f is no printed figure of the probe's report, E_OVERFLOW if it
    or a total gets too large: reset then. */

@@ -214,10 +214,6 @@ const medel_table_row *medel_table_find(const medel_table *t, const char *row);
 const medel_table *medel_table_of(const medel_report *r, const medel_fact *f, size_t *row,
                                   size_t *column);
 
-/* 'text', a figure as typed, with another number in it: "ca 1 234 kr". */
-const char *medel_retyped(medel_arena *a, const char *text, int64_t digits,
-                          unsigned decimals);
-
 /* ---- likely causes ---- */
 
 typedef struct medel_suspicion {

@@ -24,6 +24,7 @@ struct medel_probe {
     medel_array pieces;  /* medel_piece */
     medel_array base;    /* medel_check: findings above note before any change */
     medel_array found;   /* medel_check, of the last medel_probe_caught */
+    medel_array ignored; /* const medel_check_spec * */
     index_list readers, totals;
     size_t *table_of;    /* by printed fact, NO_TABLE outside tables */
     medel_fact *before;  /* a copy of every fact */
@@ -316,6 +317,21 @@ const medel_report *medel_probe_report(const medel_probe *p)
     return p->r;
 }
 
+medel_status medel_probe_ignore(medel_probe *p, const char *rule)
+{
+    const medel_check_spec *spec = medel_taxonomy_check(p->r->taxonomy, rule);
+    jmp_buf oom;
+    p->arena.oom = &oom;
+    if (setjmp(oom)) {
+        p->arena.oom = NULL;
+        return MEDEL_E_NOMEM;
+    }
+    if (spec)
+        *MEDEL_PUSH(&p->arena, &p->ignored, const medel_check_spec *) = spec;
+    p->arena.oom = NULL;
+    return MEDEL_OK;
+}
+
 /* ---- changing ---- */
 
 /* What was found of the unit of a figure depends on all its places. */
@@ -455,8 +471,11 @@ medel_status medel_probe_set(medel_probe *p, const medel_fact *f, int64_t digits
         return MEDEL_E_NOMEM;
     }
     medel_fact *own = fact_at(p, f->index);
-    own->text = medel_retyped(&p->view.arena, p->before[f->index].text, digits,
-                              f->decimals);
+    const medel_fact *before = &p->before[f->index];
+    size_t len = medel_fact_retype(before, digits, NULL, 0);
+    char *text = medel_arena_get(&p->view.arena, len + 1);
+    medel_fact_retype(before, digits, text, len + 1);
+    own->text = text;
     own->printed = own->value = q;
     if (turned(p, f))
         (void)!medel_quantity_neg(&own->value, &q);
@@ -523,11 +542,21 @@ static void clear_suspects(medel_probe *p)
     memset(p->checker.unit_suspect, 0, p->r->tables.count * sizeof(bool));
 }
 
+static bool ignored(const medel_probe *p, const medel_check *k)
+{
+    const medel_check_spec *const *specs = p->ignored.data;
+    for (size_t i = 0; i < p->ignored.count; i++) {
+        if (specs[i] == k->spec)
+            return true;
+    }
+    return false;
+}
+
 static const medel_check *new_finding(const medel_probe *p, size_t from)
 {
     const medel_check *all = p->found.data, *base = p->base.data;
     for (size_t i = from; i < p->found.count; i++) {
-        bool known = !counts(&all[i]);
+        bool known = !counts(&all[i]) || ignored(p, &all[i]);
         for (size_t k = 0; k < p->base.count && !known; k++)
             known = medel_check_same(&all[i], &base[k]);
         if (!known)
