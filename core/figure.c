@@ -181,7 +181,7 @@ static const char *take_unit(cursor *c, medel_figure *f)
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         cursor before = *c;
         if (take(c, units[i].word)) {
-            if (c->p == c->end || *c->p == ' ' || *c->p == ')' || minus_at(c)) {
+            if (c->p == c->end || space_at(c) || *c->p == ')' || minus_at(c)) {
                 f->unit = units[i].unit;
                 f->has_unit = true;
                 return NULL;
@@ -213,10 +213,9 @@ medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
     medel_figure f = { .scale = { 0, 1 } };
     const char *reason = NULL;
     skip_space(&c);
-    while (c.end > c.p && c.end[-1] == ' ')
-        c.end--;
-    size_t dash = minus_at(&c);
-    if (dash && c.p + dash == c.end) {
+    cursor dash = { c.p + minus_at(&c), c.end };
+    skip_space(&dash);
+    if (minus_at(&c) && dash.p == dash.end) {
         f.state = MEDEL_FIGURE_DASH;
         *out = f;
         return MEDEL_OK;
@@ -242,12 +241,13 @@ medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
         }
         reason = take_unit(&c, &f);
     }
+    skip_space(&c);
     if (!reason && bracket) {
-        skip_space(&c);
         if (!take(&c, ")"))
             reason = "the bracket is not closed";
         else if (!f.has_unit || f.unit != MEDEL_UNIT_PERCENT)
             reason = "brackets around an amount are ambiguous: type a minus sign";
+        skip_space(&c);
     }
     if (!reason && c.p != c.end)
         reason = *c.p == ',' ? "digits are expected after the decimal comma"
