@@ -174,6 +174,49 @@ static int contains(lua_State *L)
     return 1;
 }
 
+/* Letters: ASCII, and everything beyond it except the dashes and quotes of U+2000. */
+static size_t letter_at(const unsigned char *s, size_t left)
+{
+    if ((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z')
+        return 1;
+    if (s[0] < 0xC3 || s[0] == 0xE2)
+        return 0;
+    size_t n = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
+    return n <= left ? n : 0;
+}
+
+static int words(lua_State *L)
+{
+    size_t len, n;
+    const unsigned char *s = (const unsigned char *)luaL_checklstring(L, 1, &len);
+    lua_Integer count = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < len;) {
+        luaL_Buffer b;
+        if (!letter_at(s + i, len - i)) {
+            i++;
+            continue;
+        }
+        luaL_buffinit(L, &b);
+        for (; i < len && (n = letter_at(s + i, len - i)) > 0; i += n) {
+            for (size_t k = 0; k < n; k++)
+                luaL_addchar(&b, (char)folded(s, i + k));
+        }
+        luaL_pushresult(&b);
+        lua_rawseti(L, 2, ++count);
+    }
+    return 1;
+}
+
+static int distance(lua_State *L)
+{
+    const char *a = luaL_checkstring(L, 1), *b = luaL_checkstring(L, 2);
+    lua_Integer limit = luaL_optinteger(L, 3, 3);
+    luaL_argcheck(L, limit >= 0 && limit <= 63, 3, "0 to 63");
+    lua_pushinteger(L, medel_edit_distance(a, b, (unsigned)limit));
+    return 1;
+}
+
 static int or_zero(lua_State *L)
 {
     if (lmedel_test_quantity(L, 1)) {
@@ -192,6 +235,9 @@ const lmedel_function lmedel_language_functions[] = {
     { "contains", contains, "(text: string|nil, word: string): boolean",
       "Does the text contain the word? Upper and lower case are the same; nil contains "
       "nothing." },
+    { "distance", distance, "(a: string, b: string, limit?: integer): integer",
+      "How many letters were added, lost, changed or swapped between two words; limit + 1 "
+      "when more than limit (usually 3). A letter beyond ASCII counts as up to two." },
     { "each", lmedel_each, "(list: list|table|nil): fun(): any",
       "Iterate over a list of records or a Lua list; nil is an empty list." },
     { "finding", finding,
@@ -213,6 +259,8 @@ const lmedel_function lmedel_language_functions[] = {
       "limits, status, group." },
     { "smallest", smallest, "(...: quantity): quantity",
       "The smallest of its arguments." },
+    { "words", words, "(text: string): string[]",
+      "The words of a text in lower case, without digits and signs." },
     { NULL, NULL, NULL, NULL }
 };
 

@@ -44,7 +44,8 @@ typedef enum medel_status {
     MEDEL_E_OVERFLOW = -5, /* a value does not fit in 64 bits */
     MEDEL_E_UNIT = -6,     /* kronor added to percent, and the like */
     MEDEL_E_DOMAIN = -7,   /* division by zero */
-    MEDEL_E_LIMIT = -8     /* input is larger or deeper than allowed */
+    MEDEL_E_LIMIT = -8,    /* input is larger or deeper than allowed */
+    MEDEL_E_STOPPED = -9   /* the host asked a long call to stop */
 } medel_status;
 
 /* What went wrong in a call that has no place in a file. */
@@ -212,6 +213,9 @@ MEDEL_API size_t medel_quantity_format(const medel_quantity *q, medel_unit unit,
 MEDEL_API size_t medel_quantity_text(const medel_quantity *q, char *buf, size_t size);
 MEDEL_API const char *medel_unit_name(medel_unit u); /* "kr", "tkr", "%", ... */
 
+/* How many letters were added, lost, changed or swapped between two texts of at most 63
+   bytes; limit + 1 when it is more than limit. */
+MEDEL_API unsigned medel_edit_distance(const char *a, const char *b, unsigned limit);
 /* YYYY-MM-DD to days since 1970-01-01; false if no such day 1900..2100. */
 MEDEL_API bool medel_date_parse(int32_t *days, const char *text, size_t len);
 MEDEL_API void medel_date_format(int32_t days, char buf[11]);
@@ -405,7 +409,10 @@ typedef enum medel_op {
     MEDEL_OP_DIV,
     MEDEL_OP_NEG,
     MEDEL_OP_ABS,
-    MEDEL_OP_NAMED /* a name for 'left' */
+    MEDEL_OP_NAMED, /* a name for 'left' */
+    MEDEL_OP_MIN,   /* the smaller of two */
+    MEDEL_OP_MAX,   /* the larger of two */
+    MEDEL_OP_ROUND  /* an amount in whole kronor, half away from zero */
 } medel_op;
 
 typedef struct medel_parameter_value medel_parameter_value;
@@ -714,6 +721,284 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_caught(medel_probe *p,
 MEDEL_API size_t medel_probe_changes(const medel_probe *p,
                                      const medel_fact *const **first);
 MEDEL_API void medel_probe_reset(medel_probe *p);
+
+/* ---- projections: decisions on a base year, in exact amounts ----
+
+   Every amount of a projected year is whole kronor: it is rounded (half away from
+   zero) where it arises, as a level, a contribution, a total cost or an interest, and
+   sums are never rounded.  Every figure is a node whose derivation ends in printed
+   figures, parameters and the decisions' own values. */
+
+typedef enum medel_driver {
+    MEDEL_DRIVE_BIDRAG,  /* yearly contribution of a part; no target: all parts */
+    MEDEL_DRIVE_COST,    /* yearly cost of a block or group; no target: in all */
+    MEDEL_DRIVE_INCOME,  /* yearly other income of a source */
+    MEDEL_DRIVE_ONE_OFF, /* a cost of one year only, an amount that is added */
+    MEDEL_DRIVE_BALANCE, /* fordringar, kortfristiga_skulder, langfristiga_skulder or
+                            avsattningar at the year's end */
+    MEDEL_DRIVE_INDEX,   /* yearly rise of all costs, from January */
+    MEDEL_DRIVE_REALISATION, /* cost as a share of the planned, from January */
+    MEDEL_DRIVE_RATE     /* yearly interest on average cash, from January */
+} medel_driver;
+
+typedef enum medel_change_op {
+    MEDEL_CHANGE_SET,   /* to an amount in öre a year, or to a share */
+    MEDEL_CHANGE_ADD,   /* an amount in öre a year */
+    MEDEL_CHANGE_SCALE  /* times a share: one half remains of what is halved */
+} medel_change_op;
+
+/* One thing that a decision changes.  From year and month and 'lag' months on, the new
+   level holds; a year is weighted by its months, m/12 old + (12-m)/12 new. */
+typedef struct medel_change {
+    medel_driver driver;
+    medel_change_op op;
+    const char *target;     /* "staten", a block's or group's id, ...; or NULL */
+    const char *label;      /* of a block or income that is new, or NULL */
+    const char *group;      /* "individ", "struktur", "administration" of a new block */
+    const medel_node *node; /* the value; borrowed, copied when the projection is made */
+    int year, month, lag;   /* lag: notice, lease, wind-down, in months */
+    bool braked;            /* the state's own cut: the largest yearly cut applies */
+    const char *decision;   /* its title, for derivations and errors */
+    const char *file;
+    unsigned line;
+} medel_change;
+
+/* The figures of a year.  Amounts in öre, costs positive; shares are ratios. */
+typedef enum medel_figure_id {
+    MEDEL_FIG_MEDLEMSBIDRAG,      /* A = min(2S, 4R, 4K), FinsamL 5 § */
+    MEDEL_FIG_STATEN,
+    MEDEL_FIG_REGION,
+    MEDEL_FIG_KOMMUNER,
+    MEDEL_FIG_OVRIGA_INTAKTER,
+    MEDEL_FIG_INTAKTER,
+    MEDEL_FIG_KOSTNADER,
+    MEDEL_FIG_AVSKRIVNINGAR,
+    MEDEL_FIG_FINANSNETTO,        /* rate times the mean of opening and closing cash */
+    MEDEL_FIG_RESULTAT,
+    MEDEL_FIG_EGET_KAPITAL,
+    MEDEL_FIG_RIKTLINJE,          /* of the year's own allocation */
+    MEDEL_FIG_MARGINAL,           /* riktlinje - eget kapital: below zero is above it */
+    MEDEL_FIG_ANDEL,              /* eget kapital / medlemsbidrag */
+    MEDEL_FIG_ANLAGGNING,
+    MEDEL_FIG_FORDRINGAR,
+    MEDEL_FIG_PLACERINGAR,
+    MEDEL_FIG_KASSA,
+    MEDEL_FIG_TILLGANGAR,
+    MEDEL_FIG_AVSATTNINGAR,
+    MEDEL_FIG_LANGFRISTIGA,
+    MEDEL_FIG_KORTFRISTIGA,
+    MEDEL_FIG_KASSAFLODE,
+    MEDEL_FIG_COUNT
+} medel_figure_id;
+
+typedef struct medel_block_info {
+    const char *id, *label;
+    const char *group; /* "individ", "struktur", "administration", "ovrigt"; "intakter" */
+    bool income;
+} medel_block_info;
+
+typedef struct medel_projection medel_projection;
+
+/* Replaces a part of the model: *out is the amount instead of 'usual', *by a name for
+   explain (kept by the caller).  part: "medlemsbidrag", "kostnad.BLOCK",
+   "intakt.SOURCE", "finansnetto", "riktlinje".  Figures of the year that are not yet
+   computed are NULL in medel_projection_figure. */
+typedef medel_status (*medel_part_fn)(void *ud, const medel_projection *p,
+                                      const char *part, int year,
+                                      const medel_node *usual, bool *replaced,
+                                      medel_quantity *out, const char **by);
+
+typedef struct medel_projection_options {
+    int first, last;   /* projected years; first is the base year + 1 */
+    bool no_brake;     /* the state's cut is not limited (bidrag.storsta_minskning) */
+    const char *norm;  /* of riktlinje.eget_kapital; NULL: the usual one */
+    const medel_change *changes;
+    size_t nchanges;
+    medel_part_fn replace; /* or NULL */
+    void *replace_ud;
+    medel_alloc_fn alloc;
+    void *ud;
+} medel_projection_options;
+
+#define MEDEL_MAX_PROJECTED_YEARS 100
+
+/* The base report and the parameters must outlive the projection.  err says which
+   decision is wrong, and in which file and line. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_projection_new(medel_projection **out, const medel_report *base,
+                     const medel_parameters *parameters,
+                     const medel_projection_options *options, medel_error *err);
+MEDEL_API void medel_projection_free(medel_projection *p);
+MEDEL_API size_t medel_projection_blocks(const medel_projection *p,
+                                         const medel_block_info **first);
+/* A figure or a block's amount in the base year or a projected one; NULL if there is
+   none. */
+MEDEL_API const medel_node *medel_projection_figure(const medel_projection *p, int year,
+                                                    medel_figure_id figure);
+MEDEL_API const medel_node *medel_projection_block(const medel_projection *p, int year,
+                                                   size_t block);
+/* "eget_kapital" and so on; false for a name that is no figure. */
+MEDEL_API bool medel_figure_id_parse(medel_figure_id *out, const char *name);
+MEDEL_API const char *medel_figure_id_name(medel_figure_id f);
+/* Did the brake hold the state's cut back that year? */
+MEDEL_API bool medel_projection_braked(const medel_projection *p, int year);
+
+/* One cell of a report that is built and not read. */
+typedef struct medel_cell {
+    const char *table, *row;
+    const char *column; /* of a table with named columns, else NULL */
+    int year;           /* of a table by years */
+    const medel_node *node; /* in the table's usual sign; NULL: an empty cell */
+    const char *label, *under; /* of an own row that the base does not have */
+} medel_cell;
+
+/* A report of 'year' with these cells, given table by table, and the base's förbund.
+   Each figure's derivation is its node; base and nodes must outlive the report. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_report_build(medel_report **out, const medel_report *base, int year,
+                   const char *scenario, const char *file, unsigned line,
+                   const medel_cell *cells, size_t ncells, medel_alloc_fn alloc,
+                   void *ud);
+/* A projected year as a report: statements, driftredovisning, note of contributions
+   and översikt.  The projection must outlive it. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_projection_report(medel_report **out, const medel_projection *p, int year,
+                        const char *scenario, const char *file, unsigned line,
+                        medel_alloc_fn alloc, void *ud);
+/* The scenario that a report is of; NULL for one that was read. */
+MEDEL_API const char *medel_report_scenario(const medel_report *r);
+
+/* ---- uncertainty ---- */
+
+/* Monte Carlo over a projection.  For every path and year t = 1..T
+
+     EK_t = EK_{t-1} + A_t*(1 + allocation_t) + other_t + finansnetto_t
+            - sum of blocks C_{i,t} * realisation_t * (1 + index_1)*...*(1 + index_t)
+
+   C_{i,t} is weighted by months at the old and the new level, with the change as many
+   months late as 'timing' says; finansnetto is rate * (cash_{t-1} + cash_t)/2, and cash
+   follows the result and 'cash'.  Here, and nowhere else, amounts are floating-point:
+   doubles that count öre.  They are rounded half away from zero to whole öre when they
+   are given back, after what is below 1/1024 öre, which is noise, has been rounded off.
+
+   The bits of a result depend on the model, the seed and the number of paths alone: not
+   on threads, compiler, optimisation or processor. */
+
+enum {
+    MEDEL_MC_MAX_PATHS = 10000000,
+    MEDEL_MC_MAX_YEARS = 100,
+    MEDEL_MC_MAX_BLOCKS = 1000,
+    MEDEL_MC_MAX_STEPS = 16,
+    MEDEL_MC_MAX_VALUES = 256, /* of an empirical distribution */
+    MEDEL_MC_MAX_THREADS = 256
+};
+#define MEDEL_MC_MAX_AMOUNT INT64_C(10000000000000) /* öre; 100 mdkr */
+
+typedef enum medel_mc_input {
+    MEDEL_MC_ALLOCATION,  /* share that is added to the allocation: -0.10 is 10 % less */
+    MEDEL_MC_REALISATION, /* outcome/budget of costs; 1 is as planned, 0 is no costs */
+    MEDEL_MC_TIMING,      /* months that changes of blocks are late; < 0 is early */
+    MEDEL_MC_INDEX,       /* yearly price change, beside what the costs already hold */
+    MEDEL_MC_INPUTS
+} medel_mc_input;
+
+typedef enum medel_mc_kind {
+    MEDEL_MC_FIXED,      /* mean */
+    MEDEL_MC_NORMAL,     /* mean, sd */
+    MEDEL_MC_UNIFORM,    /* low, high */
+    MEDEL_MC_TRIANGULAR, /* low, mode, high */
+    MEDEL_MC_EMPIRICAL   /* one of values, by their weights */
+} medel_mc_kind;
+
+typedef struct medel_mc_distribution {
+    medel_mc_kind kind;
+    bool once; /* one draw for the whole path, not one a year; timing always is */
+    double mean, sd, low, mode, high;
+    const double *values;  /* count of them, in any order */
+    const double *weights; /* count of them, >= 0, in any scale; NULL: all the same */
+    size_t count;
+} medel_mc_distribution;
+
+/* One year of the planned path, in öre. */
+typedef struct medel_mc_year {
+    int64_t allocation; /* medlemsbidrag */
+    int64_t other;      /* other income less costs that no input moves */
+    int64_t cash;       /* change of cash beyond the result: depreciation, rörelsekapital */
+    double rate;        /* finansnetto per krona of mean cash: 0.034 */
+} medel_mc_year;
+
+/* A cost that changes level once.  Several changes of one cost are several blocks that
+   add up: {a, b, month 4} and {0, c - b, month 16}. */
+typedef struct medel_mc_block {
+    int64_t before, after; /* öre a year */
+    int64_t once;          /* öre, in the year of the change: avveckling */
+    double month; /* months at the level before, from the start of year 1: 2 is a change
+                     from 1 March; >= 12*T is never, unless timing is early */
+    bool firm;    /* not moved by timing */
+} medel_mc_block;
+
+/* A stair of marginal rates: rate applies up to 'upper' öre, from the step before; the
+   last step is open, whatever its upper says. */
+typedef struct medel_mc_step {
+    int64_t upper;
+    double rate;
+} medel_mc_step;
+
+typedef struct medel_mc_model {
+    int64_t equity, cash;       /* at the start of year 1, öre */
+    const medel_mc_year *years; /* nyears of them */
+    size_t nyears;
+    const medel_mc_block *blocks;
+    size_t nblocks;
+    const medel_mc_step *steps; /* guideline for eget kapital by the year's allocation */
+    size_t nsteps;
+    medel_mc_distribution inputs[MEDEL_MC_INPUTS];
+    /* Of the normal scores within a year, symmetric, 1 on the diagonal, positive definite;
+       NULL: independent.  Between a yearly input and one drawn once it holds in every
+       year, so that the yearly one gets correlated between years. */
+    const double (*correlation)[MEDEL_MC_INPUTS];
+} medel_mc_model;
+
+typedef struct medel_mc_options {
+    uint64_t seed;
+    size_t paths;     /* 1 .. MEDEL_MC_MAX_PATHS */
+    unsigned threads; /* 0 is 1; fewer are used when the system gives fewer */
+    /* Called now and then, in the calling thread; false stops.  May be NULL. */
+    bool (*progress)(void *ud, uint64_t done, uint64_t total);
+    void *progress_ud;
+    const int *cancel; /* stops when it is no longer 0; set it atomically, or from a signal
+                          handler; may be NULL */
+    medel_alloc_fn alloc; /* NULL: malloc; called in the calling thread only */
+    void *alloc_ud;
+} medel_mc_options;
+
+#define MEDEL_MC_QUANTILES 5 /* 5, 25, 50, 75 and 95 % */
+
+/* Counts are of paths.  A quantile is an order statistic: the least value that at least
+   that share of the paths do not exceed. */
+typedef struct medel_mc_outcome {
+    int64_t quantiles[MEDEL_MC_QUANTILES]; /* of EK at year's end, öre */
+    uint32_t above; /* EK above the guideline, by half an öre or more */
+    uint32_t below; /* EK below 0, by half an öre or more */
+} medel_mc_outcome;
+
+typedef struct medel_mc_result {
+    uint64_t seed;
+    uint32_t paths;
+    uint32_t ever_below; /* EK below 0 at the end of any year */
+    /* Least EK (with as much more or less cash) at the start of year 1 with which at
+       least 95 % of the paths never end a year below 0; at least 0; rounded up to öre. */
+    int64_t reserve;
+} medel_mc_result;
+
+/* Draw all paths; 'years' has room for model->nyears.  E_DOMAIN for what makes no sense
+   (NaN, a negative weight, a correlation that is not positive definite), E_LIMIT for too
+   much of something, E_OVERFLOW when a result does not fit, E_STOPPED when it was told
+   to stop.  *err may be NULL. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_mc_run(medel_mc_result *out, medel_mc_outcome *years, const medel_mc_model *model,
+             const medel_mc_options *options, medel_error *err);
+MEDEL_API const char *medel_mc_input_name(medel_mc_input i); /* "allocation", ... */
 
 /* ---- files ---- */
 

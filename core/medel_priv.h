@@ -67,7 +67,6 @@ void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned 
 const char *medel_clip(medel_arena *a, const char *text);
 /* The nearest of n names within a third of its length, or NULL. */
 const char *medel_nearest(const char *name, const char *const *names, size_t n);
-unsigned medel_edit_distance(const char *a, const char *b, unsigned limit);
 
 /* ---- text ---- */
 
@@ -175,6 +174,7 @@ struct medel_report {
     const medel_taxonomy *taxonomy;
     const char *file;
     const char *place_word; /* "rad" or "sida" */
+    const char *scenario;   /* of a projected year, else NULL */
     int year;
     medel_record *root;
     medel_array tables; /* medel_table */
