@@ -55,6 +55,7 @@ const char *medel_status_name(medel_status s)
     case MEDEL_E_UNIT: return "unit";
     case MEDEL_E_DOMAIN: return "domain";
     case MEDEL_E_LIMIT: return "limit";
+    case MEDEL_E_STOPPED: return "stopped";
     }
     return "unknown";
 }

@@ -923,7 +923,7 @@ typedef struct medel_mc_distribution {
 typedef struct medel_mc_year {
     int64_t allocation; /* medlemsbidrag */
     int64_t other;      /* other income less costs that no input moves */
-    int64_t cash;       /* change of cash beyond the result: depreciation, rörelsekapital */
+    int64_t cash;       /* change of cash beyond the result, as of rörelsekapital */
     double rate;        /* finansnetto per krona of mean cash: 0.034 */
 } medel_mc_year;
 
@@ -953,9 +953,9 @@ typedef struct medel_mc_model {
     const medel_mc_step *steps; /* guideline for eget kapital by the year's allocation */
     size_t nsteps;
     medel_mc_distribution inputs[MEDEL_MC_INPUTS];
-    /* Of the normal scores within a year, symmetric, 1 on the diagonal, positive definite;
-       NULL: independent.  Between a yearly input and one drawn once it holds in every
-       year, so that the yearly one gets correlated between years. */
+    /* Of the normal scores within a year: symmetric, 1 on the diagonal, positive
+       definite; NULL: independent.  Between a yearly input and one drawn once it holds
+       in every year, so that the yearly one gets correlated between years. */
     const double (*correlation)[MEDEL_MC_INPUTS];
 } medel_mc_model;
 
@@ -966,8 +966,8 @@ typedef struct medel_mc_options {
     /* Called now and then, in the calling thread; false stops.  May be NULL. */
     bool (*progress)(void *ud, uint64_t done, uint64_t total);
     void *progress_ud;
-    const int *cancel; /* stops when it is no longer 0; set it atomically, or from a signal
-                          handler; may be NULL */
+    const int *cancel; /* stops when it is no longer 0: set it atomically, or from a
+                          signal handler; may be NULL */
     medel_alloc_fn alloc; /* NULL: malloc; called in the calling thread only */
     void *alloc_ud;
 } medel_mc_options;
@@ -987,7 +987,7 @@ typedef struct medel_mc_result {
     uint32_t paths;
     uint32_t ever_below; /* EK below 0 at the end of any year */
     /* Least EK (with as much more or less cash) at the start of year 1 with which at
-       least 95 % of the paths never end a year below 0; at least 0; rounded up to öre. */
+       least 95 % of the paths never end a year below 0; >= 0; rounded up to öre. */
     int64_t reserve;
 } medel_mc_result;
 
