@@ -52,12 +52,15 @@ typedef struct lmedel_state {
     bool record;             /* derivations and reads are kept */
     const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
     size_t nreads, reads_room;
+    bool *touched; /* one per fact, set for all that is looked at; or NULL */
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);
 void lmedel_note_fact(lua_State *L, const medel_fact *f);
+/* Looked at, but no evidence: its text, or one of several that were compared. */
+void lmedel_touch_fact(lua_State *L, const medel_fact *f);
 void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v);
 void lmedel_forget_reads(lua_State *L);
 
@@ -145,6 +148,23 @@ int lmedel_read_parameters(lua_State *L);
 int lmedel_each(lua_State *L);
 int lmedel_new_runner(lua_State *L);
 
+/* ---- rules one by one, for coverage ---- */
+
+typedef struct lmedel_runner lmedel_runner;
+lmedel_runner *lmedel_check_runner(lua_State *L, int arg);
+size_t lmedel_runner_rules(lmedel_runner *r);
+/* Where a finding is: what makes it the same as another of its rule. */
+typedef struct lmedel_finding_place {
+    unsigned line, col;
+} lmedel_finding_place;
+/* Run one rule, and return how many findings above note it has (usual_counts: those
+   without a level of their own, too).  The places of the first 'room' go to 'places'
+   unless NULL; what it looks at to 'touched' (one per fact) unless NULL.  A rule that
+   is broken finds nothing. */
+size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
+                         bool usual_counts, lmedel_finding_place *places, size_t room,
+                         bool *touched);
+
 /* ---- the rest of the module ---- */
 
 extern const lmedel_class lmedel_quantity_class, lmedel_view_class, lmedel_table_class,
@@ -154,6 +174,8 @@ extern const lmedel_function lmedel_language_functions[];
 int lmedel_taxonomy_describe(lua_State *L);
 int lmedel_taxonomy_checks(lua_State *L);
 int lmedel_checks(lua_State *L);
+int lmedel_coverage(lua_State *L);
+int lmedel_processors(lua_State *L);
 
 extern const lmedel_function lmedel_json_functions[];
 extern const lmedel_function lmedel_file_functions[];

@@ -125,6 +125,17 @@ static const lmedel_function module_functions[] = {
       "relations, and that a figure is the same everywhere." },
     { "check_rules", lmedel_taxonomy_checks, "(t: taxonomy): table[]",
       "The rules that the core runs: { id, title, ground, level }." },
+    { "coverage", lmedel_coverage,
+      "(options: { ar: report, runners: runner[], rules: table[], off?: string[], "
+      "progress?: fun(done: integer, total: integer) }): table[]",
+      "Print every figure of a report wrong in every way, and say what the checks and "
+      "rules notice. The report is read from its file again. `runners` are as many "
+      "threads, all with the same rules; `rules` says the level of each, or is false "
+      "for one that does not count; `off` names checks of the taxonomy that do not. "
+      "Each result has fact, tried, noticed, rounding (within one unit of the last "
+      "place), rounding_noticed, misprints ({ kind, name, text, rounding, noticed, other, "
+      "other_text }), readers (numbers of the rules that look at it) and checks (of the "
+      "taxonomy that compare it: { [id] = passes })." },
     { "describe", describe, "(x: any): string", "What x is and what it can do." },
     { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
       "The taxonomy as plain tables: tables, concepts, checks, fields." },
@@ -132,6 +143,8 @@ static const lmedel_function module_functions[] = {
       "Why a rule's source may not be run, and the line; nil if it may." },
     { "load_report", load_report, "(t: taxonomy, path: string): report|nil, string|nil",
       "Read a report file. nil and every error of the file if it cannot be read." },
+    { "processors", lmedel_processors, "(): integer",
+      "How many threads this machine runs at once." },
     { "read_parameters", lmedel_read_parameters,
       "(text: string, name?: string): parameters|nil, string|nil",
       "Read dated parameters." },

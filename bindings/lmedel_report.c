@@ -178,6 +178,8 @@ static int fact_index(lua_State *L)
     const fact_box *b = luaL_checkudata(L, 1, LMEDEL_FACT);
     const char *key = luaL_checkstring(L, 2);
     char place[64];
+    if (strcmp(key, "text") == 0 || strcmp(key, "printed") == 0)
+        lmedel_touch_fact(L, b->fact);
     if (push_fact_text(L, b, key) || push_fact_number(L, b->fact, key))
         return 1;
     if (strcmp(key, "qualifier") == 0) {
@@ -724,6 +726,8 @@ static int view_precise(lua_State *L)
     size_t n = medel_report_facts(v->report, &facts);
     for (size_t i = 0; i < n; i++) {
         const medel_fact *f = facts[i];
+        if (f->concept == concept)
+            lmedel_touch_fact(L, f);
         if (f->concept == concept && f->year == v->year && f->variant == v->variant
             && !f->dimension && !f->qualifier && usable(f) && same_amount(f, usual)
             && narrower(f, best))
@@ -860,6 +864,7 @@ static int object_tostring(lua_State *L)
 {
     if (luaL_testudata(L, 1, LMEDEL_FACT)) {
         const fact_box *b = lua_touserdata(L, 1);
+        lmedel_touch_fact(L, b->fact);
         lua_pushfstring(L, "%s %d: %s (%s:%d:%d)", b->fact->label, b->fact->year,
                         b->fact->text ? b->fact->text : "computed", b->fact->file,
                         (int)b->fact->line, (int)b->fact->col);

@@ -12,11 +12,12 @@
 #define DEFAULT_MEMORY ((lua_Integer)64)
 #define DEFAULT_TIME ((lua_Integer)2000)
 
-typedef struct runner {
+struct lmedel_runner {
     lmedel_guard *guard;
     const medel_parameters *parameters;
     unsigned time_ms;
-} runner;
+};
+typedef struct lmedel_runner runner;
 
 /* Everything a protected call in the rule state needs; passed as light userdata. */
 typedef struct job {
@@ -330,21 +331,28 @@ static bool place_of(lua_State *L, int at, const job *j, int ends[2], lmedel_pla
 }
 
 /* Where the finding is: `at`, else the first figure read, else the file. */
+static const char *finding_place(lua_State *L, int finding, const job *j, bool several,
+                                 int ends[2], lmedel_place *out)
+{
+    int top = lua_gettop(L);
+    *out = (lmedel_place){ NULL, 1, 1, NULL, 0 };
+    lua_getfield(L, finding, "at");
+    medel_node *n = lmedel_test_quantity(L, -1);
+    const medel_fact *f = n ? n->fact : lmedel_test_fact(L, -1);
+    if (!f && !place_of(L, lua_gettop(L), j, ends, out))
+        f = first_figure(L, finding, several);
+    if (f)
+        *out = (lmedel_place){ f->table, f->line, f->col, f->places, f->nplaces };
+    lua_settop(L, top);
+    return f ? f->file : medel_report_file(j->report);
+}
+
 static void copy_place(lua_State *from, int finding, lua_State *to, const job *j,
                        bool several)
 {
-    const char *file = medel_report_file(j->report);
-    int ends[2] = { 0, 0 }, top = lua_gettop(from);
-    lmedel_place p = { NULL, 1, 1, NULL, 0 };
-    lua_getfield(from, finding, "at");
-    medel_node *n = lmedel_test_quantity(from, -1);
-    const medel_fact *f = n ? n->fact : lmedel_test_fact(from, -1);
-    if (!f && !place_of(from, lua_gettop(from), j, ends, &p))
-        f = first_figure(from, finding, several);
-    if (f) {
-        p = (lmedel_place){ f->table, f->line, f->col, f->places, f->nplaces };
-        file = f->file;
-    }
+    int ends[2] = { 0, 0 };
+    lmedel_place p;
+    const char *file = finding_place(from, finding, j, several, ends, &p);
     medel_fact stands = { .places = p.places, .nplaces = p.nplaces };
     char place[64] = "";
     medel_fact_place(j->report, &stands, place, sizeof place);
@@ -358,7 +366,6 @@ static void copy_place(lua_State *from, int finding, lua_State *to, const job *j
     lua_setfield(to, -2, "line");
     lua_pushinteger(to, p.col);
     lua_setfield(to, -2, "col");
-    lua_settop(from, top);
 }
 
 static void copy_finding(lua_State *from, int finding, lua_State *to, int owner,
@@ -598,6 +605,104 @@ static int runner_run(lua_State *L)
         lua_rawseti(L, 4, j.rule);
     }
     return 1;
+}
+
+/* ---- for coverage: did it find anything, and where? ---- */
+
+lmedel_runner *lmedel_check_runner(lua_State *L, int arg)
+{
+    lua_pushvalue(L, arg);
+    lua_insert(L, 1);
+    runner *r = check_runner(L);
+    lua_remove(L, 1);
+    return r;
+}
+
+size_t lmedel_runner_rules(lmedel_runner *r)
+{
+    lua_State *rules = lmedel_guard_state(r->guard);
+    push_list(rules);
+    size_t n = lua_rawlen(rules, -1);
+    lua_settop(rules, 0);
+    return n;
+}
+
+/* Is the finding on top of the stack above note? */
+static bool weighs(lua_State *L, bool usual_counts)
+{
+    medel_level level;
+    bool counts = usual_counts;
+    if (!is_finding(L, lua_gettop(L)))
+        return false;
+    if (lua_getfield(L, -1, "level") == LUA_TSTRING)
+        counts = medel_level_parse(&level, lua_tostring(L, -1))
+                 && level > MEDEL_LEVEL_NOTE;
+    bool applies = lua_getfield(L, -2, "reason") != LUA_TSTRING;
+    lua_pop(L, 2);
+    return counts && applies;
+}
+
+typedef struct trial {
+    job j;
+    bool usual_counts;
+    lmedel_finding_place *places;
+    size_t room, found;
+    bool *touched;
+} trial;
+
+static void count_finding(lua_State *L, trial *t, bool several)
+{
+    int ends[2];
+    lmedel_place p;
+    if (!weighs(L, t->usual_counts))
+        return;
+    if (t->places && t->found < t->room) {
+        finding_place(L, lua_gettop(L), &t->j, several, ends, &p);
+        t->places[t->found] = (lmedel_finding_place){ p.line, p.col };
+    }
+    t->found++;
+}
+
+static int try_rule(lua_State *L)
+{
+    trial *t = lua_touserdata(L, 1);
+    lmedel_state_of(L)->touched = t->touched;
+    lua_pushcfunction(L, run_rule);
+    lua_pushlightuserdata(L, &t->j);
+    lua_call(L, 1, 1);
+    int at = lua_gettop(L);
+    if (is_finding(L, at)) {
+        count_finding(L, t, false);
+        return 0;
+    }
+    for (lua_Integer i = 1; lua_istable(L, at) && lua_rawgeti(L, at, i) != LUA_TNIL; i++) {
+        count_finding(L, t, true);
+        lua_settop(L, at);
+    }
+    return 0;
+}
+
+size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
+                         bool usual_counts, lmedel_finding_place *places, size_t room,
+                         bool *touched)
+{
+    lua_State *rules = lmedel_guard_state(r->guard);
+    trial t = { .usual_counts = usual_counts, .places = places, .room = room,
+                .touched = touched };
+    t.j.report = report;
+    t.j.parameters = r->parameters;
+    t.j.rule = (lua_Integer)rule + 1;
+    t.j.record = places != NULL; /* places may be those of what was read */
+    lmedel_guard_start(r->guard, r->time_ms);
+    lua_settop(rules, 0);
+    lua_pushcfunction(rules, traceback);
+    lua_pushcfunction(rules, try_rule);
+    lua_pushlightuserdata(rules, &t);
+    int st = lua_pcall(rules, 1, 0, 1);
+    lmedel_guard_stop(r->guard);
+    lmedel_state_of(rules)->touched = NULL;
+    lua_settop(rules, 0);
+    return st == LUA_OK ? t.found : 0;
 }
 
 static const lmedel_function methods[] = {

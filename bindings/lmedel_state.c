@@ -50,6 +50,8 @@ static void *grow(lua_State *L, void *list, size_t *room, size_t item)
 void lmedel_note_fact(lua_State *L, const medel_fact *f)
 {
     lmedel_state *s = lmedel_state_of(L);
+    if (s->touched)
+        s->touched[f->index] = true;
     if (!s->record)
         return;
     for (size_t i = 0; i < s->nreads; i++) {
@@ -59,6 +61,13 @@ void lmedel_note_fact(lua_State *L, const medel_fact *f)
     if (s->nreads == s->reads_room)
         s->reads = grow(L, s->reads, &s->reads_room, sizeof *s->reads);
     s->reads[s->nreads++] = f;
+}
+
+void lmedel_touch_fact(lua_State *L, const medel_fact *f)
+{
+    lmedel_state *s = lmedel_state_of(L);
+    if (s->touched)
+        s->touched[f->index] = true;
 }
 
 void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)

@@ -4,7 +4,7 @@
 local argv = ...
 
 local names = {
-  "audit", "explain", "report", "rules", "test", "new", "schema", "run", "docs", "completion", "help",
+  "audit", "explain", "report", "coverage", "rules", "test", "new", "schema", "run", "docs", "completion", "help",
 }
 
 local function command(name)

@@ -1,0 +1,219 @@
+-- coverage.lua: which misprints of a report's figures the pack notices.
+local spec = {
+  name = "coverage",
+  summary = "Say which misprints of a report's figures the rules notice.",
+  description = "Print every figure of a report wrong, one at a time, in every way that figures go "
+    .. "wrong: sign, factor 1000, digits swapped, 1 or 9 off, lost or doubled, the neighbouring "
+    .. "column, the row above. Run what looks at it, and say what is noticed: a new finding above "
+    .. "note. What stays within one unit of the last printed place looks like rounding and is "
+    .. "counted by itself. The result does not depend on the number of threads.",
+  arguments = { { name = "FILE", doc = "A report." } },
+  options = {
+    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
+      default = "text", doc = "How to print." },
+    { flags = "-j --threads", target = "threads", value = "N", doc = "Threads; one per processor unless given." },
+    { flags = "--least", target = "least", value = "PERCENT",
+      doc = "Fail if less is noticed in some table." },
+    { flags = "--only", target = "only", value = "IDS", many = true, doc = "Only these rules or groups: SUM,NOT." },
+    { flags = "--except", target = "except", value = "IDS", many = true, doc = "Not these rules or groups." },
+    { flags = "--pack", target = "packs", value = "PACK", many = true,
+      doc = "Only these packs of rules; usually nationell and kpmg." },
+    { flags = "--rules", target = "rules", value = "FOLDER", many = true,
+      doc = "Rules of your own, besides the packs." },
+  },
+  exit = { { "0", "done" }, { "1", "less than --least in some table" },
+           { "2", "the file could not be read, or a rule is broken" } },
+  examples = {
+    { "medel coverage examples/sydnarke/2023.yaml", "What the packs notice, and what nothing protects." },
+    { "medel coverage --only SUM 2023.yaml", "What the sums alone notice." },
+  },
+}
+
+-- ---- text ----
+
+local function percent(sum)
+  local n = require("medel.coverage").share(sum)
+  if not n then return "–" end
+  return ("%d,%d %%"):format(n // 10, n % 10)
+end
+
+local function table_lines(ar, figures, out)
+  local terminal, words = require "medel.terminal", require "medel.writers.words"
+  local sums, all = require("medel.coverage").by_table(figures)
+  local function row(name, s)
+    out[#out + 1] = ("%s %s %s %s %s %s\n"):format(terminal.pad(name, 36),
+      terminal.pad_left(tostring(s.figures), 9), terminal.pad_left(tostring(s.tried), 8),
+      terminal.pad_left(percent(s), 8), terminal.pad_left(tostring(s.unprotected), 10),
+      terminal.pad_left(("%d av %d"):format(s.rounding_noticed, s.rounding), 14))
+  end
+  out[#out + 1] = terminal.paint("bold", ("%s %s %s %s %s %s"):format(terminal.pad("", 36), "uppgifter",
+    " prövade", "   märks", "oskyddade", "  som avrundning")) .. "\n"
+  for _, s in ipairs(sums) do row(words.table_name(ar, s.table), s) end
+  row("alla", all)
+  out[#out + 1] = terminal.wrap("Prövade är de fel som är större än avrundning; oskyddade är uppgifter där "
+    .. "inget av dem märks. Som avrundning: fel på högst en enhet i sista tryckta siffran, och hur "
+    .. "många av dem som märks.", 90, 0) .. "\n"
+end
+
+local measures = { intakt = "intäkt", kostnad = "kostnad", netto = "netto", avvikelse = "avvikelse" }
+
+local function short(text)
+  local terminal = require "medel.terminal"
+  if terminal.width(text) <= 60 then return text end
+  return text:sub(1, utf8.offset(text, 58) - 1) .. "..."
+end
+
+local function period(fact)
+  return fact.variant == "utfall" and tostring(fact.year) or fact.variant .. " " .. fact.year
+end
+
+-- "omvänt tecken, en felaktig siffra (3)": what slips through.
+local function kinds(figure)
+  local n, order = {}, {}
+  for _, u in ipairs(figure.misprints) do
+    if not u.rounding and not u.noticed then
+      if not n[u.name] then order[#order + 1] = u.name end
+      n[u.name] = (n[u.name] or 0) + 1
+    end
+  end
+  for i, name in ipairs(order) do order[i] = n[name] > 1 and ("%s (%d)"):format(name, n[name]) or name end
+  return table.concat(order, ", ")
+end
+
+-- Figures of the same row with the same to say, in the order of the report.
+local function group(ar, figures, wanted, says)
+  local words = require "medel.writers.words"
+  local groups, by = {}, {}
+  for _, f in ipairs(figures) do
+    if wanted(f) then
+      local fact = f.fact
+      local measure = measures[fact.measure]
+      local name = measure and fact.label .. ", " .. measure or fact.label
+      local text = says(f)
+      local key = table.concat({ fact.table, name, text }, "\0")
+      if not by[key] then
+        by[key] = { table = words.table_name(ar, fact.table), name = name, says = text, periods = {} }
+        groups[#groups + 1] = by[key]
+      end
+      table.insert(by[key].periods, period(fact))
+    end
+  end
+  return groups
+end
+
+local function group_lines(title, groups, out)
+  local terminal = require "medel.terminal"
+  if #groups == 0 then return end
+  out[#out + 1] = "\n" .. terminal.paint("bold", title) .. "\n"
+  local before
+  for _, g in ipairs(groups) do
+    if g.table ~= before then out[#out + 1] = g.table .. "\n" end
+    before = g.table
+    local when = #g.periods > 5 and ("%d uppgifter"):format(#g.periods) or table.concat(g.periods, ", ")
+    out[#out + 1] = "  " .. terminal.wrap(("%s %s: %s"):format(terminal.safe(short(g.name)), when, g.says), 86, 4)
+      .. "\n"
+  end
+end
+
+local function as_text(ar, figures)
+  local words = require "medel.writers.words"
+  local terminal = require "medel.terminal"
+  local out = { "\n" .. terminal.paint("bold", terminal.safe(words.title(ar)) .. " · vad reglerna märker") .. "\n\n" }
+  table_lines(ar, figures, out)
+  group_lines("Uppgifter som inget skyddar", group(ar, figures,
+    function(f) return f.noticed == 0 and f.tried > 0 end,
+    function(f) return f.reason end), out)
+  group_lines("Uppgifter där en del fel inte märks", group(ar, figures,
+    function(f) return f.noticed > 0 and f.noticed < f.tried end,
+    function(f) return ("%s; %s"):format(kinds(f), f.reason) end), out)
+  return table.concat(out)
+end
+
+-- ---- json ----
+
+local function json_sum(s)
+  local medel = require "medel"
+  return { table = s.table or medel.null, figures = s.figures, tried = s.tried, noticed = s.noticed,
+           rounding = s.rounding, rounding_noticed = s.rounding_noticed, unprotected = s.unprotected }
+end
+
+local function as_json(ar, figures)
+  local medel = require "medel"
+  local sums, all = require("medel.coverage").by_table(figures)
+  local out = { file = ar.fil, tables = {}, all = json_sum(all), figures = {} }
+  for i, s in ipairs(sums) do out.tables[i] = json_sum(s) end
+  for i, f in ipairs(figures) do
+    local fact, unnoticed = f.fact, {}
+    for _, m in ipairs(f.misprints) do
+      if not m.noticed then
+        unnoticed[#unnoticed + 1] = { kind = m.kind, name = m.name, text = m.text, rounding = m.rounding }
+      end
+    end
+    out.figures[i] = {
+      label = fact.label, table = fact.table, item = fact.item or medel.null, row = fact.row,
+      column = fact.column or medel.null, year = fact.year, variant = fact.variant, text = fact.text,
+      file = fact.file, line = fact.line, col = fact.col, tried = f.tried, noticed = f.noticed,
+      rounding = f.rounding, rounding_noticed = f.rounding_noticed, unnoticed = unnoticed,
+      read_by = f.readers, reason = f.reason or medel.null,
+    }
+  end
+  return medel.json(out) .. "\n"
+end
+
+-- ---- the command ----
+
+local function progress_bar()
+  local medel = require "medel"
+  if not medel.isatty(2) then return nil end
+  return function(done, total)
+    local n = done * 40 // total
+    io.stderr:write(("\r[%s%s] %3d %%"):format(("#"):rep(n), (" "):rep(40 - n), done * 100 // total))
+    if done == total then io.stderr:write "\r\27[K" end
+  end
+end
+
+local function number(text, name, least, most)
+  if text == nil then return nil end
+  local n = math.tointeger(tonumber(text))
+  if not n or n < least or n > most then error(("%s takes a number from %d to %d"):format(name, least, most), 0) end
+  return n
+end
+
+local function below(figures, least)
+  local coverage = require "medel.coverage"
+  for _, s in ipairs((coverage.by_table(figures))) do
+    local share = coverage.share(s)
+    if least and share and share < least * 10 then return true end
+  end
+  return false
+end
+
+function spec.run(args)
+  local medel, workspace = require "medel", require "medel.workspace"
+  local ok, why, code = pcall(function()
+    local threads = number(args.threads, "--threads", 1, 256)
+    local least = number(args.least, "--least", 0, 100)
+    local taxonomy = workspace.taxonomy()
+    local ar, unread = medel.load_report(taxonomy, args.FILE)
+    if not ar then
+      io.stderr:write(unread)
+      return nil, 2
+    end
+    local packs = #args.packs > 0 and args.packs or table.move(workspace.usual_packs, 1, #workspace.usual_packs, 1, {})
+    if ar.forbund and ar.forbund.paket then packs[#packs + 1] = ar.forbund.paket end
+    local figures, w = require("medel.coverage").run(ar, taxonomy, {
+      packs = packs, rules = args.rules, only = args.only, except = args.except, threads = threads,
+      progress = progress_bar(),
+    })
+    for _, b in ipairs(w.broken) do io.stderr:write(("medel coverage: %s: %s\n"):format(b.file, b.error)) end
+    io.stdout:write(args.format == "json" and as_json(ar, figures) or as_text(ar, figures))
+    return nil, #w.broken > 0 and 2 or below(figures, least) and 1 or 0
+  end)
+  if not ok then
+    io.stderr:write("medel coverage: ", tostring(why), "\n")
+    return 2
+  end
+  return code
+end
+
+return spec

@@ -1,0 +1,106 @@
+-- coverage.lua: which misprints of a report's figures the pack notices.
+local medel = require "medel"
+local workspace = require "medel.workspace"
+
+local coverage = {}
+
+-- What the C side needs of each loaded rule: its level, or that it is not used.
+local function levels_of(w)
+  local list = {}
+  for i, rule in ipairs(w.loaded) do list[i] = not rule.duplicate and { level = rule.level } or false end
+  return list
+end
+
+local function checks_off(w)
+  local list = {}
+  for _, check in ipairs(medel.check_rules(w.taxonomy)) do
+    if not w.selected(check.id) then list[#list + 1] = check.id end
+  end
+  return list
+end
+
+-- options: packs, rules, only, except (as workspace.open has them), threads, progress
+function coverage.run(ar, taxonomy, options)
+  local runners, w = {}, nil
+  for i = 1, options.threads or medel.processors() do
+    w = workspace.open { taxonomy = taxonomy, packs = options.packs, rules = options.rules,
+                         only = options.only, except = options.except }
+    runners[i] = w.runner
+  end
+  local figures = medel.coverage {
+    ar = ar, runners = runners, rules = levels_of(w), off = checks_off(w), progress = options.progress,
+  }
+  for _, f in ipairs(figures) do
+    f.reason = coverage.reason(w, f)
+    f.readers = coverage.readers(w, f)
+  end
+  return figures, w
+end
+
+function coverage.readers(w, figure)
+  local ids = {}
+  for _, i in ipairs(figure.readers) do ids[#ids + 1] = w.loaded[i].id end
+  for id in pairs(figure.checks) do
+    if w.selected(id) then ids[#ids + 1] = id end
+  end
+  table.sort(ids)
+  return ids
+end
+
+local function list(ids)
+  if #ids <= 4 then return table.concat(ids, ", ") end
+  return ("%s och %d till"):format(table.concat(ids, ", ", 1, 3), #ids - 3)
+end
+
+-- Why what was not noticed was not; nil when everything was.
+function coverage.reason(w, figure)
+  if figure.noticed == figure.tried then return nil end
+  local compared, holds, rules = {}, false, {}
+  for id, passes in pairs(figure.checks) do
+    if w.selected(id) then
+      compared[#compared + 1] = id
+      holds = holds or passes
+    end
+  end
+  for _, i in ipairs(figure.readers) do rules[#rules + 1] = w.loaded[i].id end
+  table.sort(compared)
+  table.sort(rules)
+  if #compared == 0 and #rules == 0 then return "inget annat i rapporten hänger ihop med den" end
+  if #compared == 0 then
+    return ("ingen kontroll stämmer av den; %s läser den men har sina gränser"):format(list(rules))
+  end
+  if not holds then return ("%s har redan en iakttagelse här"):format(list(compared)) end
+  return ("%s rymmer felet i den tryckta noggrannheten"):format(list(compared))
+end
+
+-- Sums per table, in the order of the report; the last one is all of them.
+function coverage.by_table(figures)
+  local order, all = {}, { table = nil, figures = 0, tried = 0, noticed = 0, rounding = 0,
+                           rounding_noticed = 0, unprotected = 0 }
+  local by = {}
+  for _, f in ipairs(figures) do
+    local id = f.fact.table
+    local sum = by[id]
+    if not sum then
+      sum = { table = id, figures = 0, tried = 0, noticed = 0, rounding = 0, rounding_noticed = 0,
+              unprotected = 0 }
+      by[id] = sum
+      order[#order + 1] = sum
+    end
+    for _, s in ipairs { sum, all } do
+      s.figures = s.figures + 1
+      for _, key in ipairs { "tried", "noticed", "rounding", "rounding_noticed" } do s[key] = s[key] + f[key] end
+      if f.noticed == 0 and f.tried > 0 then s.unprotected = s.unprotected + 1 end
+    end
+  end
+  return order, all
+end
+
+-- Per mille, cut off: 98,0 % is never printed for less.
+function coverage.share(sum)
+  if sum.tried == 0 then return nil end
+  local n = sum.noticed * 1000 // sum.tried
+  return n
+end
+
+return coverage
