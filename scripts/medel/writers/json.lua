@@ -98,7 +98,8 @@ local function report(result)
     lapsed = each(result.lapsed, function(item) return { avsteg = avsteg(item.avsteg), why = item.why } end),
     followup = followup(result.followup), materiality = materiality(result.materiality),
     norms = each(result.norms, function(entry)
-      return { rule = entry.rule.id, parameter = entry.parameter, differs = entry.differs, norms = each(entry.norms, norm) }
+      return { rule = entry.rule.id, parameter = entry.parameter, differs = entry.differs,
+               norms = each(entry.norms, norm) }
     end),
   }
 end

@@ -67,8 +67,8 @@ local function index(result)
   local function of_rule(item) return item.rule and item.rule.id or "" end
   return {
     shown = lists_by_rule(result.shown, of_finding), found = lists_by_rule(result.findings, of_finding),
-    waived = lists_by_rule(result.waived, of_finding), missing = lists_by_rule(result.not_applicable, of_rule),
-    broken = lists_by_rule(result.broken, of_rule),
+    waived = lists_by_rule(result.waived, of_finding), broken = lists_by_rule(result.broken, of_rule),
+    missing = lists_by_rule(result.not_applicable, of_rule),
   }
 end
 
@@ -84,7 +84,9 @@ local function outcome(result, by, id)
     local below = words.count(#by.found[id], "iakttagelse", "iakttagelser") .. " under nivån"
     return nil, element("system-out", {}, junit.escape(below))
   end
-  if by.waived[id] then return "skipped", skipped("beslutat avsteg: " .. plain.avsteg(by.waived[id][1].avsteg)) end
+  if by.waived[id] then
+    return "skipped", skipped("beslutat avsteg: " .. plain.avsteg(by.waived[id][1].avsteg))
+  end
 end
 
 -- ---- one report ----
@@ -139,7 +141,9 @@ function junit.all(results, options)
     add_case(suite, "rapporten kan läsas", "errors", failed("rapporten kunde inte läsas", "unread"))
     suites[#suites + 1] = suite
   end
-  for i, suite in ipairs(suites) do out[i] = write("testsuite", suite.name, { suite }, table.concat(suite.body)) end
+  for i, suite in ipairs(suites) do
+    out[i] = write("testsuite", suite.name, { suite }, table.concat(suite.body))
+  end
   return '<?xml version="1.0" encoding="UTF-8"?>\n' .. write("testsuites", "medel", suites, table.concat(out))
 end
 

@@ -45,12 +45,13 @@ function plain.rules(result)
   local function add(rule, id)
     if by_id[id] then return end
     by_id[id] = rule
-    list[#list + 1] = { id = id, title = rule.title or id, ground = rule.ground or "", pack = rule.pack,
-      level = rule.level or "note", recommendation = rule.recommendation, limits = rule.limits, group = rule.group }
+    list[#list + 1] = { id = id, title = rule.title, ground = rule.ground, level = rule.level,
+      pack = rule.pack, recommendation = rule.recommendation, limits = rule.limits, group = rule.group }
   end
-  for _, rule in ipairs(result.tried or {}) do add(rule, rule.id) end
+  for _, rule in ipairs(result.tried) do add(rule, rule.id) end
   for _, rule in ipairs(result.passed) do add(rule, rule.id) end
-  for _, some in ipairs { result.findings, result.waived or {}, result.followup and result.followup.gone or {} } do
+  local gone = result.followup and result.followup.gone or {}
+  for _, some in ipairs { result.findings, result.waived, gone } do
     for _, f in ipairs(some) do add(f, f.rule) end
   end
   table.sort(list, function(a, b) return a.id < b.id end)

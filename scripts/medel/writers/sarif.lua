@@ -7,6 +7,7 @@ local sarif = {}
 
 -- What code hosts accept; the rest is in the other formats.
 sarif.limits = { results = 25000, related = 999, text = 1024 }
+local schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 local levels = { error = "error", deviation = "warning", recommendation = "note", note = "note" }
 
 -- ---- texts and places ----
@@ -87,7 +88,8 @@ local function one(result, rules, f, state)
     locations = { { physicalLocation = place(f.file, f.line, f.col) } },
     relatedLocations = related(result.ar, f), partialFingerprints = { ["medel/v1"] = f.fingerprint },
     baselineState = state or states[f.since],
-    properties = { medelLevel = f.level, place = f.place, weight = f.weight, cause = f.cause },
+    properties = { medelLevel = f.level, place = f.place ~= "" and f.place or nil, weight = f.weight,
+                   cause = f.cause },
   }
 end
 
@@ -99,11 +101,12 @@ end
 local function collect(results, at, least)
   local list, suppressed = {}, false
   local function add(f, item)
-    if weight[f.level] >= least then list[#list + 1] = { item = item, weight = weight[f.level], n = #list } end
+    local heavy = weight[f.level]
+    if heavy >= least then list[#list + 1] = { item = item, weight = heavy, n = #list } end
   end
   for _, result in ipairs(results) do
     for _, f in ipairs(result.shown) do add(f, one(result, at[result], f)) end
-    for _, f in ipairs(result.waived or {}) do
+    for _, f in ipairs(result.waived) do
       local item = one(result, at[result], f)
       item.suppressions = suppression(f.avsteg)
       suppressed = true
@@ -147,12 +150,12 @@ local function invocation(results, unread, left_out)
     for _, b in ipairs(result.broken) do
       local id, file, why = plain.broken(b)
       successful = false
-      run[#run + 1] = { level = "error", message = message(("Regeln %s kunde inte köras: %s"):format(id or file, why)),
-                        associatedRule = id and { id = id } or nil }
+      why = ("Regeln %s kunde inte köras: %s"):format(id or file, why)
+      run[#run + 1] = { level = "error", message = message(why), associatedRule = id and { id = id } or nil }
     end
     for _, item in ipairs(result.lapsed or {}) do
-      settings[#settings + 1] = { level = "warning", message = message(("Avsteget för %s gäller inte: %s."):format(
-        plain.text(item.avsteg.regel) or "?", item.why)) }
+      local why = ("Avsteget för %s gäller inte: %s."):format(plain.text(item.avsteg.regel) or "?", item.why)
+      settings[#settings + 1] = { level = "warning", message = message(why) }
     end
   end
   if left_out > 0 then
@@ -166,7 +169,7 @@ function sarif.all(results, options)
   local rules, at = rule_table(results)
   local list, left_out = within_limit(collect(results, at, weight[options.level or "note"]))
   return medel.json {
-    ["$schema"] = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    ["$schema"] = schema,
     version = "2.1.0",
     runs = { {
       tool = { driver = { name = "medel", version = medel.version, language = "sv", rules = rules } },
