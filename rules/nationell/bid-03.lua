@@ -1,0 +1,47 @@
+-- Kommunernas bidrag ett år: { rad, belopp } och deras summa.
+local function kommuner(note)
+  local delar, tal = {}, {}
+  for rad in note:rows() do
+    if rad.under == "bidrag_kommuner" and rad.belopp then
+      delar[#delar + 1] = { rad = rad, belopp = rad.belopp }
+      tal[#tal + 1] = rad.belopp
+    end
+  end
+  local summa = sum(tal)
+  if #delar > 1 and summa > kr(0) then return delar, summa end
+end
+
+local function avtalad(ar, rad)
+  for medlem in each(ar:get("forbund.medlemmar")) do
+    if medlem.not_rad == rad.id and medlem.andel then return medlem.andel end
+  end
+end
+
+return rule {
+  id     = "BID-03",
+  title  = "Kommunernas bidrag följer den avtalade fördelningen",
+  ground = "FinsamL 5 § andra stycket",
+  level  = "recommendation",
+  needs  = { "not_intakter" },
+  recommendation = "Stäm av kommunernas bidrag mot den fördelning som de har avtalat.",
+  limits = "Utan avtalad andel i förbundets fil jämförs bara med föregående år; en ny fördelning kan vara avtalad.",
+  check  = function(ar, p)
+    local delar, summa = kommuner(ar.not_intakter)
+    if not delar then return not_applicable("kommunernas bidrag är inte tryckta var för sig") end
+    local forra, forra_summa = kommuner(ar.foregaende.not_intakter)
+    local fore, out = {}, {}
+    for _, del in ipairs(forra or {}) do fore[del.rad.id] = del.belopp / forra_summa end
+    for _, del in ipairs(delar) do
+      local nu, da, avtal = del.belopp / summa, fore[del.rad.id], avtalad(ar, del.rad)
+      if avtal and not agrees(avtal, nu) then
+        out[#out + 1] = finding("{rad} är {belopp}, {nu:%1} av kommunernas bidrag; den avtalade andelen är {avtal}, {ska:kr}.",
+          { rad = del.rad.label, belopp = del.belopp, nu = nu, avtal = avtal:text(), ska = avtal * summa },
+          { at = del.belopp })
+      elseif not avtal and da and (nu - da):abs() > p.bidrag.kommun_andring then
+        out[#out + 1] = finding("{rad} har gått från {da:%1} till {nu:%1} av kommunernas bidrag. Det bör framgå varför fördelningen är ändrad.",
+          { rad = del.rad.label, da = da, nu = nu }, { at = del.belopp })
+      end
+    end
+    return out
+  end,
+}
