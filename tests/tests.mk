@@ -1,12 +1,12 @@
 # tests.mk - what `make test` runs; included by the Makefile.
-#   test        test-core, gates, and test-rules, test-cli, test-bindings if they exist
+#   test        test-core, gates, and test-rules, test-cli, test-bindings, test-formats if they exist
 #   test-core   units, errors, failing allocations, oracle and corpus, with ASan and UBSan
 #   gates       dependency directions and other promises
 #   fuzz        each target for FUZZ_SECONDS (clang)
 #   campaign    the long forms
 #   coverage    line and branch figures of core
--include $(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk)
-OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk))
+-include $(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk tests/formats.mk)
+OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk tests/formats.mk))
 
 .PHONY: test test-core run-core run-units
 test: test-core gates $(OTHER_TESTS)
