@@ -86,6 +86,43 @@ const medel_report *lmedel_report_of(lua_State *L, int arg, bool push)
     return NULL;
 }
 
+/* ---- what was looked up before ---- */
+
+/* A report does not change, so user value 2 keeps what a name was resolved to; false
+   stands for nil.  A remembered figure is noted as read all the same. */
+static int remembered(lua_State *L, lua_CFunction lookup)
+{
+    lua_settop(L, 2);
+    if (lua_getiuservalue(L, 1, 2) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, 1, 2);
+    }
+    lua_pushvalue(L, 2);
+    int type = lua_rawget(L, 3);
+    if (type == LUA_TBOOLEAN)
+        return 0;
+    if (type != LUA_TNIL) {
+        medel_node *n = type == LUA_TUSERDATA ? lmedel_test_quantity(L, -1) : NULL;
+        if (n && n->fact)
+            lmedel_note_fact(L, n->fact);
+        return 1;
+    }
+    lua_replace(L, 3); /* nil */
+    lua_settop(L, 2);
+    int found = lookup(L);
+    lua_getiuservalue(L, 1, 2);
+    lua_pushvalue(L, 2);
+    if (found)
+        lua_pushvalue(L, -3);
+    else
+        lua_pushboolean(L, 0);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+    return found;
+}
+
 /* ---- facts ---- */
 
 void lmedel_push_fact(lua_State *L, const medel_fact *f, int owner)
@@ -508,7 +545,7 @@ static int unknown_row(lua_State *L, const table_view *t, const char *key)
     return lmedel_unknown(L, lua_tostring(L, -1), key, near);
 }
 
-static int table_index(lua_State *L)
+static int table_lookup(lua_State *L)
 {
     const table_view *t = luaL_checkudata(L, 1, LMEDEL_TABLE);
     const char *key = luaL_checkstring(L, 2);
@@ -533,10 +570,15 @@ static int table_index(lua_State *L)
     return 1;
 }
 
+static int table_index(lua_State *L)
+{
+    return remembered(L, table_lookup);
+}
+
 static void push_table(lua_State *L, const view *v, const medel_table *t, int owner)
 {
     owner = lua_absindex(L, owner);
-    table_view *tv = lua_newuserdatauv(L, sizeof *tv, 1);
+    table_view *tv = lua_newuserdatauv(L, sizeof *tv, 2);
     tv->of = *v;
     tv->table = t;
     luaL_setmetatable(L, LMEDEL_TABLE);
@@ -564,7 +606,7 @@ void lmedel_push_view(lua_State *L, int owner, int year, medel_variant variant)
 {
     owner = lua_absindex(L, owner);
     lmedel_report_box *b = luaL_checkudata(L, owner, LMEDEL_REPORT);
-    view *v = lua_newuserdatauv(L, sizeof *v, 1);
+    view *v = lua_newuserdatauv(L, sizeof *v, 2);
     v->report = b->report;
     v->year = year;
     v->variant = variant;
@@ -806,7 +848,7 @@ static int push_field(lua_State *L, const view *v, const char *key)
     return -1;
 }
 
-static int view_index(lua_State *L)
+static int view_lookup(lua_State *L)
 {
     const view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
     const char *key = luaL_checkstring(L, 2);
@@ -843,6 +885,11 @@ static int view_index(lua_State *L)
     if (medel_taxonomy_table(t, key))
         return 0; /* known, but this report does not have it */
     return lmedel_unknown(L, "field of a report", key, medel_taxonomy_suggest(t, key));
+}
+
+static int view_index(lua_State *L)
+{
+    return remembered(L, view_lookup);
 }
 
 int lmedel_push_path(lua_State *L, int view_at, const char *path)

@@ -27,6 +27,7 @@ typedef struct job {
     const medel_parameters *parameters;
     lua_Integer rule;
     bool record;
+    bool shared; /* the rules of a run share one view */
     char missing[200];
 } job;
 
@@ -148,6 +149,28 @@ static void say_missing(job *j, const char *path)
              label ? label : rest, when[0], when[1], path);
 }
 
+static const char seen_key = 0;
+
+/* While a runner goes through its rules they share one view, and what it remembers. */
+static int share_view(lua_State *L)
+{
+    job *j = lua_touserdata(L, 1);
+    lmedel_push_borrowed_report(L, j->report);
+    lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key);
+    return 0;
+}
+
+static void push_seen(lua_State *L, const job *j)
+{
+    if (j->shared) {
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &seen_key);
+        return;
+    }
+    lmedel_push_borrowed_report(L, j->report);
+    lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+}
+
 /* Leaves nil, a finding or a list of findings; j->missing where a need is not met. */
 static int run_rule(lua_State *L)
 {
@@ -159,8 +182,7 @@ static int run_rule(lua_State *L)
     lua_settop(L, 0);
     push_list(L);
     lua_rawgeti(L, 1, j->rule);
-    lmedel_push_borrowed_report(L, j->report);
-    lmedel_push_view(L, 3, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+    push_seen(L, j);
     int ar = lua_gettop(L);
     if (lua_getfield(L, 2, "needs") == LUA_TTABLE) {
         int needs = lua_gettop(L);
@@ -598,6 +620,7 @@ static int runner_run(lua_State *L)
     lua_State *rules = lmedel_guard_state(r->guard);
     push_list(rules);
     lua_Integer n = (lua_Integer)lua_rawlen(rules, -1);
+    j.shared = protected_call(rules, share_view, &j) == LUA_OK;
     lua_settop(rules, 0);
     lua_createtable(L, (int)n, 0);
     for (j.rule = 1; j.rule <= n; j.rule++) {
