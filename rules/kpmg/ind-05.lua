@@ -25,7 +25,7 @@ return rule {
     for _, key in ipairs(order) do
       local g = groups[key]
       out[#out + 1] = finding("{vem}: {n} andelar bygger på så få som {svar} svar. Under {grans} svar flyttar ett enda svar andelen mycket, och en ändring mellan åren säger lite.",
-        { vem = key, n = g.n, svar = g.svar, grans = p.svar.minsta_antal:text() }, { at = g.svar })
+        { vem = key, n = g.n, svar = g.svar, grans = (p.svar.minsta_antal * count(1)):text() }, { at = g.svar })
     end
     return out
   end,
