@@ -350,6 +350,37 @@ static void push_in_unit(lua_State *L, const medel_quantity *q, const char *unit
                     points ? "procentenheter" : medel_unit_name(u));
 }
 
+/* The value that text() shows, exact: ratios of large amounts can be compared. */
+static int rounded(lua_State *L)
+{
+    medel_node *a = lmedel_check_quantity(L, 1);
+    luaL_checkstring(L, 2);
+    const bool record = lmedel_state_of(L)->record;
+    medel_node *n = lmedel_new_quantity(L, record ? 2 : 0);
+    push_in_unit(L, &a->quantity, lua_tostring(L, 2));
+    medel_figure f;
+    size_t len;
+    const char *why = "", *said = lua_tolstring(L, -1, &len);
+    int64_t places = 1;
+    if (medel_figure_parse(&f, said, len, &why) != MEDEL_OK)
+        return luaL_error(L, "cannot be rounded to '%s': %s", lua_tostring(L, 2), why);
+    for (unsigned i = 0; i < f.decimals; i++)
+        places *= 10;
+    if (medel_quantity_make(&n->quantity, f.digits, places, f.unit) != MEDEL_OK)
+        return lmedel_raise(L, MEDEL_E_OVERFLOW, "rounded");
+    lua_pop(L, 1);
+    if (record) {
+        lua_pushvalue(L, 1);
+        lua_setiuservalue(L, -2, 1);
+        lua_pushvalue(L, 2);
+        lua_setiuservalue(L, -2, 2);
+        n->op = MEDEL_OP_NAMED;
+        n->left = a;
+        n->name = "avrundat";
+    }
+    return 1;
+}
+
 static int text(lua_State *L)
 {
     medel_node *n = lmedel_check_quantity(L, 1);
@@ -442,6 +473,9 @@ static const char *op_name(medel_op op)
     case MEDEL_OP_FACT: return "fact";
     case MEDEL_OP_PARAMETER: return "parameter";
     case MEDEL_OP_NAMED: return "named";
+    case MEDEL_OP_MIN: return "min";
+    case MEDEL_OP_MAX: return "max";
+    case MEDEL_OP_ROUND: return "round";
     case MEDEL_OP_CONSTANT: break;
     }
     return "constant";
@@ -679,6 +713,9 @@ static const lmedel_function methods[] = {
       "An amount as whole öre. Errors for other units and for parts of öre." },
     { "parts", parts, "(self: quantity): integer, integer",
       "Numerator and denominator in base units (öre, heads, 1), in lowest terms." },
+    { "rounded", rounded, "(self: quantity, format: string): quantity",
+      "The value that text(format) shows, as an exact quantity: `andel:rounded(\"%2\")`. "
+      "Shares of large amounts can then be added and subtracted." },
     { "text", text, "(self: quantity, format?: string): string",
       "Swedish text. format: `kr`, `tkr`, `mnkr`, `%` or `pe` (procentenheter), a digit "
       "for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from "

@@ -52,6 +52,15 @@ void medel_arena_free(medel_arena *a)
     a->blocks = NULL;
 }
 
+void medel_arena_join(medel_arena *a, medel_arena *from)
+{
+    medel_block **last = &a->blocks;
+    while (*last)
+        last = &(*last)->next;
+    *last = from->blocks;
+    from->blocks = NULL;
+}
+
 void *medel_arena_try(medel_arena *a, size_t size)
 {
     const size_t head = (sizeof(medel_block) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);

@@ -22,6 +22,8 @@ typedef struct medel_arena {
 
 void medel_arena_init(medel_arena *a, medel_alloc_fn alloc, void *ud);
 void medel_arena_free(medel_arena *a);
+/* a takes over what 'from' (of the same allocator) holds. */
+void medel_arena_join(medel_arena *a, medel_arena *from);
 /* Zeroed memory, NULL when out. */
 void *medel_arena_try(medel_arena *a, size_t size);
 /* Zeroed memory; jumps to a->oom when out. */
@@ -194,6 +196,9 @@ const medel_fact_chain *medel_report_chain(const medel_report *r, const char *co
 /* The table and row that "table.row[.measure]" names; false if none is printed. */
 bool medel_report_path(const medel_report *r, const char *path, const medel_table **t,
                        const medel_table_row **row, const char **measure);
+/* Everything of a cell's fact that follows from where it stands. */
+void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
+                     const medel_table_column *c);
 const medel_row_concept *medel_row_measure(const medel_row *row, const char *measure);
 
 /* Compute totals that are not printed, and index the facts. */

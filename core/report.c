@@ -454,6 +454,26 @@ size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
 
 /* ---- derivations ---- */
 
+static medel_status extreme(medel_quantity *out, const medel_quantity *a,
+                            const medel_quantity *b, int sign)
+{
+    int order;
+    medel_status st = medel_quantity_compare(&order, a, b);
+    if (st == MEDEL_OK)
+        *out = order * sign >= 0 ? *a : *b;
+    return st;
+}
+
+/* An exact amount in whole kronor, half away from zero. */
+static medel_status whole_kronor(medel_quantity *out, const medel_quantity *a)
+{
+    int64_t kr;
+    if (a->dimension.money != 1 || a->dimension.count != 0)
+        return MEDEL_E_UNIT;
+    medel_status st = medel_rational_round(&kr, a->value, 1, 100, MEDEL_ROUND_HALF_AWAY);
+    return st == MEDEL_OK ? medel_quantity_make(out, kr, 1, MEDEL_UNIT_KR) : st;
+}
+
 medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *left,
                               const medel_node *right, bool record)
 {
@@ -467,6 +487,9 @@ medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *le
     case MEDEL_OP_DIV: st = medel_quantity_div(&n.quantity, a, &right->quantity); break;
     case MEDEL_OP_NEG: st = medel_quantity_neg(&n.quantity, a); break;
     case MEDEL_OP_ABS: st = medel_quantity_abs(&n.quantity, a); break;
+    case MEDEL_OP_MIN: st = extreme(&n.quantity, a, &right->quantity, -1); break;
+    case MEDEL_OP_MAX: st = extreme(&n.quantity, a, &right->quantity, 1); break;
+    case MEDEL_OP_ROUND: st = whole_kronor(&n.quantity, a); break;
     case MEDEL_OP_NAMED:
         n.quantity = *a;
         st = MEDEL_OK;

@@ -516,8 +516,8 @@ const medel_row_concept *medel_row_measure(const medel_row *row, const char *mea
     return NULL;
 }
 
-static void name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
-                      const medel_table_column *c)
+void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
+                     const medel_table_column *c)
 {
     const medel_row_full *full = (const medel_row_full *)row->spec;
     f->table = t->spec->id;
@@ -569,7 +569,7 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
                                           t->unit, precision);
         if (!f)
             continue;
-        name_cell(f, t, row, &t->columns[i]);
+        medel_name_cell(f, t, row, &t->columns[i]);
         places_of_cell(rd, places, i, t->ncolumns, &f->places, &f->nplaces);
         /* The file says that this table prints costs the other way. */
         bool cost = row->spec->balance && strcmp(row->spec->balance, "cost") == 0;

@@ -1,0 +1,561 @@
+/*
+ * projection_report.c - reports that are built and not read: cells whose derivation is
+ * a node; and a projected year as such a report.
+ */
+#include "projection.h"
+
+#include <string.h>
+
+/* ---- building ---- */
+
+typedef struct builder {
+    medel_report *r;
+    const medel_report *base;
+    const char *file;
+    unsigned line;
+} builder;
+
+/* A printed figure that is carried over keeps its printed precision. */
+static medel_quantity value_of(const medel_node *n)
+{
+    medel_quantity q = n->quantity;
+    if (n->op == MEDEL_OP_NEG && n->left->op == MEDEL_OP_FACT) {
+        medel_quantity left = value_of(n->left);
+        if (medel_quantity_neg(&q, &left) == MEDEL_OK)
+            return q;
+    }
+    if (n->op != MEDEL_OP_FACT || n->fact->state != MEDEL_FIGURE_VALUE)
+        return q;
+    medel_quantity own = n->fact->value, minus;
+    if (medel_rational_compare(own.value, q.value) == 0)
+        return own;
+    return medel_quantity_neg(&minus, &own) == MEDEL_OK ? minus : q;
+}
+
+/* Figures of a projection are shown by the report's own facts. */
+static const medel_node *derivation_of(const medel_node *n)
+{
+    if (n->op == MEDEL_OP_FACT && n->fact->derivation
+        && strcmp(n->fact->table, MEDEL_PROJECTED) == 0)
+        return n->fact->derivation;
+    return n;
+}
+
+static const medel_row *own_row(builder *b, const medel_table_spec *spec,
+                                const medel_cell *c)
+{
+    static const char *const none[] = { NULL };
+    const medel_table_full *full = (const medel_table_full *)spec;
+    const medel_row *parent = c->under ? medel_spec_row(spec, c->under) : NULL;
+    medel_row_full *r = MEDEL_NEW(&b->r->arena, medel_row_full, 1);
+    r->row.id = medel_arena_text(&b->r->arena, c->row, strlen(c->row));
+    r->row.label = c->label ? medel_arena_text(&b->r->arena, c->label, strlen(c->label))
+                            : r->row.id;
+    r->row.synonyms = none;
+    r->row.under = parent ? parent->id : NULL;
+    r->row.balance = parent ? parent->balance : NULL;
+    r->row.own = true;
+    r->row.weight = 1;
+    r->row.type = MEDEL_FIELD_AMOUNT;
+    r->row.sign = full->sign;
+    r->row.memo = !parent;
+    r->concepts = full->own_concepts;
+    r->nconcepts = full->nown_concepts;
+    return &r->row;
+}
+
+static const medel_row *row_of(builder *b, const medel_table_spec *spec,
+                               const medel_cell *c)
+{
+    const medel_row *row = medel_spec_row(spec, c->row);
+    const medel_table *printed = row ? NULL : medel_report_table(b->base, spec->id);
+    const medel_table_row *own = printed ? medel_table_find(printed, c->row) : NULL;
+    return row ? row : own ? own->spec : own_row(b, spec, c);
+}
+
+static size_t column_at(builder *b, medel_array *columns, const medel_table_spec *spec,
+                        const medel_cell *c)
+{
+    const medel_table_column *have = columns->data;
+    for (size_t i = 0; i < columns->count; i++) {
+        if (spec->by_year ? have[i].year == c->year : strcmp(have[i].id, c->column) == 0)
+            return i;
+    }
+    medel_table_column *col = MEDEL_PUSH(&b->r->arena, columns, medel_table_column);
+    if (spec->by_year) {
+        col->id = medel_arena_format(&b->r->arena, "%d", c->year);
+        col->year = c->year;
+    }
+    for (size_t i = 0; !spec->by_year && i < spec->ncolumns; i++) {
+        if (strcmp(spec->columns[i].id, c->column) != 0)
+            continue;
+        col->id = spec->columns[i].id;
+        col->measure = spec->columns[i].measure;
+        col->variant = spec->columns[i].variant;
+        col->year = b->r->year + spec->columns[i].year;
+    }
+    col->header = col->id;
+    return columns->count - 1;
+}
+
+static medel_fact *fact_of(builder *b, const medel_table *t, const medel_table_row *row,
+                           const medel_table_column *column, const medel_node *n)
+{
+    medel_fact *f = MEDEL_NEW(&b->r->arena, medel_fact, 1);
+    medel_name_cell(f, t, row, column);
+    f->state = MEDEL_FIGURE_VALUE;
+    f->unit = n->quantity.dimension.money ? MEDEL_UNIT_KR : MEDEL_UNIT_PERCENT;
+    f->printed = f->value = value_of(n);
+    f->derivation = derivation_of(n);
+    f->file = b->file;
+    f->line = b->line;
+    f->col = 1;
+    char text[64];
+    medel_quantity_text(&f->value, text, sizeof text);
+    f->text = medel_arena_text(&b->r->arena, text, strlen(text));
+    f->index = b->r->facts.count;
+    *MEDEL_PUSH(&b->r->arena, &b->r->facts, medel_fact *) = f;
+    return f;
+}
+
+static medel_table_row *row_at(builder *b, medel_array *rows, const medel_table *t,
+                               const medel_cell *c)
+{
+    medel_table_row *have = rows->data;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (strcmp(have[i].spec->id, c->row) == 0)
+            return &have[i];
+    }
+    medel_table_row *row = MEDEL_PUSH(&b->r->arena, rows, medel_table_row);
+    row->spec = row_of(b, t->spec, c);
+    row->label = row->spec->label;
+    row->line = b->line;
+    row->col = 1;
+    return row;
+}
+
+static void build_table(builder *b, const medel_cell *cells, size_t n)
+{
+    medel_table *t = MEDEL_PUSH(&b->r->arena, &b->r->tables, medel_table);
+    medel_array rows = { 0 }, columns = { 0 };
+    t->spec = medel_taxonomy_table(b->r->taxonomy, cells[0].table);
+    t->unit = MEDEL_UNIT_KR;
+    t->line = b->line;
+    t->col = 1;
+    for (size_t i = 0; i < n; i++)
+        column_at(b, &columns, t->spec, &cells[i]);
+    t->columns = columns.data;
+    t->ncolumns = columns.count;
+    for (size_t i = 0; i < n; i++) {
+        medel_table_row *row = row_at(b, &rows, t, &cells[i]);
+        if (!row->cells)
+            row->cells = MEDEL_NEW(&b->r->arena, const medel_fact *, t->ncolumns);
+        const size_t at = column_at(b, &columns, t->spec, &cells[i]);
+        union {
+            const medel_fact *const *in;
+            const medel_fact **out;
+        } u = { row->cells };
+        if (cells[i].node)
+            u.out[at] = fact_of(b, t, row, &t->columns[at], cells[i].node);
+    }
+    t->rows = rows.data;
+    t->nrows = rows.count;
+}
+
+/* The base's record of the förbund, and nothing else: no text is projected. */
+static medel_record *root_of(builder *b)
+{
+    const medel_record *old = medel_report_root(b->base);
+    const medel_value **values =
+        MEDEL_NEW(&b->r->arena, const medel_value *, old->spec->nfields);
+    for (size_t i = 0; i < old->spec->nfields; i++) {
+        if (strcmp(old->spec->fields[i].name, "forbund") == 0)
+            values[i] = old->values[i];
+    }
+    medel_record *root = MEDEL_NEW(&b->r->arena, medel_record, 1);
+    *root = (medel_record){ "", old->spec, values, b->line, 1 };
+    return root;
+}
+
+medel_status medel_report_build(medel_report **out, const medel_report *base, int year,
+                                const char *scenario, const char *file, unsigned line,
+                                const medel_cell *cells, size_t ncells,
+                                medel_alloc_fn alloc, void *ud)
+{
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_report *r = medel_arena_try(&arena, sizeof *r);
+    if (!r)
+        return MEDEL_E_NOMEM;
+    r->arena = arena;
+    jmp_buf oom;
+    r->arena.oom = &oom;
+    if (setjmp(oom)) {
+        medel_report_free(r);
+        return MEDEL_E_NOMEM;
+    }
+    builder b = { r, base, NULL, line };
+    r->taxonomy = medel_report_taxonomy(base);
+    r->file = b.file = medel_arena_text(&r->arena, file, strlen(file));
+    r->scenario = medel_arena_text(&r->arena, scenario, strlen(scenario));
+    r->place_word = "rad";
+    r->year = year;
+    r->root = root_of(&b);
+    for (size_t i = 0, k; i < ncells; i = k) {
+        if (!medel_taxonomy_table(r->taxonomy, cells[i].table)) {
+            medel_report_free(r);
+            return MEDEL_E_SCHEMA;
+        }
+        for (k = i + 1; k < ncells && strcmp(cells[k].table, cells[i].table) == 0;)
+            k++;
+        build_table(&b, &cells[i], k - i);
+    }
+    medel_report_finish(r);
+    r->arena.oom = NULL;
+    *out = r;
+    return MEDEL_OK;
+}
+
+const char *medel_report_scenario(const medel_report *r)
+{
+    return r->scenario;
+}
+
+/* ---- a projected year ---- */
+
+typedef struct year_report {
+    const medel_projection *p;
+    medel_arena *a; /* of cells and of nodes that only the statements have */
+    medel_array cells;
+    int base_year, year;
+} year_report;
+
+static void cell(year_report *y, const char *table, const char *row, int year,
+                 const medel_node *n)
+{
+    if (n)
+        *MEDEL_PUSH(y->a, &y->cells, medel_cell) =
+            (medel_cell){ .table = table, .row = row, .year = year, .node = n };
+}
+
+static const medel_node *make(year_report *y, medel_op op, const medel_node *left,
+                              const medel_node *right)
+{
+    medel_node *n = left ? MEDEL_NEW(y->a, medel_node, 1) : NULL;
+    return n && medel_node_apply(n, op, left, right, true) == MEDEL_OK ? n : NULL;
+}
+
+static const medel_node *minus(year_report *y, const medel_node *n)
+{
+    return make(y, MEDEL_OP_NEG, n, NULL);
+}
+
+static const medel_node *add(year_report *y, const medel_node *a, const medel_node *b)
+{
+    return a && b ? make(y, MEDEL_OP_ADD, a, b) : a ? a : b;
+}
+
+static const medel_node *sub(year_report *y, const medel_node *a, const medel_node *b)
+{
+    return make(y, MEDEL_OP_SUB, a, b);
+}
+
+static const medel_node *fig(const year_report *y, int year, medel_figure_id id)
+{
+    return year > y->base_year ? medel_projection_figure(y->p, year, id) : NULL;
+}
+
+/* What the base prints of a concept, for comparatives; NULL where it prints nothing. */
+static const medel_node *printed(year_report *y, const char *concept, int year)
+{
+    const medel_concept *c =
+        medel_taxonomy_concept(medel_report_taxonomy(y->p->base), concept);
+    const medel_fact *f =
+        c ? medel_report_concept(y->p->base, c, year, MEDEL_VARIANT_UTFALL) : NULL;
+    if (!f || year > y->base_year)
+        return NULL;
+    medel_node *n = MEDEL_NEW(y->a, medel_node, 1);
+    n->op = MEDEL_OP_FACT;
+    n->fact = f;
+    if (medel_fact_concept_value(&n->quantity, f) != MEDEL_OK)
+        return NULL;
+    n->quantity.low = n->quantity.high = n->quantity.value;
+    return n;
+}
+
+/* The year's own figure, or the printed one where the year is the base or earlier. */
+static void both(year_report *y, const char *table, const char *row, const char *concept,
+                 medel_figure_id id, int sign, int years)
+{
+    for (int year = y->year; year > y->year - years; year--) {
+        const medel_node *n = fig(y, year, id);
+        n = n && sign < 0 ? minus(y, n) : n;
+        cell(y, table, row, year, n ? n : printed(y, concept, year));
+    }
+}
+
+static void income_statement(year_report *y)
+{
+    static const char t[] = "resultatrakning";
+    both(y, t, "verksamhetens_intakter", "verksamhetens_intakter", MEDEL_FIG_INTAKTER, 1,
+         2);
+    both(y, t, "verksamhetens_kostnader", "verksamhetens_kostnader", MEDEL_FIG_KOSTNADER,
+         -1, 2);
+    if (fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR)->quantity.value.num != 0)
+        both(y, t, "avskrivningar", "avskrivningar", MEDEL_FIG_AVSKRIVNINGAR, -1, 2);
+    for (int year = y->year; year > y->year - 2; year--) {
+        const medel_node *n = fig(y, year, MEDEL_FIG_INTAKTER);
+        if (n) {
+            n = sub(y, n, fig(y, year, MEDEL_FIG_KOSTNADER));
+            n = sub(y, n, fig(y, year, MEDEL_FIG_AVSKRIVNINGAR));
+        }
+        cell(y, t, "verksamhetens_resultat", year,
+             n ? n : printed(y, "verksamhetens_resultat", year));
+    }
+    both(y, t, "finansnetto", "finansnetto", MEDEL_FIG_FINANSNETTO, 1, 2);
+    both(y, t, "resultat_efter_finansiella_poster", "resultat_efter_finansiella_poster",
+         MEDEL_FIG_RESULTAT, 1, 2);
+    both(y, t, "arets_resultat", "arets_resultat", MEDEL_FIG_RESULTAT, 1, 2);
+}
+
+static bool some(const year_report *y, medel_figure_id id)
+{
+    const medel_node *now = fig(y, y->year, id);
+    const medel_node *before = medel_projection_figure(y->p, y->year - 1, id);
+    return now->quantity.value.num != 0 || (before && before->quantity.value.num != 0);
+}
+
+static void balance_sheet(year_report *y)
+{
+    static const char t[] = "balansrakning";
+    static const struct {
+        medel_figure_id figure;
+        const char *row;
+    } assets[] = { { MEDEL_FIG_ANLAGGNING, "anlaggningstillgangar" },
+                   { MEDEL_FIG_FORDRINGAR, "fordringar" },
+                   { MEDEL_FIG_PLACERINGAR, "kortfristiga_placeringar" },
+                   { MEDEL_FIG_KASSA, "kassa_och_bank" } },
+      debts[] = { { MEDEL_FIG_AVSATTNINGAR, "avsattningar" },
+                  { MEDEL_FIG_LANGFRISTIGA, "langfristiga_skulder" },
+                  { MEDEL_FIG_KORTFRISTIGA, "kortfristiga_skulder" } };
+    for (size_t i = 0; i < 4; i++) {
+        if (some(y, assets[i].figure))
+            both(y, t, assets[i].row, assets[i].row, assets[i].figure, 1, 2);
+    }
+    for (int year = y->year; year > y->year - 2; year--) {
+        const medel_node *all = fig(y, year, MEDEL_FIG_TILLGANGAR);
+        const medel_node *fixed = fig(y, year, MEDEL_FIG_ANLAGGNING);
+        cell(y, t, "omsattningstillgangar", year,
+             all ? sub(y, all, fixed) : printed(y, "omsattningstillgangar", year));
+    }
+    both(y, t, "summa_tillgangar", "summa_tillgangar", MEDEL_FIG_TILLGANGAR, 1, 2);
+    both(y, t, "arets_resultat", "arets_resultat", MEDEL_FIG_RESULTAT, 1, 2);
+    for (int year = y->year; year > y->year - 2; year--) {
+        const medel_node *now = fig(y, year, MEDEL_FIG_EGET_KAPITAL);
+        cell(y, t, "ovrigt_eget_kapital", year,
+             now ? medel_projection_figure(y->p, year - 1, MEDEL_FIG_EGET_KAPITAL)
+                 : printed(y, "ovrigt_eget_kapital", year));
+    }
+    both(y, t, "eget_kapital", "eget_kapital", MEDEL_FIG_EGET_KAPITAL, 1, 2);
+    for (size_t i = 0; i < 3; i++) {
+        if (some(y, debts[i].figure))
+            both(y, t, debts[i].row, debts[i].row, debts[i].figure, 1, 2);
+    }
+    for (int year = y->year; year > y->year - 2; year--) {
+        const medel_node *n = fig(y, year, MEDEL_FIG_EGET_KAPITAL);
+        for (size_t i = 0; n && i < 3; i++)
+            n = add(y, n, fig(y, year, debts[i].figure));
+        cell(y, t, "summa_eget_kapital_och_skulder", year,
+             n ? n : printed(y, "summa_eget_kapital_och_skulder", year));
+    }
+}
+
+static const medel_node *change_of(year_report *y, int year, medel_figure_id id)
+{
+    return sub(y, medel_projection_figure(y->p, year, id),
+               medel_projection_figure(y->p, year - 1, id));
+}
+
+static void cash_flow_of(year_report *y, int year)
+{
+    static const char t[] = "kassaflodesanalys";
+    const medel_node *result = fig(y, year, MEDEL_FIG_RESULTAT);
+    const medel_node *other = add(y, change_of(y, year, MEDEL_FIG_AVSATTNINGAR),
+                                  fig(y, year, MEDEL_FIG_AVSKRIVNINGAR));
+    const medel_node *before = add(y, result, other);
+    const medel_node *claims = minus(y, change_of(y, year, MEDEL_FIG_FORDRINGAR));
+    const medel_node *debts = change_of(y, year, MEDEL_FIG_KORTFRISTIGA);
+    const medel_node *loans = change_of(y, year, MEDEL_FIG_LANGFRISTIGA);
+    cell(y, t, "arets_resultat", year, result);
+    cell(y, t, "ej_likviditetspaverkande", year, other);
+    cell(y, t, "medel_fore_forandring_av_rorelsekapital", year, before);
+    cell(y, t, "forandring_fordringar", year, claims);
+    cell(y, t, "forandring_kortfristiga_skulder", year, debts);
+    cell(y, t, "lopande_verksamheten", year,
+         add(y, add(y, before, claims), debts));
+    if (loans && loans->quantity.value.num != 0) {
+        cell(y, t, "nyupptagna_lan", year, loans);
+        cell(y, t, "finansieringsverksamheten", year, loans);
+    }
+    cell(y, t, "arets_kassaflode", year, fig(y, year, MEDEL_FIG_KASSAFLODE));
+    cell(y, t, "likvida_medel_borjan", year,
+         medel_projection_figure(y->p, year - 1, MEDEL_FIG_KASSA));
+    cell(y, t, "likvida_medel_slut", year, fig(y, year, MEDEL_FIG_KASSA));
+}
+
+static void drift(year_report *y, const char *row, const char *label, const char *under,
+                  const medel_node *income, const medel_node *cost)
+{
+    const struct {
+        const char *column;
+        const medel_node *node;
+    } cells[] = { { "intakt", income },
+                  { "kostnad", cost },
+                  { "netto", income && cost ? sub(y, income, cost)
+                             : income       ? income
+                                            : minus(y, cost) } };
+    for (size_t i = 0; i < 3; i++) {
+        medel_cell *c = MEDEL_PUSH(y->a, &y->cells, medel_cell);
+        *c = (medel_cell){ .table = "driftredovisning", .row = row,
+                           .column = cells[i].column, .node = cells[i].node,
+                           .label = label, .under = under };
+    }
+}
+
+static void drift_group(year_report *y, const char *group, const char *label,
+                        const medel_node *extra, const char *extra_id,
+                        const char *extra_label)
+{
+    const medel_block_info *blocks;
+    size_t n = medel_projection_blocks(y->p, &blocks);
+    const medel_node *sum = NULL;
+    bool leaf = false;
+    for (size_t i = 0; i < n; i++) {
+        const medel_node *cost = medel_projection_block(y->p, y->year, i);
+        if (blocks[i].income || !cost || strcmp(blocks[i].group, group) != 0)
+            continue;
+        leaf |= strcmp(blocks[i].id, group) == 0;
+        drift(y, blocks[i].id, blocks[i].label, group, NULL, cost);
+        sum = add(y, sum, cost);
+    }
+    if (extra && extra->quantity.value.num != 0) {
+        drift(y, extra_id, extra_label, group, NULL, extra);
+        sum = add(y, sum, extra);
+    }
+    if (sum && !leaf)
+        drift(y, group, label, "resultat", NULL, sum);
+}
+
+static void operations(year_report *y)
+{
+    const medel_block_info *blocks;
+    size_t n = medel_projection_blocks(y->p, &blocks);
+    const medel_node *bidrag = fig(y, y->year, MEDEL_FIG_MEDLEMSBIDRAG);
+    const medel_node *interest = fig(y, y->year, MEDEL_FIG_FINANSNETTO);
+    const medel_node *sum = add(y, bidrag, interest);
+    drift(y, "medlemsbidrag", "Medlemsbidrag", "intakter", bidrag, NULL);
+    for (size_t i = 0; i < n; i++) {
+        const medel_node *income = medel_projection_block(y->p, y->year, i);
+        if (!blocks[i].income || !income)
+            continue;
+        drift(y, blocks[i].id, blocks[i].label, "intakter", income, NULL);
+        sum = add(y, sum, income);
+    }
+    drift(y, "finansnetto", "Finansnetto", "intakter", interest, NULL);
+    drift(y, "intakter", NULL, NULL, sum, NULL);
+    drift_group(y, "individ", NULL, NULL, NULL, NULL);
+    drift_group(y, "struktur", NULL, NULL, NULL, NULL);
+    drift_group(y, "administration", NULL, NULL, NULL, NULL);
+    drift_group(y, "ovrigt", NULL, fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR),
+                "avskrivningar", "Avskrivningar");
+    drift(y, "resultat", NULL, NULL, sum,
+          add(y, fig(y, y->year, MEDEL_FIG_KOSTNADER),
+              fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR)));
+}
+
+static void contributions_note(year_report *y)
+{
+    static const char t[] = "not_intakter";
+    both(y, t, "bidrag_staten", "bidrag_staten", MEDEL_FIG_STATEN, 1, 2);
+    both(y, t, "bidrag_region", "bidrag_region", MEDEL_FIG_REGION, 1, 2);
+    both(y, t, "bidrag_kommuner", "bidrag_kommuner", MEDEL_FIG_KOMMUNER, 1, 2);
+    both(y, t, "medlemsbidrag", "medlemsbidrag", MEDEL_FIG_MEDLEMSBIDRAG, 1, 2);
+    for (int year = y->year; year > y->year - 2; year--) {
+        const medel_node *n = medel_projection_figure(y->p, year,
+                                                      MEDEL_FIG_OVRIGA_INTAKTER);
+        if (n)
+            cell(y, t, "ovriga_intakter", year, n);
+    }
+    both(y, t, "summa", "verksamhetens_intakter", MEDEL_FIG_INTAKTER, 1, 2);
+}
+
+static void overview(year_report *y)
+{
+    static const char t[] = "oversikt";
+    both(y, t, "verksamhetens_intakter", "verksamhetens_intakter", MEDEL_FIG_INTAKTER, 1,
+         5);
+    both(y, t, "verksamhetens_kostnader", "verksamhetens_kostnader", MEDEL_FIG_KOSTNADER,
+         -1, 5);
+    both(y, t, "arets_resultat", "arets_resultat", MEDEL_FIG_RESULTAT, 1, 5);
+    both(y, t, "medlemsbidrag", "medlemsbidrag", MEDEL_FIG_MEDLEMSBIDRAG, 1, 5);
+    both(y, t, "eget_kapital", "eget_kapital", MEDEL_FIG_EGET_KAPITAL, 1, 5);
+    for (int year = y->year; year > y->year - 5; year--) {
+        const medel_node *all = fig(y, year, MEDEL_FIG_TILLGANGAR);
+        const medel_node *own = fig(y, year, MEDEL_FIG_EGET_KAPITAL);
+        cell(y, t, "soliditet", year,
+             own ? make(y, MEDEL_OP_DIV, own, all) : printed(y, "soliditet", year));
+    }
+    both(y, t, "eget_kapital_andel", "eget_kapital_andel", MEDEL_FIG_ANDEL, 1, 5);
+    cell(y, "balanskravsutredning", "arets_resultat", y->year,
+         fig(y, y->year, MEDEL_FIG_RESULTAT));
+    cell(y, "balanskravsutredning", "balanskravsresultat", y->year,
+         fig(y, y->year, MEDEL_FIG_RESULTAT));
+}
+
+static medel_status build_year(medel_report **out, year_report *y, const char *scenario,
+                               const char *file, unsigned line, medel_alloc_fn alloc,
+                               void *ud)
+{
+    income_statement(y);
+    balance_sheet(y);
+    cash_flow_of(y, y->year);
+    if (y->year - 1 > y->base_year)
+        cash_flow_of(y, y->year - 1);
+    operations(y);
+    contributions_note(y);
+    overview(y);
+    return medel_report_build(out, y->p->base, y->year, scenario, file, line,
+                              y->cells.data, y->cells.count, alloc, ud);
+}
+
+medel_status medel_projection_report(medel_report **out, const medel_projection *p,
+                                     int year, const char *scenario, const char *file,
+                                     unsigned line, medel_alloc_fn alloc, void *ud)
+{
+    medel_arena arena;
+    jmp_buf oom;
+    if (!medel_projection_year(p, year) || year < p->options.first)
+        return MEDEL_E_DOMAIN;
+    medel_arena_init(&arena, alloc, ud);
+    year_report *y = medel_arena_try(&arena, sizeof *y);
+    if (!y)
+        return MEDEL_E_NOMEM;
+    arena.oom = &oom;
+    if (setjmp(oom)) {
+        medel_arena_free(&arena);
+        return MEDEL_E_NOMEM;
+    }
+    y->p = p;
+    y->a = &arena;
+    y->base_year = p->options.first - 1;
+    y->year = year;
+    medel_report *r;
+    medel_status st = build_year(&r, y, scenario, file, line, alloc, ud);
+    if (st != MEDEL_OK) {
+        medel_arena_free(&arena);
+        return st;
+    }
+    medel_arena_join(&r->arena, &arena); /* the nodes that only the statements have */
+    *out = r;
+    return MEDEL_OK;
+}
