@@ -14,7 +14,7 @@ local function years(text)
   return list
 end
 
-local stale = { "delårsbasis", "på delår", "hittills i år", "hittills under året", "helårsprognos" }
+local stale = { "delårsbasis", "hittills i år", "hittills under året" }
 
 return rule {
   id     = "TXT-05",

@@ -1,0 +1,22 @@
+return rule {
+  id     = "UPP-10",
+  title  = "Extraordinära poster är specificerade i not",
+  ground = "LKBR 9 kap. 12 §; RKR R11",
+  level  = "deviation",
+  needs  = { "extraordinara_poster" },
+  recommendation = "Specificera de extraordinära posterna i en not.",
+  check  = function(ar)
+    local poster = ar.extraordinara_poster
+    if poster:is_zero() then return end
+    for t in each(ar:tables()) do
+      if t.number_ then
+        if contains(t.heading_, "extraordinär") then return end
+        for row in t:rows() do
+          if contains(row.label, "extraordinär") then return end
+        end
+      end
+    end
+    return finding("Extraordinära poster är {poster}, men ingen not säger vad de består av.",
+      { poster = poster }, { at = poster })
+  end,
+}
