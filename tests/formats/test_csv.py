@@ -92,6 +92,23 @@ class Csv(Case):
                           "SUM-07": ["300000.00", "310000.00", "10000.00"]},
                          {row[5]: row[9:12] for row in rows if row[9]})
 
+    def test_numbers_have_the_usual_signs(self):
+        """A net that is printed as cost less income: 990 is what −990 is elsewhere."""
+        path = self.write("netto.yaml", """medel: 1
+rakenskapsar: 2023
+forbund: { namn: Prov }
+driftredovisning:
+  enhet: kr
+  kolumner: [intakt, kostnad, netto]
+  rader:
+    medlemsbidrag: { under: intakter, text: B, tal: [1 000, –, -1 000] }
+    individ: [–, 990, 990]
+    egen: { under: individ, text: A, tal: [–, 500, 500] }
+    egen_2: { under: individ, text: C, tal: [–, 480, 480] }
+""")
+        rows = self.check(run("audit", "-f", "csv", path)[1], read("json", path))
+        self.assertIn(["-980.00", "-990.00", "-10.00"], [row[9:12] for row in rows])
+
     def test_only_text_is_quoted(self):
         _, out, _ = run("audit", "-f", "csv", "--level", "note", *support.EXAMPLES)
         for line in out.decode("utf-8").split("\r\n")[1:-1]:

@@ -26,8 +26,7 @@ function csv.number(q)
   local unit = q:unit()
   local text = (unit == "amount" or unit == "amount_per_count") and q:text "kr2"
     or unit == "share" and q:text "%2" or q:text()
-  local minus = text:find "^\u{2212}" and text:find "[1-9]"
-  return (minus and "-" or "") .. text:gsub("[^%d,]", ""):gsub(",", ".")
+  return (text:find "^\u{2212}" and "-" or "") .. text:gsub("[^%d,]", ""):gsub(",", ".")
 end
 
 local function whole(n) return tostring(n) end
