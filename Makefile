@@ -24,7 +24,7 @@ SAN := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recove
 LUA_PC := $(shell pkg-config --exists lua5.4 && echo lua5.4 || echo lua-5.4)
 LUA_CFLAGS := $(shell pkg-config --cflags $(LUA_PC))
 LUA_LIBS := $(shell pkg-config --libs $(LUA_PC))
-YAML_LIBS := $(shell pkg-config --libs yaml-0.1)
+YAML_LIBS := $(shell pkg-config --libs yaml-0.1) -lm
 JSON_LIBS := $(shell pkg-config --libs jansson libmd)
 BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) $(SAN)
 LINK := $(SAN) $(LDFLAGS)

@@ -491,10 +491,10 @@ static lua_Integer option(lua_State *L, const char *key, lua_Integer usual)
 }
 
 /* Copy { id = norm } into the rule state. */
-static void set_overrides(lua_State *L, lua_State *rules)
+static void set_overrides(lua_State *L, lua_State *rules, int options)
 {
     lua_newtable(rules);
-    if (lua_getfield(L, 1, "overrides") == LUA_TTABLE) {
+    if (lua_getfield(L, options, "overrides") == LUA_TTABLE) {
         for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
             if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
                 luaL_error(L, "overrides must be names: { [\"parameter\"] = \"norm\" }");
@@ -528,7 +528,7 @@ int lmedel_new_runner(lua_State *L)
     job j = { 0 };
     if (protected_call(rules, lmedel_guard_open, &j) != LUA_OK)
         return luaL_error(L, "cannot prepare the rules: %s", lua_tostring(rules, -1));
-    set_overrides(L, rules);
+    set_overrides(L, rules, 1);
     lua_settop(L, self);
     return 1;
 }
@@ -578,6 +578,23 @@ static int runner_load(lua_State *L)
     return 1;
 }
 
+/* The competing norms that the rule used, whatever it came to: { id, ... }. */
+static void add_norms(lua_State *rules, lua_State *L)
+{
+    lmedel_state *s = lmedel_state_of(rules);
+    lua_Integer n = 0;
+    for (size_t i = 0; i < s->nused; i++) {
+        if (!s->used[i]->norm)
+            continue;
+        if (n == 0)
+            lua_newtable(L);
+        lua_pushstring(L, s->used[i]->id);
+        lua_rawseti(L, -2, ++n);
+    }
+    if (n)
+        lua_setfield(L, -2, "norms");
+}
+
 static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
@@ -604,9 +621,49 @@ static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
         set_outcome(L, "passed", NULL, NULL);
     else
         copy_outcome(rules, L, owner, self, j);
+    add_norms(rules, L);
     lua_settop(rules, 0);
 }
 
+/* options.overrides for this run; the runner's own are put back afterwards. */
+static bool override_for_run(lua_State *L, lua_State *rules, int options)
+{
+    if (!lua_istable(L, options))
+        return false;
+    bool given = lua_getfield(L, options, "overrides") == LUA_TTABLE;
+    lua_pop(L, 1);
+    if (!given)
+        return false;
+    lua_getfield(rules, LUA_REGISTRYINDEX, "medel.overrides");
+    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.usual_overrides");
+    set_overrides(L, rules, options);
+    return true;
+}
+
+static void run_listed(lua_State *L, runner *r, job *j, lua_Integer all)
+{
+    lua_Integer n = all, out = 0;
+    bool some = lua_istable(L, 3) && lua_getfield(L, 3, "rules") == LUA_TTABLE;
+    int list = lua_gettop(L);
+    if (some)
+        n = (lua_Integer)lua_rawlen(L, list);
+    lua_createtable(L, (int)n, 0);
+    int result = lua_gettop(L);
+    for (lua_Integer i = 1; i <= n; i++) {
+        j->rule = i;
+        if (some) {
+            lua_rawgeti(L, list, i);
+            j->rule = lua_tointeger(L, -1);
+            lua_pop(L, 1);
+        }
+        if (j->rule < 1 || j->rule > all)
+            luaL_error(L, "no rule number %d", (int)j->rule);
+        run_one(L, r, j, 4, 1);
+        lua_rawseti(L, result, ++out);
+    }
+}
+
+/* run(self, ar [, { rules, overrides }]); index 4 is the report's box. */
 static int runner_run(lua_State *L)
 {
     runner *r = check_runner(L);
@@ -615,17 +672,18 @@ static int runner_run(lua_State *L)
     medel_variant variant;
     j.report = lmedel_check_view(L, 2, &year, &variant);
     j.parameters = r->parameters;
-    lua_settop(L, 2);
+    lua_settop(L, 3);
     lmedel_report_of(L, 2, true);
     lua_State *rules = lmedel_guard_state(r->guard);
+    bool overridden = override_for_run(L, rules, 3);
     push_list(rules);
     lua_Integer n = (lua_Integer)lua_rawlen(rules, -1);
     j.shared = protected_call(rules, share_view, &j) == LUA_OK;
     lua_settop(rules, 0);
-    lua_createtable(L, (int)n, 0);
-    for (j.rule = 1; j.rule <= n; j.rule++) {
-        run_one(L, r, &j, 3, 1);
-        lua_rawseti(L, 4, j.rule);
+    run_listed(L, r, &j, n);
+    if (overridden) {
+        lua_getfield(rules, LUA_REGISTRYINDEX, "medel.usual_overrides");
+        lua_setfield(rules, LUA_REGISTRYINDEX, "medel.overrides");
     }
     return 1;
 }
@@ -732,9 +790,13 @@ static const lmedel_function methods[] = {
     { "load", runner_load,
       "(self: runner, name: string, source: string): table|nil, string|nil",
       "Load one rule file. Returns what the rule says of itself, or nil and the error." },
-    { "run", runner_run, "(self: runner, ar: report): table[]",
-      "Run every rule, in the order they were loaded. Each result has outcome "
-      "(`passed`, `finding`, `not_applicable`, `broken`) and findings, missing or error." },
+    { "run", runner_run,
+      "(self: runner, ar: report, options?: { rules?: integer[], overrides?: table }): "
+      "table[]",
+      "Run every rule, or those numbered, in the order they were loaded; overrides choose "
+      "other norms for this run. Each result has outcome (`passed`, `finding`, "
+      "`not_applicable`, `broken`), findings, missing or error, and norms: the ids of "
+      "parameters with competing norms that it used." },
     { NULL, NULL, NULL, NULL }
 };
 

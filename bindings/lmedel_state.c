@@ -73,8 +73,6 @@ void lmedel_touch_fact(lua_State *L, const medel_fact *f)
 void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)
 {
     lmedel_state *s = lmedel_state_of(L);
-    if (!s->record)
-        return;
     for (size_t i = 0; i < s->nused; i++) {
         if (s->used[i] == v)
             return;

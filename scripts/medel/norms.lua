@@ -22,61 +22,53 @@ local function verdict(outcome)
   return "finding", outcome.findings[1] and outcome.findings[1].message
 end
 
--- Runners with one norm replaced, holding only the rules that name the parameter.
-local function alternatives(w)
-  if w.alternatives then return w.alternatives end
-  local list = {}
-  for id, versions in pairs(competing(w.parameters)) do
-    local usual = w.norms[id] or versions[1].norm
-    local users = {}
-    for _, rule in ipairs(w.loaded) do
-      local source = medel.read_file(rule.path)
-      if source and source:find(id, 1, true) and not rule.duplicate then
-        users[#users + 1] = { rule = rule, source = source }
-      end
-    end
-    for _, version in ipairs(versions) do
-      if #users > 0 then
-        local overrides = {}
-        for key, norm in pairs(w.norms) do overrides[key] = norm end
-        overrides[id] = version.norm
-        local runner = medel.runner { parameters = w.parameters, overrides = overrides }
-        for _, user in ipairs(users) do runner:load(user.rule.file, user.source) end
-        list[#list + 1] = { id = id, norm = version.norm, title = version.title, runner = runner,
-                            users = users, usual = version.norm == usual }
-      end
-    end
-  end
-  table.sort(list, function(a, b)
-    if a.id ~= b.id then return a.id < b.id end
-    if a.usual ~= b.usual then return a.usual end
+-- Run the rules that used a parameter again under each of its norms.
+local function under_each(w, result, id, versions, users)
+  local usual = w.norms[id] or versions[1].norm
+  table.sort(versions, function(a, b)
+    if (a.norm == usual) ~= (b.norm == usual) then return a.norm == usual end
     return a.norm < b.norm
   end)
-  w.alternatives = list
-  return list
+  local entries, numbers = {}, {}
+  for i, user in ipairs(users) do
+    numbers[i] = user.number
+    entries[i] = { rule = user.rule, parameter = id, norms = {}, differs = false }
+  end
+  for _, version in ipairs(versions) do
+    local overrides = {}
+    for key, norm in pairs(w.norms) do overrides[key] = norm end
+    overrides[id] = version.norm
+    for i, outcome in ipairs(w.runner:run(result.ar, { rules = numbers, overrides = overrides })) do
+      local what, message = verdict(outcome)
+      local entry = entries[i]
+      entry.norms[#entry.norms + 1] = { norm = version.norm, title = version.title, outcome = what,
+        message = message, usual = version.norm == usual }
+      if what ~= entry.norms[1].outcome then entry.differs = true end
+    end
+  end
+  return entries
 end
 
 -- result.norms = { { rule, parameter, norms = { { norm, title, outcome, message, usual } }, differs } }
 function norms.add(w, result)
-  local by_rule, order = {}, {}
-  for _, alternative in ipairs(alternatives(w)) do
-    local outcomes = alternative.runner:run(result.ar)
-    for i, user in ipairs(alternative.users) do
-      local key = user.rule.id .. "|" .. alternative.id
-      local entry = by_rule[key]
-      if not entry then
-        entry = { rule = user.rule, parameter = alternative.id, norms = {}, differs = false }
-        by_rule[key] = entry
-        order[#order + 1] = entry
+  w.competing = w.competing or competing(w.parameters)
+  local all = {}
+  for id, versions in pairs(w.competing) do
+    local users = {}
+    for number, rule in ipairs(w.loaded) do
+      for _, used in ipairs(result.used_norms[number] or {}) do
+        if used == id and not rule.duplicate then users[#users + 1] = { number = number, rule = rule } end
       end
-      local outcome, message = verdict(outcomes[i])
-      entry.norms[#entry.norms + 1] = { norm = alternative.norm, title = alternative.title,
-        outcome = outcome, message = message, usual = alternative.usual }
-      if outcome ~= entry.norms[1].outcome then entry.differs = true end
+    end
+    if #users > 0 then
+      for _, entry in ipairs(under_each(w, result, id, versions, users)) do all[#all + 1] = entry end
     end
   end
-  table.sort(order, function(a, b) return a.rule.id < b.rule.id end)
-  result.norms = order
+  table.sort(all, function(a, b)
+    if a.rule.id ~= b.rule.id then return a.rule.id < b.rule.id end
+    return a.parameter < b.parameter
+  end)
+  result.norms = all
 end
 
 return norms

@@ -176,8 +176,10 @@ end
 
 local function rule_outcomes(w, ar, result)
   local outcomes = w.runner:run(ar)
+  result.used_norms = {}
   for i, rule in ipairs(w.loaded) do
     local o = outcomes[i]
+    result.used_norms[i] = o.norms
     if rule.duplicate then
       -- reported once, when the rules were loaded
     elseif o.outcome == "finding" then
