@@ -6,18 +6,18 @@ local engagement = require "medel.engagement"
 local followup = {}
 
 local function key_of(f)
-  return table.concat({ f.table, f.row, f.measure or "", f.variant }, "|")
+  return table.concat({ f.table, f.row, f.measure or "", f.variant, f.year }, "|")
 end
 
--- Comparatives of this report against what last year's report printed of that year.
+-- Comparatives of this report, also the earlier years of an översikt, against what last
+-- year's report printed of those years.
 local function comparatives(ar, previous)
-  local year, findings, compared = previous.rakenskapsar, {}, 0
-  local printed = {}
-  for _, f in ipairs(previous:facts { year = year, state = "value", variant = "utfall" }) do
+  local findings, compared, printed = {}, 0, {}
+  for _, f in ipairs(previous:facts { state = "value", variant = "utfall" }) do
     if f.column and not f.in_text then printed[key_of(f)] = f end
   end
-  for _, f in ipairs(ar:facts { year = year, state = "value", variant = "utfall" }) do
-    local before = f.column and not f.in_text and printed[key_of(f)]
+  for _, f in ipairs(ar:facts { state = "value", variant = "utfall" }) do
+    local before = f.column and not f.in_text and f.year < ar.rakenskapsar and printed[key_of(f)]
     if before then
       compared = compared + 1
       if medel.agreement(f.value, before.value) == "differ" then

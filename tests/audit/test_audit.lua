@@ -185,6 +185,19 @@ last = audit(before)
 result = audit(path, { previous = last })
 f = finding(result, "JMF-01")
 check("comparatives that were printed otherwise are found", f and contains(f.message, "470 000"))
+check("earlier years of the översikt are compared", (function()
+  local function years(year, ...)
+    return report(year):gsub("  kolumner: %[%d+%]\n  rader: { medlemsbidrag: %[8 000 000%], eget_kapital: %[1 560 000%] }",
+      ("  kolumner: [%d, %d, %d]\n  rader: { eget_kapital: [%s, %s, %s] }"):format(year, year - 1, year - 2, ...))
+  end
+  local r = audit(write("flera/2023.yaml", (years(2023, "1 560 000", "1 500 000", "1 400 000"))),
+    { previous = audit(write("flera/2022.yaml", (years(2022, "1 500 000", "1 450 000", "1 300 000")))) })
+  local found = {}
+  for _, g in ipairs(r.findings) do
+    if g.rule == "JMF-01" and g.table == "oversikt" then found[#found + 1] = g.message end
+  end
+  return #found == 1 and contains(found[1], "1 400 000") and contains(found[1], "1 450 000")
+end)())
 check("a recommendation is repeated", result.followup.recommendations[1].status == "upprepas")
 check("one without a rule is left to the revisor", result.followup.recommendations[2].status == "prövas av revisorn")
 check("a finding of both years remains", finding(result, "EKA-01").since == "kvarstår")
