@@ -129,7 +129,7 @@ end
 -- The same observation in another year: rule and place, without year and value.
 function engagement.place_key(finding)
   local fact = finding.evidence and finding.evidence[1]
-  if not fact then return finding.rule end
+  if not fact then return finding.rule .. "|" .. finding.message end
   return table.concat({ finding.rule, fact.table, fact.item or "", fact.row, fact.measure or "" }, "|")
 end
 
@@ -148,6 +148,9 @@ function engagement.read_avsteg(report_path)
   for i, a in ipairs(doc.avsteg or {}) do
     local what = "avsteg " .. i
     check_keys(a, known.avsteg, what, path)
+    for key, value in pairs(a) do
+      if type(value) ~= "string" then error(("%s: '%s' of %s must be a text"):format(path, key, what), 0) end
+    end
     for _, key in ipairs { "regel", "beslutat_av", "datum", "skal", "fingeravtryck" } do
       if not a[key] then error(("%s: %s has no '%s'"):format(path, what, key), 0) end
     end

@@ -165,6 +165,8 @@ local changed = write("flyttad/2023b.yaml", (report(2023):gsub("1 560 000", "1 5
 check("and not a changed figure", finding(audit(changed), "EKA-01").fingerprint ~= print_)
 write("rapport/avsteg.yaml", "medel_avsteg: 1\navsteg: [{ regel: EKA-01 }]\n")
 refuses("an avsteg must say who decided", "has no 'beslutat_av'", audit, path)
+avsteg("~", print_)
+refuses("an empty field of an avsteg", "'till_och_med' of avsteg 1 must be a text", audit, path)
 os.remove(folder .. "/rapport/avsteg.yaml")
 
 -- ---- follow-up ----
