@@ -26,6 +26,7 @@
 #define LMEDEL_PARAMETERS "medel.parameters"
 #define LMEDEL_NORMS "medel.norms"
 #define LMEDEL_RUNNER "medel.runner"
+#define LMEDEL_PROJECTION "medel.projection"
 
 /* A function, its name in Lua, and its documentation: one table registers it,
    writes docs/lua.md and writes the editor's medel.d.lua. */
@@ -145,6 +146,9 @@ void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int o
                        int32_t days);
 
 int lmedel_read_parameters(lua_State *L);
+int lmedel_project(lua_State *L);
+void lmedel_open_projection(lua_State *L);
+extern const lmedel_class lmedel_projection_class;
 int lmedel_each(lua_State *L);
 int lmedel_new_runner(lua_State *L);
 

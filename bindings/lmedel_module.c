@@ -79,7 +79,7 @@ static const lmedel_class *const classes[] = {
     &lmedel_quantity_class, &lmedel_view_class,       &lmedel_table_class,
     &lmedel_row_class,      &lmedel_fact_class,       &lmedel_record_class,
     &lmedel_list_class,     &lmedel_parameters_class, &lmedel_norms_class,
-    &lmedel_runner_class
+    &lmedel_runner_class,   &lmedel_projection_class
 };
 
 static const lmedel_class *class_of(lua_State *L, int arg)
@@ -145,6 +145,12 @@ static const lmedel_function module_functions[] = {
       "Read a report file. nil and every error of the file if it cannot be read." },
     { "processors", lmedel_processors, "(): integer",
       "How many threads this machine runs at once." },
+    { "project", lmedel_project,
+      "(ar: report, parameters: parameters, options: { first: integer, last: integer, "
+      "changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: "
+      "string }): projection|nil, string|nil",
+      "What the changes lead to, year by year; scripts/medel/scenario.lua makes them from "
+      "decisions. nil and why, if they cannot hold." },
     { "read_parameters", lmedel_read_parameters,
       "(text: string, name?: string): parameters|nil, string|nil",
       "Read dated parameters." },
@@ -242,6 +248,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_open_report(L);
     lmedel_open_record(L);
     lmedel_open_parameters(L);
+    lmedel_open_projection(L);
     lmedel_open_language(L);
     lmedel_open_runner(L);
     lua_newtable(L);

@@ -461,6 +461,8 @@ static int fact_of(lua_State *L)
 
 /* ---- derivations as tables ---- */
 
+#define MAX_DEPTH 4000
+
 static const char *op_name(medel_op op)
 {
     switch (op) {
@@ -518,10 +520,17 @@ static void push_parameter(lua_State *L, const medel_parameter_value *v)
     lua_setfield(L, -2, "steps");
 }
 
-static void push_tree(lua_State *L, const medel_node *n, int owner, int depth)
+/* What several figures came from is one table: a projection has far more paths than
+   nodes.  'seen' is the stack index of the tables made, by node. */
+static void push_tree(lua_State *L, const medel_node *n, int owner, int seen, int depth)
 {
     luaL_checkstack(L, 8, "derivation");
+    if (lua_rawgetp(L, seen, n) == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
     lua_createtable(L, 0, 5);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, seen, n);
     lua_pushstring(L, op_name(n->op));
     lua_setfield(L, -2, "op");
     medel_node *value = lmedel_new_quantity(L, 0);
@@ -542,12 +551,12 @@ static void push_tree(lua_State *L, const medel_node *n, int owner, int depth)
     const medel_node *left = n->left;
     if (n->op == MEDEL_OP_FACT && n->fact && n->fact->derivation)
         left = n->fact->derivation;
-    if (left && depth < 100) {
-        push_tree(L, left, owner, depth + 1);
+    if (left && depth < MAX_DEPTH) {
+        push_tree(L, left, owner, seen, depth + 1);
         lua_setfield(L, -2, "left");
     }
-    if (n->right && depth < 100) {
-        push_tree(L, n->right, owner, depth + 1);
+    if (n->right && depth < MAX_DEPTH) {
+        push_tree(L, n->right, owner, seen, depth + 1);
         lua_setfield(L, -2, "right");
     }
 }
@@ -578,7 +587,8 @@ static int derivation(lua_State *L)
 {
     medel_node *n = lmedel_check_quantity(L, 1);
     push_owner(L, 1);
-    push_tree(L, n, lua_gettop(L), 0);
+    lua_newtable(L);
+    push_tree(L, n, lua_gettop(L) - 1, lua_gettop(L), 0);
     return 1;
 }
 

@@ -807,6 +807,7 @@ static const lmedel_property view_properties[] = {
     { "utfall", "report", "Outcomes of the year." },
     { "rakenskapsar", "integer", "The financial year that this view is of." },
     { "fil", "string", "The report file." },
+    { "scenario", "string|nil", "The scenario that a projected year is of." },
     { NULL, NULL, NULL }
 };
 
@@ -861,6 +862,10 @@ static int view_lookup(lua_State *L)
     }
     if (strcmp(key, "fil") == 0) {
         lua_pushstring(L, medel_report_file(v->report));
+        return 1;
+    }
+    if (strcmp(key, "scenario") == 0) {
+        lua_pushstring(L, medel_report_scenario(v->report));
         return 1;
     }
     const medel_table *table = medel_report_table(v->report, key);

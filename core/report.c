@@ -325,8 +325,8 @@ void medel_report_finish(medel_report *r)
 {
     medel_table *tables = r->tables.data;
     r->nprinted = r->facts.count;
-    for (size_t i = 0; i < r->tables.count; i++)
-        medel_signs_normalise(&tables[i]);
+    for (size_t i = 0; i < r->tables.count && !r->scenario; i++)
+        medel_signs_normalise(&tables[i]); /* a built table has the usual signs */
     for (size_t i = 0; i < r->tables.count; i++)
         compute_totals(r, &tables[i]);
     settle_references(r);
