@@ -3,6 +3,8 @@ local medel = require "medel"
 local workspace = require "medel.workspace"
 local yaml_of = require "medel.yaml_text"
 
+local packs = require "medel.packs"
+
 local testing = {}
 
 -- Lay `given` over `base`: mappings are merged, anything else replaced; the text
@@ -108,6 +110,27 @@ local function outcome_of_core(taxonomy_rule, ar)
   return found
 end
 
+-- The pack that a rule file belongs to: the nearest folder above it with a pack.yaml.
+local function pack_of(path)
+  local folder = path:match "^(.*)/[^/]*$"
+  while folder and folder ~= "" do
+    if medel.read_file(folder .. "/pack.yaml") then return folder end
+    folder = folder:match "^(.*)/[^/]*$"
+  end
+end
+
+-- The parameters and norms that a rule meets when its pack is chosen; loose rules meet
+-- those of the usual packs.
+local function setting(shared, rule_path)
+  local pack = pack_of(rule_path) or ""
+  if not shared.settings[pack] then
+    local ids = pack == "" and workspace.usual_packs or { pack:find "/" and pack or "./" .. pack }
+    local merged = packs.merge(packs.resolve(ids))
+    shared.settings[pack] = { parameters = workspace.parameters(merged.parameters), norms = merged.norms }
+  end
+  return shared.settings[pack]
+end
+
 -- Returns { path, id, cases = {{ name, ok, why }}, lacks = { outcome, ... }, error }.
 function testing.run_file(shared, rule_path, test_path)
   local result = { path = workspace.short(rule_path), cases = {}, lacks = {}, seen = {} }
@@ -124,11 +147,16 @@ function testing.run_file(shared, rule_path, test_path)
     result.error = why
     return result
   end
+  local ok, given = pcall(setting, shared, rule_path)
+  if not ok then
+    result.error = given
+    return result
+  end
   local runners = {}
   local function runner_for(overrides)
     local key = overrides and medel.json(overrides, true) or ""
     if not runners[key] then
-      local runner = medel.runner { parameters = shared.parameters, overrides = overrides or {} }
+      local runner = medel.runner { parameters = given.parameters, overrides = overrides or given.norms }
       local rule, error_text = runner:load(workspace.short(rule_path), source)
       if not rule then return nil, error_text end
       runners[key] = { runner = runner, rule = rule }
@@ -187,7 +215,7 @@ function testing.run_core(shared, test_path)
 end
 
 function testing.shared()
-  return { taxonomy = workspace.taxonomy(), parameters = workspace.parameters() }
+  return { taxonomy = workspace.taxonomy(), settings = {} }
 end
 
 return testing
