@@ -34,6 +34,7 @@ local fields = {
   insatser = "insatser", uppgifter = "löpande text", prognoser = "prognos", mal = "mål",
   indikatorer = "indikatorer", enkater = "enkät", arbetsmarknad = "arbetsmarknad",
   personal = "personal", ["revision.uppgifter"] = "revisorernas rapport",
+  forvaltningsberattelse = "förvaltningsberättelse", styrning = "styrning",
 }
 
 local function lower_first(text)
