@@ -4,12 +4,12 @@ local forklaring = { avvikelse_individ = true, avvikelse_struktur = true, rantei
 local function explained(list, kalla, ar, p, out)
   local seen, delar, total, n = {}, {}, nil, 0
   for u in each(list) do
-    local begrepp = u.begrepp
+    local begrepp, tal = u.begrepp, u.tal
     if begrepp == "budgetavvikelse" and not total then
-      total = u.tal
-    elseif begrepp and forklaring[begrepp] and not u.ar and not seen[begrepp] then
+      total = tal
+    elseif tal and begrepp and forklaring[begrepp] and not u.ar and not seen[begrepp] then
       seen[begrepp], n = true, n + 1
-      delar[n] = u.tal
+      delar[n] = tal
     end
   end
   total = total or ar:precise("budgetavvikelse")

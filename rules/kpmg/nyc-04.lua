@@ -1,6 +1,6 @@
 local function share(ar)
   local del, allt = ar.kostnader_administration, ar.verksamhetens_kostnader
-  return del and allt and not allt:is_zero() and del / allt or nil
+  return del and allt and not allt:is_zero() and (del / allt):rounded("%2") or nil
 end
 
 return rule {

@@ -9,7 +9,7 @@ return rule {
     local bidrag = ar.not_kortfristiga_skulder.forutbetalda_intakter
     local utan = allt - bidrag
     if utan <= kr(1) then return end
-    local fore, efter = ek / allt, ek / utan
+    local fore, efter = (ek / allt):rounded("%2"), (ek / utan):rounded("%2")
     if efter - fore <= p.soliditet.snedvridning then return end
     return finding("Soliditeten är {fore}, men {bidrag} av balansomslutningen {allt} är förutbetalda intäkter. Utan dem är soliditeten {efter}.",
       { fore = fore:text("%"), bidrag = bidrag, allt = allt, efter = efter:text("%") },

@@ -25,7 +25,7 @@ return rule {
   check  = function(ar, p)
     local out = {}
     check_year(ar, p, out)
-    check_year(ar.foregaende, p, out)
+    if #out == 0 then check_year(ar.foregaende, p, out) end
     return out
   end,
 }

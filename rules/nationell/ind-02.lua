@@ -8,9 +8,10 @@ local function attainable(andel, n)
   return false
 end
 
--- The largest smaller number of answers that gives the share; nil if none does.
+-- The largest smaller number of answers that gives the share; nil if none does.  More than
+-- a thousand unanswered is not what anyone means.
 local function fewer(andel, n)
-  for m = n - 1, 1, -1 do
+  for m = n - 1, math.max(1, n - 1000), -1 do
     if attainable(andel, m) then return m end
   end
 end

@@ -1,10 +1,14 @@
-local function appendix_question(ar, ind)
-  for other in each(ar.indikatorer) do
-    if other.nr == ind.bilaga and other.kalla ~= ind.kalla and other.respondent == ind.respondent
-      and other.ar == ind.ar and other.positivt then
-      return other
-    end
+local function key(nr, ind)
+  return (nr or "") .. "|" .. (ind.respondent or "") .. "|" .. (ind.ar or "")
+end
+
+-- The questions by number, respondent and year; an indicator refers to one of another source.
+local function questions(ar)
+  local index = {}
+  for ind in each(ar.indikatorer) do
+    if ind.positivt and not ind.bilaga then index[key(ind.nr, ind)] = ind end
   end
+  return index
 end
 
 return rule {
@@ -15,31 +19,27 @@ return rule {
   needs  = { "indikatorer" },
   recommendation = "Hämta indikatorernas andelar ur samma mätning som bilagan.",
   check  = function(ar)
-    local out, utan, kallor, first, tried = {}, {}, {}, nil, false
+    local index, out, utan, kallor, first, tried = questions(ar), {}, {}, {}, nil, false
     for ind in each(ar.indikatorer) do
-      local har, fraga = ind.bilaga and ind.positivt, nil
-      if har then
-        kallor[ind.kalla or ""], tried = true, true
-        fraga = appendix_question(ar, ind)
-      end
-      if fraga and not agrees(har, fraga.positivt) then
+      if ind.bilaga then kallor[ind.kalla or ""], tried = true, true end
+    end
+    for ind in each(ar.indikatorer) do
+      local har = kallor[ind.kalla or ""] and ind.positivt
+      local fraga = har and ind.bilaga and index[key(ind.bilaga, ind)]
+      if har and not fraga then
+        utan[#utan + 1] = (ind.nr or ind.id) .. " (" .. (ind.respondent or "alla") .. ")"
+        first = first or ind
+      elseif har and not agrees(har, fraga.positivt) then
         out[#out + 1] = finding("Indikator {nr}, {vem}: den positiva andelen är {har} men {dar} i bilagans fråga {fraga}; skillnaden är {skillnad:pe}.",
-          { nr = ind.nr, vem = ind.respondent or "alla", har = har, dar = fraga.positivt,
+          { nr = ind.nr or ind.id, vem = ind.respondent or "alla", har = har, dar = fraga.positivt,
             fraga = ind.bilaga, skillnad = (har - fraga.positivt):abs() }, { at = har })
       end
     end
-    for ind in each(ar.indikatorer) do
-      local saknar = not ind.bilaga or not appendix_question(ar, ind)
-      if kallor[ind.kalla or ""] and saknar and ind.positivt then
-        utan[#utan + 1] = (ind.nr or ind.id) .. " (" .. (ind.respondent or "alla") .. ")"
-        first = first or ind
-      end
-    end
+    if not tried then return not_applicable("ingen indikator hänvisar till en bilaga") end
     if first then
       out[#out + 1] = finding("Bilagan har ingen fråga som motsvarar indikator {utan}.",
         { utan = table.concat(utan, ", ") }, { at = first, level = "note" })
     end
-    if not tried then return not_applicable("ingen indikator hänvisar till en bilaga") end
     return out
   end,
 }

@@ -1,15 +1,5 @@
-local function same_question(a, b)
-  return a.nr == b.nr and a.kalla == b.kalla and a.respondent == b.respondent
-end
-
--- Zero that the table of indicators confirms with negative or undecided answers is measured.
-local function measured(ar, ind)
-  for other in each(ar.indikatorer) do
-    if other.bilaga == ind.nr and other.respondent == ind.respondent and (other.negativt or other.varken) then
-      return true
-    end
-  end
-  return ind.negativt or ind.varken
+local function key(nr, ind)
+  return (nr or "") .. "|" .. (ind.respondent or "")
 end
 
 return rule {
@@ -20,20 +10,24 @@ return rule {
   needs  = { "indikatorer" },
   recommendation = "Skriv att frågan inte mätts på skalan i stället för 0 %.",
   check  = function(ar)
-    local out = {}
+    local years, measured, out = {}, {}, {}
     for ind in each(ar.indikatorer) do
-      if ind.ar == ar.rakenskapsar and ind.positivt and ind.positivt:is_zero() and not measured(ar, ind) then
-        local years, alla = 0, true
-        for other in each(ar.indikatorer) do
-          if same_question(ind, other) and other.positivt then
-            years, alla = years + 1, alla and other.positivt:is_zero()
-          end
-        end
-        if alla and years > 1 then
-          out[#out + 1] = finding("Fråga {nr}, {vem}: 0 % alla {years} år. Frågan är troligen inte besvarad på den skala som andelen räknas på.",
-            { nr = ind.nr or ind.id, vem = ind.respondent or "alla", years = years, noll = ind.positivt },
-            { at = ind.positivt })
-        end
+      -- a zero beside negative or undecided answers is measured, also for the question behind it
+      if ind.negativt or ind.varken then
+        measured[key(ind.bilaga or ind.nr, ind)] = true
+      elseif ind.positivt then
+        local question = years[key(ind.nr, ind)] or { n = 0, zero = true }
+        years[key(ind.nr, ind)] = question
+        question.n, question.zero = question.n + 1, question.zero and ind.positivt:is_zero()
+      end
+    end
+    for ind in each(ar.indikatorer) do
+      local question = ind.ar == ar.rakenskapsar and years[key(ind.nr, ind)]
+      if question and question.zero and question.n > 1 and ind.positivt and not ind.varken
+        and not ind.negativt and not measured[key(ind.nr, ind)] then
+        out[#out + 1] = finding("Fråga {nr}, {vem}: 0 % alla {years} år. Frågan är troligen inte besvarad på den skala som andelen räknas på.",
+          { nr = ind.nr or ind.id, vem = ind.respondent or "alla", years = question.n, noll = ind.positivt },
+          { at = ind.positivt })
       end
     end
     return out

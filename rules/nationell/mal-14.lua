@@ -19,7 +19,8 @@ end
 local function sexes(insats, total)
   local delar = {}
   for _, name in ipairs { "kvinnor", "man", "annat_kon" } do
-    if insats[name] then delar[#delar + 1] = insats[name] end
+    local antal = insats[name]
+    if antal and (not delar[1] or antal:unit() == delar[1]:unit()) then delar[#delar + 1] = antal end
   end
   local summa = #delar > 1 and sum(delar)
   if not summa then return end
