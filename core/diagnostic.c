@@ -156,6 +156,19 @@ const char *medel_clip(medel_arena *a, const char *text)
     return medel_arena_format(a, "%s" ELLIPSIS, start);
 }
 
+/* A value that is read for each cell of a row is wrong only once. */
+static bool said_before(const medel_diagnostics *d, const char *file, unsigned line,
+                        unsigned col, const char *message)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const medel_diagnostic *item = &d->items[i];
+        if (item->line == line && item->col == col && strcmp(item->message, message) == 0
+            && strcmp(item->file, file) == 0)
+            return true;
+    }
+    return false;
+}
+
 void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
                 const char *expected, const char *hint, const char *format, ...)
 {
@@ -173,6 +186,8 @@ void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned 
         va_end(ap);
     }
     clean(message);
+    if (said_before(d, src->file, line, col, message))
+        return;
     medel_diagnostic *item = &d->items[d->count];
     *item = (medel_diagnostic){ .status = status, .line = line, .col = col };
     item->file = copy(d, src->file);

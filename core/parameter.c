@@ -90,7 +90,7 @@ static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_va
     static const char *const keys[] = { "from", "value", "steps", "source" };
     if (n->type != MEDEL_YAML_MAPPING) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "{ from: date, value: ..., source: ... }", NULL, "a value is %s",
+                   "{ from: date, value: ..., source: ... }", NULL, "a dated value is %s",
                    medel_yaml_type_name(n));
         return;
     }
@@ -116,7 +116,8 @@ static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_va
         read_steps(rd, steps, v);
     else
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "value or steps", NULL,
-                   "a dated value has %s", value ? "both value and steps" : "neither");
+                   "a dated value has %s value %s steps", value ? "both" : "neither",
+                   value ? "and" : "nor");
 }
 
 static void read_values(reader *rd, const medel_yaml *n, const medel_yaml *owner,
@@ -196,9 +197,10 @@ static void read_file(reader *rd, const medel_yaml *root)
         return;
     }
     const char *version = medel_yaml_text(rd->src, root, "medel_parameters", true);
+    const medel_yaml *at = medel_yaml_find(root, "medel_parameters");
     if (version && strcmp(version, "1") != 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col, "medel_parameters: 1",
-                   NULL, "unknown version '%s'", version);
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "medel_parameters: 1", NULL,
+                   "unknown version '%s'", medel_clip(rd->arena, version));
     for (size_t i = 0; i < root->count; i++) {
         if (strcmp(root->items[2 * i].text, "medel_parameters") != 0)
             read_parameter(rd, keep(rd, root->items[2 * i].text),

@@ -51,6 +51,10 @@ static void read_texts(medel_reader *rd, const medel_field *f, const medel_yaml 
 {
     bool list = f->type == MEDEL_FIELD_TEXTS && n->type == MEDEL_YAML_SEQUENCE;
     size_t count = list ? n->count : 1;
+    if (f->type == MEDEL_FIELD_TEXTS && n->type == MEDEL_YAML_SCALAR && n->plain
+        && n->text[0] == '-')
+        wrong_type(rd, n, f, "a text, or a list of texts",
+                   "an item of a list begins with a dash and a space");
     medel_place_text *texts = MEDEL_NEW(rd->arena, medel_place_text, count);
     for (size_t i = 0; i < count; i++)
         read_text(rd, f, list ? &n->items[i] : n, &texts[i]);
@@ -86,7 +90,7 @@ static bool org_number(const char *s)
         if (i != 6 && !medel_digit(s[i]))
             return false;
     }
-    return luhn(s);
+    return true;
 }
 
 static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml *n)
@@ -159,7 +163,11 @@ static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml
             wrong_type(rd, n, f, "a year, 1990 to 2100", NULL);
         break;
     case MEDEL_FIELD_ORG_NUMBER:
-        if (!org_number(n->text))
+        if (org_number(n->text) && !luhn(n->text))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL,
+                       "compare with the printed one; a digit is wrong or two are swapped",
+                       "the check digit of '%s' is wrong", n->text);
+        else if (!org_number(n->text))
             wrong_type(rd, n, f, "an organisation number: NNNNNN-NNNN, the last digit "
                                  "its check digit",
                        NULL);
@@ -179,7 +187,7 @@ static medel_fact *read_field_figure(medel_reader *rd, const medel_field *f,
     const char *precision = NULL;
     if (n->type == MEDEL_YAML_MAPPING) {
         medel_yaml_known_keys(rd->src, n, f->name, keys, COUNT(keys));
-        precision = medel_yaml_text(rd->src, n, "noggrannhet", false);
+        precision = medel_read_precision(rd, n);
         figure = medel_yaml_find(n, "tal");
         if (!figure) {
             wrong_type(rd, n, f, "tal: the figure", NULL);
@@ -389,7 +397,8 @@ static void check_reference(medel_reader *rd, const medel_reference *ref)
     if (!spec)
         return; /* reported where it was read */
     if (!row)
-        medel_unknown_row(rd, spec, ref->line, ref->col, name);
+        medel_unknown_row(rd, spec, ref->line, ref->col, name,
+                          "a row of the taxonomy, or one of the own rows");
     else if (!known)
         medel_diag(rd->src, MEDEL_E_SCHEMA, ref->line, ref->col,
                    spec->by_year ? "table.row; the year goes in 'ar'"
@@ -611,8 +620,15 @@ static void check_top_keys(medel_reader *rd, const medel_yaml *root)
     for (size_t i = 0; i < nf; i++)
         names[n++] = fields[i].name;
     for (size_t i = 0; i < nt; i++) {
-        if (!tables[i].note)
+        const medel_yaml *note = tables[i].note ? medel_yaml_find(root, tables[i].id) : NULL;
+        if (!tables[i].note || note)
             names[n++] = tables[i].id;
+        if (note)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, note[-1].line, note[-1].col, /* its key */
+                       medel_arena_format(rd->arena, "noter: { 2: { slag: %s, ... } }",
+                                          tables[i].note),
+                       NULL, "'%s' is a note: it stands under 'noter' by its number",
+                       tables[i].id);
     }
     medel_yaml_known_keys(rd->src, root, "a report", names, n);
 }
@@ -620,9 +636,11 @@ static void check_top_keys(medel_reader *rd, const medel_yaml *root)
 static void read_year(medel_reader *rd, const medel_yaml *root)
 {
     const char *version = medel_yaml_text(rd->src, root, "medel", true);
+    const medel_yaml *at = medel_yaml_find(root, "medel");
     if (version && strcmp(version, "1") != 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col, "medel: 1", NULL,
-                   "unknown version '%s' of the report format", version);
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "medel: 1", NULL,
+                   "unknown version '%s' of the report format",
+                   medel_clip(rd->arena, version));
     const medel_yaml *n = medel_yaml_find(root, "rakenskapsar");
     if (n && n->type == MEDEL_YAML_SCALAR && n->len == 4)
         rd->report->year = atoi(n->text);
@@ -633,8 +651,10 @@ static void read_report(medel_reader *rd, const medel_yaml *root,
 {
     medel_report *r = rd->report;
     if (root->type != MEDEL_YAML_MAPPING) {
+        bool glued = root->type == MEDEL_YAML_SCALAR && strchr(root->text, ':');
         medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col,
-                   "a mapping: medel, rakenskapsar, resultatrakning ...", NULL,
+                   "a mapping: medel, rakenskapsar, resultatrakning ...",
+                   glued ? "a key is followed by a colon and a space" : NULL,
                    "the file is %s", medel_yaml_type_name(root));
         return;
     }

@@ -22,10 +22,12 @@ char *medel_reader_keep(medel_reader *rd, const char *s);
 const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec,
                                   const char *id);
 void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
-                       unsigned col, const char *id);
+                       unsigned col, const char *id, const char *expected);
 /* A line, a list of lines, or a list with one entry per column. */
 void medel_read_places(medel_reader *rd, const medel_yaml *n, const int **places,
                        size_t *count);
+/* kr, tkr or mnkr at 'noggrannhet'; NULL if it is not there, or after a diagnostic. */
+const char *medel_read_precision(medel_reader *rd, const medel_yaml *n);
 /* A scalar figure into a new fact; NULL after a diagnostic. */
 medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
                               medel_field_type type, medel_unit unit,

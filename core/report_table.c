@@ -89,6 +89,18 @@ static bool unit_of_word(const char *s, medel_unit *out)
     return false;
 }
 
+const char *medel_read_precision(medel_reader *rd, const medel_yaml *n)
+{
+    medel_unit unit;
+    const char *s = medel_yaml_text(rd->src, n, "noggrannhet", false);
+    if (!s || unit_of_word(s, &unit))
+        return s;
+    const medel_yaml *at = medel_yaml_find(n, "noggrannhet");
+    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "kr, tkr or mnkr", NULL,
+               "'%s' is no precision", medel_clip(rd->arena, s));
+    return NULL;
+}
+
 static bool is_money(medel_unit u)
 {
     return u == MEDEL_UNIT_KR || u == MEDEL_UNIT_TKR || u == MEDEL_UNIT_MNKR;
@@ -134,6 +146,22 @@ static bool settle_unit(medel_figure *f, medel_field_type type, medel_unit usual
     }
 }
 
+static void no_figure(medel_reader *rd, const medel_yaml *n, const char *why)
+{
+    const char *hint = NULL;
+    if (strstr(why, "a number is expected") || strstr(why, "something else follows"))
+        hint = "write it as printed: 1 234, -835, 12,5 %, 941 tkr; a printed dash is "
+               "\"-\", an empty cell ~";
+    else if (strstr(why, "decimal"))
+        hint = "5 222 000,00; within a list in quotes: \"5 222 000,00\"";
+    else if (strstr(why, "a word"))
+        hint = "a letter among the digits? the letter O is no zero";
+    else if (strstr(why, "grouped"))
+        hint = "1 234, 12 345, 1 234 567";
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure as printed", hint,
+               "'%s' is no figure: %s", medel_clip(rd->arena, n->text), why);
+}
+
 static bool empty_scalar(const medel_yaml *n)
 {
     return n->plain && (n->len == 0 || strcmp(n->text, "~") == 0);
@@ -144,19 +172,16 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
                               const char *precision)
 {
     medel_figure f = { .scale = { 0, 1 } };
-    const char *why = NULL, *expected = "a figure as printed";
+    const char *why = NULL, *expected;
     if (n->type != MEDEL_YAML_SCALAR) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure as printed", NULL,
                    "%s stands where a figure is expected", medel_yaml_type_name(n));
         return NULL;
     }
     if (empty_scalar(n)) {
         f.state = MEDEL_FIGURE_BLANK;
     } else if (medel_figure_parse(&f, n->text, n->len, &why) != MEDEL_OK) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected,
-                   "write it as printed: 1 234, -835, 12,5 %, 941 tkr; a printed dash "
-                   "is \"-\", an empty cell ~",
-                   "'%s' is no figure: %s", medel_clip(rd->arena, n->text), why);
+        no_figure(rd, n, why);
         return NULL;
     }
     if (precision && f.unit == MEDEL_UNIT_NUMBER && !f.has_unit)
@@ -172,15 +197,11 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
     medel_status st = medel_figure_quantity(&fact->printed, &f, f.unit);
     medel_unit coarse;
     if (st == MEDEL_OK && f.state == MEDEL_FIGURE_VALUE && precision) {
-        if (!unit_of_word(precision, &coarse))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                       "noggrannhet: kr, tkr or mnkr", NULL, "unknown precision '%s'",
-                       medel_clip(rd->arena, precision));
-        else if (!is_money(f.unit))
+        if (!is_money(f.unit))
             medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an amount", NULL,
                        "noggrannhet says how an amount was rounded; '%s' is none",
                        medel_clip(rd->arena, n->text));
-        else
+        else if (unit_of_word(precision, &coarse))
             st = medel_quantity_printed(&fact->printed, coarse, 0);
     }
     if (st != MEDEL_OK) {
@@ -321,9 +342,13 @@ static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
         const medel_yaml *item = &list->items[i];
         medel_table_column *c = MEDEL_PUSH(rd->arena, &columns, medel_table_column);
         c->id = medel_reader_keep(rd, item->text);
-        if (!t->spec->by_year)
+        if (item->type != MEDEL_YAML_SCALAR)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col,
+                       "what the column is, as a single value", NULL, "a column is %s",
+                       medel_yaml_type_name(item));
+        else if (!t->spec->by_year)
             named_column(rd, t->spec, c, item);
-        else if (item->type != MEDEL_YAML_SCALAR || !year_column(c, item->text))
+        else if (!year_column(c, item->text))
             medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col,
                        "a year, or a year and budget or prognos: 2024 budget", NULL,
                        "'%s' is no column of %s", medel_clip(rd->arena, item->text),
@@ -350,7 +375,7 @@ const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec
 }
 
 void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
-                       unsigned col, const char *id)
+                       unsigned col, const char *id, const char *expected)
 {
     medel_array names = { 0 };
     for (size_t i = 0; i < spec->nrows; i++)
@@ -361,8 +386,7 @@ void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned 
             *MEDEL_PUSH(rd->arena, &names, const char *) = own[i].row->id;
     }
     const char *near = medel_nearest(id, names.data, names.count);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, line, col,
-               "a row of the taxonomy, or an own row with 'under:'",
+    medel_diag(rd->src, MEDEL_E_SCHEMA, line, col, expected,
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
                "unknown row '%s' in %s", medel_clip(rd->arena, id), spec->id);
 }
@@ -434,7 +458,8 @@ static const medel_row *own_row(medel_reader *rd, const medel_table_spec *spec,
     const medel_row *parent = medel_reader_row(rd, spec, under);
     if (!parent) {
         const medel_yaml *at = medel_yaml_find(n, "under");
-        medel_unknown_row(rd, spec, at->line, at->col, under);
+        medel_unknown_row(rd, spec, at->line, at->col, under,
+                          "a row of the taxonomy, or an own row given before this one");
         return NULL;
     }
     medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
@@ -560,8 +585,8 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
                    cells->count > t->ncolumns && list_of_cells
                        ? "quote a figure with a decimal comma: \"5 222 000,00\""
                        : "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93",
-                   list_of_cells ? "row '%s' has %zu cells" : "row '%s' has no list of cells",
-                   row->spec->id, cells->count);
+                   list_of_cells ? "row '%s' has %zu cell%s" : "row '%s' has no list of cells",
+                   row->spec->id, cells->count, cells->count == 1 ? "" : "s");
         return;
     }
     for (size_t i = 0; i < t->ncolumns; i++) {
@@ -591,7 +616,8 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
     if (!spec && is_long && medel_yaml_find(n, "under"))
         spec = own_row(rd, t->spec, key, n);
     else if (!spec)
-        medel_unknown_row(rd, t->spec, key->line, key->col, key->text);
+        medel_unknown_row(rd, t->spec, key->line, key->col, key->text,
+                          "a row of the taxonomy, or an own row: { under: ..., tal: [...] }");
     else if (is_long && medel_yaml_find(n, "under"))
         medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
                    "leave 'under' out, or give the row another name",
@@ -621,8 +647,7 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
         row->cells = MEDEL_NEW(rd->arena, const medel_fact *, t->ncolumns);
         return;
     }
-    const char *precision =
-        is_long ? medel_yaml_text(rd->src, n, "noggrannhet", false) : NULL;
+    const char *precision = is_long ? medel_read_precision(rd, n) : NULL;
     read_cells(rd, t, row, cells, places, precision, cost_sign);
 }
 
@@ -632,7 +657,10 @@ static void read_unit(medel_reader *rd, medel_table *t, const medel_yaml *n)
 {
     const medel_yaml *unit = medel_yaml_find(n, "enhet");
     t->unit = MEDEL_UNIT_KR;
-    if (!unit || unit->type != MEDEL_YAML_SCALAR || !unit_of_word(unit->text, &t->unit)) {
+    if (unit && unit->type != MEDEL_YAML_SCALAR) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, unit->line, unit->col, "kr, tkr or mnkr", NULL,
+                   "'enhet' is %s", medel_yaml_type_name(unit));
+    } else if (!unit || !unit_of_word(unit->text, &t->unit)) {
         const medel_yaml *at = unit ? unit : n;
         medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "enhet: kr, tkr or mnkr",
                    NULL,

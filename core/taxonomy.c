@@ -66,7 +66,7 @@ static bool is_mapping(reader *rd, const medel_yaml *n, const char *what)
         return true;
     if (n)
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a mapping", NULL,
-                   "%s is %s", what, medel_yaml_type_name(n));
+                   "'%s' is %s", what, medel_yaml_type_name(n));
     return false;
 }
 
@@ -198,11 +198,15 @@ static void read_check(reader *rd, const char *id, const medel_yaml *n)
     c->level = (medel_level)word_at(rd, n, "level", true, levels);
 }
 
-static void check_rule(reader *rd, const medel_yaml *n, const char *rule)
+/* The id of a rule at 'key'; it must be under 'checks'. */
+static const char *rule_at(reader *rd, const medel_yaml *m, const char *key, bool required)
 {
+    const char *rule = text_at(rd, m, key, required);
+    const medel_yaml *n = medel_yaml_find(m, key);
     if (rule && !medel_map_get(&rd->t->check_map, rule))
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an id under 'checks'", NULL,
-                   "unknown rule '%s'", rule);
+                   "unknown rule '%s'", medel_clip(rd->arena, rule));
+    return rule;
 }
 
 static void read_concept(reader *rd, const char *id, const medel_yaml *n)
@@ -216,11 +220,9 @@ static void read_concept(reader *rd, const char *id, const medel_yaml *n)
     c->label = text_at(rd, n, "label", true);
     static const char *const periods[] = { "duration", "instant", NULL };
     c->instant = word_at(rd, n, "period", true, periods) == 1;
-    c->rule = text_at(rd, n, "rule", true);
-    c->text_rule = text_at(rd, n, "text_rule", false);
+    c->rule = rule_at(rd, n, "rule", true);
+    c->text_rule = rule_at(rd, n, "text_rule", false);
     c->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
-    check_rule(rd, n, c->rule);
-    check_rule(rd, n, c->text_rule);
 }
 
 static const medel_concept *concept_at(reader *rd, const medel_yaml *n, const char *id)
@@ -266,19 +268,17 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     r->row.synonyms = texts_at(rd, n, "synonyms");
     r->row.under = text_at(rd, n, "under", false);
     r->row.note = text_at(rd, n, "note", false);
-    r->row.rule = text_at(rd, n, "rule", false);
-    r->row.tie = text_at(rd, n, "tie", false);
+    r->row.rule = rule_at(rd, n, "rule", false);
+    r->row.tie = rule_at(rd, n, "tie", false);
     if (medel_yaml_find(n, "balance"))
         r->row.balance = balances[word_at(rd, n, "balance", false, balances)];
     r->row.memo = flag_at(rd, n, "memo");
     r->row.type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
     r->row.sign = r->row.type == MEDEL_FIELD_AMOUNT ? sign : 1;
-    check_rule(rd, n, r->row.rule);
-    check_rule(rd, n, r->row.tie);
     r->row.weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
     const char *concept = medel_yaml_text(rd->src, n, "concept", false);
     if (concept)
-        r->concept = concept_at(rd, n, concept);
+        r->concept = concept_at(rd, medel_yaml_find(n, "concept"), concept);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     if (ratio && ratio->type == MEDEL_YAML_SEQUENCE && ratio->count == 2) {
         r->row.numerator = keep(rd, ratio->items[0].text);
@@ -379,12 +379,9 @@ static void read_identities(reader *rd, medel_table_full *t, const medel_yaml *n
 {
     static const char *const keys[] = { "netto", "avvikelse", "convention" };
     medel_yaml_known_keys(rd->src, n, "identities", keys, COUNT(keys));
-    t->netto_rule = text_at(rd, n, "netto", false);
-    t->avvikelse_rule = text_at(rd, n, "avvikelse", false);
-    t->sign_rule = text_at(rd, n, "convention", false);
-    check_rule(rd, n, t->netto_rule);
-    check_rule(rd, n, t->avvikelse_rule);
-    check_rule(rd, n, t->sign_rule);
+    t->netto_rule = rule_at(rd, n, "netto", false);
+    t->avvikelse_rule = rule_at(rd, n, "avvikelse", false);
+    t->sign_rule = rule_at(rd, n, "convention", false);
 }
 
 static void read_rows(reader *rd, medel_table_full *t, const medel_yaml *n)
@@ -490,12 +487,11 @@ static const medel_relation_term *read_terms(reader *rd, const medel_yaml *n,
 static void read_relation(reader *rd, const medel_yaml *n)
 {
     static const char *const keys[] = { "rule", "left", "right", "or", "ratio" };
-    if (!is_mapping(rd, n, "a relation"))
+    if (!is_mapping(rd, n, "relation"))
         return;
     medel_yaml_known_keys(rd->src, n, "a relation", keys, COUNT(keys));
     medel_relation *r = MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation);
-    r->rule = text_at(rd, n, "rule", true);
-    check_rule(rd, n, r->rule);
+    r->rule = rule_at(rd, n, "rule", true);
     const medel_yaml *left = medel_yaml_find(n, "left");
     if (left)
         r->left = read_term(rd, left);
@@ -530,7 +526,7 @@ static void read_field(reader *rd, medel_field *f, const char *name, const medel
     f->concept = text_at(rd, n, "concept", false);
     f->dimension = text_at(rd, n, "dimension", false);
     if (f->concept)
-        concept_at(rd, n, f->concept);
+        concept_at(rd, medel_yaml_find(n, "concept"), f->concept);
     const medel_yaml *fields = medel_yaml_find(n, "fields");
     if (fields)
         f->fields = read_fields(rd, fields, &f->nfields);
@@ -550,12 +546,8 @@ static medel_field *read_fields(reader *rd, const medel_yaml *n, size_t *count)
 static const medel_check_spec *general_check(reader *rd, const medel_yaml *n,
                                              const char *key)
 {
-    const char *id = n ? medel_yaml_text(rd->src, n, key, true) : NULL;
-    const medel_check_spec *check = id ? medel_taxonomy_check(rd->t, id) : NULL;
-    if (n && id && !check)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an id under 'checks'", NULL,
-                   "unknown rule '%s'", id);
-    return check;
+    const char *id = rule_at(rd, n, key, true);
+    return id ? medel_taxonomy_check(rd->t, id) : NULL;
 }
 
 static void read_general(reader *rd, const medel_yaml *n)
@@ -592,13 +584,14 @@ static void read_taxonomy(reader *rd, const medel_yaml *root)
     static const char *const keys[] = { "medel_taxonomy", "name", "general", "checks",
                                         "concepts", "tables", "relations", "fields" };
     medel_taxonomy *t = rd->t;
-    if (!is_mapping(rd, root, "a taxonomy"))
+    if (!is_mapping(rd, root, "taxonomy"))
         return;
     medel_yaml_known_keys(rd->src, root, "a taxonomy", keys, COUNT(keys));
     const char *version = medel_yaml_text(rd->src, root, "medel_taxonomy", true);
+    const medel_yaml *at = medel_yaml_find(root, "medel_taxonomy");
     if (version && strcmp(version, "1") != 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col, "medel_taxonomy: 1",
-                   NULL, "unknown version '%s'", version);
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "medel_taxonomy: 1", NULL,
+                   "unknown version '%s'", medel_clip(rd->arena, version));
     read_entries(rd, root, "checks", read_check);
     medel_check_spec *checks = t->checks.data;
     for (size_t i = 0; i < t->checks.count; i++)

@@ -29,3 +29,20 @@ run-units: $B/tests/units
 	$(Q)$<
 
 -include $(UNIT_O:.o=.d)
+
+# ---- failing allocations ----
+$B/tests/alloc: $B/tests/core/alloc.o $(CORE_O)
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -l:libyaml.a \
+	  $(foreach f,malloc calloc realloc strdup free,-Wl$(comma)--wrap=$f)
+run-alloc: $B/tests/alloc
+	$(Q)$< 7
+
+# ---- malformed input ----
+$B/tests/errors/run: $B/tests/errors/run.o $(CORE_O)
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)
+run-errors: $B/tests/errors/run
+	$(Q)$<
+run-sweep: $B/tests/errors/run
+	$(Q)$< --sweep
+errors-reset: $B/tests/errors/run
+	$(Q)$< --reset

@@ -1,0 +1,248 @@
+/*
+ * alloc.c - every allocation fails in turn, once and from there on: no crash, no leak,
+ * status NOMEM.  Linked with --wrap, so that libyaml's allocations fail, too.
+ * Arguments: the step between the allocations that are tried, and "shipped" to try the
+ * shipped taxonomy and an example instead of the small files.
+ */
+#include "medel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- allocations that can fail ---- */
+
+static long calls, fail_at, live; /* fail_at 0: never */
+static bool fail_after, failed;
+
+static bool fails(void)
+{
+    calls++;
+    if (fail_at && (calls == fail_at || (fail_after && calls > fail_at))) {
+        failed = true;
+        return true;
+    }
+    return false;
+}
+
+void *__real_malloc(size_t n);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *p, size_t n);
+char *__real_strdup(const char *s);
+void __real_free(void *p);
+void *__wrap_malloc(size_t n);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *p, size_t n);
+char *__wrap_strdup(const char *s);
+void __wrap_free(void *p);
+
+static void *counted(void *p)
+{
+    live += p != NULL;
+    return p;
+}
+
+void *__wrap_malloc(size_t n)
+{
+    return fails() ? NULL : counted(__real_malloc(n));
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return fails() ? NULL : counted(__real_calloc(n, size));
+}
+
+void *__wrap_realloc(void *p, size_t n)
+{
+    if (fails())
+        return NULL;
+    return p ? __real_realloc(p, n) : counted(__real_realloc(p, n));
+}
+
+char *__wrap_strdup(const char *s)
+{
+    return fails() ? NULL : counted(__real_strdup(s));
+}
+
+void __wrap_free(void *p)
+{
+    live -= p != NULL;
+    __real_free(p);
+}
+
+/* An allocator of the host's, which holds the core to what it says of old sizes. */
+typedef struct head {
+    size_t size;
+    max_align_t rest;
+} head;
+
+static void *host_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
+{
+    long *mistakes = ud;
+    head *h = ptr ? (head *)ptr - 1 : NULL;
+    if (h && h->size != osize)
+        ++*mistakes;
+    if (nsize == 0) {
+        __wrap_free(h);
+        return NULL;
+    }
+    if (h)
+        ++*mistakes; /* the core never grows a block */
+    h = __wrap_malloc(sizeof *h + nsize);
+    if (!h)
+        return NULL;
+    h->size = nsize;
+    return h + 1;
+}
+
+/* ---- the work ---- */
+
+typedef struct file {
+    const char *name;
+    char *text;
+    size_t len;
+} file;
+
+typedef struct work {
+    const char *what;
+    file taxonomy, report, forbund, parameters;
+    medel_status expected; /* when nothing fails */
+} work;
+
+static medel_alloc_fn alloc;
+static long mistakes;
+
+static medel_status read_forbund(void *beside, const char *name, char **text, size_t *len)
+{
+    const file *f = beside;
+    if (strcmp(name, "forbund.yaml") != 0)
+        return MEDEL_E_IO;
+    char *copy = alloc ? alloc(&mistakes, NULL, 0, f->len + 1)
+                       : __wrap_realloc(NULL, f->len + 1);
+    if (!copy)
+        return MEDEL_E_NOMEM;
+    memcpy(copy, f->text, f->len + 1);
+    *text = copy;
+    *len = f->len;
+    return MEDEL_OK;
+}
+
+static medel_status check(const medel_taxonomy *t, work *w, medel_diagnostics *d)
+{
+    medel_report *r = NULL;
+    medel_checks *checks = NULL;
+    medel_report_options options = { alloc, &mistakes, read_forbund, &w->forbund };
+    medel_status st = medel_report_read(&r, t, w->report.name, w->report.text,
+                                        w->report.len, &options, d);
+    if (st == MEDEL_OK)
+        st = medel_checks_new(&checks, r, alloc, &mistakes);
+    medel_checks_free(checks);
+    medel_report_free(r);
+    return st;
+}
+
+static medel_status run(work *w)
+{
+    medel_taxonomy *t = NULL;
+    medel_parameters *p = NULL;
+    medel_diagnostics *d = medel_diagnostics_new(alloc, &mistakes);
+    if (!d)
+        return MEDEL_E_NOMEM;
+    medel_status st = medel_taxonomy_read(&t, w->taxonomy.name, w->taxonomy.text,
+                                          w->taxonomy.len, alloc, &mistakes, d);
+    if (st == MEDEL_OK)
+        st = check(t, w, d);
+    if (st == MEDEL_OK)
+        st = medel_parameters_read(&p, w->parameters.name, w->parameters.text,
+                                   w->parameters.len, alloc, &mistakes, d);
+    medel_parameters_free(p);
+    medel_taxonomy_free(t);
+    medel_diagnostics_free(d);
+    return st;
+}
+
+static int complain(const work *w, const char *how, medel_status st)
+{
+    fprintf(stderr, "%s: allocation %ld fails%s: %s (%s, %ld blocks live, %ld mistakes)\n",
+            w->what, fail_at, fail_after ? " and all after it" : "", how,
+            medel_status_name(st), live, mistakes);
+    return 1;
+}
+
+/* Every step-th allocation of one kind of work. */
+static int try_all(work *w, long step)
+{
+    fail_at = calls = live = 0;
+    medel_status st = run(w);
+    long all = calls;
+    if (st != w->expected || live || mistakes)
+        return complain(w, "nothing should be wrong", st);
+    for (int after = 0; after < 2; after++) {
+        fail_after = after;
+        for (fail_at = 1; fail_at <= all; fail_at += step) {
+            calls = 0;
+            failed = false;
+            st = run(w);
+            if (live || mistakes)
+                return complain(w, "leak", st);
+            /* A message that has no room is lost, but the file is still refused. */
+            if (failed && st != MEDEL_E_NOMEM && st != w->expected)
+                return complain(w, "status", st);
+            if (failed && st == MEDEL_OK)
+                return complain(w, "it did not matter", st);
+        }
+    }
+    printf("alloc: %s%s: %ld allocations, every %ld tried once and from there on\n",
+           w->what, alloc ? ", host's allocator" : "", all, step);
+    return 0;
+}
+
+static file load(const char *path)
+{
+    file f = { path, NULL, 0 };
+    medel_error err = { MEDEL_OK, "" };
+    if (medel_file_read(&f.text, &f.len, path, 8 << 20, NULL, NULL, &err) != MEDEL_OK) {
+        fprintf(stderr, "%s\n", err.message);
+        exit(1);
+    }
+    return f;
+}
+
+int main(int argc, char **argv)
+{
+    long step = argc > 1 ? atol(argv[1]) : 7;
+    bool shipped = argc > 2 && strcmp(argv[2], "shipped") == 0;
+    file small = load("tests/data/liten-taxonomi.yaml");
+    file forbund = load("tests/data/forbund.yaml");
+    file parameters = load("tests/data/parametrar.yaml");
+    file broken = load("tests/errors/report/flera_fel.yaml");
+    work all[] = {
+        { "a report that is read", small, load("tests/data/liten.yaml"), forbund,
+          parameters, MEDEL_OK },
+        { "a report that is refused", small, broken, forbund, parameters,
+          MEDEL_E_SCHEMA },
+        { "a forbund file that is refused", small, load("tests/data/liten.yaml"), broken,
+          parameters, MEDEL_E_SCHEMA },
+    };
+    work big = { "the shipped taxonomy and an example",
+                 load("rules/taxonomy/finsam.yaml"),
+                 load("examples/lekeberg-orebro/2023.yaml"),
+                 load("examples/lekeberg-orebro/forbund.yaml"),
+                 load("rules/parametrar/nationell.yaml"), MEDEL_OK };
+    int bad = 0;
+    for (int host = 0; host < 2; host++) {
+        alloc = host ? host_alloc : NULL;
+        for (size_t i = 0; i < sizeof all / sizeof *all && !shipped; i++)
+            bad |= try_all(&all[i], step);
+        if (shipped)
+            bad |= try_all(&big, step);
+    }
+    file *files[] = { &small, &forbund, &parameters, &broken, &all[0].report,
+                      &all[2].report, &big.taxonomy, &big.report, &big.forbund,
+                      &big.parameters };
+    fail_at = 0;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        medel_text_free(files[i]->text, files[i]->len, NULL, NULL);
+    return bad;
+}
