@@ -112,6 +112,8 @@ static int remembered(lua_State *L, lua_CFunction lookup)
     lua_replace(L, 3); /* nil */
     lua_settop(L, 2);
     int found = lookup(L);
+    if (found && lua_isboolean(L, -1))
+        return found; /* not kept: false stands for nil */
     lua_getiuservalue(L, 1, 2);
     lua_pushvalue(L, 2);
     if (found)

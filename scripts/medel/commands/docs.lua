@@ -165,7 +165,7 @@ local operators = [[
 ]]
 
 local function class_stub(c, out)
-  local name = class_names[c.name]
+  local name = class_names[c.name] or c.name:match "[%w_]+$"
   out[#out + 1] = ("\n---%s\n---@class %s\n"):format(c.doc, name)
   if name == "quantity" then out[#out + 1] = operators end
   for _, p in ipairs(c.properties) do
