@@ -43,7 +43,12 @@ function quantity:ore() end
 ---@return integer, integer
 function quantity:parts() end
 
----Swedish text. format: `kr`, `tkr`, `mnkr` or `%`, a digit for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from zero.
+---The value that text(format) shows, as an exact quantity: `andel:rounded("%2")`. Shares of large amounts can then be added and subtracted.
+---@param format string
+---@return quantity
+function quantity:rounded(format) end
+
+---Swedish text. format: `kr`, `tkr`, `mnkr`, `%` or `pe` (procentenheter), a digit for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from zero. Without one, amounts are in kr, or in tkr when the print knows no more.
 ---@param format? string
 ---@return string
 function quantity:text(format) end
@@ -61,6 +66,7 @@ function quantity:unit() end
 ---@field utfall report Outcomes of the year.
 ---@field rakenskapsar integer The financial year that this view is of.
 ---@field fil string The report file.
+---@field scenario string|nil The scenario that a projected year is of.
 local report = {}
 
 ---Every figure of the report, in the order of the file, where `table`, `row`, `item`, `concept`, `variant`, `state` and `year` are as the filter says.
@@ -72,6 +78,11 @@ function report:facts(filter) end
 ---@param path string
 ---@return any
 function report:get(path) end
+
+---A concept where it is printed most precisely: in kr in the text, where the table rounds to tkr. A print that disagrees with the usual place is left aside.
+---@param concept string
+---@return quantity|nil
+function report:precise(concept) end
 
 ---How `table.row` or `table.row.column` is printed: `value`, `dash`, `blank`, `computed`; nil when it is not printed at all.
 ---@param path string
@@ -89,6 +100,7 @@ function report:year(year) end
 
 ---A table or note. Its fields are its rows: amounts of the year in a table whose columns are years, else row objects. A dash reads as nil; `ar:state()` tells it from a row that is not printed.
 ---@class statement
+---@field id_ string Its name: `resultatrakning`, `not_intakter`.
 ---@field heading_ string|nil The heading as printed.
 ---@field number_ string|nil The number of a note.
 ---@field printed_unit_ string|nil What the print says about its unit.
@@ -97,10 +109,11 @@ function report:year(year) end
 ---@field period_header_ boolean Should its columns be headed by a period?
 ---@field date_header_ boolean Should its columns be headed by a balance date?
 ---@field line_ integer Its line in the file.
----@field label_ string Its name in the taxonomy.
+---@field label_ string Its label in the taxonomy.
+---@field place_ string What a sentence calls it: `balansräkningen`, `not 5`.
 local statement = {}
 
----The columns: { id, header, measure, year, variant, places }.
+---The columns: { id, header, measure, year, variant, places, table, line, col }.
 ---@return table[]
 function statement:columns() end
 
@@ -112,6 +125,10 @@ function statement:row(id) end
 ---Iterate over the printed rows, in printed order.
 ---@return row
 function statement:rows() end
+
+---Iterate over the rows that the taxonomy has for the table, in its order, printed or not.
+---@return row
+function statement:usual_rows() end
 
 ---A row of a table. In a driftredovisning `intakt`, `kostnad`, `netto`, `budget` and `avvikelse` are its columns, in the usual signs: costs positive, netto = intäkt - kostnad, a favourable avvikelse positive.
 ---@class row
@@ -209,10 +226,44 @@ local runner = {}
 ---@return table|nil, string|nil
 function runner:load(name, source) end
 
----Run every rule, in the order they were loaded. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`) and findings, missing or error.
+---Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
 ---@param ar report
+---@param options? { rules?: integer[], overrides?: table }
 ---@return table[]
-function runner:run(ar) end
+function runner:run(ar, options) end
+
+---What decisions on a base year lead to, year by year. Every figure explains itself back to printed figures.
+---@class projection
+local projection = {}
+
+---What a block costs, or a source of income gives, in a year.
+---@param id string
+---@param year integer
+---@return quantity|nil
+function projection:block(id, year) end
+
+---The blocks and sources: { id, label, group, income }.
+---@return table[]
+function projection:blocks() end
+
+---Was the state's own cut held back that year (bidrag.storsta_minskning)?
+---@param year integer
+---@return boolean
+function projection:braked(year) end
+
+---`eget_kapital`, `riktlinje`, `medlemsbidrag`, `kostnader`, `resultat`, `kassa` ... of the base year or a projected one, in whole kronor.
+---@param name string
+---@param year integer
+---@return quantity|nil
+function projection:figure(name, year) end
+
+---A projected year as a report that every rule can test; name is the scenario's.
+---@param year integer
+---@param name string
+---@param file string
+---@param line? integer
+---@return report
+function projection:report(year, name, file, line) end
 
 ---@class report
 ---@field resultatrakning statement_resultatrakning|nil Resultaträkning
@@ -240,6 +291,7 @@ function runner:run(ar) end
 ---@field redovisningsprinciper record_redovisningsprinciper|nil Redovisningsprinciper (not 1)
 ---@field insatser record_insatser[]|nil Insatser
 ---@field mal record_mal[]|nil Mål
+---@field verksamhetsplan record_verksamhetsplan[]|nil Målen i verksamhetsplanen
 ---@field indikatorer record_indikatorer[]|nil Indikatorer
 ---@field enkater record_enkater[]|nil Enkäter
 ---@field arbetsmarknad record_arbetsmarknad[]|nil Uppgifter om arbetsmarknaden
@@ -540,6 +592,7 @@ function runner:run(ar) end
 ---@field org_nr string|nil Organisationsnummer
 ---@field rad integer|nil Rad eller sida i dokumentet
 ---@field medlemmar record_forbund_medlemmar[]|nil Medlemmar
+---@field paket string|nil Förbundets eget regelpaket
 ---@field rader nil|nil Egna rader under taxonomins
 
 ---Dokumentet som uppgifterna är hämtade ur
@@ -552,6 +605,9 @@ function runner:run(ar) end
 ---@class record_forvaltningsberattelse: record
 ---@field rad integer|nil Rad eller sida i dokumentet
 ---@field rubriker string[]|nil Rubrikerna i tryckt ordning
+---@field sidor quantity|nil Förvaltningsberättelsens sidor
+---@field maluppfoljning_sidor quantity|nil Sidor med uppföljning av mål och insatser
+---@field viktiga_forhallanden string|nil Viktiga förhållanden för resultat och ekonomisk ställning
 ---@field samlad_bedomning string|nil Sammanfattande bedömning av god ekonomisk hushållning
 ---@field fargforklaring string|nil Förklaring av färger för måluppfyllelse
 ---@field vasentliga_handelser string|nil Händelser av väsentlig betydelse
@@ -559,6 +615,9 @@ function runner:run(ar) end
 ---@field balanskrav_reglering string|nil När och hur ett negativt balanskravsresultat regleras
 ---@field underbalansering string|nil Motivering till underbalanserad budget
 ---@field rekommenderat_tak quantity|nil Rekommenderat tak för eget kapital enligt förbundet
+---@field eget_kapital_lagst quantity|nil Förbundets eget mål: lägsta egna kapital, belopp eller andel av medlemsbidragen
+---@field eget_kapital_hogst quantity|nil Förbundets eget mål: högsta egna kapital, belopp eller andel av medlemsbidragen
+---@field personalforhallanden string|nil Väsentliga personalförhållanden
 
 ---Redovisningsprinciper (not 1)
 ---@class record_redovisningsprinciper: record
@@ -567,6 +626,9 @@ function runner:run(ar) end
 ---@field namner_rkr boolean|nil Nämner RKR
 ---@field anpassningar string|nil Anpassningar eller avvikelser som uppges
 ---@field skal_for_anpassningar string|nil Skälen för dem
+---@field varderingsprinciper string|nil Principer för värdering av tillgångar, avsättningar och skulder
+---@field andrade_principer string|nil Ändrade principer eller ändrad indelning som uppges
+---@field omraknade_jamforelsetal boolean|nil Jämförelsetalen uppges vara omräknade
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Insatser
@@ -580,6 +642,11 @@ function runner:run(ar) end
 ---@field utfall quantity|nil Utfall
 ---@field avvikelse quantity|nil Avvikelse
 ---@field forbrukning quantity|nil Utfall i procent av budget
+---@field lon quantity|nil Lönekostnader enligt insatsens redovisning
+---@field ovriga_kostnader quantity|nil Övriga kostnader enligt insatsens redovisning
+---@field erhallet quantity|nil Erhållna medel
+---@field overskott quantity|nil Överskott att återföra
+---@field upphor string|nil Insatsens sista dag
 ---@field deltagare quantity|nil Antal deltagare
 ---@field deltagare_mal quantity|nil Mål för antal deltagare
 ---@field kvinnor quantity|nil Kvinnor
@@ -617,6 +684,12 @@ function runner:run(ar) end
 ---@field ar integer|nil År som målet avser
 ---@field rad integer|nil Rad eller sida i dokumentet
 
+---Målen i verksamhetsplanen
+---@class record_verksamhetsplan: record
+---@field text string|nil Målet
+---@field mal string|nil Målets namn under mal
+---@field rad integer|nil Rad eller sida i dokumentet
+
 ---Indikatorer
 ---@class record_indikatorer: record
 ---@field kalla string|nil Var indikatorn är tryckt
@@ -634,6 +707,7 @@ function runner:run(ar) end
 ---Enkäter
 ---@class record_enkater: record
 ---@field namn string|nil Enkätens namn
+---@field insatser string[]|nil Insatser som den uppges gälla
 ---@field utskick quantity|nil Tillfrågade
 ---@field svar quantity|nil Svar
 ---@field svarsfrekvens quantity|nil Svarsfrekvens
@@ -702,8 +776,14 @@ function runner:run(ar) end
 ---@field samrad string|nil Samråd med medlemmarna om budgeten
 ---@field plan string|nil Budgetplan för tre år
 ---@field delarsrapport string|nil Delårsrapport
+---@field delarsrapport_slut string|nil Delårsrapportens sista dag
+---@field delarsrapport_prognos boolean|nil Delårsrapporten har en helårsprognos
+---@field delarsrapport_budget boolean|nil Delårsrapporten jämför med budget
 ---@field delarsrapport_kravs boolean|nil Förbundsordningen kräver delårsrapport
 ---@field styrdokument string|nil Styrdokument och datum
+---@field ledamoter quantity|nil Antal ledamöter i styrelsen
+---@field ersattare quantity|nil Antal ersättare
+---@field underskrifter quantity|nil Antal ledamöter som skrivit under
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Medlemmar
@@ -711,6 +791,7 @@ function runner:run(ar) end
 ---@field namn string|nil Namn
 ---@field part string|nil Part
 ---@field not_rad string|nil Medlemmens rad i noten för intäkter
+---@field andel quantity|nil Avtalad andel av kommunernas bidrag
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Delar som deltagarna fördelas på
@@ -849,12 +930,19 @@ function tkr(n) end
 ---@return boolean
 function contains(text, word) end
 
+---How many letters were added, lost, changed or swapped between two words; limit + 1 when more than limit (usually 3). A letter beyond ASCII counts as up to two.
+---@param a string
+---@param b string
+---@param limit? integer
+---@return integer
+function distance(a, b, limit) end
+
 ---Iterate over a list of records or a Lua list; nil is an empty list.
 ---@param list list|table|nil): fun(
 ---@return any
 function each(list) end
 
----What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form. `at` (a quantity, fact or record) is where it is; without it the first figure read.
+---What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from.
 ---@param message string
 ---@param values? table
 ---@param options? { level?: string, at?: any, recommendation?: string }
@@ -886,6 +974,11 @@ function rule(definition) end
 ---@return quantity
 function smallest(...) end
 
+---The words of a text in lower case, without digits and signs.
+---@param text string
+---@return string[]
+function words(text) end
+
 ---@class medel
 ---@field version string
 ---@field null any
@@ -895,6 +988,16 @@ medel = {}
 ---@param ar report
 ---@return table[]
 function medel.checks(ar) end
+
+---The rules that the core runs: { id, title, ground, level }.
+---@param t taxonomy
+---@return table[]
+function medel.check_rules(t) end
+
+---Print every figure of a report wrong in every way, and say what the checks and rules notice. The report is read from its file again. `runners` are as many threads, all with the same rules; `rules` says the level of each, or is false for one that does not count; `off` names checks of the taxonomy that do not. Each result has fact, tried, noticed, rounding (within one unit of the last place), rounding_noticed, misprints ({ kind, name, text, rounding, noticed, other, other_text }), readers (numbers of the rules that look at it) and checks (of the taxonomy that compare it: { [id] = passes }).
+---@param options { ar: report, runners: runner[], rules: table[], off?: string[], progress?: fun(done: integer, total: integer) }
+---@return table[]
+function medel.coverage(options) end
 
 ---What x is and what it can do.
 ---@param x any
@@ -916,6 +1019,17 @@ function medel.lint(source) end
 ---@param path string
 ---@return report|nil, string|nil
 function medel.load_report(t, path) end
+
+---How many threads this machine runs at once.
+---@return integer
+function medel.processors() end
+
+---What the changes lead to, year by year; scripts/medel/scenario.lua makes them from decisions. nil and why, if they cannot hold.
+---@param ar report
+---@param parameters parameters
+---@param options { first: integer, last: integer, changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: string }
+---@return projection|nil, string|nil
+function medel.project(ar, parameters, options) end
 
 ---Read dated parameters.
 ---@param text string
@@ -972,3 +1086,8 @@ function medel.is_folder(path) end
 ---@param path string
 ---@return string|nil, string|nil
 function medel.read_file(path) end
+
+---The SHA-256 of a text, in hex.
+---@param text string
+---@return string
+function medel.sha256(text) end
