@@ -749,6 +749,7 @@ function projection:report(year, name, file, line) end
 ---@field tal quantity|nil Prognosen
 ---@field kalla string|nil Var prognosen gjordes
 ---@field gjord string|nil Period eller datum
+---@field tidigare record_prognoser_tidigare[]|nil Tidigare prognoser av samma begrepp, den äldsta först
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Revisorernas rapport och påteckning
@@ -830,6 +831,12 @@ function projection:report(year, name, file, line) end
 ---@class record_insatser_uppgifter: record
 ---@field text string|nil Vad uppgiften är
 ---@field tal quantity|nil Uppgiften
+---@field rad integer|nil Rad eller sida i dokumentet
+
+---Tidigare prognoser av samma begrepp, den äldsta först
+---@class record_prognoser_tidigare: record
+---@field tal quantity|nil Prognosen
+---@field gjord string|nil Period eller datum
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Tal i revisorernas rapport

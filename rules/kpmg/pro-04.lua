@@ -1,3 +1,15 @@
+-- The forecasts of the result, the oldest first.
+local function forecasts(ar)
+  local list = {}
+  for prognos in each(ar.prognoser) do
+    if prognos.begrepp == "arets_resultat" then
+      for fore in each(prognos.tidigare) do list[#list + 1] = fore end
+      list[#list + 1] = prognos
+    end
+  end
+  return list
+end
+
 return rule {
   id     = "PRO-04",
   title  = "En senare prognos ligger närmare utfallet",
@@ -5,23 +17,18 @@ return rule {
   level  = "note",
   needs  = { "prognoser", "arets_resultat" },
   recommendation = "Gå igenom varför den senare prognosen inte blev bättre.",
-  limits = "Prognoserna ska stå i den ordning de gjordes.",
   check  = function(ar)
-    local out, n, fore = {}, 0, nil
-    local utfall = ar.arets_resultat
-    for prognos in each(ar.prognoser) do
-      if prognos.begrepp == "arets_resultat" then
-        n = n + 1
-        local miss = (utfall - prognos.tal):abs()
-        if fore and miss > fore.miss and not agrees(prognos.tal, fore.tal) then
-          out[#out + 1] = finding("Prognosen {nar} var {tal:tkr}, {miss:tkr} från utfallet {utfall:tkr}; den tidigare, {fore:tkr}, låg närmare ({fore_miss:tkr}).",
-            { nar = prognos.gjord or prognos.kalla or "", tal = prognos.tal, miss = miss, utfall = utfall,
-              fore = fore.tal, fore_miss = fore.miss }, { at = prognos.tal })
-        end
-        fore = { tal = prognos.tal, miss = miss }
+    local list, utfall, out = forecasts(ar), ar.arets_resultat, {}
+    if #list < 2 then return not_applicable("bara en prognos för årets resultat är tryckt") end
+    for i = 2, #list do
+      local nu, fore = list[i].tal, list[i - 1].tal
+      local miss, fore_miss = (utfall - nu):abs(), (utfall - fore):abs()
+      if miss > fore_miss and not agrees(nu, fore) then
+        out[#out + 1] = finding("Prognosen {nar} var {tal:tkr}, {miss:tkr} från utfallet {utfall:tkr}; den tidigare, {fore:tkr}, låg närmare ({fore_miss:tkr}).",
+          { nar = list[i].gjord or "", tal = nu, miss = miss, utfall = utfall, fore = fore, fore_miss = fore_miss },
+          { at = nu })
       end
     end
-    if n < 2 then return not_applicable("bara en prognos för årets resultat är tryckt") end
     return out
   end,
 }
