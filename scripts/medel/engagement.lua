@@ -6,7 +6,7 @@ local engagement = {}
 
 local known = {
   granskning = { medel_granskning = true, vasentlighet = true, rekommendationer = true, svar = true,
-                 uppdrag = true, rubriker = true },
+                 uppdrag = true, rubriker = true, ovriga = true },
   avsteg = { regel = true, beslutat_av = true, datum = true, skal = true, till_och_med = true,
              fingeravtryck = true, text = true },
   beslut = { status = true, skal = true, text = true },
@@ -32,7 +32,8 @@ local function read(path, required)
   return doc
 end
 
-local statuses = { ["godkänd"] = true, ["avvisad"] = true, ["förslag"] = true }
+-- iakttagelse: it stands as an observation and is not proposed as a recommendation
+local statuses = { ["godkänd"] = true, ["avvisad"] = true, ["förslag"] = true, ["iakttagelse"] = true }
 
 function engagement.read(path, required)
   local doc = read(path, required)
@@ -43,10 +44,13 @@ function engagement.read(path, required)
   doc.rekommendationer, doc.svar = doc.rekommendationer or {}, doc.svar or {}
   doc.uppdrag, doc.rubriker = doc.uppdrag or {}, doc.rubriker or {}
   if doc.vasentlighet then check_keys(doc.vasentlighet, known.vasentlighet, "vasentlighet", path) end
+  if doc.ovriga and doc.ovriga ~= "iakttagelse" and doc.ovriga ~= "förslag" then
+    error(path .. ": ovriga must be iakttagelse or förslag", 0)
+  end
   for id, decision in pairs(doc.rekommendationer) do
     check_keys(decision, known.beslut, id, path)
     if not statuses[decision.status] then
-      error(("%s: status of %s must be godkänd, avvisad or förslag"):format(path, id), 0)
+      error(("%s: status of %s must be godkänd, avvisad, iakttagelse or förslag"):format(path, id), 0)
     end
     if decision.status == "avvisad" and not decision.skal then
       error(("%s: %s is avvisad without skal"):format(path, id), 0)

@@ -229,7 +229,7 @@ local function recommendations(doc, result)
         approved[#approved + 1] = item
       elseif decision and decision.status == "avvisad" then
         rejected[#rejected + 1] = ("%s: %s Skäl: %s"):format(f.rule, wording, decision.skal)
-      else
+      elseif (decision and decision.status or result.engagement.ovriga) ~= "iakttagelse" then
         proposed[#proposed + 1] = item
       end
     end
