@@ -1,0 +1,276 @@
+-- answers.lua: what a projection answers, besides its table.
+local medel = require "medel"
+local scenario = require "medel.scenario"
+
+local answers = {}
+local zero = medel.kr(0)
+
+local function first_year(run, holds)
+  for year = run.first, run.last do
+    if holds(run.projection, year) then return year end
+  end
+end
+
+-- Closing eget kapital in years of the year's own deficit; nil when there is none.
+function answers.runway(run, year)
+  local ek, result = run.projection:figure("eget_kapital", year), run.projection:figure("resultat", year)
+  if result >= zero or ek < zero then return nil end
+  return ek / -result
+end
+
+function answers.milestones(run)
+  return {
+    above = first_year(run, function(p, y) return p:figure("marginal", y) < zero end),
+    within = first_year(run, function(p, y) return p:figure("marginal", y) >= zero end),
+    below_zero = first_year(run, function(p, y) return p:figure("eget_kapital", y) < zero end),
+    no_cash = first_year(run, function(p, y) return p:figure("kassa", y) < zero end),
+    braked = first_year(run, function(p, y) return p:braked(y) end),
+  }
+end
+
+-- ---- goal seek ----
+
+-- What may be moved, in steps that mean something: a krona, or a hundredth of a per cent.
+local function amount(n) return medel.kr(n) end
+local function hundredths(n) return medel.number(n) / 10000 end
+
+local function extra(run, year, fields)
+  fields[1], fields.from = "prövning", ("%d-01"):format(year)
+  return run.scenario + scenario.decision(fields, { file = run.scenario.file, line = run.scenario.line })
+end
+
+local levers = {}
+function levers.kostnad(run, year)
+  local now = run.projection:figure("kostnader", year)
+  return { value = function(_, p) return p:figure("kostnader", year) end,
+           low = -(now:ore() // 100), high = now:ore() // 100 + 1000000,
+           with = function(n)
+             return extra(run, year, { add = { ofordelat = amount(n) } })
+           end }
+end
+local function bidrag_lever(part)
+  return function(run, year)
+    return { value = hundredths, low = -10000, high = 10000,
+             with = function(n) return extra(run, year, { [part] = hundredths(n) }) end }
+  end
+end
+for _, part in ipairs { "medlemsbidrag", "staten", "region", "kommuner" } do levers[part] = bidrag_lever(part) end
+local function setting_lever(key, low, high)
+  return function(run)
+    return { value = hundredths, low = low, high = high,
+             with = function(n) return run.scenario:with { [key] = hundredths(n) } end }
+  end
+end
+levers.realisering = setting_lever("realisering", 0, 20000)
+levers.index = setting_lever("index", -5000, 5000)
+levers.ranta = setting_lever("ranta", -2000, 5000)
+
+-- A lever that is a block's cost, from the year on.
+local function block_lever(id)
+  return function(run, year)
+    local now = run.projection:block(id, year)
+    if not now then error(("no lever '%s': kostnad, medlemsbidrag, staten, region, kommuner, realisering, index, ranta or a block"):format(id), 0) end
+    return { value = function(_, p) return p:block(id, year) end, low = -(now:ore() // 100), high = now:ore() // 100 + 10000000,
+             with = function(n)
+               return extra(run, year, { add = { [id] = amount(n) } })
+             end }
+  end
+end
+
+-- Where does goal(projection) go from holding to not holding?  The grid is whole kronor
+-- or hundredths of a per cent, so the answer is exact to the step whenever the goal is
+-- monotone; the secant finds it in a few runs where the model is linear.
+-- Returns { n, text, value, side = "least"|"most", runs, exact } or nil and why.
+function answers.seek(run, lever_name, from, goal)
+  local lever = (levers[lever_name] or block_lever(lever_name))(run, from)
+  local runs = 0
+  local function at(n)
+    runs = runs + 1
+    local ok, r = pcall(scenario.run, lever.with(n), run.parameters)
+    if not ok then return nil, r end
+    local num, den = goal(r.projection):parts()
+    return num // den -- öre or so; only its sign and slope are used
+  end
+  local low, high = lever.low, lever.high
+  local at_low, at_high = at(low), at(high)
+  if not at_low or not at_high then return nil, "modellen kan inte räknas i hela intervallet" end
+  if (at_low >= 0) == (at_high >= 0) then
+    return nil, at_low >= 0 and "målet nås i hela intervallet" or "målet nås inte i intervallet"
+  end
+  local secants = 0
+  while high - low > 1 do
+    local guess = low + (high - low) // 2
+    if secants < 8 then
+      local slope = (at_high - at_low) / (high - low)
+      local n = low + math.floor(-at_low / slope + 0.5)
+      guess = math.max(low + 1, math.min(high - 1, n + secants % 2))
+      secants = secants + 1
+    end
+    local value, why = at(guess)
+    if not value then return nil, why end
+    if (value >= 0) == (at_low >= 0) then low, at_low = guess, value else high, at_high = guess, value end
+  end
+  local n = at_low >= 0 and low or high
+  local value = lever.value(n, scenario.run(lever.with(n), run.parameters).projection)
+  return { n = n, text = value:text(), value = value, side = at_low >= 0 and "most" or "least",
+           runs = runs, exact = run.scenario.settings.replace == nil, secant = secants < 8 }
+end
+
+local function least_of(names, first, last)
+  return function(p)
+    local least
+    for year = first, last do
+      local q = p:figure(names, year)
+      if not least or q < least then least = q end
+    end
+    return least
+  end
+end
+
+-- The usual questions, each { question, answer }.
+function answers.usual(run)
+  local out = {}
+  local function ask(question, lever, from, goal, format)
+    local a, why = answers.seek(run, lever, from, goal)
+    out[#out + 1] = { question = question, seek = a, lever = lever,
+                      answer = a and format(a) or why, method = a and answers.method(a) or nil }
+  end
+  local first, last = run.first, run.last
+  ask(("Högsta kostnad från %d för att eget kapital inte ska ta slut till och med %d"):format(first, last), "kostnad", first,
+    least_of("eget_kapital", first, last), function(a) return a.text .. " per år" end)
+  ask(("Lägsta kostnad från %d för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
+    function(p) return p:figure("marginal", last) end, function(a) return a.text .. " per år" end)
+  ask(("Kostnad %d som ger nollresultat det året"):format(last), "kostnad", last,
+    function(p) return p:figure("resultat", last) end, function(a) return a.text end)
+  ask(("Största ändring av medlemsbidraget från %d som eget kapital bär till och med %d"):format(first, last), "medlemsbidrag", first,
+    least_of("eget_kapital", first, last), function(a) return a.text end)
+  return out
+end
+
+function answers.method(a)
+  return ("%s, %d körningar"):format(a.exact and "exakt på steget (styckvis linjär modell)"
+    or "inringad (egen funktion i modellen)", a.runs)
+end
+
+-- The latest month that each decision can wait until, eget kapital still above zero in
+-- every year that it was.
+function answers.latest(run)
+  local out, last_ok = {}, {}
+  for year = run.first, run.last do last_ok[year] = run.projection:figure("eget_kapital", year) >= zero end
+  for i, d in ipairs(run.scenario.decisions) do
+    local best
+    for months = 1, 12 * (run.last - d.year + 1) - d.month do
+      local later = run.scenario:without(0)
+      for k, other in ipairs(run.scenario.decisions) do later.decisions[k] = k == i and other:later(months) or other end
+      local ok, r = pcall(scenario.run, later, run.parameters)
+      if not ok then break end
+      local holds, harms = true, false
+      for year = run.first, run.last do
+        local ek = r.projection:figure("eget_kapital", year)
+        if last_ok[year] and ek < zero then holds = false end
+        if ek < run.projection:figure("eget_kapital", year) then harms = true end
+      end
+      if not harms then best = nil break end -- waiting costs nothing: no question
+      if not holds then break end
+      best = later.decisions[i].from
+      if months == 12 * (run.last - d.year + 1) - d.month then best = nil end -- it never matters
+    end
+    if best then out[#out + 1] = { decision = d, month = best } end
+  end
+  return out
+end
+
+-- ---- sensitivity ----
+
+-- One input at a time, low and high, on a figure: widest first.
+function answers.tornado(run, name, year)
+  local s, out = run.scenario, {}
+  local now = run.projection:figure(name, year)
+  local function try(label, low, high, low_text, high_text)
+    local a, b = pcall(scenario.run, low, run.parameters), pcall(scenario.run, high, run.parameters)
+    if not a or not b then return end
+    local x = scenario.run(low, run.parameters).projection:figure(name, year)
+    local y = scenario.run(high, run.parameters).projection:figure(name, year)
+    out[#out + 1] = { label = label, low = x - now, high = y - now, low_text = low_text, high_text = high_text }
+  end
+  local pc = medel.percent
+  try("Kostnader", extra(run, run.first, { kostnad = pc(-10) }), extra(run, run.first, { kostnad = pc(10) }), "−10 %", "+10 %")
+  try("Medlemsbidrag", extra(run, run.first, { medlemsbidrag = pc(-10) }), extra(run, run.first, { medlemsbidrag = pc(10) }), "−10 %", "+10 %")
+  local f = s.settings.realisering or pc(100)
+  try("Realisering av planen", s:with { realisering = f - pc(5) }, s:with { realisering = f + pc(5) }, "−5 pe", "+5 pe")
+  local index = s.settings.index or pc(0)
+  try("Index på kostnader", s:with { index = index - pc(1) }, s:with { index = index + pc(1) }, "−1 pe", "+1 pe")
+  local rate = s.settings.ranta
+  if rate then try("Ränta", s:with { ranta = rate - pc(1) }, s:with { ranta = rate + pc(1) }, "−1 pe", "+1 pe") end
+  for i, d in ipairs(s.decisions) do
+    local late = s:without(0)
+    for k, other in ipairs(s.decisions) do late.decisions[k] = k == i and other:later(3) or other end
+    try(d.title, s, late, "som beslutat", "tre månader senare")
+  end
+  local function width(x)
+    local a, b = x.low:abs(), x.high:abs()
+    return a > b and a or b
+  end
+  local kept = {}
+  for _, x in ipairs(out) do
+    if not width(x):is_zero() then kept[#kept + 1] = x end
+  end
+  table.sort(kept, function(a, b)
+    local x, y = width(a), width(b)
+    if x == y then return a.label < b.label end
+    return x > y
+  end)
+  return { now = now, bars = kept, figure = name, year = year }
+end
+
+-- eget kapital in a year over two inputs.
+function answers.grid(run, year)
+  local costs, cuts, rows = { -30, -20, -10, 0, 10 }, { -50, -25, -10, 0 }, {}
+  for i, cost in ipairs(costs) do
+    rows[i] = {}
+    for k, cut in ipairs(cuts) do
+      local fields = {}
+      if cost ~= 0 then fields.kostnad = medel.percent(cost) end
+      if cut ~= 0 then fields.medlemsbidrag = medel.percent(cut) end
+      local ok, r = pcall(scenario.run, extra(run, run.first, fields), run.parameters)
+      rows[i][k] = ok and r.projection:figure("eget_kapital", year) or nil
+    end
+  end
+  return { costs = costs, cuts = cuts, rows = rows, year = year }
+end
+
+-- ---- hindcast ----
+
+-- The model without decisions on the years that the översikt prints: last year's result,
+-- moved by the change of the allocation where that is printed.  Beside it the förbund's
+-- own budget and forecast, where they are printed.
+function answers.hindcast(ar)
+  local out = { years = {} }
+  local sum, n, own_sum, own_n = nil, 0, nil, 0
+  for year = ar.rakenskapsar - 8, ar.rakenskapsar do
+    local now, before = ar:year(year), ar:year(year - 1)
+    local result, last = now.arets_resultat, before.arets_resultat
+    if result and last then
+      local a, b = now.medlemsbidrag or now.verksamhetens_intakter, before.medlemsbidrag or before.verksamhetens_intakter
+      local guess = a and b and last + (a - b) or last
+      local budget, forecast = now.budget:precise "arets_resultat", now.prognos:precise "arets_resultat"
+      local row = { year = year, result = result, guess = guess, miss = result - guess, base = a, budget = budget,
+                    budget_miss = budget and result - budget, forecast = forecast, forecast_miss = forecast and result - forecast }
+      out.years[#out.years + 1] = row
+      if a and a > zero then
+        row.share = (row.miss / a):abs()
+        sum, n = sum and sum + row.share or row.share, n + 1
+        if row.budget_miss then
+          row.budget_share = (row.budget_miss / a):abs()
+          own_sum, own_n = own_sum and own_sum + row.budget_share or row.budget_share, own_n + 1
+        end
+        if row.forecast_miss then row.forecast_share = (row.forecast_miss / a):abs() end
+      end
+    end
+  end
+  out.mean = n > 0 and sum / n or nil
+  out.budget_mean = own_n > 0 and own_sum / own_n or nil
+  return out
+end
+
+return answers

@@ -1,0 +1,101 @@
+-- project.lua: scenarios, year by year.
+local spec = {
+  name = "project",
+  summary = "Project decisions on a base year: eget kapital, guideline, what the rules will say.",
+  description = "Run the scenarios of a Lua or YAML file. Each projected year is a report: the rules "
+    .. "are run on it, and `medel explain FILE EXPRESSION --year` shows where a figure comes from. "
+    .. "docs/projection.md says what a scenario holds.",
+  arguments = { { name = "FILE", doc = "A scenario file, Lua or YAML." } },
+  options = {
+    { flags = "-s --scenario", target = "scenario", value = "NAME", many = true,
+      doc = "Only this scenario, by number or a part of its name; usually all." },
+    { flags = "-f --format", target = "format", value = "FORMAT",
+      choices = { "text", "md", "html", "csv", "json" }, default = "text", doc = "How to print." },
+    { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
+    { flags = "--seek", target = "seek", value = "LEVER:FIGURE:YEAR[=AMOUNT]", many = true,
+      doc = "What LEVER must be, from the first year on, for FIGURE to reach AMOUNT (0) in YEAR: "
+        .. "kostnad:marginal:2026. Levers: kostnad, medlemsbidrag, staten, region, kommuner, "
+        .. "realisering, index, ranta, or a block." },
+    { flags = "--audit", target = "audit", doc = "Print every finding of the rules on each projected year." },
+    { flags = "--paths", target = "paths", value = "N",
+      doc = "Monte Carlo with so many paths." },
+    { flags = "--seed", target = "seed", value = "S", default = "1", doc = "Seed of the Monte Carlo; always printed." },
+    { flags = "--colour --color", target = "colour", value = "WHEN",
+      choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+  },
+  exit = { { "0", "projected" }, { "2", "the file is wrong, or a scenario cannot hold" } },
+  examples = {
+    { "medel project scripts/scenarios/lekeberg-orebro-halverad.lua", "Every scenario of the file." },
+    { "medel project -s 1 --seek kostnad:eget_kapital:2026 halverad.lua", "The cost that uses eget kapital up by 2026." },
+    { "medel project -f html -o halverad.html halverad.lua", "A page with charts." },
+  },
+}
+
+local function chosen(list, wanted)
+  if #wanted == 0 then return list end
+  local out = {}
+  for _, want in ipairs(wanted) do
+    local n = math.tointeger(tonumber(want))
+    local found = n and list[n]
+    for _, s in ipairs(list) do
+      if not found and not n and s.name:lower():find(want:lower(), 1, true) then found = s end
+    end
+    if not found then error(("no scenario '%s'; the file has %d"):format(want, #list), 0) end
+    out[#out + 1] = found
+  end
+  return out
+end
+
+local function seek_of(text)
+  local lever, figure, year, amount = text:match "^([%w_]+):([%w_]+):(%d%d%d%d)=?(.*)$"
+  if not lever then error(("--seek takes LEVER:FIGURE:YEAR[=AMOUNT], not '%s'"):format(text), 0) end
+  return { lever = lever, figure = figure, year = math.tointeger(tonumber(year)), amount = amount ~= "" and amount or nil }
+end
+
+local function all(args)
+  local workspace, scenario = require "medel.workspace", require "medel.scenario"
+  local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
+  local answers, medel = require "medel.answers", require "medel"
+  local seeks = {}
+  for i, text in ipairs(args.seek) do seeks[i] = seek_of(text) end
+  local w = workspace.open { taxonomy = taxonomy }
+  local results = {}
+  for i, s in ipairs(chosen(scenario.load(args.FILE, taxonomy), args.scenario)) do
+    local run = scenario.run(s, parameters)
+    run.audits = {}
+    for year = run.first, run.last do run.audits[year] = scenario.audit(run, year, w) end
+    run.sought = {}
+    for k, q in ipairs(seeks) do
+      if not run.projection:figure(q.figure, q.year) then
+        error(("--seek: %d is no year of '%s'"):format(q.year, s.name), 0)
+      end
+      local goal = q.amount and medel.kr(q.amount) or medel.kr(0)
+      local a, why = answers.seek(run, q.lever, run.first, function(p) return p:figure(q.figure, q.year) - goal end)
+      run.sought[k] = { question = ("%s så att %s %d är %s"):format(q.lever, q.figure, q.year, goal:text()),
+                        answer = a and a.text or why, method = a and answers.method(a) }
+    end
+    if args.paths then
+      local n, seed = math.tointeger(tonumber(args.paths)), math.tointeger(tonumber(args.seed))
+      if not n or n < 1 then error("--paths takes a whole number", 0) end
+      if not seed then error("--seed takes a whole number", 0) end
+      run.uncertainty = require("medel.uncertainty").run(run, n, seed)
+    end
+    results[i] = run
+  end
+  return results
+end
+
+function spec.run(args)
+  require("medel.terminal").use_colour(args.colour)
+  local ok, results = pcall(all, args)
+  if not ok then
+    io.stderr:write("medel project: ", tostring(results), "\n")
+    return 2
+  end
+  local text = require("medel.projections." .. args.format)(results, args)
+  if args.output then return require("medel.output").replace(args.output, text, "medel project") end
+  io.stdout:write(text)
+  return 0
+end
+
+return spec

@@ -1,0 +1,213 @@
+-- parts.lua: what every form of a projection says, as texts and rows of texts.
+local medel = require "medel"
+local answers = require "medel.answers"
+local scenario = require "medel.scenario"
+
+local parts = {}
+
+parts.figures = {
+  { "medlemsbidrag", "Medlemsbidrag" }, { "ovriga_intakter", "Övriga intäkter" }, { "kostnader", "Kostnader" },
+  { "finansnetto", "Finansnetto" }, { "resultat", "Årets resultat" }, { "eget_kapital", "Eget kapital" },
+  { "riktlinje", "Riktlinje" }, { "marginal", "Marginal till riktlinjen" }, { "andel", "Eget kapital, andel" },
+  { "kassa", "Kassa och bank" }, { "tillgangar", "Summa tillgångar" },
+}
+
+-- Amounts in whole tkr, shares in whole per cent: what a table has room for.
+function parts.short(q)
+  if not q then return "" end
+  if q:unit() == "share" then return (q:text "%0") end
+  return (q:text "tkr0":gsub(" tkr$", ""))
+end
+
+function parts.years(run)
+  local out = {}
+  for year = run.first - 1, run.last do out[#out + 1] = year end
+  return out
+end
+
+-- Rows { label, text for each year }.
+function parts.table(run, figures)
+  local rows = {}
+  for _, f in ipairs(figures or parts.figures) do
+    local row = { f[2] }
+    for _, year in ipairs(parts.years(run)) do row[#row + 1] = parts.short(run.projection:figure(f[1], year)) end
+    rows[#rows + 1] = row
+  end
+  return rows
+end
+
+function parts.blocks(run)
+  local rows = {}
+  for _, b in ipairs(run.projection:blocks()) do
+    local row, some = { b.label, id = b.id, income = b.income }, false
+    for _, year in ipairs(parts.years(run)) do
+      local q = run.projection:block(b.id, year)
+      some = some or (q ~= nil and not q:is_zero())
+      row[#row + 1] = parts.short(q)
+    end
+    if some then rows[#rows + 1] = row end
+  end
+  return rows
+end
+
+function parts.head(run)
+  local out = { "tkr" }
+  for _, year in ipairs(parts.years(run)) do out[#out + 1] = tostring(year) end
+  return out
+end
+
+-- The sentences that a reader should see first.
+function parts.summary(run)
+  local m, p, out = answers.milestones(run), run.projection, {}
+  local function add(format, ...) out[#out + 1] = format:format(...) end
+  if m.above then
+    add("Eget kapital är över riktlinjen från %d: %s mot %s.", m.above, p:figure("eget_kapital", m.above):text(),
+      p:figure("riktlinje", m.above):text())
+  end
+  if m.within and m.within ~= m.below_zero then
+    add("Eget kapital ryms inom riktlinjen %d: %s, %s av medlemsbidraget; riktlinjen är %s.", m.within,
+      p:figure("eget_kapital", m.within):text(), p:figure("andel", m.within) and p:figure("andel", m.within):text "%0" or "–",
+      p:figure("riktlinje", m.within):text())
+  end
+  if m.below_zero then
+    add("Eget kapital tar slut %d: %s. Medlemmarna svarar för bristen enligt FinsamL 22 §.", m.below_zero,
+      p:figure("eget_kapital", m.below_zero):text())
+  else
+    add("Eget kapital räcker till och med %d.", run.last)
+  end
+  if m.no_cash then add("Kassan tar slut %d.", m.no_cash) end
+  if m.braked then add("Spärren för statens minskning håller emot från %d.", m.braked) end
+  local way = answers.runway(run, run.first)
+  if way then
+    add("Eget kapital vid utgången av %d räcker %s år med det årets underskott.", run.first,
+      parts.decimal(way))
+  end
+  return out
+end
+
+-- A plain number with two decimals.
+function parts.decimal(q)
+  local num, den = q:parts()
+  local hundredths = (num * 100 + den // 2) // den
+  return ("%d,%02d"):format(hundredths // 100, hundredths % 100)
+end
+
+local order = { "error", "deviation", "recommendation" }
+
+-- What the rules say of each year: { year, found = { finding }, text }
+function parts.verdict(run)
+  local words, out = require "medel.writers.words", {}
+  for year = run.first, run.last do
+    local found, ids = {}, {}
+    for _, level in ipairs(order) do
+      for _, f in ipairs(run.audits[year].findings) do
+        if f.level == level then
+          found[#found + 1] = f
+          ids[#ids + 1] = ("%s %s"):format(words.level[f.level], f.rule)
+        end
+      end
+    end
+    out[#out + 1] = { year = year, found = found, passed = #run.audits[year].passed,
+                      text = #ids > 0 and table.concat(ids, ", ") or "ingen iakttagelse" }
+  end
+  return out
+end
+
+-- Every distinct finding once, with its years.
+function parts.findings(run)
+  local list, by_rule = {}, {}
+  for _, v in ipairs(parts.verdict(run)) do
+    for _, f in ipairs(v.found) do
+      local entry = by_rule[f.rule]
+      if not entry then
+        entry = { rule = f.rule, level = f.level, title = f.title, years = {}, first = f }
+        by_rule[f.rule], list[#list + 1] = entry, entry
+      end
+      if entry.years[#entry.years] ~= v.year then entry.years[#entry.years + 1] = v.year end
+    end
+  end
+  return list
+end
+
+function parts.year_list(years)
+  local out, i = {}, 1
+  while i <= #years do
+    local k = i
+    while years[k + 1] == years[k] + 1 do k = k + 1 end
+    out[#out + 1] = i == k and tostring(years[i]) or ("%d–%d"):format(years[i], years[k])
+    i = k + 1
+  end
+  return table.concat(out, ", ")
+end
+
+function parts.decisions(run)
+  local rows = {}
+  for _, d in ipairs(run.scenario.decisions) do
+    rows[#rows + 1] = { d.from, d.title, d.by or "", d.reason or "", d.document or "" }
+  end
+  return rows
+end
+
+function parts.by_decision(run)
+  local e = scenario.by_decision(run, "eget_kapital", run.last)
+  local rows = { { "Inget beslut", parts.short(e.start) } }
+  for _, x in ipairs(e.parts) do rows[#rows + 1] = { x.title, x.effect:text "+tkr0":gsub(" tkr$", "") .. "" } end
+  rows[#rows + 1] = { ("Eget kapital %d"):format(run.last), parts.short(e.final) }
+  return rows
+end
+
+function parts.answers(run)
+  local rows = {}
+  for _, q in ipairs(answers.usual(run)) do rows[#rows + 1] = { q.question, q.answer, q.method or "" } end
+  for _, q in ipairs(run.sought or {}) do rows[#rows + 1] = { q.question, q.answer, q.method or "" } end
+  for _, q in ipairs(answers.latest(run)) do
+    rows[#rows + 1] = { ("Senaste månad för ”%s” utan att eget kapital tar slut ett år som det annars räcker"):format(q.decision.title),
+                        q.month, "varje månad prövad" }
+  end
+  return rows
+end
+
+function parts.participants(run)
+  local rows, ar = {}, run.base
+  for insats in medel.each(ar.insatser) do
+    local id, n = insats.driftrad, insats.deltagare
+    if type(n) == "table" then n = n[1] end
+    local cost = id and run.projection:block(id, run.first - 1)
+    if cost and medel.is_quantity(n) and n:unit() == "count" and not n:is_zero() and not cost:is_zero() then
+      local each = cost / n
+      local row = { insats.namn or id, (each:text():gsub("/.*", "")) }
+      for _, year in ipairs(parts.years(run)) do
+        local now = run.projection:block(id, year)
+        local num, den = (now / each):parts()
+        row[#row + 1] = tostring((num + den // 2) // den)
+      end
+      rows[#rows + 1] = row
+    end
+  end
+  return rows
+end
+
+function parts.hindcast(run)
+  local h, rows = answers.hindcast(run.base), {}
+  local function miss(q, share)
+    return q and ("%s (%s)"):format(q:text "+tkr0":gsub(" tkr$", ""), share and share:text "%1" or "–") or "inte tryckt"
+  end
+  for _, y in ipairs(h.years) do
+    rows[#rows + 1] = { tostring(y.year), parts.short(y.result), parts.short(y.guess), miss(y.miss, y.share),
+                        miss(y.budget_miss, y.budget_share), miss(y.forecast_miss, y.forecast_share) }
+  end
+  return rows, h
+end
+
+parts.hindcast_head = { "År", "Utfall, tkr", "Modellen", "Modellens miss", "Budgetens miss", "Prognosens miss" }
+
+function parts.hindcast_sentence(run)
+  local _, h = parts.hindcast(run)
+  if not h.mean then return nil end
+  local text = ("Samma metod på %d–%d hade missat resultatet med i snitt %s av medlemsbidraget"):format(
+    h.years[1].year, h.years[#h.years].year, h.mean:text "%1")
+  if h.budget_mean then text = text .. ("; förbundets egen budget missade med %s"):format(h.budget_mean:text "%1") end
+  return text .. "."
+end
+
+return parts

@@ -1,0 +1,115 @@
+-- text.lua: projections for a terminal.
+local terminal = require "medel.terminal"
+local parts = require "medel.projections.parts"
+local words = require "medel.writers.words"
+
+local bar_width = 44
+
+local function row_text(row, widths)
+  local out = {}
+  for i, cell in ipairs(row) do
+    cell = terminal.safe(cell)
+    out[i] = i == 1 and terminal.pad(cell, widths[i]) or terminal.pad_left(cell, widths[i])
+  end
+  return (table.concat(out, "  "):gsub("%s+$", ""))
+end
+
+local function table_text(head, rows)
+  local widths, out = {}, {}
+  for _, row in ipairs { head, table.unpack(rows) } do
+    for i, cell in ipairs(row) do widths[i] = math.max(widths[i] or 0, terminal.width(cell)) end
+  end
+  out[1] = terminal.paint("dim", row_text(head, widths))
+  for _, row in ipairs(rows) do out[#out + 1] = row_text(row, widths) end
+  return table.concat(out, "\n") .. "\n"
+end
+
+local eighths = { "▏", "▎", "▍", "▌", "▋", "▊", "▉" }
+
+local function ore(q)
+  local num, den = q:parts()
+  return num // den
+end
+
+-- Eget kapital as bars on one scale, with a mark where the guideline is.
+local function chart(run)
+  local lowest, highest, out = 0, 1, {}
+  for _, year in ipairs(parts.years(run)) do
+    local ek, limit = ore(run.projection:figure("eget_kapital", year)), ore(run.projection:figure("riktlinje", year))
+    lowest, highest = math.min(lowest, ek), math.max(highest, ek, limit)
+  end
+  local per = (highest - lowest) / bar_width
+  local zero = math.floor(-lowest / per + 0.5)
+  for _, year in ipairs(parts.years(run)) do
+    local q = run.projection:figure("eget_kapital", year)
+    local ek, cells = ore(q), {}
+    for i = 1, bar_width + 1 do cells[i] = " " end
+    local len = math.abs(ek) / per
+    for i = 1, math.floor(len) do cells[ek >= 0 and zero + i or zero + 1 - i] = "█" end
+    local part = math.floor((len - math.floor(len)) * 8)
+    if ek >= 0 and part > 0 then cells[math.min(zero + math.floor(len) + 1, bar_width + 1)] = eighths[part] end
+    local at = math.min(zero + math.max(1, math.floor(ore(run.projection:figure("riktlinje", year)) / per + 0.5)), bar_width + 1)
+    if cells[at] == " " then cells[at] = "┊" end
+    if zero > 0 and cells[zero] == " " then cells[zero] = "│" end
+    local text = table.concat(cells)
+    local colour = ek < 0 and "red" or run.projection:figure("marginal", year):parts() < 0 and "yellow" or "green"
+    out[#out + 1] = ("  %d %s %s"):format(year, terminal.paint(colour, text), terminal.pad_left(parts.short(q), 8))
+  end
+  return table.concat(out, "\n") .. "\n  ┊ riktlinjen; staplarna är eget kapital i tkr\n"
+end
+
+local function findings(run, all)
+  local out = {}
+  for _, v in ipairs(parts.verdict(run)) do
+    out[#out + 1] = ("  %d: %s; %s utan avvikelse"):format(v.year, v.text, words.count(v.passed, "regel", "regler"))
+    for _, f in ipairs(all and v.found or {}) do
+      out[#out + 1] = "        " .. terminal.wrap(("%s: %s"):format(f.rule, terminal.safe(f.message)), 84, 8)
+    end
+  end
+  if not all then
+    for _, f in ipairs(parts.findings(run)) do
+      out[#out + 1] = ("  %s (%s): %s"):format(f.rule, parts.year_list(f.years), terminal.wrap(terminal.safe(f.first.message), 74, 4))
+    end
+  end
+  return table.concat(out, "\n") .. "\n"
+end
+
+local function uncertainty(u)
+  local out = { ("\nOsäkerhet: %d banor, frö %d\n"):format(u.paths, u.seed), table_text(u.head, u.rows) }
+  for _, line in ipairs(u.sentences) do out[#out + 1] = "  " .. terminal.wrap(line, 84, 2) .. "\n" end
+  return table.concat(out)
+end
+
+local function one(run, args)
+  local out = {}
+  local function add(text) out[#out + 1] = text end
+  local namn = run.base.forbund and run.base.forbund.namn or run.base.fil
+  add(terminal.paint("bold", terminal.safe(run.scenario.name)) .. "\n")
+  add(("%s · basår %d · %s\n"):format(terminal.safe(namn), run.first - 1, run.scenario.file))
+  for _, d in ipairs(parts.decisions(run)) do
+    add(("  %s  %s%s\n"):format(d[1], terminal.safe(d[2]), d[3] ~= "" and (" (" .. terminal.safe(d[3]) .. ")") or ""))
+  end
+  add("\n" .. table_text(parts.head(run), parts.table(run)))
+  add("\n" .. chart(run) .. "\n")
+  for _, line in ipairs(parts.summary(run)) do add(terminal.wrap(line, 88, 2) .. "\n") end
+  add("\nRevisorn:\n" .. findings(run, args.audit))
+  add(("\nEget kapital %d, beslut för beslut (tkr)\n"):format(run.last))
+  for _, row in ipairs(parts.by_decision(run)) do
+    add(("  %s %s\n"):format(terminal.pad(terminal.safe(row[1]), 56), terminal.pad_left(row[2], 9)))
+  end
+  add("\nSvar\n")
+  for _, row in ipairs(parts.answers(run)) do
+    add(("  %s: %s%s\n"):format(terminal.wrap(terminal.safe(row[1]), 84, 4), terminal.paint("bold", row[2]),
+      row[3] ~= "" and "\n    " .. terminal.paint("dim", row[3]) or ""))
+  end
+  local score = parts.hindcast_sentence(run)
+  if score then add("\n" .. terminal.wrap(score, 88, 2) .. "\n") end
+  if run.uncertainty then add(uncertainty(run.uncertainty)) end
+  return table.concat(out)
+end
+
+return function(results, args)
+  local out = {}
+  for i, run in ipairs(results) do out[i] = one(run, args) end
+  return table.concat(out, "\n" .. ("─"):rep(88) .. "\n\n")
+end

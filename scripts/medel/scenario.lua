@@ -1,0 +1,573 @@
+-- scenario.lua: decisions and scenarios, from Lua or YAML, and what they lead to.
+--
+-- A decision says what, which body, from when, why and in which document; it becomes
+-- changes that the core's model knows.  A scenario is a stack of decisions on a base year.
+local medel = require "medel"
+
+local scenario = {}
+
+local Decision, Scenario = {}, {}
+Decision.__index, Scenario.__index = Decision, Scenario
+
+-- An error at a place of the user's file.
+local function wrong(place, format, ...)
+  error(("%s:%d: %s"):format(place.file, place.line, format:format(...)), 0)
+end
+
+local function here(level)
+  local info = debug.getinfo(level + 1, "Sl")
+  return { file = info.short_src, line = info.currentline }
+end
+
+local function is_share(q)
+  return q:unit() == "share"
+end
+
+local function value_at(place, key, q)
+  if medel.is_quantity(q) then return q end
+  local said = math.type(q) == "float" and ("the number %s"):format(q) or type(q)
+  wrong(place, "%s is %s: write percent(-50), or kr(100000)", key, said)
+end
+
+-- ---- a decision becomes changes ----
+
+local words = { "by", "from", "to", "reason", "document", "delay", "each_year", "medlemsbidrag", "staten",
+  "region", "kommuner", "kostnad", "intakt", "stop", "scale", "one_off", "balans", "index", "realisering",
+  "ranta", "antagen_budget", "title", "add" }
+
+local function check_words(d, known)
+  for key in pairs(d.fields) do
+    local found = key == 1
+    for _, word in ipairs(known) do found = found or key == word end
+    if not found then
+      local near = type(key) == "string" and require("medel.help").nearest(key, known)
+      wrong(d, "unknown field '%s'%s", tostring(key), near and (": did you mean '" .. near .. "'?") or "")
+    end
+  end
+end
+
+local function month(d, text, key)
+  local year, m = tostring(text):match "^(%d%d%d%d)%-(%d%d)$"
+  if not year then
+    year = tostring(text):match "^(%d%d%d%d)$"
+    m = "01"
+  end
+  if not year then wrong(d, "%s is '%s': a month is expected, 2024-03", key, tostring(text)) end
+  m = math.tointeger(tonumber(m))
+  if m < 1 or m > 12 then wrong(d, "%s is '%s': month %d is outside the year", key, text, m) end
+  return math.tointeger(tonumber(year)), m
+end
+
+-- A share changes what there is, an amount replaces it.
+local function level(d, key, q)
+  q = value_at(d, key, q)
+  if is_share(q) then return "scale", medel.number(1) + q end
+  return "set", q
+end
+
+local function emit(d, list, change)
+  change.decision, change.file, change.line = d.title, d.file, d.line
+  change.lag = change.driver == "kostnad" and d.delay or 0
+  change.year, change.month = change.year or d.year, change.month or d.month
+  list[#list + 1] = change
+  if d.to_year then -- the month after the last one, things are as before
+    local back = {}
+    for k, v in pairs(change) do back[k] = v end
+    back.month, back.year = d.to_month % 12 + 1, d.to_year + d.to_month // 12
+    if change.op == "scale" then
+      if change.value:is_zero() then wrong(d, "what is stopped cannot come back: give it a new cost") end
+      back.value = medel.number(1) / change.value
+    elseif change.op == "add" then
+      back.value = -change.value
+    else
+      back.value = change.value - change.value
+    end
+    list[#list + 1] = back
+  end
+end
+
+-- kostnad = { block = share | amount | { label, group, amount } }
+local function blocks(d, list, driver, what, key)
+  for _, id in ipairs(scenario.sorted(what)) do
+    local q, label, group = what[id], nil, nil
+    if type(q) == "table" and not medel.is_quantity(q) then q, label, group = q[1] or q.belopp, q.label, q.group end
+    local op, value = level(d, ("%s.%s"):format(key, id), q)
+    emit(d, list, { driver = driver, target = id, op = op, value = value, label = label, group = group })
+  end
+end
+
+function scenario.sorted(t)
+  local keys = {}
+  for k in pairs(t) do keys[#keys + 1] = k end
+  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  return keys
+end
+
+-- The next year's budget that the report itself prints: allocation, and the cost that its
+-- result implies with no other income or interest.
+local function adopted_budget(d, list, ar)
+  local budget = ar:year(d.year).budget
+  local bidrag, resultat = budget.medlemsbidrag, budget.arets_resultat
+  if not bidrag or not resultat then
+    wrong(d, "%s prints no budget for %d: medlemsbidrag and arets_resultat are needed", ar.fil, d.year)
+  end
+  emit(d, list, { driver = "bidrag", op = "set", value = bidrag })
+  emit(d, list, { driver = "kostnad", op = "set", value = bidrag - resultat })
+  emit(d, list, { driver = "intakt", target = "ovriga_intakter", op = "set", value = medel.kr(0) })
+  emit(d, list, { driver = "ranta", op = "set", value = medel.percent(0) })
+end
+
+local shares = { "index", "realisering", "ranta" }
+
+local function expand_once(d, list, ar)
+  local f = d.fields
+  if f.antagen_budget then adopted_budget(d, list, ar) end
+  if f.medlemsbidrag then
+    local op, value = level(d, "medlemsbidrag", f.medlemsbidrag)
+    emit(d, list, { driver = "bidrag", op = op, value = value })
+  end
+  for _, part in ipairs { "staten", "region", "kommuner" } do
+    if f[part] then
+      local op, value = level(d, part, f[part])
+      emit(d, list, { driver = "bidrag", target = part, op = op, value = value, braked = part == "staten" })
+    end
+  end
+  if f.kostnad and medel.is_quantity(f.kostnad) then
+    local op, value = level(d, "kostnad", f.kostnad)
+    emit(d, list, { driver = "kostnad", op = op, value = value })
+  elseif f.kostnad then
+    if type(f.kostnad) ~= "table" then value_at(d, "kostnad", f.kostnad) end
+    blocks(d, list, "kostnad", f.kostnad, "kostnad")
+  end
+  for _, id in ipairs(type(f.stop) == "table" and f.stop or { f.stop }) do
+    emit(d, list, { driver = "kostnad", target = id, op = "set", value = medel.kr(0) })
+  end
+  for _, id in ipairs(scenario.sorted(f.scale or {})) do
+    local q = value_at(d, "scale." .. id, f.scale[id])
+    emit(d, list, { driver = "kostnad", target = id, op = "scale", value = q })
+  end
+  for _, id in ipairs(scenario.sorted(f.add or {})) do
+    emit(d, list, { driver = "kostnad", target = id, op = "add", value = value_at(d, "add." .. id, f.add[id]) })
+  end
+  if f.intakt then blocks(d, list, "intakt", f.intakt, "intakt") end
+  if f.balans then blocks(d, list, "balans", f.balans, "balans") end
+  if f.one_off then
+    emit(d, list, { driver = "engangs", op = "add", value = value_at(d, "one_off", f.one_off) })
+  end
+  for _, key in ipairs(shares) do
+    if f[key] then emit(d, list, { driver = key, op = "set", value = value_at(d, key, f[key]) }) end
+  end
+end
+
+function Decision:changes(ar, last)
+  local list, first = {}, self.year
+  for year = first, self.fields.each_year and last or first do
+    self.year = year
+    expand_once(self, list, ar)
+  end
+  self.year = first
+  return list
+end
+
+function scenario.decision(fields, place)
+  place = place or here(2)
+  if type(fields) ~= "table" then wrong(place, "decision { \"what\", from = \"2024-01\", ... }") end
+  local d = setmetatable({ fields = fields, file = place.file, line = place.line }, Decision)
+  check_words(d, words)
+  d.title = fields[1] or fields.title
+  if type(d.title) ~= "string" or d.title == "" then wrong(d, "a decision begins with what is decided, as a text") end
+  if not fields.from then wrong(d, "'%s' does not say from when: from = \"2024-01\"", d.title) end
+  d.year, d.month = month(d, fields.from, "from")
+  d.delay = fields.delay or 0
+  if math.type(d.delay) ~= "integer" then wrong(d, "delay is a whole number of months") end
+  if fields.to then
+    d.to_year, d.to_month = month(d, fields.to, "to")
+    if d.to_year * 12 + d.to_month < d.year * 12 + d.month then wrong(d, "'%s' ends before it begins", d.title) end
+  end
+  d.by, d.reason, d.document, d.from = fields.by, fields.reason, fields.document, tostring(fields.from)
+  return d
+end
+
+-- The same decision, so many months later.
+function Decision:later(months)
+  local copy = setmetatable({}, Decision)
+  for k, v in pairs(self) do copy[k] = v end
+  local at = self.year * 12 + self.month - 1 + months
+  copy.year, copy.month = at // 12, at % 12 + 1
+  copy.from = ("%04d-%02d"):format(copy.year, copy.month)
+  return copy
+end
+
+-- ---- scenarios ----
+
+local settings = { "base", "years", "norm", "sparr", "index", "realisering", "ranta", "replace", "on" }
+
+local function is(x, class)
+  return type(x) == "table" and getmetatable(x) == class
+end
+
+local function copy_of(s)
+  local copy = setmetatable({ settings = {}, decisions = {} }, Scenario)
+  for k, v in pairs(s) do
+    if k ~= "settings" and k ~= "decisions" then copy[k] = v end
+  end
+  for k, v in pairs(s.settings) do copy.settings[k] = v end
+  for i, d in ipairs(s.decisions) do copy.decisions[i] = d end
+  return copy
+end
+
+-- base + decision + decision; a scenario on another adds its decisions and settings.
+function Scenario.__add(a, b)
+  if not is(a, Scenario) then error("a decision is added to a scenario: base + decision", 2) end
+  local sum = copy_of(a)
+  if is(b, Decision) then
+    sum.decisions[#sum.decisions + 1] = b
+  elseif is(b, Scenario) then
+    for _, d in ipairs(b.decisions) do sum.decisions[#sum.decisions + 1] = d end
+    for k, v in pairs(b.settings) do sum.settings[k] = v end
+    sum.name = b.name
+  else
+    error("a scenario plus " .. type(b) .. ": decision { ... } or a scenario is expected", 2)
+  end
+  return sum
+end
+
+function Scenario:named(name)
+  local copy = copy_of(self)
+  copy.name = name
+  return copy
+end
+
+-- The same with other settings: s:with { realisering = percent(91) }.
+function Scenario:with(changes)
+  local copy = copy_of(self)
+  for k, v in pairs(changes) do copy.settings[k] = v end
+  return copy
+end
+
+function Scenario:without(n)
+  local copy = copy_of(self)
+  while #copy.decisions > n do table.remove(copy.decisions) end
+  return copy
+end
+
+local function check_scenario(s)
+  for key in pairs(s.settings) do
+    local known = false
+    for _, word in ipairs(settings) do known = known or key == word end
+    if not known then
+      local near = require("medel.help").nearest(tostring(key), settings)
+      wrong(s, "unknown field '%s' of a scenario%s", tostring(key), near and (": did you mean '" .. near .. "'?") or "")
+    end
+  end
+end
+
+function scenario.scenario(name, place)
+  place = place or here(2)
+  if type(name) ~= "string" then wrong(place, "scenario \"name\" { ... }") end
+  return function(fields)
+    local s = setmetatable({ name = name, settings = {}, decisions = {}, file = place.file, line = place.line }, Scenario)
+    for key, value in pairs(fields) do
+      if type(key) == "string" then s.settings[key] = value end
+    end
+    for i, d in ipairs(fields) do
+      if not is(d, Decision) then wrong(s, "item %d of scenario '%s' is no decision { ... }", i, name) end
+      s.decisions[i] = d
+    end
+    if s.settings.on then
+      local on = s.settings.on
+      if not is(on, Scenario) then wrong(s, "'on' is a scenario that this one stands on") end
+      s.settings.on = nil
+      local sum = on + s
+      sum.file, sum.line = s.file, s.line
+      s = sum
+    end
+    check_scenario(s)
+    return s
+  end
+end
+
+scenario.is = function(x) return is(x, Scenario) end
+
+-- ---- files ----
+
+local function folder_of(path)
+  return path:match "^(.*/)[^/]*$" or ""
+end
+
+local function exists(path)
+  local f = io.open(path, "rb")
+  if f then f:close() end
+  return f ~= nil
+end
+
+-- A report named in a scenario: as it is, beside the scenario, or in the installation.
+local function loader(path, taxonomy)
+  local loaded = {}
+  return function(name)
+    local found = name
+    for _, try in ipairs { name, folder_of(path) .. name, medel.data .. "/" .. name } do
+      if exists(try) then found = try break end
+    end
+    if not loaded[found] then
+      local ar, why = medel.load_report(taxonomy, found)
+      if not ar then error(("cannot read the base %s\n%s"):format(name, why), 0) end
+      loaded[found] = ar
+    end
+    return loaded[found]
+  end
+end
+
+local function environment(load_base)
+  local env = require("medel.language").base()
+  env.scenario, env.decision, env.report = scenario.scenario, scenario.decision, load_base
+  env.medel = setmetatable({ load = load_base }, { __index = medel })
+  return env
+end
+
+local function run_lua(path, source, load_base)
+  local bad, line = medel.lint(source)
+  if bad then error(("%s:%d: %s"):format(path, line, bad), 0) end
+  local chunk, why = load(source, "@" .. path, "t", environment(load_base))
+  if not chunk then error(why, 0) end
+  return chunk()
+end
+
+-- "-50 %", "5 828 456 kr": figures as a report has them.
+local function figure(place, key, value)
+  if type(value) == "table" then
+    local out = {}
+    for k, v in pairs(value) do
+      out[k] = (k == "label" or k == "group") and v or figure(place, ("%s.%s"):format(key, k), v)
+    end
+    return out
+  end
+  local ok, q = pcall(medel.number, tostring(value))
+  if not ok or not tostring(value):find "%a" and not tostring(value):find "%%" then
+    wrong(place, "%s is '%s': a share (-50 %%) or an amount (100 000 kr) is expected", key, tostring(value))
+  end
+  return q
+end
+
+local texts = { title = true, by = true, from = true, to = true, reason = true, document = true, stop = true }
+
+local function yaml_decision(fields, place)
+  if type(fields) ~= "table" then wrong(place, "a decision is a mapping: title, from, ...") end
+  local out = {}
+  for key, value in pairs(fields) do
+    if texts[key] then
+      out[key] = value
+    elseif key == "delay" then
+      out[key] = math.tointeger(tonumber(value)) or wrong(place, "delay is a whole number of months")
+    elseif key == "each_year" or key == "antagen_budget" then
+      out[key] = value == true or value == "true"
+    else
+      local known = false
+      for _, word in ipairs(words) do known = known or word == key end
+      out[key] = known and figure(place, key, value) or value
+    end
+  end
+  return scenario.decision(out, place)
+end
+
+-- Lines where the items of the n:th `decisions:` list stand.
+local function item_lines(text)
+  local lists, n, indent = {}, 0, nil
+  for line in (text .. "\n"):gmatch "(.-)\n" do
+    n = n + 1
+    if line:match "^%s*%-?%s*decisions:" then
+      lists[#lists + 1] = { at = n }
+      indent = nil
+    elseif #lists > 0 then
+      local dash = line:match "^(%s*)%-%s"
+      if dash and (not indent or #dash == indent) then
+        indent = indent or #dash
+        table.insert(lists[#lists], n)
+      end
+    end
+  end
+  return lists
+end
+
+local function yaml_scenario(one, path, lines, load_base, named, making)
+  local place = { file = path, line = lines and lines.at or 1 }
+  local name = one.scenario
+  if type(name) ~= "string" then wrong(place, "a scenario has no name: scenario: ...") end
+  if named[name] then return named[name] end
+  if making[name] then wrong(place, "circular: scenario '%s' stands on itself", name) end
+  making[name] = true
+  local fields = {}
+  for key, value in pairs(one) do
+    if key == "years" and type(value) == "table" then
+      fields.years = { math.tointeger(tonumber(value[1])), math.tointeger(tonumber(value[2])) }
+    elseif key == "index" or key == "realisering" or key == "ranta" then
+      fields[key] = figure(place, key, value)
+    elseif key == "sparr" then
+      fields.sparr = value == true or value == "true"
+    elseif key == "on" then
+      local found
+      for _, other in ipairs(named.list) do
+        if other.scenario == value then found = other end
+      end
+      if not found then wrong(place, "scenario '%s' stands on '%s', which is not in the file", name, tostring(value)) end
+      fields.on = yaml_scenario(found, path, found.lines, load_base, named, making)
+    elseif key == "base" then
+      fields.base = load_base(value)
+    elseif key ~= "scenario" and key ~= "decisions" and key ~= "lines" and key ~= "medel_scenario" then
+      fields[key] = value
+    end
+  end
+  for i, d in ipairs(type(one.decisions) == "table" and one.decisions or {}) do
+    fields[i] = yaml_decision(d, { file = path, line = lines and lines[i] or place.line })
+  end
+  named[name] = scenario.scenario(name, place)(fields)
+  making[name] = nil
+  return named[name]
+end
+
+local function run_yaml(path, text, load_base)
+  local root, why = medel.yaml(text, path)
+  if not root then error(why, 0) end
+  if tostring(root.medel_scenario) ~= "1" then error(("%s:1: medel_scenario: 1 is expected"):format(path), 0) end
+  local list = root.scenarios or { root }
+  local lines, named, out, next_list = item_lines(text), { list = list }, {}, 1
+  for _, one in ipairs(list) do
+    if type(one) ~= "table" then error(path .. ":1: scenarios is a list of mappings", 0) end
+    if one.decisions then
+      one.lines = lines[next_list]
+      next_list = next_list + 1
+    end
+  end
+  for i, one in ipairs(list) do out[i] = yaml_scenario(one, path, one.lines, load_base, named, {}) end
+  return out
+end
+
+-- The scenarios of a file, in its order.
+function scenario.load(path, taxonomy)
+  local text, why = medel.read_file(path)
+  if not text then error(why, 0) end
+  local load_base = loader(path, taxonomy)
+  local value
+  if path:find "%.lua$" then value = run_lua(path, text, load_base)
+  else value = run_yaml(path, text, load_base) end
+  local list = is(value, Scenario) and { value } or value
+  if type(list) ~= "table" or #list == 0 then
+    error(("%s:1: the file returns no scenario: return scenario \"name\" { ... }"):format(path), 0)
+  end
+  for i, s in ipairs(list) do
+    if not is(s, Scenario) then error(("%s:1: item %d of what the file returns is no scenario"):format(path, i), 0) end
+    if type(s.settings.base) == "string" then s.settings.base = load_base(s.settings.base) end
+    if not s.settings.base then wrong(s, "scenario '%s' has no base: base = report(\"2023.yaml\")", s.name) end
+    s.file = path
+  end
+  return list
+end
+
+-- Is this file a scenario and not a report?
+function scenario.is_file(path)
+  if path:find "%.lua$" then return true end
+  local text = path:find "%.ya?ml$" and medel.read_file(path)
+  return text and text:find "\nmedel_scenario:" ~= nil or text and text:find "^medel_scenario:" ~= nil or false
+end
+
+-- ---- running ----
+
+local function years_of(s)
+  local ar, years = s.settings.base, s.settings.years
+  local first = ar.rakenskapsar + 1
+  if years == nil then return first, first + 4 end
+  if type(years) ~= "table" or math.type(years[1]) ~= "integer" or math.type(years[2]) ~= "integer" then
+    wrong(s, "years is { first, last }: { %d, %d }", first, first + 4)
+  end
+  return years[1], years[2]
+end
+
+-- Settings are what is assumed from the first year on.
+local function assumed(s, first)
+  local list = {}
+  for _, key in ipairs(shares) do
+    local q = s.settings[key]
+    if q then
+      list[#list + 1] = { driver = key, op = "set", value = value_at(s, key, q), year = first, month = 1,
+                          decision = "antagande: " .. key, file = s.file, line = s.line }
+    end
+  end
+  return list
+end
+
+-- { scenario, projection, base, first, last }; an error has file and line.
+function scenario.run(s, parameters)
+  local ar = s.settings.base
+  local first, last = years_of(s)
+  local changes = assumed(s, first)
+  for _, d in ipairs(s.decisions) do
+    for _, change in ipairs(d:changes(ar, last)) do changes[#changes + 1] = change end
+  end
+  local replace = s.settings.replace
+  if replace ~= nil and type(replace) ~= "table" then wrong(s, "replace is { part = function(usual, year) ... end }") end
+  local p, why = medel.project(ar, parameters, { first = first, last = last, changes = changes,
+    no_brake = s.settings.sparr == false, norm = s.settings.norm, replace = replace })
+  if not p then
+    error(why:find "^[^ ]+:%d+: " and why or ("%s:%d: scenario '%s': %s"):format(s.file, s.line, s.name, why), 0)
+  end
+  return { scenario = s, projection = p, base = ar, first = first, last = last, parameters = parameters }
+end
+
+-- The runs between nothing decided and everything decided, one decision at a time.
+function scenario.steps(run)
+  if run.steps then return run.steps end
+  local s = run.scenario
+  local bare = s:without(0)
+  for _, key in ipairs(shares) do bare.settings[key] = nil end
+  bare.settings.replace = nil
+  local list = { { title = "Inget beslut", run = scenario.run(bare, run.parameters) } }
+  local has_assumptions = s.settings.replace ~= nil
+  for _, key in ipairs(shares) do has_assumptions = has_assumptions or s.settings[key] ~= nil end
+  if has_assumptions then
+    list[#list + 1] = { title = "Antaganden", run = scenario.run(s:without(0), run.parameters) }
+  end
+  for i, d in ipairs(s.decisions) do
+    list[#list + 1] = { title = d.title, decision = d, run = scenario.run(s:without(i), run.parameters) }
+  end
+  run.steps = list
+  return list
+end
+
+-- What each decision does to a figure in a year; the parts add up to the whole exactly.
+function scenario.by_decision(run, figure_name, year)
+  local steps, out = scenario.steps(run), {}
+  local before = steps[1].run.projection:figure(figure_name, year)
+  local start = before
+  for i = 2, #steps do
+    local now = steps[i].run.projection:figure(figure_name, year)
+    out[#out + 1] = { title = steps[i].title, decision = steps[i].decision, effect = now - before }
+    before = now
+  end
+  return { start = start, parts = out, final = before }
+end
+
+function scenario.report(run, year)
+  run.reports = run.reports or {}
+  run.reports[year] = run.reports[year]
+    or run.projection:report(year, run.scenario.name, run.scenario.file, run.scenario.line)
+  return run.reports[year]
+end
+
+-- Groups of rules that ask what the document says: a projected year has none.
+local of_document = { FRM = true, UPP = true, JMF = true, STY = true, TXT = true }
+
+-- What the rules say of a projected year.  What is about the document, or reads no
+-- figure, is kept apart in result.document.
+function scenario.audit(run, year, w)
+  local result = require("medel.workspace").audit(w, scenario.report(run, year), { engagement = {} })
+  local kept, document = {}, {}
+  for _, f in ipairs(result.findings) do
+    local figures = f.evidence or f.facts or {}
+    local said = of_document[f.rule:match "^%a+"] or #figures == 0
+    table.insert(said and document or kept, f)
+  end
+  result.findings, result.document = kept, document
+  return result
+end
+
+return scenario
