@@ -70,8 +70,11 @@ end
 
 -- ---- Markdown ----
 
+-- Without brackets no link can begin; a sign that only means something first in a line is
+-- escaped only there.
 local function md(text)
-  return (text:gsub("[\\`*_{}%[%]()#+!|<>&~]", "\\%0"):gsub("[\n\r]+", " "))
+  text = text:gsub("[\\`*_{}%[%]|<>&~]", "\\%0"):gsub("[\n\r]+", " ")
+  return (text:gsub("^[#+%-=]", "\\%0"):gsub("^(%d+)([.)])", "%1\\%2"))
 end
 
 local function md_refs(refs)
@@ -86,8 +89,7 @@ function md_writers.heading(b)
 end
 
 function md_writers.paragraph(b)
-  local text = md(b.text):gsub("^([%-%d])", function(c) return c == "-" and "\\-" or c end)
-  return text .. md_refs(b.refs) .. "\n"
+  return md(b.text) .. md_refs(b.refs) .. "\n"
 end
 
 function md_writers.items(b)

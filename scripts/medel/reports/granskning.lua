@@ -257,8 +257,12 @@ local function conclusion(doc, result)
     n[f.level] = (n[f.level] or 0) + 1
     if f.weight == "väsentlig" then material = material + 1 end
   end
-  doc:paragraph("Granskningen har gett " .. (table.concat(words.summary(result.findings), ", ") ~= ""
-    and table.concat(words.summary(result.findings), ", ") or "inga iakttagelser") .. ".")
+  local parts = {}
+  for _, kind in ipairs { { "error", "fel", "fel" }, { "deviation", "avvikelse", "avvikelser" },
+                          { "recommendation", "iakttagelse", "iakttagelser" }, { "note", "notering", "noteringar" } } do
+    if n[kind[1]] then parts[#parts + 1] = words.count(n[kind[1]], kind[2], kind[3]) end
+  end
+  doc:paragraph("Granskningen har gett " .. (#parts > 0 and table.concat(parts, ", ") or "inga iakttagelser") .. ".")
   if material > 0 then
     doc:paragraph(("%s överstiger väsentlighetstalet och behöver rättas eller förklaras innan årsredovisningen kan bedömas som rättvisande."):format(
       words.count(material, "fel", "fel")))
