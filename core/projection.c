@@ -529,7 +529,7 @@ static void check_contradictions(medel_projection *p)
             const medel_change *b = p->events[k].change;
             if (a->driver != b->driver || !medel_same(a->target, b->target)
                 || a->driver == MEDEL_DRIVE_ONE_OFF
-                || (a->op != MEDEL_CHANGE_SET && b->op != MEDEL_CHANGE_SET))
+                || a->op != MEDEL_CHANGE_SET || b->op != MEDEL_CHANGE_SET)
                 continue;
             fail(p, MEDEL_E_DOMAIN, b, "contradicts '%.40s' (line %u): both decide %.30s",
                  a->decision ? a->decision : "", a->line,

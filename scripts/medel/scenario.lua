@@ -470,6 +470,23 @@ function scenario.is_file(path)
   return text and text:find "\nmedel_scenario:" ~= nil or text and text:find "^medel_scenario:" ~= nil or false
 end
 
+-- Scenarios by number or a part of their name; all of them without any.
+function scenario.choose(list, wanted)
+  wanted = type(wanted) == "table" and wanted or { wanted }
+  if #wanted == 0 then return list end
+  local out = {}
+  for i, want in ipairs(wanted) do
+    local n = math.tointeger(tonumber(want))
+    local found = n and list[n]
+    for _, s in ipairs(list) do
+      if not found and not n and s.name:lower():find(want:lower(), 1, true) then found = s end
+    end
+    if not found then error(("no scenario '%s'; the file has %d"):format(want, #list), 0) end
+    out[i] = found
+  end
+  return out
+end
+
 -- ---- running ----
 
 local function years_of(s)

@@ -81,6 +81,22 @@ local function load(taxonomy, file)
   return ar
 end
 
+-- A scenario's file stands for its projected years, which are reports.
+local function with_projections(files, taxonomy)
+  local scenario, out = require "medel.scenario", {}
+  for _, file in ipairs(files) do
+    if not scenario.is_file(file) then
+      out[#out + 1] = file
+    else
+      for _, s in ipairs(scenario.load(file, taxonomy)) do
+        local run = scenario.run(s, require("medel.workspace").parameters())
+        for year = run.first, run.last do out[#out + 1] = scenario.report(run, year) end
+      end
+    end
+  end
+  return out
+end
+
 -- Everything that can be wrong before the first report is read.
 local function prepare(args)
   local workspace = require "medel.workspace"
@@ -92,13 +108,13 @@ local function prepare(args)
     sets = pairs_of(args.set, "--set", "^([%w_.]+)=(.+)$"),
   }
   local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
-  local files = workspace.reports(args.FILE)
+  local files = with_projections(workspace.reports(args.FILE), taxonomy)
   return { taxonomy = taxonomy, open = open, engagement = engagement, files = files }
 end
 
 local function audit_file(setup, args, file)
   local workspace = require "medel.workspace"
-  local ar = load(setup.taxonomy, file)
+  local ar = type(file) == "userdata" and file or load(setup.taxonomy, file)
   if not ar then return nil end
   local w = setup.open(ar)
   local previous

@@ -8,6 +8,10 @@ local spec = {
   arguments = { { name = "FILE", doc = "A report." },
                 { name = "EXPRESSION", doc = "What to explain." } },
   options = {
+    { flags = "-y --year", target = "year", value = "YEAR",
+      doc = "The projected year, when FILE is a scenario; usually the first." },
+    { flags = "-s --scenario", target = "scenario", value = "NAME",
+      doc = "Which scenario of the file, by number or a part of its name; usually the first." },
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
   },
@@ -27,10 +31,19 @@ local function bare(q)
 end
 
 -- The formula in figures, with brackets only where they change anything.
-local function formula(node, outer, right)
+local formula
+function formula(node, outer, right)
+  if node.op == "round" then return formula(node.left, outer, right) end
+  if node.op == "min" or node.op == "max" then
+    return ("%s(%s; %s)"):format(node.op == "min" and "minst" or "störst", formula(node.left), formula(node.right))
+  end
   local p = precedence[node.op]
   if not p then
     local text = bare(node.value)
+    if node.op == "constant" and not node.name and node.value:unit() == "share" then -- 2 years, 3/12 of one
+      local num, den = node.value:parts()
+      if den == 1 then text = tostring(num) elseif 12 % den == 0 then text = ("%d/12"):format(num * 12 // den) end
+    end
     return right and text:find "^−" and "(" .. text .. ")" or text
   end
   local text
@@ -46,7 +59,7 @@ end
 
 local function leaves(node, list)
   list = list or {}
-  if node.op == "fact" or node.op == "parameter" then
+  if node.op == "fact" or node.op == "parameter" or node.name then
     list[#list + 1] = node
   else
     if node.left then leaves(node.left, list) end
@@ -77,9 +90,27 @@ end
 
 local print_node
 
+-- A computed figure: how, and from what; each is explained where it first stands.
+local function print_computed(ar, node, depth, out)
+  local fact = node.fact
+  local key = ("%s\0%s\0%s\0%d"):format(fact.table == "projektion" and "" or fact.table, fact.item or "", fact.row, fact.year)
+  local again = out.explained[key]
+  out.explained[key] = true
+  out[#out + 1] = line(depth, bare(node.value), ("%s %d"):format(fact.label, fact.year), again and "se ovan" or "beräknat")
+  if again then return end
+  local text = formula(node.left)
+  if node.left.op ~= "fact" and text ~= bare(node.value) then
+    out[#out + 1] = ("%s= %s\n"):format((" "):rep(2 * depth + 18), text)
+  end
+  for _, leaf in ipairs(leaves(node.left)) do print_node(ar, leaf, math.min(depth + 1, 12), out) end
+end
+
 local function print_fact(ar, node, depth, out)
   local words = require "medel.writers.words"
   local fact = node.fact
+  if node.left and (fact.state ~= "computed" or fact.table == "projektion") then
+    return print_computed(ar, node, depth, out)
+  end
   local place = fact.state == "computed" and "inte tryckt: summan av"
     or ("%s:%d:%d  %s"):format(fact.file, fact.line, fact.col, words.where(ar, fact))
   out[#out + 1] = line(depth, bare(node.value), words.name(fact), place)
@@ -89,7 +120,12 @@ local function print_fact(ar, node, depth, out)
 end
 
 function print_node(ar, node, depth, out)
-  if node.op == "fact" then
+  if node.name then -- a decision, or a function of the scenario
+    out[#out + 1] = line(depth, bare(node.value), node.name, "beslut")
+    if node.left and node.left.op ~= "constant" then
+      for _, leaf in ipairs(leaves(node.left)) do print_node(ar, leaf, depth + 1, out) end
+    end
+  elseif node.op == "fact" then
     print_fact(ar, node, depth, out)
   elseif node.op == "parameter" then
     local p = node.parameter
@@ -117,10 +153,13 @@ local function other_norms(args, ar, parameters, used, value, out)
   end
 end
 
-local function used_norms(node, used)
+local function used_norms(node, used, seen)
+  seen = seen or {}
+  if seen[node] then return used end
+  seen[node] = true
   if node.parameter and node.parameter.norm then used[node.parameter.id] = node.parameter.norm end
-  if node.left then used_norms(node.left, used) end
-  if node.right then used_norms(node.right, used) end
+  if node.left then used_norms(node.left, used, seen) end
+  if node.right then used_norms(node.right, used, seen) end
   return used
 end
 
@@ -129,7 +168,7 @@ local function as_text(args, ar, parameters, q)
   local head = q:text()
   local text = formula(tree)
   if tree.op ~= "fact" and tree.op ~= "parameter" and text ~= bare(q) then head = head .. " = " .. text end
-  local out, shown = { head .. "\n\n" }, {}
+  local out, shown = { head .. "\n\n", explained = {} }, {}
   for _, leaf in ipairs(leaves(tree)) do
     local before = #out
     print_node(ar, leaf, 0, out)
@@ -150,6 +189,7 @@ end
 local function as_json(q)
   local medel = require "medel"
   local quantity = require("medel.writers.json").quantity
+  local expanded = {} -- what several figures came from is written once
   local function tree(node)
     local out = { op = node.op, value = quantity(node.value), name = node.name }
     if node.fact then
@@ -162,17 +202,37 @@ local function as_json(q)
       local p = node.parameter
       out.parameter = { id = p.id, norm = p.norm or medel.null, source = p.source, from = p.from }
     end
-    out.left = node.left and tree(node.left)
-    out.right = node.right and tree(node.right)
+    local before = expanded[node]
+    expanded[node] = true
+    out.again = before and node.left and true or nil
+    out.left = not before and node.left and tree(node.left) or nil
+    out.right = not before and node.right and tree(node.right) or nil
     return out
   end
   return medel.json(tree(q:derivation())) .. "\n"
 end
 
+-- The report, or the projected year of a scenario.
+local function load(args, taxonomy)
+  local scenario = require "medel.scenario"
+  if not scenario.is_file(args.FILE) then return require("medel").load_report(taxonomy, args.FILE) end
+  local ok, ar = pcall(function()
+    local run = scenario.run(scenario.choose(scenario.load(args.FILE, taxonomy), args.scenario)[1],
+      require("medel.workspace").parameters())
+    local year = math.tointeger(tonumber(args.year or run.first))
+    if not year or year < run.first or year > run.last then
+      error(("--year is %d to %d"):format(run.first, run.last), 0)
+    end
+    return scenario.report(run, year)
+  end)
+  if ok then return ar end
+  return nil, ("medel explain: %s\n"):format(ar)
+end
+
 function spec.run(args)
   local medel = require "medel"
   local workspace = require "medel.workspace"
-  local ar, why = medel.load_report(workspace.taxonomy(), args.FILE)
+  local ar, why = load(args, workspace.taxonomy())
   if not ar then
     io.stderr:write(why)
     return 2

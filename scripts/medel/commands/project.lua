@@ -31,21 +31,6 @@ local spec = {
   },
 }
 
-local function chosen(list, wanted)
-  if #wanted == 0 then return list end
-  local out = {}
-  for _, want in ipairs(wanted) do
-    local n = math.tointeger(tonumber(want))
-    local found = n and list[n]
-    for _, s in ipairs(list) do
-      if not found and not n and s.name:lower():find(want:lower(), 1, true) then found = s end
-    end
-    if not found then error(("no scenario '%s'; the file has %d"):format(want, #list), 0) end
-    out[#out + 1] = found
-  end
-  return out
-end
-
 local function seek_of(text)
   local lever, figure, year, amount = text:match "^([%w_]+):([%w_]+):(%d%d%d%d)=?(.*)$"
   if not lever then error(("--seek takes LEVER:FIGURE:YEAR[=AMOUNT], not '%s'"):format(text), 0) end
@@ -60,7 +45,7 @@ local function all(args)
   for i, text in ipairs(args.seek) do seeks[i] = seek_of(text) end
   local w = workspace.open { taxonomy = taxonomy }
   local results = {}
-  for i, s in ipairs(chosen(scenario.load(args.FILE, taxonomy), args.scenario)) do
+  for i, s in ipairs(scenario.choose(scenario.load(args.FILE, taxonomy), args.scenario)) do
     local run = scenario.run(s, parameters)
     run.audits = {}
     for year = run.first, run.last do run.audits[year] = scenario.audit(run, year, w) end
