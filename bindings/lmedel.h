@@ -179,6 +179,7 @@ int lmedel_taxonomy_describe(lua_State *L);
 int lmedel_taxonomy_checks(lua_State *L);
 int lmedel_checks(lua_State *L);
 int lmedel_coverage(lua_State *L);
+int lmedel_repair(lua_State *L);
 int lmedel_processors(lua_State *L);
 
 extern const lmedel_function lmedel_json_functions[];

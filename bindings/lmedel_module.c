@@ -162,6 +162,12 @@ static const lmedel_function module_functions[] = {
     { "reference", lmedel_push_reference, "(): table",
       "This reference: { classes, functions, language }, from the tables that register "
       "them." },
+    { "repair", lmedel_repair, "(ar: report): table[]",
+      "The fewest printed figures whose change makes sums, columns and ties of all years "
+      "hold. Each problem has findings ({ rule, message, fact }), repairs ({ figures, "
+      "shares }, likeliest first; a figure has fact, text, printed, cause; shares is how "
+      "many printed shares would then not agree), tried (sets of figures) and bounded "
+      "(there were more). At most 3 figures together and 20 000 sets." },
     { "runner", lmedel_new_runner,
       "(options: { parameters?: parameters, overrides?: table, memory_mb?: integer, "
       "time_ms?: integer }): runner",

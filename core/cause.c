@@ -242,8 +242,8 @@ static const medel_cause in_order[] = {
 
 /* A printed figure ought to lie in expected's interval: does a typical slip explain
    why it does not? */
-static bool cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
-                     const medel_quantity *expected)
+bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                    const medel_quantity *expected)
 {
     for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++) {
         if (by_cause(out, r, f, expected, in_order[i])
@@ -381,11 +381,11 @@ static bool explain_duplicate(const medel_checker *c, medel_suspicion *out,
 {
     const medel_fact *other = k->terms[0].fact;
     if (!c->held[k->subject->index] || c->held[other->index])
-        return cause_of(out, c->r, k->subject, &k->expected);
+        return medel_cause_of(out, c->r, k->subject, &k->expected);
     medel_quantity q = k->subject->value;
     if (k->terms[0].weight < 0)
         (void)!medel_quantity_neg(&q, &q);
-    return cause_of(out, c->r, other, &q);
+    return medel_cause_of(out, c->r, other, &q);
 }
 
 static bool explain(const medel_checker *c, medel_suspicion *out, const medel_check *k)
@@ -397,7 +397,7 @@ static bool explain(const medel_checker *c, medel_suspicion *out, const medel_ch
     case MEDEL_CHECK_COLUMNS:
     case MEDEL_CHECK_RELATION: return explain_sum(c, out, k);
     case MEDEL_CHECK_DUPLICATE: return explain_duplicate(c, out, k);
-    case MEDEL_CHECK_RATIO: return cause_of(out, c->r, k->subject, &k->expected);
+    case MEDEL_CHECK_RATIO: return medel_cause_of(out, c->r, k->subject, &k->expected);
     case MEDEL_CHECK_SIGNS:
     case MEDEL_CHECK_UNIT: break;
     }

@@ -44,6 +44,17 @@ void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *sha
                        const medel_fact *over, const medel_fact *under);
 bool medel_unit_suspect(const medel_checker *c, const medel_fact *f);
 
+/* What f would be if it printed 'digits', with its printed sign. */
+medel_status medel_fact_printed_as(medel_quantity *out, const medel_fact *f,
+                                   int64_t digits);
+/* Does its table print it with the other sign than the usual one? */
+bool medel_fact_turned(const medel_report *r, const medel_fact *f);
+bool medel_cost_turned(const medel_table *t, const medel_fact *f);
+
+/* Does a typical slip explain why a figure is not in expected's interval (in the usual
+   sign of its table)?  out->suggested has its printed sign. */
+bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                    const medel_quantity *expected);
 /* Find likely causes of all findings and say what was found. */
 void medel_explain(medel_checker *c);
 

@@ -1000,6 +1000,45 @@ medel_mc_run(medel_mc_result *out, medel_mc_outcome *years, const medel_mc_model
              const medel_mc_options *options, medel_error *err);
 MEDEL_API const char *medel_mc_input_name(medel_mc_input i); /* "allocation", ... */
 
+/* ---- the smallest repair ---- */
+
+typedef struct medel_repair_figure {
+    const medel_fact *fact;
+    int64_t digits;         /* what it should print, without the decimal comma */
+    medel_quantity printed; /* the same as a quantity */
+    medel_cause cause;      /* what slip it would then have been, if typical */
+} medel_repair_figure;
+
+/* Figures that, changed together, make everything about them hold. */
+typedef struct medel_repair {
+    const medel_repair_figure *figures;
+    size_t n;
+    size_t shares; /* printed shares that agreed before and then would not */
+} medel_repair;
+
+/* What does not hold and hangs together, and its smallest repairs, likeliest first. */
+typedef struct medel_problem {
+    const medel_check *const *checks;
+    size_t nchecks;
+    const medel_repair *repairs; /* all of the same, smallest size */
+    size_t nrepairs;             /* 0: none within the bounds */
+    size_t tried;                /* sets of figures */
+    bool bounded;                /* there were more sets than were tried */
+} medel_problem;
+
+#define MEDEL_REPAIR_FIGURES 3   /* changed together, at most */
+#define MEDEL_REPAIR_SETS 20000  /* tried for one problem, at most */
+
+/* The fewest printed figures whose change makes sums, columns, ties and relations of
+   all years hold.  Each figure's value must follow from one constraint where it is the
+   only one not known yet; a set whose figures do not follow is no repair. */
+typedef struct medel_repairs medel_repairs;
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_repairs_new(medel_repairs **out,
+                                                          const medel_report *r,
+                                                          medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_repairs_free(medel_repairs *p);
+MEDEL_API size_t medel_repairs_get(const medel_repairs *p, const medel_problem **first);
+
 /* ---- files ---- */
 
 /* Read a regular file of at most 'limit' bytes.  *text is terminated and released

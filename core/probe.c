@@ -355,43 +355,6 @@ static void mark(medel_probe *p, const medel_fact *f)
     p->changes[p->nchanges++] = f;
 }
 
-/* Does the table print this row's costs with the other sign than the taxonomy? */
-static bool turned(const medel_probe *p, const medel_fact *f)
-{
-    const medel_table *tables = p->r->tables.data;
-    size_t t = p->table_of[f->index];
-    return t != NO_TABLE && tables[t].spec->by_year && tables[t].cost_sign
-           && medel_same(f->spec->balance, "cost") && tables[t].cost_sign != f->spec->sign;
-}
-
-static bool same_width(const medel_quantity *a, const medel_quantity *b)
-{
-    return medel_rational_compare(a->low, b->low) == 0
-           && medel_rational_compare(a->high, b->high) == 0;
-}
-
-/* Where the file says that a figure was rounded more than it shows (noggrannhet), that
-   holds for any figure there. */
-static medel_status printed_as(medel_quantity *out, const medel_fact *f, int64_t digits)
-{
-    medel_figure figure;
-    medel_quantity q;
-    medel_rational half, low = f->printed.low;
-    medel_status st = medel_figure_parse(&figure, f->text, strlen(f->text), NULL);
-    figure.unit = f->unit;
-    figure.has_unit = true;
-    if (st == MEDEL_OK)
-        st = medel_figure_quantity(&q, &figure, f->unit);
-    figure.digits = digits;
-    if (st == MEDEL_OK)
-        st = medel_figure_quantity(out, &figure, f->unit);
-    if (st != MEDEL_OK || same_width(&q, &f->printed))
-        return st;
-    low.num = -low.num;
-    st = medel_rational_add(&half, f->printed.value, low);
-    return st == MEDEL_OK ? medel_quantity_widen(out, half.num, half.den) : st;
-}
-
 static void normalise(medel_probe *p, medel_table *t)
 {
     const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
@@ -412,6 +375,14 @@ static void normalise(medel_probe *p, medel_table *t)
                 mark(p, f);
         }
     }
+}
+
+static void settle_signs(medel_probe *p, medel_fact *f)
+{
+    medel_table *t = (medel_table *)p->r->tables.data + p->table_of[f->index];
+    if (medel_cost_turned(t, f))
+        (void)!medel_quantity_neg(&f->value, &f->printed);
+    normalise(p, t);
 }
 
 /* The nodes of a private report are ours, as its facts are. */
@@ -461,7 +432,7 @@ medel_status medel_probe_set(medel_probe *p, const medel_fact *f, int64_t digits
     if (f->index >= p->r->nprinted || fact_at(p, f->index) != f
         || f->state != MEDEL_FIGURE_VALUE)
         return MEDEL_E_DOMAIN;
-    medel_status st = printed_as(&q, &p->before[f->index], digits);
+    medel_status st = medel_fact_printed_as(&q, &p->before[f->index], digits);
     if (st != MEDEL_OK)
         return st;
     jmp_buf oom;
@@ -477,11 +448,9 @@ medel_status medel_probe_set(medel_probe *p, const medel_fact *f, int64_t digits
     medel_fact_retype(before, digits, text, len + 1);
     own->text = text;
     own->printed = own->value = q;
-    if (turned(p, f))
-        (void)!medel_quantity_neg(&own->value, &q);
     mark(p, own);
     if (p->table_of[f->index] != NO_TABLE)
-        normalise(p, &((medel_table *)p->r->tables.data)[p->table_of[f->index]]);
+        settle_signs(p, own);
     st = compute_again(p, 0, p->nchanges);
     p->view.arena.oom = NULL;
     return st;

@@ -77,14 +77,18 @@ function words.name(fact)
   return (measure and ("%s, %s %s") or "%s%s %s"):format(fact.label, measure or "", period)
 end
 
--- The printed form with a unit: what a reader would look for on the page.
-function words.value(fact)
-  if fact.state == "computed" then return fact.value:text() .. " (summa)" end
-  local text = fact.text
+-- A text as typed for a figure, with its unit.
+function words.typed(fact, text)
   if fact.unit ~= "" and not text:find "%a" and not text:find "%%" then
     text = text .. " " .. fact.unit
   end
   return (text:gsub("^%-", "−"))
+end
+
+-- The printed form with a unit: what a reader would look for on the page.
+function words.value(fact)
+  if fact.state == "computed" then return fact.value:text() .. " (summa)" end
+  return words.typed(fact, fact.text)
 end
 
 -- How many findings by level, in words; levels without any are left out of `few`.

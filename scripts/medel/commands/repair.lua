@@ -1,0 +1,117 @@
+-- repair.lua: the fewest printed figures whose change makes a report hang together.
+local spec = {
+  name = "repair",
+  summary = "Find the fewest printed figures whose change makes a report hang together.",
+  description = "Take what does not agree (sums, columns, ties between places, opening and closing "
+    .. "balances of all years) and search for the fewest printed figures that, printed otherwise, "
+    .. "make all of it hold; print each with the value it should have, the likeliest first. The "
+    .. "search is exact, for up to 3 figures together and 20 000 sets for each problem.",
+  arguments = { { name = "FILE", doc = "A report." } },
+  options = {
+    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
+      default = "text", doc = "How to print." },
+    { flags = "--most", target = "most", value = "N", default = "5",
+      doc = "Show at most so many repairs of each problem in text." },
+    { flags = "--colour --color", target = "colour", value = "WHEN",
+      choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+  },
+  exit = { { "0", "nothing to repair" }, { "1", "something does not agree" },
+           { "2", "the file could not be read" } },
+  examples = { { "medel repair 2023.yaml", "What to change, and to what." } },
+}
+
+local sizes = { "en uppgift", "två uppgifter", "tre uppgifter" }
+
+local function figure_lines(ar, figure, out)
+  local words, terminal = require "medel.writers.words", require "medel.terminal"
+  local name = ("%s (%s)"):format(words.name(figure.fact), words.where(ar, figure.fact))
+  out[#out + 1] = "     " .. terminal.wrap(terminal.safe(name), 84, 7) .. "\n"
+  out[#out + 1] = ("       %s i stället för %s%s\n"):format(
+    terminal.paint("bold", terminal.safe(words.typed(figure.fact, figure.text))),
+    terminal.safe(words.value(figure.fact)), figure.cause and " · " .. figure.cause or "")
+end
+
+local function problem_lines(ar, index, problem, most, out)
+  local terminal = require "medel.terminal"
+  out[#out + 1] = "\n"
+  for _, f in ipairs(problem.findings) do
+    out[#out + 1] = ("%2d %s  %s\n"):format(index, terminal.paint("red", f.rule),
+      terminal.wrap(terminal.safe(f.message), 78, #f.rule + 5))
+  end
+  local repairs = problem.repairs
+  if #repairs == 0 then
+    out[#out + 1] = "   " .. terminal.wrap(("Ingen ändring av högst tre uppgifter får sambanden att stämma (%d prövade)."):format(
+      problem.tried), 86, 3) .. "\n"
+  else
+    local size = sizes[#repairs[1].figures]
+    out[#out + 1] = #repairs == 1 and ("   Stämmer om %s ändras:\n"):format(size)
+      or ("   Stämmer om %s ändras, på något av %d sätt, det troligaste först:\n"):format(size, #repairs)
+  end
+  for i = 1, math.min(#repairs, most) do
+    if i > 1 then out[#out + 1] = "   eller\n" end
+    for _, figure in ipairs(repairs[i].figures) do figure_lines(ar, figure, out) end
+    if repairs[i].shares > 0 then
+      out[#out + 1] = ("       men då stämmer inte %s\n"):format(
+        repairs[i].shares == 1 and "en tryckt andel" or repairs[i].shares .. " tryckta andelar")
+    end
+  end
+  if #repairs > most then out[#out + 1] = ("   och %d sätt till\n"):format(#repairs - most) end
+  if problem.bounded then
+    out[#out + 1] = ("   Sökningen avbröts efter %d prövade ändringar; det kan finnas fler.\n"):format(problem.tried)
+  end
+end
+
+local function as_text(ar, problems, most)
+  local terminal, words = require "medel.terminal", require "medel.writers.words"
+  local out = { "\n" .. terminal.paint("bold", terminal.safe(words.title(ar)) .. " · minsta rättelse") .. "\n" }
+  for i, problem in ipairs(problems) do problem_lines(ar, i, problem, most, out) end
+  if #problems == 0 then out[#out + 1] = "\nSummor och samband stämmer i alla år.\n" end
+  return table.concat(out)
+end
+
+local function json_fact(fact)
+  local medel = require "medel"
+  return { label = fact.label, table = fact.table, row = fact.row, column = fact.column or medel.null,
+           year = fact.year, variant = fact.variant, text = fact.text, file = fact.file, line = fact.line,
+           col = fact.col, place = fact.place }
+end
+
+local function as_json(ar, problems)
+  local medel = require "medel"
+  local out = { file = ar.fil, problems = {} }
+  for i, p in ipairs(problems) do
+    local one = { findings = {}, repairs = {}, tried = p.tried, bounded = p.bounded }
+    for k, f in ipairs(p.findings) do one.findings[k] = { rule = f.rule, message = f.message } end
+    for k, r in ipairs(p.repairs) do
+      local figures = {}
+      for n, f in ipairs(r.figures) do
+        figures[n] = json_fact(f.fact)
+        figures[n].should_be = f.text
+        figures[n].cause = f.cause or medel.null
+      end
+      one.repairs[k] = { figures = figures, shares_broken = r.shares }
+    end
+    out.problems[i] = one
+  end
+  return medel.json(out) .. "\n"
+end
+
+function spec.run(args)
+  local medel, workspace = require "medel", require "medel.workspace"
+  require("medel.terminal").use_colour(args.colour)
+  local most = math.tointeger(tonumber(args.most))
+  if not most or most < 1 then
+    io.stderr:write("medel repair: --most takes a whole number from 1\n")
+    return 2
+  end
+  local ar, why = medel.load_report(workspace.taxonomy(), args.FILE)
+  if not ar then
+    io.stderr:write(why)
+    return 2
+  end
+  local problems = medel.repair(ar)
+  io.stdout:write(args.format == "json" and as_json(ar, problems) or as_text(ar, problems, most))
+  return #problems > 0 and 1 or 0
+end
+
+return spec
