@@ -8,15 +8,16 @@
 -include $(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk tests/formats.mk)
 OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk tests/formats.mk))
 
-.PHONY: test test-core run-core run-units
+.PHONY: test test-core run-core run-units run-alloc run-errors run-sweep errors-reset \
+        run-oracle run-replay run-fuzz campaign run-campaign coverage run-coverage
 test: test-core gates $(OTHER_TESTS)
 
-JOBS := $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 # One block per object, so that ASan sees every overflow inside an arena.
 test-core:
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan SANITIZE=1 \
 	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' run-core
-run-core: run-units
+run-core: run-units run-errors run-sweep run-alloc run-oracle run-replay
 
 TEST_FLAGS = $(BASE) $(CFLAGS) -Icore -Itests
 UNIT_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c tests/book.c $(wildcard tests/core/test_*.c))
@@ -28,9 +29,8 @@ $B/tests/units: $(UNIT_O) $(CORE_O)
 run-units: $B/tests/units
 	$(Q)$<
 
--include $(UNIT_O:.o=.d)
 
-# ---- failing allocations ----
+# ---- failing allocations: libyaml is linked statically, so that its own fail, too ----
 $B/tests/alloc: $B/tests/core/alloc.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -l:libyaml.a \
 	  $(foreach f,malloc calloc realloc strdup free,-Wl$(comma)--wrap=$f)
@@ -46,3 +46,72 @@ run-sweep: $B/tests/errors/run
 	$(Q)$< --sweep
 errors-reset: $B/tests/errors/run
 	$(Q)$< --reset
+
+# ---- a second implementation of amounts ----
+ORACLE_CASES ?= 100000
+ORACLE_SEED ?= 1
+$B/tests/oracle/amounts: $B/tests/oracle/amounts.o $(CORE_O)
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)
+run-oracle: $B/tests/oracle/amounts
+	$(Q)if command -v python3 >/dev/null; then set -e; \
+	  $< $(ORACLE_CASES) $(ORACLE_SEED) >$B/tests/oracle/cases.txt; \
+	  python3 tests/oracle/amounts.py <$B/tests/oracle/cases.txt; \
+	  else echo "oracle: skipped, there is no python3"; fi
+
+# ---- fuzzing, and its corpus with any compiler ----
+FUZZ_SECONDS ?= 60
+FUZZ := figure yaml report parameters taxonomy
+SEEDS_figure := tests/fuzz/corpus/figure
+SEEDS_yaml := tests/fuzz/corpus/yaml tests/errors/yaml tests/data
+SEEDS_report := tests/fuzz/corpus/report tests/errors/yaml tests/errors/report tests/data
+SEEDS_parameters := tests/fuzz/corpus/parameters tests/errors/parameter
+SEEDS_taxonomy := tests/fuzz/corpus/taxonomy tests/errors/taxonomy
+
+$B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o $(CORE_O)
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)
+run-replay: $(FUZZ:%=$B/tests/replay_%)
+	$(Q)$(foreach f,$(FUZZ),$B/tests/replay_$f $(SEEDS_$f) &&) true
+
+fuzz:
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/fuzz CC=clang SANITIZE=1 \
+	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' run-fuzz
+$B/tests/fuzz_%: $B/tests/fuzz/fuzz_%.o $(CORE_O)
+	$(call say,LD,$@)$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(YAML_LIBS)
+run-fuzz: $(FUZZ:%=run-fuzz-%)
+run-fuzz-%: $B/tests/fuzz_%
+	$(Q)mkdir -p $B/corpus/$*
+	$< -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
+	  -dict=tests/fuzz/medel.dict -artifact_prefix=$B/ -print_final_stats=1 -verbosity=0 \
+	  $B/corpus/$* $(SEEDS_$*)
+.PRECIOUS: $B/tests/fuzz_% $B/tests/replay_% $B/tests/%.o
+
+# ---- the long forms: hours, before a release ----
+campaign:
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan SANITIZE=1 \
+	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' run-campaign
+	$(Q)$(MAKE) --no-print-directory B=build/asan SANITIZE=1 \
+	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' ORACLE_CASES=10000000 ORACLE_SEED=2 run-oracle
+	$(Q)$(MAKE) --no-print-directory FUZZ_SECONDS=3600 fuzz
+run-campaign: $B/tests/units $B/tests/alloc $B/tests/errors/run
+	MEDEL_TEST_TIMES=100 $B/tests/units '*test_property*'
+	$B/tests/alloc 1
+	$B/tests/alloc 7 shipped
+	$B/tests/errors/run --sweep-all
+
+# ---- coverage of core by the unit tests and the malformed files ----
+coverage:
+	$(Q)find build/cov -name '*.gcda' -delete 2>/dev/null || true
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/cov SANITIZE= CFLAGS='-O0 -g --coverage' \
+	  LDFLAGS=--coverage run-units run-errors run-replay
+	$(Q)cd build/cov && for f in ../../core/*.c; do \
+	  gcov -b -o core core/$$(basename $$f .c).gcda 2>/dev/null; done | \
+	  awk -f ../../tests/coverage.awk
+
+# ---- promises, checked ----
+GATES := build/gates
+gates:
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=$(GATES) SANITIZE= CFLAGS='-O2 -g' run-gates
+run-gates: $(CORE_O)
+	$(Q)sh tests/gates.sh $B $(CC)
+
+-include $(wildcard $B/tests/*.d $B/tests/*/*.d)

@@ -1,0 +1,33 @@
+/* fuzz_parameters.c - a parameter file, and every value of it applied to amounts. */
+#include "fuzz.h"
+
+static void apply(const medel_parameter_value *v)
+{
+    static const int64_t amounts[] = { 0, -1, 5222000, 8000000, 90000000000000000 };
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
+        medel_quantity base, out;
+        HOLDS(medel_quantity_make(&base, amounts[i], 1, MEDEL_UNIT_KR) == MEDEL_OK);
+        if (medel_parameter_apply(&out, v, &base) == MEDEL_OK)
+            HOLDS(out.value.den > 0);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    medel_parameters *p = NULL;
+    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    HOLDS(d != NULL);
+    medel_status st =
+        medel_parameters_read(&p, "f.yaml", (const char *)data, size, NULL, NULL, d);
+    fuzz_messages(d, st);
+    const medel_parameter_value *all = NULL;
+    size_t n = st == MEDEL_OK ? medel_parameters_values(p, &all) : 0;
+    for (size_t i = 0; i < n; i++) {
+        HOLDS(all[i].id && all[i].title && all[i].source);
+        HOLDS(medel_parameters_get(p, all[i].id, all[i].norm, INT32_MAX) != NULL);
+        apply(&all[i]);
+    }
+    medel_parameters_free(p);
+    medel_diagnostics_free(d);
+    return 0;
+}
