@@ -1,12 +1,13 @@
 # tests.mk - what `make test` runs; included by the Makefile.
-#   test        test-core, gates, and test-rules, test-cli, test-bindings, test-formats if they exist
+#   test        test-core, gates, and test-X for each X.mk here but bench.mk
 #   test-core   units, errors, failing allocations, oracle and corpus, with ASan and UBSan
 #   gates       dependency directions and other promises
 #   fuzz        each target for FUZZ_SECONDS (clang)
 #   campaign    the long forms
 #   coverage    line and branch figures of core
--include $(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk tests/formats.mk)
-OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(wildcard tests/rules.mk tests/cli.mk tests/bindings.mk tests/formats.mk))
+PARTS := $(filter-out tests/tests.mk,$(sort $(wildcard tests/*.mk)))
+include $(PARTS)
+OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(filter-out tests/bench.mk,$(PARTS)))
 
 .PHONY: test test-core run-core run-units run-alloc run-errors run-sweep errors-reset \
         run-oracle run-replay run-fuzz campaign run-campaign coverage run-coverage
