@@ -50,7 +50,8 @@ typedef struct lmedel_class {
 
 /* Per Lua state. */
 typedef struct lmedel_state {
-    bool record;             /* derivations and reads are kept */
+    bool record;             /* derivations are kept */
+    bool evidence;           /* and so are reads: in a rule's state */
     const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
     size_t nreads, reads_room;
     bool *touched; /* one per fact, set for all that is looked at; or NULL */
@@ -90,6 +91,10 @@ medel_node *lmedel_check_quantity(lua_State *L, int arg);
 medel_node *lmedel_test_quantity(lua_State *L, int arg);
 /* A new node; nuv user values anchor what it points at. */
 medel_node *lmedel_new_quantity(lua_State *L, int nuv);
+/* Let the node remember its operands (right may be NULL); the caller anchors them.  False
+   when the derivation would be too large to walk: then it goes without. */
+bool lmedel_remember(medel_node *n, medel_node *left, medel_node *right);
+unsigned lmedel_derivation_size(const medel_node *n);
 /* The quantity of a fact; 'owner' is the report's stack index. */
 void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concept,
                                int owner);
@@ -175,6 +180,9 @@ extern const lmedel_class lmedel_quantity_class, lmedel_view_class, lmedel_table
     lmedel_row_class, lmedel_fact_class, lmedel_record_class, lmedel_list_class,
     lmedel_parameters_class, lmedel_norms_class, lmedel_runner_class;
 extern const lmedel_function lmedel_language_functions[];
+int lmedel_rule(lua_State *L); /* rule { ... }: raises unless its table is a rule */
+/* NULL, or why the finding at 'at' is none.  Allocates nothing. */
+const char *lmedel_bad_finding(lua_State *L, int at);
 int lmedel_taxonomy_describe(lua_State *L);
 int lmedel_taxonomy_checks(lua_State *L);
 int lmedel_checks(lua_State *L);

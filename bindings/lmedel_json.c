@@ -7,13 +7,21 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_DEPTH 100
+#define MAX_DEPTH 1100 /* a derivation may be 1000 deep */
 #define MAX_FILES 100000
 #define MAX_FILE ((size_t)16 * 1024 * 1024)
 
 /* ---- writing JSON ---- */
 
 static json_t *json_of(lua_State *L, int at, int depth, const char **why);
+
+static bool is_list(lua_State *L, int at)
+{
+    lua_Unsigned n = 0;
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
+        n++;
+    return n == lua_rawlen(L, at);
+}
 
 static json_t *array_of(lua_State *L, int at, int depth, const char **why)
 {
@@ -35,12 +43,18 @@ static json_t *object_of(lua_State *L, int at, int depth, const char **why)
     json_t *object = json_object();
     for (lua_pushnil(L); object && lua_next(L, at); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING) {
-            *why = "a table has both numbered and named fields";
+            *why = "a table has both numbered and named fields, or a list has gaps";
             json_decref(object);
             return NULL;
         }
+        const char *key = lua_tostring(L, -2);
         json_t *item = json_of(L, lua_gettop(L), depth + 1, why);
-        if (!item || json_object_set_new(object, lua_tostring(L, -2), item) != 0) {
+        if (item && strlen(key) != lua_rawlen(L, -2)) {
+            *why = "a key has a zero byte";
+            json_decref(item);
+            item = NULL;
+        }
+        if (!item || json_object_set_new(object, key, item) != 0) {
             if (!*why)
                 *why = "a key is not UTF-8";
             json_decref(object);
@@ -72,17 +86,8 @@ static json_t *json_of(lua_State *L, int at, int depth, const char **why)
             return json_integer(lua_tointeger(L, at));
         *why = "a number with decimals is not exact; write it as text";
         return NULL;
-    case LUA_TTABLE: {
-        lua_rawgeti(L, at, 1);
-        bool list = !lua_isnil(L, -1);
-        lua_pop(L, 1);
-        lua_pushnil(L);
-        bool empty = lua_next(L, at) == 0;
-        if (!empty)
-            lua_pop(L, 2);
-        return list || empty ? array_of(L, at, depth, why)
-                             : object_of(L, at, depth, why);
-    }
+    case LUA_TTABLE:
+        return is_list(L, at) ? array_of(L, at, depth, why) : object_of(L, at, depth, why);
     default: *why = "only texts, whole numbers, booleans and tables can be written";
     }
     return NULL;
@@ -210,7 +215,7 @@ static void list_files(lua_State *L, const char *path, const char *suffix, int d
     struct dirent **entries;
     int n = depth > 16 ? -1 : scandir(path, &entries, visible, by_name);
     for (int i = 0; i < n; i++) {
-        struct stat st;
+        struct stat st = { 0 };
         luaL_checkstack(L, 4, "files");
         lua_pushfstring(L, "%s/%s", path, entries[i]->d_name);
         const char *file = lua_tostring(L, -1);

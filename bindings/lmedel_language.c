@@ -1,13 +1,13 @@
 /*
  * lmedel_language.c - what rules are written with: rule, finding, not_applicable and
- * a few helpers; and the check that no quantity is compared with a plain number.
+ * a few helpers.
  */
 #include "lmedel.h"
 
-#include <ctype.h>
 #include <string.h>
 
-#define MAX_SOURCE 65536
+#define MAX_TEXT 4096
+#define MAX_VALUES 100
 
 /* ---- rule { ... } ---- */
 
@@ -15,11 +15,51 @@ static const char *const rule_keys[] = { "id", "title", "ground", "level", "need
                                          "check", "recommendation", "limits", "status",
                                          "group", NULL };
 
+/* What reports print as it is: a rule must not be able to forge a line of them. */
+static bool is_plain(lua_State *L, int at)
+{
+    size_t len;
+    if (lua_type(L, at) != LUA_TSTRING)
+        return false;
+    const char *text = lua_tolstring(L, at, &len);
+    return len <= MAX_TEXT && medel_text_plain(text, len);
+}
+
 static void check_rule_text(lua_State *L, const char *key, bool required)
 {
     int type = lua_getfield(L, 1, key);
     if (type != LUA_TSTRING && (required || type != LUA_TNIL))
         luaL_error(L, "rule: '%s' must be a text", key);
+    if (type == LUA_TSTRING && !is_plain(L, -1))
+        luaL_error(L, "rule: '%s' must be one line of UTF-8, at most %d bytes", key,
+                   MAX_TEXT);
+    lua_pop(L, 1);
+}
+
+static void check_rule_id(lua_State *L)
+{
+    lua_getfield(L, 1, "id");
+    const char *id = lua_tostring(L, -1);
+    const size_t len = lua_rawlen(L, -1);
+    if (len == 0 || len > 40
+        || strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                      "0123456789-_.")
+               != len)
+        luaL_error(L, "rule: 'id' must be letters, digits and dashes, as EKA-01");
+    lua_pop(L, 1);
+}
+
+static void check_rule_needs(lua_State *L)
+{
+    int type = lua_getfield(L, 1, "needs");
+    if (type != LUA_TTABLE && type != LUA_TNIL)
+        luaL_error(L, "rule: 'needs' must be a list of names");
+    for (lua_Integer i = 1; type == LUA_TTABLE && i <= (lua_Integer)lua_rawlen(L, 2); i++) {
+        lua_rawgeti(L, 2, i);
+        if (!is_plain(L, -1))
+            luaL_error(L, "rule: 'needs' must be a list of names");
+        lua_pop(L, 1);
+    }
     lua_pop(L, 1);
 }
 
@@ -39,19 +79,20 @@ static void check_rule_keys(lua_State *L)
     }
 }
 
-static int rule(lua_State *L)
+int lmedel_rule(lua_State *L)
 {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    check_rule_keys(L);
-    check_rule_text(L, "id", true);
-    check_rule_text(L, "title", true);
-    check_rule_text(L, "ground", true);
-    check_rule_text(L, "level", true);
-    check_rule_text(L, "recommendation", false);
-    check_rule_text(L, "limits", false);
-    check_rule_text(L, "status", false);
-    check_rule_text(L, "group", false);
+    static const char *const required[] = { "id", "title", "ground", "level", NULL };
+    static const char *const optional[] = { "recommendation", "limits", "status", "group",
+                                            NULL };
     medel_level level;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    check_rule_keys(L);
+    for (int i = 0; required[i]; i++)
+        check_rule_text(L, required[i], true);
+    for (int i = 0; optional[i]; i++)
+        check_rule_text(L, optional[i], false);
+    check_rule_id(L);
     lua_getfield(L, 1, "level");
     if (!medel_level_parse(&level, lua_tostring(L, -1)))
         return luaL_error(L, "rule: level must be error, deviation, recommendation or "
@@ -59,16 +100,8 @@ static int rule(lua_State *L)
                           lua_tostring(L, -1));
     if (lua_getfield(L, 1, "check") != LUA_TFUNCTION)
         return luaL_error(L, "rule: 'check' must be function(ar, p)");
-    if (lua_getfield(L, 1, "needs") != LUA_TTABLE && !lua_isnil(L, -1))
-        return luaL_error(L, "rule: 'needs' must be a list of names");
-    if (lua_istable(L, -1)) {
-        for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, -1); i++) {
-            if (lua_rawgeti(L, -1, i) != LUA_TSTRING)
-                return luaL_error(L, "rule: 'needs' must be a list of names");
-            lua_pop(L, 1);
-        }
-    }
     lua_settop(L, 1);
+    check_rule_needs(L);
     lua_pushboolean(L, 1);
     lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
     return 1;
@@ -76,33 +109,87 @@ static int rule(lua_State *L)
 
 /* ---- finding and not_applicable ---- */
 
+static void check_values(lua_State *L, int values)
+{
+    int n = 0;
+    if (lua_isnoneornil(L, values))
+        return;
+    luaL_checktype(L, values, LUA_TTABLE);
+    for (lua_pushnil(L); lua_next(L, values); lua_pop(L, 1)) {
+        if (!is_plain(L, -2))
+            luaL_error(L, "finding: the values need names");
+        if (++n > MAX_VALUES)
+            luaL_error(L, "finding: more than %d values", MAX_VALUES);
+    }
+}
+
+/* Copy the options to the finding at 'to'. */
+static void copy_options(lua_State *L, int options, int to)
+{
+    if (lua_isnoneornil(L, options))
+        return;
+    luaL_checktype(L, options, LUA_TTABLE);
+    for (lua_pushnil(L); lua_next(L, options); lua_pop(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+        if (strcmp(key, "at") != 0 && strcmp(key, "level") != 0
+            && strcmp(key, "recommendation") != 0)
+            luaL_error(L, "finding: unknown option '%s'; level, at and recommendation are "
+                          "known",
+                       key);
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, to);
+    }
+}
+
+const char *lmedel_bad_finding(lua_State *L, int at)
+{
+    static const char *const texts[] = { "reason", "recommendation" };
+    medel_level level;
+    const char *bad = NULL;
+    int top = lua_gettop(L);
+    for (size_t i = 0; i < 2; i++) {
+        if (lua_getfield(L, at, texts[i]) != LUA_TNIL && !is_plain(L, -1))
+            bad = i ? "its recommendation must be one line of UTF-8 without control "
+                      "characters"
+                    : "its reason must be one line of UTF-8 without control characters";
+    }
+    if (lua_getfield(L, at, "level") != LUA_TNIL
+        && (lua_type(L, -1) != LUA_TSTRING
+            || !medel_level_parse(&level, lua_tostring(L, -1))))
+        bad = "its level must be error, deviation, recommendation or note";
+    if (lua_getfield(L, at, "reason") == LUA_TNIL) {
+        lua_getfield(L, at, "message");
+        if (!is_plain(L, -1))
+            bad = "its message must be one line of UTF-8 without control characters, at "
+                  "most 4096 bytes";
+    }
+    lua_settop(L, top);
+    return bad;
+}
+
+static int made(lua_State *L, const char *what)
+{
+    const char *bad = lmedel_bad_finding(L, lua_gettop(L));
+    if (bad)
+        return luaL_error(L, "%s: %s", what, bad);
+    luaL_setmetatable(L, LMEDEL_FINDING);
+    return 1;
+}
+
 static int finding(lua_State *L)
 {
     size_t len;
     const char *message = luaL_checklstring(L, 1, &len);
-    if (!lua_isnoneornil(L, 2))
-        luaL_checktype(L, 2, LUA_TTABLE);
-    if (!lua_isnoneornil(L, 3))
-        luaL_checktype(L, 3, LUA_TTABLE);
     lua_settop(L, 3);
+    check_values(L, 2);
     lua_createtable(L, 0, 4);
+    copy_options(L, 3, 4);
     lmedel_push_message(L, message, len, 2);
     lua_setfield(L, 4, "message");
     lua_pushvalue(L, 2);
     lua_setfield(L, 4, "values");
-    if (lua_istable(L, 3)) {
-        medel_level level;
-        if (lua_getfield(L, 3, "level") == LUA_TSTRING
-            && !medel_level_parse(&level, lua_tostring(L, -1)))
-            return luaL_error(L, "finding: unknown level '%s'", lua_tostring(L, -1));
-        lua_setfield(L, 4, "level");
-        lua_getfield(L, 3, "at");
-        lua_setfield(L, 4, "at");
-        lua_getfield(L, 3, "recommendation");
-        lua_setfield(L, 4, "recommendation");
-    }
-    luaL_setmetatable(L, LMEDEL_FINDING);
-    return 1;
+    return made(L, "finding");
 }
 
 static int not_applicable(lua_State *L)
@@ -111,8 +198,7 @@ static int not_applicable(lua_State *L)
     lua_createtable(L, 0, 1);
     lua_pushvalue(L, 1);
     lua_setfield(L, -2, "reason");
-    luaL_setmetatable(L, LMEDEL_FINDING);
-    return 1;
+    return made(L, "not_applicable");
 }
 
 /* ---- helpers ---- */
@@ -155,22 +241,35 @@ static unsigned char folded(const unsigned char *s, size_t i)
     return c;
 }
 
+#define MAX_WORD 256
+
+/* Knuth, Morris and Pratt's, since no text may make a rule run for long in one call. */
+static bool occurs(const unsigned char *s, size_t ns, const unsigned char *w, size_t nw)
+{
+    size_t back[MAX_WORD] = { 0 };
+    for (size_t i = 1, k = 0; i < nw; i++) {
+        while (k && folded(w, i) != folded(w, k))
+            k = back[k - 1];
+        k += folded(w, i) == folded(w, k);
+        back[i] = k;
+    }
+    for (size_t i = 0, k = 0; i < ns; i++) {
+        while (k && folded(s, i) != folded(w, k))
+            k = back[k - 1];
+        k += folded(s, i) == folded(w, k);
+        if (k == nw)
+            return true;
+    }
+    return false;
+}
+
 static int contains(lua_State *L)
 {
     size_t ns, nw;
     const unsigned char *s = (const unsigned char *)luaL_optlstring(L, 1, "", &ns);
     const unsigned char *w = (const unsigned char *)luaL_checklstring(L, 2, &nw);
-    luaL_argcheck(L, nw > 0 && nw <= 256, 2, "a word of 1 to 256 bytes");
-    for (size_t i = 0; i + nw <= ns; i++) {
-        size_t k = 0;
-        while (k < nw && folded(s, i + k) == folded(w, k))
-            k++;
-        if (k == nw) {
-            lua_pushboolean(L, 1);
-            return 1;
-        }
-    }
-    lua_pushboolean(L, 0);
+    luaL_argcheck(L, nw > 0 && nw <= MAX_WORD, 2, "a word of 1 to 256 bytes");
+    lua_pushboolean(L, occurs(s, ns, w, nw));
     return 1;
 }
 
@@ -190,6 +289,7 @@ static int words(lua_State *L)
     size_t len, n;
     const unsigned char *s = (const unsigned char *)luaL_checklstring(L, 1, &len);
     lua_Integer count = 0;
+    lua_settop(L, 1);
     lua_newtable(L);
     for (size_t i = 0; i < len;) {
         luaL_Buffer b;
@@ -254,7 +354,7 @@ const lmedel_function lmedel_language_functions[] = {
       "What a check returns when it has nothing to test, and why." },
     { "or_zero", or_zero, "(x: quantity|nil): quantity",
       "x, or 0 kr when it is not printed or printed as a dash." },
-    { "rule", rule, "(definition: rule_definition): rule_definition",
+    { "rule", lmedel_rule, "(definition: rule_definition): rule_definition",
       "Declares a rule: id, title, ground, level and check, and needs, recommendation, "
       "limits, status, group." },
     { "smallest", smallest, "(...: quantity): quantity",
@@ -270,195 +370,4 @@ void lmedel_open_language(lua_State *L)
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
     lua_pop(L, 1);
-}
-
-/* ---- `x == 0` ---- */
-
-typedef enum token_kind { T_END, T_NAME, T_NUMBER, T_STRING, T_OP, T_HASH } token_kind;
-
-typedef struct token {
-    token_kind kind;
-    const char *text;
-    size_t len;
-    unsigned line;
-} token;
-
-typedef struct lexer {
-    const char *p, *end;
-    unsigned line;
-} lexer;
-
-static bool long_bracket(lexer *x)
-{
-    const char *p = x->p + 1;
-    size_t level = 0;
-    while (p < x->end && *p == '=') {
-        p++;
-        level++;
-    }
-    if (p == x->end || *p != '[')
-        return false;
-    for (p++; p < x->end; p++) {
-        if (*p == '\n')
-            x->line++;
-        if (*p != ']')
-            continue;
-        size_t n = 0;
-        while (p + 1 + n < x->end && p[1 + n] == '=')
-            n++;
-        if (n == level && p + 1 + n < x->end && p[1 + n] == ']') {
-            x->p = p + n + 2;
-            return true;
-        }
-    }
-    x->p = x->end;
-    return true;
-}
-
-static void skip_blank(lexer *x)
-{
-    while (x->p < x->end) {
-        if (*x->p == '\n')
-            x->line++;
-        if (isspace((unsigned char)*x->p)) {
-            x->p++;
-        } else if (x->p + 1 < x->end && x->p[0] == '-' && x->p[1] == '-') {
-            x->p += 2;
-            if (x->p < x->end && *x->p == '[' && long_bracket(x))
-                continue;
-            while (x->p < x->end && *x->p != '\n')
-                x->p++;
-        } else {
-            return;
-        }
-    }
-}
-
-static token next_token(lexer *x)
-{
-    skip_blank(x);
-    token t = { T_END, x->p, 0, x->line };
-    if (x->p == x->end)
-        return t;
-    unsigned char c = (unsigned char)*x->p;
-    if (isalpha(c) || c == '_') {
-        while (x->p < x->end && (isalnum((unsigned char)*x->p) || *x->p == '_'))
-            x->p++;
-        t.kind = T_NAME;
-    } else if (isdigit(c)) {
-        while (x->p < x->end && (isalnum((unsigned char)*x->p) || *x->p == '.'))
-            x->p++;
-        t.kind = T_NUMBER;
-    } else if (c == '"' || c == '\'') {
-        for (x->p++; x->p < x->end && *x->p != (char)c && *x->p != '\n'; x->p++) {
-            if (*x->p == '\\' && x->p + 1 < x->end)
-                x->p++;
-        }
-        if (x->p < x->end)
-            x->p++;
-        t.kind = T_STRING;
-    } else if (c == '[' && long_bracket(x)) {
-        t.kind = T_STRING;
-    } else {
-        bool pair = x->p + 1 < x->end && x->p[1] == '='
-                    && (c == '=' || c == '~' || c == '<' || c == '>');
-        x->p += pair ? 2 : 1;
-        t.kind = c == '#' ? T_HASH : T_OP;
-    }
-    t.len = (size_t)(x->p - t.text);
-    return t;
-}
-
-static bool is(const token *t, const char *text)
-{
-    return t->len == strlen(text) && memcmp(t->text, text, t->len) == 0;
-}
-
-static bool equality(const token *t)
-{
-    return t->kind == T_OP && (is(t, "==") || is(t, "~="));
-}
-
-#define WINDOW 8
-#define MAX_LOCALS 64
-
-typedef struct locals {
-    token names[MAX_LOCALS];
-    size_t count;
-} locals;
-
-static bool is_number_local(const locals *l, const token *t)
-{
-    for (size_t i = 0; i < l->count; i++) {
-        if (l->names[i].len == t->len
-            && memcmp(l->names[i].text, t->text, t->len) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* `local n = 3`, `local n = #list`, `for i = 1, ...` declare plain numbers. */
-static void note_local(locals *l, const token *window, const token *now)
-{
-    const token *name = &window[1], *before = &window[2];
-    if (!is(&window[0], "=") || name->kind != T_NAME
-        || (!is(before, "local") && !is(before, "for")))
-        return;
-    if ((now->kind == T_NUMBER || now->kind == T_HASH || is(before, "for"))
-        && l->count < MAX_LOCALS)
-        l->names[l->count++] = *name;
-}
-
-/* Left of "==": does the expression plainly have a plain number as value? */
-static bool plain_left(const locals *l, const token *window)
-{
-    if (window[0].kind == T_NUMBER)
-        return true;
-    for (int i = 0; i < WINDOW && window[i].kind != T_END; i++) {
-        const token *t = &window[i];
-        if (t->kind == T_HASH)
-            return true;
-        if (t->kind == T_NAME && i == 0 && is_number_local(l, t))
-            return !is(&window[1], ".");
-        if (t->kind != T_NAME && !is(t, "."))
-            return false;
-    }
-    return false;
-}
-
-static bool plain_right(const locals *l, lexer rest)
-{
-    token t = next_token(&rest);
-    return t.kind == T_HASH || t.kind == T_NUMBER
-           || (t.kind == T_NAME && is_number_local(l, &t));
-}
-
-const char *lmedel_lint(const char *source, size_t len, unsigned *line)
-{
-    lexer x = { source, source + len, 1 };
-    token window[WINDOW]; /* the tokens before, nearest first */
-    locals numbers = { .count = 0 };
-    memset(window, 0, sizeof window);
-    *line = 1;
-    if (len > MAX_SOURCE)
-        return "the file is larger than 64 KiB";
-    if (len && source[0] == '\033')
-        return "binary chunks are refused";
-    for (;;) {
-        token t = next_token(&x);
-        if (t.kind == T_END)
-            return NULL;
-        note_local(&numbers, window, &t);
-        bool bad = t.kind == T_NUMBER && equality(&window[0])
-                   && !plain_left(&numbers, window + 1);
-        if (equality(&t) && window[0].kind == T_NUMBER && !plain_right(&numbers, x))
-            bad = true;
-        if (bad) {
-            *line = t.line;
-            return "a figure never equals a plain number, so this is always false: write "
-                   "x:is_zero(), x == kr(0) or agrees(x, kr(0))";
-        }
-        memmove(window + 1, window, (WINDOW - 1) * sizeof *window);
-        window[0] = t;
-    }
 }

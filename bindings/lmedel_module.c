@@ -96,10 +96,13 @@ static int describe(lua_State *L)
     luaL_checkany(L, 1);
     const lmedel_class *c = class_of(L, 1);
     luaL_Buffer b;
+    if (!c && lua_type(L, 1) >= LUA_TTABLE) { /* Lua's own text would be an address */
+        lua_pushfstring(L, "a Lua %s", luaL_typename(L, 1));
+        return 1;
+    }
     luaL_tolstring(L, 1, NULL);
     if (!c) {
-        lua_pushfstring(L, "%s: %s", luaL_typename(L, 1),
-                        lua_istable(L, 1) ? "a Lua table" : lua_tostring(L, -1));
+        lua_pushfstring(L, "%s: %s", luaL_typename(L, 1), lua_tostring(L, -1));
         return 1;
     }
     const char *title = lua_tostring(L, -1);

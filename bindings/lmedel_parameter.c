@@ -77,9 +77,10 @@ static void push_applied(lua_State *L, const medel_parameter_value *v, int base,
         medel_status st = medel_parameter_apply(&n->quantity, v, &b->quantity);
         if (st != MEDEL_OK)
             lmedel_raise(L, st, v->id);
-        n->left = b;
-        lua_pushvalue(L, base);
-        lua_setiuservalue(L, -2, 1);
+        if (lmedel_remember(n, b, NULL)) {
+            lua_pushvalue(L, base);
+            lua_setiuservalue(L, -2, 1);
+        }
     }
     lua_pushvalue(L, self);
     lua_setiuservalue(L, -2, 2);

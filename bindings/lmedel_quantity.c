@@ -10,6 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Derivations are shown, copied and searched by recursion.  One that a script has made
+   deeper or wider than this goes on from a bare value. */
+#define MAX_OWN_DEPTH 1000u
+#define MAX_OWN_NODES 10000u
+
+typedef struct derived {
+    medel_node node; /* first: a quantity is used as its node */
+    unsigned depth, nodes;
+} derived;
+
 medel_node *lmedel_check_quantity(lua_State *L, int arg)
 {
     return luaL_checkudata(L, arg, LMEDEL_QUANTITY);
@@ -22,10 +32,34 @@ medel_node *lmedel_test_quantity(lua_State *L, int arg)
 
 medel_node *lmedel_new_quantity(lua_State *L, int nuv)
 {
-    medel_node *n = lua_newuserdatauv(L, sizeof *n, nuv);
-    memset(n, 0, sizeof *n);
+    derived *d = lua_newuserdatauv(L, sizeof *d, nuv);
+    memset(d, 0, sizeof *d);
+    d->depth = d->nodes = 1;
     luaL_setmetatable(L, LMEDEL_QUANTITY);
-    return n;
+    return &d->node;
+}
+
+unsigned lmedel_derivation_size(const medel_node *n)
+{
+    return ((const derived *)n)->nodes;
+}
+
+bool lmedel_remember(medel_node *n, medel_node *left, medel_node *right)
+{
+    derived *d = (derived *)n;
+    const derived *a = (const derived *)left, *b = (const derived *)right;
+    unsigned depth = a->depth + 1, nodes = a->nodes + 1;
+    if (b) {
+        depth = b->depth >= depth ? b->depth + 1 : depth;
+        nodes += b->nodes;
+    }
+    if (depth > MAX_OWN_DEPTH || nodes > MAX_OWN_NODES)
+        return false;
+    n->left = left;
+    n->right = right;
+    d->depth = depth;
+    d->nodes = nodes;
+    return true;
 }
 
 void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concept,
@@ -60,12 +94,19 @@ static int make(lua_State *L, medel_unit unit)
         if (medel_figure_parse(&f, text, len, &why) != MEDEL_OK
             || f.state != MEDEL_FIGURE_VALUE)
             return luaL_argerror(L, 1, why);
+        if (f.qualifier != MEDEL_QUALIFIER_NONE || f.scale.num)
+            return luaL_argerror(L, 1, "an exact number is expected");
         int64_t places = 1;
         for (unsigned i = 0; i < f.decimals; i++)
             places *= 10;
         if (medel_quantity_make(&q, f.digits, places, f.has_unit ? f.unit : unit)
             != MEDEL_OK)
             return luaL_argerror(L, 1, "too large");
+        medel_quantity zero;
+        if (medel_quantity_make(&zero, 0, 1, unit) != MEDEL_OK
+            || zero.dimension.money != q.dimension.money
+            || zero.dimension.count != q.dimension.count)
+            return luaL_argerror(L, 1, "the text has another unit");
     } else {
         return luaL_argerror(L, 1,
                              "a whole number or a text such as \"12,5\" is expected; a "
@@ -168,11 +209,15 @@ static int apply(lua_State *L, medel_op op, const char *word)
             *constant = i == 1 ? a : b;
             lua_replace(L, i);
         }
+    }
+    if (!lmedel_remember(n, lmedel_check_quantity(L, 1), lmedel_check_quantity(L, 2))) {
+        n->op = MEDEL_OP_CONSTANT;
+        return 1;
+    }
+    for (int i = 1; i <= 2; i++) {
         lua_pushvalue(L, i);
         lua_setiuservalue(L, -2, i);
     }
-    n->left = lmedel_check_quantity(L, 1);
-    n->right = lmedel_check_quantity(L, 2);
     return 1;
 }
 
@@ -201,11 +246,13 @@ static int apply_one(lua_State *L, medel_op op)
     medel_node *a = lmedel_check_quantity(L, 1);
     const bool record = lmedel_state_of(L)->record;
     medel_node *n = lmedel_new_quantity(L, record ? 2 : 0);
-    if (medel_node_apply(n, op, a, NULL, record) != MEDEL_OK)
+    if (medel_node_apply(n, op, a, NULL, false) != MEDEL_OK)
         return lmedel_raise(L, MEDEL_E_OVERFLOW, "-");
-    if (record) {
+    if (record && lmedel_remember(n, a, NULL)) {
         lua_pushvalue(L, 1);
         lua_setiuservalue(L, -2, 1);
+    } else if (record) {
+        n->op = MEDEL_OP_CONSTANT;
     }
     return 1;
 }
@@ -321,33 +368,47 @@ static int agreement(lua_State *L)
     return 1;
 }
 
+typedef struct text_format {
+    const char *name, *shown;
+    medel_unit unit;
+} text_format;
+
+/* "+tkr1": a plus for what is positive, thousands of kronor, one decimal. */
+static const text_format *check_format(lua_State *L, const char *text, bool *plus,
+                                  unsigned *decimals)
+{
+    static const text_format formats[] = { { "kr", "kr", MEDEL_UNIT_KR },
+                                      { "tkr", "tkr", MEDEL_UNIT_TKR },
+                                      { "mnkr", "mnkr", MEDEL_UNIT_MNKR },
+                                      { "%", "%", MEDEL_UNIT_PERCENT },
+                                      { "pe", "procentenheter", MEDEL_UNIT_PERCENT } };
+    *plus = *text == '+';
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        const size_t n = strlen(formats[i].name);
+        const char *rest = text + *plus + n;
+        if (strncmp(text + *plus, formats[i].name, n) != 0)
+            continue;
+        *decimals = *rest >= '0' && *rest <= '9' ? (unsigned)(*rest++ - '0') : 0;
+        if (!*rest)
+            return &formats[i];
+    }
+    luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %% or pe, then a digit for decimals",
+               text);
+    return NULL;
+}
+
 static void push_in_unit(lua_State *L, const medel_quantity *q, const char *unit)
 {
     char digits[64];
-    unsigned decimals = 0;
-    bool plus = *unit == '+';
-    medel_unit u = MEDEL_UNIT_KR;
-    if (plus)
-        unit++;
-    const bool points = strncmp(unit, "pe", 2) == 0;
-    if (strncmp(unit, "tkr", 3) == 0)
-        u = MEDEL_UNIT_TKR;
-    else if (strncmp(unit, "mnkr", 4) == 0)
-        u = MEDEL_UNIT_MNKR;
-    else if (*unit == '%' || points)
-        u = MEDEL_UNIT_PERCENT;
-    else if (strncmp(unit, "kr", 2) != 0)
-        luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %% or pe, then decimals",
-                   unit);
-    size_t n = strcspn(unit, "0123456789");
-    if (unit[n])
-        decimals = (unsigned)(unit[n] - '0');
-    bool money = q->dimension.money == 1;
-    if (money == (u == MEDEL_UNIT_PERCENT))
-        luaL_error(L, "units do not fit: %s written in '%s'", dimension_name(q), unit);
-    medel_quantity_format(q, u, decimals, MEDEL_ROUND_HALF_AWAY, digits, sizeof digits);
-    lua_pushfstring(L, "%s%s %s", plus && q->value.num > 0 ? "+" : "", digits,
-                    points ? "procentenheter" : medel_unit_name(u));
+    unsigned decimals;
+    bool plus;
+    const text_format *f = check_format(L, unit, &plus, &decimals);
+    const bool share = q->dimension.money == 0 && q->dimension.count == 0;
+    if (f->unit == MEDEL_UNIT_PERCENT ? !share : q->dimension.money != 1)
+        luaL_error(L, "units do not fit: %s written in '%s'", dimension_name(q), f->name);
+    medel_quantity_format(q, f->unit, decimals, MEDEL_ROUND_HALF_AWAY, digits,
+                          sizeof digits);
+    lua_pushfstring(L, "%s%s %s", plus && q->value.num > 0 ? "+" : "", digits, f->shown);
 }
 
 /* The value that text() shows, exact: ratios of large amounts can be compared. */
@@ -369,13 +430,10 @@ static int rounded(lua_State *L)
     if (medel_quantity_make(&n->quantity, f.digits, places, f.unit) != MEDEL_OK)
         return lmedel_raise(L, MEDEL_E_OVERFLOW, "rounded");
     lua_pop(L, 1);
-    if (record) {
+    if (record && lmedel_remember(n, a, NULL)) {
         lua_pushvalue(L, 1);
         lua_setiuservalue(L, -2, 1);
-        lua_pushvalue(L, 2);
-        lua_setiuservalue(L, -2, 2);
         n->op = MEDEL_OP_NAMED;
-        n->left = a;
         n->name = "avrundat";
     }
     return 1;
@@ -440,10 +498,11 @@ static int named(lua_State *L)
     medel_node *n = lmedel_new_quantity(L, 2);
     n->quantity = a->quantity;
     n->op = MEDEL_OP_NAMED;
-    n->left = a;
     n->name = lua_tostring(L, 2); /* the string is anchored as user value 2 */
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
+    if (lmedel_remember(n, a, NULL)) {
+        lua_pushvalue(L, 1);
+        lua_setiuservalue(L, -2, 1);
+    }
     lua_pushvalue(L, 2);
     lua_setiuservalue(L, -2, 2);
     return 1;
@@ -613,19 +672,40 @@ void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int nor
         lua_pushvalue(to, norms);
         lua_setiuservalue(to, -2, 2);
     }
+    medel_node *left = NULL, *right = NULL;
     if (n->left) {
         lmedel_copy_quantity(to, n->left, owner, norms);
-        copy->left = lua_touserdata(to, -1);
+        left = lua_touserdata(to, -1);
         lua_setiuservalue(to, -2, 1);
     }
     if (n->right) {
         lmedel_copy_quantity(to, n->right, owner, norms);
-        copy->right = lua_touserdata(to, -1);
+        right = lua_touserdata(to, -1);
         lua_setiuservalue(to, -2, 2);
     }
+    if (left)
+        lmedel_remember(copy, left, right); /* as large as what it is a copy of */
 }
 
 /* ---- sentences with figures in them ---- */
+
+#define MAX_QUOTED 1000
+
+/* A text of the report inside a sentence: one line, and no longer than is read. */
+static void push_quoted(lua_State *L)
+{
+    char shown[MAX_QUOTED + 1], line[MAX_QUOTED];
+    size_t len;
+    const char *text = lua_tolstring(L, -1, &len);
+    const size_t n = len < sizeof line ? len : sizeof line;
+    for (size_t i = 0; i < n; i++)
+        line[i] = text[i] == '\n' || text[i] == '\t' ? ' ' : text[i];
+    size_t whole = n; /* a letter that was cut in two is left out */
+    while (n < len && whole > 0 && ((unsigned char)text[whole] & 0xC0) == 0x80)
+        whole--;
+    const size_t want = medel_text_show(line, whole, shown, sizeof shown);
+    lua_pushfstring(L, "%s%s", shown, n < len || want >= sizeof shown ? "…" : "");
+}
 
 static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size_t len,
                             int values)
@@ -650,7 +730,9 @@ static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size
         push_in_unit(L, &q->quantity, unit);
     else if (q)
         push_text(L, &q->quantity);
-    else if (lua_type(L, -1) == LUA_TSTRING || lua_isinteger(L, -1))
+    else if (lua_type(L, -1) == LUA_TSTRING)
+        push_quoted(L);
+    else if (lua_isinteger(L, -1))
         lua_pushvalue(L, -1);
     else
         luaL_error(L, "the message names {%s}, which is %s; give a quantity, a text or a "

@@ -150,6 +150,27 @@ static bool matches(lua_State *L, int filter, const char *key, const char *value
     return ok;
 }
 
+/* A misspelt filter would let every figure through. */
+static void check_filter(lua_State *L, int filter)
+{
+    static const char *const names[] = { "table", "row", "item", "concept", "variant",
+                                         "state", NULL };
+    luaL_checktype(L, filter, LUA_TTABLE);
+    for (lua_pushnil(L); lua_next(L, filter); lua_pop(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+        int i = 0;
+        while (names[i] && strcmp(names[i], key) != 0)
+            i++;
+        if (!names[i] && strcmp(key, "year") != 0)
+            luaL_error(L, "unknown filter '%s': table, row, item, concept, variant, "
+                          "state and year are known",
+                       key);
+        if (names[i] ? lua_type(L, -1) != LUA_TSTRING : !lua_isinteger(L, -1))
+            luaL_error(L, "filter '%s' must be %s", key,
+                       names[i] ? "a text" : "a whole number");
+    }
+}
+
 static int view_facts(lua_State *L)
 {
     lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
@@ -157,7 +178,8 @@ static int view_facts(lua_State *L)
         lua_settop(L, 1);
         lua_newtable(L);
     }
-    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_settop(L, 2);
+    check_filter(L, 2);
     const medel_fact *const *facts;
     size_t n = medel_report_facts(v->report, &facts);
     lmedel_report_of(L, 1, true);

@@ -33,13 +33,20 @@ typedef struct job {
 
 /* ---- inside the rule state ---- */
 
+#define MAX_ERROR 4096
+
+/* The error as one line that a report can print. */
 static int traceback(lua_State *L)
 {
+    char shown[MAX_ERROR + 1];
     size_t len;
-    const char *message = lua_type(L, 1) == LUA_TSTRING
-                              ? lua_tolstring(L, 1, &len)
-                              : "(the error is not a text)";
-    lua_pushstring(L, message);
+    if (lua_type(L, 1) != LUA_TSTRING) {
+        lua_pushliteral(L, "(the error is not a text)");
+        return 1;
+    }
+    const char *message = lua_tolstring(L, 1, &len);
+    medel_text_show(message, len < MAX_ERROR ? len : MAX_ERROR, shown, sizeof shown);
+    lua_pushstring(L, shown);
     return 1;
 }
 
@@ -73,6 +80,9 @@ static int load_rule(lua_State *L)
         || lua_getfield(L, LUA_REGISTRYINDEX, "medel.rule_made") == LUA_TNIL)
         return luaL_error(L, "%s: the file must end with: return rule { ... }", j->name);
     lua_pop(L, 1);
+    lua_pushcfunction(L, lmedel_rule); /* the file may have changed it since */
+    lua_pushvalue(L, -2);
+    lua_call(L, 1, 0);
     lua_pushstring(L, j->name);
     lua_setfield(L, -2, "file");
     push_list(L);
@@ -423,45 +433,99 @@ static void set_outcome(lua_State *to, const char *outcome, const char *key,
     }
 }
 
+#define MAX_FINDINGS 1000
+#define MAX_NODES 100000u
+
+/* The nodes that copying a finding's values takes. */
+static unsigned finding_size(lua_State *L, int at)
+{
+    unsigned size = 1;
+    if (lua_getfield(L, at, "values") == LUA_TTABLE) {
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+            medel_node *n = lmedel_test_quantity(L, -1);
+            size += n && size < MAX_NODES ? lmedel_derivation_size(n) : 0;
+        }
+    }
+    medel_node *n = lua_getfield(L, at, "at") == LUA_TUSERDATA
+                        ? lmedel_test_quantity(L, -1)
+                        : NULL;
+    lua_settop(L, at);
+    return size + (n ? lmedel_derivation_size(n) : 0);
+}
+
+/* What is wrong with the finding on top of the stack, which may have been changed since
+   it was made; NULL if nothing. */
+static const char *finding_fault(lua_State *L, bool listed, unsigned *size)
+{
+    int at = lua_gettop(L);
+    const bool none = is_finding(L, at) && listed
+                      && lua_getfield(L, at, "reason") != LUA_TNIL;
+    lua_settop(L, at);
+    if (none || !is_finding(L, at))
+        return "check must return nothing, a finding, a list of findings or "
+               "not_applicable()";
+    const char *bad = lmedel_bad_finding(L, at);
+    if (bad)
+        return bad;
+    if (*size < MAX_NODES)
+        *size += finding_size(L, at);
+    return *size >= MAX_NODES ? "the findings and their values are too many to show" : NULL;
+}
+
+/* The same for what a check returned: a finding or a list. */
+static const char *result_fault(lua_State *L)
+{
+    unsigned size = 0;
+    int at = lua_gettop(L);
+    if (is_finding(L, at) || !lua_istable(L, at))
+        return finding_fault(L, false, &size);
+    for (lua_Integer i = 1; lua_rawgeti(L, at, i) != LUA_TNIL; i++) {
+        const char *bad = i > MAX_FINDINGS ? "more than 1000 findings"
+                                           : finding_fault(L, true, &size);
+        lua_settop(L, at);
+        if (bad)
+            return bad;
+    }
+    lua_settop(L, at);
+    return NULL;
+}
+
+static void copy_findings(lua_State *from, lua_State *to, int owner, int norms,
+                          const job *j)
+{
+    int at = lua_gettop(from);
+    lua_newtable(to);
+    lua_Integer n = 0;
+    if (is_finding(from, at)) {
+        copy_finding(from, at, to, owner, norms, j, false);
+        lua_rawseti(to, -2, ++n);
+    } else {
+        while (lua_rawgeti(from, at, n + 1) != LUA_TNIL) {
+            copy_finding(from, at + 1, to, owner, norms, j, true);
+            lua_rawseti(to, -2, ++n);
+            lua_settop(from, at);
+        }
+    }
+    lua_settop(from, at);
+    lua_setfield(to, -2, "findings");
+    set_outcome(to, n ? "finding" : "passed", NULL, NULL);
+}
+
 /* The result of run_rule is on top of 'from'; the outcome's table on top of 'to'. */
 static void copy_outcome(lua_State *from, lua_State *to, int owner, int norms,
                          const job *j)
 {
     int at = lua_gettop(from);
-    if (is_finding(from, at) && lua_getfield(from, at, "reason") == LUA_TSTRING) {
+    const char *bad = result_fault(from);
+    if (bad)
+        set_outcome(to, "broken", "error", bad);
+    else if (is_finding(from, at) && lua_getfield(from, at, "reason") == LUA_TSTRING)
         set_outcome(to, "not_applicable", "missing", lua_tostring(from, -1));
-        lua_pop(from, 1);
-        return;
+    else {
+        lua_settop(from, at);
+        copy_findings(from, to, owner, norms, j);
     }
     lua_settop(from, at);
-    lua_newtable(to);
-    lua_Integer n = 0;
-    bool odd = false;
-    if (is_finding(from, at)) {
-        copy_finding(from, at, to, owner, norms, j, false);
-        lua_rawseti(to, -2, ++n);
-    } else if (lua_istable(from, at)) {
-        for (lua_Integer i = 1; lua_rawgeti(from, at, i) != LUA_TNIL; i++) {
-            if (is_finding(from, -1)) {
-                copy_finding(from, lua_gettop(from), to, owner, norms, j, true);
-                lua_rawseti(to, -2, ++n);
-            } else {
-                odd = true;
-            }
-            lua_settop(from, at);
-        }
-    } else {
-        odd = true;
-    }
-    if (odd) {
-        lua_pop(to, 1);
-        set_outcome(to, "broken", "error",
-                    "check must return nothing, a finding, a list of findings or "
-                    "not_applicable()");
-        return;
-    }
-    lua_setfield(to, -2, "findings");
-    set_outcome(to, n ? "finding" : "passed", NULL, NULL);
 }
 
 /* ---- the class ---- */

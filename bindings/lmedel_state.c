@@ -52,7 +52,7 @@ void lmedel_note_fact(lua_State *L, const medel_fact *f)
     lmedel_state *s = lmedel_state_of(L);
     if (s->touched)
         s->touched[f->index] = true;
-    if (!s->record)
+    if (!s->record || !s->evidence)
         return;
     for (size_t i = 0; i < s->nreads; i++) {
         if (s->reads[i] == f)
@@ -73,6 +73,8 @@ void lmedel_touch_fact(lua_State *L, const medel_fact *f)
 void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)
 {
     lmedel_state *s = lmedel_state_of(L);
+    if (!s->evidence)
+        return;
     for (size_t i = 0; i < s->nused; i++) {
         if (s->used[i] == v)
             return;
@@ -103,11 +105,21 @@ void lmedel_set_functions(lua_State *L, const lmedel_function *list)
     }
 }
 
+/* Lua's own would show an address, which differs from run to run. */
+static int class_tostring(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    return 1;
+}
+
 /* Methods live in the metatable under "methods"; scripts never see it. */
 void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
                       const luaL_Reg *metamethods)
 {
     luaL_newmetatable(L, c->name);
+    lua_pushstring(L, c->name + sizeof "medel." - 1);
+    lua_pushcclosure(L, class_tostring, 1);
+    lua_setfield(L, -2, "__tostring");
     if (metamethods)
         luaL_setfuncs(L, metamethods, 0);
     lua_pushcfunction(L, lmedel_readonly);

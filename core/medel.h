@@ -216,6 +216,13 @@ MEDEL_API const char *medel_unit_name(medel_unit u); /* "kr", "tkr", "%", ... */
 /* How many letters were added, lost, changed or swapped between two texts of at most 63
    bytes; limit + 1 when it is more than limit. */
 MEDEL_API unsigned medel_edit_distance(const char *a, const char *b, unsigned limit);
+
+/* One line of UTF-8 without control characters, invisible ones or marks of direction? */
+MEDEL_API bool medel_text_plain(const char *text, size_t len);
+/* Write text as such a line: what it may not have becomes \xNN.  Always terminated;
+   returns the length the whole text has. */
+MEDEL_API size_t medel_text_show(const char *text, size_t len, char *buf, size_t size);
+
 /* YYYY-MM-DD to days since 1970-01-01; false if no such day 1900..2100. */
 MEDEL_API bool medel_date_parse(int32_t *days, const char *text, size_t len);
 MEDEL_API void medel_date_format(int32_t days, char buf[11]);

@@ -61,6 +61,43 @@ void medel_trim_utf8(char *s)
         s[at - 1] = '\0';
 }
 
+bool medel_text_plain(const char *text, size_t len)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    uint32_t code = 0;
+    for (size_t at = 0, n; at < len; at += n) {
+        n = medel_utf8_length(s + at, len - at, &code);
+        if (!n || code == '\n' || code == '\t' || medel_invisible(code))
+            return false;
+    }
+    return true;
+}
+
+size_t medel_text_show(const char *text, size_t len, char *buf, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t out = 0, end = 0;
+    for (size_t at = 0, n; at < len; at += n) {
+        uint32_t code = 0;
+        n = medel_utf8_length((const unsigned char *)text + at, len - at, &code);
+        const bool plain = n && medel_text_plain(text + at, n);
+        n = n ? n : 1;
+        const size_t width = plain ? n : 4 * n;
+        if (end == out && out + width < size) { /* no half characters, no gaps */
+            for (size_t i = 0; i < width; i++) {
+                const unsigned char c = (unsigned char)text[at + (plain ? i : i / 4)];
+                const char shown[4] = { '\\', 'x', digits[c >> 4], digits[c & 15] };
+                buf[out + i] = plain ? (char)c : shown[i % 4];
+            }
+            end += width;
+        }
+        out += width;
+    }
+    if (size)
+        buf[end] = '\0';
+    return out;
+}
+
 /* ---- dates: proleptic Gregorian, no time zone, no libc ---- */
 
 static bool leap(int y)

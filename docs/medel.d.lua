@@ -1061,6 +1061,11 @@ function medel.read_taxonomy(text, name) end
 ---@return table
 function medel.reference() end
 
+---The fewest printed figures whose change makes sums, columns and ties of all years hold. Each problem has findings ({ rule, message, fact }), repairs ({ figures, shares }, likeliest first; a figure has fact, text, printed, cause; shares is how many printed shares would then not agree), tried (sets of figures) and bounded (there were more). At most 3 figures together and 20 000 sets.
+---@param ar report
+---@return table[]
+function medel.repair(ar) end
+
 ---A guarded state for rules; 64 MiB and 2 000 ms a rule unless told.
 ---@param options { parameters?: parameters, overrides?: table, memory_mb?: integer, time_ms?: integer }
 ---@return runner

@@ -1,0 +1,297 @@
+/*
+ * lmedel_lint.c - refuses `x == 0` in rules before they run: Lua asks a quantity's __eq
+ * only about another quantity, so that it would be false whatever x is.
+ *
+ * It reads tokens, not grammar: what is plainly a number on the other side is accepted,
+ * everything else is taken for a figure.
+ */
+#include "lmedel.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define MAX_SOURCE 65536
+
+/* ---- tokens ---- */
+
+typedef enum token_kind { T_END, T_NAME, T_NUMBER, T_STRING, T_OP, T_HASH } token_kind;
+
+typedef struct token {
+    token_kind kind;
+    const char *text;
+    size_t len;
+    unsigned line;
+} token;
+
+typedef struct lexer {
+    const char *p, *end;
+    unsigned line;
+} lexer;
+
+static bool long_bracket(lexer *x)
+{
+    const char *p = x->p + 1;
+    size_t level = 0;
+    while (p < x->end && *p == '=') {
+        p++;
+        level++;
+    }
+    if (p == x->end || *p != '[')
+        return false;
+    for (p++; p < x->end; p++) {
+        if (*p == '\n')
+            x->line++;
+        if (*p != ']')
+            continue;
+        size_t n = 0;
+        while (p + 1 + n < x->end && p[1 + n] == '=')
+            n++;
+        if (n == level && p + 1 + n < x->end && p[1 + n] == ']') {
+            x->p = p + n + 2;
+            return true;
+        }
+    }
+    x->p = x->end;
+    return true;
+}
+
+static void skip_blank(lexer *x)
+{
+    while (x->p < x->end) {
+        if (*x->p == '\n')
+            x->line++;
+        if (isspace((unsigned char)*x->p)) {
+            x->p++;
+        } else if (x->p + 1 < x->end && x->p[0] == '-' && x->p[1] == '-') {
+            x->p += 2;
+            if (x->p < x->end && *x->p == '[' && long_bracket(x))
+                continue;
+            while (x->p < x->end && *x->p != '\n')
+                x->p++;
+        } else {
+            return;
+        }
+    }
+}
+
+/* At a backslash in a string: to the last byte that belongs to it. */
+static void skip_escape(lexer *x)
+{
+    if (x->p + 1 == x->end)
+        return;
+    x->p++;
+    x->line += *x->p == '\n';
+    if (*x->p != 'z')
+        return;
+    while (x->p + 1 < x->end && isspace((unsigned char)x->p[1])) {
+        x->p++;
+        x->line += *x->p == '\n';
+    }
+}
+
+static bool begins_number(const lexer *x)
+{
+    unsigned char next = x->p + 1 < x->end ? (unsigned char)x->p[1] : 0;
+    return isdigit((unsigned char)*x->p) || (*x->p == '.' && isdigit(next));
+}
+
+static token next_token(lexer *x)
+{
+    skip_blank(x);
+    token t = { T_END, x->p, 0, x->line };
+    if (x->p == x->end)
+        return t;
+    unsigned char c = (unsigned char)*x->p;
+    if (isalpha(c) || c == '_') {
+        while (x->p < x->end && (isalnum((unsigned char)*x->p) || *x->p == '_'))
+            x->p++;
+        t.kind = T_NAME;
+    } else if (begins_number(x)) {
+        while (x->p < x->end && (isalnum((unsigned char)*x->p) || *x->p == '.'))
+            x->p++;
+        t.kind = T_NUMBER;
+    } else if (c == '"' || c == '\'') {
+        for (x->p++; x->p < x->end && *x->p != (char)c && *x->p != '\n'; x->p++) {
+            if (*x->p == '\\')
+                skip_escape(x);
+        }
+        if (x->p < x->end)
+            x->p++;
+        t.kind = T_STRING;
+    } else if (c == '[' && long_bracket(x)) {
+        t.kind = T_STRING;
+    } else {
+        bool pair = x->p + 1 < x->end
+                    && ((x->p[1] == '=' && strchr("=~<>", c))
+                        || (x->p[1] == (char)c && strchr("./", c)));
+        x->p += pair ? 2 : 1;
+        t.kind = c == '#' ? T_HASH : T_OP;
+    }
+    t.len = (size_t)(x->p - t.text);
+    return t;
+}
+
+static bool is(const token *t, const char *text)
+{
+    return t->len == strlen(text) && memcmp(t->text, text, t->len) == 0;
+}
+
+static bool equality(const token *t)
+{
+    return t->kind == T_OP && (is(t, "==") || is(t, "~="));
+}
+
+#define WINDOW 16
+#define MAX_LOCALS 64
+
+typedef struct state {
+    token before[WINDOW]; /* nearest first */
+    token numbers[MAX_LOCALS]; /* locals that hold plain numbers */
+    size_t count;
+} state;
+
+/* ---- what is plainly a number ---- */
+
+static bool among(const token *t, const char *const *names)
+{
+    for (int i = 0; t->kind == T_NAME && names[i]; i++) {
+        if (is(t, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Fields that hold whole numbers. */
+static bool is_count(const token *t)
+{
+    static const char *const names[] = { "rakenskapsar", "ar", "year", "decimals", "line",
+                                         "line_", "col", "index", NULL };
+    return among(t, names);
+}
+
+static bool is_number_local(const state *s, const token *t)
+{
+    for (size_t i = 0; t->kind == T_NAME && i < s->count; i++) {
+        if (s->numbers[i].len == t->len
+            && memcmp(s->numbers[i].text, t->text, t->len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void note_number(state *s, const token *name)
+{
+    if (name->kind == T_NAME && s->count < MAX_LOCALS)
+        s->numbers[s->count++] = *name;
+}
+
+/* `local n = 3`, `local n = #list`, `local n = utf8.len(s)`, `for i = 1, 9`,
+   `for i, x in`: now is the token after what stands in before. */
+static void note_local(state *s, const token *now)
+{
+    static const char *const makers[] = { "math", "utf8", "tonumber", "select", NULL };
+    const token *b = s->before;
+    if (is(now, ",") && is(&b[1], "for"))
+        note_number(s, &b[0]);
+    if (!is(&b[0], "="))
+        return;
+    bool number = now->kind == T_NUMBER || now->kind == T_HASH || among(now, makers);
+    if (is(&b[2], "for") || (is(&b[2], "local") && number))
+        note_number(s, &b[1]);
+}
+
+static bool is_any(const token *t, const char *operators)
+{
+    return t->kind == T_OP && t->len == 1 && strchr(operators, *t->text);
+}
+
+/* Is the expression that ends at before[at] plainly a number? */
+static bool plain_before(const state *s, size_t at)
+{
+    while (at + 2 < WINDOW) {
+        const token *t = &s->before[at];
+        size_t first = at;
+        if (t->kind == T_NUMBER) {
+            if (is(t + 1, "%") || is(t + 1, "//") || !is_any(t + 1, "+-*/"))
+                return true;
+            at += 2; /* a number as the other operand is one, too */
+            continue;
+        }
+        if (t->kind != T_NAME)
+            return false;
+        while (first + 2 < WINDOW && is(&s->before[first + 1], ".")
+               && s->before[first + 2].kind == T_NAME)
+            first += 2;
+        return s->before[first + 1].kind == T_HASH
+               || (first == at ? is_number_local(s, t) : is_count(t));
+    }
+    return false;
+}
+
+/* Is the expression that begins at rest? */
+static bool plain_after(const state *s, lexer rest)
+{
+    token t = next_token(&rest), first = t;
+    if (t.kind == T_HASH || t.kind == T_NUMBER)
+        return true;
+    if (t.kind != T_NAME)
+        return false;
+    bool field = false;
+    for (;;) {
+        lexer ahead = rest;
+        token dot = next_token(&ahead), name = next_token(&ahead);
+        if (!is(&dot, ".") || name.kind != T_NAME)
+            return is(&dot, "%") || is(&dot, "//")
+                   || (field ? is_count(&t) : is_number_local(s, &first));
+        t = name;
+        rest = ahead;
+        field = true;
+    }
+}
+
+/* ---- comparing ---- */
+
+/* `x == 5`, `x == -5`, `x == (5`: how far before the number is the sign of equality?  0 if
+   it is not there. */
+static size_t compared(const state *s)
+{
+    size_t at = 0;
+    while (at + 1 < WINDOW && is_any(&s->before[at], "-("))
+        at++;
+    return equality(&s->before[at]) ? at + 1 : 0;
+}
+
+static bool is_bad(const state *s, const token *now, const lexer *rest)
+{
+    if (now->kind == T_NUMBER) {
+        size_t left = compared(s);
+        return left && !plain_before(s, left);
+    }
+    return equality(now) && s->before[0].kind == T_NUMBER && plain_before(s, 0)
+           && !plain_after(s, *rest);
+}
+
+const char *lmedel_lint(const char *source, size_t len, unsigned *line)
+{
+    lexer x = { source, source + len, 1 };
+    state s;
+    memset(&s, 0, sizeof s);
+    *line = 1;
+    if (len > MAX_SOURCE)
+        return "the file is larger than 64 KiB";
+    if (len && source[0] == '\033')
+        return "binary chunks are refused";
+    for (;;) {
+        token t = next_token(&x);
+        if (t.kind == T_END)
+            return NULL;
+        note_local(&s, &t);
+        if (is_bad(&s, &t, &x)) {
+            *line = t.line;
+            return "a figure never equals a plain number, so this is always false: write "
+                   "x:is_zero(), x == kr(0) or agrees(x, kr(0))";
+        }
+        memmove(s.before + 1, s.before, (WINDOW - 1) * sizeof *s.before);
+        s.before[0] = t;
+    }
+}
