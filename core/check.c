@@ -229,7 +229,8 @@ static void check_signs(medel_checker *c, const medel_table *t)
 
 static bool same_key(const medel_fact *a, const medel_fact *b)
 {
-    return a->year == b->year && a->variant == b->variant
+    return a->year == b->year
+           && (a->variant == b->variant || (a->concept && a->concept->budget))
            && medel_same(a->dimension, b->dimension);
 }
 
@@ -291,26 +292,57 @@ static void check_pair(medel_checker *c, const medel_fact *subject,
         blame_rounding(k, reference); /* it is the coarser one that was cut off */
 }
 
-/* The place that most others agree with; the first when nothing decides. */
+static bool coarser(const medel_fact *a, const medel_fact *b)
+{
+    return medel_rational_compare(medel_fact_coarseness(a), medel_fact_coarseness(b)) > 0;
+}
+
+static bool close(const medel_fact *a, const medel_fact *b)
+{
+    medel_agreement agreement;
+    return values_agree(a, b, &agreement) && agreement != MEDEL_DIFFER;
+}
+
+/* How many tables agree with it, of those that are as fine as 'fine' (NULL: of all).
+   Prose rounds freely; the tables are what it speaks of. */
+static size_t votes_for(const medel_fact *const *facts, size_t n, const medel_fact *f,
+                        const medel_fact *fine)
+{
+    size_t votes = 0;
+    for (size_t i = 0; i < n; i++)
+        votes += facts[i] != f && !facts[i]->in_text
+                 && (!fine || !coarser(facts[i], fine)) && close(facts[i], f);
+    return votes;
+}
+
+/* The place that most others agree with; the first when nothing decides.  A coarse print
+   agrees with much, so of the places that agree with that one it is the finest that
+   decide. */
 static const medel_fact *reference_of(const medel_fact *const *facts, size_t n)
 {
-    size_t best = 0, best_votes = 0;
+    const medel_fact *most = facts[0], *fine, *best = NULL;
+    size_t most_votes = 0, best_votes = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t votes = 0;
-        if (facts[i]->in_text)
-            continue; /* prose rounds freely; the tables are what it speaks of */
-        for (size_t k = 0; k < n; k++) {
-            medel_agreement agreement;
-            votes += k != i && !facts[k]->in_text
-                     && values_agree(facts[k], facts[i], &agreement)
-                     && agreement != MEDEL_DIFFER;
-        }
-        if (votes > best_votes) {
-            best = i;
-            best_votes = votes;
+        size_t votes = facts[i]->in_text ? 0 : votes_for(facts, n, facts[i], NULL);
+        if (votes > most_votes) {
+            most = facts[i];
+            most_votes = votes;
         }
     }
-    return facts[best];
+    fine = most;
+    for (size_t i = 0; i < n; i++) {
+        if (!facts[i]->in_text && close(facts[i], most) && coarser(fine, facts[i]))
+            fine = facts[i];
+    }
+    for (size_t i = 0; fine != most && i < n; i++) {
+        size_t votes = votes_for(facts, n, facts[i], fine);
+        if (facts[i]->in_text || coarser(facts[i], fine) || !close(facts[i], most)
+            || (best && votes <= best_votes))
+            continue;
+        best = facts[i];
+        best_votes = votes;
+    }
+    return best ? best : most;
 }
 
 static void check_group(medel_checker *c, const medel_fact *const *facts, size_t n)

@@ -307,6 +307,7 @@ struct medel_field {
 typedef struct medel_concept {
     const char *id, *label;
     bool instant; /* at a date, not over a period */
+    bool budget;  /* a budget by itself, wherever it stands */
     medel_field_type type;
     const char *rule; /* reported when its places disagree */
     const char *text_rule; /* the same for running text, or NULL */

@@ -126,7 +126,7 @@ typedef struct medel_relation {
 } medel_relation;
 
 typedef struct medel_row_concept {
-    const char *measure;
+    const char *measure; /* or the name of a column */
     const medel_concept *concept;
     int sign;
 } medel_row_concept;
@@ -200,6 +200,9 @@ bool medel_report_path(const medel_report *r, const char *path, const medel_tabl
 void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
                      const medel_table_column *c);
 const medel_row_concept *medel_row_measure(const medel_row *row, const char *measure);
+/* Of a cell: by its column's own name, else by what it measures. */
+const medel_row_concept *medel_row_column(const medel_row *row,
+                                          const medel_table_column *c);
 
 /* Compute totals that are not printed, and index the facts. */
 void medel_report_finish(medel_report *r);
@@ -210,6 +213,8 @@ void medel_signs_normalise(medel_table *t);
 size_t medel_total_terms(medel_report *r, const medel_table *t, const char *row,
                          size_t column, const medel_term **terms);
 bool medel_fact_has_value(const medel_fact *f);
+/* The width of what its print can stand for; kronor and finer count as the same. */
+medel_rational medel_fact_coarseness(const medel_fact *f);
 /* The fact's quantity in the concept's sign. */
 medel_status medel_fact_concept_value(medel_quantity *out, const medel_fact *f);
 const medel_fact *medel_row_cell(const medel_table *t, const medel_table_row *row,

@@ -153,7 +153,7 @@ static void name_total(medel_fact *f, const medel_table *t, const medel_row *row
                        const medel_table_column *c)
 {
     const medel_row_full *full = (const medel_row_full *)row;
-    const medel_row_concept *rc = medel_row_measure(row, c->measure);
+    const medel_row_concept *rc = medel_row_column(row, c);
     f->table = t->spec->id;
     f->row = row->id;
     f->column = c->id;
@@ -390,7 +390,7 @@ size_t medel_report_facts(const medel_report *r, const medel_fact *const **first
 }
 
 /* Width of what the print can stand for; kronor and finer count as the same. */
-static medel_rational coarseness(const medel_fact *f)
+medel_rational medel_fact_coarseness(const medel_fact *f)
 {
     const medel_rational one_krona = { 100, 1 };
     medel_rational width = { 0, 1 }, minus = f->value.low;
@@ -413,7 +413,9 @@ const medel_fact *medel_report_concept(const medel_report *r,
         const medel_fact *f = facts[i];
         if (f->year == year && f->variant == variant && !f->dimension
             && medel_fact_has_value(f)
-            && (!best || medel_rational_compare(coarseness(f), coarseness(best)) < 0))
+            && (!best || medel_rational_compare(medel_fact_coarseness(f),
+                                              medel_fact_coarseness(best))
+                           < 0))
             best = f;
     }
     return best;

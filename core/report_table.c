@@ -541,6 +541,14 @@ const medel_row_concept *medel_row_measure(const medel_row *row, const char *mea
     return NULL;
 }
 
+/* "budget" is the name of one column, "netto" a measure of many. */
+const medel_row_concept *medel_row_column(const medel_row *row,
+                                          const medel_table_column *c)
+{
+    const medel_row_concept *rc = c->measure ? medel_row_measure(row, c->id) : NULL;
+    return rc ? rc : medel_row_measure(row, c->measure);
+}
+
 void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
                      const medel_table_column *c)
 {
@@ -556,7 +564,7 @@ void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row 
     f->sign = row->spec->sign;
     f->concept = c->measure ? NULL : full->concept;
     f->rule = row->spec->tie;
-    const medel_row_concept *rc = medel_row_measure(row->spec, c->measure);
+    const medel_row_concept *rc = medel_row_column(row->spec, c);
     if (rc) {
         f->concept = rc->concept;
         f->sign = rc->sign;

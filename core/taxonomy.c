@@ -211,7 +211,8 @@ static const char *rule_at(reader *rd, const medel_yaml *m, const char *key, boo
 
 static void read_concept(reader *rd, const char *id, const medel_yaml *n)
 {
-    static const char *const keys[] = { "label", "period", "rule", "text_rule", "type" };
+    static const char *const keys[] = { "label", "period", "rule", "text_rule", "type",
+                                        "budget" };
     if (!is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a concept", keys, COUNT(keys));
@@ -220,6 +221,7 @@ static void read_concept(reader *rd, const char *id, const medel_yaml *n)
     c->label = text_at(rd, n, "label", true);
     static const char *const periods[] = { "duration", "instant", NULL };
     c->instant = word_at(rd, n, "period", true, periods) == 1;
+    c->budget = flag_at(rd, n, "budget");
     c->rule = rule_at(rd, n, "rule", true);
     c->text_rule = rule_at(rd, n, "text_rule", false);
     c->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);

@@ -1,0 +1,56 @@
+/* test_places.c - which place is right when a figure stands in several. */
+#include "test.h"
+
+#define HEAD "medel: 1\nrakenskapsar: 2023\n"
+
+/* A print in tkr agrees with every kr figure near it, right or wrong. */
+TEST(a_coarse_print_does_not_hide_a_fine_one_that_is_wrong)
+{
+    checked c = check_of(HEAD "oversikt:\n  enhet: tkr\n  kolumner: [2023]\n  rader:\n"
+                              "    verksamhetens_kostnader: [-8 037]\n"
+                              "oversikt_medlemsbidrag:\n  enhet: kr\n  kolumner: [2023]\n"
+                              "  rader:\n    verksamhetens_kostnader: [-8 036 651]\n"
+                              "resultatrakning:\n  enhet: kr\n  kolumner: [2023]\n"
+                              "  rader:\n    verksamhetens_kostnader: [-8 036 515]\n"
+                              "finansierad_verksamhet:\n  enhet: kr\n  kolumner: [2023]\n"
+                              "  rader:\n    totala_kostnader: [8 036 516]\n");
+    const medel_check *k = finding(&c, NULL, 0);
+    assert_non_null(k);
+    assert_string_equal(k->subject->table, "oversikt_medlemsbidrag");
+    assert_string_equal(k->terms[0].fact->table, "resultatrakning");
+    assert_null(finding(&c, NULL, 1));
+    checked_free(&c);
+}
+
+/* But the finest print is not right for that alone. */
+TEST(places_that_agree_outvote_a_finer_one)
+{
+    checked c = check_of(HEAD "oversikt:\n  enhet: tkr\n  kolumner: [2023]\n  rader:\n"
+                              "    eget_kapital: [2 484]\n"
+                              "oversikt_medlemsbidrag:\n  enhet: tkr\n  kolumner: [2023]\n"
+                              "  rader:\n    eget_kapital: [2 484]\n"
+                              "balansrakning:\n  enhet: kr\n  kolumner: [2023]\n"
+                              "  rader:\n    eget_kapital: [2 843 599]\n");
+    const medel_check *k = finding(&c, NULL, 0);
+    assert_non_null(k);
+    assert_string_equal(k->subject->table, "balansrakning");
+    assert_null(finding(&c, NULL, 1));
+    checked_free(&c);
+}
+
+#define DRIFT                                                                           \
+    "driftredovisning:\n  enhet: tkr\n  kolumner: [kostnad, netto, budget]\n"           \
+    "  rader:\n    team: { tal: [289, -289, -351], under: individ }\n"                  \
+    "insatser:\n  teamet:\n    namn: Teamet\n    typ: individ\n    driftrad: team\n"
+
+TEST(the_budget_of_an_insats_is_its_budget_in_the_driftredovisning)
+{
+    checked c = check_of(HEAD DRIFT "    budget: 351 068 kr\n    utfall: 289 242 kr\n");
+    assert_null(finding(&c, "DRI-10", 0));
+    checked_free(&c);
+    c = check_of(HEAD DRIFT "    budget: 315 068 kr\n    utfall: 289 242 kr\n");
+    const medel_check *k = finding(&c, "DRI-10", 0);
+    assert_non_null(k);
+    assert_string_equal(k->subject->row, "budget");
+    checked_free(&c);
+}
