@@ -327,17 +327,40 @@ static const medel_node *funding(medel_projection *p, const medel_node *const *f
     return sum_of(p, list, 4);
 }
 
+/* The sum with the precision that the figures are printed with. */
+static medel_quantity printed_sum(const medel_node *const *f, const medel_figure_id *ids,
+                                  size_t n)
+{
+    medel_quantity sum = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 1, 0 } };
+    for (size_t i = 0; i < n; i++) {
+        const medel_node *node = f[ids[i]];
+        const medel_quantity *q =
+            node->op == MEDEL_OP_FACT && node->fact->sign > 0 ? &node->fact->value
+                                                              : &node->quantity;
+        (void)!medel_quantity_add(&sum, &sum, q);
+    }
+    return sum;
+}
+
 /* A difference that rounding explains goes to fordringar; a larger one is refused. */
 static void settle_balance(medel_projection *p, const medel_node **f)
 {
+    static const medel_figure_id left[] = { MEDEL_FIG_KASSA, MEDEL_FIG_FORDRINGAR,
+                                            MEDEL_FIG_PLACERINGAR, MEDEL_FIG_ANLAGGNING },
+                                 right[] = { MEDEL_FIG_EGET_KAPITAL,
+                                             MEDEL_FIG_AVSATTNINGAR,
+                                             MEDEL_FIG_LANGFRISTIGA,
+                                             MEDEL_FIG_KORTFRISTIGA };
     const medel_node *gap = apply(p, MEDEL_OP_SUB, funding(p, f), assets(p, f));
-    const int64_t ore = gap->quantity.value.num / gap->quantity.value.den;
-    if (ore == 0)
+    const medel_quantity a = printed_sum(f, left, 4), b = printed_sum(f, right, 4);
+    medel_agreement agreement = MEDEL_DIFFER;
+    if (gap->quantity.value.num == 0)
         return;
-    if (ore > 500 || ore < -500)
+    if (medel_quantity_agree(&agreement, &a, &b) != MEDEL_OK
+        || agreement != MEDEL_AGREE)
         fail(p, MEDEL_E_DOMAIN, NULL,
              "the base year's balance sheet differs by %lld kr: correct it first",
-             (long long)(ore / 100));
+             (long long)(gap->quantity.value.num / gap->quantity.value.den / 100));
     f[MEDEL_FIG_FORDRINGAR] = apply(p, MEDEL_OP_ADD, f[MEDEL_FIG_FORDRINGAR], gap);
 }
 

@@ -24,7 +24,7 @@ static medel_quantity value_of(const medel_node *n)
         if (medel_quantity_neg(&q, &left) == MEDEL_OK)
             return q;
     }
-    if (n->op != MEDEL_OP_FACT || n->fact->state != MEDEL_FIGURE_VALUE)
+    if (n->op != MEDEL_OP_FACT || strcmp(n->fact->table, MEDEL_PROJECTED) == 0)
         return q;
     medel_quantity own = n->fact->value, minus;
     if (medel_rational_compare(own.value, q.value) == 0)
@@ -294,6 +294,13 @@ static void both(year_report *y, const char *table, const char *row, const char 
     }
 }
 
+static bool some(const year_report *y, medel_figure_id id)
+{
+    const medel_node *now = fig(y, y->year, id);
+    const medel_node *before = medel_projection_figure(y->p, y->year - 1, id);
+    return now->quantity.value.num != 0 || (before && before->quantity.value.num != 0);
+}
+
 static void income_statement(year_report *y)
 {
     static const char t[] = "resultatrakning";
@@ -301,7 +308,7 @@ static void income_statement(year_report *y)
          2);
     both(y, t, "verksamhetens_kostnader", "verksamhetens_kostnader", MEDEL_FIG_KOSTNADER,
          -1, 2);
-    if (fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR)->quantity.value.num != 0)
+    if (some(y, MEDEL_FIG_AVSKRIVNINGAR))
         both(y, t, "avskrivningar", "avskrivningar", MEDEL_FIG_AVSKRIVNINGAR, -1, 2);
     for (int year = y->year; year > y->year - 2; year--) {
         const medel_node *n = fig(y, year, MEDEL_FIG_INTAKTER);
@@ -316,13 +323,6 @@ static void income_statement(year_report *y)
     both(y, t, "resultat_efter_finansiella_poster", "resultat_efter_finansiella_poster",
          MEDEL_FIG_RESULTAT, 1, 2);
     both(y, t, "arets_resultat", "arets_resultat", MEDEL_FIG_RESULTAT, 1, 2);
-}
-
-static bool some(const year_report *y, medel_figure_id id)
-{
-    const medel_node *now = fig(y, y->year, id);
-    const medel_node *before = medel_projection_figure(y->p, y->year - 1, id);
-    return now->quantity.value.num != 0 || (before && before->quantity.value.num != 0);
 }
 
 static void balance_sheet(year_report *y)
@@ -422,28 +422,44 @@ static void drift(year_report *y, const char *row, const char *label, const char
     }
 }
 
-static void drift_group(year_report *y, const char *group, const char *label,
-                        const medel_node *extra, const char *extra_id,
-                        const char *extra_label)
+static bool in_group(const year_report *y, const medel_block_info *b, size_t i,
+                     const char *group)
+{
+    return !b->income && strcmp(b->group, group) == 0
+           && medel_projection_block(y->p, y->year, i);
+}
+
+/* The blocks of a group and their sum.  A group that the base prints as one row alone
+   is that row; beside other rows it stands under itself. */
+static void drift_group(year_report *y, const char *group, const medel_node *extra,
+                        const char *extra_id, const char *extra_label)
 {
     const medel_block_info *blocks;
-    size_t n = medel_projection_blocks(y->p, &blocks);
+    size_t n = medel_projection_blocks(y->p, &blocks), rows = 0;
     const medel_node *sum = NULL;
-    bool leaf = false;
+    if (extra && extra->quantity.value.num == 0)
+        extra = NULL;
+    for (size_t i = 0; i < n; i++)
+        rows += in_group(y, &blocks[i], i, group);
+    rows += extra != NULL;
+    bool alone = false;
     for (size_t i = 0; i < n; i++) {
-        const medel_node *cost = medel_projection_block(y->p, y->year, i);
-        if (blocks[i].income || !cost || strcmp(blocks[i].group, group) != 0)
+        if (!in_group(y, &blocks[i], i, group))
             continue;
-        leaf |= strcmp(blocks[i].id, group) == 0;
-        drift(y, blocks[i].id, blocks[i].label, group, NULL, cost);
+        const medel_node *cost = medel_projection_block(y->p, y->year, i);
+        const bool itself = strcmp(blocks[i].id, group) == 0;
+        alone |= itself && rows == 1;
+        drift(y, itself && rows > 1 ? medel_arena_format(y->a, "%s_enligt_basaret", group)
+                                    : blocks[i].id,
+              blocks[i].label, group, NULL, cost);
         sum = add(y, sum, cost);
     }
-    if (extra && extra->quantity.value.num != 0) {
+    if (extra) {
         drift(y, extra_id, extra_label, group, NULL, extra);
         sum = add(y, sum, extra);
     }
-    if (sum && !leaf)
-        drift(y, group, label, "resultat", NULL, sum);
+    if (sum && !alone)
+        drift(y, group, NULL, NULL, NULL, sum);
 }
 
 static void operations(year_report *y)
@@ -463,10 +479,10 @@ static void operations(year_report *y)
     }
     drift(y, "finansnetto", "Finansnetto", "intakter", interest, NULL);
     drift(y, "intakter", NULL, NULL, sum, NULL);
-    drift_group(y, "individ", NULL, NULL, NULL, NULL);
-    drift_group(y, "struktur", NULL, NULL, NULL, NULL);
-    drift_group(y, "administration", NULL, NULL, NULL, NULL);
-    drift_group(y, "ovrigt", NULL, fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR),
+    drift_group(y, "individ", NULL, NULL, NULL);
+    drift_group(y, "struktur", NULL, NULL, NULL);
+    drift_group(y, "administration", NULL, NULL, NULL);
+    drift_group(y, "ovrigt", fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR),
                 "avskrivningar", "Avskrivningar");
     drift(y, "resultat", NULL, NULL, sum,
           add(y, fig(y, y->year, MEDEL_FIG_KOSTNADER),
@@ -507,6 +523,8 @@ static void overview(year_report *y)
     }
     both(y, t, "eget_kapital_andel", "eget_kapital_andel", MEDEL_FIG_ANDEL, 1, 5);
     cell(y, "balanskravsutredning", "arets_resultat", y->year,
+         fig(y, y->year, MEDEL_FIG_RESULTAT));
+    cell(y, "balanskravsutredning", "efter_balanskravsjusteringar", y->year,
          fig(y, y->year, MEDEL_FIG_RESULTAT));
     cell(y, "balanskravsutredning", "balanskravsresultat", y->year,
          fig(y, y->year, MEDEL_FIG_RESULTAT));
