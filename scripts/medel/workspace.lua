@@ -226,6 +226,14 @@ function workspace.audit(w, ar, options)
   return result
 end
 
+-- What stands beside reports without being one: a förbund, an engagement, avsteg, tests.
+local function is_companion(file)
+  local name = file:match "[^/]+$"
+  if name == "forbund.yaml" or name:find "%.test%.yaml$" then return true end
+  local text = medel.read_file(file)
+  return text ~= nil and ("\n" .. text):find("\nmedel_%l+:") ~= nil
+end
+
 -- Report files named by the user: files as they are, folders searched.
 function workspace.reports(paths)
   local list = {}
@@ -234,8 +242,7 @@ function workspace.reports(paths)
     if medel.is_folder(path) then
       local found = 0
       for _, file in ipairs(medel.files(path, ".yaml")) do
-        local name = file:match "[^/]+$"
-        if name ~= "forbund.yaml" and not name:find("%.test%.yaml$") then
+        if not is_companion(file) then
           list[#list + 1] = file
           found = found + 1
         end
