@@ -14,7 +14,7 @@ local function evidence(ar, finding)
     local row = { terminal.safe(words.name(fact)), terminal.safe(words.value(fact)),
                   words.where(ar, fact) }
     rows[#rows + 1] = row
-    widest = math.max(widest, math.min(terminal.width(row[1]), 52))
+    widest = math.max(widest, math.min(terminal.width(row[1]), 72))
     widest_value = math.max(widest_value, terminal.width(row[2]))
   end
   local out = {}
