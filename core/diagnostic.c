@@ -73,9 +73,9 @@ static char *copy(medel_diagnostics *d, const char *s)
 
 static const char *line_of(const medel_source *src, unsigned line, size_t *len)
 {
-    const char *p = src->text, *end = src->text + src->len;
-    if (!p || !line)
+    if (!src->text || !line)
         return NULL;
+    const char *p = src->text, *end = src->text + src->len;
     for (unsigned n = 1; n < line; n++) {
         p = memchr(p, '\n', (size_t)(end - p));
         if (!p)

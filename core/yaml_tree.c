@@ -478,6 +478,7 @@ medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
                              const char *text, size_t len, medel_alloc_fn alloc,
                              void *ud, medel_diagnostics *diags)
 {
+    text = len ? text : ""; /* libyaml aborts on NULL */
     medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
     if (!scan_text(&src, text, len))
         return src.status;

@@ -13,10 +13,11 @@ OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(filter-out tests/bench.mk,$(PARTS)
         run-oracle run-replay run-fuzz campaign run-campaign coverage run-coverage
 test: test-core gates $(OTHER_TESTS)
 
+ASAN = build/asan-$(notdir $(firstword $(CC)))
 JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 # One block per object, so that ASan sees every overflow inside an arena.
 test-core:
-	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan SANITIZE=1 \
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=$(ASAN) SANITIZE=1 \
 	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' run-core
 run-core: run-units run-errors run-sweep run-alloc run-oracle run-replay
 
@@ -88,9 +89,9 @@ run-fuzz-%: $B/tests/fuzz_%
 
 # ---- the long forms: hours, before a release ----
 campaign:
-	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan SANITIZE=1 \
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=$(ASAN) SANITIZE=1 \
 	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' run-campaign
-	$(Q)$(MAKE) --no-print-directory B=build/asan SANITIZE=1 \
+	$(Q)$(MAKE) --no-print-directory B=$(ASAN) SANITIZE=1 \
 	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' ORACLE_CASES=10000000 ORACLE_SEED=2 run-oracle
 	$(Q)$(MAKE) --no-print-directory FUZZ_SECONDS=3600 fuzz
 run-campaign: $B/tests/units $B/tests/alloc $B/tests/errors/run

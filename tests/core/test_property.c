@@ -58,8 +58,9 @@ TEST(findings_do_not_depend_on_the_unit_where_it_is_exact)
     for (int64_t i = rounds(1000); i > 0; i--) {
         book b;
         book_make(&b, &r, 1000);
-        book_style style = { .print = { random_next(&r) }, .one_unit = true,
-                             .slip_percent = 2, .slips = { random_next(&r) } };
+        book_style style = { .one_unit = true, .slip_percent = 2 };
+        style.print.x = random_next(&r);
+        style.slips.x = random_next(&r);
         char *tkr = book_print(&b, style);
         style.kr_as_tkr = true;
         char *kr = book_print(&b, style);
@@ -157,8 +158,9 @@ static int64_t random_number(random_state *r)
                                        INT64_MAX - 1, 3037000499, 3037000500 };
     if (random_chance(r, 20))
         return corners[random_next(r) % COUNT(corners)];
-    return (int64_t)(random_next(r) >> random_between(r, 1, 63))
-           * (random_chance(r, 50) ? 1 : -1);
+    uint64_t bits = random_next(r); /* one draw a statement: C orders no operands */
+    int64_t n = (int64_t)(bits >> random_between(r, 1, 63));
+    return random_chance(r, 50) ? n : -n;
 }
 
 static int64_t random_divisor(random_state *r)
@@ -172,8 +174,10 @@ TEST(sums_and_products_are_those_of_wide_integers)
     random_state r = { 44 };
     for (int64_t i = rounds(50000); i > 0; i--) {
         medel_rational a, b, got;
-        if (medel_rational_make(&a, random_number(&r), random_divisor(&r)) != MEDEL_OK
-            || medel_rational_make(&b, random_number(&r), random_divisor(&r)) != MEDEL_OK)
+        int64_t an = random_number(&r), ad = random_divisor(&r);
+        int64_t bn = random_number(&r), bd = random_divisor(&r);
+        if (medel_rational_make(&a, an, ad) != MEDEL_OK
+            || medel_rational_make(&b, bn, bd) != MEDEL_OK)
             continue;
         assert_true(a.den > 0 && gcd(a.num, a.den) == 1);
         wide n[2] = { (wide)a.num * b.den + (wide)b.num * a.den, (wide)a.num * b.num };

@@ -191,5 +191,6 @@ TEST(the_end_of_the_text_is_its_length)
     assert_int_equal(read_status("a: 1\nb: [", 4), MEDEL_OK);
     assert_int_equal(read_status("a: 1\nb: [", 9), MEDEL_E_SYNTAX);
     assert_int_equal(read_status("", 0), MEDEL_E_SYNTAX);
+    assert_int_equal(read_status(NULL, 0), MEDEL_E_SYNTAX);
     assert_int_equal(read_status("a\0b", 3), MEDEL_E_SYNTAX);
 }

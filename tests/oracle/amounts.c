@@ -42,13 +42,14 @@ static void add_digits(char *text, const char *gap)
     snprintf(part, sizeof part, "%" PRIu64, next() % 1000);
     strcat(text, part);
     for (size_t i = 0; i < groups; i++) {
-        snprintf(part, sizeof part, chance(3) ? "%02" PRIu64 : "%03" PRIu64,
-                 next() % 1000);
+        uint64_t group = next() % 1000; /* one draw a statement: C orders no arguments */
+        snprintf(part, sizeof part, chance(3) ? "%02" PRIu64 : "%03" PRIu64, group);
         strcat(text, chance(2) ? "." : gap);
         strcat(text, part);
     }
     if (chance(25)) {
-        snprintf(part, sizeof part, ",%" PRIu64, next() % (chance(50) ? 10 : 100000));
+        uint64_t most = chance(50) ? 10 : 100000;
+        snprintf(part, sizeof part, ",%" PRIu64, next() % most);
         strcat(text, part);
     }
 }
@@ -177,7 +178,8 @@ static bool agree_case(void)
 
 static int64_t number(void)
 {
-    int64_t n = (int64_t)(next() >> (1 + next() % 63));
+    uint64_t bits = next();
+    int64_t n = (int64_t)(bits >> (1 + next() % 63));
     return chance(50) ? -n : n;
 }
 
@@ -185,7 +187,8 @@ static bool format_case(void)
 {
     medel_quantity q;
     medel_unit unit = (medel_unit)(next() % 7);
-    int64_t num = number(), den = (int64_t)(1 + next() % (chance(50) ? 3 : 100000));
+    uint64_t most = chance(50) ? 3 : 100000;
+    int64_t num = number(), den = (int64_t)(1 + next() % most);
     unsigned decimals = (unsigned)(next() % 10);
     medel_rounding rounding = chance(50) ? MEDEL_ROUND_HALF_AWAY : MEDEL_ROUND_TOWARD_ZERO;
     char text[100];
