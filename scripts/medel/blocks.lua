@@ -57,6 +57,11 @@ function document:table(caption, head, align, rows)
   add(self, { kind = "table", caption = caption, head = head, align = align, rows = rows })
 end
 
+-- svg is trusted: a drawing of our own; the figures stand in a table after it.
+function document:chart(caption, svg)
+  add(self, { kind = "chart", caption = caption, svg = svg })
+end
+
 function document:empty_since(mark)
   for i = mark + 1, #self.list do
     if self.list[i].kind ~= "heading" then return false end
@@ -112,6 +117,11 @@ function md_writers.table(b)
   local out = { row(b.head), "|" .. table.concat(rule, "|") .. "|" }
   for _, cells in ipairs(b.rows) do out[#out + 1] = row(cells) end
   return ("**%s**\n\n%s\n"):format(md(b.caption), table.concat(out, "\n"))
+end
+
+-- Markdown has no drawings: the table that follows has the figures.
+function md_writers.chart()
+  return ""
 end
 
 function blocks.markdown(doc)
@@ -179,6 +189,11 @@ function html_writers.table(b)
   return table.concat(out, "\n")
 end
 
+function html_writers.chart(b)
+  return ('<figure role="img" aria-label="%s">%s<figcaption>%s</figcaption></figure>'):format(
+    html(b.caption), b.svg, html(b.caption))
+end
+
 local style = [[
 :root{color-scheme:light dark;--text:#1a1a1a;--back:#fff;--soft:#f3f4f6;--line:#c9cdd3;--link:#0b4f8a;--quiet:#4d5560}
 @media (prefers-color-scheme:dark){:root{--text:#e8e8e8;--back:#16181c;--soft:#22262c;--line:#454b54;--link:#8cc4ff;--quiet:#b3bac4}}
@@ -202,10 +217,13 @@ th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;ve
 thead th{background:var(--soft);font-weight:600}
 .r{text-align:right;white-space:nowrap}
 .skip{position:absolute;left:-999px}.skip:focus{position:static}
+figure{margin:1.2rem 0;background:#fff;color:#1a1a1a;border:1px solid var(--line);padding:.5rem}
+figure svg{width:100%;height:auto;display:block}
+figcaption{font:.9rem system-ui,"Segoe UI",Roboto,Arial,sans-serif;padding:.3rem .2rem 0;color:#333}
 @media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}table{font-size:.86rem}}
 @page{size:A4;margin:22mm 20mm}
 @media print{:root{--text:#000;--back:#fff;--soft:#eee;--line:#999;--link:#000;--quiet:#333}body{font-size:10.5pt}
-main,header,nav{max-width:none;padding:0}h2,h3,h4{break-after:avoid}table{font-size:9pt}tr{break-inside:avoid}.wide{overflow:visible}.skip{display:none}a{text-decoration:none}}
+main,header,nav{max-width:none;padding:0}h2,h3,h4{break-after:avoid}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.skip{display:none}a{text-decoration:none}}
 ]]
 
 local function contents(doc)

@@ -1,0 +1,60 @@
+-- gnuplot.lua: charts as SVG, drawn by gnuplot; nil where it is not installed.
+local gnuplot = {}
+
+local colours = { "#0b4f8a", "#b3541e", "#2f7d4f", "#7a4b99", "#8a6d00", "#3d7f8c", "#a33b5b", "#5c6670" }
+gnuplot.colours = colours
+
+local there
+function gnuplot.available()
+  if there == nil then
+    local pipe = io.popen("gnuplot --version 2>/dev/null", "r")
+    local text = pipe and pipe:read "a" or ""
+    if pipe then pipe:close() end
+    there = text:match "^gnuplot (%S+)" or false
+  end
+  return there
+end
+
+-- A text inside gnuplot's double quotes.
+function gnuplot.quote(text)
+  text = text:gsub("[%c\"\\`]", " "):gsub("[{}^_@&~]", "\\\\%0")
+  return '"' .. text .. '"'
+end
+
+local drawn = 0
+
+-- The SVG of a script, its ids made its own, without scripts or links.
+function gnuplot.draw(script, width, height)
+  if not gnuplot.available() then return nil end
+  local name = os.tmpname()
+  local file = io.open(name, "wb")
+  if not file then return nil end
+  file:write(("set encoding utf8\nset terminal svg size %d,%d dynamic enhanced font 'sans-serif,13' background 'white'\n"):format(width or 760, height or 380),
+    "set border 3 lc rgb '#666666'\nset tics nomirror\nset grid ytics lc rgb '#dddddd'\nset key top outside horizontal left\n",
+    "set decimalsign ','\nset format y \"%'.0f\"\n", script, "\n")
+  file:close()
+  local pipe = io.popen("LC_ALL=C.UTF-8 gnuplot " .. name .. " 2>/dev/null", "r")
+  local svg = pipe and pipe:read "a" or ""
+  if pipe then pipe:close() end
+  os.remove(name)
+  svg = svg:match "<svg.*</svg>"
+  if not svg then return nil end
+  drawn = drawn + 1
+  local mark = "d" .. drawn .. "-"
+  svg = svg:gsub("<script.-</script>", ""):gsub("<desc>.-</desc>", ""):gsub("<title>.-</title>", "")
+  svg = svg:gsub("<!%-%-.-%-%->", ""):gsub("%s+on%a+=([\"']).-%1", "")
+  svg = svg:gsub('id="([^"]*)"', function(id) return ('id="%s%s"'):format(mark, id) end)
+  svg = svg:gsub("id='([^']*)'", function(id) return ("id='%s%s'"):format(mark, id) end)
+  svg = svg:gsub("href=(['\"])#", function(q) return "href=" .. q .. "#" .. mark end)
+  return (svg:gsub("url%(#", "url(#" .. mark))
+end
+
+-- $name << EOD ... EOD
+function gnuplot.data(name, rows)
+  local out = { "$" .. name .. " << EOD" }
+  for _, row in ipairs(rows) do out[#out + 1] = table.concat(row, " ") end
+  out[#out + 1] = "EOD"
+  return table.concat(out, "\n") .. "\n"
+end
+
+return gnuplot

@@ -1,0 +1,34 @@
+-- csv.lua: every figure of every scenario and year, in kronor, one on a line.
+local parts = require "medel.projections.parts"
+
+local function cell(text)
+  text = tostring(text)
+  if text:find "^[=+@\t\r]" or text:find "^%-%D" then text = "'" .. text end
+  if text:find '[",\r\n]' then text = '"' .. text:gsub('"', '""') .. '"' end
+  return text
+end
+
+-- A decimal number with a point: kronor, or a share.
+local function plain(q)
+  local num, den = q:parts()
+  local scale = q:unit() == "share" and 1000000 or 1
+  local base = q:unit() == "share" and 1000000 or 100
+  local n = num * scale // den
+  return ("%s%d.%0" .. (#tostring(base) - 1) .. "d"):format(n < 0 and "-" or "", math.abs(n) // base, math.abs(n) % base)
+end
+
+return function(results)
+  local out = { "scenario,ar,slag,uppgift,benamning,varde" }
+  local function add(run, year, kind, id, label, q)
+    if q then out[#out + 1] = table.concat({ cell(run.scenario.name), year, kind, cell(id), cell(label), plain(q) }, ",") end
+  end
+  for _, run in ipairs(results) do
+    for _, year in ipairs(parts.years(run)) do
+      for _, f in ipairs(parts.figures) do add(run, year, "uppgift", f[1], f[2], run.projection:figure(f[1], year)) end
+      for _, b in ipairs(run.projection:blocks()) do
+        add(run, year, b.income and "intakt" or "kostnad", b.id, b.label, run.projection:block(b.id, year))
+      end
+    end
+  end
+  return table.concat(out, "\n") .. "\n"
+end

@@ -1,0 +1,205 @@
+-- document.lua: projections as a tree of blocks, with charts where they are wanted.
+local medel = require "medel"
+local blocks = require "medel.blocks"
+local parts = require "medel.projections.parts"
+local answers = require "medel.answers"
+local gnuplot = require "medel.gnuplot"
+local words = require "medel.writers.words"
+
+local function tkr(q)
+  local num, den = q:parts()
+  return ("%.3f"):format(num / den / 100000)
+end
+
+local function right(n)
+  local out = { "l" }
+  for i = 2, n do out[i] = "r" end
+  return out
+end
+
+-- ---- charts ----
+
+local function equity_chart(run)
+  local rows, fan = {}, {}
+  for _, year in ipairs(parts.years(run)) do
+    rows[#rows + 1] = { year, tkr(run.projection:figure("eget_kapital", year)), tkr(run.projection:figure("riktlinje", year)) }
+  end
+  local script = "set xtics 1\nset xzeroaxis lt 1 lc rgb '#1a1a1a'\n" .. gnuplot.data("ek", rows)
+  local plot = { "$ek using 1:(0):3 with filledcurves lc rgb '#dcebdc' title 'inom riktlinjen'" }
+  if run.uncertainty then
+    for i, y in ipairs(run.uncertainty.years) do
+      fan[i] = { y.year }
+      for k, v in ipairs(y.quantiles) do fan[i][k + 1] = ("%.3f"):format(v / 100000) end
+    end
+    script = script .. gnuplot.data("fan", fan)
+    plot[#plot + 1] = "$fan using 1:2:6 with filledcurves lc rgb '#40a0b8d8' title '5–95 %'"
+    plot[#plot + 1] = "$fan using 1:3:5 with filledcurves lc rgb '#407098c8' title '25–75 %'"
+  end
+  plot[#plot + 1] = "$ek using 1:3 with lines lw 2 dt 2 lc rgb '#2f7d4f' title 'riktlinjen'"
+  plot[#plot + 1] = "$ek using 1:2 with linespoints lw 3 pt 7 ps 0.7 lc rgb '#0b4f8a' title 'eget kapital'"
+  return gnuplot.draw(script .. "set ylabel 'tkr'\nplot " .. table.concat(plot, ", \\\n  "))
+end
+
+local groups = { { "individ", "individinriktade" }, { "struktur", "strukturövergripande" }, { "administration", "administration" },
+                 { "ovrigt", "övrigt och engångskostnader" } }
+
+local function group_rows(run)
+  local rows = {}
+  for _, year in ipairs(parts.years(run)) do
+    local row = { year }
+    for i, g in ipairs(groups) do
+      local sum = medel.kr(0)
+      for _, b in ipairs(run.projection:blocks()) do
+        local q = not b.income and b.group == g[1] and run.projection:block(b.id, year)
+        if q then sum = sum + q end
+      end
+      row[i + 1] = sum
+    end
+    rows[#rows + 1] = row
+  end
+  return rows
+end
+
+local function cost_chart(run)
+  local rows = {}
+  for i, row in ipairs(group_rows(run)) do
+    rows[i] = { row[1] }
+    for k = 2, #row do rows[i][k] = tkr(row[k]) end
+    rows[i][#row + 1] = tkr(run.projection:figure("medlemsbidrag", row[1]))
+  end
+  local plot = {}
+  for i, g in ipairs(groups) do
+    plot[i] = ("$k using %d:xtic(1) title %s lc rgb '%s'"):format(i + 1, gnuplot.quote(g[2]), gnuplot.colours[i])
+  end
+  plot[#plot + 1] = ("$k using ($0):%d with linespoints lw 2 pt 7 ps 0.7 lc rgb '#1a1a1a' title 'medlemsbidrag'"):format(#groups + 2)
+  return gnuplot.draw("set style data histograms\nset style histogram rowstacked\nset style fill solid 0.9 border -1\nset boxwidth 0.7\n"
+    .. "set xzeroaxis lt 1 lc rgb '#1a1a1a'\nset ylabel 'tkr'\n" .. gnuplot.data("k", rows) .. "plot " .. table.concat(plot, ", \\\n  "))
+end
+
+local function tornado_chart(t)
+  local rows, tics = {}, {}
+  for i, bar in ipairs(t.bars) do
+    local y = #t.bars - i + 1
+    rows[i] = { y, tkr(bar.low), tkr(bar.high) }
+    tics[i] = ("%s %d"):format(gnuplot.quote(bar.label), y)
+  end
+  if #rows == 0 then return nil end
+  return gnuplot.draw("unset grid\nset grid xtics lc rgb '#dddddd'\nset format x \"%'.0f\"\nset format y '%s'\nset xlabel 'ändring av eget kapital, tkr'\n"
+    .. ("set ytics (%s)\nset yrange [0.4:%f]\nset style fill solid 0.9 noborder\nset yzeroaxis lt 1 lc rgb '#1a1a1a'\n"):format(table.concat(tics, ", "), #rows + 0.6)
+    .. gnuplot.data("t", rows)
+    .. "plot $t using (0):1:(0):2:($1-0.35):($1+0.35) with boxxyerror lc rgb '#b3541e' title 'lågt värde', \\\n"
+    .. "  $t using (0):1:(0):3:($1-0.35):($1+0.35) with boxxyerror lc rgb '#0b4f8a' title 'högt värde'", 760, 90 + 44 * #rows)
+end
+
+local function comparison_chart(results)
+  local script, plot = "set xtics 1\nset xzeroaxis lt 1 lc rgb '#1a1a1a'\nset ylabel 'tkr'\n", {}
+  for i, run in ipairs(results) do
+    local rows = {}
+    for _, year in ipairs(parts.years(run)) do rows[#rows + 1] = { year, tkr(run.projection:figure("eget_kapital", year)) } end
+    script = script .. gnuplot.data("s" .. i, rows)
+    plot[i] = ("$s%d using 1:2 with linespoints lw 2.5 pt %d ps 0.7 lc rgb '%s' title %s"):format(i, 4 + i,
+      gnuplot.colours[(i - 1) % #gnuplot.colours + 1], gnuplot.quote(run.scenario.name))
+  end
+  return gnuplot.draw(script .. "set key bottom outside vertical left\nplot " .. table.concat(plot, ", \\\n  "), 760, 380 + 18 * #results)
+end
+
+-- ---- the document ----
+
+local function comparison(doc, results, charts)
+  if #results < 2 then return end
+  doc:heading(2, "Jämförelse")
+  local caption = "Eget kapital vid årets slut i varje scenario"
+  local svg = charts and comparison_chart(results)
+  if svg then doc:chart(caption, svg) end
+  local first, last = results[1].first - 1, results[1].last
+  for _, run in ipairs(results) do last = math.max(last, run.last) end
+  local head, rows = { "tkr" }, {}
+  for year = first, last do head[#head + 1] = tostring(year) end
+  for i, run in ipairs(results) do
+    rows[i] = { run.scenario.name }
+    for year = first, last do rows[i][#rows[i] + 1] = parts.short(run.projection:figure("eget_kapital", year)) end
+  end
+  doc:table(caption .. ", tkr", head, right(#head), rows)
+end
+
+local function tornado(doc, run, charts)
+  local t = answers.tornado(run, "eget_kapital", run.last)
+  if #t.bars == 0 then return end
+  doc:heading(3, "Känslighet")
+  local caption = ("Eget kapital %d om ett antagande ändras, övriga lika"):format(run.last)
+  local svg = charts and tornado_chart(t)
+  if svg then doc:chart(caption, svg) end
+  local rows = {}
+  for i, bar in ipairs(t.bars) do
+    rows[i] = { bar.label, bar.low_text, (bar.low:text "+tkr0":gsub(" tkr$", "")), bar.high_text, (bar.high:text "+tkr0":gsub(" tkr$", "")) }
+  end
+  doc:table(caption .. ", tkr", { "Antagande", "Lågt", "Ändring", "Högt", "Ändring" }, { "l", "l", "r", "l", "r" }, rows)
+  local g = answers.grid(run, run.last)
+  local head, grid = { "Kostnader \\ medlemsbidrag" }, {}
+  for k, cut in ipairs(g.cuts) do head[k + 1] = ("%+d %%"):format(cut):gsub("-", "−") .. "" end
+  for i, cost in ipairs(g.costs) do
+    grid[i] = { (("%+d %%"):format(cost):gsub("-", "−")) }
+    for k = 1, #g.cuts do grid[i][k + 1] = parts.short(g.rows[i][k]) end
+  end
+  doc:table(("Eget kapital %d, om kostnaderna och medlemsbidraget dessutom ändras från %d, tkr"):format(run.last, run.first), head, right(#head), grid)
+end
+
+local function one(doc, run, charts)
+  doc:heading(2, run.scenario.name)
+  for _, line in ipairs(parts.summary(run)) do doc:paragraph(line) end
+  if #run.scenario.decisions > 0 then
+    doc:table("Besluten", { "Från", "Beslut", "Av", "Skäl", "Dokument" }, { "l", "l", "l", "l", "l" }, parts.decisions(run))
+  end
+  local caption = "Eget kapital mot riktlinjen"
+  local svg = charts and equity_chart(run)
+  if svg then doc:chart(caption, svg) end
+  local head = parts.head(run)
+  doc:table("År för år, tkr", head, right(#head), parts.table(run))
+  doc:heading(3, "Kostnader")
+  svg = charts and cost_chart(run)
+  if svg then doc:chart("Kostnader och medlemsbidrag", svg) end
+  doc:table("Kostnader och övriga intäkter, tkr", head, right(#head), parts.blocks(run))
+  local people = parts.participants(run)
+  if #people > 0 then
+    doc:table("Deltagare vid oförändrad kostnad per deltagare", { "Insats", "kr per deltagare", table.unpack(head, 2) }, right(#head + 1), people)
+  end
+  doc:heading(3, "Vad reglerna säger")
+  local rows = {}
+  for _, v in ipairs(parts.verdict(run)) do rows[#rows + 1] = { tostring(v.year), v.text, tostring(v.passed) } end
+  doc:table("Iakttagelser per år", { "År", "Iakttagelser", "Utan avvikelse" }, { "l", "l", "r" }, rows)
+  local items = {}
+  for _, f in ipairs(parts.findings(run)) do
+    items[#items + 1] = ("%s %s (%s): %s"):format(words.level[f.level], f.rule, parts.year_list(f.years), f.first.message)
+  end
+  doc:items(items)
+  doc:heading(3, "Beslut för beslut")
+  doc:table(("Vad varje beslut gör med eget kapital %d, tkr"):format(run.last), { "Beslut", "tkr" }, { "l", "r" }, parts.by_decision(run))
+  doc:heading(3, "Svar")
+  doc:table("Svar", { "Fråga", "Svar", "Metod" }, { "l", "r", "l" }, parts.answers(run))
+  tornado(doc, run, charts)
+  if run.uncertainty then
+    local u = run.uncertainty
+    doc:heading(3, "Osäkerhet")
+    for _, line in ipairs(u.sentences) do doc:paragraph(line) end
+    doc:table(("Eget kapital i %d banor, frö %d"):format(u.paths, u.seed), u.head, right(#u.head), u.rows)
+  end
+end
+
+return function(results, charts)
+  local run = results[1]
+  local name = run.base.forbund and run.base.forbund.namn or run.base.fil
+  local doc = blocks.new(("Projektion: %s"):format(name),
+    ("Basår %d, %s. Vad beslut leder till, räknat med medel %s; inget här är ett utfall."):format(run.first - 1, run.base.fil, medel.version))
+  if charts and not gnuplot.available() then
+    doc:paragraph("Diagrammen saknas: gnuplot är inte installerat (Debian: gnuplot-nox). Tabellerna har samma uppgifter.")
+  end
+  comparison(doc, results, charts)
+  for _, each in ipairs(results) do one(doc, each, charts) end
+  local rows = parts.hindcast(run)
+  if #rows > 0 then
+    doc:heading(2, "Träffsäkerhet")
+    doc:paragraph(parts.hindcast_sentence(run) or "")
+    doc:table("Samma metod på år som är kända, miss i tkr och i andel av medlemsbidraget", parts.hindcast_head, right(6), rows)
+  end
+  return doc
+end

@@ -1,0 +1,4 @@
+-- html.lua: projections as one page with charts.
+return function(results)
+  return require("medel.blocks").html(require("medel.projections.document")(results, true))
+end

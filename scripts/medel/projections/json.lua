@@ -1,0 +1,46 @@
+-- json.lua: projections for another program.
+local medel = require "medel"
+local parts = require "medel.projections.parts"
+local scenario = require "medel.scenario"
+local quantity = require("medel.writers.json").quantity
+
+local function year_of(run, year)
+  local out = { year = year, projected = year >= run.first, figures = {}, blocks = {} }
+  for _, f in ipairs(parts.figures) do
+    local q = run.projection:figure(f[1], year)
+    out.figures[f[1]] = q and quantity(q) or medel.null
+  end
+  for _, b in ipairs(run.projection:blocks()) do
+    local q = run.projection:block(b.id, year)
+    if q then out.blocks[#out.blocks + 1] = { id = b.id, label = b.label, group = b.group, income = b.income, value = quantity(q) } end
+  end
+  if run.audits[year] then
+    out.findings = {}
+    for i, f in ipairs(run.audits[year].findings) do
+      out.findings[i] = { rule = f.rule, level = f.level, message = f.message }
+    end
+  end
+  return out
+end
+
+return function(results)
+  local list = {}
+  for i, run in ipairs(results) do
+    local one = { scenario = run.scenario.name, file = run.scenario.file, line = run.scenario.line,
+                  base = run.base.fil, years = {}, decisions = {}, by_decision = {}, answers = {} }
+    for _, year in ipairs(parts.years(run)) do one.years[#one.years + 1] = year_of(run, year) end
+    for k, d in ipairs(run.scenario.decisions) do
+      one.decisions[k] = { title = d.title, by = d.by or medel.null, from = d.from, reason = d.reason or medel.null,
+                           document = d.document or medel.null, line = d.line }
+    end
+    for k, x in ipairs(scenario.by_decision(run, "eget_kapital", run.last).parts) do
+      one.by_decision[k] = { title = x.title, effect = quantity(x.effect) }
+    end
+    for k, row in ipairs(parts.answers(run)) do
+      one.answers[k] = { question = row[1], answer = row[2], method = row[3] }
+    end
+    if run.uncertainty then one.uncertainty = run.uncertainty.data end
+    list[i] = one
+  end
+  return medel.json { medel_projection = 1, scenarios = list } .. "\n"
+end
