@@ -109,12 +109,18 @@ SAYS = """return rule {
   check = function(ar)
     local out = {}
     for medlem in each(ar.forbund.medlemmar) do
-      out[#out + 1] = finding("{namn}", { namn = medlem.namn }, { at = medlem, recommendation = medlem.namn })
+      out[#out + 1] = finding("{namn}", { namn = medlem.namn }, { at = medlem })
     end
     return out
   end,
 }
 """
+
+
+def in_a_message(text):
+    """A text of the report as a finding's sentence quotes it: one line of at most 1000 bytes."""
+    raw = text.replace("\n", " ").replace("\t", " ").encode()
+    return raw.decode() if len(raw) <= 1000 else raw[:1000].decode(errors="ignore") + "…"
 
 
 def members(texts):

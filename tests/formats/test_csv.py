@@ -7,7 +7,7 @@ import xml.etree.ElementTree as xml
 from fractions import Fraction
 
 import support
-from support import Case, members, read, report, run
+from support import Case, in_a_message, members, read, report, run
 
 COLUMNS = ("file line column place level rule pack title message expected printed difference cause "
            "recommendation ground fingerprint since weight").split()
@@ -122,12 +122,13 @@ driftredovisning:
         self.assertEqual(b"\xef\xbb\xbf" + plain, marked)
 
     def test_any_text(self):
-        """Random names, heavy in what means something to somebody, come back as they were."""
+        """Random names, heavy in what means something to somebody, come back as they were, on one line."""
         self.write("says/prov.lua", support.SAYS)
         dice = random.Random(4180)
         texts = ["".join(dice.choice(PIECES) for _ in range(dice.randrange(1, 12))) for _ in range(400)]
         texts = [text for text in texts if text.strip(" \t\r\n")]
         path = self.write("alla.yaml", members(texts))
+        texts = [in_a_message(text) for text in texts]
         arguments = ("--only", "PROV", "--rules", f"{self.folder}/says", path)
         made = read("json", *arguments)
         self.assertEqual(texts, [f["message"] for f in made["reports"][0]["findings"]])

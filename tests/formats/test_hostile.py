@@ -3,7 +3,7 @@ import json
 import os
 
 import support
-from support import Case, members, parse, quoted, read, run
+from support import Case, in_a_message, members, parse, quoted, read, run
 
 FORMATS = ("json", "sarif", "junit", "csv")
 WEIGHT = {"error": 4, "deviation": 3, "recommendation": 2, "note": 1}
@@ -14,6 +14,7 @@ HOSTILE = [
     "<?xml version='1.1'?>", "\\u0000 \\n %s %d", "x" * 3000,
     "{" * 1025, "å" * 1023 + "{}", "😀" * 1025, "- punkt",
 ]
+QUOTED = [in_a_message(text) for text in HOSTILE]
 
 
 def shown(name, made):
@@ -61,13 +62,13 @@ class Hostile(Case):
 
     def test_json(self):
         made = read("json", *self.arguments)
-        self.assertEqual(HOSTILE, [f["message"] for f in made["reports"][0]["findings"]])
+        self.assertEqual(QUOTED, [f["message"] for f in made["reports"][0]["findings"]])
         self.validate(support.load("docs/json.schema.json"), made)
 
     def test_sarif(self):
         made = read("sarif", *self.arguments)
         self.validate(support.load("tests/data/sarif-2.1.0-rtm.5.json"), made)
-        for text, result in zip(HOSTILE, made["runs"][0]["results"], strict=True):
+        for text, result in zip(QUOTED, made["runs"][0]["results"], strict=True):
             got = result["message"]["text"]
             self.assertLessEqual(len(got), 1024)
             self.assertNotIn("](", got)
@@ -81,8 +82,8 @@ class Hostile(Case):
     def test_junit(self):
         root = read("junit", *self.arguments)
         failure = root.find(".//failure")
-        self.assertEqual(f"{HOSTILE[0]} (och {len(HOSTILE) - 1} till)", failure.get("message"))
-        for text in HOSTILE:
+        self.assertEqual(f"{QUOTED[0]} (och {len(HOSTILE) - 1} till)", failure.get("message"))
+        for text in QUOTED:
             self.assertIn(text, failure.text)
         self.assertEqual({"testsuites", "testsuite", "properties", "property", "testcase", "failure"},
                          {element.tag for element in root.iter()})
