@@ -29,7 +29,7 @@ function gnuplot.draw(script, width, height)
   local name = os.tmpname()
   local file = io.open(name, "wb")
   if not file then return nil end
-  file:write(("set encoding utf8\nset terminal svg size %d,%d dynamic enhanced font 'sans-serif,13' background 'white'\n"):format(width or 760, height or 380),
+  file:write(("set encoding utf8\nset terminal svg size %d,%d dynamic enhanced font 'sans-serif,14' background 'white'\n"):format(width or 620, height or 360),
     "set border 3 lc rgb '#666666'\nset tics nomirror\nset grid ytics lc rgb '#dddddd'\nset key top outside horizontal left\n",
     "set decimalsign ','\nset format y \"%'.0f\"\n", script, "\n")
   file:close()

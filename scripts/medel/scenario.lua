@@ -200,7 +200,7 @@ end
 
 -- ---- scenarios ----
 
-local settings = { "base", "years", "norm", "sparr", "index", "realisering", "ranta", "replace", "on" }
+local settings = { "base", "years", "norm", "osakerhet", "sparr", "index", "realisering", "ranta", "replace", "on" }
 
 local function is(x, class)
   return type(x) == "table" and getmetatable(x) == class
@@ -321,6 +321,7 @@ end
 local function environment(load_base)
   local env = require("medel.language").base()
   env.scenario, env.decision, env.report = scenario.scenario, scenario.decision, load_base
+  for name, f in pairs(require("medel.uncertainty").distributions()) do env[name] = f end
   env.medel = setmetatable({ load = load_base }, { __index = medel })
   return env
 end

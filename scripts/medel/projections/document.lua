@@ -11,6 +11,11 @@ local function tkr(q)
   return ("%.3f"):format(num / den / 100000)
 end
 
+-- A number is not broken at its spaces.
+local function whole(text)
+  return (text:gsub("(%d) (%f[%d]%d%d%d)", "%1\u{a0}%2"):gsub("(%d) (%f[%d]%d%d%d)", "%1\u{a0}%2"):gsub("(%d) (kr)", "%1\u{a0}%2"))
+end
+
 local function right(n)
   local out = { "l" }
   for i = 2, n do out[i] = "r" end
@@ -88,7 +93,7 @@ local function tornado_chart(t)
     .. ("set ytics (%s)\nset yrange [0.4:%f]\nset style fill solid 0.9 noborder\nset yzeroaxis lt 1 lc rgb '#1a1a1a'\n"):format(table.concat(tics, ", "), #rows + 0.6)
     .. gnuplot.data("t", rows)
     .. "plot $t using (0):1:(0):2:($1-0.35):($1+0.35) with boxxyerror lc rgb '#b3541e' title 'lågt värde', \\\n"
-    .. "  $t using (0):1:(0):3:($1-0.35):($1+0.35) with boxxyerror lc rgb '#0b4f8a' title 'högt värde'", 760, 90 + 44 * #rows)
+    .. "  $t using (0):1:(0):3:($1-0.35):($1+0.35) with boxxyerror lc rgb '#0b4f8a' title 'högt värde'", 620, 100 + 44 * #rows)
 end
 
 local function comparison_chart(results)
@@ -100,7 +105,7 @@ local function comparison_chart(results)
     plot[i] = ("$s%d using 1:2 with linespoints lw 2.5 pt %d ps 0.7 lc rgb '%s' title %s"):format(i, 4 + i,
       gnuplot.colours[(i - 1) % #gnuplot.colours + 1], gnuplot.quote(run.scenario.name))
   end
-  return gnuplot.draw(script .. "set key bottom outside vertical left\nplot " .. table.concat(plot, ", \\\n  "), 760, 380 + 18 * #results)
+  return gnuplot.draw(script .. "set key bmargin left vertical Left reverse maxcols 1\nplot " .. table.concat(plot, ", \\\n  "), 620, 380 + 22 * #results)
 end
 
 -- ---- the document ----
@@ -146,7 +151,7 @@ end
 
 local function one(doc, run, charts)
   doc:heading(2, run.scenario.name)
-  for _, line in ipairs(parts.summary(run)) do doc:paragraph(line) end
+  for _, line in ipairs(parts.summary(run)) do doc:paragraph(whole(line)) end
   if #run.scenario.decisions > 0 then
     doc:table("Besluten", { "Från", "Beslut", "Av", "Skäl", "Dokument" }, { "l", "l", "l", "l", "l" }, parts.decisions(run))
   end
@@ -169,7 +174,7 @@ local function one(doc, run, charts)
   doc:table("Iakttagelser per år", { "År", "Iakttagelser", "Utan avvikelse" }, { "l", "l", "r" }, rows)
   local items = {}
   for _, f in ipairs(parts.findings(run)) do
-    items[#items + 1] = ("%s %s (%s): %s"):format(words.level[f.level], f.rule, parts.year_list(f.years), f.first.message)
+    items[#items + 1] = ("%s %s (%s): %s"):format(words.level[f.level], f.rule, parts.year_list(f.years), whole(f.first.message))
   end
   doc:items(items)
   doc:heading(3, "Beslut för beslut")
