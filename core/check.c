@@ -225,6 +225,74 @@ static void check_signs(medel_checker *c, const medel_table *t)
     }
 }
 
+/* Rows of the same kind in one column: how many have each sign convention? */
+static bool same_kind(const medel_fact *a, const medel_fact *b)
+{
+    return b && b->state == MEDEL_FIGURE_VALUE && b->printed.value.num != 0
+           && medel_same(a->spec->balance, b->spec->balance);
+}
+
+#define ODD_ONE_OF 4 /* so many others for each odd one, and at least three */
+
+/* Of how many others does it differ in sign?  0 if it is not the odd one. */
+static size_t odd_among(const medel_table *t, const medel_fact *f, size_t column)
+{
+    size_t odd = 0, others = 0;
+    for (size_t i = 0; i < t->nrows; i++) {
+        const medel_fact *o = t->rows[i].cells[column];
+        if (same_kind(f, o))
+            *(flipped(o) == flipped(f) ? &odd : &others) += 1;
+    }
+    return others >= 3 && others >= odd * ODD_ONE_OF ? others : 0;
+}
+
+/* A result's budget and deviation have the sign that they say, as its outcome has; unless
+   the whole column is printed the other way. */
+static bool turned_result(const medel_table *t, const medel_fact *f, size_t row,
+                          size_t column)
+{
+    const medel_fact *net =
+        medel_row_cell(t, &t->rows[row], "netto", f->year, MEDEL_VARIANT_UTFALL);
+    bool kept = false;
+    for (size_t i = 0; i < t->nrows; i++) {
+        const medel_fact *o = t->rows[i].cells[column];
+        kept |= o && o->state == MEDEL_FIGURE_VALUE && o->printed.value.num != 0
+                && !flipped(o);
+    }
+    return kept && flipped(f) && f != net && net && net->state == MEDEL_FIGURE_VALUE
+           && !flipped(net) && !medel_same(f->measure, "kostnad");
+}
+
+static void add_odd_sign(medel_checker *c, const char *rule, const medel_fact *f,
+                         size_t others)
+{
+    medel_check *k = add(c, rule, MEDEL_CHECK_SIGNS, f);
+    k->outcome = MEDEL_FINDING;
+    k->cause = MEDEL_CAUSE_SIGN;
+    k->cause_fact = f;
+    k->expected = f->value;
+    k->suggested = f->printed;
+    (void)!medel_quantity_neg(&k->suggested, &f->printed);
+    medel_check_say_odd_sign(c, k, others);
+}
+
+/* A row whose own arithmetic has another sign than the rest of its kind. */
+static void check_odd_signs(medel_checker *c, const medel_table *t)
+{
+    const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
+    for (size_t i = 0; full->sign_rule && i < t->nrows; i++) {
+        bool result = medel_same(t->rows[i].spec->balance, "result");
+        for (size_t k = 0; k < t->ncolumns; k++) {
+            const medel_fact *f = t->rows[i].cells[k];
+            if (!f || !same_kind(f, f))
+                continue;
+            size_t others = result ? 0 : odd_among(t, f, k);
+            if (others || (result && turned_result(t, f, i, k)))
+                add_odd_sign(c, full->sign_rule, f, others);
+        }
+    }
+}
+
 /* ---- the same figure in several places ---- */
 
 static bool same_key(const medel_fact *a, const medel_fact *b)
@@ -717,7 +785,10 @@ void medel_check_piece(medel_checker *c, const medel_piece *p)
     case MEDEL_PIECE_COLUMNS:
         check_columns(c, &tables[i], &tables[i].rows[p->row]);
         break;
-    case MEDEL_PIECE_SIGNS: check_signs(c, &tables[i]); break;
+    case MEDEL_PIECE_SIGNS:
+        check_signs(c, &tables[i]);
+        check_odd_signs(c, &tables[i]);
+        break;
     case MEDEL_PIECE_UNIT: check_unit(c, &tables[i], i); break;
     case MEDEL_PIECE_CONCEPT:
         medel_taxonomy_concepts(c->r->taxonomy, &concepts);

@@ -37,7 +37,8 @@ typedef struct medel_piece {
 void medel_check_pieces(const medel_report *r, medel_arena *a, medel_array *out);
 /* Add its results to the checker's list. */
 void medel_check_piece(medel_checker *c, const medel_piece *p);
-/* Are two findings about the same thing?  Signs and units are about a table. */
+/* Are two findings about the same thing?  Units, and signs of more than one figure, are
+   about a table. */
 bool medel_check_same(const medel_check *a, const medel_check *b);
 
 void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
@@ -61,6 +62,7 @@ void medel_explain(medel_checker *c);
 /* Swedish sentences about a finding; nothing for the other outcomes. */
 void medel_check_say(medel_checker *c, medel_check *k);
 void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, size_t kept);
+void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others);
 void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t);
 
 #endif

@@ -244,7 +244,7 @@ static void run_base(medel_probe *p)
             continue;
         medel_check *k = MEDEL_PUSH(&p->arena, &p->base, medel_check);
         *k = (medel_check){ .spec = all[i].spec, .kind = all[i].kind,
-                            .subject = all[i].subject };
+                            .subject = all[i].subject, .cause = all[i].cause };
     }
     p->base_ratios = MEDEL_NEW(&p->arena, int, n);
     p->base_suspect = MEDEL_NEW(&p->arena, bool, p->r->tables.count);
@@ -493,7 +493,17 @@ size_t medel_probe_changes(const medel_probe *p, const medel_fact *const **first
 
 /* ---- is it noticed? ---- */
 
-/* The same rule, about the same figure; signs and units are about a table. */
+/* One row's sign, not that of the whole table (which is said of its result). */
+static bool odd_sign(const medel_check *k)
+{
+    const medel_fact *f = k->subject;
+    return k->cause == MEDEL_CAUSE_SIGN
+           && !(medel_same(f->spec->balance, "result") && medel_same(f->measure, "netto")
+                && f->variant == MEDEL_VARIANT_UTFALL);
+}
+
+/* The same rule, about the same figure; units are about a table, and so are signs unless
+   one row is the odd one. */
 bool medel_check_same(const medel_check *a, const medel_check *b)
 {
     const medel_fact *x = a->subject, *y = b->subject;
@@ -501,9 +511,9 @@ bool medel_check_same(const medel_check *a, const medel_check *b)
         return false;
     if (a->kind == MEDEL_CHECK_UNIT)
         return strcmp(x->table, y->table) == 0;
-    if (a->kind == MEDEL_CHECK_SIGNS)
+    if (a->kind == MEDEL_CHECK_SIGNS && !odd_sign(a) && !odd_sign(b))
         return x->year == y->year && strcmp(x->table, y->table) == 0;
-    return x->index == y->index;
+    return x->index == y->index && (a->kind != MEDEL_CHECK_SIGNS || odd_sign(a) == odd_sign(b));
 }
 
 static void clear_suspects(medel_probe *p)

@@ -166,6 +166,18 @@ void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, siz
             flipped, kept);
 }
 
+void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others)
+{
+    const char *among =
+        others ? medel_arena_format(
+                     c->arena, " mot de %zu andra raderna av samma slag i kolumnen", others)
+               : "";
+    k->message = medel_arena_format(c->arena, "%s har omvänt tecken%s: %s borde vara %s.",
+                                    name(c, k->subject), among,
+                                    number(c, &k->subject->printed, k->subject, 0),
+                                    number(c, &k->suggested, k->subject, 0));
+}
+
 void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t)
 {
     if (k->outcome != MEDEL_FINDING)

@@ -54,3 +54,30 @@ TEST(the_budget_of_an_insats_is_its_budget_in_the_driftredovisning)
     assert_string_equal(k->subject->row, "budget");
     checked_free(&c);
 }
+
+/* ---- the odd sign in a column ---- */
+
+#define ROWS(team)                                                                      \
+    HEAD "driftredovisning:\n  enhet: tkr\n  kolumner: [kostnad, netto]\n  rader:\n"    \
+         "    a: { tal: [100, 100], under: individ }\n"                                 \
+         "    b: { tal: [200, 200], under: individ }\n"                                 \
+         "    c: { tal: [300, 300], under: individ }\n"                                 \
+         "    d: { tal: [400, 400], under: individ }\n"                                 \
+         "    e: { tal: [" team "], under: individ }\n"
+
+TEST(one_row_with_another_sign_than_its_kind)
+{
+    checked c = check_of(ROWS("500, 500"));
+    assert_null(finding(&c, "DRI-04", 0));
+    checked_free(&c);
+    c = check_of(ROWS("500, -500"));
+    const medel_check *k = finding(&c, "DRI-04", 0);
+    assert_non_null(k);
+    while (k && k->cause != MEDEL_CAUSE_SIGN)
+        k = finding(&c, "DRI-04", 1); /* the table mixes conventions, too */
+    assert_string_equal(k->subject->row, "e");
+    assert_string_equal(k->subject->measure, "netto");
+    assert_text_contains(k->message, "omvänt tecken mot de 4 andra raderna");
+    assert_text_contains(k->message, "−500");
+    checked_free(&c);
+}

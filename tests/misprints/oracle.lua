@@ -43,7 +43,10 @@ local function findings_of(w, ar, place_of)
     local place = f.line .. ":" .. f.col
     place = place_of[place] or place
     if f.kind == "unit" then place = f.table end
-    if f.kind == "signs" then place = f.table .. " " .. f.evidence[1].year end
+    -- One row with the odd sign is about that row; else signs are about a table and year.
+    local first = f.evidence[1]
+    local odd = f.cause and (first.row ~= "resultat" or first.measure ~= "netto" or first.variant ~= "utfall")
+    if f.kind == "signs" and not odd then place = f.table .. " " .. f.evidence[1].year end
     if f.level ~= "note" then set[f.rule .. " " .. (f.kind or "") .. " " .. place] = true end
   end
   return set
