@@ -27,7 +27,7 @@ UNIT_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c tests/book.c $(wildcard
 $B/tests/%.o: tests/%.c
 	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(TEST_FLAGS) -c -o $@ $<
 $B/tests/units: $(UNIT_O) $(CORE_O)
-	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS) -lcmocka
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS) -lcmocka -lm
 run-units: $B/tests/units
 	$(Q)$<
 
@@ -104,7 +104,7 @@ run-campaign: $B/tests/units $B/tests/alloc $B/tests/errors/run
 coverage:
 	$(Q)find build/cov -name '*.gcda' -delete 2>/dev/null || true
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/cov SANITIZE= CFLAGS='-O0 -g --coverage' \
-	  LDFLAGS=--coverage run-units run-errors run-replay
+	  LDFLAGS=--coverage run-units run-errors run-alloc run-replay
 	$(Q)cd build/cov && for f in ../../core/*.c; do \
 	  gcov -b -o core core/$$(basename $$f .c).gcda 2>/dev/null; done | \
 	  awk -f ../../tests/coverage.awk

@@ -567,6 +567,23 @@ TEST(amounts_too_large_to_add_are_not_a_pass)
     checked_free(&c);
 }
 
+TEST(figures_of_different_kinds_are_not_compared)
+{
+    checked c = check_of(
+        HEAD "driftredovisning: { enhet: kr, kolumner: [kostnad, netto], rader: { individ: "
+             "[100, -100], intakter: [–, 100] } }\n"
+             "uppgifter:\n"
+             "  - { text: a, begrepp: driftredovisning.intakter.netto, tal: 55 % }\n"
+             "  - { text: b, begrepp: driftredovisning.individ.kostnad, tal: 5 deltagare }\n");
+    size_t seen = 0;
+    for (size_t i = 0; i < c.n; i++)
+        seen += c.list[i].outcome == MEDEL_NOT_APPLICABLE && c.list[i].subject
+                && c.list[i].subject->in_text;
+    assert_int_equal(seen, 2);
+    assert_null(finding(&c, NULL, 0));
+    checked_free(&c);
+}
+
 TEST(an_empty_report_has_nothing_to_check_and_says_so)
 {
     checked c = check_of(HEAD);

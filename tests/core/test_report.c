@@ -509,3 +509,19 @@ TEST(limits_of_a_table)
     free(errors);
     free(text);
 }
+
+TEST(own_rows_are_limited_in_number)
+{
+    char *names = malloc(200000), *p = names;
+    assert_non_null(names);
+    p += sprintf(p, HEAD "forbund: { rader: { driftredovisning: {\n");
+    for (int i = 0; i < 2048; i++)
+        p += sprintf(p, "r%d: { under: %s },\n", i, i % 8 ? "r0" : "individ");
+    strcpy(p, "} } }\n");
+    medel_report_free(report_of(names));
+    strcpy(p, "en_till: { under: individ } } } }\n");
+    char *errors = errors_of(names);
+    assert_text_contains(errors, "more than 2048 own rows");
+    free(errors);
+    free(names);
+}

@@ -79,6 +79,42 @@ TEST(invisible_characters_are_known)
         assert_false(medel_invisible(seen[i]));
 }
 
+TEST(a_text_is_shown_as_one_harmless_line)
+{
+    static const struct {
+        const char *text;
+        size_t len;
+        const char *shown;
+    } cases[] = {
+        { "räksmörgås – 5 000", 23, NULL },
+        { "", 0, NULL },
+        { "a\nb", 3, "a\\x0ab" },
+        { "a\tb", 3, "a\\x09b" },
+        { "a\0b", 3, "a\\x00b" },
+        { "a\x1B[2J", 5, "a\\x1b[2J" },
+        { "a\xE5" "b", 3, "a\\xe5b" },
+        { "a\xE2\x80\xAE" "b", 5, "a\\xe2\\x80\\xaeb" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char buf[64];
+        const char *want = cases[i].shown ? cases[i].shown : cases[i].text;
+        assert_int_equal(medel_text_plain(cases[i].text, cases[i].len), !cases[i].shown);
+        size_t n = medel_text_show(cases[i].text, cases[i].len, buf, sizeof buf);
+        assert_string_equal(buf, want);
+        assert_int_equal(n, strlen(want));
+        for (size_t size = 0; size < sizeof buf; size++) {
+            char *small = malloc(size ? size : 1); /* ASan sees a byte too many */
+            assert_non_null(small);
+            assert_int_equal(medel_text_show(cases[i].text, cases[i].len, small, size), n);
+            if (size) {
+                assert_true(strlen(small) < size && strncmp(small, want, strlen(small)) == 0);
+                assert_true(medel_text_plain(small, strlen(small)));
+            }
+            free(small);
+        }
+    }
+}
+
 /* ---- dates ---- */
 
 TEST(dates_that_exist)
