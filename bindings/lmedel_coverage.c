@@ -48,6 +48,8 @@ typedef struct coverage {
     const medel_report *report;
     medel_checks *checks;
     size_t nfacts;
+    medel_quantity *before; /* by fact: what last year's report printed */
+    bool *has_before;
     figure *figures;
     rule *rules;
     size_t nrules;
@@ -111,6 +113,23 @@ static bool rules_notice(const worker *w)
     return false;
 }
 
+/* JMF-01: a comparative is what last year's report printed. */
+static bool last_year_notices(const worker *w)
+{
+    const medel_fact *const *changed;
+    size_t n = medel_probe_changes(w->probe, &changed);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = changed[i]->index;
+        medel_agreement agreement;
+        if (w->all->has_before[at]
+            && medel_quantity_agree(&agreement, &changed[i]->value, &w->all->before[at])
+                   == MEDEL_OK
+            && agreement == MEDEL_DIFFER)
+            return true;
+    }
+    return false;
+}
+
 static bool try_figure(worker *w, size_t index)
 {
     figure *out = &w->all->figures[index];
@@ -126,9 +145,12 @@ static bool try_figure(worker *w, size_t index)
             st = medel_probe_caught(w->probe, &by);
         if (st == MEDEL_E_NOMEM)
             return false;
-        out->verdicts[i] = !possible                 ? NOT_TRIED
-                           : by || rules_notice(w) ? NOTICED
-                                                     : UNNOTICED;
+        if (!possible)
+            out->verdicts[i] = NOT_TRIED;
+        else if (by || last_year_notices(w) || rules_notice(w))
+            out->verdicts[i] = NOTICED;
+        else
+            out->verdicts[i] = UNNOTICED;
         medel_probe_reset(w->probe);
     }
     return true;
@@ -229,6 +251,8 @@ static int coverage_gc(lua_State *L)
     free(c->workers);
     free(c->rules);
     free(c->figures);
+    free(c->before);
+    free(c->has_before);
     if (c->ready) {
         pthread_mutex_destroy(&c->mutex);
         pthread_cond_destroy(&c->moved);
@@ -327,6 +351,29 @@ static void make_workers(lua_State *L, coverage *c)
     }
     lua_pop(L, 1);
     ignore_rules(L, c);
+}
+
+/* before[fact.index] = quantity; those that differ already are nothing new. */
+static void read_before(lua_State *L, coverage *c)
+{
+    const medel_fact *const *facts;
+    medel_report_facts(c->report, &facts);
+    c->before = zeroed(L, c->nfacts, sizeof *c->before);
+    c->has_before = zeroed(L, c->nfacts, sizeof *c->has_before);
+    bool given = lua_getfield(L, 1, "before") == LUA_TTABLE;
+    for (size_t i = 0; given && i < c->nfacts; i++) {
+        medel_agreement agreement;
+        lua_rawgeti(L, -1, (lua_Integer)i);
+        medel_node *n = lmedel_test_quantity(L, -1);
+        lua_pop(L, 1);
+        if (!n
+            || medel_quantity_agree(&agreement, &facts[i]->value, &n->quantity) != MEDEL_OK
+            || agreement == MEDEL_DIFFER)
+            continue;
+        c->before[i] = n->quantity;
+        c->has_before[i] = true;
+    }
+    lua_pop(L, 1);
 }
 
 /* "knappt 801 tkr" may become the finest print of its concept, or cease to be. */
@@ -503,6 +550,7 @@ int lmedel_coverage(lua_State *L)
     c->figures = zeroed(L, c->nfacts, sizeof *c->figures);
     if (medel_checks_new(&c->checks, report, NULL, NULL) != MEDEL_OK)
         return luaL_error(L, "not enough memory");
+    read_before(L, c);
     make_workers(L, c);
     make_rules(L, c);
     bool progress = lua_getfield(L, 1, "progress") == LUA_TFUNCTION;

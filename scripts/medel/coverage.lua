@@ -19,7 +19,8 @@ local function checks_off(w)
   return list
 end
 
--- options: packs, rules, only, except (as workspace.open has them), threads, progress
+-- options: packs, rules, only, except (as workspace.open has them), threads, progress,
+-- previous (last year's report)
 function coverage.run(ar, taxonomy, options)
   local runners, w = {}, nil
   for i = 1, options.threads or medel.processors() do
@@ -27,10 +28,19 @@ function coverage.run(ar, taxonomy, options)
                          only = options.only, except = options.except }
     runners[i] = w.runner
   end
+  local before
+  if options.previous and w.selected "JMF-01" then
+    before = {}
+    for _, pair in ipairs(require("medel.followup").pairs(ar, options.previous)) do
+      before[pair[1].index] = pair[2].value
+    end
+  end
   local figures = medel.coverage {
-    ar = ar, runners = runners, rules = levels_of(w), off = checks_off(w), progress = options.progress,
+    ar = ar, runners = runners, rules = levels_of(w), off = checks_off(w), before = before,
+    progress = options.progress,
   }
   for _, f in ipairs(figures) do
+    if before and before[f.fact.index] then f.checks["JMF-01"] = true end
     f.reason = coverage.reason(w, f)
     f.readers = coverage.readers(w, f)
   end
@@ -52,6 +62,13 @@ local function list(ids)
   return ("%s och %d till"):format(table.concat(ids, ", ", 1, 3), #ids - 3)
 end
 
+local function only_signs(figure)
+  for _, m in ipairs(figure.misprints) do
+    if not m.noticed and not m.rounding and m.kind ~= "sign" then return false end
+  end
+  return true
+end
+
 -- Why what was not noticed was not; nil when everything was.
 function coverage.reason(w, figure)
   if figure.noticed == figure.tried then return nil end
@@ -70,6 +87,10 @@ function coverage.reason(w, figure)
     return ("ingen kontroll stämmer av den; %s läser den men har sina gränser"):format(list(rules))
   end
   if not holds then return ("%s har redan en iakttagelse här"):format(list(compared)) end
+  if only_signs(figure) then
+    return figure.fact.in_text and "i löpande text skrivs kostnader utan tecken"
+      or "radens egen räkning går ihop med båda tecknen"
+  end
   return ("%s rymmer felet i den tryckta noggrannheten"):format(list(compared))
 end
 

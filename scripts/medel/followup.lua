@@ -9,28 +9,34 @@ local function key_of(f)
   return table.concat({ f.table, f.row, f.measure or "", f.variant, f.year }, "|")
 end
 
--- Comparatives of this report, also the earlier years of an översikt, against what last
--- year's report printed of those years.
-local function comparatives(ar, previous)
-  local findings, compared, printed = {}, 0, {}
+-- Comparatives of this report, also the earlier years of an översikt, with what last
+-- year's report printed of those years: { { fact, before } }.
+function followup.pairs(ar, previous)
+  local list, printed = {}, {}
   for _, f in ipairs(previous:facts { state = "value", variant = "utfall" }) do
     if f.column and not f.in_text then printed[key_of(f)] = f end
   end
   for _, f in ipairs(ar:facts { state = "value", variant = "utfall" }) do
     local before = f.column and not f.in_text and f.year < ar.rakenskapsar and printed[key_of(f)]
-    if before then
-      compared = compared + 1
-      if medel.agreement(f.value, before.value) == "differ" then
-        findings[#findings + 1] = {
-          message = ("%s är %s som jämförelsetal men var %s i förra årets årsredovisning."):format(
-            words.name(f), f.value:text(), before.value:text()),
-          evidence = { f, before }, expected = before.value, difference = f.value - before.value,
-          file = f.file, line = f.line, col = f.col, place = f.place, table = f.table,
-        }
-      end
+    if before then list[#list + 1] = { f, before } end
+  end
+  return list
+end
+
+local function comparatives(ar, previous)
+  local findings, list = {}, followup.pairs(ar, previous)
+  for _, pair in ipairs(list) do
+    local f, before = pair[1], pair[2]
+    if medel.agreement(f.value, before.value) == "differ" then
+      findings[#findings + 1] = {
+        message = ("%s är %s som jämförelsetal men var %s i förra årets årsredovisning."):format(
+          words.name(f), f.value:text(), before.value:text()),
+        evidence = { f, before }, expected = before.value, difference = f.value - before.value,
+        file = f.file, line = f.line, col = f.col, place = f.place, table = f.table,
+      }
     end
   end
-  return findings, compared
+  return findings, #list
 end
 
 local rule = {

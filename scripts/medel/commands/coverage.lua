@@ -12,6 +12,8 @@ local spec = {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
     { flags = "-j --threads", target = "threads", value = "N", doc = "Threads; one per processor unless given." },
+    { flags = "--previous", target = "previous", value = "FILE",
+      doc = "Last year's report: what it printed protects the comparatives." },
     { flags = "--least", target = "least", value = "PERCENT",
       doc = "Fail if less is noticed in some table." },
     { flags = "--only", target = "only", value = "IDS", many = true, doc = "Only these rules or groups: SUM,NOT." },
@@ -199,11 +201,19 @@ function spec.run(args)
       io.stderr:write(unread)
       return nil, 2
     end
+    local previous
+    if args.previous then
+      previous, unread = medel.load_report(taxonomy, args.previous)
+      if not previous then
+        io.stderr:write(unread)
+        return nil, 2
+      end
+    end
     local packs = #args.packs > 0 and args.packs or table.move(workspace.usual_packs, 1, #workspace.usual_packs, 1, {})
     if ar.forbund and ar.forbund.paket then packs[#packs + 1] = ar.forbund.paket end
     local figures, w = require("medel.coverage").run(ar, taxonomy, {
       packs = packs, rules = args.rules, only = args.only, except = args.except, threads = threads,
-      progress = progress_bar(),
+      previous = previous, progress = progress_bar(),
     })
     for _, b in ipairs(w.broken) do io.stderr:write(("medel coverage: %s: %s\n"):format(b.file, b.error)) end
     io.stdout:write(args.format == "json" and as_json(ar, figures) or as_text(ar, figures))
