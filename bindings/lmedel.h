@@ -193,6 +193,7 @@ int lmedel_processors(lua_State *L);
 extern const lmedel_function lmedel_json_functions[];
 extern const lmedel_function lmedel_file_functions[];
 extern const lmedel_function lmedel_digest_functions[];
+extern const lmedel_function lmedel_text_functions[];
 void lmedel_open_runner(lua_State *L);
 int lmedel_push_reference(lua_State *L);
 int luaopen_medel(lua_State *L);

@@ -248,6 +248,7 @@ int lmedel_push_reference(lua_State *L)
     append_functions(L, lmedel_json_functions);
     append_functions(L, lmedel_file_functions);
     append_functions(L, lmedel_digest_functions);
+    append_functions(L, lmedel_text_functions);
     lua_setfield(L, -2, "functions");
     lua_newtable(L);
     append_functions(L, lmedel_quantity_functions);
@@ -270,6 +271,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_set_functions(L, lmedel_json_functions);
     lmedel_set_functions(L, lmedel_file_functions);
     lmedel_set_functions(L, lmedel_digest_functions);
+    lmedel_set_functions(L, lmedel_text_functions);
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
     lua_pushliteral(L, MEDEL_VERSION);

@@ -225,10 +225,23 @@ static void put_number(sink *s, unsigned n)
     puts_to(s, digits);
 }
 
+/* A file may be called anything; the terminal must not obey it. */
+static void put_name(sink *s, const char *name)
+{
+    for (size_t left = strlen(name), n; left > 0; name += n, left -= n) {
+        char shown[32];
+        uint32_t code;
+        n = medel_utf8_length((const unsigned char *)name, left, &code);
+        n = n ? n : 1;
+        medel_text_show(name, n, shown, sizeof shown);
+        puts_to(s, shown);
+    }
+}
+
 size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf, size_t size)
 {
     sink s = { buf, size, 0 };
-    puts_to(&s, d->file);
+    put_name(&s, d->file);
     if (d->line) {
         puts_to(&s, ":");
         put_number(&s, d->line);

@@ -1103,3 +1103,13 @@ function medel.read_file(path) end
 ---@param text string
 ---@return string
 function medel.sha256(text) end
+
+---Is it one line of UTF-8, without control characters and what cannot be seen?
+---@param text string
+---@return boolean
+function medel.is_line(text) end
+
+---The text as such a line: what it may not have becomes `\xNN`. For names of files, which may be any bytes.
+---@param text string
+---@return string
+function medel.show(text) end

@@ -14,7 +14,7 @@ local function command(name)
 end
 
 local function usage_error(message)
-  io.stderr:write("medel: ", message, "\n")
+  require("medel.terminal").complain("medel: ", message, "\n")
   return 2
 end
 
@@ -36,7 +36,7 @@ local spec = command(name)
 if not spec then
   local near = require("medel.help").nearest(name, names)
   local hint = near and (": did you mean '" .. near .. "'?") or "; try 'medel --help'"
-  return usage_error(("unknown command '%s'%s"):format(name, hint))
+  return usage_error(("unknown command '%s'%s"):format(require("medel").show(name), hint))
 end
 
 local rest = table.move(argv, 2, #argv, 1, {})

@@ -224,25 +224,13 @@ end
 
 -- ---- near names ----
 
-local function distance(a, b)
-  local row = {}
-  for j = 0, #b do row[j] = j end
-  for i = 1, #a do
-    local diagonal = row[0]
-    row[0] = i
-    for j = 1, #b do
-      local cost = a:byte(i) == b:byte(j) and 0 or 1
-      diagonal, row[j] = row[j], math.min(row[j] + 1, row[j - 1] + 1, diagonal + cost)
-    end
-  end
-  return row[#b]
-end
-
+-- Two letters more, fewer or in the wrong order are a slip; more are another word.
 function help.nearest(name, names)
-  local best, least = nil, math.max(1, #name // 2)
+  local medel = require "medel"
+  local best, least = nil, 3
   for _, known in ipairs(names) do
-    local d = distance(name, known)
-    if d < least then best, least = known, d end
+    local d = medel.distance(name, known, 2)
+    if d < least and d < #known then best, least = known, d end
   end
   return best
 end

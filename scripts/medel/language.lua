@@ -23,7 +23,11 @@ local function norm_value(norms, ar, list, prefix)
       for part in id:gmatch "[^.]+" do value = value[part] end
       if medel.is_quantity(value) then return value end
       for _, p in ipairs(list) do
-        if p.id == id and p.stair then return value(ar[p.base]) end
+        if p.id == id and p.stair then
+          local base = ar[p.base]
+          if base == nil then error(("%s applies to %s, which is not printed"):format(id, p.base), 0) end
+          return value(base)
+        end
       end
       return norm_value(norms, ar, list, id)
     end,

@@ -2,7 +2,7 @@
 local output = {}
 
 local function complain(who, why)
-  io.stderr:write(who, ": ", why, "\n")
+  require("medel.terminal").complain(who, ": ", why, "\n")
   return 2
 end
 

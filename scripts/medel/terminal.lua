@@ -22,6 +22,11 @@ function terminal.safe(text)
   return (text:gsub("\194[\128-\159]", "?"))
 end
 
+-- Say what went wrong; what it is about may be called anything.
+function terminal.complain(...)
+  io.stderr:write(terminal.safe(table.concat { ... }))
+end
+
 function terminal.width(text)
   return utf8.len(text) or #text
 end

@@ -58,17 +58,24 @@ function workspace.short(path)
   return path
 end
 
-local function selector(list)
+-- Does an id belong to the ids and groups of a list?  'unused' keeps those that no id did.
+local function selector(list, unused)
   if not list or #list == 0 then return nil end
   local set = {}
   for _, text in ipairs(list) do
-    for id in text:gmatch "[^,%s]+" do set[#set + 1] = id:upper() end
+    for id in text:gmatch "[^,%s]+" do
+      set[#set + 1] = id:upper()
+      unused[id:upper()] = true
+    end
   end
   return function(id)
+    local chosen = false
     for _, want in ipairs(set) do
-      if id:upper() == want or id:upper():sub(1, #want + 1) == want .. "-" then return true end
+      if id:upper() == want or id:upper():sub(1, #want + 1) == want .. "-" then
+        chosen, unused[want] = true, nil
+      end
     end
-    return false
+    return chosen
   end
 end
 
@@ -90,9 +97,11 @@ function workspace.open(options)
               options = options }
   w.parameters = workspace.parameters(merged.parameters, options.sets)
   w.runner = medel.runner { parameters = w.parameters, overrides = merged.norms, time_ms = options.time_ms }
-  local only, except = selector(options.only), selector(options.except)
+  local unused = {}
+  local only, except = selector(options.only, unused), selector(options.except, unused)
   function w.selected(id)
-    return (not only or only(id)) and not (except and except(id)) and not merged.off[id:upper()]
+    local wanted, unwanted = not only or only(id), except and except(id)
+    return wanted and not unwanted and not merged.off[id:upper()]
   end
   for _, check in ipairs(medel.check_rules(w.taxonomy)) do
     check.core, check.pack = true, "nationell"
@@ -102,6 +111,10 @@ function workspace.open(options)
   for _, pack in ipairs(list) do
     for _, path in ipairs(packs.files(pack)) do workspace.add_rule(w, path, pack.id) end
   end
+  local misspelt = {}
+  for id in pairs(unused) do misspelt[#misspelt + 1] = id end
+  table.sort(misspelt)
+  if misspelt[1] then error("no rule or group: " .. table.concat(misspelt, ", "), 0) end
   for _, rule in ipairs(w.rules) do rule.level = merged.levels[rule.id:upper()] or rule.level end
   return w
 end
@@ -109,7 +122,7 @@ end
 function workspace.add_rule(w, path, pack)
   local name = workspace.short(path)
   local source, why = medel.read_file(path)
-  local id = source and source:match 'id%s*=%s*"([^"]+)"'
+  local id = source and source:match "%f[%w_]id%s*=%s*[\"']([^\"']+)[\"']"
   if source and id and not w.selected(id) then return end
   local rule
   if source then rule, why = w.runner:load(name, source) end
@@ -119,7 +132,9 @@ function workspace.add_rule(w, path, pack)
   end
   rule.pack, rule.path = pack, path
   w.loaded[#w.loaded + 1] = rule
-  if w.by_id[rule.id] then
+  if not w.selected(rule.id) then
+    rule.duplicate = true -- the source did not show its id
+  elseif w.by_id[rule.id] then
     rule.duplicate = true -- it was loaded, so the runner will run it; its outcome is not used
     w.broken[#w.broken + 1] = { file = name, id = rule.id,
       error = ("rule id %s is already used by %s"):format(rule.id,

@@ -75,7 +75,7 @@ end
 local function load(taxonomy, file)
   local ar, why = require("medel").load_report(taxonomy, file)
   if not ar then
-    io.stderr:write(why)
+    require("medel.terminal").complain(why)
     return nil
   end
   return ar
@@ -131,14 +131,14 @@ function spec.run(args)
   require("medel.terminal").use_colour(args.colour)
   local ok, setup = pcall(prepare, args)
   if not ok then
-    io.stderr:write("medel audit: ", tostring(setup), "\n")
+    require("medel.terminal").complain("medel audit: ", tostring(setup), "\n")
     return 2
   end
   local writer = require("medel.writers." .. args.format)
   local least, found, failed, results, unread = workspace.weight[args.level], false, false, {}, {}
   for _, file in ipairs(setup.files) do
     local fine, result = pcall(audit_file, setup, args, file)
-    if not fine then io.stderr:write("medel audit: ", tostring(result), "\n") end
+    if not fine then require("medel.terminal").complain("medel audit: ", tostring(result), "\n") end
     if fine and result then
       result.shown = {}
       for _, f in ipairs(result.findings) do

@@ -17,7 +17,7 @@ function spec.run(args, names)
   elseif args.SHELL == "fish" then
     io.stdout:write(help.fish(names))
   else
-    io.stderr:write(("medel completion: no completion for '%s'; bash and fish are there\n"):format(args.SHELL))
+    require("medel.terminal").complain(("medel completion: no completion for '%s'; bash and fish are there\n"):format(args.SHELL))
     return 2
   end
   return 0

@@ -198,7 +198,7 @@ function spec.run(args)
     local taxonomy = workspace.taxonomy()
     local ar, unread = medel.load_report(taxonomy, args.FILE)
     if not ar then
-      io.stderr:write(unread)
+      require("medel.terminal").complain(unread)
       return nil, 2
     end
     local previous
@@ -215,12 +215,12 @@ function spec.run(args)
       packs = packs, rules = args.rules, only = args.only, except = args.except, threads = threads,
       previous = previous, progress = progress_bar(),
     })
-    for _, b in ipairs(w.broken) do io.stderr:write(("medel coverage: %s: %s\n"):format(b.file, b.error)) end
+    for _, b in ipairs(w.broken) do require("medel.terminal").complain(("medel coverage: %s: %s\n"):format(require("medel").show(b.file), b.error)) end
     io.stdout:write(args.format == "json" and as_json(ar, figures) or as_text(ar, figures))
     return nil, #w.broken > 0 and 2 or below(figures, least) and 1 or 0
   end)
   if not ok then
-    io.stderr:write("medel coverage: ", tostring(why), "\n")
+    require("medel.terminal").complain("medel coverage: ", tostring(why), "\n")
     return 2
   end
   return code

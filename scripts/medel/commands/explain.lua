@@ -229,23 +229,41 @@ local function load(args, taxonomy)
   return nil, ("medel explain: %s\n"):format(ar)
 end
 
+-- ": riktlinje.eget_kapital is" for a name that only begins those of norms.
+local function norms_below(parameters, prefix)
+  local names, seen = {}, {}
+  for _, p in ipairs(parameters:list()) do
+    if p.id:sub(1, #prefix + 1) == prefix .. "." and not seen[p.id] then
+      seen[p.id] = true
+      names[#names + 1] = p.id
+    end
+  end
+  if #names == 0 then return "" end
+  return (": %s %s"):format(table.concat(names, ", "), #names == 1 and "is" or "are")
+end
+
 function spec.run(args)
   local medel = require "medel"
   local workspace = require "medel.workspace"
   local ar, why = load(args, workspace.taxonomy())
   if not ar then
-    io.stderr:write(why)
+    require("medel.terminal").complain(why)
     return 2
   end
   local parameters = workspace.parameters()
   local value
   value, why = require("medel.language").evaluate(args.EXPRESSION, ar, parameters)
   if why then
-    io.stderr:write("medel explain: ", why, "\n")
+    require("medel.terminal").complain("medel explain: ", why, "\n")
     return 2
   end
   if value == nil then
-    io.stderr:write(("medel explain: '%s' is not printed in %s\n"):format(args.EXPRESSION, args.FILE))
+    require("medel.terminal").complain(("medel explain: '%s' is not printed in %s\n"):format(args.EXPRESSION, args.FILE))
+    return 2
+  end
+  if type(value) == "table" or type(value) == "function" then
+    require("medel.terminal").complain(("medel explain: '%s' is no figure%s\n"):format(args.EXPRESSION,
+      norms_below(parameters, args.EXPRESSION)))
     return 2
   end
   if not medel.is_quantity(value) then

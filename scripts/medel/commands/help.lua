@@ -24,7 +24,7 @@ function spec.run(args, names)
       return 0
     end
   end
-  io.stderr:write(("medel help: unknown command '%s'\n"):format(args.COMMAND))
+  require("medel.terminal").complain(("medel help: unknown command '%s'\n"):format(args.COMMAND))
   return 2
 end
 

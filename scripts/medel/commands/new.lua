@@ -90,11 +90,11 @@ end
 function spec.run(args)
   local year = math.tointeger(tonumber(args.YEAR))
   if not year or year < 1990 or year > 2100 then
-    io.stderr:write(("medel new: '%s' is no year from 1990 to 2100\n"):format(args.YEAR))
+    require("medel.terminal").complain(("medel new: '%s' is no year from 1990 to 2100\n"):format(args.YEAR))
     return 2
   end
-  if args.NAME:find "[%c]" then
-    io.stderr:write("medel new: the name has control characters\n")
+  if not require("medel").is_line(args.NAME) then
+    require("medel.terminal").complain("medel new: the name must be one line of UTF-8 without control characters\n")
     return 2
   end
   local text = template(args.NAME, year)

@@ -74,7 +74,7 @@ function spec.run(args)
   require("medel.terminal").use_colour(args.colour)
   local ok, results = pcall(all, args)
   if not ok then
-    io.stderr:write("medel project: ", tostring(results), "\n")
+    require("medel.terminal").complain("medel project: ", tostring(results), "\n")
     return 2
   end
   local text = require("medel.projections." .. args.format)(results, args)

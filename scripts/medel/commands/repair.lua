@@ -101,12 +101,12 @@ function spec.run(args)
   require("medel.terminal").use_colour(args.colour)
   local most = math.tointeger(tonumber(args.most))
   if not most or most < 1 then
-    io.stderr:write("medel repair: --most takes a whole number from 1\n")
+    require("medel.terminal").complain("medel repair: --most takes a whole number from 1\n")
     return 2
   end
   local ar, why = medel.load_report(workspace.taxonomy(), args.FILE)
   if not ar then
-    io.stderr:write(why)
+    require("medel.terminal").complain(why)
     return 2
   end
   local problems = medel.repair(ar)

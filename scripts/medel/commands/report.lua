@@ -41,7 +41,7 @@ local function build(args)
   local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
   local result = workspace.audit(w, ar, { engagement = engagement, previous = previous, norms = true })
   for _, b in ipairs(result.broken) do
-    io.stderr:write(("medel: broken rule %s: %s\n"):format(b.file or b.rule.id, b.error))
+    require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
   return require(kinds[args.KIND])(w, result), result
 end
@@ -52,7 +52,7 @@ end
 
 local function by_pandoc(args, markdown)
   if not os.execute "command -v pandoc >/dev/null 2>&1" then
-    io.stderr:write(("medel report: %s is made by pandoc, which is not installed (apt install pandoc)\n"):format(args.format))
+    require("medel.terminal").complain(("medel report: %s is made by pandoc, which is not installed (apt install pandoc)\n"):format(args.format))
     return 2
   end
   local source = args.output .. ".md.ny"
@@ -63,7 +63,7 @@ local function by_pandoc(args, markdown)
   os.remove(source)
   if not ok or not os.rename(made, args.output) then
     os.remove(made)
-    io.stderr:write("medel report: pandoc could not make " .. args.output .. "\n")
+    require("medel.terminal").complain("medel report: pandoc could not make " .. args.output .. "\n")
     return 2
   end
   return 0
@@ -71,19 +71,19 @@ end
 
 function spec.run(args)
   if not kinds[args.KIND] then
-    io.stderr:write(("medel report: '%s' is no kind of report; granskning and begaran are\n"):format(args.KIND))
+    require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning and begaran are\n"):format(args.KIND))
     return 2
   end
   local ok, doc, result = pcall(build, args)
   if not ok then
-    io.stderr:write("medel report: ", tostring(doc), "\n")
+    require("medel.terminal").complain("medel report: ", tostring(doc), "\n")
     return 2
   end
   local blocks = require "medel.blocks"
   local failed = #result.broken > 0 and 2 or 0
   if args.format ~= "md" and args.format ~= "html" then
     if not args.output then
-      io.stderr:write("medel report: ", args.format, " needs -o FILE\n")
+      require("medel.terminal").complain("medel report: ", args.format, " needs -o FILE\n")
       return 2
     end
     return math.max(failed, by_pandoc(args, blocks.markdown(doc)))

@@ -61,13 +61,13 @@ function spec.run(args)
   local workspace = require "medel.workspace"
   local ok, w = pcall(workspace.open, { rules = args.rules, only = args.ID })
   if not ok then
-    io.stderr:write("medel rules: ", w, "\n")
+    require("medel.terminal").complain("medel rules: ", w, "\n")
     return 2
   end
   table.sort(w.rules, function(a, b) return a.id < b.id end)
-  for _, b in ipairs(w.broken) do io.stderr:write(("broken rule %s: %s\n"):format(b.file, b.error)) end
+  for _, b in ipairs(w.broken) do require("medel.terminal").complain(("broken rule %s: %s\n"):format(require("medel").show(b.file), b.error)) end
   if #args.ID > 0 and #w.rules == 0 then
-    io.stderr:write("medel rules: no such rule\n")
+    require("medel.terminal").complain("medel rules: no such rule\n")
     return 2
   end
   if args.catalogue then

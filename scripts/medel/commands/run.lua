@@ -12,19 +12,26 @@ local spec = {
   examples = { { "medel run examples/nyckeltal.lua examples/sydnarke/2023.yaml", "Key figures of a report." } },
 }
 
+local function without_files(medel)
+  local safe = {}
+  for name, value in pairs(medel) do safe[name] = value end
+  for _, name in ipairs { "files", "is_folder", "read_file" } do safe[name] = nil end
+  return safe
+end
+
 local function environment(trust)
   local medel = require "medel"
   local workspace = require "medel.workspace"
   local env = require("medel.language").base()
   local taxonomy
-  env.medel = medel
+  env.medel = trust and medel or without_files(medel)
   function env.report(path)
     taxonomy = taxonomy or workspace.taxonomy()
     local ar, why = medel.load_report(taxonomy, path)
     if not ar then error("cannot load " .. path .. "\n" .. why, 0) end
     return ar
   end
-  env.parameters = workspace.parameters
+  env.parameters = function() return workspace.parameters() end
   return trust and setmetatable(env, { __index = _G }) or env
 end
 
@@ -38,7 +45,7 @@ function spec.run(args)
   local chunk
   if source then chunk, why = load(source, "@" .. args.SCRIPT, "t", environment(args.trust)) end
   if not chunk then
-    io.stderr:write("medel run: ", why, "\n")
+    require("medel.terminal").complain("medel run: ", why, "\n")
     return 2
   end
   local ok, failure = xpcall(chunk, function(message)
@@ -46,7 +53,7 @@ function spec.run(args)
     return message
   end, table.unpack(args.ARGUMENT))
   if not ok then
-    io.stderr:write("medel run: ", failure, "\n")
+    require("medel.terminal").complain("medel run: ", failure, "\n")
     return 2
   end
   return 0

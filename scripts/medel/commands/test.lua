@@ -72,7 +72,7 @@ function spec.run(args)
   end
   for _, path in ipairs(core) do add(testing.run_core(shared, path)) end
   if #rules + #core == 0 then
-    io.stderr:write("medel test: no rules there\n")
+    require("medel.terminal").complain("medel test: no rules there\n")
     return 2
   end
   io.stdout:write(("%d passed, %d failed\n"):format(passed, failed))

@@ -1,4 +1,5 @@
 -- text.lua: findings for a terminal.
+local medel = require "medel"
 local words = require "medel.writers.words"
 local terminal = require "medel.terminal"
 
@@ -45,7 +46,7 @@ local function one_finding(ar, f)
     terminal.paint(colours[f.level], words.level[f.level]), f.rule,
     terminal.wrap(terminal.safe(f.message) .. tag, 84, 14))
   local place = f.place and f.place ~= "" and ("  (dokumentets %s)"):format(f.place) or ""
-  local out = { head, ("%s%s:%d:%d%s"):format(indent, f.file, f.line, f.col, place) }
+  local out = { head, ("%s%s:%d:%d%s"):format(indent, medel.show(f.file), f.line, f.col, place) }
   for _, line in ipairs(evidence(ar, f)) do out[#out + 1] = line end
   for _, line in ipairs(parameters(f)) do out[#out + 1] = line end
   if f.recommendation and f.level ~= "note" then
@@ -144,7 +145,7 @@ function text.one(result, options)
     words.count(result.rules, "regel", "regler"))) .. "\n\n"
   for _, f in ipairs(result.shown) do out[#out + 1] = one_finding(result.ar, f) .. "\n" end
   for _, b in ipairs(result.broken) do
-    io.stderr:write(("medel: broken rule %s: %s\n"):format(b.file or b.rule.id, b.error))
+    terminal.complain(("medel: broken rule %s: %s\n"):format(medel.show(b.file or b.rule.id), b.error))
   end
   out[#out + 1] = norm_differences(result)
   out[#out + 1] = waived(result)
