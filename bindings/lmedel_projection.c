@@ -51,8 +51,8 @@ static int integer_field(lua_State *L, int table, const char *key, int usual)
     if (lua_getfield(L, table, key) != LUA_TNIL) {
         int whole;
         n = lua_tointegerx(L, -1, &whole);
-        if (!whole || n < -1000000 || n > 1000000)
-            luaL_error(L, "'%s' of a change is no whole number in range", key);
+        if (!whole || n < -1000000000 || n > 1000000000)
+            luaL_error(L, "'%s' is no whole number in range", key);
     }
     lua_pop(L, 1);
     return (int)n;
@@ -172,6 +172,15 @@ static int fail_replace(replacer *r)
     return (int)MEDEL_E_DOMAIN;
 }
 
+/* What is at the top of the stack and is no amount, for a message. */
+static const char *returned_text(lua_State *L)
+{
+    if (lua_type(L, -1) != LUA_TNUMBER)
+        return luaL_typename(L, -1);
+    const lua_Number x = lua_tonumber(L, -1);
+    return x != x ? "nan" : luaL_tolstring(L, -1, NULL);
+}
+
 static medel_status replace(void *ud, const medel_projection *p, const char *part,
                             int year, const medel_node *usual, bool *replaced,
                             medel_quantity *out, const char **by)
@@ -205,8 +214,7 @@ static medel_status replace(void *ud, const medel_projection *p, const char *par
         lua_pushfstring(L, "%s:%d: the function for %s returned %s in %d: an amount is "
                            "expected, kr(...)",
                         where.short_src, where.linedefined, part,
-                        lua_type(L, -1) == LUA_TNUMBER ? luaL_tolstring(L, -1, NULL)
-                                                       : luaL_typename(L, -1),
+                        returned_text(L),
                         year);
         st = (medel_status)fail_replace(r);
     } else if (n->quantity.dimension.money != 1 || n->quantity.dimension.count != 0) {

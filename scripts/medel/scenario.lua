@@ -343,8 +343,10 @@ local function figure(place, key, value)
     end
     return out
   end
-  local ok, q = pcall(medel.number, tostring(value))
-  if not ok or not tostring(value):find "%a" and not tostring(value):find "%%" then
+  local text = tostring(value)
+  local share = text:find "%%" or text:find "procent"
+  local ok, q = pcall(share and medel.percent or medel.kr, text)
+  if not ok or not share and not text:find "%a" then
     wrong(place, "%s is '%s': a share (-50 %%) or an amount (100 000 kr) is expected", key, tostring(value))
   end
   return q

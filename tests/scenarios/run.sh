@@ -1,0 +1,30 @@
+#!/bin/sh
+# Scenario files that must be refused, and what projections print.  RESET=1 rewrites the
+# expected texts; read the difference.
+medel=$1
+bad=0
+check() { # expected actual
+    if [ -n "$RESET" ]; then cp "$2" "$1"; return; fi
+    diff -u "$1" "$2" || bad=1
+}
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+for f in tests/scenarios/bad/*.lua tests/scenarios/bad/*.yaml; do
+    "$medel" project "$f" >"$tmp/out" 2>"$tmp/err"
+    [ $? -eq 2 ] || { echo "$f was not refused"; bad=1; }
+    [ -s "$tmp/out" ] && { echo "$f printed a projection"; bad=1; }
+    check "$f.txt" "$tmp/err"
+done
+for f in scripts/scenarios/*.lua scripts/scenarios/*.yaml; do
+    name=$(basename "$f")
+    "$medel" project "$f" >"$tmp/out" 2>&1 || { echo "$f failed"; bad=1; }
+    check "tests/scenarios/golden/$name.txt" "$tmp/out"
+    "$medel" project -f csv "$f" >"$tmp/out" 2>&1 || { echo "$f failed"; bad=1; }
+    check "tests/scenarios/golden/$name.csv" "$tmp/out"
+    for format in md html json; do
+        "$medel" project -f $format "$f" >"$tmp/out" 2>&1 || { echo "$f failed as $format"; bad=1; }
+    done
+done
+"$medel" explain -s 1 -y 2025 scripts/scenarios/lekeberg-orebro-halverad.lua eget_kapital >"$tmp/out" 2>&1
+check tests/scenarios/golden/explain.txt "$tmp/out"
+exit $bad

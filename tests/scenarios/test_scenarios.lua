@@ -1,0 +1,99 @@
+-- test_scenarios.lua: the parts of a difference add up; verdicts; answers that are true.
+local medel = require "medel"
+local workspace, scenario, answers = require "medel.workspace", require "medel.scenario", require "medel.answers"
+local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
+local w = workspace.open { taxonomy = taxonomy }
+local kr, percent = medel.kr, medel.percent
+local n = 0
+
+local function same(got, expected, what)
+  n = n + 1
+  if got ~= expected then error(("%s: %s, not %s"):format(what, tostring(got), tostring(expected)), 2) end
+end
+
+-- ---- the rules on the projected years ----
+
+local list = scenario.load("scripts/scenarios/lekeberg-orebro-halverad.lua", taxonomy)
+
+local function found(run, year, rule)
+  for _, f in ipairs(scenario.audit(run, year, w).findings) do
+    if f.rule == rule and f.level ~= "note" then return true end
+  end
+  return false
+end
+
+local budget, realised = scenario.run(list[1], parameters), scenario.run(list[2], parameters)
+same(budget.projection:figure("eget_kapital", 2024), kr(655143), "adopted budget 2024")
+same(realised.projection:figure("eget_kapital", 2024), kr(1171508), "realised to 91 %")
+same(found(budget, 2024, "EKA-01"), false, "EKA-01 with the adopted budget")
+same(found(realised, 2024, "EKA-01"), true, "EKA-01 at 91 %")
+same(found(budget, 2025, "EKA-05"), true, "EKA-05 in 2025")
+for _, run in ipairs { budget, realised } do
+  for year = run.first, run.last do
+    for _, k in ipairs(medel.checks(scenario.report(run, year))) do
+      same(k.outcome == "finding" and k.level ~= "note" and k.message or nil, nil, "check " .. k.rule)
+    end
+  end
+end
+
+-- ---- random stacks of decisions ----
+
+local seed = 20240311
+local function random(low, high) -- the same numbers everywhere
+  seed = (seed * 1103515245 + 12345) % 2147483648
+  return low + (seed >> 8) % (high - low + 1)
+end
+
+local kinds = {
+  function(f) f.medlemsbidrag = percent(random(-60, 40)) end,
+  function(f) f.staten = percent(random(-60, 10)) end,
+  function(f) f.kostnad = percent(random(-50, 30)) end,
+  function(f) f.one_off = kr(random(1, 400) * 1000) end,
+  function(f) f.scale = { administration = percent(random(30, 120)) } end,
+}
+
+local bases = { "examples/lekeberg-orebro/2023.yaml", "examples/sydnarke/2023.yaml" }
+for i = 1, 60 do
+  local ar = medel.load_report(taxonomy, bases[i % 2 + 1])
+  local s = scenario.scenario("prov " .. i, { file = "prov.lua", line = i }) { base = ar, years = { 2024, 2024 + random(0, 6) } }
+  if random(1, 3) < 2 then s = s:with { realisering = percent(random(80, 105)) } end
+  for k = 1, random(1, 6) do
+    local fields = { "beslut " .. k, from = ("%d-%02d"):format(random(2024, 2030), random(1, 12)) }
+    kinds[random(1, #kinds)](fields)
+    s = s + scenario.decision(fields, { file = "prov.lua", line = k })
+  end
+  local run = scenario.run(s, parameters)
+  for _, figure in ipairs { "eget_kapital", "resultat", "medlemsbidrag", "kassa" } do
+    for year = run.first, run.last do
+      local e = scenario.by_decision(run, figure, year)
+      local sum = e.start
+      for _, part in ipairs(e.parts) do sum = sum + part.effect end
+      same(sum, run.projection:figure(figure, year), "the parts of " .. figure)
+    end
+  end
+end
+
+-- ---- what is sought is found to the step ----
+
+for _, lever in ipairs { "kostnad", "medlemsbidrag", "index" } do
+  local run = scenario.run(list[3], parameters)
+  local goal = function(p) return p:figure("eget_kapital", 2026) end
+  local a = answers.seek(run, lever, 2024, goal)
+  same(a ~= nil, true, "an answer for " .. lever)
+  if lever == "kostnad" then
+    local fields = { "prov", from = "2024-01", add = { ofordelat = kr(a.n) } }
+    local at = scenario.run(list[3] + scenario.decision(fields, list[3]), parameters)
+    fields = { "prov", from = "2024-01", add = { ofordelat = kr(a.n + 1) } }
+    local beside = scenario.run(list[3] + scenario.decision(fields, list[3]), parameters)
+    same(goal(at.projection) >= kr(0), true, "the answer holds")
+    same(goal(beside.projection) < kr(0), true, "the krona beside it does not")
+  end
+end
+
+-- ---- a part replaced by a function ----
+
+local own = list[1]:with { replace = { finansnetto = function(_, year) return year.foregaende.kassa / 100 end } }
+local run = scenario.run(own, parameters)
+same(run.projection:figure("finansnetto", 2024), kr(44394), "a function's own interest")
+
+print(("%d checks of scenarios"):format(n))
