@@ -135,8 +135,9 @@ static const lmedel_function module_functions[] = {
       "rules notice. The report is read from its file again. `runners` are as many "
       "threads, all with the same rules; `rules` says the level of each, or is false "
       "for one that does not count; `off` names checks of the taxonomy that do not; "
-      "`before` has, by a fact's index, what last year's report printed. Each result has fact, tried, noticed, rounding (within one unit of the last "
-      "place), rounding_noticed, misprints ({ kind, name, text, rounding, noticed, other, "
+      "`before` has, by a fact's index, what last year's report printed. Each result "
+      "has fact, tried, noticed, rounding (within one unit of the last place), "
+      "rounding_noticed, misprints ({ kind, name, text, rounding, noticed, other, "
       "other_text }), readers (numbers of the rules that look at it) and checks (of the "
       "taxonomy that compare it: { [id] = passes })." },
     { "describe", describe, "(x: any): string", "What x is and what it can do." },
@@ -148,11 +149,6 @@ static const lmedel_function module_functions[] = {
       "Read a report file. nil and every error of the file if it cannot be read." },
     { "processors", lmedel_processors, "(): integer",
       "How many threads this machine runs at once." },
-    { "montecarlo", lmedel_montecarlo,
-      "(model: table, options: { paths: integer, seed: integer, threads?: integer }, "
-      "progress?: fun(done: integer, total: integer)): table|nil, string|nil",
-      "Monte Carlo over a planned path in öre: { seed, paths, ever_below, reserve, years = "
-      "{ { quantiles, above, below } } }. The same bits on any number of threads." },
     { "project", lmedel_project,
       "(ar: report, parameters: parameters, options: { first: integer, last: integer, "
       "changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: "
