@@ -244,6 +244,13 @@ end
 -- The model without decisions on the years that the översikt prints: last year's result,
 -- moved by the change of the allocation where that is printed.  Beside it the förbund's
 -- own budget and forecast, where they are printed.
+-- A share to the hundredth of a per cent: shares of different years have no small common
+-- denominator.
+local function rounded_share(miss, of)
+  local num, den = (miss / of):abs():parts()
+  return medel.number((num * 10000 + den // 2) // den) / 10000
+end
+
 function answers.hindcast(ar)
   local out = { years = {} }
   local sum, n, own_sum, own_n = nil, 0, nil, 0
@@ -258,13 +265,13 @@ function answers.hindcast(ar)
                     budget_miss = budget and result - budget, forecast = forecast, forecast_miss = forecast and result - forecast }
       out.years[#out.years + 1] = row
       if a and a > zero then
-        row.share = (row.miss / a):abs()
+        row.share = rounded_share(row.miss, a)
         sum, n = sum and sum + row.share or row.share, n + 1
         if row.budget_miss then
-          row.budget_share = (row.budget_miss / a):abs()
+          row.budget_share = rounded_share(row.budget_miss, a)
           own_sum, own_n = own_sum and own_sum + row.budget_share or row.budget_share, own_n + 1
         end
-        if row.forecast_miss then row.forecast_share = (row.forecast_miss / a):abs() end
+        if row.forecast_miss then row.forecast_share = rounded_share(row.forecast_miss, a) end
       end
     end
   end
