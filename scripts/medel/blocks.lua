@@ -79,7 +79,7 @@ end
 -- escaped only there.
 local function md(text)
   text = text:gsub("[\\`*_{}%[%]|<>&~]", "\\%0"):gsub("[\n\r]+", " ")
-  return (text:gsub("^[#+%-=]", "\\%0"):gsub("^(%d+)([.)])", "%1\\%2"))
+  return (text:gsub("^[#+%-=]", "\\%0"):gsub("^(%d+)([.)])%f[%s\0]", "%1\\%2"))
 end
 
 local function md_refs(refs)
