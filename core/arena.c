@@ -143,8 +143,7 @@ static uint32_t hash_of(const char *s)
     return h;
 }
 
-static struct medel_map_slot *slot_for(const medel_map *m, const char *key,
-                                       uint32_t hash)
+static struct medel_map_slot *slot_for(const medel_map *m, const char *key, uint32_t hash)
 {
     size_t i = hash & (m->room - 1);
     while (m->slots[i].key

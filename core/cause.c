@@ -31,15 +31,16 @@ const char *medel_cause_text(medel_cause c)
 static bool agrees(const medel_quantity *a, const medel_quantity *b)
 {
     medel_agreement agreement;
-    return medel_quantity_agree(&agreement, a, b) == MEDEL_OK
-           && agreement == MEDEL_AGREE;
+    return medel_quantity_agree(&agreement, a, b) == MEDEL_OK && agreement == MEDEL_AGREE;
 }
 
 /* A whole-number figure in the unit and decimals that f is printed with. */
 static bool figure_of(medel_quantity *out, const medel_fact *f, int64_t digits)
 {
-    medel_figure figure = { .state = MEDEL_FIGURE_VALUE, .unit = f->unit,
-                            .has_unit = true, .decimals = f->decimals,
+    medel_figure figure = { .state = MEDEL_FIGURE_VALUE,
+                            .unit = f->unit,
+                            .has_unit = true,
+                            .decimals = f->decimals,
                             .digits = digits };
     return medel_figure_quantity(out, &figure, f->unit) == MEDEL_OK;
 }
@@ -49,11 +50,11 @@ static bool digits_of(int64_t *out, const medel_fact *f)
     int64_t scale = medel_unit_scale(f->unit), places = 1;
     for (unsigned i = 0; i < f->decimals && i < 9; i++)
         places *= 10;
-    medel_status st =
-        scale > 0 ? medel_rational_round(out, f->printed.value, places, scale,
-                                         MEDEL_ROUND_HALF_AWAY)
-                  : medel_rational_round(out, f->printed.value, places * -scale, 1,
-                                         MEDEL_ROUND_HALF_AWAY);
+    medel_status st = scale > 0
+                          ? medel_rational_round(out, f->printed.value, places, scale,
+                                                 MEDEL_ROUND_HALF_AWAY)
+                          : medel_rational_round(out, f->printed.value, places * -scale,
+                                                 1, MEDEL_ROUND_HALF_AWAY);
     return st == MEDEL_OK;
 }
 
@@ -100,7 +101,9 @@ static bool by_thousand(medel_suspicion *out, const medel_fact *f,
 static const medel_row *row_above(const medel_table *t, const medel_row *row)
 {
     const medel_table_row *printed = row->under ? medel_table_find(t, row->under) : NULL;
-    return printed ? printed->spec : row->under ? medel_spec_row(t->spec, row->under) : NULL;
+    return printed      ? printed->spec
+           : row->under ? medel_spec_row(t->spec, row->under)
+                        : NULL;
 }
 
 /* A row and one that it adds to often print the same: that says nothing. */
@@ -129,7 +132,8 @@ static bool by_neighbour(medel_suspicion *out, const medel_report *r, const mede
             i < t->nrows && k < t->ncolumns ? t->rows[i].cells[k] : NULL;
         if (other && other->state == MEDEL_FIGURE_VALUE && other->printed.value.num != 0
             && (by_column
-                || (!adds_to(t, f->spec, other->spec) && !adds_to(t, other->spec, f->spec)))
+                || (!adds_to(t, f->spec, other->spec)
+                    && !adds_to(t, other->spec, f->spec)))
             && agrees(&other->printed, expected)
             && suspect(out, cause, f, &other->printed))
             return true;
@@ -181,8 +185,8 @@ static bool by_digits(medel_suspicion *out, const medel_fact *f,
     if (!digits_of(&n, f))
         return false;
     bool negative = n < 0;
-    size_t len = (size_t)snprintf(digits, sizeof digits, "%lld",
-                                  (long long)(negative ? -n : n));
+    size_t len =
+        (size_t)snprintf(digits, sizeof digits, "%lld", (long long)(negative ? -n : n));
     if (len < MIN_DIGITS || len > 17)
         return false;
     bool insert = cause == MEDEL_CAUSE_MISSING_DIGIT, found = false;
@@ -262,10 +266,9 @@ static bool needed(medel_quantity *out, const medel_fact *total, const medel_ter
     for (size_t i = 0; i < n; i++) {
         if (i == skip)
             continue;
-        medel_status st =
-            terms[i].weight > 0
-                ? medel_quantity_sub(&rest, &rest, &terms[i].fact->value)
-                : medel_quantity_add(&rest, &rest, &terms[i].fact->value);
+        medel_status st = terms[i].weight > 0
+                              ? medel_quantity_sub(&rest, &rest, &terms[i].fact->value)
+                              : medel_quantity_add(&rest, &rest, &terms[i].fact->value);
         if (st != MEDEL_OK)
             return false;
     }
@@ -297,8 +300,7 @@ static bool by_row(medel_suspicion *out, const medel_fact *total, const medel_te
         if (agrees(difference, &minus))
             return suspect(out, MEDEL_CAUSE_OMITTED_ROW, terms[i].fact, &total->value);
         if (agrees(difference, &q))
-            return suspect(out, MEDEL_CAUSE_COUNTED_TWICE, terms[i].fact,
-                           &total->value);
+            return suspect(out, MEDEL_CAUSE_COUNTED_TWICE, terms[i].fact, &total->value);
     }
     return false;
 }
@@ -368,8 +370,13 @@ static bool cause_of_sum(medel_suspicion *out, const sum *s)
 static bool explain_sum(const medel_checker *c, medel_suspicion *out,
                         const medel_check *k)
 {
-    sum s = { c, k->subject, k->terms, k->nterms, !c->held[k->subject->index],
-              &k->expected, &k->difference };
+    sum s = { c,
+              k->subject,
+              k->terms,
+              k->nterms,
+              !c->held[k->subject->index],
+              &k->expected,
+              &k->difference };
     for (size_t i = 0; i < k->nterms; i++)
         s.open += !c->held[k->terms[i].fact->index];
     return cause_of_sum(out, &s);

@@ -198,7 +198,7 @@ static void check_signs(medel_checker *c, const medel_table *t)
             continue;
         bool inverted = n.result && flipped(n.result);
         bool mixed = !inverted && n.flipped && n.kept;
-        const medel_fact *subject = n.result        ? n.result
+        const medel_fact *subject = n.result          ? n.result
                                     : n.first_flipped ? n.first_flipped
                                                       : n.first_kept;
         medel_check *k = add(c, full->sign_rule, MEDEL_CHECK_SIGNS, subject);
@@ -329,7 +329,7 @@ static const char *duplicate_rule(const medel_checker *c, const medel_fact *subj
                                   const medel_fact *reference)
 {
     if (subject->in_text && subject->concept && subject->concept->text_rule)
-        return subject->concept->text_rule;
+    return subject->concept->text_rule;
     if (subject->in_text)
         return medel_taxonomy_text_check(c->r->taxonomy)->id;
     if (subject->rule)
@@ -343,8 +343,8 @@ static void check_pair(medel_checker *c, const medel_fact *subject,
                        const medel_fact *reference)
 {
     medel_quantity value;
-    medel_check *k = add(c, duplicate_rule(c, subject, reference), MEDEL_CHECK_DUPLICATE,
-                         subject);
+    medel_check *k =
+        add(c, duplicate_rule(c, subject, reference), MEDEL_CHECK_DUPLICATE, subject);
     set_terms(c, k, &(medel_term){ reference, reference->sign * subject->sign }, 1);
     bool ok = medel_fact_concept_value(&k->expected, reference) == MEDEL_OK
               && medel_fact_concept_value(&value, subject) == MEDEL_OK;
@@ -454,9 +454,9 @@ void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *sha
     medel_check *k = add(c, rule, MEDEL_CHECK_RATIO, share);
     if (!medel_fact_has_value(over) || !medel_fact_has_value(under)) {
         k->outcome = MEDEL_NOT_APPLICABLE;
-        k->missing = medel_arena_format(
-            c->arena, "täljare eller nämnare för %s %d är inte tryckt", share->label,
-            share->year);
+        k->missing =
+            medel_arena_format(c->arena, "täljare eller nämnare för %s %d är inte tryckt",
+                               share->label, share->year);
         return;
     }
     const medel_term terms[2] = { { over, over->sign }, { under, under->sign } };
@@ -530,10 +530,10 @@ static bool unit_of_heading(const char *s, medel_unit *out)
         const char *word;
         medel_unit unit;
     } words[] = {
-        { "mnkr", MEDEL_UNIT_MNKR },  { "mkr", MEDEL_UNIT_MNKR },
-        { "milj", MEDEL_UNIT_MNKR },  { "tkr", MEDEL_UNIT_TKR },
-        { "tusen", MEDEL_UNIT_TKR },  { "1000", MEDEL_UNIT_TKR },
-        { "1 000", MEDEL_UNIT_TKR },  { "kr", MEDEL_UNIT_KR },
+        { "mnkr", MEDEL_UNIT_MNKR }, { "mkr", MEDEL_UNIT_MNKR },
+        { "milj", MEDEL_UNIT_MNKR }, { "tkr", MEDEL_UNIT_TKR },
+        { "tusen", MEDEL_UNIT_TKR }, { "1000", MEDEL_UNIT_TKR },
+        { "1 000", MEDEL_UNIT_TKR }, { "kr", MEDEL_UNIT_KR },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         for (const char *p = s; *p; p++) {
@@ -583,8 +583,8 @@ static void check_unit(medel_checker *c, const medel_table *t, size_t index)
     bool wrong_unit = thousand > 1 && same == 0;
     if (!named && !wrong_unit && !same)
         return;
-    medel_check *k = add(c, medel_taxonomy_unit_check(c->r->taxonomy)->id,
-                         MEDEL_CHECK_UNIT, subject);
+    medel_check *k =
+        add(c, medel_taxonomy_unit_check(c->r->taxonomy)->id, MEDEL_CHECK_UNIT, subject);
     if (wrong_heading || wrong_unit) {
         k->outcome = MEDEL_FINDING;
         k->cause = MEDEL_CAUSE_THOUSAND;
@@ -698,8 +698,7 @@ static void check_relation_year(medel_checker *c, const medel_relation *rel, int
             return;
         medel_check *k = add(c, rel->rule, MEDEL_CHECK_RELATION, NULL);
         k->outcome = MEDEL_NOT_APPLICABLE;
-        k->missing =
-            medel_arena_format(c->arena, "%s %d är inte tryckt", label, year);
+        k->missing = medel_arena_format(c->arena, "%s %d är inte tryckt", label, year);
     } else if (rel->ratio) {
         medel_check_ratio(c, rel->rule, left,
                           term_fact(c, &rel->right[0], year, &ignored),

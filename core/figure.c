@@ -111,9 +111,10 @@ static const char *take_digits(cursor *c, int64_t *digits, unsigned *decimals)
         }
     }
     if (groups && group != 3)
-        return separator == '.' ? "a period groups digits by three; the decimal sign is a "
-                                  "comma"
-                                : "digits are grouped by three";
+        return separator == '.'
+                   ? "a period groups digits by three; the decimal sign is a "
+                     "comma"
+                   : "digits are grouped by three";
     if (c->p + 1 < c->end && *c->p == ',' && medel_digit((char)c->p[1])) {
         for (c->p++; c->p < c->end && medel_digit((char)*c->p); c->p++) {
             if (++*decimals > MAX_DECIMALS)
@@ -370,9 +371,7 @@ size_t medel_quantity_format(const medel_quantity *q, medel_unit unit, unsigned 
 static unsigned percent_decimals(const medel_quantity *q)
 {
     char one[64];
-    unsigned decimals = 100 % q->value.den == 0    ? 0
-                        : 1000 % q->value.den == 0 ? 1
-                                                   : 2;
+    unsigned decimals = 100 % q->value.den == 0 ? 0 : 1000 % q->value.den == 0 ? 1 : 2;
     if (decimals < 2 || 10000 % q->value.den == 0)
         return decimals;
     size_t n = medel_quantity_format(q, MEDEL_UNIT_PERCENT, 1, MEDEL_ROUND_HALF_AWAY, one,

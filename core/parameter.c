@@ -95,8 +95,8 @@ static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_va
         return;
     }
     medel_yaml_known_keys(rd->src, n, "a dated value", keys, COUNT(keys));
-    medel_parameter_value *v = MEDEL_PUSH(rd->arena, &rd->p->values,
-                                          medel_parameter_value);
+    medel_parameter_value *v =
+        MEDEL_PUSH(rd->arena, &rd->p->values, medel_parameter_value);
     *v = *head;
     v->line = n->line;
     v->col = n->col;
@@ -104,9 +104,8 @@ static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_va
     const char *source = medel_yaml_text(rd->src, n, "source", true);
     if (from && !medel_date_parse(&v->from, from, strlen(from)))
         medel_diag(rd->src, MEDEL_E_SCHEMA, medel_yaml_find(n, "from")->line,
-                   medel_yaml_find(n, "from")->col,
-                   "a day that exists, as YYYY-MM-DD", NULL, "'%s' is no date",
-                   medel_clip(rd->arena, from));
+                   medel_yaml_find(n, "from")->col, "a day that exists, as YYYY-MM-DD",
+                   NULL, "'%s' is no date", medel_clip(rd->arena, from));
     v->source = source ? keep(rd, source) : "";
     const medel_yaml *value = medel_yaml_find(n, "value");
     const medel_yaml *steps = medel_yaml_find(n, "steps");
@@ -199,8 +198,8 @@ static void read_file(reader *rd, const medel_yaml *root)
     const char *version = medel_yaml_text(rd->src, root, "medel_parameters", true);
     const medel_yaml *at = medel_yaml_find(root, "medel_parameters");
     if (version && strcmp(version, "1") != 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "medel_parameters: 1", NULL,
-                   "unknown version '%s'", medel_clip(rd->arena, version));
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "medel_parameters: 1",
+                   NULL, "unknown version '%s'", medel_clip(rd->arena, version));
     for (size_t i = 0; i < root->count; i++) {
         if (strcmp(root->items[2 * i].text, "medel_parameters") != 0)
             read_parameter(rd, keep(rd, root->items[2 * i].text),

@@ -47,8 +47,7 @@ medel_status medel_rational_add(medel_rational *out, medel_rational a, medel_rat
 {
     if (a.den == b.den)
         return from_wide(out, (wide)a.num + b.num, a.den);
-    return from_wide(out, (wide)a.num * b.den + (wide)b.num * a.den,
-                     (wide)a.den * b.den);
+    return from_wide(out, (wide)a.num * b.den + (wide)b.num * a.den, (wide)a.den * b.den);
 }
 
 medel_status medel_rational_mul(medel_rational *out, medel_rational a, medel_rational b)
@@ -166,8 +165,7 @@ medel_status medel_quantity_widen(medel_quantity *q, int64_t num, int64_t den)
     return MEDEL_OK;
 }
 
-medel_status medel_quantity_printed(medel_quantity *q, medel_unit unit,
-                                    unsigned decimals)
+medel_status medel_quantity_printed(medel_quantity *q, medel_unit unit, unsigned decimals)
 {
     if (unit == MEDEL_UNIT_COUNT && decimals == 0)
         return MEDEL_OK; /* heads are counted, not rounded */
@@ -217,10 +215,9 @@ medel_status medel_quantity_abs(medel_quantity *out, const medel_quantity *a)
     return MEDEL_OK;
 }
 
-static medel_status corners(medel_quantity *q, const medel_quantity *a,
-                            const medel_quantity *b,
-                            medel_status (*op)(medel_rational *, medel_rational,
-                                               medel_rational))
+static medel_status
+corners(medel_quantity *q, const medel_quantity *a, const medel_quantity *b,
+        medel_status (*op)(medel_rational *, medel_rational, medel_rational))
 {
     const medel_rational x[2] = { a->low, a->high }, y[2] = { b->low, b->high };
     for (int i = 0; i < 4; i++) {

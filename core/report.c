@@ -38,8 +38,7 @@ const medel_fact *medel_row_cell(const medel_table *t, const medel_table_row *ro
 
 bool medel_fact_has_value(const medel_fact *f)
 {
-    return f
-           && (f->state == MEDEL_FIGURE_VALUE || f->state == MEDEL_FIGURE_COMPUTED);
+    return f && (f->state == MEDEL_FIGURE_VALUE || f->state == MEDEL_FIGURE_COMPUTED);
 }
 
 medel_status medel_fact_concept_value(medel_quantity *out, const medel_fact *f)
@@ -413,9 +412,10 @@ const medel_fact *medel_report_concept(const medel_report *r,
         const medel_fact *f = facts[i];
         if (f->year == year && f->variant == variant && !f->dimension
             && medel_fact_has_value(f)
-            && (!best || medel_rational_compare(medel_fact_coarseness(f),
-                                              medel_fact_coarseness(best))
-                           < 0))
+            && (!best
+                || medel_rational_compare(medel_fact_coarseness(f),
+                                          medel_fact_coarseness(best))
+                       < 0))
             best = f;
     }
     return best;

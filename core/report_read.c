@@ -103,8 +103,8 @@ static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml
     }
     const char *expected = "one of";
     for (size_t i = 0; i < count; i++)
-        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected,
-                                      f->values[i]);
+        expected =
+            medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, f->values[i]);
     const char *near = medel_nearest(n->text, f->values, count);
     wrong_type(rd, n, f, expected,
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL);
@@ -164,12 +164,14 @@ static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml
         break;
     case MEDEL_FIELD_ORG_NUMBER:
         if (org_number(n->text) && !luhn(n->text))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL,
-                       "compare with the printed one; a digit is wrong or two are swapped",
-                       "the check digit of '%s' is wrong", n->text);
+            medel_diag(
+                rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL,
+                "compare with the printed one; a digit is wrong or two are swapped",
+                "the check digit of '%s' is wrong", n->text);
         else if (!org_number(n->text))
-            wrong_type(rd, n, f, "an organisation number: NNNNNN-NNNN, the last digit "
-                                 "its check digit",
+            wrong_type(rd, n, f,
+                       "an organisation number: NNNNNN-NNNN, the last digit "
+                       "its check digit",
                        NULL);
         break;
     default: break;
@@ -209,7 +211,7 @@ static medel_fact *read_field_figure(medel_reader *rd, const medel_field *f,
         medel_read_places(rd, medel_yaml_find(n, "rad"), &fact->places, &fact->nplaces);
     }
     if (f->concept)
-        fact->concept = medel_taxonomy_concept(rd->report->taxonomy, f->concept);
+    fact->concept = medel_taxonomy_concept(rd->report->taxonomy, f->concept);
     return fact;
 }
 
@@ -219,8 +221,8 @@ static void read_figures(medel_reader *rd, const medel_field *f, const char *pat
     bool list = n->type == MEDEL_YAML_SEQUENCE;
     size_t count = list ? n->count : 1, got = 0;
     if (count == 0 || count > MAX_REPEATS) {
-        wrong_type(rd, n, f, "a figure, or a list of up to 64 when it is printed repeatedly",
-                   NULL);
+        wrong_type(rd, n, f,
+                   "a figure, or a list of up to 64 when it is printed repeatedly", NULL);
         return;
     }
     const medel_fact **facts = MEDEL_NEW(rd->arena, const medel_fact *, count);
@@ -264,8 +266,8 @@ static void no_list(medel_reader *rd, const medel_field *f, const medel_yaml *n)
 static void read_list(medel_reader *rd, const medel_field *f, const char *path,
                       const medel_yaml *n, medel_value *v)
 {
-    medel_yaml_type want = f->type == MEDEL_FIELD_LIST ? MEDEL_YAML_SEQUENCE
-                                                       : MEDEL_YAML_MAPPING;
+    medel_yaml_type want =
+        f->type == MEDEL_FIELD_LIST ? MEDEL_YAML_SEQUENCE : MEDEL_YAML_MAPPING;
     if (n->type != want) {
         no_list(rd, f, n);
         return;
@@ -429,7 +431,7 @@ static void name_facts(medel_reader *rd, const medel_record *r, const medel_valu
         if (v->field->dimension)
             f->dimension = text_of(r, v->field->dimension);
         if (f->concept && v->field->dimension && !f->dimension)
-            f->concept = NULL; /* an insats without a row in the driftredovisning */
+        f->concept = NULL; /* an insats without a row in the driftredovisning */
         const medel_value *concept = value_of(r, "begrepp");
         if (concept || strcmp(f->table, "uppgifter") == 0
             || strcmp(f->table, "revision.uppgifter") == 0)
@@ -459,9 +461,10 @@ const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
     r->line = n->line;
     r->col = n->col;
     if (n->type != MEDEL_YAML_MAPPING) {
-        wrong_type(rd, n, spec,
-                   medel_arena_format(rd->arena, "a mapping with %s", fields_of(rd, spec)),
-                   NULL);
+        wrong_type(
+            rd, n, spec,
+            medel_arena_format(rd->arena, "a mapping with %s", fields_of(rd, spec)),
+            NULL);
         return r;
     }
     const char **names = MEDEL_NEW(rd->arena, const char *, spec->nfields);
@@ -471,9 +474,8 @@ const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
     for (size_t i = 0; i < spec->nfields; i++) {
         const medel_field *f = &spec->fields[i];
         const medel_yaml *child = medel_yaml_find(n, f->name);
-        const char *below = f->nfields ? medel_arena_format(rd->arena, "%s.%s", path,
-                                                            f->name)
-                                       : path;
+        const char *below =
+            f->nfields ? medel_arena_format(rd->arena, "%s.%s", path, f->name) : path;
         if (child)
             values[i] = medel_read_value(rd, f, below, id, child);
     }
@@ -526,8 +528,9 @@ static const medel_value *read_beside(medel_reader *rd, const medel_field *f,
                    NULL, "cannot read '%s'", n->text);
         return NULL;
     }
-    medel_source src = { .file = name, .text = text, .len = len,
-                         .diags = rd->src->diags };
+    medel_source src = {
+        .file = name, .text = text, .len = len, .diags = rd->src->diags
+    };
     medel_yaml_document *doc = NULL;
     const medel_value *v = NULL;
     if (st == MEDEL_OK)
@@ -555,8 +558,9 @@ static const medel_value *read_forbund(medel_reader *rd, const medel_field *f,
     size_t span = strspn(n->text, "abcdefghijklmnopqrstuvwxyz0123456789_-.");
     if (n->len && !n->text[span] && n->text[0] != '.' && !strstr(n->text, ".."))
         return read_beside(rd, f, n, options);
-    wrong_type(rd, n, f, "the name of a file in the same folder (a-z, 0-9, _ - and .), or "
-                         "a mapping",
+    wrong_type(rd, n, f,
+               "the name of a file in the same folder (a-z, 0-9, _ - and .), or "
+               "a mapping",
                NULL);
     return NULL;
 }
@@ -577,7 +581,8 @@ static const medel_table_spec *note_table(medel_reader *rd, const medel_yaml *ki
     const char *expected = "one of";
     const char *const *all = names.data;
     for (size_t i = 0; i < names.count; i++)
-        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, all[i]);
+        expected =
+            medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, all[i]);
     medel_diag(rd->src, MEDEL_E_SCHEMA, kind->line, kind->col, expected,
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
                "unknown kind of note '%s'", medel_clip(rd->arena, kind->text));
@@ -620,7 +625,8 @@ static void check_top_keys(medel_reader *rd, const medel_yaml *root)
     for (size_t i = 0; i < nf; i++)
         names[n++] = fields[i].name;
     for (size_t i = 0; i < nt; i++) {
-        const medel_yaml *note = tables[i].note ? medel_yaml_find(root, tables[i].id) : NULL;
+        const medel_yaml *note =
+            tables[i].note ? medel_yaml_find(root, tables[i].id) : NULL;
         if (!tables[i].note || note)
             names[n++] = tables[i].id;
         if (note)

@@ -188,8 +188,9 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
         unit = type == MEDEL_FIELD_NUMBER ? MEDEL_UNIT_KR : unit;
     if (!settle_unit(&f, type, unit, &expected)) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
-                   f.decimals && f.unit == MEDEL_UNIT_COUNT ? "'%s' is no whole number"
-                                                            : "'%s' has the wrong unit here",
+                   f.decimals && f.unit == MEDEL_UNIT_COUNT
+                       ? "'%s' is no whole number"
+                       : "'%s' has the wrong unit here",
                    medel_clip(rd->arena, n->text));
         return NULL;
     }
@@ -266,7 +267,8 @@ static bool named_column(medel_reader *rd, const medel_table_spec *spec,
         }
         if (k < COUNT(names))
             names[k++] = col->id;
-        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, col->id);
+        expected =
+            medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, col->id);
     }
     const char *near = medel_nearest(n->text, names, k);
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected,
@@ -283,8 +285,8 @@ static void read_headers(medel_reader *rd, medel_table *t, const medel_yaml *n)
     if (t->ncolumns)
         memcpy(columns, t->columns, t->ncolumns * sizeof *columns);
     t->columns = columns;
-    t->printed_headers = headers && headers->type == MEDEL_YAML_SEQUENCE
-                         && headers->count == t->ncolumns;
+    t->printed_headers =
+        headers && headers->type == MEDEL_YAML_SEQUENCE && headers->count == t->ncolumns;
     if (headers && !t->printed_headers)
         medel_diag(rd->src, MEDEL_E_SCHEMA, headers->line, headers->col,
                    "a list with one printed header for each of kolumner",
@@ -423,7 +425,8 @@ static bool own_type(medel_reader *rd, const medel_yaml *n, medel_field_type *ty
     return false;
 }
 
-static bool own_name(medel_reader *rd, const medel_table_spec *spec, const medel_yaml *key)
+static bool own_name(medel_reader *rd, const medel_table_spec *spec,
+                     const medel_yaml *key)
 {
     if (!word(key->text))
         medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
@@ -593,13 +596,14 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
                    cells->count > t->ncolumns && list_of_cells
                        ? "quote a figure with a decimal comma: \"5 222 000,00\""
                        : "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93",
-                   list_of_cells ? "row '%s' has %zu cell%s" : "row '%s' has no list of cells",
+                   list_of_cells ? "row '%s' has %zu cell%s"
+                                 : "row '%s' has no list of cells",
                    row->spec->id, cells->count, cells->count == 1 ? "" : "s");
         return;
     }
     for (size_t i = 0; i < t->ncolumns; i++) {
-        medel_fact *f = medel_read_figure(rd, &cells->items[i], row->spec->type,
-                                          t->unit, precision);
+        medel_fact *f =
+            medel_read_figure(rd, &cells->items[i], row->spec->type, t->unit, precision);
         if (!f)
             continue;
         medel_name_cell(f, t, row, &t->columns[i]);
@@ -615,8 +619,9 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
 static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
                      const medel_yaml *key, const medel_yaml *n, int cost_sign)
 {
-    static const char *const keys[] = { "tal", "text",  "not", "rad",         "under",
-                                        "vikt", "typ", "kommentar", "noggrannhet" };
+    static const char *const keys[] = { "tal", "text",      "not",
+                                        "rad", "under",     "vikt",
+                                        "typ", "kommentar", "noggrannhet" };
     const medel_row *spec = medel_reader_row(rd, t->spec, key->text);
     bool is_long = n->type == MEDEL_YAML_MAPPING;
     if (is_long)
@@ -624,8 +629,9 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
     if (!spec && is_long && medel_yaml_find(n, "under"))
         spec = own_row(rd, t->spec, key, n);
     else if (!spec)
-        medel_unknown_row(rd, t->spec, key->line, key->col, key->text,
-                          "a row of the taxonomy, or an own row: { under: ..., tal: [...] }");
+        medel_unknown_row(
+            rd, t->spec, key->line, key->col, key->text,
+            "a row of the taxonomy, or an own row: { under: ..., tal: [...] }");
     else if (is_long && medel_yaml_find(n, "under"))
         medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
                    "leave 'under' out, or give the row another name",
@@ -666,13 +672,12 @@ static void read_unit(medel_reader *rd, medel_table *t, const medel_yaml *n)
     const medel_yaml *unit = medel_yaml_find(n, "enhet");
     t->unit = MEDEL_UNIT_KR;
     if (unit && unit->type != MEDEL_YAML_SCALAR) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, unit->line, unit->col, "kr, tkr or mnkr", NULL,
-                   "'enhet' is %s", medel_yaml_type_name(unit));
+        medel_diag(rd->src, MEDEL_E_SCHEMA, unit->line, unit->col, "kr, tkr or mnkr",
+                   NULL, "'enhet' is %s", medel_yaml_type_name(unit));
     } else if (!unit || !unit_of_word(unit->text, &t->unit)) {
         const medel_yaml *at = unit ? unit : n;
         medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "enhet: kr, tkr or mnkr",
-                   NULL,
-                   unit ? "unknown unit '%s' in %s" : "'enhet'%s is missing in %s",
+                   NULL, unit ? "unknown unit '%s' in %s" : "'enhet'%s is missing in %s",
                    unit ? medel_clip(rd->arena, unit->text) : "", t->spec->id);
     }
     const medel_yaml *printed = medel_yaml_find(n, "tryckt_enhet");
@@ -710,9 +715,10 @@ static int read_cost_sign(medel_reader *rd, const medel_yaml *n)
 void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char *number,
                       const medel_yaml *n)
 {
-    static const char *const keys[] = { "rubrik", "rad", "enhet", "tryckt_enhet",
-                                        "kolumner", "tryckta_kolumner", "kolumnrad",
-                                        "rader", "kostnader", "kommentar", "slag" };
+    static const char *const keys[] = { "rubrik",       "rad",      "enhet",
+                                        "tryckt_enhet", "kolumner", "tryckta_kolumner",
+                                        "kolumnrad",    "rader",    "kostnader",
+                                        "kommentar",    "slag" };
     if (n->type != MEDEL_YAML_MAPPING) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                    "a table: enhet, kolumner, rader", NULL, "%s is %s", spec->id,

@@ -23,8 +23,7 @@ static const char *period(medel_checker *c, const medel_fact *f)
 {
     if (f->variant == MEDEL_VARIANT_UTFALL)
         return medel_arena_format(c->arena, "%d", f->year);
-    return medel_arena_format(c->arena, "%s %d", medel_variant_name(f->variant),
-                              f->year);
+    return medel_arena_format(c->arena, "%s %d", medel_variant_name(f->variant), f->year);
 }
 
 /* "Projekt/insatser, netto 2022" */
@@ -70,11 +69,10 @@ static const char *cause(medel_checker *c, const medel_check *k)
         return medel_arena_format(c->arena, " Trolig orsak: %s (%s).",
                                   medel_cause_text(k->cause), name(c, k->cause_fact));
     if (k->cause == MEDEL_CAUSE_ROUNDING)
-        return medel_arena_format(c->arena, " Siffran%s%s är %s.",
-                                  k->cause_fact == k->subject ? "" : " i ",
-                                  k->cause_fact == k->subject ? ""
-                                                              : where(c, k->cause_fact),
-                                  medel_cause_text(k->cause));
+        return medel_arena_format(
+            c->arena, " Siffran%s%s är %s.", k->cause_fact == k->subject ? "" : " i ",
+            k->cause_fact == k->subject ? "" : where(c, k->cause_fact),
+            medel_cause_text(k->cause));
     /* The same words may stand for a figure in another table. */
     bool elsewhere = strcmp(k->cause_fact->table, k->subject->table) != 0;
     return medel_arena_format(c->arena, " Trolig orsak: %s i %s%s%s, som då vore %s.",
@@ -109,11 +107,11 @@ static const char *say_duplicate(medel_checker *c, const medel_check *k)
 static const char *say_columns(medel_checker *c, const medel_check *k)
 {
     bool deviation = medel_same(k->subject->measure, "avvikelse");
-    return medel_arena_format(
-        c->arena, "%s är %s men %s är %s; skillnaden är %s.%s", name(c, k->subject),
-        number(c, &k->subject->value, k->subject, 0),
-        deviation ? "utfall minus budget" : "intäkt minus kostnad", expected(c, k),
-        difference(c, k), cause(c, k));
+    return medel_arena_format(c->arena, "%s är %s men %s är %s; skillnaden är %s.%s",
+                              name(c, k->subject),
+                              number(c, &k->subject->value, k->subject, 0),
+                              deviation ? "utfall minus budget" : "intäkt minus kostnad",
+                              expected(c, k), difference(c, k), cause(c, k));
 }
 
 void medel_check_say(medel_checker *c, medel_check *k)
@@ -136,9 +134,9 @@ void medel_check_say(medel_checker *c, medel_check *k)
             difference(c, k), cause(c, k));
         break;
     case MEDEL_CHECK_RATIO:
-        k->message = medel_arena_format(c->arena, "%s är tryckt som %s men blir %s.%s",
-                                        name(c, k->subject), value, expected(c, k),
-                                        cause(c, k));
+        k->message =
+            medel_arena_format(c->arena, "%s är tryckt som %s men blir %s.%s",
+                               name(c, k->subject), value, expected(c, k), cause(c, k));
         break;
     case MEDEL_CHECK_SIGNS:
     case MEDEL_CHECK_UNIT: break;
@@ -156,8 +154,8 @@ void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, siz
             "%s %zu rader i kolumnen har bytt tecken, så den summerar i sig.",
             k->subject->year, name(c, k->subject),
             number(c, &k->subject->printed, k->subject, 0),
-            number(c, &k->subject->value, k->subject, 0),
-            kept ? "Sammanlagt" : "Alla", flipped);
+            number(c, &k->subject->value, k->subject, 0), kept ? "Sammanlagt" : "Alla",
+            flipped);
     else
         k->message = medel_arena_format(
             c->arena,
@@ -170,7 +168,7 @@ void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others)
 {
     const char *among =
         others ? medel_arena_format(
-                     c->arena, " mot de %zu andra raderna av samma slag i kolumnen", others)
+            c->arena, " mot de %zu andra raderna av samma slag i kolumnen", others)
                : "";
     k->message = medel_arena_format(c->arena, "%s har omvänt tecken%s: %s borde vara %s.",
                                     name(c, k->subject), among,
@@ -187,12 +185,14 @@ void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t
                           MEDEL_ROUND_HALF_AWAY, digits, sizeof digits);
     if (t->printed_unit)
         k->message = medel_arena_format(
-            c->arena, "Tabellen är rubricerad \xE2\x80\x9D%s\xE2\x80\x9D men beloppen är "
-                      "i %s: %s är %s.",
+            c->arena,
+            "Tabellen är rubricerad \xE2\x80\x9D%s\xE2\x80\x9D men beloppen är "
+            "i %s: %s är %s.",
             t->printed_unit, medel_unit_name(t->unit), name(c, k->subject), digits);
     else
         k->message = medel_arena_format(
-            c->arena, "Tabellens belopp i %s är tusen gånger fel mot övriga tabeller: %s "
-                      "är %s.",
+            c->arena,
+            "Tabellens belopp i %s är tusen gånger fel mot övriga tabeller: %s "
+            "är %s.",
             medel_unit_name(t->unit), name(c, k->subject), digits);
 }

@@ -86,8 +86,9 @@ static int majority(const convention *rows, size_t n, bool net)
 static int budget_sign(const medel_fact *budget, const medel_fact *net, int net_sign,
                        const medel_fact *deviation, int *deviation_sign)
 {
-    const int order[4][2] = { { 1, net_sign }, { 1, -net_sign }, { -1, net_sign },
-                              { -1, -net_sign } };
+    const int order[4][2] = {
+        { 1, net_sign }, { 1, -net_sign }, { -1, net_sign }, { -1, -net_sign }
+    };
     *deviation_sign = 1;
     for (int i = 0; deviation && i < 4; i++) {
         if (holds(deviation, order[i][0], net, net_sign, budget, order[i][1])) {

@@ -44,8 +44,8 @@ static size_t word_at(reader *rd, const medel_yaml *m, const char *key, bool req
     for (size_t i = 0; s && words[i]; i++) {
         if (strcmp(words[i], s) == 0)
             return i;
-        expected = medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected,
-                                      words[i]);
+        expected =
+            medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, words[i]);
     }
     const medel_yaml *at = medel_yaml_find(m, key);
     if (s)
@@ -199,7 +199,8 @@ static void read_check(reader *rd, const char *id, const medel_yaml *n)
 }
 
 /* The id of a rule at 'key'; it must be under 'checks'. */
-static const char *rule_at(reader *rd, const medel_yaml *m, const char *key, bool required)
+static const char *rule_at(reader *rd, const medel_yaml *m, const char *key,
+                           bool required)
 {
     const char *rule = text_at(rd, m, key, required);
     const medel_yaml *n = medel_yaml_find(m, key);
@@ -211,8 +212,8 @@ static const char *rule_at(reader *rd, const medel_yaml *m, const char *key, boo
 
 static void read_concept(reader *rd, const char *id, const medel_yaml *n)
 {
-    static const char *const keys[] = { "label", "period", "rule", "text_rule", "type",
-                                        "budget" };
+    static const char *const keys[] = { "label",     "period", "rule",
+                                        "text_rule", "type",   "budget" };
     if (!is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a concept", keys, COUNT(keys));
@@ -238,8 +239,7 @@ static const medel_concept *concept_at(reader *rd, const medel_yaml *n, const ch
 
 /* ---- rows ---- */
 
-static medel_row_concept row_concept(reader *rd, const char *measure,
-                                     const medel_yaml *n)
+static medel_row_concept row_concept(reader *rd, const char *measure, const medel_yaml *n)
 {
     medel_row_concept rc = { keep(rd, measure), NULL, 1 };
     const char *id = n->text;
@@ -253,9 +253,10 @@ static medel_row_concept row_concept(reader *rd, const char *measure,
 
 static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n, int sign)
 {
-    static const char *const keys[] = { "label", "synonyms", "concept", "concepts",
-                                        "under", "note", "rule", "tie", "balance",
-                                        "type", "memo", "weight", "ratio" };
+    static const char *const keys[] = { "label",   "synonyms", "concept", "concepts",
+                                        "under",   "note",     "rule",    "tie",
+                                        "balance", "type",     "memo",    "weight",
+                                        "ratio" };
     static const char *const balances[] = { "cost", "income", "result", NULL };
     medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
     r->row.id = id;
@@ -280,15 +281,15 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     r->row.weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
     const char *concept = medel_yaml_text(rd->src, n, "concept", false);
     if (concept)
-        r->concept = concept_at(rd, medel_yaml_find(n, "concept"), concept);
+    r->concept = concept_at(rd, medel_yaml_find(n, "concept"), concept);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     if (ratio && ratio->type == MEDEL_YAML_SEQUENCE && ratio->count == 2) {
         r->row.numerator = keep(rd, ratio->items[0].text);
         r->row.denominator = keep(rd, ratio->items[1].text);
     } else if (ratio) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, ratio->line, ratio->col,
-                   "ratio: [numerator, denominator]", NULL, "the ratio of '%s' is not two rows",
-                   id);
+                   "ratio: [numerator, denominator]", NULL,
+                   "the ratio of '%s' is not two rows", id);
     }
     const medel_yaml *by = medel_yaml_find(n, "concepts");
     if (by && is_mapping(rd, by, "concepts")) {
@@ -348,8 +349,7 @@ static void read_own_rows(reader *rd, medel_table_full *t, const medel_yaml *n)
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
                    "own_rows names more than %zu concepts", COUNT(t->own_concepts));
     for (size_t i = 0; i < n->count && i < COUNT(t->own_concepts); i++) {
-        t->own_concepts[i] =
-            row_concept(rd, n->items[2 * i].text, &n->items[2 * i + 1]);
+        t->own_concepts[i] = row_concept(rd, n->items[2 * i].text, &n->items[2 * i + 1]);
         t->nown_concepts = i + 1;
     }
 }
@@ -390,9 +390,9 @@ static void read_rows(reader *rd, medel_table_full *t, const medel_yaml *n)
 {
     const medel_row **list = MEDEL_NEW(rd->arena, const medel_row *, n->count);
     for (size_t i = 0; i < n->count; i++)
-        list[i] = &read_row(rd, keep(rd, n->items[2 * i].text), &n->items[2 * i + 1],
-                            t->sign)
-                       ->row;
+        list[i] =
+            &read_row(rd, keep(rd, n->items[2 * i].text), &n->items[2 * i + 1], t->sign)
+                 ->row;
     t->spec.rows = list;
     t->spec.nrows = n->count;
     check_under(rd, t);
@@ -420,9 +420,9 @@ static void read_table_parts(reader *rd, medel_table_full *t, const medel_yaml *
 
 static void read_table(reader *rd, const char *id, const medel_yaml *n)
 {
-    static const char *const keys[] = { "label",   "part",     "place", "law",
-                                        "note",    "columns",  "header", "own_rows",
-                                        "sign",    "identities", "rows" };
+    static const char *const keys[] = { "label", "part",       "place",  "law",
+                                        "note",  "columns",    "header", "own_rows",
+                                        "sign",  "identities", "rows" };
     static const char *const headers[] = { "none", "period", "date", NULL };
     if (!is_mapping(rd, n, id))
         return;
@@ -499,8 +499,7 @@ static void read_relation(reader *rd, const medel_yaml *n)
         r->left = read_term(rd, left);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     r->ratio = ratio != NULL;
-    r->right =
-        read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), &r->nright);
+    r->right = read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), &r->nright);
     r->alternative = read_terms(rd, medel_yaml_find(n, "or"), &r->nalternative);
     if (!left || !r->nright || (r->ratio && r->nright != 2))
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
@@ -514,8 +513,8 @@ static medel_field *read_fields(reader *rd, const medel_yaml *n, size_t *count);
 
 static void read_field(reader *rd, medel_field *f, const char *name, const medel_yaml *n)
 {
-    static const char *const keys[] = { "type", "label", "law", "required", "values",
-                                        "concept", "dimension", "fields" };
+    static const char *const keys[] = { "type",   "label",   "law",       "required",
+                                        "values", "concept", "dimension", "fields" };
     f->name = keep(rd, name);
     if (!is_mapping(rd, n, name))
         return;
@@ -583,8 +582,10 @@ static void read_entries(reader *rd, const medel_yaml *root, const char *key,
 
 static void read_taxonomy(reader *rd, const medel_yaml *root)
 {
-    static const char *const keys[] = { "medel_taxonomy", "name", "general", "checks",
-                                        "concepts", "tables", "relations", "fields" };
+    static const char *const keys[] = {
+        "medel_taxonomy", "name",   "general",   "checks",
+        "concepts",       "tables", "relations", "fields"
+    };
     medel_taxonomy *t = rd->t;
     if (!is_mapping(rd, root, "taxonomy"))
         return;
@@ -619,9 +620,9 @@ static void read_taxonomy(reader *rd, const medel_yaml *root)
 
 /* Concepts point into the array while rows are read, so it must not grow again:
    rows are read after all concepts. */
-medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file,
-                                 const char *text, size_t len, medel_alloc_fn alloc,
-                                 void *ud, medel_diagnostics *diags)
+medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text,
+                                 size_t len, medel_alloc_fn alloc, void *ud,
+                                 medel_diagnostics *diags)
 {
     medel_yaml_document *doc;
     medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);

@@ -25,10 +25,7 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
         *code = s[0];
         return 1;
     }
-    size_t n = s[0] >= 0xF0 && s[0] < 0xF5 ? 4
-               : s[0] >= 0xE0              ? 3
-               : s[0] >= 0xC2              ? 2
-                                           : 0;
+    size_t n = s[0] >= 0xF0 && s[0] < 0xF5 ? 4 : s[0] >= 0xE0 ? 3 : s[0] >= 0xC2 ? 2 : 0;
     if (n == 0 || s[0] >= 0xF5 || left < n)
         return 0;
     uint32_t c = s[0] & (0xFFu >> (n + 1));

@@ -27,7 +27,7 @@ typedef struct builder {
     medel_arena *arena;
     yaml_parser_t parser;
     yaml_event_t event; /* the one being read: libyaml's memory, freed by the next */
-    medel_array stack; /* medel_yaml, children not yet placed */
+    medel_array stack;  /* medel_yaml, children not yet placed */
     size_t nodes;
     unsigned depth;
 } builder;
@@ -91,8 +91,7 @@ static bool scan_text(medel_source *src, const char *text, size_t len)
 {
     const unsigned char *s = (const unsigned char *)text;
     if (len > MAX_BYTES) {
-        medel_diag(src, MEDEL_E_LIMIT, 0, 0, NULL, NULL,
-                   "the file is larger than 4 MiB");
+        medel_diag(src, MEDEL_E_LIMIT, 0, 0, NULL, NULL, "the file is larger than 4 MiB");
         return false;
     }
     if (len >= 2 && ((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF))) {
@@ -127,8 +126,8 @@ static const struct {
     { "block sequence entries are not allowed",
       "'-' begins a list item, which cannot stand here",
       "a printed dash is typed \"-\" or \xE2\x80\x93 (en dash)", AT_PROBLEM },
-    { "mapping keys are not allowed", "'?' cannot stand here", "put quotes around the text",
-      AT_PROBLEM },
+    { "mapping keys are not allowed", "'?' cannot stand here",
+      "put quotes around the text", AT_PROBLEM },
     { "mapping values are not allowed", "a second ': ' in one value",
       "put quotes around a text with a colon in it, and check the indentation",
       AT_PROBLEM },
@@ -146,8 +145,8 @@ static const struct {
     { "found unexpected document indicator", "a quote is not closed", CLOSE_QUOTE,
       AT_BEGINNING },
     { "did not find expected node content", "a value is missing here",
-      "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93; a minus stands next to its "
-      "digits",
+      "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93; a minus stands next to "
+      "its digits",
       AT_PROBLEM },
     { "did not find expected key", "this line does not fit the lines above it",
       "check the indentation, and quotes and commas in the line before", IN_LINE },
@@ -158,8 +157,8 @@ static const struct {
     { "Unicode character escape", "an escape for what is no character", ESCAPED,
       AT_PROBLEM },
     { "hexdecimal number", "an escape for what is no character", ESCAPED, AT_PROBLEM },
-    { "where an indentation space is expected", "a tab where spaces are expected", NO_TABS,
-      AT_PROBLEM },
+    { "where an indentation space is expected", "a tab where spaces are expected",
+      NO_TABS, AT_PROBLEM },
     { "a tab character that violates", "a tab where spaces are expected", NO_TABS,
       AT_PROBLEM },
     { "incompatible YAML document", "% directives are not accepted", "remove the line",
@@ -423,8 +422,7 @@ static bool build_node(builder *b, medel_yaml *out)
     case YAML_MAPPING_START_EVENT:
         out->type = MEDEL_YAML_MAPPING;
         out->flow = e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-        return count_node(b, out, e->data.mapping_start.anchor,
-                          e->data.mapping_start.tag)
+        return count_node(b, out, e->data.mapping_start.anchor, e->data.mapping_start.tag)
                && build_children(b, out);
     default: break; /* nothing but an alias can come here */
     }
@@ -475,8 +473,8 @@ static void build_document(builder *b, medel_yaml *root)
 }
 
 medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
-                             const char *text, size_t len, medel_alloc_fn alloc,
-                             void *ud, medel_diagnostics *diags)
+                             const char *text, size_t len, medel_alloc_fn alloc, void *ud,
+                             medel_diagnostics *diags)
 {
     text = len ? text : ""; /* libyaml aborts on NULL */
     medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
@@ -551,8 +549,8 @@ const char *medel_yaml_type_name(const medel_yaml *n)
     return "a single value";
 }
 
-void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping,
-                           const char *what, const char *const *names, size_t n)
+void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping, const char *what,
+                           const char *const *names, size_t n)
 {
     if (mapping->type != MEDEL_YAML_MAPPING)
         return;
@@ -579,8 +577,8 @@ void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping,
     }
 }
 
-const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping,
-                            const char *key, bool required)
+const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping, const char *key,
+                            bool required)
 {
     const medel_yaml *n = medel_yaml_find(mapping, key);
     if (!n) {

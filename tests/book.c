@@ -76,7 +76,7 @@ typedef struct printer {
     char *text;
     size_t len, room;
     book_style style;
-    medel_unit unit;        /* of the table */
+    medel_unit unit;         /* of the table */
     const char *gap, *minus; /* how it groups digits and writes a minus */
     unsigned decimals;
 } printer;
@@ -160,8 +160,8 @@ static void begin(printer *p, const char *name, const char *kind, const char *co
 {
     choose_unit(p);
     const char *unit = medel_unit_name(p->unit);
-    out(p, "%s:\n  enhet: %s\n  tryckt_enhet: Belopp i %s\n  kolumner: [%s]\n", name, unit,
-        unit, columns);
+    out(p, "%s:\n  enhet: %s\n  tryckt_enhet: Belopp i %s\n  kolumner: [%s]\n", name,
+        unit, unit, columns);
     if (kind)
         out(p, "  slag: %s\n", kind);
     out(p, "  rader:\n");
@@ -184,7 +184,8 @@ static void end_row(printer *p)
 }
 
 /* A row of [2023, 2022]. */
-static void two(printer *p, const char *name, const char *under, int64_t now, int64_t then)
+static void two(printer *p, const char *name, const char *under, int64_t now,
+                int64_t then)
 {
     begin_row(p, name, under);
     kr(p, now);
@@ -194,15 +195,15 @@ static void two(printer *p, const char *name, const char *under, int64_t now, in
 }
 
 /* The expression is of 'y' and of 'before', the year before it. */
-#define TWO(p, name, expression)                                                        \
-    do {                                                                                \
-        int64_t both[2];                                                                \
-        for (int k = 0; k < 2; k++) {                                                   \
-            const book_year *y = &b->year[2 - k], *before = y - 1;                      \
-            (void)before;                                                               \
-            both[k] = (expression);                                                     \
-        }                                                                               \
-        two((p), name, NULL, both[0], both[1]);                                         \
+#define TWO(p, name, expression)                                                         \
+    do {                                                                                 \
+        int64_t both[2];                                                                 \
+        for (int k = 0; k < 2; k++) {                                                    \
+            const book_year *y = &b->year[2 - k], *before = y - 1;                       \
+            (void)before;                                                                \
+            both[k] = (expression);                                                      \
+        }                                                                                \
+        two((p), name, NULL, both[0], both[1]);                                          \
     } while (0)
 
 static void print_income(printer *p, const book *b)
@@ -386,17 +387,19 @@ static void print_words(printer *p, const book *b)
     out(p, "uppgifter:\n");
     text_figure(p, "  - { text: resultatet, begrepp: arets_resultat, tal: ", y->result,
                 " }\n");
-    text_figure(p, "  - { text: budget, begrepp: driftredovisning.individ.avvikelse, tal: ",
+    text_figure(p,
+                "  - { text: budget, begrepp: driftredovisning.individ.avvikelse, tal: ",
                 sum(y->team_budget, BOOK_TEAMS) - y->individual, " }\n");
-    text_figure(p, "  - { text: kostnader, begrepp: verksamhetens_kostnader, tal: ",
-                y->cost, " }\n");
+    text_figure(p,
+                "  - { text: kostnader, begrepp: verksamhetens_kostnader, tal: ", y->cost,
+                " }\n");
 }
 
 char *book_print(const book *b, book_style style)
 {
     static void (*const parts[])(printer *, const book *) = {
-        print_overview, print_financed, print_income, print_balance,
-        print_cash_flow, print_drift,   print_notes,  print_words,
+        print_overview,  print_financed, print_income, print_balance,
+        print_cash_flow, print_drift,    print_notes,  print_words,
     };
     printer p = { .style = style };
     out(&p, "medel: 1\nrakenskapsar: 2023\n");

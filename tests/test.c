@@ -53,8 +53,8 @@ char *diagnostics_text(const medel_diagnostics *d)
     assert_non_null(text);
     *text = '\0';
     for (size_t i = 0; i < medel_diagnostics_count(d); i++)
-        len += medel_diagnostic_format(medel_diagnostics_get(d, i), text + len,
-                                       room - len);
+        len +=
+            medel_diagnostic_format(medel_diagnostics_get(d, i), text + len, room - len);
     return text;
 }
 

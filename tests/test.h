@@ -16,12 +16,12 @@
 
 /* A test registers itself: TEST(adds_exactly) { ... } */
 void test_register(const char *name, CMUnitTestFunction run);
-#define TEST(name)                                                                      \
-    static void name(void **state);                                                     \
-    __attribute__((constructor)) static void register_##name(void)                      \
-    {                                                                                   \
-        test_register(__FILE__ ": " #name, name);                                       \
-    }                                                                                   \
+#define TEST(name)                                                                       \
+    static void name(void **state);                                                      \
+    __attribute__((constructor)) static void register_##name(void)                       \
+    {                                                                                    \
+        test_register(__FILE__ ": " #name, name);                                        \
+    }                                                                                    \
     static void name(void **state __attribute__((unused)))
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -70,10 +70,10 @@ const medel_fact *cell(const medel_report *r, const char *table, const char *row
 void place_of(const char *text, const char *needle, unsigned *line, unsigned *col);
 /* 'text' with the first 'old' replaced; free() it. */
 char *replaced(const char *text, const char *old, const char *now);
-#define assert_text_contains(text, part)                                                \
-    do {                                                                                \
-        if (!strstr(text, part))                                                        \
-            fail_msg("'%s' is not in:\n%s", part, text);                                \
+#define assert_text_contains(text, part)                                                 \
+    do {                                                                                 \
+        if (!strstr(text, part))                                                         \
+            fail_msg("'%s' is not in:\n%s", part, text);                                 \
     } while (0)
 
 /* ---- a generator of our own: the same numbers everywhere ---- */

@@ -118,8 +118,8 @@ static medel_status read_forbund(void *beside, const char *name, char **text, si
     const file *f = beside;
     if (strcmp(name, "forbund.yaml") != 0)
         return MEDEL_E_IO;
-    char *copy = alloc ? alloc(&mistakes, NULL, 0, f->len + 1)
-                       : __wrap_realloc(NULL, f->len + 1);
+    char *copy =
+        alloc ? alloc(&mistakes, NULL, 0, f->len + 1) : __wrap_realloc(NULL, f->len + 1);
     if (!copy)
         return MEDEL_E_NOMEM;
     memcpy(copy, f->text, f->len + 1);
@@ -164,7 +164,8 @@ static medel_status run(work *w)
 
 static int complain(const work *w, const char *how, medel_status st)
 {
-    fprintf(stderr, "%s: allocation %ld fails%s: %s (%s, %ld blocks live, %ld mistakes)\n",
+    fprintf(stderr,
+            "%s: allocation %ld fails%s: %s (%s, %ld blocks live, %ld mistakes)\n",
             w->what, fail_at, fail_after ? " and all after it" : "", how,
             medel_status_name(st), live, mistakes);
     return 1;
@@ -229,7 +230,8 @@ int main(int argc, char **argv)
                  load("rules/taxonomy/finsam.yaml"),
                  load("examples/lekeberg-orebro/2023.yaml"),
                  load("examples/lekeberg-orebro/forbund.yaml"),
-                 load("rules/parametrar/nationell.yaml"), MEDEL_OK };
+                 load("rules/parametrar/nationell.yaml"),
+                 MEDEL_OK };
     int bad = 0;
     for (int host = 0; host < 2; host++) {
         alloc = host ? host_alloc : NULL;
@@ -238,9 +240,9 @@ int main(int argc, char **argv)
         if (shipped)
             bad |= try_all(&big, step);
     }
-    file *files[] = { &small, &forbund, &parameters, &broken, &all[0].report,
-                      &all[2].report, &big.taxonomy, &big.report, &big.forbund,
-                      &big.parameters };
+    file *files[] = { &small,         &forbund,       &parameters,   &broken,
+                      &all[0].report, &all[2].report, &big.taxonomy, &big.report,
+                      &big.forbund,   &big.parameters };
     fail_at = 0;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         medel_text_free(files[i]->text, files[i]->len, NULL, NULL);

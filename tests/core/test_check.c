@@ -45,41 +45,87 @@ TEST(one_slip_is_found_where_it_is)
         medel_cause cause;
         const char *old, *now, *rules[3], *blamed;
     } cases[] = {
-        { MEDEL_CAUSE_SIGN, "kostnader: [-4 920 564", "kostnader: [4 920 564",
-          { "SUM-01" }, NULL },
-        { MEDEL_CAUSE_SIGN, "skulder: [3 510 649", "skulder: [-3 510 649", { "SUM-11" },
+        { MEDEL_CAUSE_SIGN,
+          "kostnader: [-4 920 564",
+          "kostnader: [4 920 564",
+          { "SUM-01" },
           NULL },
-        { MEDEL_CAUSE_THOUSAND, "fordringar: [2 773 479", "fordringar: [2 773",
-          { "SUM-07", "NOT-03" }, NULL },
-        { MEDEL_CAUSE_THOUSAND, "finansnetto: [7 452", "finansnetto: [7 452 000",
-          { "SUM-02", "SUM-03" }, NULL },
-        { MEDEL_CAUSE_COLUMN, "resultat: [288 888, -365 633", "resultat: [-365 633, -365 633",
-          { "SUM-04", "ART-01", "ART-04" }, NULL },
-        { MEDEL_CAUSE_COLUMN, "bank: [1 463 432", "bank: [1 194 427", { "SUM-07" }, NULL },
-        { MEDEL_CAUSE_TRANSPOSITION, "skulder: [3 510 649", "skulder: [3 510 694",
-          { "SUM-11" }, NULL },
-        { MEDEL_CAUSE_TRANSPOSITION, "staten: [2 611 000", "staten: [6 211 000",
-          { "SUM-16" }, NULL },
-        { MEDEL_CAUSE_MISSING_DIGIT, "kapital: [477 374, 843 007",
-          "kapital: [477 374, 84 307", { "SUM-09" }, "84 307" },
-        { MEDEL_CAUSE_EXTRA_DIGIT, "resultat: [281 436", "resultat: [2 881 436",
-          { "SUM-01", "SUM-03" }, NULL },
-        { MEDEL_CAUSE_WRONG_DIGIT, "resultat: [288 888", "resultat: [298 888",
-          { "SUM-04", "ART-01", "ART-04" }, NULL },
-        { MEDEL_CAUSE_WRONG_DIGIT, "finansnetto: [7 452", "finansnetto: [7 456",
-          { "SUM-02", "SUM-03" }, NULL },
-        { MEDEL_CAUSE_OMITTED_ROW, "finansnetto: [7 452", "finansnetto: [9 107",
-          { "SUM-02", "SUM-03" }, "-1 655" },
-        { MEDEL_CAUSE_OMITTED_ROW, "summa: [2 773 479", "summa: [1 600 400",
-          { "SUM-16", "NOT-03" }, "1 173 079" },
-        { MEDEL_CAUSE_COUNTED_TWICE, "omsattningstillgangar: [4 236 911",
-          "omsattningstillgangar: [5 700 343", { "SUM-07", "SUM-08" }, "1 463 432" },
+        { MEDEL_CAUSE_SIGN,
+          "skulder: [3 510 649",
+          "skulder: [-3 510 649",
+          { "SUM-11" },
+          NULL },
+        { MEDEL_CAUSE_THOUSAND,
+          "fordringar: [2 773 479",
+          "fordringar: [2 773",
+          { "SUM-07", "NOT-03" },
+          NULL },
+        { MEDEL_CAUSE_THOUSAND,
+          "finansnetto: [7 452",
+          "finansnetto: [7 452 000",
+          { "SUM-02", "SUM-03" },
+          NULL },
+        { MEDEL_CAUSE_COLUMN,
+          "resultat: [288 888, -365 633",
+          "resultat: [-365 633, -365 633",
+          { "SUM-04", "ART-01", "ART-04" },
+          NULL },
+        { MEDEL_CAUSE_COLUMN,
+          "bank: [1 463 432",
+          "bank: [1 194 427",
+          { "SUM-07" },
+          NULL },
+        { MEDEL_CAUSE_TRANSPOSITION,
+          "skulder: [3 510 649",
+          "skulder: [3 510 694",
+          { "SUM-11" },
+          NULL },
+        { MEDEL_CAUSE_TRANSPOSITION,
+          "staten: [2 611 000",
+          "staten: [6 211 000",
+          { "SUM-16" },
+          NULL },
+        { MEDEL_CAUSE_MISSING_DIGIT,
+          "kapital: [477 374, 843 007",
+          "kapital: [477 374, 84 307",
+          { "SUM-09" },
+          "84 307" },
+        { MEDEL_CAUSE_EXTRA_DIGIT,
+          "resultat: [281 436",
+          "resultat: [2 881 436",
+          { "SUM-01", "SUM-03" },
+          NULL },
+        { MEDEL_CAUSE_WRONG_DIGIT,
+          "resultat: [288 888",
+          "resultat: [298 888",
+          { "SUM-04", "ART-01", "ART-04" },
+          NULL },
+        { MEDEL_CAUSE_WRONG_DIGIT,
+          "finansnetto: [7 452",
+          "finansnetto: [7 456",
+          { "SUM-02", "SUM-03" },
+          NULL },
+        { MEDEL_CAUSE_OMITTED_ROW,
+          "finansnetto: [7 452",
+          "finansnetto: [9 107",
+          { "SUM-02", "SUM-03" },
+          "-1 655" },
+        { MEDEL_CAUSE_OMITTED_ROW,
+          "summa: [2 773 479",
+          "summa: [1 600 400",
+          { "SUM-16", "NOT-03" },
+          "1 173 079" },
+        { MEDEL_CAUSE_COUNTED_TWICE,
+          "omsattningstillgangar: [4 236 911",
+          "omsattningstillgangar: [5 700 343",
+          { "SUM-07", "SUM-08" },
+          "1 463 432" },
     };
     char *base = agreeing_report();
     for (size_t i = 0; i < COUNT(cases); i++) {
         char *text = replaced(base, cases[i].old, cases[i].now), want[80];
-        const char *figure = cases[i].blamed ? cases[i].blamed
-                                             : strchr(cases[i].now, '[') + 1;
+        const char *figure =
+            cases[i].blamed ? cases[i].blamed : strchr(cases[i].now, '[') + 1;
         unsigned line, col;
         size_t named = 0, n = 0;
         place_of(text, cases[i].blamed ? cases[i].blamed : cases[i].now, &line, &col);
@@ -129,10 +175,10 @@ TEST(the_finding_stands_at_the_figure_that_is_tested)
     assert_int_equal(f->expected.value.num, 745200);
     assert_int_equal(f->difference.value.num, 1000);
     assert_int_equal(f->suggested.value.num, 745200);
-    assert_string_equal(f->message,
-                        "Finansnetto 2023 är 7 462 kr men raderna summerar till 7 452 kr; "
-                        "skillnaden är 10 kr. Trolig orsak: en felaktig siffra i "
-                        "Finansnetto 2023, som då vore 7 452 kr.");
+    assert_string_equal(
+        f->message, "Finansnetto 2023 är 7 462 kr men raderna summerar till 7 452 kr; "
+                    "skillnaden är 10 kr. Trolig orsak: en felaktig siffra i "
+                    "Finansnetto 2023, som då vore 7 452 kr.");
     checked_free(&c);
     free(text);
     free(base);
@@ -152,19 +198,18 @@ TEST(a_slip_that_nothing_typical_explains_has_no_cause)
 
 TEST(rows_that_have_changed_places)
 {
-    static const char text[] =
-        HEAD "finansierad_verksamhet:\n"
-             "  enhet: kr\n"
-             "  kolumner: [2023]\n"
-             "  rader:\n"
-             "    individ: [693 031]\n"
-             "    struktur: [5 989 756]\n"
-             "driftredovisning:\n"
-             "  enhet: tkr\n"
-             "  kolumner: [intakt, kostnad, netto]\n"
-             "  rader:\n"
-             "    individ: [–, 5 990, -5 990]\n"
-             "    struktur: [–, 693, -693]\n";
+    static const char text[] = HEAD "finansierad_verksamhet:\n"
+                                    "  enhet: kr\n"
+                                    "  kolumner: [2023]\n"
+                                    "  rader:\n"
+                                    "    individ: [693 031]\n"
+                                    "    struktur: [5 989 756]\n"
+                                    "driftredovisning:\n"
+                                    "  enhet: tkr\n"
+                                    "  kolumner: [intakt, kostnad, netto]\n"
+                                    "  rader:\n"
+                                    "    individ: [–, 5 990, -5 990]\n"
+                                    "    struktur: [–, 693, -693]\n";
     checked c = check_of(text);
     for (size_t i = 0; i < 2; i++) {
         const medel_check *f = finding(&c, "DRI-13", i);
@@ -179,15 +224,14 @@ TEST(rows_that_have_changed_places)
 
 TEST(a_figure_that_was_cut_off_is_a_note)
 {
-    static const char text[] =
-        HEAD "resultatrakning:\n"
-             "  enhet: kr\n"
-             "  kolumner: [2023]\n"
-             "  rader: { verksamhetens_intakter: [8 011 783] }\n"
-             "oversikt:\n"
-             "  enhet: tkr\n"
-             "  kolumner: [2023]\n"
-             "  rader: { verksamhetens_intakter: [8 011] }\n";
+    static const char text[] = HEAD "resultatrakning:\n"
+                                    "  enhet: kr\n"
+                                    "  kolumner: [2023]\n"
+                                    "  rader: { verksamhetens_intakter: [8 011 783] }\n"
+                                    "oversikt:\n"
+                                    "  enhet: tkr\n"
+                                    "  kolumner: [2023]\n"
+                                    "  rader: { verksamhetens_intakter: [8 011] }\n";
     checked c = check_of(text);
     const medel_check *f = finding(&c, NULL, 0);
     assert_string_equal(f->spec->id, "OVS-01");
@@ -205,16 +249,19 @@ TEST(rounded_rows_may_differ_by_half_a_unit_each)
         medel_outcome outcome;
         medel_level level;
     } cases[] = {
-        { "15", MEDEL_PASSED, 0 },  { "17", MEDEL_PASSED, 0 },
-        { "13", MEDEL_PASSED, 0 },  { "18", MEDEL_FINDING, MEDEL_LEVEL_ERROR },
+        { "15", MEDEL_PASSED, 0 },
+        { "17", MEDEL_PASSED, 0 },
+        { "13", MEDEL_PASSED, 0 },
+        { "18", MEDEL_FINDING, MEDEL_LEVEL_ERROR },
         { "12", MEDEL_FINDING, MEDEL_LEVEL_ERROR },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         char text[400];
         snprintf(text, sizeof text,
-                 HEAD "noter: { 4: { slag: fordringar, enhet: tkr, kolumner: [2023], rader: "
-                      "{ kundfordringar: [4], skattekonto: [5], momsfordran: [6], summa: "
-                      "[%s] } } }\n",
+                 HEAD
+                 "noter: { 4: { slag: fordringar, enhet: tkr, kolumner: [2023], rader: "
+                 "{ kundfordringar: [4], skattekonto: [5], momsfordran: [6], summa: "
+                 "[%s] } } }\n",
                  cases[i].sum);
         checked c = check_of(text);
         assert_int_equal(c.list[0].outcome, cases[i].outcome);
@@ -228,15 +275,18 @@ TEST(rounded_rows_may_differ_by_half_a_unit_each)
 
 TEST(the_place_that_most_others_agree_with_is_the_reference)
 {
-    static const char text[] =
-        HEAD "resultatrakning: { enhet: kr, kolumner: [2023], rader: { arets_resultat: [123 661] } }\n"
-             "balansrakning: { enhet: kr, kolumner: [2023], rader: { arets_resultat: [123 999] } }\n"
-             "kassaflodesanalys: { enhet: kr, kolumner: [2023], rader: { arets_resultat: [123 999] } }\n";
+    static const char text[] = HEAD "resultatrakning: { enhet: kr, kolumner: [2023], "
+                                    "rader: { arets_resultat: [123 661] } }\n"
+                                    "balansrakning: { enhet: kr, kolumner: [2023], "
+                                    "rader: { arets_resultat: [123 999] } }\n"
+                                    "kassaflodesanalys: { enhet: kr, kolumner: [2023], "
+                                    "rader: { arets_resultat: [123 999] } }\n";
     checked c = check_of(text);
     const medel_check *f = finding(&c, NULL, 0);
     assert_string_equal(f->spec->id, "ART-01");
     assert_string_equal(f->subject->table, "resultatrakning");
-    assert_text_contains(f->message, "i resultaträkningen men 123 999 kr i balansräkningen");
+    assert_text_contains(f->message,
+                         "i resultaträkningen men 123 999 kr i balansräkningen");
     assert_null(finding(&c, NULL, 1));
     checked_free(&c);
 }
@@ -258,13 +308,13 @@ TEST(a_coarse_reference_may_be_the_one_that_was_cut_off)
 
 TEST(figures_of_text_are_held_against_the_tables)
 {
-    static const char head[] =
-        HEAD "resultatrakning: { enhet: kr, kolumner: [2023], rader: "
-             "{ verksamhetens_intakter: [5 229 352], verksamhetens_kostnader: [-4 920 564], "
-             "arets_resultat: [308 788] } }\n"
-             "driftredovisning: { enhet: kr, kolumner: [netto, budget, avvikelse], rader: "
-             "{ intakter: [408 788, 400 000, 8 788], individ: [-100 000, -110 000, 10 000] } "
-             "}\n";
+    static const char head[] = HEAD
+        "resultatrakning: { enhet: kr, kolumner: [2023], rader: "
+        "{ verksamhetens_intakter: [5 229 352], verksamhetens_kostnader: [-4 920 564], "
+        "arets_resultat: [308 788] } }\n"
+        "driftredovisning: { enhet: kr, kolumner: [netto, budget, avvikelse], rader: "
+        "{ intakter: [408 788, 400 000, 8 788], individ: [-100 000, -110 000, 10 000] } "
+        "}\n";
     static const struct {
         const char *field, *rule; /* NULL: no finding */
         medel_level level;
@@ -273,18 +323,20 @@ TEST(figures_of_text_are_held_against_the_tables)
         { "{ text: t, begrepp: arets_resultat, tal: 308 788 kr }", NULL, 0, 0 },
         { "{ text: t, begrepp: arets_resultat, tal: 309 tkr }", NULL, 0, 0 },
         { "{ text: t, begrepp: arets_resultat, tal: \"ca 0,3 mnkr\" }", NULL, 0, 0 },
-        { "{ text: t, begrepp: arets_resultat, tal: 308 tkr }", "TXT-01", MEDEL_LEVEL_NOTE,
-          MEDEL_CAUSE_ROUNDING },
+        { "{ text: t, begrepp: arets_resultat, tal: 308 tkr }", "TXT-01",
+          MEDEL_LEVEL_NOTE, MEDEL_CAUSE_ROUNDING },
         { "{ text: t, begrepp: arets_resultat, tal: 308 878 kr }", "TXT-01",
           MEDEL_LEVEL_DEVIATION, MEDEL_CAUSE_TRANSPOSITION },
         { "{ text: t, begrepp: arets_resultat, tal: 308 788 tkr }", "TXT-01",
           MEDEL_LEVEL_DEVIATION, MEDEL_CAUSE_THOUSAND },
-        { "{ text: t, begrepp: verksamhetens_kostnader, tal: 4 920 564 kr }", NULL, 0, 0 },
+        { "{ text: t, begrepp: verksamhetens_kostnader, tal: 4 920 564 kr }", NULL, 0,
+          0 },
         { "{ text: t, begrepp: verksamhetens_kostnader, tal: 4 920 000 kr }", "TXT-01",
           MEDEL_LEVEL_DEVIATION, MEDEL_CAUSE_NONE },
-        { "{ text: t, begrepp: driftredovisning.individ.avvikelse, tal: 10 tkr }", NULL, 0, 0 },
-        { "{ text: t, begrepp: driftredovisning.individ.avvikelse, tal: 12 tkr }", "DRI-06",
-          MEDEL_LEVEL_DEVIATION, MEDEL_CAUSE_NONE },
+        { "{ text: t, begrepp: driftredovisning.individ.avvikelse, tal: 10 tkr }", NULL,
+          0, 0 },
+        { "{ text: t, begrepp: driftredovisning.individ.avvikelse, tal: 12 tkr }",
+          "DRI-06", MEDEL_LEVEL_DEVIATION, MEDEL_CAUSE_NONE },
         { "{ text: t, begrepp: driftredovisning.individ.netto, tal: -200 tkr }", "TXT-01",
           MEDEL_LEVEL_DEVIATION, MEDEL_CAUSE_WRONG_DIGIT },
     };
@@ -308,7 +360,8 @@ TEST(figures_printed_twice_must_agree)
              "  enhet: kr\n"
              "  kolumner: [kostnad, netto, budget, avvikelse]\n"
              "  rader:\n"
-             "    team: { under: individ, tal: [1 086 516, -1 086 516, -1 193 955, 107 439] }\n"
+             "    team: { under: individ, tal: [1 086 516, -1 086 516, -1 193 955, 107 "
+             "439] }\n"
              "insatser:\n"
              "  team:\n"
              "    namn: Team\n"
@@ -322,8 +375,9 @@ TEST(figures_printed_twice_must_agree)
     assert_non_null(f);
     assert_string_equal(f->subject->row, "utfall");
     assert_int_equal(f->cause, MEDEL_CAUSE_TRANSPOSITION);
-    assert_text_contains(f->message, "Team: Utfall 2023 är 1 086 156 kr i redovisningen av "
-                                     "insatsen men 1 086 516 kr i driftredovisningen.");
+    assert_text_contains(f->message,
+                         "Team: Utfall 2023 är 1 086 156 kr i redovisningen av "
+                         "insatsen men 1 086 516 kr i driftredovisningen.");
     f = finding(&c, "ART-15", 0);
     assert_non_null(f);
     assert_string_equal(f->subject->row, "deltagare");
@@ -334,11 +388,12 @@ TEST(figures_printed_twice_must_agree)
 
 TEST(a_figure_of_one_of_two_notes_is_said_to_stand_there)
 {
-    static const char text[] =
-        HEAD "noter:\n"
-             "  7: { slag: ovrig, enhet: kr, kolumner: [2023], rader: { a: { under: summa, tal: [1] } } }\n"
-             "  8: { slag: intakter, enhet: kr, kolumner: [2023], rader: { summa: [200] } }\n"
-             "  9: { slag: intakter, enhet: kr, kolumner: [2023], rader: { summa: [300] } }\n";
+    static const char text[] = HEAD
+        "noter:\n"
+        "  7: { slag: ovrig, enhet: kr, kolumner: [2023], rader: { a: { under: summa, "
+        "tal: [1] } } }\n"
+        "  8: { slag: intakter, enhet: kr, kolumner: [2023], rader: { summa: [200] } }\n"
+        "  9: { slag: intakter, enhet: kr, kolumner: [2023], rader: { summa: [300] } }\n";
     checked c = check_of(text);
     const medel_check *f = finding(&c, NULL, 0);
     assert_text_contains(f->message, "är 300 kr i not 9 men 200 kr i not 8");
@@ -376,9 +431,7 @@ TEST(cash_may_include_short_term_placements)
     } cases[] = {
         { "50", "100", 0 }, /* kassa och bank alone */
         { "50", "150", 0 }, /* with the placements */
-        { "50", "170", 1 },
-        { "–", "100", 0 },
-        { "–", "150", 1 },
+        { "50", "170", 1 }, { "–", "100", 0 }, { "–", "150", 1 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         char text[500];
@@ -398,12 +451,13 @@ TEST(cash_may_include_short_term_placements)
 TEST(a_balance_is_not_computed_from_flows_alone)
 {
     checked c = check_of(
-        HEAD "balansrakning: { enhet: kr, kolumner: [2023], rader: { kassa_och_bank: [100], "
-             "anlaggningstillgangar: [40] } }\n"
-             "kassaflodesanalys: { enhet: kr, kolumner: [2023], rader: { arets_kassaflode: "
-             "[7] } }\n"
-             "noter: { 4: { slag: anlaggningstillgangar, enhet: kr, kolumner: [2023], rader: "
-             "{ arets_avskrivningar: [-20] } } }\n");
+        HEAD
+        "balansrakning: { enhet: kr, kolumner: [2023], rader: { kassa_och_bank: [100], "
+        "anlaggningstillgangar: [40] } }\n"
+        "kassaflodesanalys: { enhet: kr, kolumner: [2023], rader: { arets_kassaflode: "
+        "[7] } }\n"
+        "noter: { 4: { slag: anlaggningstillgangar, enhet: kr, kolumner: [2023], rader: "
+        "{ arets_avskrivningar: [-20] } } }\n");
     if (finding(&c, NULL, 0))
         fail_with(&c, "no balance is printed");
     assert_null(cell(c.report, "kassaflodesanalys", "likvida_medel_slut", 2023));
@@ -413,8 +467,10 @@ TEST(a_balance_is_not_computed_from_flows_alone)
 TEST(an_optional_term_may_be_missing_a_required_one_not)
 {
     static const char text[] =
-        HEAD "balansrakning: { enhet: kr, kolumner: [2023, 2022], rader: { avsattningar: [30, 10] } }\n"
-             "kassaflodesanalys: { enhet: kr, kolumner: [2023, 2022], rader: { ej_likviditetspaverkande: [20, 5] } }\n";
+        HEAD "balansrakning: { enhet: kr, kolumner: [2023, 2022], rader: { avsattningar: "
+             "[30, 10] } }\n"
+             "kassaflodesanalys: { enhet: kr, kolumner: [2023, 2022], rader: { "
+             "ej_likviditetspaverkande: [20, 5] } }\n";
     checked c = check_of(text);
     bool passed = false, missing = false;
     for (size_t i = 0; i < c.n; i++) {
@@ -464,9 +520,10 @@ TEST(shares_are_recomputed)
 
 TEST(a_share_of_nothing_is_not_applicable)
 {
-    checked c = check_of(HEAD "finansierad_verksamhet: { enhet: kr, kolumner: [2023, 2022], "
-                              "rader: { individ: [0, 5], individ_andel: [0 %, 7 %], "
-                              "totala_kostnader: [0, ~] } }\n");
+    checked c =
+        check_of(HEAD "finansierad_verksamhet: { enhet: kr, kolumner: [2023, 2022], "
+                      "rader: { individ: [0, 5], individ_andel: [0 %, 7 %], "
+                      "totala_kostnader: [0, ~] } }\n");
     size_t seen = 0;
     for (size_t i = 0; i < c.n; i++) {
         if (strcmp(c.list[i].spec->id, "NYC-03") != 0)
@@ -522,13 +579,13 @@ TEST(a_heading_and_its_amounts_have_one_unit)
 
 TEST(a_table_in_the_wrong_unit_is_one_finding_not_many)
 {
-    static const char text[] =
-        HEAD "resultatrakning: { enhet: kr, kolumner: [2023], rader: { "
-             "verksamhetens_intakter: [5 229 352], verksamhetens_kostnader: [-4 920 564], "
-             "arets_resultat: [308 788] } }\n"
-             "oversikt: { enhet: tkr, kolumner: [2023], rader: { "
-             "verksamhetens_intakter: [5 229 352], verksamhetens_kostnader: [-4 920 564], "
-             "arets_resultat: [308 788] } }\n";
+    static const char text[] = HEAD
+        "resultatrakning: { enhet: kr, kolumner: [2023], rader: { "
+        "verksamhetens_intakter: [5 229 352], verksamhetens_kostnader: [-4 920 564], "
+        "arets_resultat: [308 788] } }\n"
+        "oversikt: { enhet: tkr, kolumner: [2023], rader: { "
+        "verksamhetens_intakter: [5 229 352], verksamhetens_kostnader: [-4 920 564], "
+        "arets_resultat: [308 788] } }\n";
     checked c = check_of(text);
     const medel_check *f = finding(&c, NULL, 0);
     assert_string_equal(f->spec->id, "DRI-03");
@@ -542,15 +599,16 @@ TEST(a_table_in_the_wrong_unit_is_one_finding_not_many)
 
 TEST(amounts_too_large_to_add_are_not_a_pass)
 {
-    static const char text[] =
-        HEAD "driftredovisning: { enhet: kr, kolumner: [intakt, kostnad, netto], rader: { "
-             "individ: [90 000 000 000 000 000, -90 000 000 000 000 000, 500] } }\n"
-             "noter: { 4: { slag: fordringar, enhet: kr, kolumner: [2023], rader: { "
-             "kundfordringar: [90 000 000 000 000 000], skattekonto: [90 000 000 000 000 000], "
-             "summa: [5] } } }\n"
-             "balansrakning: { enhet: kr, kolumner: [2023, 2022], rader: { "
-             "eget_kapital: [5, 90 000 000 000 000 000], arets_resultat: "
-             "[90 000 000 000 000 000, 1] } }\n";
+    static const char text[] = HEAD
+        "driftredovisning: { enhet: kr, kolumner: [intakt, kostnad, netto], rader: { "
+        "individ: [90 000 000 000 000 000, -90 000 000 000 000 000, 500] } }\n"
+        "noter: { 4: { slag: fordringar, enhet: kr, kolumner: [2023], rader: { "
+        "kundfordringar: [90 000 000 000 000 000], skattekonto: [90 000 000 000 000 "
+        "000], "
+        "summa: [5] } } }\n"
+        "balansrakning: { enhet: kr, kolumner: [2023, 2022], rader: { "
+        "eget_kapital: [5, 90 000 000 000 000 000], arets_resultat: "
+        "[90 000 000 000 000 000, 1] } }\n";
     checked c = check_of(text);
     static const char *const rules[] = { "SUM-18", "SUM-16", "ART-04" };
     for (size_t k = 0; k < COUNT(rules); k++) {
@@ -570,11 +628,12 @@ TEST(amounts_too_large_to_add_are_not_a_pass)
 TEST(figures_of_different_kinds_are_not_compared)
 {
     checked c = check_of(
-        HEAD "driftredovisning: { enhet: kr, kolumner: [kostnad, netto], rader: { individ: "
-             "[100, -100], intakter: [–, 100] } }\n"
-             "uppgifter:\n"
-             "  - { text: a, begrepp: driftredovisning.intakter.netto, tal: 55 % }\n"
-             "  - { text: b, begrepp: driftredovisning.individ.kostnad, tal: 5 deltagare }\n");
+        HEAD
+        "driftredovisning: { enhet: kr, kolumner: [kostnad, netto], rader: { individ: "
+        "[100, -100], intakter: [–, 100] } }\n"
+        "uppgifter:\n"
+        "  - { text: a, begrepp: driftredovisning.intakter.netto, tal: 55 % }\n"
+        "  - { text: b, begrepp: driftredovisning.individ.kostnad, tal: 5 deltagare }\n");
     size_t seen = 0;
     for (size_t i = 0; i < c.n; i++)
         seen += c.list[i].outcome == MEDEL_NOT_APPLICABLE && c.list[i].subject
@@ -599,11 +658,13 @@ TEST(an_empty_report_has_nothing_to_check_and_says_so)
 
 TEST(a_dash_is_nothing_in_a_sum_and_in_a_relation)
 {
-    checked c = check_of(HEAD
-        "balansrakning: { enhet: kr, kolumner: [2023, 2022], rader: { fordringar: [–, 7], "
-        "kassa_och_bank: [5, –], omsattningstillgangar: [5, 7], avsattningar: [–, –] } }\n"
-        "kassaflodesanalys: { enhet: kr, kolumner: [2023], rader: { "
-        "forandring_fordringar: [7], ej_likviditetspaverkande: [–] } }\n");
+    checked c =
+        check_of(HEAD "balansrakning: { enhet: kr, kolumner: [2023, 2022], rader: { "
+                      "fordringar: [–, 7], "
+                      "kassa_och_bank: [5, –], omsattningstillgangar: [5, 7], "
+                      "avsattningar: [–, –] } }\n"
+                      "kassaflodesanalys: { enhet: kr, kolumner: [2023], rader: { "
+                      "forandring_fordringar: [7], ej_likviditetspaverkande: [–] } }\n");
     if (finding(&c, NULL, 0))
         fail_with(&c, "dashes");
     checked_free(&c);

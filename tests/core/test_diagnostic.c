@@ -2,7 +2,6 @@
 #include "medel_priv.h"
 #include "test.h"
 
-
 static char *format_one(const char *text, unsigned line, unsigned col,
                         const char *expected, const char *hint, const char *message)
 {
@@ -52,10 +51,21 @@ TEST(an_excerpt_obeys_nothing_in_the_line)
     } cases[] = {
         { "a\tb", "a b" },
         { "a\x1B[2Jb", "a\xEF\xBF\xBD[2Jb" },
-        { "a\xC2\x9B" "b", "a\xEF\xBF\xBD" "b" },          /* C1 CSI */
-        { "a\xE2\x80\xAE" "b", "a\xEF\xBF\xBD" "b" },      /* right to left */
-        { "a\xE5" "b", "a\xEF\xBF\xBD" "b" },              /* Latin-1 */
-        { "\xEF\xBB\xBF" "ab", "ab" },                     /* byte order mark */
+        { "a\xC2\x9B"
+          "b",
+          "a\xEF\xBF\xBD"
+          "b" }, /* C1 CSI */
+        { "a\xE2\x80\xAE"
+          "b",
+          "a\xEF\xBF\xBD"
+          "b" }, /* right to left */
+        { "a\xE5"
+          "b",
+          "a\xEF\xBF\xBD"
+          "b" }, /* Latin-1 */
+        { "\xEF\xBB\xBF"
+          "ab",
+          "ab" }, /* byte order mark */
         { "a\xC3", "a\xEF\xBF\xBD" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -81,7 +81,8 @@ TEST(a_second_run_gives_the_same)
         medel_report *r;
         medel_checks *checks;
         size_t passed;
-        assert_int_equal(medel_report_load(&r, finsam(), path, NULL, NULL, NULL), MEDEL_OK);
+        assert_int_equal(medel_report_load(&r, finsam(), path, NULL, NULL, NULL),
+                         MEDEL_OK);
         assert_int_equal(medel_checks_new(&checks, r, NULL, NULL), MEDEL_OK);
         char *text = findings_of(checks, &passed);
         if (first)

@@ -52,10 +52,11 @@ TEST(the_stair_of_the_national_council)
     static const struct {
         int64_t base, expected;
     } cases[] = {
-        { 3600000, 720000 },   { 4000000, 800000 },  { 5222000, 1044400 },
-        { 5560000, 1112000 },  { 7000000, 1400000 }, { 7000001, 1400000 },
-        { 8000000, 1550000 },  { 0, 0 },             { 20000000, 3350000 },
-        { -5, 0 },
+        { 3600000, 720000 },   { 4000000, 800000 },
+        { 5222000, 1044400 },  { 5560000, 1112000 },
+        { 7000000, 1400000 },  { 7000001, 1400000 },
+        { 8000000, 1550000 },  { 0, 0 },
+        { 20000000, 3350000 }, { -5, 0 },
     };
     size_t len;
     char *text = file_text("rules/parametrar/nationell.yaml", &len);
@@ -102,16 +103,15 @@ TEST(the_value_in_force_on_a_day)
         const char *id, *norm, *date;
         int64_t num, den; /* 0: none in force */
     } cases[] = {
-        { "tak", "rak", "2009-12-31", 0, 0 },  { "tak", "rak", "2010-01-01", 1, 5 },
-        { "tak", "rak", "2023-12-31", 1, 5 },  { "tak", "rak", "2024-01-01", 1, 10 },
+        { "tak", "rak", "2009-12-31", 0, 0 },      { "tak", "rak", "2010-01-01", 1, 5 },
+        { "tak", "rak", "2023-12-31", 1, 5 },      { "tak", "rak", "2024-01-01", 1, 10 },
         { "tak", NULL, "2011-01-01", 0, 0 }, /* the first norm is the usual one */
-        { "tak", "ingen", "2023-01-01", 0, 0 }, { "antal", NULL, "2023-01-01", 10, 1 },
+        { "tak", "ingen", "2023-01-01", 0, 0 },    { "antal", NULL, "2023-01-01", 10, 1 },
         { "antal", "trappa", "2023-01-01", 0, 0 }, { "okand", NULL, "2023-01-01", 0, 0 },
     };
     medel_parameters *p = read(norms);
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const medel_parameter_value *v =
-            at(p, cases[i].id, cases[i].norm, cases[i].date);
+        const medel_parameter_value *v = at(p, cases[i].id, cases[i].norm, cases[i].date);
         assert_int_equal(v != NULL, cases[i].den != 0);
         if (!v)
             continue;
@@ -152,7 +152,8 @@ TEST(the_shipped_parameters_are_all_in_force)
     assert_true(n >= 10);
     for (size_t i = 0; i < n; i++)
         assert_non_null(at(p, all[i].id, all[i].norm, "2024-12-31"));
-    assert_int_equal(at(p, "loneskatt.pension", NULL, "2023-01-01")->value.value.num, 1213);
+    assert_int_equal(at(p, "loneskatt.pension", NULL, "2023-01-01")->value.value.num,
+                     1213);
     medel_parameters_free(p);
     free(text);
 }

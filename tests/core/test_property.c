@@ -102,7 +102,8 @@ TEST(what_is_written_reads_back_the_same)
         int64_t most = random_chance(&r, 50) ? 999 : 9999999999;
         medel_quantity q = random_quantity(&r, unit, most, decimals), back;
         char text[64];
-        medel_quantity_format(&q, unit, decimals, MEDEL_ROUND_HALF_AWAY, text, sizeof text);
+        medel_quantity_format(&q, unit, decimals, MEDEL_ROUND_HALF_AWAY, text,
+                              sizeof text);
         medel_figure f;
         const char *why = NULL;
         if (medel_figure_parse(&f, text, strlen(text), &why) != MEDEL_OK)
@@ -126,10 +127,9 @@ TEST(a_rounded_figure_agrees_with_what_was_rounded)
         medel_quantity q = random_quantity(&r, MEDEL_UNIT_KR, 99999999, 2);
         for (int cut = 0; cut < 2; cut++) {
             char text[80];
-            size_t n = medel_quantity_format(&q, unit, decimals,
-                                             cut ? MEDEL_ROUND_TOWARD_ZERO
-                                                 : MEDEL_ROUND_HALF_AWAY,
-                                             text, sizeof text);
+            size_t n = medel_quantity_format(
+                &q, unit, decimals, cut ? MEDEL_ROUND_TOWARD_ZERO : MEDEL_ROUND_HALF_AWAY,
+                text, sizeof text);
             snprintf(text + n, sizeof text - n, " %s", medel_unit_name(unit));
             medel_quantity p = printed(text);
             medel_agreement a;
@@ -154,8 +154,10 @@ static bool fits(wide n)
 
 static int64_t random_number(random_state *r)
 {
-    static const int64_t corners[] = { 0, 1, -1, 2, 10, 1000, INT64_MAX, -INT64_MAX,
-                                       INT64_MAX - 1, 3037000499, 3037000500 };
+    static const int64_t corners[] = { 0,          1,          -1,
+                                       2,          10,         1000,
+                                       INT64_MAX,  -INT64_MAX, INT64_MAX - 1,
+                                       3037000499, 3037000500 };
     if (random_chance(r, 20))
         return corners[random_next(r) % COUNT(corners)];
     uint64_t bits = random_next(r); /* one draw a statement: C orders no operands */
@@ -185,8 +187,8 @@ TEST(sums_and_products_are_those_of_wide_integers)
         for (int op = 0; op < 2; op++) {
             wide g = gcd(n[op], d);
             bool ok = fits(n[op] / g) && fits(d / g);
-            medel_status st = op ? medel_rational_mul(&got, a, b)
-                                 : medel_rational_add(&got, a, b);
+            medel_status st =
+                op ? medel_rational_mul(&got, a, b) : medel_rational_add(&got, a, b);
             assert_int_equal(st, ok ? MEDEL_OK : MEDEL_E_OVERFLOW);
             if (ok)
                 assert_true(got.num == n[op] / g && got.den == d / g);

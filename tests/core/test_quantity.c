@@ -181,7 +181,8 @@ TEST(units_must_fit)
         { medel_quantity_add, MEDEL_UNIT_PERCENT, MEDEL_UNIT_NUMBER, MEDEL_OK, 0, 0 },
         { medel_quantity_add, MEDEL_UNIT_KR, MEDEL_UNIT_PERCENT, MEDEL_E_UNIT, 0, 0 },
         { medel_quantity_sub, MEDEL_UNIT_KR, MEDEL_UNIT_COUNT, MEDEL_E_UNIT, 0, 0 },
-        { medel_quantity_sub, MEDEL_UNIT_KR, MEDEL_UNIT_KR_PER_COUNT, MEDEL_E_UNIT, 0, 0 },
+        { medel_quantity_sub, MEDEL_UNIT_KR, MEDEL_UNIT_KR_PER_COUNT, MEDEL_E_UNIT, 0,
+          0 },
         { medel_quantity_mul, MEDEL_UNIT_KR, MEDEL_UNIT_PERCENT, MEDEL_OK, 1, 0 },
         { medel_quantity_mul, MEDEL_UNIT_KR, MEDEL_UNIT_KR, MEDEL_OK, 2, 0 },
         { medel_quantity_mul, MEDEL_UNIT_KR_PER_COUNT, MEDEL_UNIT_COUNT, MEDEL_OK, 1, 0 },
@@ -245,8 +246,9 @@ TEST(comparison_is_by_value_alone)
         const char *a, *b;
         int order;
     } cases[] = {
-        { "1 tkr", "1 000 kr", 0 },  { "1 tkr", "1 001 kr", -1 }, { "-1 kr", "0 kr", -1 },
-        { "0,5 mnkr", "499 tkr", 1 }, { "50 %", "0,5", 0 },        { "0 kr", "-0 kr", 0 },
+        { "1 tkr", "1 000 kr", 0 }, { "1 tkr", "1 001 kr", -1 },
+        { "-1 kr", "0 kr", -1 },    { "0,5 mnkr", "499 tkr", 1 },
+        { "50 %", "0,5", 0 },       { "0 kr", "-0 kr", 0 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         medel_quantity a = printed(cases[i].a), b = printed(cases[i].b);
@@ -278,10 +280,10 @@ TEST(agreement_follows_from_printed_precision)
         { "-2 kr", "-1 kr", MEDEL_AGREE },
         { "-2 kr", "2 kr", MEDEL_DIFFER },
         { "0 kr", "1 kr", MEDEL_AGREE },
-        { "5 kr", "5,50 kr", MEDEL_AGREE },          /* 5,5 is the closed end */
-        { "5 kr", "5,51 kr", MEDEL_AGREE_ROUNDED },  /* cut off */
-        { "6 kr", "5,10 kr", MEDEL_AGREE_ROUNDED },  /* rounded up */
-        { "6 kr", "5,00 kr", MEDEL_AGREE_ROUNDED },  /* 5,00 may be 5,001 */
+        { "5 kr", "5,50 kr", MEDEL_AGREE },         /* 5,5 is the closed end */
+        { "5 kr", "5,51 kr", MEDEL_AGREE_ROUNDED }, /* cut off */
+        { "6 kr", "5,10 kr", MEDEL_AGREE_ROUNDED }, /* rounded up */
+        { "6 kr", "5,00 kr", MEDEL_AGREE_ROUNDED }, /* 5,00 may be 5,001 */
         { "7 kr", "5,99 kr", MEDEL_DIFFER },
         { "153 deltagare", "155 deltagare", MEDEL_DIFFER },
         { "153 deltagare", "154 deltagare", MEDEL_DIFFER },
@@ -342,11 +344,22 @@ TEST(rounding_half_away_and_toward_zero)
     static const struct {
         int64_t num, den, away, zero;
     } cases[] = {
-        { 5, 2, 3, 2 },      { -5, 2, -3, -2 },    { 3, 2, 2, 1 },   { -3, 2, -2, -1 },
-        { 1, 2, 1, 0 },      { -1, 2, -1, 0 },     { 49, 100, 0, 0 }, { -49, 100, 0, 0 },
-        { 51, 100, 1, 0 },   { -51, 100, -1, 0 },  { 7, 1, 7, 7 },   { 0, 1, 0, 0 },
+        { 5, 2, 3, 2 },
+        { -5, 2, -3, -2 },
+        { 3, 2, 2, 1 },
+        { -3, 2, -2, -1 },
+        { 1, 2, 1, 0 },
+        { -1, 2, -1, 0 },
+        { 49, 100, 0, 0 },
+        { -49, 100, 0, 0 },
+        { 51, 100, 1, 0 },
+        { -51, 100, -1, 0 },
+        { 7, 1, 7, 7 },
+        { 0, 1, 0, 0 },
         { 11169375, 100, 111694, 111693 }, /* 25 % of 4 467,75 kr */
-        { BIG, 1, BIG, BIG }, { -BIG, 1, -BIG, -BIG }, { BIG, 2, BIG / 2 + 1, BIG / 2 },
+        { BIG, 1, BIG, BIG },
+        { -BIG, 1, -BIG, -BIG },
+        { BIG, 2, BIG / 2 + 1, BIG / 2 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         medel_rational r;
@@ -377,8 +390,9 @@ TEST(nodes_apply_and_remember)
         medel_op op;
         int64_t num, den;
     } cases[] = {
-        { MEDEL_OP_ADD, 1400, 1 },  { MEDEL_OP_SUB, 600, 1 },  { MEDEL_OP_MUL, 400000, 1 },
-        { MEDEL_OP_DIV, 5, 2 },     { MEDEL_OP_NEG, -1000, 1 }, { MEDEL_OP_ABS, 1000, 1 },
+        { MEDEL_OP_ADD, 1400, 1 },   { MEDEL_OP_SUB, 600, 1 },
+        { MEDEL_OP_MUL, 400000, 1 }, { MEDEL_OP_DIV, 5, 2 },
+        { MEDEL_OP_NEG, -1000, 1 },  { MEDEL_OP_ABS, 1000, 1 },
         { MEDEL_OP_NAMED, 1000, 1 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {

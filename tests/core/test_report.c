@@ -41,7 +41,8 @@ TEST(a_cell_knows_its_place_in_both_files)
              "  enhet: tkr\n"
              "  kolumner: [2023, 2022 budget]\n"
              "  rader:\n"
-             "    verksamhetens_intakter: { tal: [5 222, 941 kr], text: Intäkter, rad: [7, 8], not: 2 }\n"
+             "    verksamhetens_intakter: { tal: [5 222, 941 kr], text: Intäkter, rad: "
+             "[7, 8], not: 2 }\n"
              "    verksamhetens_kostnader: { tal: [−4 920, 12], rad: [[3, 5], 9] }\n"
              "    finansnetto: { tal: [1, 2], rad: 4 }\n";
     medel_report *r = report_of(text);
@@ -90,14 +91,16 @@ TEST(a_fact_without_places_has_an_empty_one)
 
 TEST(precision_may_be_coarser_than_the_print)
 {
-    medel_report *r = report_of(HEAD
+    medel_report *r = report_of(
+        HEAD
         "resultatrakning:\n"
         "  enhet: kr\n"
         "  kolumner: [2023]\n"
         "  rader:\n"
         "    verksamhetens_intakter: { tal: [30 000], noggrannhet: tkr }\n"
         "uppgifter:\n"
-        "  - { text: t, begrepp: arets_resultat, tal: { tal: 30 000, noggrannhet: tkr } }\n"
+        "  - { text: t, begrepp: arets_resultat, tal: { tal: 30 000, noggrannhet: tkr } "
+        "}\n"
         "insatser:\n"
         "  a: { namn: A, typ: individ, budget: { tal: 30 000 kr, noggrannhet: tkr } }\n");
     const medel_fact *const *facts;
@@ -119,16 +122,16 @@ TEST(precision_may_be_coarser_than_the_print)
 
 TEST(columns_have_year_variant_and_printed_header)
 {
-    medel_report *r = report_of(HEAD
-        "resultatrakning:\n"
-        "  rubrik: 2. Resultaträkning\n"
-        "  rad: 1126\n"
-        "  enhet: kr\n"
-        "  tryckt_enhet: { text: Belopp i kr., rad: 1132 }\n"
-        "  kolumner: [2023, 2022, 2023 budget, 2024 prognos]\n"
-        "  tryckta_kolumner: [\"2023\", \"2023\", Budget, \"Prognos, nästa år\"]\n"
-        "  kolumnrad: [1, 2, [3, 4], 5]\n"
-        "  rader: { finansnetto: [1, 2, 3, 4] }\n");
+    medel_report *r = report_of(
+        HEAD "resultatrakning:\n"
+             "  rubrik: 2. Resultaträkning\n"
+             "  rad: 1126\n"
+             "  enhet: kr\n"
+             "  tryckt_enhet: { text: Belopp i kr., rad: 1132 }\n"
+             "  kolumner: [2023, 2022, 2023 budget, 2024 prognos]\n"
+             "  tryckta_kolumner: [\"2023\", \"2023\", Budget, \"Prognos, nästa år\"]\n"
+             "  kolumnrad: [1, 2, [3, 4], 5]\n"
+             "  rader: { finansnetto: [1, 2, 3, 4] }\n");
     const medel_table *t;
     assert_int_equal(medel_report_tables(r, &t), 1);
     assert_string_equal(t->heading, "2. Resultaträkning");
@@ -143,10 +146,10 @@ TEST(columns_have_year_variant_and_printed_header)
     assert_int_equal(t->columns[3].variant, MEDEL_VARIANT_PROGNOS);
     assert_int_equal(t->columns[3].year, 2024);
     assert_string_equal(t->columns[3].header, "Prognos, nästa år");
-    assert_int_equal(medel_report_cell(r, t, "finansnetto", NULL, 2024,
-                                       MEDEL_VARIANT_PROGNOS)
-                         ->value.value.num,
-                     400);
+    assert_int_equal(
+        medel_report_cell(r, t, "finansnetto", NULL, 2024, MEDEL_VARIANT_PROGNOS)
+            ->value.value.num,
+        400);
     medel_report_free(r);
 }
 
@@ -195,20 +198,20 @@ static const char forbund[] = "namn: Förbundet\n"
 
 TEST(own_rows_add_to_the_row_they_are_under)
 {
-    medel_report *r = report_beside(HEAD
-        "forbund: forbund.yaml\n"
-        "noter:\n"
-        "  2:\n"
-        "    slag: intakter\n"
-        "    enhet: kr\n"
-        "    kolumner: [2023]\n"
-        "    rader:\n"
-        "      bidrag_staten: [100]\n"
-        "      kommun_a: [60]\n"
-        "      del_av_a: [5 %]\n"
-        "      kommun_b: { tal: [50], text: B }\n"
-        "      avdrag: [10]\n"
-        "      gava: { under: ovriga_intakter, text: Gåva, tal: [7] }\n",
+    medel_report *r = report_beside(
+        HEAD "forbund: forbund.yaml\n"
+             "noter:\n"
+             "  2:\n"
+             "    slag: intakter\n"
+             "    enhet: kr\n"
+             "    kolumner: [2023]\n"
+             "    rader:\n"
+             "      bidrag_staten: [100]\n"
+             "      kommun_a: [60]\n"
+             "      del_av_a: [5 %]\n"
+             "      kommun_b: { tal: [50], text: B }\n"
+             "      avdrag: [10]\n"
+             "      gava: { under: ovriga_intakter, text: Gåva, tal: [7] }\n",
         forbund);
     const medel_fact *f = cell(r, "not_intakter", "bidrag_kommuner", 2023);
     assert_int_equal(f->state, MEDEL_FIGURE_COMPUTED);
@@ -230,7 +233,8 @@ TEST(own_rows_add_to_the_row_they_are_under)
 
 TEST(a_subtotal_that_is_printed_replaces_its_rows)
 {
-    medel_report *r = report_of(HEAD
+    medel_report *r = report_of(
+        HEAD
         "balansrakning:\n"
         "  enhet: kr\n"
         "  kolumner: [2023, 2022]\n"
@@ -249,10 +253,12 @@ TEST(a_subtotal_that_is_printed_replaces_its_rows)
 
 TEST(two_notes_of_a_kind_are_both_there)
 {
-    medel_report *r = report_of(HEAD
-        "noter:\n"
-        "  7: { slag: ovrig, enhet: kr, kolumner: [2023], rader: { a: { under: summa, tal: [1] } } }\n"
-        "  8: { slag: ovrig, enhet: kr, kolumner: [2023], rader: { b: { under: summa, tal: [2] }, summa: [3] } }\n");
+    medel_report *r =
+        report_of(HEAD "noter:\n"
+                       "  7: { slag: ovrig, enhet: kr, kolumner: [2023], rader: { a: { "
+                       "under: summa, tal: [1] } } }\n"
+                       "  8: { slag: ovrig, enhet: kr, kolumner: [2023], rader: { b: { "
+                       "under: summa, tal: [2] }, summa: [3] } }\n");
     const medel_table *t;
     assert_int_equal(medel_report_tables(r, &t), 2);
     assert_string_equal(medel_report_table(r, "not_ovrig")->number, "7");
@@ -264,12 +270,12 @@ TEST(two_notes_of_a_kind_are_both_there)
 
 TEST(the_best_place_for_a_concept)
 {
-    static const char rr[] =
-        "resultatrakning: { enhet: kr, kolumner: [2023], rader: { arets_resultat: [1] } }\n";
+    static const char rr[] = "resultatrakning: { enhet: kr, kolumner: [2023], rader: { "
+                             "arets_resultat: [1] } }\n";
     static const char rr_parts[] =
         "resultatrakning: { enhet: kr, kolumner: [2023], rader: { finansnetto: [2] } }\n";
-    static const char br[] =
-        "balansrakning: { enhet: kr, kolumner: [2023], rader: { arets_resultat: [3] } }\n";
+    static const char br[] = "balansrakning: { enhet: kr, kolumner: [2023], rader: { "
+                             "arets_resultat: [3] } }\n";
     static const char overview[] =
         "oversikt: { enhet: kr, kolumner: [2023], rader: { arets_resultat: [4] } }\n";
     static const char text[] =
@@ -300,7 +306,8 @@ TEST(the_best_place_for_a_concept)
 
 TEST(figures_of_text_take_unit_variant_and_year_from_their_neighbours)
 {
-    medel_report *r = report_of(HEAD
+    medel_report *r = report_of(
+        HEAD
         "uppgifter:\n"
         "  - { text: budget, begrepp: arets_resultat, variant: budget, tal: -817 710 }\n"
         "  - { text: andel, begrepp: eget_kapital_andel, ar: 2024, tal: 16 }\n"
@@ -328,7 +335,8 @@ TEST(figures_of_text_take_unit_variant_and_year_from_their_neighbours)
 
 TEST(a_path_reaches_a_cell_or_its_concept)
 {
-    medel_report *r = report_of(HEAD
+    medel_report *r = report_of(
+        HEAD
         "driftredovisning:\n"
         "  enhet: tkr\n"
         "  kolumner: [kostnad, netto, budget, avvikelse]\n"
@@ -339,7 +347,8 @@ TEST(a_path_reaches_a_cell_or_its_concept)
         "  - { text: a, begrepp: driftredovisning.individ.avvikelse, tal: 2 tkr }\n"
         "  - { text: b, begrepp: driftredovisning.struktur.netto, tal: -1 tkr }\n"
         "  - { text: c, begrepp: driftredovisning.administration.netto, tal: -1 tkr }\n"
-        "  - { text: d, begrepp: driftredovisning.individ.netto, variant: prognos, tal: 1 tkr }\n");
+        "  - { text: d, begrepp: driftredovisning.individ.netto, variant: prognos, tal: "
+        "1 tkr }\n");
     const medel_fact *const *f;
     size_t n = medel_report_facts(r, &f);
     assert_int_equal(n - 8 >= 4, true);
@@ -351,11 +360,13 @@ TEST(a_path_reaches_a_cell_or_its_concept)
     const medel_table *t;
     const medel_table_row *row;
     const char *measure;
-    assert_true(medel_report_path(r, "driftredovisning.individ.netto", &t, &row, &measure));
+    assert_true(
+        medel_report_path(r, "driftredovisning.individ.netto", &t, &row, &measure));
     assert_string_equal(measure, "netto");
     assert_true(medel_report_path(r, "driftredovisning.individ", &t, &row, &measure));
     assert_null(measure);
-    assert_false(medel_report_path(r, "driftredovisning.individ.prognos", &t, &row, &measure));
+    assert_false(
+        medel_report_path(r, "driftredovisning.individ.prognos", &t, &row, &measure));
     assert_false(medel_report_path(r, "driftredovisning.ingen", &t, &row, &measure));
     assert_false(medel_report_path(r, "resultatrakning.finansnetto", &t, &row, &measure));
     assert_false(medel_report_path(r, "individ", &t, &row, &measure));
@@ -380,23 +391,24 @@ static const medel_value *value(const medel_record *r, const char *name)
 
 TEST(records_lists_and_typed_fields)
 {
-    static const char text[] = HEAD
-        "forbund: { namn: F, org_nr: 222000-2600, medlemmar: [{ namn: Staten, part: staten, rad: [4, 5] }] }\n"
-        "insatser:\n"
-        "  team_a:\n"
-        "    namn: { text: Team A, rad: 3 }\n"
-        "    typ: individ\n"
-        "    driftrad: individ\n"
-        "    budget: 100 tkr\n"
-        "    deltagare: [{ tal: 72, rad: 325 }, { tal: 72, rad: 354 }]\n"
-        "    kvinnor: 67 %\n"
-        "    kostnad_per_deltagare: 15 090 kr\n"
-        "    nojdhet: \"3,8 av 4,0\"\n"
-        "    avslutsorsaker: [{ text: arbete, positiv: true, antal: 4 }]\n"
-        "    rad: 9\n"
-        "  team_b: { namn: B, typ: struktur, utfall: 5 kr }\n"
-        "forvaltningsberattelse: { rubriker: [Ett, { text: Två, rad: 7 }] }\n"
-        "styrning: { budget_faststalld: 2022-11-30, delarsrapport_kravs: false }\n";
+    static const char text[] =
+        HEAD "forbund: { namn: F, org_nr: 222000-2600, medlemmar: [{ namn: Staten, part: "
+             "staten, rad: [4, 5] }] }\n"
+             "insatser:\n"
+             "  team_a:\n"
+             "    namn: { text: Team A, rad: 3 }\n"
+             "    typ: individ\n"
+             "    driftrad: individ\n"
+             "    budget: 100 tkr\n"
+             "    deltagare: [{ tal: 72, rad: 325 }, { tal: 72, rad: 354 }]\n"
+             "    kvinnor: 67 %\n"
+             "    kostnad_per_deltagare: 15 090 kr\n"
+             "    nojdhet: \"3,8 av 4,0\"\n"
+             "    avslutsorsaker: [{ text: arbete, positiv: true, antal: 4 }]\n"
+             "    rad: 9\n"
+             "  team_b: { namn: B, typ: struktur, utfall: 5 kr }\n"
+             "forvaltningsberattelse: { rubriker: [Ett, { text: Två, rad: 7 }] }\n"
+             "styrning: { budget_faststalld: 2022-11-30, delarsrapport_kravs: false }\n";
     medel_report *r = report_of(text);
     const medel_record *root = medel_report_root(r);
     assert_int_equal(medel_report_year(r), 2023);
@@ -447,10 +459,11 @@ TEST(records_lists_and_typed_fields)
 
 TEST(facts_are_numbered_in_the_order_of_the_file)
 {
-    medel_report *r = report_of(HEAD
-        "uppgifter: [{ text: a, tal: 1 }]\n"
-        "resultatrakning: { enhet: kr, kolumner: [2023], rader: { finansiella_intakter: [2], finansiella_kostnader: [3] } }\n"
-        "personal: [{ text: b, antal: 4 }]\n");
+    medel_report *r =
+        report_of(HEAD "uppgifter: [{ text: a, tal: 1 }]\n"
+                       "resultatrakning: { enhet: kr, kolumner: [2023], rader: { "
+                       "finansiella_intakter: [2], finansiella_kostnader: [3] } }\n"
+                       "personal: [{ text: b, antal: 4 }]\n");
     const medel_fact *const *f;
     size_t n = medel_report_facts(r, &f);
     for (size_t i = 0; i < n; i++) {
@@ -466,12 +479,14 @@ TEST(a_report_is_loaded_with_the_files_beside_it)
 {
     medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
     medel_report *r = NULL;
-    medel_status st = medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL,
-                                        NULL, d);
+    medel_status st =
+        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, NULL, d);
     assert_int_equal(st, MEDEL_OK);
     assert_string_equal(medel_report_file(r), "examples/sydnarke/2023.yaml");
     assert_string_equal(
-        value(value(medel_report_root(r), "forbund")->records[0], "org_nr")->texts[0].text,
+        value(value(medel_report_root(r), "forbund")->records[0], "org_nr")
+            ->texts[0]
+            .text,
         "222000-2600");
     medel_report_free(r);
     r = NULL;
@@ -488,7 +503,8 @@ TEST(limits_of_a_table)
     size_t room = 60000;
     char *text = malloc(room), *p = text;
     assert_non_null(text);
-    p += sprintf(p, HEAD "noter: { 2: { slag: ovrig, enhet: kr, kolumner: [2023], rader: {");
+    p += sprintf(p,
+                 HEAD "noter: { 2: { slag: ovrig, enhet: kr, kolumner: [2023], rader: {");
     for (int i = 0; i < 512; i++)
         p += sprintf(p, "r%d: { under: summa, tal: [1] },\n", i);
     strcpy(p, "} } }\n");
@@ -500,9 +516,13 @@ TEST(limits_of_a_table)
     assert_text_contains(errors, "more than 512 rows in not_ovrig");
     free(errors);
     p = text;
-    p += sprintf(p, HEAD "resultatrakning: { enhet: kr, rader: { finansnetto: [1] }, kolumner: [");
+    p += sprintf(
+        p, HEAD "resultatrakning: { enhet: kr, rader: { finansnetto: [1] }, kolumner: [");
     for (int i = 0; i < 65; i++)
-        p += sprintf(p, "%d%s,", 1990 + i / 3, i % 3 == 0 ? "" : i % 3 == 1 ? " budget" : " prognos");
+        p += sprintf(p, "%d%s,", 1990 + i / 3,
+                     i % 3 == 0   ? ""
+                     : i % 3 == 1 ? " budget"
+                                  : " prognos");
     strcpy(p, "] }\n");
     errors = errors_of(text);
     assert_text_contains(errors, "more than 64 columns in resultatrakning");

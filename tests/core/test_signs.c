@@ -28,12 +28,13 @@ static char *table_with(const drift_row *rows, size_t n, const convention *by_ro
                        "  kolumner: [intakt, kostnad, netto, budget, avvikelse]\n"
                        "  rader:\n");
     for (size_t i = 0; i < n; i++)
-        len += snprintf(text + len, sizeof text - (size_t)len,
-                        "    %s: [%lld, %lld, %lld, %lld, %lld]\n", rows[i].name,
-                        (long long)rows[i].income, (long long)rows[i].cost * by_row[i].cost,
-                        (long long)rows[i].net * by_row[i].net,
-                        (long long)rows[i].budget * by_row[i].budget,
-                        (long long)rows[i].deviation * by_row[i].deviation);
+        len +=
+            snprintf(text + len, sizeof text - (size_t)len,
+                     "    %s: [%lld, %lld, %lld, %lld, %lld]\n", rows[i].name,
+                     (long long)rows[i].income, (long long)rows[i].cost * by_row[i].cost,
+                     (long long)rows[i].net * by_row[i].net,
+                     (long long)rows[i].budget * by_row[i].budget,
+                     (long long)rows[i].deviation * by_row[i].deviation);
     return text;
 }
 
@@ -93,8 +94,9 @@ TEST(cost_rows_may_be_printed_otherwise_than_the_result)
     const medel_check *f = finding(&c, "DRI-04", 0);
     assert_non_null(f);
     assert_int_equal(f->level, MEDEL_LEVEL_DEVIATION);
-    assert_text_contains(f->message, "3 rader skriver nettot som kostnad minus intäkt och "
-                                     "2 som intäkt minus kostnad");
+    assert_text_contains(f->message,
+                         "3 rader skriver nettot som kostnad minus intäkt och "
+                         "2 som intäkt minus kostnad");
     assert_int_equal(f->nterms, 2);
     assert_null(finding(&c, NULL, 1));
     checked_free(&c);
@@ -108,7 +110,9 @@ TEST(small_figures_follow_the_other_rows)
         { "struktur", 1, 1, -1, -1, 0 },
         { "administration", 0, 1394, -1394, -1519, 125 },
     };
-    static const convention c[] = { { 1, -1, -1, 1 }, { 1, -1, -1, 1 }, { 1, -1, -1, 1 } };
+    static const convention c[] = { { 1, -1, -1, 1 },
+                                    { 1, -1, -1, 1 },
+                                    { 1, -1, -1, 1 } };
     medel_report *r = report_of(table_with(rows, COUNT(rows), c));
     assert_int_equal(tkr(r, "struktur", "netto", MEDEL_VARIANT_UTFALL), -1);
     medel_report_free(r);
@@ -116,26 +120,27 @@ TEST(small_figures_follow_the_other_rows)
 
 TEST(last_year_has_a_convention_of_its_own)
 {
-    static const char text[] = "medel: 1\nrakenskapsar: 2023\n"
-                               "driftredovisning:\n"
-                               "  enhet: kr\n"
-                               "  kolumner: [intakt, kostnad, netto, fg_intakt, "
-                               "fg_kostnad, fg_netto, budget_kostnad, prognos]\n"
-                               "  rader:\n"
-                               "    individ: [–, 500, -500, –, 400, 400, 450, -480]\n"
-                               "    administration: [600, 50, 550, 600, 30, -570, 60, 560]\n"
-                               "    resultat: [600, 550, 50, 600, 430, -170, 510, 80]\n";
+    static const char text[] =
+        "medel: 1\nrakenskapsar: 2023\n"
+        "driftredovisning:\n"
+        "  enhet: kr\n"
+        "  kolumner: [intakt, kostnad, netto, fg_intakt, "
+        "fg_kostnad, fg_netto, budget_kostnad, prognos]\n"
+        "  rader:\n"
+        "    individ: [–, 500, -500, –, 400, 400, 450, -480]\n"
+        "    administration: [600, 50, 550, 600, 30, -570, 60, 560]\n"
+        "    resultat: [600, 550, 50, 600, 430, -170, 510, 80]\n";
     checked c = check_of(text);
     const medel_table *t = medel_report_table(c.report, "driftredovisning");
-    assert_int_equal(medel_report_cell(c.report, t, "individ", "netto", 2022,
-                                       MEDEL_VARIANT_UTFALL)
-                         ->value.value.num,
-                     -40000);
+    assert_int_equal(
+        medel_report_cell(c.report, t, "individ", "netto", 2022, MEDEL_VARIANT_UTFALL)
+            ->value.value.num,
+        -40000);
     assert_int_equal(tkr(c.report, "individ", "netto", MEDEL_VARIANT_PROGNOS), 0);
-    assert_int_equal(medel_report_cell(c.report, t, "individ", "netto", 2023,
-                                       MEDEL_VARIANT_PROGNOS)
-                         ->value.value.num,
-                     -48000);
+    assert_int_equal(
+        medel_report_cell(c.report, t, "individ", "netto", 2023, MEDEL_VARIANT_PROGNOS)
+            ->value.value.num,
+        -48000);
     const medel_check *f = finding(&c, "DRI-04", 0);
     assert_non_null(f);
     assert_int_equal(f->level, MEDEL_LEVEL_ERROR);

@@ -21,12 +21,12 @@ TEST(utf8_takes_only_what_is_valid)
         { "\xF0\x9F\x98\x80", 4, 4, 0x1F600 },
         { "\xF4\x8F\xBF\xBF", 4, 4, 0x10FFFF },
         { "", 0, 0, 0 },
-        { "\xC3", 1, 0, 0 },             /* cut */
-        { "\xE2\x80", 2, 0, 0 },         /* cut */
-        { "\xC3\x28", 2, 0, 0 },         /* no continuation */
-        { "\x80", 1, 0, 0 },             /* a lone continuation */
-        { "\xE5", 1, 0, 0 },             /* Latin-1 å */
-        { "\xC0\x80", 2, 0, 0 },         /* overlong NUL */
+        { "\xC3", 1, 0, 0 },     /* cut */
+        { "\xE2\x80", 2, 0, 0 }, /* cut */
+        { "\xC3\x28", 2, 0, 0 }, /* no continuation */
+        { "\x80", 1, 0, 0 },     /* a lone continuation */
+        { "\xE5", 1, 0, 0 },     /* Latin-1 å */
+        { "\xC0\x80", 2, 0, 0 }, /* overlong NUL */
         { "\xC1\xBF", 2, 0, 0 },
         { "\xE0\x80\x80", 3, 0, 0 },     /* overlong */
         { "\xF0\x80\x80\x80", 4, 0, 0 }, /* overlong */
@@ -37,8 +37,8 @@ TEST(utf8_takes_only_what_is_valid)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         uint32_t code = 0;
-        size_t n = medel_utf8_length((const unsigned char *)cases[i].bytes, cases[i].len,
-                                     &code);
+        size_t n =
+            medel_utf8_length((const unsigned char *)cases[i].bytes, cases[i].len, &code);
         if (n != cases[i].expected || code != cases[i].code)
             fail_msg("case %zu: %zu bytes, U+%04X", i, n, (unsigned)code);
     }
@@ -92,8 +92,12 @@ TEST(a_text_is_shown_as_one_harmless_line)
         { "a\tb", 3, "a\\x09b" },
         { "a\0b", 3, "a\\x00b" },
         { "a\x1B[2J", 5, "a\\x1b[2J" },
-        { "a\xE5" "b", 3, "a\\xe5b" },
-        { "a\xE2\x80\xAE" "b", 5, "a\\xe2\\x80\\xaeb" },
+        { "a\xE5"
+          "b",
+          3, "a\\xe5b" },
+        { "a\xE2\x80\xAE"
+          "b",
+          5, "a\\xe2\\x80\\xaeb" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         char buf[64];
@@ -105,9 +109,11 @@ TEST(a_text_is_shown_as_one_harmless_line)
         for (size_t size = 0; size < sizeof buf; size++) {
             char *small = malloc(size ? size : 1); /* ASan sees a byte too many */
             assert_non_null(small);
-            assert_int_equal(medel_text_show(cases[i].text, cases[i].len, small, size), n);
+            assert_int_equal(medel_text_show(cases[i].text, cases[i].len, small, size),
+                             n);
             if (size) {
-                assert_true(strlen(small) < size && strncmp(small, want, strlen(small)) == 0);
+                assert_true(strlen(small) < size
+                            && strncmp(small, want, strlen(small)) == 0);
                 assert_true(medel_text_plain(small, strlen(small)));
             }
             free(small);
@@ -123,9 +129,9 @@ TEST(dates_that_exist)
         const char *text;
         int32_t days;
     } cases[] = {
-        { "1970-01-01", 0 },      { "1970-01-02", 1 },      { "1969-12-31", -1 },
-        { "2000-02-29", 11016 },  { "2023-12-31", 19722 },  { "2024-02-29", 19782 },
-        { "2024-03-01", 19783 },  { "1900-01-01", -25567 }, { "1900-03-01", -25508 },
+        { "1970-01-01", 0 },     { "1970-01-02", 1 },      { "1969-12-31", -1 },
+        { "2000-02-29", 11016 }, { "2023-12-31", 19722 },  { "2024-02-29", 19782 },
+        { "2024-03-01", 19783 }, { "1900-01-01", -25567 }, { "1900-03-01", -25508 },
         { "2100-12-31", 47846 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -141,9 +147,10 @@ TEST(dates_that_exist)
 TEST(dates_that_do_not)
 {
     static const char *const cases[] = {
-        "2023-02-29", "1900-02-29", "2100-02-29", "2023-04-31", "2023-13-01", "2023-00-10",
-        "2023-01-00", "2023-01-32", "1899-12-31", "2101-01-01", "2023-1-01",  "20230101",
-        "2023/01/01", "2023-01-01 ", "",          "2023-0a-01", "-023-01-01",
+        "2023-02-29", "1900-02-29", "2100-02-29", "2023-04-31",  "2023-13-01",
+        "2023-00-10", "2023-01-00", "2023-01-32", "1899-12-31",  "2101-01-01",
+        "2023-1-01",  "20230101",   "2023/01/01", "2023-01-01 ", "",
+        "2023-0a-01", "-023-01-01",
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         int32_t days = 77;
@@ -282,13 +289,20 @@ TEST(arenas_grow_and_say_when_they_cannot)
 
 TEST(the_nearest_name_is_near)
 {
-    static const char *const names[] = { "intakt", "kostnad", "netto", "budget", "avvikelse" };
+    static const char *const names[] = { "intakt", "kostnad", "netto", "budget",
+                                         "avvikelse" };
     static const struct {
         const char *name, *expected;
     } cases[] = {
-        { "kostnad", "kostnad" },  { "kosnad", "kostnad" },    { "ksotnad", "kostnad" },
-        { "Netto", "netto" },      { "intkat", "intakt" },     { "budgett", "budget" },
-        { "avikelser", "avvikelse" }, { "prognos", NULL },     { "x", NULL },
+        { "kostnad", "kostnad" },
+        { "kosnad", "kostnad" },
+        { "ksotnad", "kostnad" },
+        { "Netto", "netto" },
+        { "intkat", "intakt" },
+        { "budgett", "budget" },
+        { "avikelser", "avvikelse" },
+        { "prognos", NULL },
+        { "x", NULL },
         { "", NULL },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -312,9 +326,9 @@ TEST(the_nearest_name_is_near)
 
 TEST(names_of_things)
 {
-    static const medel_status all[] = { MEDEL_OK,         MEDEL_E_NOMEM,  MEDEL_E_IO,
-                                        MEDEL_E_SYNTAX,   MEDEL_E_SCHEMA, MEDEL_E_OVERFLOW,
-                                        MEDEL_E_UNIT,     MEDEL_E_DOMAIN, MEDEL_E_LIMIT };
+    static const medel_status all[] = { MEDEL_OK,       MEDEL_E_NOMEM,  MEDEL_E_IO,
+                                        MEDEL_E_SYNTAX, MEDEL_E_SCHEMA, MEDEL_E_OVERFLOW,
+                                        MEDEL_E_UNIT,   MEDEL_E_DOMAIN, MEDEL_E_LIMIT };
     for (size_t i = 0; i < COUNT(all); i++) {
         assert_string_not_equal(medel_status_name(all[i]), "unknown");
         for (size_t k = 0; k < i; k++)

@@ -6,8 +6,7 @@ static medel_yaml_document *tree(const char *text)
 {
     medel_yaml_document *doc = NULL;
     medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    medel_status st =
-        medel_yaml_read(&doc, "f.yaml", text, strlen(text), NULL, NULL, d);
+    medel_status st = medel_yaml_read(&doc, "f.yaml", text, strlen(text), NULL, NULL, d);
     if (st != MEDEL_OK) {
         char *s = diagnostics_text(d);
         print_error("%s", s);
@@ -68,9 +67,9 @@ TEST(a_tree_has_types_texts_and_places)
 
 TEST(scalars_are_text_whatever_they_look_like)
 {
-    static const char *const texts[] = { "NO",   "yes",  "ja",       "08",    "0755",
-                                         "1_000", "1e3", "2024-01-15", ".inf", "~",
-                                         "null", "0x1F", "22:22:22", "1.10" };
+    static const char *const texts[] = { "NO",    "yes",  "ja",         "08",   "0755",
+                                         "1_000", "1e3",  "2024-01-15", ".inf", "~",
+                                         "null",  "0x1F", "22:22:22",   "1.10" };
     for (size_t i = 0; i < COUNT(texts); i++) {
         char text[32];
         snprintf(text, sizeof text, "a: %s\n", texts[i]);
@@ -84,11 +83,14 @@ TEST(scalars_are_text_whatever_they_look_like)
 TEST(harmless_forms_are_accepted)
 {
     static const char *const texts[] = {
-        "\xEF\xBB\xBF" "a: 1\n", /* byte order mark at the beginning */
+        "\xEF\xBB\xBF"
+        "a: 1\n", /* byte order mark at the beginning */
         "a: 1\r\nb: 2\r\n",
         "# bara en kommentar\na: 1",
         "---\na: 1\n...\n",
-        "a: \xC2\xA0" "5\xC2\xA0" "000\n",
+        "a: \xC2\xA0"
+        "5\xC2\xA0"
+        "000\n",
         "a: \"\\u00e5\\x41\\t\\n\"\n",
         "\"NO\": 1\nno: 2\n",
         "'<<': 1\n", /* only plain it is a merge key */
@@ -117,14 +119,10 @@ TEST(depth_is_limited_however_it_is_made)
         size_t n;
         medel_status expected;
     } cases[] = {
-        { "[", "]", 64, MEDEL_OK },
-        { "[", "]", 65, MEDEL_E_LIMIT },
-        { "[", "", 100000, MEDEL_E_LIMIT },
-        { "{a: ", "", 20000, MEDEL_E_LIMIT },
-        { "- ", "", 64, MEDEL_OK },
-        { "- ", "", 10000, MEDEL_E_LIMIT },
-        { "? ", "", 10000, MEDEL_E_LIMIT },
-        { "[{a: ", "", 20000, MEDEL_E_LIMIT },
+        { "[", "]", 64, MEDEL_OK },         { "[", "]", 65, MEDEL_E_LIMIT },
+        { "[", "", 100000, MEDEL_E_LIMIT }, { "{a: ", "", 20000, MEDEL_E_LIMIT },
+        { "- ", "", 64, MEDEL_OK },         { "- ", "", 10000, MEDEL_E_LIMIT },
+        { "? ", "", 10000, MEDEL_E_LIMIT }, { "[{a: ", "", 20000, MEDEL_E_LIMIT },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         char *text = nested(cases[i].n, cases[i].open, cases[i].close);
@@ -165,8 +163,7 @@ TEST(sizes_are_limited)
         { "[", "[],", 100000, "]", MEDEL_E_LIMIT },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        char *text =
-            repeated(cases[i].head, cases[i].part, cases[i].n, cases[i].tail);
+        char *text = repeated(cases[i].head, cases[i].part, cases[i].n, cases[i].tail);
         medel_status st = read_status(text, strlen(text));
         if (st != cases[i].expected)
             fail_msg("case %zu: %s", i, medel_status_name(st));

@@ -45,7 +45,8 @@ static void release(buffer *b)
 
 /* ---- reading by kind ---- */
 
-static const char forbund_report[] = "medel: 1\nforbund: forbund.yaml\nrakenskapsar: 2023\n";
+static const char forbund_report[] =
+    "medel: 1\nforbund: forbund.yaml\nrakenskapsar: 2023\n";
 
 static medel_status read_beside(void *beside, const char *name, char **text, size_t *len)
 {
@@ -110,8 +111,8 @@ static const struct {
     const char *name;
     reader read;
 } kinds[] = {
-    { "yaml", as_report },         { "report", as_report },
-    { "forbund", as_forbund },     { "taxonomy", as_taxonomy },
+    { "yaml", as_report },          { "report", as_report },
+    { "forbund", as_forbund },      { "taxonomy", as_taxonomy },
     { "parameter", as_parameters },
 };
 
@@ -126,8 +127,8 @@ static char *messages(const medel_diagnostics *d, medel_status st)
     if (!text)
         exit(1);
     for (size_t i = 0; i < n; i++)
-        len += medel_diagnostic_format(medel_diagnostics_get(d, i), text + len,
-                                       room - len);
+        len +=
+            medel_diagnostic_format(medel_diagnostics_get(d, i), text + len, room - len);
     snprintf(text + len, room - len, "(%s)\n", medel_status_name(st));
     return text;
 }
@@ -232,9 +233,10 @@ static const struct {
     { "very_long_key", "", "k", 2000, ": 1\n" },
     { "huge_file", "medel: 1 #", "x", 4 << 20, "\n" },
     { "many_values", "a: [", "1,", 100000, "]\n" },
-    { "many_errors", "medel: 1\nrakenskapsar: 2023\nuppgifter:\n", "- { tal: x }\n", 300, "" },
-    { "long_line", "medel: 1\nrakenskapsar: 2023\npersonal: [ ", "{ text: åäö, antal: 1 }, ",
-      50, "{ text: fel, antal: 1O } ]\n" },
+    { "many_errors", "medel: 1\nrakenskapsar: 2023\nuppgifter:\n", "- { tal: x }\n", 300,
+      "" },
+    { "long_line", "medel: 1\nrakenskapsar: 2023\npersonal: [ ",
+      "{ text: åäö, antal: 1 }, ", 50, "{ text: fel, antal: 1O } ]\n" },
 };
 
 static void run_made(void)

@@ -12,12 +12,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What must hold for any input. */
-#define HOLDS(condition)                                                                \
-    do {                                                                                \
-        if (!(condition)) {                                                             \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);             \
-            __builtin_trap();                                                           \
-        }                                                                               \
+#define HOLDS(condition)                                                                 \
+    do {                                                                                 \
+        if (!(condition)) {                                                              \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);              \
+            __builtin_trap();                                                            \
+        }                                                                                \
     } while (0)
 
 /* Every message can be written, is one of a few lines and ends with one. */
@@ -42,7 +42,8 @@ static inline const medel_taxonomy *fuzz_taxonomy(void)
     HOLDS(medel_file_read(&text, &len, "rules/taxonomy/finsam.yaml", 8 << 20, NULL, NULL,
                           NULL)
           == MEDEL_OK);
-    HOLDS(medel_taxonomy_read(&t, "finsam.yaml", text, len, NULL, NULL, NULL) == MEDEL_OK);
+    HOLDS(medel_taxonomy_read(&t, "finsam.yaml", text, len, NULL, NULL, NULL)
+          == MEDEL_OK);
     medel_text_free(text, len, NULL, NULL);
     return t;
 }

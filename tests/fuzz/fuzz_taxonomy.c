@@ -7,7 +7,8 @@ static const char report[] =
     "    verksamhetens_intakter: [10, 11]\n    arets_resultat: [1, 2]\n"
     "driftredovisning:\n  enhet: kr\n  kolumner: [kostnad, netto]\n  rader:\n"
     "    a: { under: individ, tal: [3, -3] }\n"
-    "noter: { 2: { slag: intakter, enhet: kr, kolumner: [2023], rader: { summa: [10] } } }\n"
+    "noter: { 2: { slag: intakter, enhet: kr, kolumner: [2023], rader: { summa: [10] } } "
+    "}\n"
     "uppgifter: [{ text: t, begrepp: arets_resultat, tal: 1 kr }]\n";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

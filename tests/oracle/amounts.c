@@ -57,21 +57,52 @@ static void add_digits(char *text, const char *gap)
 static void make_text(char *text)
 {
     static const char *const gaps[] = { " ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF",
-                                        ".", "", "\xE2\x80\x87" };
-    static const char *const heads[] = { "",        "",       "",      "ca ",    "ca. ",
-                                         "drygt ",  "Minst ", "knappt ", "cirka ",
-                                         "ungefär ", "(",     "ca\xC2\xA0", "kr " };
-    static const char *const signs[] = { "",  "",  "",           "-",
-                                         "+", "- ", "\xE2\x88\x92", "\xE2\x80\x93 ",
-                                         "\xE2\x80\x91", "--" };
-    static const char *const tails[] = {
-        "",      "",     "",       " kr",  " tkr", " mnkr",   "%",     " %",
-        "-",     " - kr", " %)",   "%)",   ")",    " kr.",    " SEK",  " kronor",
-        " st",   " deltagare", " av 4,0", "/5",  " procent", " procentenheter",
-        "kr/deltagare", " möten på året", "x", " mkr ", ",", "e3", " h/vecka",
-        "\xC2\xA0kr\xC2\xA0", " kr 2", " av", " %-enheter",
+                                        ".", "",         "\xE2\x80\x87" };
+    static const char *const heads[] = { "",       "",         "",       "ca ",
+                                         "ca. ",   "drygt ",   "Minst ", "knappt ",
+                                         "cirka ", "ungefär ", "(",      "ca\xC2\xA0",
+                                         "kr " };
+    static const char *const signs[] = {
+        "", "", "", "-", "+", "- ", "\xE2\x88\x92", "\xE2\x80\x93 ", "\xE2\x80\x91", "--"
     };
-    static const char *const noise[] = { " ", ".", ",", "-", "O", "_", "1", "\t", "å", "(" };
+    static const char *const tails[] = {
+        "",
+        "",
+        "",
+        " kr",
+        " tkr",
+        " mnkr",
+        "%",
+        " %",
+        "-",
+        " - kr",
+        " %)",
+        "%)",
+        ")",
+        " kr.",
+        " SEK",
+        " kronor",
+        " st",
+        " deltagare",
+        " av 4,0",
+        "/5",
+        " procent",
+        " procentenheter",
+        "kr/deltagare",
+        " möten på året",
+        "x",
+        " mkr ",
+        ",",
+        "e3",
+        " h/vecka",
+        "\xC2\xA0kr\xC2\xA0",
+        " kr 2",
+        " av",
+        " %-enheter",
+    };
+    static const char *const noise[] = {
+        " ", ".", ",", "-", "O", "_", "1", "\t", "å", "("
+    };
     static const char *const dashes[] = { "-", "–", " \xE2\x88\x92 ", "—\xC2\xA0", "--" };
     *text = '\0';
     if (chance(2)) {
@@ -141,7 +172,8 @@ static bool parse_case(void)
     medel_status st = medel_figure_quantity(&q, &f, unit);
     printf("\t%s", medel_status_name(st));
     if (st == MEDEL_OK) {
-        printf("\t%d\t%d\t%u", (int)f.qualifier, f.has_unit ? (int)f.unit : -1, f.decimals);
+        printf("\t%d\t%d\t%u", (int)f.qualifier, f.has_unit ? (int)f.unit : -1,
+               f.decimals);
         put_quantity(&q);
     }
     putchar('\n');
@@ -155,7 +187,7 @@ static bool agree_case(void)
                                         MEDEL_UNIT_PERCENT, MEDEL_UNIT_NUMBER };
     medel_unit unit = units[next() % COUNT(units)];
     unsigned decimals = (unsigned)(next() % 3);
-    int64_t n = (int64_t)(next() % 20000) - 10000, places = decimals == 2 ? 100
+    int64_t n = (int64_t)(next() % 20000) - 10000, places = decimals == 2   ? 100
                                                             : decimals == 1 ? 10
                                                                             : 1;
     int64_t fine = (int64_t)(next() % 4001) - 2000;
@@ -190,7 +222,8 @@ static bool format_case(void)
     uint64_t most = chance(50) ? 3 : 100000;
     int64_t num = number(), den = (int64_t)(1 + next() % most);
     unsigned decimals = (unsigned)(next() % 10);
-    medel_rounding rounding = chance(50) ? MEDEL_ROUND_HALF_AWAY : MEDEL_ROUND_TOWARD_ZERO;
+    medel_rounding rounding =
+        chance(50) ? MEDEL_ROUND_HALF_AWAY : MEDEL_ROUND_TOWARD_ZERO;
     char text[100];
     if (medel_quantity_make(&q, num, den, unit) != MEDEL_OK)
         return false;
