@@ -101,12 +101,16 @@ local function tkr(n)
   return parts.short(medel.kr(n // 100))
 end
 
+local labels = { medlemsbidrag = "medlemsbidraget", realisering = "realisering av kostnaderna", forsening = "försening av beslut", index = "index" }
+
 local function said(name, d)
+  local months = name == "forsening"
   local function pc(x)
-    if name == "forsening" then return ("%g"):format(x):gsub("%.", ",") .. "" end
+    if months then return ("%g"):format(x):gsub("%.", ",") .. "" end
     return (("%g %%"):format(100 * x):gsub("%.", ","):gsub("%-", "−"))
   end
   local unit = name == "forsening" and " månader" or ""
+  name = labels[name]
   if d.kind == "normal" then return ("%s: normal, medel %s, standardavvikelse %s%s"):format(name, pc(d.mean), pc(d.sd), unit) end
   if d.kind == "uniform" then return ("%s: likformig %s till %s%s"):format(name, pc(d.low), pc(d.high), unit) end
   if d.kind == "triangular" then return ("%s: triangel %s, %s, %s%s"):format(name, pc(d.low), pc(d.mode), pc(d.high), unit) end

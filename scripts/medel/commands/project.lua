@@ -20,6 +20,8 @@ local spec = {
     { flags = "--paths", target = "paths", value = "N",
       doc = "Monte Carlo with so many paths." },
     { flags = "--seed", target = "seed", value = "S", default = "1", doc = "Seed of the Monte Carlo; always printed." },
+    { flags = "--threads", target = "threads", value = "N", default = "1",
+      doc = "Threads of the Monte Carlo; the result is the same." },
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
   },
@@ -63,7 +65,7 @@ local function all(args)
       local n, seed = math.tointeger(tonumber(args.paths)), math.tointeger(tonumber(args.seed))
       if not n or n < 1 then error("--paths takes a whole number", 0) end
       if not seed then error("--seed takes a whole number", 0) end
-      run.uncertainty = require("medel.uncertainty").run(run, n, seed)
+      run.uncertainty = require("medel.uncertainty").run(run, n, seed, math.tointeger(tonumber(args.threads)))
     end
     results[i] = run
   end

@@ -2,6 +2,7 @@
 local medel = require "medel"
 local parts = require "medel.projections.parts"
 local scenario = require "medel.scenario"
+local answers = require "medel.answers"
 local quantity = require("medel.writers.json").quantity
 
 local function year_of(run, year)
@@ -38,6 +39,11 @@ return function(results)
     end
     for k, row in ipairs(parts.answers(run)) do
       one.answers[k] = { question = row[1], answer = row[2], method = row[3] }
+    end
+    one.sensitivity = {}
+    for k, bar in ipairs(answers.tornado(run, "eget_kapital", run.last).bars) do
+      one.sensitivity[k] = { input = bar.label, low = bar.low_text, high = bar.high_text, effect_low = quantity(bar.low),
+                             effect_high = quantity(bar.high) }
     end
     if run.uncertainty then one.uncertainty = run.uncertainty.data end
     list[i] = one

@@ -2,6 +2,7 @@
 local terminal = require "medel.terminal"
 local parts = require "medel.projections.parts"
 local words = require "medel.writers.words"
+local answers = require "medel.answers"
 
 local bar_width = 44
 
@@ -74,6 +75,16 @@ local function findings(run, all)
   return table.concat(out, "\n") .. "\n"
 end
 
+-- One assumption at a time: what the last year's eget kapital changes by, in tkr.
+local function tornado(run)
+  local t, rows = answers.tornado(run, "eget_kapital", run.last), {}
+  for i, bar in ipairs(t.bars) do
+    rows[i] = { bar.label, bar.low_text, (bar.low:text "+tkr0":gsub(" tkr$", "")), bar.high_text, (bar.high:text "+tkr0":gsub(" tkr$", "")) }
+  end
+  if #rows == 0 then return "" end
+  return "\n" .. table_text({ ("Känslighet, eget kapital %d (tkr)"):format(run.last), "lågt", "", "högt", "" }, rows)
+end
+
 local function uncertainty(u)
   local out = { ("\nOsäkerhet: %d banor, frö %d\n"):format(u.paths, u.seed), table_text(u.head, u.rows) }
   for _, line in ipairs(u.sentences) do out[#out + 1] = "  " .. terminal.wrap(line, 84, 2) .. "\n" end
@@ -102,6 +113,7 @@ local function one(run, args)
     add(("  %s: %s%s\n"):format(terminal.wrap(terminal.safe(row[1]), 84, 4), terminal.paint("bold", row[2]),
       row[3] ~= "" and "\n    " .. terminal.paint("dim", row[3]) or ""))
   end
+  add(tornado(run))
   local score = parts.hindcast_sentence(run)
   if score then add("\n" .. terminal.wrap(score, 88, 2) .. "\n") end
   if run.uncertainty then add(uncertainty(run.uncertainty)) end
