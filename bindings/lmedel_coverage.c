@@ -187,20 +187,29 @@ static void join(coverage *c)
     }
 }
 
-/* Call progress(done, total) now and then; false if it failed, with the error on top. */
+/* Wait a while for a thread to end. */
+static void pause_for_progress(coverage *c)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += PROGRESS_MS * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_nsec -= 1000000000L;
+        until.tv_sec++;
+    }
+    pthread_cond_timedwait(&c->moved, &c->mutex, &until);
+}
+
+/* Call progress(done, total) now and then, and at the end; false if it failed, with the
+   error on top. */
 static bool watch(lua_State *L, coverage *c, int progress)
 {
     bool ok = true;
     pthread_mutex_lock(&c->mutex);
-    while (c->running) {
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += PROGRESS_MS * 1000000L;
-        if (until.tv_nsec >= 1000000000L) {
-            until.tv_nsec -= 1000000000L;
-            until.tv_sec++;
-        }
-        pthread_cond_timedwait(&c->moved, &c->mutex, &until);
+    for (bool more = true; more;) {
+        if (c->running)
+            pause_for_progress(c);
+        more = c->running > 0;
         size_t done = c->done;
         pthread_mutex_unlock(&c->mutex);
         if (ok && progress) {

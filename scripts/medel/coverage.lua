@@ -19,6 +19,21 @@ local function checks_off(w)
   return list
 end
 
+-- Nothing protects a figure if only a swap with another one is noticed: by that one.
+local function unprotected(figure)
+  for _, m in ipairs(figure.misprints) do
+    if m.noticed and not m.other and not m.rounding then return false end
+  end
+  return figure.tried > 0
+end
+
+local function only_signs(figure)
+  for _, m in ipairs(figure.misprints) do
+    if not m.noticed and not m.rounding and m.kind ~= "sign" then return false end
+  end
+  return true
+end
+
 -- options: packs, rules, only, except (as workspace.open has them), threads, progress,
 -- previous (last year's report)
 function coverage.run(ar, taxonomy, options)
@@ -41,6 +56,7 @@ function coverage.run(ar, taxonomy, options)
   }
   for _, f in ipairs(figures) do
     if before and before[f.fact.index] then f.checks["JMF-01"] = true end
+    f.unprotected = unprotected(f)
     f.reason = coverage.reason(w, f)
     f.readers = coverage.readers(w, f)
   end
@@ -60,13 +76,6 @@ end
 local function list(ids)
   if #ids <= 4 then return table.concat(ids, ", ") end
   return ("%s och %d till"):format(table.concat(ids, ", ", 1, 3), #ids - 3)
-end
-
-local function only_signs(figure)
-  for _, m in ipairs(figure.misprints) do
-    if not m.noticed and not m.rounding and m.kind ~= "sign" then return false end
-  end
-  return true
 end
 
 -- Why what was not noticed was not; nil when everything was.
@@ -111,7 +120,7 @@ function coverage.by_table(figures)
     for _, s in ipairs { sum, all } do
       s.figures = s.figures + 1
       for _, key in ipairs { "tried", "noticed", "rounding", "rounding_noticed" } do s[key] = s[key] + f[key] end
-      if f.noticed == 0 and f.tried > 0 then s.unprotected = s.unprotected + 1 end
+      if f.unprotected then s.unprotected = s.unprotected + 1 end
     end
   end
   return order, all

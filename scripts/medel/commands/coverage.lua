@@ -53,7 +53,7 @@ local function table_lines(ar, figures, out)
   for _, s in ipairs(sums) do row(words.table_name(ar, s.table), s) end
   row("alla", all)
   out[#out + 1] = terminal.wrap("Prövade är de fel som är större än avrundning; oskyddade är uppgifter där "
-    .. "inget av dem märks. Som avrundning: fel på högst en enhet i sista tryckta siffran, och hur "
+    .. "inget av dem märks (annat än ett byte, på den andra platsen). Som avrundning: fel på högst en enhet i sista tryckta siffran, och hur "
     .. "många av dem som märks.", 90, 0) .. "\n"
 end
 
@@ -123,10 +123,10 @@ local function as_text(ar, figures)
   local out = { "\n" .. terminal.paint("bold", terminal.safe(words.title(ar)) .. " · vad reglerna märker") .. "\n\n" }
   table_lines(ar, figures, out)
   group_lines("Uppgifter som inget skyddar", group(ar, figures,
-    function(f) return f.noticed == 0 and f.tried > 0 end,
+    function(f) return f.unprotected end,
     function(f) return f.reason end), out)
   group_lines("Uppgifter där en del fel inte märks", group(ar, figures,
-    function(f) return f.noticed > 0 and f.noticed < f.tried end,
+    function(f) return not f.unprotected and f.noticed < f.tried end,
     function(f) return ("%s; %s"):format(kinds(f), f.reason) end), out)
   return table.concat(out)
 end
@@ -155,7 +155,7 @@ local function as_json(ar, figures)
       label = fact.label, table = fact.table, item = fact.item or medel.null, row = fact.row,
       column = fact.column or medel.null, year = fact.year, variant = fact.variant, text = fact.text,
       file = fact.file, line = fact.line, col = fact.col, tried = f.tried, noticed = f.noticed,
-      rounding = f.rounding, rounding_noticed = f.rounding_noticed, unnoticed = unnoticed,
+      unprotected = f.unprotected, rounding = f.rounding, rounding_noticed = f.rounding_noticed, unnoticed = unnoticed,
       read_by = f.readers, reason = f.reason or medel.null,
     }
   end
