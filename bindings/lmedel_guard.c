@@ -133,6 +133,7 @@ lmedel_guard *lmedel_guard_new(size_t memory)
         lmedel_guard_free(g);
         return NULL;
     }
+    lua_gc(g->L, LUA_GCINC, 400, 400, 0); /* the limit collects when it must */
     return g;
 }
 
