@@ -566,6 +566,27 @@ function scenario.by_decision(run, figure_name, year)
   return { start = start, parts = out, final = before }
 end
 
+-- The difference between two runs on the same base, by decision: each one's effect in the
+-- second less its effect in the first.  The parts add up to the whole exactly.
+function scenario.difference(first, second, figure_name, year)
+  if first.base.fil ~= second.base.fil then return nil end
+  local a, b = scenario.by_decision(first, figure_name, year), scenario.by_decision(second, figure_name, year)
+  local order, by_title = {}, {}
+  local function add(parts, sign)
+    for _, part in ipairs(parts) do
+      local entry = by_title[part.title]
+      if not entry then
+        entry = { title = part.title, effect = part.effect - part.effect }
+        by_title[part.title], order[#order + 1] = entry, entry
+      end
+      entry.effect = sign > 0 and entry.effect + part.effect or entry.effect - part.effect
+    end
+  end
+  add(a.parts, -1)
+  add(b.parts, 1)
+  return { from = a.final, to = b.final, parts = order }
+end
+
 function scenario.report(run, year)
   run.reports = run.reports or {}
   run.reports[year] = run.reports[year]

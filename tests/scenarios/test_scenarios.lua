@@ -36,6 +36,11 @@ for _, run in ipairs { budget, realised } do
   end
 end
 
+local d = scenario.difference(budget, realised, "eget_kapital", 2026)
+local sum = d.from
+for _, part in ipairs(d.parts) do sum = sum + part.effect end
+same(sum, realised.projection:figure("eget_kapital", 2026), "the parts of a difference")
+
 -- ---- random stacks of decisions ----
 
 local seed = 20240311
@@ -66,9 +71,9 @@ for i = 1, 60 do
   for _, figure in ipairs { "eget_kapital", "resultat", "medlemsbidrag", "kassa" } do
     for year = run.first, run.last do
       local e = scenario.by_decision(run, figure, year)
-      local sum = e.start
-      for _, part in ipairs(e.parts) do sum = sum + part.effect end
-      same(sum, run.projection:figure(figure, year), "the parts of " .. figure)
+      local total = e.start
+      for _, part in ipairs(e.parts) do total = total + part.effect end
+      same(total, run.projection:figure(figure, year), "the parts of " .. figure)
     end
   end
 end

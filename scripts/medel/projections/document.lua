@@ -125,6 +125,12 @@ local function comparison(doc, results, charts)
     for year = first, last do rows[i][#rows[i] + 1] = parts.short(run.projection:figure("eget_kapital", year)) end
   end
   doc:table(caption .. ", tkr", head, right(#head), rows)
+  for i = 2, #results do
+    local parts_of, year = parts.difference(results[1], results[i])
+    if parts_of then
+      doc:table(("Skillnaden i eget kapital %d, beslut för beslut"):format(year), { "Från, beslut, till", "tkr" }, { "l", "r" }, parts_of)
+    end
+  end
 end
 
 local function tornado(doc, run, charts)

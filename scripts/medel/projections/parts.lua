@@ -156,6 +156,19 @@ function parts.by_decision(run)
   return rows
 end
 
+-- How a scenario differs from the first, by decision; nil when they share no base or year.
+function parts.difference(first, run)
+  local year = math.min(first.last, run.last)
+  local d = scenario.difference(first, run, "eget_kapital", year)
+  if not d then return nil end
+  local rows = { { first.scenario.name, parts.short(d.from) } }
+  for _, x in ipairs(d.parts) do
+    if not x.effect:is_zero() then rows[#rows + 1] = { x.title, (x.effect:text "+tkr0":gsub(" tkr$", "")) } end
+  end
+  rows[#rows + 1] = { run.scenario.name, parts.short(d.to) }
+  return rows, year
+end
+
 function parts.answers(run)
   local rows = {}
   for _, q in ipairs(answers.usual(run)) do rows[#rows + 1] = { q.question, q.answer, q.method or "" } end

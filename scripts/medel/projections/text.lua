@@ -120,8 +120,14 @@ local function one(run, args)
   return table.concat(out)
 end
 
+local function difference(first, run)
+  local rows, year = parts.difference(first, run)
+  if not rows then return "" end
+  return "\n" .. table_text({ ("Mot det första scenariot, eget kapital %d"):format(year), "tkr" }, rows)
+end
+
 return function(results, args)
   local out = {}
-  for i, run in ipairs(results) do out[i] = one(run, args) end
+  for i, run in ipairs(results) do out[i] = one(run, args) .. (i > 1 and difference(results[1], run) or "") end
   return table.concat(out, "\n" .. ("─"):rep(88) .. "\n\n")
 end
