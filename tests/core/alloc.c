@@ -128,16 +128,46 @@ static medel_status read_forbund(void *beside, const char *name, char **text, si
     return MEDEL_OK;
 }
 
+/* What would be caught if a figure had been printed wrong?  Takes the report over. */
+static medel_status probe(medel_report **r)
+{
+    medel_probe *p = NULL;
+    medel_status st = medel_probe_new(&p, *r, alloc, &mistakes);
+    if (st != MEDEL_OK)
+        return st;
+    *r = NULL;
+    const medel_fact *const *facts;
+    size_t n = medel_report_facts(medel_probe_report(p), &facts);
+    for (size_t i = 0; i < n && i < 20 && st == MEDEL_OK; i++) {
+        medel_corruption list[MEDEL_MAX_CORRUPTIONS];
+        const medel_check *by;
+        if (medel_corruptions(medel_probe_report(p), facts[i], list) == 0)
+            continue;
+        st = medel_probe_corrupt(p, facts[i], &list[0]);
+        if (st == MEDEL_OK)
+            st = medel_probe_caught(p, &by);
+        medel_probe_reset(p);
+    }
+    medel_probe_free(p);
+    return st;
+}
+
 static medel_status check(const medel_taxonomy *t, work *w, medel_diagnostics *d)
 {
     medel_report *r = NULL;
     medel_checks *checks = NULL;
+    medel_repairs *repairs = NULL;
     medel_report_options options = { alloc, &mistakes, read_forbund, &w->forbund };
     medel_status st = medel_report_read(&r, t, w->report.name, w->report.text,
                                         w->report.len, &options, d);
     if (st == MEDEL_OK)
         st = medel_checks_new(&checks, r, alloc, &mistakes);
+    if (st == MEDEL_OK)
+        st = medel_repairs_new(&repairs, r, alloc, &mistakes);
+    medel_repairs_free(repairs);
     medel_checks_free(checks);
+    if (st == MEDEL_OK)
+        st = probe(&r);
     medel_report_free(r);
     return st;
 }
