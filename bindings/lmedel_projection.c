@@ -79,9 +79,9 @@ static int word_of(lua_State *L, int table, const char *key, const char *const *
 /* The change in the table at the top of the stack. */
 static void read_change(lua_State *L, medel_change *c)
 {
-    static const char *const drivers[] = { "bidrag", "kostnad",     "intakt", "engangs",
-                                           "balans", "index", "realisering", "ranta",
-                                           NULL };
+    static const char *const drivers[] = { "bidrag",      "kostnad", "intakt",
+                                           "engangs",     "balans",  "index",
+                                           "realisering", "ranta",   NULL };
     static const char *const ops[] = { "set", "add", "scale", NULL };
     const int at = lua_gettop(L);
     luaL_checktype(L, at, LUA_TTABLE);
@@ -159,8 +159,9 @@ static int projected_year_index(lua_State *L)
         return lmedel_unknown(L, "figure of a projected year", key, NULL);
     const medel_node *n = medel_projection_figure(y->projection, y->year, id);
     if (!n)
-        return luaL_error(L, "circular: %s of %d is not known when %s is computed; use "
-                             "foregaende.%s",
+        return luaL_error(L,
+                          "circular: %s of %d is not known when %s is computed; use "
+                          "foregaende.%s",
                           key, y->year, y->part, key);
     push_plain(L, &n->quantity);
     return 1;
@@ -211,11 +212,10 @@ static medel_status replace(void *ud, const medel_projection *p, const char *par
     if (code != LUA_OK) {
         st = (medel_status)fail_replace(r);
     } else if (!n) {
-        lua_pushfstring(L, "%s:%d: the function for %s returned %s in %d: an amount is "
-                           "expected, kr(...)",
-                        where.short_src, where.linedefined, part,
-                        returned_text(L),
-                        year);
+        lua_pushfstring(L,
+                        "%s:%d: the function for %s returned %s in %d: an amount is "
+                        "expected, kr(...)",
+                        where.short_src, where.linedefined, part, returned_text(L), year);
         st = (medel_status)fail_replace(r);
     } else if (n->quantity.dimension.money != 1 || n->quantity.dimension.count != 0) {
         lua_pushfstring(L, "%s:%d: the function for %s returned no amount in %d",
@@ -358,8 +358,8 @@ static int projection_blocks(lua_State *L)
 static int projection_braked(lua_State *L)
 {
     const projection_box *b = check_projection(L, 1);
-    lua_pushboolean(L, medel_projection_braked(b->projection,
-                                               (int)luaL_checkinteger(L, 2)));
+    lua_pushboolean(L,
+                    medel_projection_braked(b->projection, (int)luaL_checkinteger(L, 2)));
     return 1;
 }
 
@@ -393,7 +393,8 @@ static const lmedel_function methods[] = {
       "Was the state's own cut held back that year (bidrag.storsta_minskning)?" },
     { "figure", projection_figure,
       "(self: projection, name: string, year: integer): quantity|nil",
-      "`eget_kapital`, `riktlinje`, `medlemsbidrag`, `kostnader`, `resultat`, `kassa` ... "
+      "`eget_kapital`, `riktlinje`, `medlemsbidrag`, `kostnader`, `resultat`, `kassa` "
+      "... "
       "of the base year or a projected one, in whole kronor." },
     { "report", projection_report,
       "(self: projection, year: integer, name: string, file: string, line?: integer): "

@@ -47,9 +47,10 @@ static const char *const parts[3] = { "staten", "region", "kommuner" };
 
 /* ---- failing ---- */
 
-__attribute__((noreturn, format(printf, 4, 5))) static void
-fail(medel_projection *p, medel_status st, const medel_change *at, const char *format,
-     ...)
+__attribute__((noreturn, format(printf, 4, 5))) static void fail(medel_projection *p,
+                                                                 medel_status st,
+                                                                 const medel_change *at,
+                                                                 const char *format, ...)
 {
     char what[120];
     va_list ap;
@@ -167,8 +168,7 @@ static const medel_parameter_value *parameter(medel_projection *p, const char *i
 static const medel_node *parameter_node(medel_projection *p, const char *id,
                                         const medel_node *base)
 {
-    const medel_parameter_value *v =
-        parameter(p, id, base ? p->options.norm : NULL);
+    const medel_parameter_value *v = parameter(p, id, base ? p->options.norm : NULL);
     if (!v)
         fail(p, MEDEL_E_DOMAIN, NULL, "parameter '%s'%s%s is not in force in %d", id,
              base && p->options.norm ? " under norm " : "",
@@ -191,8 +191,7 @@ static const medel_node *parameter_node(medel_projection *p, const char *id,
 static const medel_node *concept_node(medel_projection *p, const char *id, int year,
                                       int sign)
 {
-    const medel_concept *c =
-        medel_taxonomy_concept(medel_report_taxonomy(p->base), id);
+    const medel_concept *c = medel_taxonomy_concept(medel_report_taxonomy(p->base), id);
     const medel_fact *f =
         c ? medel_report_concept(p->base, c, year, MEDEL_VARIANT_UTFALL) : NULL;
     return f ? of_fact(p, f, sign) : NULL;
@@ -220,8 +219,9 @@ static medel_series *add_series(medel_projection *p, medel_driver driver, const 
     if (p->nseries == MAX_BLOCKS)
         fail(p, MEDEL_E_LIMIT, NULL, "more than %d blocks", MAX_BLOCKS);
     medel_series *s = &p->series[p->nseries++];
-    *s = (medel_series){ .driver = driver, .id = id, .label = label, .group = group,
-                         .level = level };
+    *s = (medel_series){
+        .driver = driver, .id = id, .label = label, .group = group, .level = level
+    };
     return s;
 }
 
@@ -283,8 +283,8 @@ static void read_blocks(medel_projection *p)
     for (size_t i = 0; t && i < t->nrows; i++) {
         const medel_row *row = t->rows[i].spec;
         const char *group = group_of(t, row);
-        const medel_fact *cell = medel_row_cell(t, &t->rows[i], "kostnad", p->now,
-                                                MEDEL_VARIANT_UTFALL);
+        const medel_fact *cell =
+            medel_row_cell(t, &t->rows[i], "kostnad", p->now, MEDEL_VARIANT_UTFALL);
         if (!group || strcmp(group, "intakter") == 0 || !medel_fact_has_value(cell)
             || has_rows_under(t, row->id) || cell->value.value.num == 0)
             continue;
@@ -334,9 +334,9 @@ static medel_quantity printed_sum(const medel_node *const *f, const medel_figure
     medel_quantity sum = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 1, 0 } };
     for (size_t i = 0; i < n; i++) {
         const medel_node *node = f[ids[i]];
-        const medel_quantity *q =
-            node->op == MEDEL_OP_FACT && node->fact->sign > 0 ? &node->fact->value
-                                                              : &node->quantity;
+        const medel_quantity *q = node->op == MEDEL_OP_FACT && node->fact->sign > 0
+                                      ? &node->fact->value
+                                      : &node->quantity;
         (void)!medel_quantity_add(&sum, &sum, q);
     }
     return sum;
@@ -356,8 +356,7 @@ static void settle_balance(medel_projection *p, const medel_node **f)
     medel_agreement agreement = MEDEL_DIFFER;
     if (gap->quantity.value.num == 0)
         return;
-    if (medel_quantity_agree(&agreement, &a, &b) != MEDEL_OK
-        || agreement != MEDEL_AGREE)
+    if (medel_quantity_agree(&agreement, &a, &b) != MEDEL_OK || agreement != MEDEL_AGREE)
         fail(p, MEDEL_E_DOMAIN, NULL,
              "the base year's balance sheet differs by %lld kr: correct it first",
              (long long)(gap->quantity.value.num / gap->quantity.value.den / 100));
@@ -368,18 +367,15 @@ static void settle_balance(medel_projection *p, const medel_node **f)
 static void derive(medel_projection *p, medel_year *y)
 {
     const medel_node **f = y->figure;
-    f[MEDEL_FIG_TILLGANGAR] =
-        as_fact(p, figures[MEDEL_FIG_TILLGANGAR].name, "Summa tillgångar", p->now,
-                assets(p, f));
-    f[MEDEL_FIG_MARGINAL] =
-        as_fact(p, "marginal", figures[MEDEL_FIG_MARGINAL].label, p->now,
-                apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_RIKTLINJE],
-                      f[MEDEL_FIG_EGET_KAPITAL]));
+    f[MEDEL_FIG_TILLGANGAR] = as_fact(p, figures[MEDEL_FIG_TILLGANGAR].name,
+                                      "Summa tillgångar", p->now, assets(p, f));
+    f[MEDEL_FIG_MARGINAL] = as_fact(
+        p, "marginal", figures[MEDEL_FIG_MARGINAL].label, p->now,
+        apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_RIKTLINJE], f[MEDEL_FIG_EGET_KAPITAL]));
     if (f[MEDEL_FIG_MEDLEMSBIDRAG]->quantity.value.num != 0)
-        f[MEDEL_FIG_ANDEL] =
-            as_fact(p, "andel", figures[MEDEL_FIG_ANDEL].label, p->now,
-                    apply(p, MEDEL_OP_DIV, f[MEDEL_FIG_EGET_KAPITAL],
-                          f[MEDEL_FIG_MEDLEMSBIDRAG]));
+        f[MEDEL_FIG_ANDEL] = as_fact(p, "andel", figures[MEDEL_FIG_ANDEL].label, p->now,
+                                     apply(p, MEDEL_OP_DIV, f[MEDEL_FIG_EGET_KAPITAL],
+                                           f[MEDEL_FIG_MEDLEMSBIDRAG]));
 }
 
 static void read_parts(medel_projection *p, const medel_node **f)
@@ -437,12 +433,11 @@ static void read_base(medel_projection *p)
     settle_balance(p, f);
     if (f[MEDEL_FIG_MEDLEMSBIDRAG]->quantity.value.num <= 0)
         fail(p, MEDEL_E_DOMAIN, NULL, "the base year has no medlemsbidrag");
-    f[MEDEL_FIG_OVRIGA_INTAKTER] =
-        as_fact(p, "ovriga_intakter", "Övriga intäkter", p->now,
-                apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_INTAKTER],
-                      f[MEDEL_FIG_MEDLEMSBIDRAG]));
-    f[MEDEL_FIG_RIKTLINJE] = parameter_node(p, "riktlinje.eget_kapital",
-                                            f[MEDEL_FIG_MEDLEMSBIDRAG]);
+    f[MEDEL_FIG_OVRIGA_INTAKTER] = as_fact(
+        p, "ovriga_intakter", "Övriga intäkter", p->now,
+        apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_INTAKTER], f[MEDEL_FIG_MEDLEMSBIDRAG]));
+    f[MEDEL_FIG_RIKTLINJE] =
+        parameter_node(p, "riktlinje.eget_kapital", f[MEDEL_FIG_MEDLEMSBIDRAG]);
     f[MEDEL_FIG_KASSAFLODE] = or_zero(p, "arets_kassaflode", 1);
     read_blocks(p);
     read_parts(p, f);
@@ -484,8 +479,10 @@ static void check_target(medel_projection *p, const medel_change *c)
         return;
     if (c->target && c->driver == MEDEL_DRIVE_COST && is_group(p, c->target)) {
         if (c->op != MEDEL_CHANGE_SCALE)
-            fail(p, MEDEL_E_DOMAIN, c, "the group '%s' can be scaled, not set: name a "
-                                       "block", c->target);
+            fail(p, MEDEL_E_DOMAIN, c,
+                 "the group '%s' can be scaled, not set: name a "
+                 "block",
+                 c->target);
         return;
     }
     if (c->target && c->label && level && c->driver != MEDEL_DRIVE_BIDRAG) {
@@ -525,8 +522,7 @@ static void check_value(medel_projection *p, const medel_change *c)
     if ((c->op == MEDEL_CHANGE_SCALE || c->driver == MEDEL_DRIVE_REALISATION)
         && negative(c->node))
         fail(p, MEDEL_E_DOMAIN, c, "a cut of more than 100 %%");
-    if (c->driver == MEDEL_DRIVE_BIDRAG && c->op == MEDEL_CHANGE_SET
-        && negative(c->node))
+    if (c->driver == MEDEL_DRIVE_BIDRAG && c->op == MEDEL_CHANGE_SET && negative(c->node))
         fail(p, MEDEL_E_DOMAIN, c, "the allocation is negative");
 }
 
@@ -548,11 +544,12 @@ static void check_contradictions(medel_projection *p)
 {
     for (size_t i = 0; i < p->nevents; i++) {
         const medel_change *a = p->events[i].change;
-        for (size_t k = i + 1; k < p->nevents && p->events[k].at == p->events[i].at; k++) {
+        for (size_t k = i + 1; k < p->nevents && p->events[k].at == p->events[i].at;
+             k++) {
             const medel_change *b = p->events[k].change;
             if (a->driver != b->driver || !medel_same(a->target, b->target)
-                || a->driver == MEDEL_DRIVE_ONE_OFF
-                || a->op != MEDEL_CHANGE_SET || b->op != MEDEL_CHANGE_SET)
+                || a->driver == MEDEL_DRIVE_ONE_OFF || a->op != MEDEL_CHANGE_SET
+                || b->op != MEDEL_CHANGE_SET)
                 continue;
             fail(p, MEDEL_E_DOMAIN, b, "contradicts '%.40s' (line %u): both decide %.30s",
                  a->decision ? a->decision : "", a->line,
@@ -741,8 +738,7 @@ static const medel_node *part_of(medel_projection *p, const char *part,
     return round_kr(p, n);
 }
 
-static const medel_node *put(medel_projection *p, medel_figure_id id,
-                             const medel_node *n)
+static const medel_node *put(medel_projection *p, medel_figure_id id, const medel_node *n)
 {
     const medel_node *f = as_fact(p, figures[id].name, figures[id].label, p->now, n);
     p->years[p->now - p->options.first + 1].figure[id] = f;
@@ -760,8 +756,8 @@ static const medel_node *brake(medel_projection *p, medel_year *y,
     if (!s->braked || p->options.no_brake || negative(before->figure[MEDEL_FIG_MARGINAL])
         || !parameter(p, "bidrag.storsta_minskning", NULL))
         return wanted;
-    const medel_node *cut = apply(p, MEDEL_OP_MUL, last,
-                                  parameter_node(p, "bidrag.storsta_minskning", NULL));
+    const medel_node *cut =
+        apply(p, MEDEL_OP_MUL, last, parameter_node(p, "bidrag.storsta_minskning", NULL));
     const medel_node *least = round_kr(p, apply(p, MEDEL_OP_SUB, last, cut));
     y->braked = compare(p, wanted, least) < 0;
     return y->braked ? apply(p, MEDEL_OP_MAX, wanted, least) : wanted;
@@ -786,12 +782,11 @@ static void contributions(medel_projection *p, medel_year *y)
     all = put(p, MEDEL_FIG_MEDLEMSBIDRAG, part_of(p, "medlemsbidrag", round_kr(p, all)));
     if (negative(all))
         fail(p, MEDEL_E_DOMAIN, NULL, "%d: the allocation is negative", p->now);
-    const medel_node *s = put(p, MEDEL_FIG_STATEN,
-                              round_kr(p, apply(p, MEDEL_OP_MUL, all, share[0])));
-    const medel_node *r = put(p, MEDEL_FIG_REGION,
-                              round_kr(p, apply(p, MEDEL_OP_MUL, all, share[1])));
-    put(p, MEDEL_FIG_KOMMUNER,
-        apply(p, MEDEL_OP_SUB, apply(p, MEDEL_OP_SUB, all, s), r));
+    const medel_node *s =
+        put(p, MEDEL_FIG_STATEN, round_kr(p, apply(p, MEDEL_OP_MUL, all, share[0])));
+    const medel_node *r =
+        put(p, MEDEL_FIG_REGION, round_kr(p, apply(p, MEDEL_OP_MUL, all, share[1])));
+    put(p, MEDEL_FIG_KOMMUNER, apply(p, MEDEL_OP_SUB, apply(p, MEDEL_OP_SUB, all, s), r));
 }
 
 static const char *part_name(medel_projection *p, const char *kind, const char *id)
@@ -812,8 +807,8 @@ static void incomes(medel_projection *p, medel_year *y)
         const medel_series *s = &p->series[i];
         if (s->driver != MEDEL_DRIVE_INCOME)
             continue;
-        const medel_node *n = part_of(p, part_name(p, "intakt", s->id),
-                                      round_kr(p, s->sum));
+        const medel_node *n =
+            part_of(p, part_name(p, "intakt", s->id), round_kr(p, s->sum));
         y->block[i] = series_fact(p, s, n);
         sum = sum ? apply(p, MEDEL_OP_ADD, sum, y->block[i]) : y->block[i];
     }
@@ -863,8 +858,7 @@ static void balances(medel_projection *p, medel_year *y)
                                            MEDEL_FIG_KORTFRISTIGA };
     const medel_node *const *before = (y - 1)->figure;
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        put(p, ids[i],
-            find_series(p, MEDEL_DRIVE_BALANCE, figures[ids[i]].name)->level);
+        put(p, ids[i], find_series(p, MEDEL_DRIVE_BALANCE, figures[ids[i]].name)->level);
     put(p, MEDEL_FIG_PLACERINGAR, before[MEDEL_FIG_PLACERINGAR]);
     const medel_node *wear =
         put(p, MEDEL_FIG_AVSKRIVNINGAR,
@@ -908,8 +902,7 @@ static const medel_node *interest(medel_projection *p, const medel_node *opening
     if (p->rate->quantity.value.num == 0)
         return zero(p);
     const medel_node *mean = apply(
-        p, MEDEL_OP_DIV,
-        apply(p, MEDEL_OP_ADD, apply(p, MEDEL_OP_MUL, opening, two), x),
+        p, MEDEL_OP_DIV, apply(p, MEDEL_OP_ADD, apply(p, MEDEL_OP_MUL, opening, two), x),
         apply(p, MEDEL_OP_SUB, two, p->rate));
     return round_kr(p, apply(p, MEDEL_OP_MUL, round_kr(p, mean), p->rate));
 }
@@ -936,8 +929,7 @@ static void project_year(medel_projection *p)
         put(p, MEDEL_FIG_RESULTAT, apply(p, MEDEL_OP_ADD, earned, f));
     put(p, MEDEL_FIG_EGET_KAPITAL,
         apply(p, MEDEL_OP_ADD, before[MEDEL_FIG_EGET_KAPITAL], result));
-    const medel_node *flow =
-        put(p, MEDEL_FIG_KASSAFLODE, apply(p, MEDEL_OP_ADD, x, f));
+    const medel_node *flow = put(p, MEDEL_FIG_KASSAFLODE, apply(p, MEDEL_OP_ADD, x, f));
     put(p, MEDEL_FIG_KASSA, apply(p, MEDEL_OP_ADD, before[MEDEL_FIG_KASSA], flow));
     put(p, MEDEL_FIG_RIKTLINJE,
         part_of(p, "riktlinje",
@@ -962,8 +954,8 @@ static void fill_blocks(medel_projection *p)
                                              s->driver == MEDEL_DRIVE_INCOME };
     }
     p->block_series[n] = SIZE_MAX;
-    p->blocks[n++] = (medel_block_info){ "engangskostnader", "Engångskostnader",
-                                         "ovrigt", false };
+    p->blocks[n++] =
+        (medel_block_info){ "engangskostnader", "Engångskostnader", "ovrigt", false };
     p->nblocks = n;
 }
 

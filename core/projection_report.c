@@ -49,8 +49,8 @@ static const medel_row *own_row(builder *b, const medel_table_spec *spec,
     const medel_row *parent = c->under ? medel_spec_row(spec, c->under) : NULL;
     medel_row_full *r = MEDEL_NEW(&b->r->arena, medel_row_full, 1);
     r->row.id = medel_arena_text(&b->r->arena, c->row, strlen(c->row));
-    r->row.label = c->label ? medel_arena_text(&b->r->arena, c->label, strlen(c->label))
-                            : r->row.id;
+    r->row.label =
+        c->label ? medel_arena_text(&b->r->arena, c->label, strlen(c->label)) : r->row.id;
     r->row.synonyms = none;
     r->row.under = parent ? parent->id : NULL;
     r->row.balance = parent ? parent->balance : NULL;
@@ -391,8 +391,7 @@ static void cash_flow_of(year_report *y, int year)
     cell(y, t, "medel_fore_forandring_av_rorelsekapital", year, before);
     cell(y, t, "forandring_fordringar", year, claims);
     cell(y, t, "forandring_kortfristiga_skulder", year, debts);
-    cell(y, t, "lopande_verksamheten", year,
-         add(y, add(y, before, claims), debts));
+    cell(y, t, "lopande_verksamheten", year, add(y, add(y, before, claims), debts));
     if (loans && loans->quantity.value.num != 0) {
         cell(y, t, "nyupptagna_lan", year, loans);
         cell(y, t, "finansieringsverksamheten", year, loans);
@@ -416,9 +415,12 @@ static void drift(year_report *y, const char *row, const char *label, const char
                                             : minus(y, cost) } };
     for (size_t i = 0; i < 3; i++) {
         medel_cell *c = MEDEL_PUSH(y->a, &y->cells, medel_cell);
-        *c = (medel_cell){ .table = "driftredovisning", .row = row,
-                           .column = cells[i].column, .node = cells[i].node,
-                           .label = label, .under = under };
+        *c = (medel_cell){ .table = "driftredovisning",
+                           .row = row,
+                           .column = cells[i].column,
+                           .node = cells[i].node,
+                           .label = label,
+                           .under = under };
     }
 }
 
@@ -449,8 +451,9 @@ static void drift_group(year_report *y, const char *group, const medel_node *ext
         const medel_node *cost = medel_projection_block(y->p, y->year, i);
         const bool itself = strcmp(blocks[i].id, group) == 0;
         alone |= itself && rows == 1;
-        drift(y, itself && rows > 1 ? medel_arena_format(y->a, "%s_enligt_basaret", group)
-                                    : blocks[i].id,
+        drift(y,
+              itself && rows > 1 ? medel_arena_format(y->a, "%s_enligt_basaret", group)
+                                 : blocks[i].id,
               blocks[i].label, group, NULL, cost);
         sum = add(y, sum, cost);
     }
@@ -482,8 +485,8 @@ static void operations(year_report *y)
     drift_group(y, "individ", NULL, NULL, NULL);
     drift_group(y, "struktur", NULL, NULL, NULL);
     drift_group(y, "administration", NULL, NULL, NULL);
-    drift_group(y, "ovrigt", fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR),
-                "avskrivningar", "Avskrivningar");
+    drift_group(y, "ovrigt", fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR), "avskrivningar",
+                "Avskrivningar");
     drift(y, "resultat", NULL, NULL, sum,
           add(y, fig(y, y->year, MEDEL_FIG_KOSTNADER),
               fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR)));
@@ -497,8 +500,8 @@ static void contributions_note(year_report *y)
     both(y, t, "bidrag_kommuner", "bidrag_kommuner", MEDEL_FIG_KOMMUNER, 1, 2);
     both(y, t, "medlemsbidrag", "medlemsbidrag", MEDEL_FIG_MEDLEMSBIDRAG, 1, 2);
     for (int year = y->year; year > y->year - 2; year--) {
-        const medel_node *n = medel_projection_figure(y->p, year,
-                                                      MEDEL_FIG_OVRIGA_INTAKTER);
+        const medel_node *n =
+            medel_projection_figure(y->p, year, MEDEL_FIG_OVRIGA_INTAKTER);
         if (n)
             cell(y, t, "ovriga_intakter", year, n);
     }

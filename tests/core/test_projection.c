@@ -36,8 +36,8 @@ typedef struct decisions {
 } decisions;
 
 static medel_change *decide(decisions *d, medel_driver driver, medel_change_op op,
-                            const char *target, int64_t num, int64_t den,
-                            medel_unit unit, int year, int month)
+                            const char *target, int64_t num, int64_t den, medel_unit unit,
+                            int year, int month)
 {
     assert_true(d->n < COUNT(d->list));
     medel_node *v = &d->values[d->n];
@@ -45,9 +45,15 @@ static medel_change *decide(decisions *d, medel_driver driver, medel_change_op o
     memset(v, 0, sizeof *v);
     v->op = MEDEL_OP_CONSTANT;
     v->quantity = exact(num, den, unit);
-    *c = (medel_change){ .driver = driver, .op = op, .target = target, .node = v,
-                         .year = year, .month = month, .decision = "prov",
-                         .file = "prov.lua", .line = 3 };
+    *c = (medel_change){ .driver = driver,
+                         .op = op,
+                         .target = target,
+                         .node = v,
+                         .year = year,
+                         .month = month,
+                         .decision = "prov",
+                         .file = "prov.lua",
+                         .line = 3 };
     return c;
 }
 
@@ -64,8 +70,11 @@ static medel_status run(world *w, const char *path, const decisions *d, int last
     memset(w, 0, sizeof *w);
     w->base = load(path);
     w->norms = norms();
-    medel_projection_options o = { .first = 2024, .last = last, .no_brake = no_brake,
-                                   .changes = d->list, .nchanges = d->n };
+    medel_projection_options o = { .first = 2024,
+                                   .last = last,
+                                   .no_brake = no_brake,
+                                   .changes = d->list,
+                                   .nchanges = d->n };
     return medel_projection_new(&w->p, w->base, w->norms, &o, &w->err);
 }
 
@@ -143,8 +152,7 @@ TEST(the_same_budget_realised_as_in_2023)
     assert_int_equal(kr(&w, 2024, MEDEL_FIG_KOSTNADER), 5312091);
     assert_int_equal(kr(&w, 2024, MEDEL_FIG_RESULTAT), -1312091);
     assert_int_equal(kr(&w, 2024, MEDEL_FIG_EGET_KAPITAL), 1171508);
-    assert_true(kr(&w, 2024, MEDEL_FIG_EGET_KAPITAL)
-                > kr(&w, 2024, MEDEL_FIG_RIKTLINJE));
+    assert_true(kr(&w, 2024, MEDEL_FIG_EGET_KAPITAL) > kr(&w, 2024, MEDEL_FIG_RIKTLINJE));
     end(&w);
 }
 
@@ -219,8 +227,9 @@ TEST(the_brake_holds_the_state_back_while_eget_kapital_is_within_the_guideline)
         assert_int_equal(run(&w, over ? lekeberg : sydnarke, &d, 2025, off), MEDEL_OK);
         const bool held = !over && !off;
         assert_int_equal(medel_projection_braked(w.p, 2024), held);
-        assert_int_equal(kr(&w, 2024, MEDEL_FIG_STATEN),
-                         held ? 2349900 : over ? 2000000 : 1305500);
+        assert_int_equal(kr(&w, 2024, MEDEL_FIG_STATEN), held   ? 2349900
+                                                         : over ? 2000000
+                                                                : 1305500);
         if (held) /* and goes on towards what the state wants */
             assert_int_equal(kr(&w, 2025, MEDEL_FIG_STATEN), 2114910);
         end(&w);
@@ -274,9 +283,8 @@ static void articulates(const medel_projection *p, int first, int last)
 {
     for (int y = first; y <= last; y++) {
 #define F(name, year) ore(p, year, MEDEL_FIG_##name)
-        assert_int_equal(F(TILLGANGAR, y),
-                         F(EGET_KAPITAL, y) + F(AVSATTNINGAR, y) + F(LANGFRISTIGA, y)
-                             + F(KORTFRISTIGA, y));
+        assert_int_equal(F(TILLGANGAR, y), F(EGET_KAPITAL, y) + F(AVSATTNINGAR, y)
+                                               + F(LANGFRISTIGA, y) + F(KORTFRISTIGA, y));
         assert_int_equal(F(TILLGANGAR, y), F(KASSA, y) + F(FORDRINGAR, y)
                                                + F(PLACERINGAR, y) + F(ANLAGGNING, y));
         assert_int_equal(F(KASSA, y), F(KASSA, y - 1) + F(KASSAFLODE, y));
@@ -338,8 +346,9 @@ static void random_decision(decisions *d, random_state *r, const medel_block_inf
                MEDEL_UNIT_KR, year, month);
         break;
     case 4:
-        decide(d, MEDEL_DRIVE_BALANCE, MEDEL_CHANGE_ADD, balances[random_between(r, 0, 3)],
-               amount * 333 - 9000, 1, MEDEL_UNIT_KR, year, month);
+        decide(d, MEDEL_DRIVE_BALANCE, MEDEL_CHANGE_ADD,
+               balances[random_between(r, 0, 3)], amount * 333 - 9000, 1, MEDEL_UNIT_KR,
+               year, month);
         break;
     case 5:
         decide(d, MEDEL_DRIVE_INDEX, MEDEL_CHANGE_SET, NULL, amount - 20, 1000,
@@ -365,9 +374,9 @@ static void passes_the_checks(const medel_projection *p, int year)
     medel_report *r;
     medel_checks *checks;
     const medel_check *list;
-    assert_int_equal(medel_projection_report(&r, p, year, "prov", "prov.lua", 3, NULL,
-                                             NULL),
-                     MEDEL_OK);
+    assert_int_equal(
+        medel_projection_report(&r, p, year, "prov", "prov.lua", 3, NULL, NULL),
+        MEDEL_OK);
     assert_string_equal(medel_report_scenario(r), "prov");
     assert_int_equal(medel_checks_new(&checks, r, NULL, NULL), MEDEL_OK);
     size_t n = medel_checks_get(checks, &list), passed = 0;
@@ -397,8 +406,10 @@ static void random_scenarios(medel_report *base, medel_parameters *p, random_sta
         for (int64_t k = random_between(r, 0, 12); k > 0; k--)
             random_decision(&d, r, blocks, n, last);
         medel_projection *q;
-        o = (medel_projection_options){ .first = 2024, .last = last,
-                                        .changes = d.list, .nchanges = d.n,
+        o = (medel_projection_options){ .first = 2024,
+                                        .last = last,
+                                        .changes = d.list,
+                                        .nchanges = d.n,
                                         .no_brake = random_chance(r, 30) };
         if (medel_projection_new(&q, base, p, &o, &err) != MEDEL_OK) {
             /* two shares set from the same January contradict each other */
@@ -520,8 +531,12 @@ TEST(running_out_of_memory_leaves_nothing_behind)
         medel_error err;
         medel_projection *q = NULL;
         medel_report *r = NULL;
-        medel_projection_options o = { .first = 2024, .last = 2025, .changes = d.list,
-                                       .nchanges = d.n, .alloc = sparse, .ud = &m };
+        medel_projection_options o = { .first = 2024,
+                                       .last = 2025,
+                                       .changes = d.list,
+                                       .nchanges = d.n,
+                                       .alloc = sparse,
+                                       .ud = &m };
         medel_status st = medel_projection_new(&q, base, p, &o, &err);
         if (st == MEDEL_OK)
             st = medel_projection_report(&r, q, 2025, "prov", "prov.lua", 1, sparse, &m);
