@@ -42,13 +42,15 @@ end
 local function table_lines(ar, figures, out)
   local terminal, words = require "medel.terminal", require "medel.writers.words"
   local sums, all = require("medel.coverage").by_table(figures)
+  local widest = terminal.width "alla"
+  for _, s in ipairs(sums) do widest = math.max(widest, terminal.width(words.table_name(ar, s.table))) end
   local function row(name, s)
-    out[#out + 1] = ("%s %s %s %s %s %s\n"):format(terminal.pad(name, 36),
+    out[#out + 1] = ("%s %s %s %s %s %s\n"):format(terminal.pad(name, widest),
       terminal.pad_left(tostring(s.figures), 9), terminal.pad_left(tostring(s.tried), 8),
       terminal.pad_left(percent(s), 8), terminal.pad_left(tostring(s.unprotected), 10),
       terminal.pad_left(("%d av %d"):format(s.rounding_noticed, s.rounding), 14))
   end
-  out[#out + 1] = terminal.paint("bold", ("%s %s %s %s %s %s"):format(terminal.pad("", 36), "uppgifter",
+  out[#out + 1] = terminal.paint("bold", ("%s %s %s %s %s %s"):format(terminal.pad("", widest), "uppgifter",
     " prövade", "   märks", "oskyddade", "  som avrundning")) .. "\n"
   for _, s in ipairs(sums) do row(words.table_name(ar, s.table), s) end
   row("alla", all)
