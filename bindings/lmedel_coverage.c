@@ -303,7 +303,7 @@ static coverage *new_coverage(lua_State *L)
 static medel_probe *own_probe(lua_State *L, const coverage *c)
 {
     medel_report *r;
-    medel_probe *p;
+    medel_probe *p = NULL;
     const medel_fact *const *facts;
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     if (medel_report_load(&r, medel_report_taxonomy(c->report),
@@ -376,7 +376,8 @@ static void read_before(lua_State *L, coverage *c)
         medel_node *n = lmedel_test_quantity(L, -1);
         lua_pop(L, 1);
         if (!n
-            || medel_quantity_agree(&agreement, &facts[i]->value, &n->quantity) != MEDEL_OK
+            || medel_quantity_agree(&agreement, &facts[i]->value, &n->quantity)
+                   != MEDEL_OK
             || agreement == MEDEL_DIFFER)
             continue;
         c->before[i] = n->quantity;
@@ -392,8 +393,8 @@ static void touch_rivals(const coverage *c, rule *r)
     medel_report_facts(c->report, &facts);
     for (size_t i = 0; i < c->nfacts; i++) {
         for (size_t k = 0; facts[i]->qualifier && facts[i]->concept && k < c->nfacts; k++)
-            r->touched[i] |= r->touched[k] && facts[k]->concept == facts[i]->concept
-                             && facts[k]->year == facts[i]->year;
+        r->touched[i] |= r->touched[k] && facts[k]->concept == facts[i]->concept
+                         && facts[k]->year == facts[i]->year;
     }
 }
 
@@ -430,8 +431,8 @@ static void make_rules(lua_State *L, coverage *c)
 static void push_corruption(lua_State *L, const medel_fact *f, const medel_corruption *k,
                             bool noticed)
 {
-    static const char *const names[] = { "sign",  "thousand", "transposition", "digit",
-                                         "lost",  "doubled",  "column",        "row" };
+    static const char *const names[] = { "sign", "thousand", "transposition", "digit",
+                                         "lost", "doubled",  "column",        "row" };
     char text[256];
     lua_createtable(L, 0, 7);
     lua_pushstring(L, names[k->kind]);
@@ -492,8 +493,8 @@ static void push_checks(lua_State *L, const medel_checks *checks, const medel_fa
     for (size_t i = 0; i < n; i++) {
         if (!involves(&all[i], f))
             continue;
-        bool passes = lua_getfield(L, -1, all[i].spec->id) == LUA_TBOOLEAN
-                      && lua_toboolean(L, -1);
+        bool passes =
+            lua_getfield(L, -1, all[i].spec->id) == LUA_TBOOLEAN && lua_toboolean(L, -1);
         lua_pop(L, 1);
         lua_pushboolean(L, passes || all[i].outcome == MEDEL_PASSED);
         lua_setfield(L, -2, all[i].spec->id);

@@ -95,8 +95,9 @@ bool medel_fact_turned(const medel_report *r, const medel_fact *f)
 
 static bool minus_before(const char *text, size_t end, size_t *len)
 {
-    static const char *const signs[] = { "-", "+", "\xE2\x88\x92", "\xE2\x80\x93",
-                                         "\xE2\x80\x91", "\xE2\x80\x94" };
+    static const char *const signs[] = {
+        "-", "+", "\xE2\x88\x92", "\xE2\x80\x93", "\xE2\x80\x91", "\xE2\x80\x94"
+    };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         *len = strlen(signs[i]);
         if (end >= *len && memcmp(text + end - *len, signs[i], *len) == 0)
@@ -109,7 +110,7 @@ static bool minus_before(const char *text, size_t end, size_t *len)
 static size_t number_end(const char *text, size_t at)
 {
     for (;;) {
-        size_t space = strncmp(text + at, "\xC2\xA0", 2) == 0    ? 2
+        size_t space = strncmp(text + at, "\xC2\xA0", 2) == 0   ? 2
                        : strncmp(text + at, "\xE2\x80", 2) == 0 ? 3
                                                                 : 1;
         if (medel_digit(text[at]))

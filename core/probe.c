@@ -17,22 +17,22 @@ typedef struct index_list {
 } index_list;
 
 struct medel_probe {
-    medel_arena arena;   /* what lives as long as the probe */
-    medel_report *r;     /* ours to change */
-    medel_report view;   /* the same, with the arena for what a change needs */
+    medel_arena arena; /* what lives as long as the probe */
+    medel_report *r;   /* ours to change */
+    medel_report view; /* the same, with the arena for what a change needs */
     medel_checker checker;
     medel_array pieces;  /* medel_piece */
     medel_array base;    /* medel_check: findings above note before any change */
     medel_array found;   /* medel_check, of the last medel_probe_caught */
     medel_array ignored; /* const medel_check_spec * */
     index_list readers, totals;
-    size_t *table_of;    /* by printed fact, NO_TABLE outside tables */
-    medel_fact *before;  /* a copy of every fact */
+    size_t *table_of;   /* by printed fact, NO_TABLE outside tables */
+    medel_fact *before; /* a copy of every fact */
     int *base_ratios;
     bool *base_suspect;
-    bool *changed;       /* by fact */
-    bool *touched;       /* by piece */
-    bool all_ratios;     /* no ratio is known any more */
+    bool *changed;   /* by fact */
+    bool *touched;   /* by piece */
+    bool all_ratios; /* no ratio is known any more */
     const medel_fact **changes;
     size_t nchanges;
 };
@@ -228,8 +228,8 @@ static void run_base(medel_probe *p)
 {
     const medel_piece *pieces = p->pieces.data;
     size_t n = p->r->facts.count;
-    p->checker = (medel_checker){ .r = &p->view, .arena = &p->view.arena,
-                                  .list = &p->found };
+    p->checker =
+        (medel_checker){ .r = &p->view, .arena = &p->view.arena, .list = &p->found };
     p->checker.unit_suspect = MEDEL_NEW(&p->arena, bool, p->r->tables.count);
     p->checker.ratios = MEDEL_NEW(&p->arena, int, n);
     for (size_t i = 0; i < n; i++)
@@ -243,8 +243,10 @@ static void run_base(medel_probe *p)
         if (!counts(&all[i]))
             continue;
         medel_check *k = MEDEL_PUSH(&p->arena, &p->base, medel_check);
-        *k = (medel_check){ .spec = all[i].spec, .kind = all[i].kind,
-                            .subject = all[i].subject, .cause = all[i].cause };
+        *k = (medel_check){ .spec = all[i].spec,
+                            .kind = all[i].kind,
+                            .subject = all[i].subject,
+                            .cause = all[i].cause };
     }
     p->base_ratios = MEDEL_NEW(&p->arena, int, n);
     p->base_suspect = MEDEL_NEW(&p->arena, bool, p->r->tables.count);
@@ -513,7 +515,8 @@ bool medel_check_same(const medel_check *a, const medel_check *b)
         return strcmp(x->table, y->table) == 0;
     if (a->kind == MEDEL_CHECK_SIGNS && !odd_sign(a) && !odd_sign(b))
         return x->year == y->year && strcmp(x->table, y->table) == 0;
-    return x->index == y->index && (a->kind != MEDEL_CHECK_SIGNS || odd_sign(a) == odd_sign(b));
+    return x->index == y->index
+           && (a->kind != MEDEL_CHECK_SIGNS || odd_sign(a) == odd_sign(b));
 }
 
 static void clear_suspects(medel_probe *p)

@@ -57,8 +57,8 @@ static bool seen_before(finder *f, const medel_unknowns *u)
     char key[80];
     int len = 0;
     for (size_t i = 0; i < u->n; i++)
-        len += snprintf(key + len, sizeof key - (size_t)len, "%zu ",
-                        u->list[i].fact->index);
+        len +=
+            snprintf(key + len, sizeof key - (size_t)len, "%zu ", u->list[i].fact->index);
     if (medel_map_get(&f->seen, u->n ? key : ""))
         return true;
     medel_map_put(f->arena, &f->seen, medel_arena_text(f->arena, key, (size_t)len), f);
@@ -187,8 +187,8 @@ static size_t touched_elsewhere(const finder *f, const size_t *violated,
 static unsigned cost_of_cause(medel_cause c)
 {
     static const medel_cause order[] = {
-        MEDEL_CAUSE_SIGN,      MEDEL_CAUSE_THOUSAND,    MEDEL_CAUSE_COLUMN,
-        MEDEL_CAUSE_WRONG_ROW, MEDEL_CAUSE_TRANSPOSITION, MEDEL_CAUSE_EXTRA_DIGIT,
+        MEDEL_CAUSE_SIGN,          MEDEL_CAUSE_THOUSAND,      MEDEL_CAUSE_COLUMN,
+        MEDEL_CAUSE_WRONG_ROW,     MEDEL_CAUSE_TRANSPOSITION, MEDEL_CAUSE_EXTRA_DIGIT,
         MEDEL_CAUSE_MISSING_DIGIT, MEDEL_CAUSE_WRONG_DIGIT,
     };
     unsigned i = 0;
@@ -208,7 +208,8 @@ static medel_cause cause_of(const finder *f, medel_unknowns *u, medel_unknown *x
     exact.low = exact.high = x->value.value;
     for (int i = 0; i < 2; i++) {
         if (!medel_cause_of(&s, f->s->r, x->fact, i == 0 ? &exact : &x->allowed)
-            || (i == 1 && cost_of_cause(s.cause) > cost_of_cause(MEDEL_CAUSE_TRANSPOSITION)))
+            || (i == 1
+                && cost_of_cause(s.cause) > cost_of_cause(MEDEL_CAUSE_TRANSPOSITION)))
             continue; /* an edited digit explains anything that rounding allows */
         if (turned)
             (void)!medel_quantity_neg(&s.suggested, &s.suggested);
@@ -308,8 +309,8 @@ static void add_problem(medel_repairs *p, finder *f)
 {
     medel_problem *out = MEDEL_PUSH(f->arena, &p->problems, medel_problem);
     const size_t *list = f->required.data;
-    const medel_check **checks = MEDEL_NEW(f->arena, const medel_check *,
-                                           f->required.count);
+    const medel_check **checks =
+        MEDEL_NEW(f->arena, const medel_check *, f->required.count);
     medel_repair *repairs = MEDEL_NEW(f->arena, medel_repair, f->found.count);
     medel_unknowns *found = f->found.data;
     for (size_t i = 0; i < f->required.count; i++)
@@ -318,7 +319,7 @@ static void add_problem(medel_repairs *p, finder *f)
         repairs[i] = repair_of(f, &found[i]);
     if (f->found.count)
         qsort(repairs, f->found.count, sizeof *repairs, by_likelihood);
-    *out = (medel_problem){ checks,          f->required.count, repairs,
+    *out = (medel_problem){ checks,         f->required.count, repairs,
                             f->found.count, f->tried,          f->bounded };
 }
 

@@ -75,7 +75,8 @@ static bool rest_of(medel_quantity *out, const medel_constraint *c,
         medel_quantity q;
         if (f == skip)
             continue;
-        if ((x && !x->solved) || !weighted(&q, x ? &x->value : &f->value, c->terms[i].weight)
+        if ((x && !x->solved)
+            || !weighted(&q, x ? &x->value : &f->value, c->terms[i].weight)
             || (!first && medel_quantity_add(&q, out, &q) != MEDEL_OK))
             return false;
         *out = q;
@@ -194,13 +195,12 @@ static bool allowed_by(medel_quantity *out, const medel_constraint *c,
     if (!rest_of(&rest, c, u, f))
         return false;
     *out = rest;
-    bool ok = divided(&out->value, rest.value, weight)
-              && divided(&out->low, weight > 0 ? rest.high : rest.low, weight)
-              && divided(&out->high, weight > 0 ? rest.low : rest.high, weight)
-              && medel_rational_add(&above, f->value.high, negative(f->value.value))
-                     == MEDEL_OK
-              && medel_rational_add(&below, f->value.low, negative(f->value.value))
-                     == MEDEL_OK;
+    bool ok =
+        divided(&out->value, rest.value, weight)
+        && divided(&out->low, weight > 0 ? rest.high : rest.low, weight)
+        && divided(&out->high, weight > 0 ? rest.low : rest.high, weight)
+        && medel_rational_add(&above, f->value.high, negative(f->value.value)) == MEDEL_OK
+        && medel_rational_add(&below, f->value.low, negative(f->value.value)) == MEDEL_OK;
     for (int i = 0; ok && i < (c->rounded && f == c->check->cause_fact ? 2 : 1); i++)
         ok = medel_rational_add(&out->low, out->low, negative(above)) == MEDEL_OK
              && medel_rational_add(&out->high, out->high, negative(below)) == MEDEL_OK;
@@ -226,7 +226,8 @@ bool medel_unknown_print(const medel_system *s, medel_unknown *x, medel_rational
 
 static bool inside(const medel_rational a, const medel_quantity *q)
 {
-    return medel_rational_compare(q->low, a) <= 0 && medel_rational_compare(a, q->high) <= 0;
+    return medel_rational_compare(q->low, a) <= 0
+           && medel_rational_compare(a, q->high) <= 0;
 }
 
 /* The printed value that most constraints point at, among those that all allow. */
@@ -237,7 +238,8 @@ static bool choose(const medel_system *s, medel_unknown *x, const medel_quantity
     size_t best_votes = 0;
     for (size_t i = 0; i < n; i++) {
         size_t votes = 0;
-        if (!medel_unknown_print(s, x, wanted[i].value) || !inside(x->value.value, &x->allowed))
+        if (!medel_unknown_print(s, x, wanted[i].value)
+            || !inside(x->value.value, &x->allowed))
             continue;
         for (size_t k = 0; k < n; k++)
             votes += medel_rational_compare(wanted[k].value, x->value.value) == 0;
@@ -248,7 +250,8 @@ static bool choose(const medel_system *s, medel_unknown *x, const medel_quantity
     }
     *x = best;
     if (!best_votes)
-        best_votes = (medel_unknown_print(s, x, x->allowed.low) && inside(x->value.value, &x->allowed))
+        best_votes = (medel_unknown_print(s, x, x->allowed.low)
+                      && inside(x->value.value, &x->allowed))
                      || (medel_unknown_print(s, x, x->allowed.high)
                          && inside(x->value.value, &x->allowed));
     return best_votes

@@ -52,6 +52,7 @@ bool medel_unknown_print(const medel_system *s, medel_unknown *x, medel_rational
 /* Do all constraints that have an unknown hold with these values? */
 bool medel_unknowns_hold(const medel_system *s, const medel_unknowns *u);
 /* The value of any fact when the unknowns have theirs; false if it is too large. */
-bool medel_solved_value(medel_quantity *out, const medel_fact *f, const medel_unknowns *u);
+bool medel_solved_value(medel_quantity *out, const medel_fact *f,
+                        const medel_unknowns *u);
 
 #endif

@@ -106,7 +106,8 @@ static void assert_same_facts(const medel_report *a, const medel_report *b)
                 && !same_quantity(&x[i]->derivation->quantity,
                                   &y[i]->derivation->quantity)))
             fail_msg("%s %s %d: %s, expected %s", x[i]->table, x[i]->row, x[i]->year,
-                     x[i]->text ? x[i]->text : "(sum)", y[i]->text ? y[i]->text : "(sum)");
+                     x[i]->text ? x[i]->text : "(sum)",
+                     y[i]->text ? y[i]->text : "(sum)");
     }
 }
 
@@ -127,7 +128,8 @@ static void assert_as_read(const oracle *o, medel_probe *p, const medel_fact *f,
         free(yaml);
         char *half = with_figure(o->text, later ? second : first,
                                  later ? c->other->text : f->text);
-        yaml = with_figure(half, later ? first : second, later ? f->text : c->other->text);
+        yaml =
+            with_figure(half, later ? first : second, later ? f->text : c->other->text);
         free(half);
     }
     medel_report *r = read_again(o, yaml);
@@ -174,8 +176,8 @@ static size_t step(size_t usual)
 
 TEST(a_changed_figure_is_as_if_read_sydnarke)
 {
-    assert_true(compare_all("examples/sydnarke/2023.yaml", "examples/sydnarke/forbund.yaml",
-                            step(61))
+    assert_true(compare_all("examples/sydnarke/2023.yaml",
+                            "examples/sydnarke/forbund.yaml", step(61))
                 > 100);
 }
 
