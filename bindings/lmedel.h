@@ -152,6 +152,7 @@ void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int o
 
 int lmedel_read_parameters(lua_State *L);
 int lmedel_project(lua_State *L);
+int lmedel_montecarlo(lua_State *L);
 void lmedel_open_projection(lua_State *L);
 extern const lmedel_class lmedel_projection_class;
 int lmedel_each(lua_State *L);

@@ -149,6 +149,11 @@ static const lmedel_function module_functions[] = {
       "Read a report file. nil and every error of the file if it cannot be read." },
     { "processors", lmedel_processors, "(): integer",
       "How many threads this machine runs at once." },
+    { "montecarlo", lmedel_montecarlo,
+      "(model: table, options: { paths: integer, seed: integer, threads?: integer }, "
+      "progress?: fun(done: integer, total: integer)): table|nil, string|nil",
+      "Monte Carlo over a planned path in öre: { seed, paths, ever_below, reserve, years = "
+      "{ { quantiles, above, below } } }. The same bits on any number of threads." },
     { "project", lmedel_project,
       "(ar: report, parameters: parameters, options: { first: integer, last: integer, "
       "changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: "

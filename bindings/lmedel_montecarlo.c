@@ -1,0 +1,233 @@
+/*
+ * lmedel_montecarlo.c - medel.montecarlo(model, options): the core's Monte Carlo over a
+ * planned path.  Plain Lua numbers: öre as whole numbers, shares as floats.
+ */
+#include "lmedel.h"
+
+#include <limits.h>
+#include <string.h>
+
+static double real(lua_State *L, int t, const char *key, double usual)
+{
+    double x = usual;
+    if (lua_getfield(L, t, key) != LUA_TNIL) {
+        int ok;
+        x = lua_tonumberx(L, -1, &ok);
+        if (!ok)
+            luaL_error(L, "'%s' is no number", key);
+    }
+    lua_pop(L, 1);
+    return x;
+}
+
+static int64_t whole(lua_State *L, int t, const char *key)
+{
+    int64_t n = 0;
+    if (lua_getfield(L, t, key) != LUA_TNIL) {
+        int ok;
+        n = lua_tointegerx(L, -1, &ok);
+        if (!ok)
+            luaL_error(L, "'%s' is no whole number", key);
+    }
+    lua_pop(L, 1);
+    return n;
+}
+
+/* Room for the list at 'key', which is left on the stack below it. */
+static void *room(lua_State *L, int t, const char *key, size_t item, size_t *n)
+{
+    if (lua_getfield(L, t, key) != LUA_TTABLE)
+        luaL_error(L, "'%s' is no list", key);
+    *n = (size_t)lua_rawlen(L, -1);
+    if (*n > 100000)
+        luaL_error(L, "'%s' has more than 100 000 items", key);
+    void *p = lua_newuserdatauv(L, (*n + 1) * item, 0);
+    memset(p, 0, (*n + 1) * item);
+    return p;
+}
+
+static void item(lua_State *L, int list, size_t i)
+{
+    if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE)
+        luaL_error(L, "item %d is no table", (int)i + 1);
+}
+
+static void read_years(lua_State *L, medel_mc_model *m)
+{
+    medel_mc_year *y = room(L, 1, "years", sizeof *y, &m->nyears);
+    const int list = lua_gettop(L) - 1;
+    for (size_t i = 0; i < m->nyears; i++) {
+        item(L, list, i);
+        const int t = lua_gettop(L);
+        y[i] = (medel_mc_year){ whole(L, t, "allocation"), whole(L, t, "other"),
+                                whole(L, t, "cash"), real(L, t, "rate", 0) };
+        lua_pop(L, 1);
+    }
+    m->years = y;
+}
+
+static void read_blocks(lua_State *L, medel_mc_model *m)
+{
+    medel_mc_block *b = room(L, 1, "blocks", sizeof *b, &m->nblocks);
+    const int list = lua_gettop(L) - 1;
+    for (size_t i = 0; i < m->nblocks; i++) {
+        item(L, list, i);
+        const int t = lua_gettop(L);
+        b[i] = (medel_mc_block){ whole(L, t, "before"), whole(L, t, "after"),
+                                 whole(L, t, "once"), real(L, t, "month", 0), false };
+        lua_getfield(L, t, "firm");
+        b[i].firm = lua_toboolean(L, -1);
+        lua_pop(L, 2);
+    }
+    m->blocks = b;
+}
+
+static void read_steps(lua_State *L, medel_mc_model *m)
+{
+    medel_mc_step *s = room(L, 1, "steps", sizeof *s, &m->nsteps);
+    const int list = lua_gettop(L) - 1;
+    for (size_t i = 0; i < m->nsteps; i++) {
+        item(L, list, i);
+        s[i] = (medel_mc_step){ whole(L, -1, "upper"), 0 };
+        s[i].rate = real(L, lua_gettop(L), "rate", 0);
+        lua_pop(L, 1);
+    }
+    m->steps = s;
+}
+
+static void read_input(lua_State *L, medel_mc_distribution *d)
+{
+    static const char *const kinds[] = { "fixed",      "normal",    "uniform",
+                                         "triangular", "empirical", NULL };
+    const int t = lua_gettop(L);
+    lua_getfield(L, t, "kind");
+    d->kind = (medel_mc_kind)luaL_checkoption(L, -1, "fixed", kinds);
+    lua_pop(L, 1);
+    lua_getfield(L, t, "once");
+    d->once = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    d->mean = real(L, t, "mean", 0);
+    d->sd = real(L, t, "sd", 0);
+    d->low = real(L, t, "low", 0);
+    d->mode = real(L, t, "mode", 0);
+    d->high = real(L, t, "high", 0);
+    if (d->kind != MEDEL_MC_EMPIRICAL)
+        return;
+    double *v = room(L, t, "values", sizeof *v, &d->count);
+    for (size_t i = 0; i < d->count; i++) {
+        lua_rawgeti(L, -2, (lua_Integer)i + 1);
+        v[i] = luaL_checknumber(L, -1);
+        lua_pop(L, 1);
+    }
+    d->values = v; /* stays on the stack */
+}
+
+static void read_inputs(lua_State *L, medel_mc_model *m)
+{
+    for (int i = 0; i < MEDEL_MC_INPUTS; i++) {
+        m->inputs[i].kind = MEDEL_MC_FIXED;
+        m->inputs[i].mean = i == MEDEL_MC_REALISATION;
+        luaL_checkstack(L, 8, "inputs");
+        if (lua_getfield(L, 1, medel_mc_input_name((medel_mc_input)i)) == LUA_TTABLE)
+            read_input(L, &m->inputs[i]);
+    }
+}
+
+/* correlation = { { 1, .. }, .. } */
+static void read_correlation(lua_State *L, medel_mc_model *m)
+{
+    typedef double line[MEDEL_MC_INPUTS];
+    if (lua_getfield(L, 1, "correlation") != LUA_TTABLE)
+        return;
+    const int list = lua_gettop(L);
+    line *c = lua_newuserdatauv(L, MEDEL_MC_INPUTS * sizeof *c, 0);
+    for (int i = 0; i < MEDEL_MC_INPUTS; i++) {
+        item(L, list, (size_t)i);
+        for (int k = 0; k < MEDEL_MC_INPUTS; k++) {
+            lua_rawgeti(L, -1, k + 1);
+            c[i][k] = luaL_checknumber(L, -1);
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    }
+    m->correlation = (const double(*)[MEDEL_MC_INPUTS])c;
+}
+
+static void push_result(lua_State *L, const medel_mc_result *r,
+                        const medel_mc_outcome *years, size_t n)
+{
+    lua_createtable(L, 0, 5);
+    lua_pushinteger(L, (lua_Integer)r->seed);
+    lua_setfield(L, -2, "seed");
+    lua_pushinteger(L, r->paths);
+    lua_setfield(L, -2, "paths");
+    lua_pushinteger(L, r->ever_below);
+    lua_setfield(L, -2, "ever_below");
+    lua_pushinteger(L, r->reserve);
+    lua_setfield(L, -2, "reserve");
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_createtable(L, 0, 3);
+        lua_createtable(L, MEDEL_MC_QUANTILES, 0);
+        for (int q = 0; q < MEDEL_MC_QUANTILES; q++) {
+            lua_pushinteger(L, years[i].quantiles[q]);
+            lua_rawseti(L, -2, q + 1);
+        }
+        lua_setfield(L, -2, "quantiles");
+        lua_pushinteger(L, years[i].above);
+        lua_setfield(L, -2, "above");
+        lua_pushinteger(L, years[i].below);
+        lua_setfield(L, -2, "below");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "years");
+}
+
+/* Called by the core between parts of the work; the function is at stack index 3. */
+static bool progress(void *ud, uint64_t done, uint64_t total)
+{
+    lua_State *L = ud;
+    if (!lua_isfunction(L, 3) || !lua_checkstack(L, 4))
+        return true;
+    lua_pushvalue(L, 3);
+    lua_pushinteger(L, (lua_Integer)done);
+    lua_pushinteger(L, (lua_Integer)total);
+    if (lua_pcall(L, 2, 0, 0) != LUA_OK)
+        lua_pop(L, 1);
+    return true;
+}
+
+int lmedel_montecarlo(lua_State *L)
+{
+    medel_mc_model m = { 0 };
+    medel_mc_result r;
+    medel_error err = { 0 };
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_settop(L, 3);
+    m.equity = whole(L, 1, "equity");
+    m.cash = whole(L, 1, "cash");
+    read_years(L, &m);
+    read_blocks(L, &m);
+    read_steps(L, &m);
+    read_inputs(L, &m);
+    read_correlation(L, &m);
+    medel_mc_outcome *years = lua_newuserdatauv(L, (m.nyears + 1) * sizeof *years, 0);
+    const int64_t paths = whole(L, 2, "paths"), threads = whole(L, 2, "threads");
+    if (paths < 1 || paths > MEDEL_MC_MAX_PATHS || threads < 0
+        || threads > MEDEL_MC_MAX_THREADS)
+        return luaL_error(L, "1 to %d paths, at most %d threads", MEDEL_MC_MAX_PATHS,
+                          MEDEL_MC_MAX_THREADS);
+    medel_mc_options o = { .seed = (uint64_t)whole(L, 2, "seed"),
+                           .paths = (size_t)paths,
+                           .threads = (unsigned)threads,
+                           .progress = progress,
+                           .progress_ud = L };
+    if (medel_mc_run(&r, years, &m, &o, &err) != MEDEL_OK) {
+        lua_pushnil(L);
+        lua_pushstring(L, err.message);
+        return 2;
+    }
+    push_result(L, &r, years, m.nyears);
+    return 1;
+}
