@@ -136,15 +136,16 @@ function answers.usual(run)
                       answer = a and format(a) or why, method = a and answers.method(a) or nil }
   end
   local first, last = run.first, run.last
-  ask(("Högsta kostnad per år från %d för att eget kapital inte ska ta slut till och med %d"):format(first, last), "kostnad", first,
+  ask(("Högsta kostnad %d, med samma ändring alla år, för att eget kapital ska räcka till och med %d"):format(first, last), "kostnad", first,
     least_of("eget_kapital", first, last), function(a) return a.text end)
-  ask(("Lägsta kostnad per år från %d för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
+  ask(("Lägsta kostnad %d, med samma ändring alla år, för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
     function(p) return p:figure("marginal", last) end, function(a) return a.text end)
   ask(("Kostnad %d som ger nollresultat det året"):format(last), "kostnad", last,
     function(p) return p:figure("resultat", last) end, function(a) return a.text end)
   ask(("Största minskning av medlemsbidraget från %d, utöver besluten, som eget kapital bär till och med %d"):format(first, last),
     "medlemsbidrag", first, least_of("eget_kapital", first, last), function(a)
-      return (a.value:parts()) > 0 and ("ingen; det måste höjas med %s"):format(a.text) or (a.text:gsub("^−", ""))
+      local text = a.value:abs():text "%2"
+      return (a.value:parts()) > 0 and ("ingen; det måste höjas med %s"):format(text) or text
     end)
   return out
 end
