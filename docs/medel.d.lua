@@ -1001,8 +1001,8 @@ function medel.checks(ar) end
 ---@return table[]
 function medel.check_rules(t) end
 
----Print every figure of a report wrong in every way, and say what the checks and rules notice. The report is read from its file again. `runners` are as many threads, all with the same rules; `rules` says the level of each, or is false for one that does not count; `off` names checks of the taxonomy that do not. Each result has fact, tried, noticed, rounding (within one unit of the last place), rounding_noticed, misprints ({ kind, name, text, rounding, noticed, other, other_text }), readers (numbers of the rules that look at it) and checks (of the taxonomy that compare it: { [id] = passes }).
----@param options { ar: report, runners: runner[], rules: table[], off?: string[], progress?: fun(done: integer, total: integer) }
+---Print every figure of a report wrong in every way, and say what the checks and rules notice. The report is read from its file again. `runners` are as many threads, all with the same rules; `rules` says the level of each, or is false for one that does not count; `off` names checks of the taxonomy that do not; `before` has, by a fact's index, what last year's report printed. Each result has fact, tried, noticed, rounding (within one unit of the last place), rounding_noticed, misprints ({ kind, name, text, rounding, noticed, other, other_text }), readers (numbers of the rules that look at it) and checks (of the taxonomy that compare it: { [id] = passes }).
+---@param options { ar: report, runners: runner[], rules: table[], off?: string[], before?: table, progress?: fun(done: integer, total: integer) }
 ---@return table[]
 function medel.coverage(options) end
 
@@ -1030,6 +1030,13 @@ function medel.load_report(t, path) end
 ---How many threads this machine runs at once.
 ---@return integer
 function medel.processors() end
+
+---Monte Carlo over a planned path in öre: { seed, paths, ever_below, reserve, years = { { quantiles, above, below } } }. The same bits on any number of threads.
+---@param model table
+---@param options { paths: integer, seed: integer, threads?: integer }
+---@param progress? fun(done: integer, total: integer)
+---@return table|nil, string|nil
+function medel.montecarlo(model, options, progress) end
 
 ---What the changes lead to, year by year; scripts/medel/scenario.lua makes them from decisions. nil and why, if they cannot hold.
 ---@param ar report
