@@ -2,6 +2,8 @@
 --
 -- Text enters a block as plain text and leaves through one escaper per format, so nothing
 -- that a report file says can become structure.
+local unbroken = require "medel.unbroken"
+
 local blocks = {}
 
 -- ---- building ----
@@ -135,6 +137,7 @@ end
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
 
 local function html(text)
+  text = unbroken(text, "\u{a0}")
   return (text:gsub("[&<>\"']", entities):gsub("[%z\1-\8\11\12\14-\31\127]", "\239\191\189"))
 end
 blocks.html_text = html

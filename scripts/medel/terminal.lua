@@ -1,5 +1,6 @@
 -- terminal.lua: colour only where it is seen, text that cannot drive the terminal.
 local medel = require "medel"
+local unbroken = require "medel.unbroken"
 
 local terminal = {}
 
@@ -39,20 +40,9 @@ function terminal.pad_left(text, width)
   return (" "):rep(width - terminal.width(text)) .. text
 end
 
--- A line does not end inside an amount, nor between a number and its unit.
-local function glue(text)
-  return (text:gsub("()[ \n]+%f[%dkt%%§](%S+)", function(at, word)
-    if not text:sub(at - 1, at - 1):match "%d" then return end
-    if word:match "^%d%d%d%f[%D]" or word:match "^t?kr%f[%A]" or word:match "^%%" or word:match "^§"
-        or word:match "^kap%." then
-      return "\0" .. word
-    end
-  end))
-end
-
 function terminal.wrap(text, width, indent)
   local lines, line = {}, ""
-  for word in glue(text):gmatch "[^ \n]+" do
+  for word in unbroken(text, "\0"):gmatch "[^ \n]+" do
     word = word:gsub("%z", " ")
     if line ~= "" and terminal.width(line) + 1 + terminal.width(word) > width then
       lines[#lines + 1] = line
