@@ -27,4 +27,8 @@ for f in scripts/scenarios/*.lua scripts/scenarios/*.yaml; do
 done
 "$medel" explain -s 1 -y 2025 scripts/scenarios/lekeberg-orebro-halverad.lua eget_kapital >"$tmp/out" 2>&1
 check tests/scenarios/golden/explain.txt "$tmp/out"
+"$medel" project -s 2 --paths 2000 --seed 7 --threads 2 scripts/scenarios/lekeberg-orebro-halverad.lua >"$tmp/out" 2>&1
+check tests/scenarios/golden/paths.txt "$tmp/out"
+"$medel" project --paths 1000 tests/scenarios/osakerhet.lua >"$tmp/out" 2>&1
+check tests/scenarios/golden/osakerhet.txt "$tmp/out"
 exit $bad
