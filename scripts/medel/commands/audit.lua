@@ -135,7 +135,8 @@ function spec.run(args)
     return 2
   end
   local writer = require("medel.writers." .. args.format)
-  local least, found, failed, results, unread = workspace.weight[args.level], false, false, {}, {}
+  local least, found, failed = workspace.weight[args.level], false, false
+  local results, unread, n = {}, {}, 0
   for _, file in ipairs(setup.files) do
     local fine, result = pcall(audit_file, setup, args, file)
     if not fine then require("medel.terminal").complain("medel audit: ", tostring(result), "\n") end
@@ -146,8 +147,9 @@ function spec.run(args)
       end
       found = found or #result.shown > 0
       failed = failed or #result.broken > 0
-      results[#results + 1] = result
-      if writer.one then io.stdout:write(writer.one(result, { why = args.why, first = #results == 1 })) end
+      n = n + 1
+      if writer.all then results[n] = result end -- else it can be forgotten
+      if writer.one then io.stdout:write(writer.one(result, { why = args.why, first = n == 1 })) end
     else
       failed = true
       unread[#unread + 1] = file
