@@ -35,9 +35,9 @@ function gnuplot.draw(script, width, height)
   file:close()
   local pipe = io.popen("LC_ALL=C.UTF-8 gnuplot " .. name .. " 2>/dev/null", "r")
   local svg = pipe and pipe:read "a" or ""
-  if pipe then pipe:close() end
+  local fine = pipe and pipe:close() -- a script that fails leaves an empty drawing
   os.remove(name)
-  svg = svg:match "<svg.*</svg>"
+  svg = fine and svg:match "<svg.*</svg>"
   if not svg then return nil end
   drawn = drawn + 1
   local mark = "d" .. drawn .. "-"

@@ -86,10 +86,12 @@ local function tornado_chart(t)
   for i, bar in ipairs(t.bars) do
     local y = #t.bars - i + 1
     rows[i] = { y, tkr(bar.low), tkr(bar.high) }
-    tics[i] = ("%s %d"):format(gnuplot.quote(bar.label), y)
+    local label = utf8.len(bar.label) > 32 and bar.label:sub(1, utf8.offset(bar.label, 31) - 1) .. "…" or bar.label
+    label = gnuplot.quote(label):gsub("%%", "%%%%") -- a tic's label is a format
+    tics[i] = ("%s %d"):format(label, y)
   end
   if #rows == 0 then return nil end
-  return gnuplot.draw("unset grid\nset grid xtics lc rgb '#dddddd'\nset format x \"%'.0f\"\nset format y '%s'\nset xlabel 'ändring av eget kapital, tkr'\n"
+  return gnuplot.draw("unset grid\nset grid xtics lc rgb '#dddddd'\nset format x \"%'.0f\"\nset xlabel 'ändring av eget kapital, tkr'\n"
     .. ("set ytics (%s)\nset yrange [0.4:%f]\nset style fill solid 0.9 noborder\nset yzeroaxis lt 1 lc rgb '#1a1a1a'\n"):format(table.concat(tics, ", "), #rows + 0.6)
     .. gnuplot.data("t", rows)
     .. "plot $t using (0):1:(0):2:($1-0.35):($1+0.35) with boxxyerror lc rgb '#b3541e' title 'lågt värde', \\\n"
