@@ -87,7 +87,8 @@ static json_t *json_of(lua_State *L, int at, int depth, const char **why)
         *why = "a number with decimals is not exact; write it as text";
         return NULL;
     case LUA_TTABLE:
-        return is_list(L, at) ? array_of(L, at, depth, why) : object_of(L, at, depth, why);
+        return is_list(L, at) ? array_of(L, at, depth, why)
+                              : object_of(L, at, depth, why);
     default: *why = "only texts, whole numbers, booleans and tables can be written";
     }
     return NULL;

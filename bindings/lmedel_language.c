@@ -54,7 +54,8 @@ static void check_rule_needs(lua_State *L)
     int type = lua_getfield(L, 1, "needs");
     if (type != LUA_TTABLE && type != LUA_TNIL)
         luaL_error(L, "rule: 'needs' must be a list of names");
-    for (lua_Integer i = 1; type == LUA_TTABLE && i <= (lua_Integer)lua_rawlen(L, 2); i++) {
+    const lua_Integer n = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, 2) : 0;
+    for (lua_Integer i = 1; i <= n; i++) {
         lua_rawgeti(L, 2, i);
         if (!is_plain(L, -1))
             luaL_error(L, "rule: 'needs' must be a list of names");
@@ -133,8 +134,8 @@ static void copy_options(lua_State *L, int options, int to)
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         if (strcmp(key, "at") != 0 && strcmp(key, "level") != 0
             && strcmp(key, "recommendation") != 0)
-            luaL_error(L, "finding: unknown option '%s'; level, at and recommendation are "
-                          "known",
+            luaL_error(L, "finding: unknown option '%s'; level, at and recommendation "
+                          "are known",
                        key);
         lua_pushvalue(L, -2);
         lua_pushvalue(L, -2);

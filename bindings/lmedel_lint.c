@@ -145,7 +145,7 @@ static bool equality(const token *t)
 #define MAX_LOCALS 64
 
 typedef struct state {
-    token before[WINDOW]; /* nearest first */
+    token before[WINDOW];      /* nearest first */
     token numbers[MAX_LOCALS]; /* locals that hold plain numbers */
     size_t count;
 } state;
@@ -164,8 +164,9 @@ static bool among(const token *t, const char *const *names)
 /* Fields that hold whole numbers. */
 static bool is_count(const token *t)
 {
-    static const char *const names[] = { "rakenskapsar", "ar", "year", "decimals", "line",
-                                         "line_", "col", "index", NULL };
+    static const char *const names[] = { "rakenskapsar", "ar",    "year",
+                                         "decimals",     "line",  "line_",
+                                         "col",          "index", NULL };
     return among(t, names);
 }
 
@@ -251,8 +252,8 @@ static bool plain_after(const state *s, lexer rest)
 
 /* ---- comparing ---- */
 
-/* `x == 5`, `x == -5`, `x == (5`: how far before the number is the sign of equality?  0 if
-   it is not there. */
+/* `x == 5`, `x == -5`, `x == (5`: how far before the number is the sign of equality?  0
+   if it is not there. */
 static size_t compared(const state *s)
 {
     size_t at = 0;

@@ -392,7 +392,8 @@ static const text_format *check_format(lua_State *L, const char *text, bool *plu
         if (!*rest)
             return &formats[i];
     }
-    luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %% or pe, then a digit for decimals",
+    luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %% or pe, then a digit for "
+                  "decimals",
                text);
     return NULL;
 }

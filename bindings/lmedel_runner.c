@@ -469,7 +469,8 @@ static const char *finding_fault(lua_State *L, bool listed, unsigned *size)
         return bad;
     if (*size < MAX_NODES)
         *size += finding_size(L, at);
-    return *size >= MAX_NODES ? "the findings and their values are too many to show" : NULL;
+    return *size >= MAX_NODES ? "the findings and their values are too many to show"
+                              : NULL;
 }
 
 /* The same for what a check returned: a finding or a list. */

@@ -25,7 +25,8 @@ const lmedel_function lmedel_text_functions[] = {
     { "is_line", is_line, "(text: string): boolean",
       "Is it one line of UTF-8, without control characters and what cannot be seen?" },
     { "show", show, "(text: string): string",
-      "The text as such a line: what it may not have becomes `\\xNN`. For names of files, "
+      "The text as such a line: what it may not have becomes `\\xNN`. For names of "
+      "files, "
       "which may be any bytes." },
     { NULL, NULL, NULL, NULL }
 };

@@ -23,7 +23,8 @@ static char *read_whole(const char *path, size_t *len)
 {
     char *text;
     medel_error err;
-    if (medel_file_read(&text, len, path, (size_t)1 << 24, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_file_read(&text, len, path, (size_t)1 << 24, NULL, NULL, &err)
+        != MEDEL_OK) {
         fprintf(stderr, "%s\n", err.message);
         exit(1);
     }

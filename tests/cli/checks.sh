@@ -30,7 +30,7 @@ have() {
     command -v "$1" >/dev/null 2>&1
 }
 
-skip() {
+left_out() {
     printf 'not tried: %s (apt install %s)\n' "$1" "$2"
 }
 
@@ -63,7 +63,7 @@ check_schema() {
     python3 tests/cli/schema.py "$scratch/schema.json" $reports
     case $? in
     0) ok ;;
-    3) skip "reports against the schema" "python3-jsonschema python3-yaml" ;;
+    3) left_out "reports against the schema" "python3-jsonschema python3-yaml" ;;
     *) fail "reports against the schema" ;;
     esac
     medel new "Förbundet Nytt" 2024 >"$scratch/ny.yaml"
@@ -102,15 +102,15 @@ check_completion() {
         expect "completion of choices" completes x "audit --format j" json
         expect "completion of help" completes x "help exp" explain
     else
-        skip "completion for bash" bash
+        left_out "completion for bash" bash
     fi
-    if have fish; then expect "completion fish is fish" fish -n "$scratch/fish"; else skip "completion for fish" fish; fi
+    if have fish; then expect "completion fish is fish" fish -n "$scratch/fish"; else left_out "completion for fish" fish; fi
 }
 
 check_man() {
     medel help --man >"$scratch/medel.1"
     if ! have groff; then
-        skip "the man page" groff
+        left_out "the man page" groff
         return
     fi
     groff -ww -K utf8 -T utf8 -man "$scratch/medel.1" >"$scratch/page" 2>"$scratch/warnings"
@@ -229,7 +229,7 @@ check_embedding() {
 
 check_leaks() {
     if ! have valgrind; then
-        skip "leaks" valgrind
+        left_out "leaks" valgrind
         return
     fi
     valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all \

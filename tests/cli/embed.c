@@ -20,7 +20,8 @@ static medel_taxonomy *load_taxonomy(const char *path, medel_diagnostics *d)
     size_t len;
     medel_error err;
     medel_taxonomy *t = NULL;
-    if (medel_file_read(&text, &len, path, (size_t)1 << 22, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_file_read(&text, &len, path, (size_t)1 << 22, NULL, NULL, &err)
+        != MEDEL_OK) {
         fprintf(stderr, "%s\n", err.message);
         return NULL;
     }
