@@ -10,7 +10,8 @@
  * reference to its taxonomy's owner: free reports before their taxonomy.
  *
  * Text is UTF-8.  Money is int64 öre inside exact rationals; nothing here is a
- * floating-point number, so NaN and infinity cannot arise.
+ * floating-point number but in the section on uncertainty, which refuses NaN and
+ * infinity.
  */
 #ifndef MEDEL_H
 #define MEDEL_H

@@ -136,9 +136,12 @@ typedef struct level_functions {
 
 /* ---- distributions: from a score or a share of (0, 1) to a value ---- */
 
-MEDEL_INLINE void mix_scores(medel_mc_lanes *w, const medel_mc_plan_input *in)
+/* An input's score in each lane: correlated, or its own as it is. */
+MEDEL_INLINE const double *mix_scores(medel_mc_lanes *w, const medel_mc_plan_input *in)
 {
     const double *first = w->scores[in->source[0]];
+    if (in->nsources == 1)
+        return first; /* the weight is 1 */
     double weight = in->weight[0];
     for (uint32_t i = 0; i < N; i++)
         w->mixed[i] = first[i] * weight;
@@ -148,6 +151,7 @@ MEDEL_INLINE void mix_scores(medel_mc_lanes *w, const medel_mc_plan_input *in)
         for (uint32_t i = 0; i < N; i++)
             w->mixed[i] += score[i] * weight;
     }
+    return w->mixed;
 }
 
 MEDEL_INLINE void take_triangular(double *out, const double *share,
@@ -197,15 +201,15 @@ MEDEL_INLINE void draw_input(medel_mc_lanes *w, const medel_mc_plan_input *in, s
         take_share(out, w->mixed, in);
         return;
     }
-    mix_scores(w, in);
+    const double *score = mix_scores(w, in);
     if (in->kind == MEDEL_MC_NORMAL) {
         double mean = in->mean, sd = in->sd;
         for (uint32_t i = 0; i < N; i++)
-            out[i] = mean + sd * w->mixed[i];
+            out[i] = mean + sd * score[i];
         return;
     }
     for (uint32_t i = 0; i < N; i++)
-        w->mixed[i] = medel_normal_share(w->mixed[i]);
+        w->mixed[i] = medel_normal_share(score[i]);
     take_share(out, w->mixed, in);
 }
 
