@@ -193,7 +193,7 @@ function html_writers.table(b)
 end
 
 function html_writers.chart(b)
-  return ('<figure role="img" aria-label="%s">%s<figcaption>%s</figcaption></figure>'):format(
+  return ('<figure><div role="img" aria-label="%s">%s</div><figcaption>%s</figcaption></figure>'):format(
     html(b.caption), b.svg, html(b.caption))
 end
 

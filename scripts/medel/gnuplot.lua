@@ -46,7 +46,8 @@ function gnuplot.draw(script, width, height)
   svg = svg:gsub('id="([^"]*)"', function(id) return ('id="%s%s"'):format(mark, id) end)
   svg = svg:gsub("id='([^']*)'", function(id) return ("id='%s%s'"):format(mark, id) end)
   svg = svg:gsub("href=(['\"])#", function(q) return "href=" .. q .. "#" .. mark end)
-  return (svg:gsub("url%(#", "url(#" .. mark))
+  svg = svg:gsub("%s+[%w-]+=([\"'])url%(.-%1", "") -- filters that the chart does without
+  return (svg:gsub("%s+xmlns[:%w]*=([\"']).-%1", "")) -- HTML knows what svg is
 end
 
 -- $name << EOD ... EOD

@@ -27,7 +27,11 @@ passed=0
 failed=0
 judge() { # name, kind, report
     page=$work/$1.html
-    "$build/medel" report "$2" "$3" -f html -o "$page" || true
+    if [ "$2" = projektion ]; then
+        "$build/medel" project --paths 2000 -f html -o "$page" "$3" || true
+    else
+        "$build/medel" report "$2" "$3" -f html -o "$page" || true
+    fi
     # The page's own policy forbids scripts, as it should; the copy under test lets axe in.
     {
         sed -e 's/<meta http-equiv="Content-Security-Policy"[^>]*>//' -e 's/<\/body>//' -e 's/<\/html>//' "$page"
@@ -52,6 +56,9 @@ for report in examples/*/2023.yaml; do
     name=$(basename "$(dirname "$report")")
     judge "granskning-$name" granskning "$report"
     judge "begaran-$name" begaran "$report"
+done
+for scenario in scripts/scenarios/*; do
+    judge "$(basename "$scenario")" projektion "$scenario"
 done
 judge fientlig granskning tests/web/fientlig.yaml
 rm -rf "$work/profile"

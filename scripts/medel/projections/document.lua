@@ -82,8 +82,9 @@ local function cost_chart(run)
 end
 
 local function tornado_chart(t)
-  local rows, tics = {}, {}
+  local rows, tics, widest = {}, {}, 1
   for i, bar in ipairs(t.bars) do
+    widest = math.max(widest, math.abs(tonumber(tkr(bar.low))), math.abs(tonumber(tkr(bar.high))))
     local y = #t.bars - i + 1
     rows[i] = { y, tkr(bar.low), tkr(bar.high) }
     local label = utf8.len(bar.label) > 32 and bar.label:sub(1, utf8.offset(bar.label, 31) - 1) .. "…" or bar.label
@@ -91,7 +92,9 @@ local function tornado_chart(t)
     tics[i] = ("%s %d"):format(label, y)
   end
   if #rows == 0 then return nil end
-  return gnuplot.draw("unset grid\nset grid xtics lc rgb '#dddddd'\nset format x \"%'.0f\"\nset xlabel 'ändring av eget kapital, tkr'\n"
+  local step = 10 ^ math.floor(math.log(widest, 10)) -- two or three marks on each side
+  if widest / step > 5 then step = 4 * step elseif widest / step > 2.5 then step = 2 * step end
+  return gnuplot.draw(("set xtics %d\n"):format(math.max(1, math.floor(step))) .. "unset grid\nset grid xtics lc rgb '#dddddd'\nset format x \"%'.0f\"\nset xlabel 'ändring av eget kapital, tkr'\n"
     .. ("set ytics (%s)\nset yrange [0.4:%f]\nset style fill solid 0.9 noborder\nset yzeroaxis lt 1 lc rgb '#1a1a1a'\n"):format(table.concat(tics, ", "), #rows + 0.6)
     .. gnuplot.data("t", rows)
     .. "plot $t using (0):1:(0):2:($1-0.35):($1+0.35) with boxxyerror lc rgb '#b3541e' title 'lågt värde', \\\n"
@@ -130,16 +133,21 @@ local function comparison(doc, results, charts)
   for i = 2, #results do
     local parts_of, year = parts.difference(results[1], results[i])
     if parts_of then
-      doc:table(("Skillnaden i eget kapital %d, beslut för beslut"):format(year), { "Från, beslut, till", "tkr" }, { "l", "r" }, parts_of)
+      doc:table(("%s: skillnaden i eget kapital %d mot %s"):format(results[i].scenario.name, year, results[1].scenario.name), { "Från, beslut, till", "tkr" }, { "l", "r" }, parts_of)
     end
   end
+end
+
+-- Captions are told apart by their scenario.
+local function of(run, caption, ...)
+  return ("%s: %s"):format(run.scenario.name, caption:format(...))
 end
 
 local function tornado(doc, run, charts)
   local t = answers.tornado(run, "eget_kapital", run.last)
   if #t.bars == 0 then return end
   doc:heading(3, "Känslighet")
-  local caption = ("Eget kapital %d om ett antagande ändras, övriga lika"):format(run.last)
+  local caption = of(run, "eget kapital %d om ett antagande ändras, övriga lika", run.last)
   local svg = charts and tornado_chart(t)
   if svg then doc:chart(caption, svg) end
   local rows = {}
@@ -154,47 +162,47 @@ local function tornado(doc, run, charts)
     grid[i] = { (("%+d %%"):format(cost):gsub("-", "−")) }
     for k = 1, #g.cuts do grid[i][k + 1] = parts.short(g.rows[i][k]) end
   end
-  doc:table(("Eget kapital %d, om kostnaderna och medlemsbidraget dessutom ändras från %d, tkr"):format(run.last, run.first), head, right(#head), grid)
+  doc:table(of(run, "eget kapital %d, om kostnaderna och medlemsbidraget dessutom ändras från %d, tkr", run.last, run.first), head, right(#head), grid)
 end
 
 local function one(doc, run, charts)
   doc:heading(2, run.scenario.name)
   for _, line in ipairs(parts.summary(run)) do doc:paragraph(whole(line)) end
   if #run.scenario.decisions > 0 then
-    doc:table("Besluten", { "Från", "Beslut", "Av", "Skäl", "Dokument" }, { "l", "l", "l", "l", "l" }, parts.decisions(run))
+    doc:table(of(run, "besluten"), { "Från", "Beslut", "Av", "Skäl", "Dokument" }, { "l", "l", "l", "l", "l" }, parts.decisions(run))
   end
-  local caption = "Eget kapital mot riktlinjen"
+  local caption = of(run, "eget kapital mot riktlinjen")
   local svg = charts and equity_chart(run)
   if svg then doc:chart(caption, svg) end
   local head = parts.head(run)
-  doc:table("År för år, tkr", head, right(#head), parts.table(run))
+  doc:table(of(run, "år för år, tkr"), head, right(#head), parts.table(run))
   doc:heading(3, "Kostnader")
   svg = charts and cost_chart(run)
-  if svg then doc:chart("Kostnader och medlemsbidrag", svg) end
-  doc:table("Kostnader och övriga intäkter, tkr", head, right(#head), parts.blocks(run))
+  if svg then doc:chart(of(run, "kostnader och medlemsbidrag"), svg) end
+  doc:table(of(run, "kostnader och övriga intäkter, tkr"), head, right(#head), parts.blocks(run))
   local people = parts.participants(run)
   if #people > 0 then
-    doc:table("Deltagare vid oförändrad kostnad per deltagare", { "Insats", "kr per deltagare", table.unpack(head, 2) }, right(#head + 1), people)
+    doc:table(of(run, "deltagare vid oförändrad kostnad per deltagare"), { "Insats", "kr per deltagare", table.unpack(head, 2) }, right(#head + 1), people)
   end
   doc:heading(3, "Vad reglerna säger")
   local rows = {}
   for _, v in ipairs(parts.verdict(run)) do rows[#rows + 1] = { tostring(v.year), v.text, tostring(v.passed) } end
-  doc:table("Iakttagelser per år", { "År", "Iakttagelser", "Utan avvikelse" }, { "l", "l", "r" }, rows)
+  doc:table(of(run, "iakttagelser per år"), { "År", "Iakttagelser", "Utan avvikelse" }, { "l", "l", "r" }, rows)
   local items = {}
   for _, f in ipairs(parts.findings(run)) do
     items[#items + 1] = ("%s %s (%s): %s"):format(words.level[f.level], f.rule, parts.year_list(f.years), whole(f.first.message))
   end
   doc:items(items)
   doc:heading(3, "Beslut för beslut")
-  doc:table(("Vad varje beslut gör med eget kapital %d, tkr"):format(run.last), { "Beslut", "tkr" }, { "l", "r" }, parts.by_decision(run))
+  doc:table(of(run, "vad varje beslut gör med eget kapital %d, tkr", run.last), { "Beslut", "tkr" }, { "l", "r" }, parts.by_decision(run))
   doc:heading(3, "Svar")
-  doc:table("Svar", { "Fråga", "Svar", "Metod" }, { "l", "r", "l" }, parts.answers(run))
+  doc:table(of(run, "svar"), { "Fråga", "Svar", "Metod" }, { "l", "r", "l" }, parts.answers(run))
   tornado(doc, run, charts)
   if run.uncertainty then
     local u = run.uncertainty
     doc:heading(3, "Osäkerhet")
     for _, line in ipairs(u.sentences) do doc:paragraph(line) end
-    doc:table(("Eget kapital i %d banor, frö %d"):format(u.paths, u.seed), u.head, right(#u.head), u.rows)
+    doc:table(of(run, "eget kapital i %d banor, frö %d", u.paths, u.seed), u.head, right(#u.head), u.rows)
   end
 end
 

@@ -39,7 +39,7 @@ end
 function parts.blocks(run)
   local rows = {}
   for _, b in ipairs(run.projection:blocks()) do
-    local row, some = { b.label, id = b.id, income = b.income }, false
+    local row, some = { b.label }, false
     for _, year in ipairs(parts.years(run)) do
       local q = run.projection:block(b.id, year)
       some = some or (q ~= nil and not q:is_zero())
