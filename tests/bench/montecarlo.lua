@@ -75,7 +75,7 @@ local function run()
       local cash, price, lowest, worst, unshift = start_cash, 1, start_equity, -start_equity, 1
       for t = 1, years do
          local start = 12 * (t - 1)
-         local allocation = 4e8 * (1 + normal() * 0.05)
+         local allocation = 4.4e8 * (1 + normal() * 0.05)
          local factor = 0.95 + normal() * 0.03
          price = price * (1.02 + normal() * 0.01)
          local cost = 420e6 + 320e6 / 12 * months(early, start)

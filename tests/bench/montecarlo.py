@@ -30,37 +30,39 @@ def version(command):
 
 
 def peers():
-    """Name, command, paths, column of the seconds (CPU first), aim of ours/theirs."""
+    """Name, command, paths, aim of ours/theirs."""
     run = [kernel, "run", "1000000"]
-    found = [("one core", run + ["1"], 1000000, 0, ""),
-             (f"all {cores} cores, wall", run + [str(cores)], 1000000, 1, ""),
-             ("generator alone, to normal scores", [kernel, "scores", "1000000", "1"], 1000000, 0, "≥ 0.5"),
-             ("generator alone, to words", [kernel, "words", "1000000", "1"], 1000000, 0, "")]
+    found = [("one core", run + ["1"], 1000000, ""),
+             (f"all {cores} cores", run + [str(cores)], 1000000, ""),
+             ("generator alone, to normal scores", [kernel, "scores", "1000000", "1"], 1000000, "≥ 0.5"),
+             ("generator alone, to words", [kernel, "words", "1000000", "1"], 1000000, "")]
     if has_numpy():
         name = "numpy " + output([python, "-c", "import numpy; print(numpy.__version__)"])
-        found.append((name, [python, here + "/montecarlo_numpy.py", "1000000"], 1000000, 0, "≥ 5"))
+        found.append((name, [python, here + "/montecarlo_numpy.py", "1000000"], 1000000, "≥ 5"))
     else:
         print("D1  not measured: numpy is not there (apt install python3-numpy)")
     for program, flag, paths in (("luajit", "-v", 200000), ("lua5.4", "-v", 40000)):
         path = shutil.which(program)
         if path:
-            found.append((version([path, flag]), [path, here + "/montecarlo.lua", str(paths)], paths, 0, ""))
+            found.append((version([path, flag]), [path, here + "/montecarlo.lua", str(paths)], paths, ""))
         else:
             print(f"D1  not measured: {program} is not there (apt install {program})")
     return found
 
 
 def measure(found):
-    """One list of path-years a second for each; the first turn warms up."""
-    rates = [[] for _ in found]
+    """Of each, path-years a second of CPU and of wall time (the same where only CPU is
+    printed), and its figures; the first turn warms up."""
+    rates = [([], []) for _ in found]
     said = [""] * len(found)
     for turn in range(times + 1):
-        for i, (_, command, paths, column, _) in enumerate(found):
+        for i, (_, command, paths, _) in enumerate(found):
             columns = output(command).split()
             said[i] = " ".join(columns[-3:])
             if turn:
-                rates[i].append(paths * years / float(columns[column]))
-    return [statistics.median(r) for r in rates], said
+                rates[i][0].append(paths * years / float(columns[0]))
+                rates[i][1].append(paths * years / float(columns[1] if len(columns) > 4 else columns[0]))
+    return [statistics.median(r[0]) for r in rates], [statistics.median(r[1]) for r in rates], said
 
 
 def cpu_name():
@@ -70,7 +72,7 @@ def cpu_name():
 
 
 found = peers()
-rates, said = measure(found)
+rates, walls, said = measure(found)
 print(f"    {cores} × {cpu_name()}, kernel with {output([kernel, 'level'])}; median EK of year {years}, "
       "share ever below 0, reserve:")
 for (name, *_), figures in zip(found, said):
@@ -78,8 +80,8 @@ for (name, *_), figures in zip(found, said):
         print(f"      {name:34} {figures}")
 print(f"D1  Monte Carlo, 1 M paths × {years} years, exact quantiles: "
       f"{rates[0] / 1e6:.1f} M path-years/s on one core, CPU")
-for (name, _, _, _, aim), rate in list(zip(found, rates))[1:]:
-    ratio = rate / rates[0] if name.startswith("all") else rates[0] / rate
-    what = "all/one" if name.startswith("all") else "ratio"
-    print(f"D1  {name:42} {rate / 1e6:8.2f} M path-years/s  {what} {ratio:7.2f}"
+print(f"D1  {found[1][0] + ', wall':42} {walls[1] / 1e6:8.2f} M path-years/s  ratio to one core, wall "
+      f"{walls[1] / walls[0]:.2f}, load {os.getloadavg()[0]:.0f}  n={times}")
+for (name, _, _, aim), rate in list(zip(found, rates))[2:]:
+    print(f"D1  {name:42} {rate / 1e6:8.2f} M path-years/s  ratio {rates[0] / rate:7.2f}"
           f"{aim and f' (aim {aim})':13} n={times}", flush=True)

@@ -37,7 +37,7 @@ def run(seed):
     result = []
     for t in range(years):
         start = 12.0 * t
-        allocation = 4e8 * (1 + draw.standard_normal(paths) * 0.05)
+        allocation = 4.4e8 * (1 + draw.standard_normal(paths) * 0.05)
         factor = 0.95 + draw.standard_normal(paths) * 0.03
         price *= 1.02 + draw.standard_normal(paths) * 0.01
         cost = 420e6 + 320e6 / 12 * months(early, start)
