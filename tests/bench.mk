@@ -5,3 +5,5 @@ bench: $B/medel $B/bench/load
 
 $B/bench/load: tests/bench/load.c $B/libmedel.a
 	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) -Icore $(LINK) -o $@ $^ $(YAML_LIBS)
+
+include tests/bench/montecarlo.mk
