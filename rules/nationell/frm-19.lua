@@ -1,9 +1,19 @@
--- The words of the taxonomy's labels and of the förbund's own, as a set and a list.
+-- What inflections such as intäkt and intäkter do not share, and most misspellings do.
+local function ends(word)
+  return word:sub(1, 2) .. word:sub(-3)
+end
+
+-- The words of the taxonomy's labels and of the förbund's own, as a set and as lists of
+-- those that begin and end alike.
 local function known_words(ar)
-  local set, list = {}, {}
+  local set, alike = {}, {}
   local function learn(text)
     for word in each(words(text)) do
-      if not set[word] then list[#list + 1] = word end
+      if not set[word] and #word >= 7 then
+        local list = alike[ends(word)] or {}
+        alike[ends(word)] = list
+        list[#list + 1] = word
+      end
       set[word] = true
     end
   end
@@ -16,13 +26,7 @@ local function known_words(ar)
       if row.own and row.usual_label ~= row.label then learn(row.usual_label) end
     end
   end
-  return set, list
-end
-
--- The same beginning and end: inflections such as intäkt and intäkter are no misspellings.
-local function misspelt(word, right)
-  return #word >= 7 and #right >= 7 and word:sub(1, 2) == right:sub(1, 2) and word:sub(-3) == right:sub(-3)
-    and distance(word, right, 2) <= 2
+  return set, alike
 end
 
 return rule {
@@ -32,13 +36,13 @@ return rule {
   level  = "note",
   limits = "Bara ord som nästan är lika ett känt ord i taxonomin eller i förbundets egna rader känns igen.",
   check  = function(ar)
-    local known, list = known_words(ar)
+    local known, alike = known_words(ar)
     local found = {}
     for t in each(ar:tables()) do
       for row in t:rows() do
         for word in each(words(row.label)) do
-          for right in each(known[word] and {} or list) do
-            if misspelt(word, right) then
+          for right in each(not known[word] and #word >= 7 and alike[ends(word)] or {}) do
+            if distance(word, right, 2) <= 2 then
               found[#found + 1] = finding("”{rad}” i {tabell} är troligen felstavat: {ord} borde vara {ratt}.",
                 { rad = row.label, tabell = t.place_, ord = word, ratt = right }, { at = row })
               break

@@ -114,12 +114,13 @@ end
 -- The rule files of a pack: packs below its folder have their own.
 function packs.files(pack)
   local list, below = {}, {}
-  for _, path in ipairs(medel.files(pack.folder, "pack.yaml")) do
+  local files = medel.files(pack.folder, "")
+  for _, path in ipairs(files) do
     local folder = path:match "^(.*)/pack%.yaml$"
-    if folder ~= pack.folder then below[#below + 1] = folder .. "/" end
+    if folder and folder ~= pack.folder then below[#below + 1] = folder .. "/" end
   end
-  for _, path in ipairs(medel.files(pack.folder, ".lua")) do
-    local own = true
+  for _, path in ipairs(files) do
+    local own = path:sub(-4) == ".lua"
     for _, folder in ipairs(below) do own = own and path:sub(1, #folder) ~= folder end
     if own then list[#list + 1] = path end
   end
