@@ -660,6 +660,17 @@ static void add_norms(lua_State *rules, lua_State *L)
         lua_setfield(L, -2, "norms");
 }
 
+/* A broken rule may have filled the view that all share; the next one gets a fresh one. */
+static void renew_view(lua_State *rules, job *j)
+{
+    lua_pushnil(rules);
+    lua_rawsetp(rules, LUA_REGISTRYINDEX, &seen_key);
+    lua_gc(rules, LUA_GCCOLLECT, 0);
+    lua_gc(rules, LUA_GCCOLLECT, 0); /* what the first one finalised */
+    j->shared = protected_call(rules, share_view, j) == LUA_OK;
+    lua_settop(rules, 0);
+}
+
 static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
@@ -688,6 +699,8 @@ static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
         copy_outcome(rules, L, owner, self, j);
     add_norms(rules, L);
     lua_settop(rules, 0);
+    if (st != LUA_OK && j->shared)
+        renew_view(rules, j);
 }
 
 /* options.overrides for this run; the runner's own are put back afterwards. */
