@@ -52,6 +52,7 @@ typedef struct lmedel_class {
 typedef struct lmedel_state {
     bool record;             /* derivations are kept */
     bool evidence;           /* and so are reads: in a rule's state */
+    bool known;              /* the rule being made was checked when it was loaded */
     const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
     size_t nreads, reads_room;
     bool *touched; /* one per fact, set for all that is looked at; or NULL */
@@ -74,6 +75,9 @@ void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
 bool lmedel_push_method(lua_State *L, const char *class_name, int key);
 void lmedel_set_functions(lua_State *L, const lmedel_function *list);
 int lmedel_readonly(lua_State *L); /* __newindex */
+/* Push a zeroed userdata to hold something that is not Lua's, which gc releases also when
+   an error passes by: make the box first, then what goes into it. */
+void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc);
 
 /* ---- errors ---- */
 

@@ -17,13 +17,7 @@ static int checks_gc(lua_State *L)
 
 static medel_checks *new_checks(lua_State *L, const medel_report *r)
 {
-    checks_box *b = lua_newuserdatauv(L, sizeof *b, 0);
-    b->checks = NULL;
-    if (luaL_newmetatable(L, "medel.checks")) {
-        lua_pushcfunction(L, checks_gc);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
+    checks_box *b = lmedel_new_box(L, sizeof *b, "medel.checks", checks_gc);
     if (medel_checks_new(&b->checks, r, NULL, NULL) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->checks;

@@ -12,13 +12,9 @@
 #include <string.h>
 #include <time.h>
 
-/* Between two runs the host reads what a rule left behind, unprotected: a rule that used
-   up its memory must not take this from it. */
-#define HOST_MEMORY ((size_t)65536)
-
 struct lmedel_guard {
     lua_State *L;
-    size_t used, limit, spare;
+    size_t used, limit;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
@@ -37,7 +33,7 @@ static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
         g->used -= before;
         return NULL;
     }
-    if (nsize > before && g->used + (nsize - before) > g->limit + g->spare)
+    if (nsize > before && g->used + (nsize - before) > g->limit)
         return NULL;
     void *p = realloc(ptr, nsize);
     if (p)
@@ -94,7 +90,6 @@ bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms)
     }
     g->armed = true;
     g->expired = false;
-    g->spare = 0;
     if (!g->thread_runs)
         ok = g->thread_runs = pthread_create(&g->thread, NULL, watch, g) == 0;
     else if (g->idle) /* else it wakes at an earlier deadline and looks again */
@@ -109,7 +104,6 @@ bool lmedel_guard_stop(lmedel_guard *g)
     bool expired = g->expired;
     g->armed = g->expired = false;
     lua_sethook(g->L, NULL, 0, 0);
-    g->spare = HOST_MEMORY;
     pthread_mutex_unlock(&g->mutex);
     return expired;
 }

@@ -94,6 +94,14 @@ static json_t *json_of(lua_State *L, int at, int depth, const char **why)
     return NULL;
 }
 
+static int json_gc(lua_State *L)
+{
+    json_t **box = lua_touserdata(L, 1);
+    json_decref(*box);
+    *box = NULL;
+    return 0;
+}
+
 static int json_encode(lua_State *L)
 {
     luaL_checkany(L, 1);
@@ -101,15 +109,16 @@ static int json_encode(lua_State *L)
     if (!lua_toboolean(L, 2))
         flags |= JSON_INDENT(2);
     const char *why = NULL;
-    json_t *value = json_of(L, 1, 0, &why);
-    if (!value)
+    luaL_Buffer b;
+    json_t **box = lmedel_new_box(L, sizeof *box, "medel.json", json_gc);
+    *box = json_of(L, 1, 0, &why);
+    if (!*box)
         return luaL_error(L, "json: %s", why ? why : "not enough memory");
-    char *text = json_dumps(value, flags);
-    json_decref(value);
-    if (!text)
+    const size_t len = json_dumpb(*box, NULL, 0, flags);
+    char *out = luaL_buffinitsize(L, &b, len);
+    if (json_dumpb(*box, out, len, flags) != len)
         return luaL_error(L, "json: not enough memory");
-    lua_pushstring(L, text);
-    free(text);
+    luaL_pushresultsize(&b, len);
     return 1;
 }
 
@@ -151,13 +160,7 @@ static int yaml_decode(lua_State *L)
     size_t len;
     const char *text = luaL_checklstring(L, 1, &len);
     const char *name = luaL_optstring(L, 2, "=(text)");
-    medel_yaml_document **box = lua_newuserdatauv(L, sizeof *box, 0);
-    *box = NULL;
-    if (luaL_newmetatable(L, "medel.yaml")) {
-        lua_pushcfunction(L, yaml_gc);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
+    medel_yaml_document **box = lmedel_new_box(L, sizeof *box, "medel.yaml", yaml_gc);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     if (medel_yaml_read(box, name, text, len, NULL, NULL, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
@@ -177,19 +180,30 @@ const lmedel_function lmedel_json_functions[] = {
 
 /* ---- files ---- */
 
+typedef struct file_text {
+    char *text;
+    size_t len;
+} file_text;
+
+static int file_text_gc(lua_State *L)
+{
+    file_text *f = lua_touserdata(L, 1);
+    medel_text_free(f->text, f->len, NULL, NULL);
+    f->text = NULL;
+    return 0;
+}
+
 static int read_file(lua_State *L)
 {
     const char *path = luaL_checkstring(L, 1);
-    char *text;
-    size_t len;
+    file_text *f = lmedel_new_box(L, sizeof *f, "medel.file_text", file_text_gc);
     medel_error err;
-    if (medel_file_read(&text, &len, path, MAX_FILE, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_file_read(&f->text, &f->len, path, MAX_FILE, NULL, NULL, &err) != MEDEL_OK) {
         lua_pushnil(L);
         lua_pushstring(L, err.message);
         return 2;
     }
-    lua_pushlstring(L, text, len);
-    medel_text_free(text, len, NULL, NULL);
+    lua_pushlstring(L, f->text, f->len);
     return 1;
 }
 
@@ -210,30 +224,49 @@ static int visible(const struct dirent *e)
     return e->d_name[0] != '.';
 }
 
-/* Append the files below 'path' to the list at index 2, folders in name order. */
+typedef struct folder {
+    struct dirent **entries;
+    int n;
+} folder;
+
+static int folder_gc(lua_State *L)
+{
+    folder *f = lua_touserdata(L, 1);
+    for (int i = 0; i < f->n; i++)
+        free(f->entries[i]);
+    free(f->entries);
+    memset(f, 0, sizeof *f);
+    return 0;
+}
+
+static bool ends_with(const char *text, const char *suffix)
+{
+    const size_t len = strlen(text), end = strlen(suffix);
+    return len > end && strcmp(text + len - end, suffix) == 0;
+}
+
+/* Append the files below 'path' to the list at index 3, folders in name order. */
 static void list_files(lua_State *L, const char *path, const char *suffix, int depth)
 {
-    struct dirent **entries;
-    int n = depth > 16 ? -1 : scandir(path, &entries, visible, by_name);
-    for (int i = 0; i < n; i++) {
+    if (depth > 16)
+        return;
+    luaL_checkstack(L, 8, "files");
+    folder *f = lmedel_new_box(L, sizeof *f, "medel.folder", folder_gc);
+    f->n = scandir(path, &f->entries, visible, by_name);
+    for (int i = 0; i < f->n; i++) {
         struct stat st = { 0 };
-        luaL_checkstack(L, 4, "files");
-        lua_pushfstring(L, "%s/%s", path, entries[i]->d_name);
+        lua_pushfstring(L, "%s/%s", path, f->entries[i]->d_name);
         const char *file = lua_tostring(L, -1);
-        size_t len = strlen(file), end = strlen(suffix);
         if (lstat(file, &st) == 0 && S_ISDIR(st.st_mode))
             list_files(L, file, suffix, depth + 1);
-        else if (S_ISREG(st.st_mode) && len > end
-                 && strcmp(file + len - end, suffix) == 0
+        else if (S_ISREG(st.st_mode) && ends_with(file, suffix)
                  && lua_rawlen(L, 3) < MAX_FILES) {
             lua_pushvalue(L, -1);
             lua_rawseti(L, 3, (lua_Integer)lua_rawlen(L, 3) + 1);
         }
         lua_pop(L, 1);
-        free(entries[i]);
     }
-    if (n >= 0)
-        free(entries);
+    lua_pop(L, 1);
 }
 
 static int files(lua_State *L)

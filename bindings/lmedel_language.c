@@ -88,6 +88,8 @@ int lmedel_rule(lua_State *L)
     medel_level level;
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
+    if (lmedel_state_of(L)->known)
+        return 1;
     check_rule_keys(L);
     for (int i = 0; required[i]; i++)
         check_rule_text(L, required[i], true);

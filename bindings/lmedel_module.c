@@ -22,7 +22,7 @@ static int read_taxonomy(lua_State *L)
 
 static lmedel_report_box *new_box(lua_State *L, int taxonomy)
 {
-    lmedel_report_box *b = lua_newuserdatauv(L, sizeof *b, 1);
+    lmedel_report_box *b = lua_newuserdatauv(L, sizeof *b, 2);
     b->report = NULL;
     b->borrowed = false;
     luaL_setmetatable(L, LMEDEL_REPORT);

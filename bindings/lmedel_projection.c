@@ -369,7 +369,7 @@ static int projection_report(lua_State *L)
     const int year = (int)luaL_checkinteger(L, 2);
     const char *name = luaL_checkstring(L, 3), *file = luaL_checkstring(L, 4);
     const unsigned line = (unsigned)luaL_optinteger(L, 5, 1);
-    lmedel_report_box *box = lua_newuserdatauv(L, sizeof *box, 1);
+    lmedel_report_box *box = lua_newuserdatauv(L, sizeof *box, 2);
     box->report = NULL;
     box->borrowed = false;
     luaL_setmetatable(L, LMEDEL_REPORT);

@@ -382,6 +382,7 @@ static const text_format *check_format(lua_State *L, const char *text, bool *plu
                                       { "mnkr", "mnkr", MEDEL_UNIT_MNKR },
                                       { "%", "%", MEDEL_UNIT_PERCENT },
                                       { "pe", "procentenheter", MEDEL_UNIT_PERCENT } };
+    *decimals = 0;
     *plus = *text == '+';
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         const size_t n = strlen(formats[i].name);

@@ -35,7 +35,7 @@ static int report_gc(lua_State *L)
 
 void lmedel_push_borrowed_report(lua_State *L, const medel_report *r)
 {
-    lmedel_report_box *b = lua_newuserdatauv(L, sizeof *b, 1);
+    lmedel_report_box *b = lua_newuserdatauv(L, sizeof *b, 2);
     union {
         const medel_report *in;
         medel_report *out;
@@ -105,9 +105,8 @@ int lmedel_remembered(lua_State *L, lua_CFunction lookup)
 
 /* ---- views ---- */
 
-void lmedel_push_view(lua_State *L, int owner, int year, medel_variant variant)
+static void new_view(lua_State *L, int owner, int year, medel_variant variant)
 {
-    owner = lua_absindex(L, owner);
     lmedel_report_box *b = luaL_checkudata(L, owner, LMEDEL_REPORT);
     lmedel_view *v = lua_newuserdatauv(L, sizeof *v, 2);
     v->report = b->report;
@@ -116,6 +115,29 @@ void lmedel_push_view(lua_State *L, int owner, int year, medel_variant variant)
     luaL_setmetatable(L, LMEDEL_VIEW);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
+}
+
+/* The one view of a report from that year: user value 2 of the report's box has them all.
+   Each remembers the views beside it, and a chain of new ones would have no end. */
+void lmedel_push_view(lua_State *L, int owner, int year, medel_variant variant)
+{
+    const lua_Integer key = (lua_Integer)year * 4 + (lua_Integer)variant;
+    owner = lua_absindex(L, owner);
+    if (year < 1900 || year > 2200)
+        luaL_error(L, "there is no year %d", year);
+    if (lua_getiuservalue(L, owner, 2) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, owner, 2);
+    }
+    if (lua_rawgeti(L, -1, key) == LUA_TNIL) {
+        lua_pop(L, 1);
+        new_view(L, owner, year, variant);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, -3, key);
+    }
+    lua_replace(L, -2);
 }
 
 medel_report *lmedel_check_view(lua_State *L, int arg, int *year, medel_variant *variant)

@@ -21,6 +21,7 @@ typedef struct lmedel_runner runner;
 
 /* Everything a protected call in the rule state needs; passed as light userdata. */
 typedef struct job {
+    lua_State *host;           /* overrides stand on top of its stack; or NULL */
     const char *name, *source; /* loading */
     size_t len;
     const medel_report *report; /* running */
@@ -31,7 +32,63 @@ typedef struct job {
     char missing[200];
 } job;
 
+/* What a rule says of itself. */
+static const char *const rule_texts[] = { "id",     "title", "ground",
+                                          "level",  "file",  "recommendation",
+                                          "limits", "status", "group", NULL };
+
 /* ---- inside the rule state ---- */
+
+static void push_list(lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.rules");
+}
+
+/* Push the value of a rule file: its table, checked. */
+static void call_file(lua_State *L, int chunk, const char *name)
+{
+    lmedel_state_of(L)->known = false;
+    lua_pushvalue(L, chunk);
+    lua_pushnil(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
+    lua_call(L, 0, 1);
+    if (!lua_istable(L, -1)
+        || lua_getfield(L, LUA_REGISTRYINDEX, "medel.rule_made") == LUA_TNIL)
+        luaL_error(L, "%s: the file must end with: return rule { ... }", name);
+    lua_pop(L, 1);
+    lua_pushcfunction(L, lmedel_rule); /* the file may have changed it since */
+    lua_pushvalue(L, -2);
+    lua_call(L, 1, 0);
+}
+
+/* Can the function on top of the stack remember anything from one call to the next?  Not
+   without upvalues, but for the environment at 'env', which cannot be changed. */
+static bool remembers(lua_State *L, int env)
+{
+    for (int i = 1; lua_getupvalue(L, -1, i); i++) {
+        const bool other = !lua_rawequal(L, -1, env);
+        lua_pop(L, 1);
+        if (other)
+            return true;
+    }
+    return false;
+}
+
+/* A check that can remember is made anew from its file for every call: a rule is a function
+   of the report alone, and must not hold on to one that the host has freed. */
+static void push_check(lua_State *L, const job *j)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.files");
+    if (lua_rawgeti(L, -1, j->rule) == LUA_TFUNCTION) {
+        lmedel_state_of(L)->known = true;
+        lua_call(L, 0, 1);
+    } else {
+        push_list(L);
+        lua_rawgeti(L, -1, j->rule);
+    }
+    luaL_checktype(L, -1, LUA_TTABLE);
+    lua_getfield(L, -1, "check");
+}
 
 #define MAX_ERROR 4096
 
@@ -50,16 +107,6 @@ static int traceback(lua_State *L)
     return 1;
 }
 
-static void push_list(lua_State *L)
-{
-    if (lua_getfield(L, LUA_REGISTRYINDEX, "medel.rules") == LUA_TTABLE)
-        return;
-    lua_pop(L, 1);
-    lua_newtable(L);
-    lua_pushvalue(L, -1);
-    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rules");
-}
-
 static int load_rule(lua_State *L)
 {
     job *j = lua_touserdata(L, 1);
@@ -70,32 +117,30 @@ static int load_rule(lua_State *L)
     lua_pushfstring(L, "@%s", j->name);
     if (luaL_loadbufferx(L, j->source, j->len, lua_tostring(L, -1), "t") != LUA_OK)
         return lua_error(L);
+    const int chunk = lua_gettop(L);
     lmedel_push_environment(L);
-    if (!lua_setupvalue(L, -2, 1))
+    const int env = lua_gettop(L);
+    lua_pushvalue(L, env);
+    if (!lua_setupvalue(L, chunk, 1))
         lua_pop(L, 1);
-    lua_pushnil(L);
-    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
-    lua_call(L, 0, 1);
-    if (!lua_istable(L, -1)
-        || lua_getfield(L, LUA_REGISTRYINDEX, "medel.rule_made") == LUA_TNIL)
-        return luaL_error(L, "%s: the file must end with: return rule { ... }", j->name);
-    lua_pop(L, 1);
-    lua_pushcfunction(L, lmedel_rule); /* the file may have changed it since */
-    lua_pushvalue(L, -2);
-    lua_call(L, 1, 0);
+    call_file(L, chunk, j->name);
+    const int rule = lua_gettop(L);
     lua_pushstring(L, j->name);
-    lua_setfield(L, -2, "file");
+    lua_setfield(L, rule, "file");
     push_list(L);
-    lua_pushvalue(L, -2);
-    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
-    lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
+    const lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.files");
+    lua_getfield(L, rule, "check");
+    if (remembers(L, env))
+        lua_pushvalue(L, chunk);
+    else
+        lua_pushboolean(L, 0);
+    lua_rawseti(L, -3, n);
+    lua_pop(L, 2);
+    lua_pushvalue(L, rule); /* last: what is in the list is loaded */
+    lua_rawseti(L, -2, n);
+    lua_pushinteger(L, n);
     return 1;
-}
-
-static int apply_overrides(lua_State *L)
-{
-    lua_setfield(L, LUA_REGISTRYINDEX, "medel.overrides");
-    return 0;
 }
 
 /* The label of a field by its path: "revision.revisorer". */
@@ -210,7 +255,7 @@ static int run_rule(lua_State *L)
     }
     lua_settop(L, ar);
     lmedel_forget_reads(L);
-    lua_getfield(L, 2, "check");
+    push_check(L, j);
     lua_pushvalue(L, ar);
     snprintf(date, sizeof date, "%d-12-31", medel_report_year(j->report));
     if (j->parameters && medel_date_parse(&days, date, 10)) {
@@ -555,20 +600,74 @@ static lua_Integer option(lua_State *L, const char *key, lua_Integer usual)
     return n;
 }
 
-/* Copy { id = norm } into the rule state. */
-static void set_overrides(lua_State *L, lua_State *rules, int options)
+/* The host reads what a rule left without protection.  It then only asks for names that
+   the state has already, so that nothing is allocated and nothing can fail. */
+static void keep_names(lua_State *L)
 {
-    lua_newtable(rules);
-    if (lua_getfield(L, options, "overrides") == LUA_TTABLE) {
-        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-            if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
-                luaL_error(L, "overrides must be names: { [\"parameter\"] = \"norm\" }");
-            lua_pushstring(rules, lua_tostring(L, -1));
-            lua_setfield(rules, -2, lua_tostring(L, -2));
-        }
+    static const char *const names[] = { "reason", "message", "recommendation", "level",
+                                         "values", "at", "line", "col", "table", "places",
+                                         "needs", "medel.rules", NULL };
+    lua_newtable(L);
+    for (int i = 0; names[i]; i++) {
+        lua_pushstring(L, names[i]);
+        lua_rawseti(L, -2, i + 1);
     }
-    lua_pop(L, 1);
-    apply_overrides(rules);
+    for (int i = 0; rule_texts[i]; i++) {
+        lua_pushstring(L, rule_texts[i]);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    }
+    lua_setfield(L, LUA_REGISTRYINDEX, "medel.names");
+}
+
+/* In the rule state: the overrides on top of the host's stack are in force, or, without a
+   host, those that the runner was made with. */
+static int use_overrides(lua_State *rules)
+{
+    const job *j = lua_touserdata(rules, 1);
+    if (j->host) {
+        const int list = lua_gettop(j->host);
+        lua_newtable(rules);
+        for (lua_pushnil(j->host); lua_next(j->host, list); lua_pop(j->host, 1)) {
+            lua_pushstring(rules, lua_tostring(j->host, -1));
+            lua_setfield(rules, -2, lua_tostring(j->host, -2));
+        }
+    } else {
+        lua_getfield(rules, LUA_REGISTRYINDEX, "medel.usual_overrides");
+    }
+    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.overrides");
+    return 0;
+}
+
+static int open_rules(lua_State *rules)
+{
+    lmedel_guard_open(rules);
+    lua_newtable(rules);
+    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.rules");
+    lua_newtable(rules);
+    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.files");
+    keep_names(rules);
+    lua_settop(rules, 1);
+    use_overrides(rules);
+    lua_getfield(rules, LUA_REGISTRYINDEX, "medel.overrides");
+    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.usual_overrides");
+    return 0;
+}
+
+/* Push options.overrides, { id = norm }; false if it is not given. */
+static bool push_overrides(lua_State *L, int options)
+{
+    luaL_checkstack(L, 8, "overrides");
+    if (!lua_istable(L, options))
+        return false;
+    if (lua_getfield(L, options, "overrides") != LUA_TTABLE) {
+        lua_pop(L, 1);
+        return false;
+    }
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
+            luaL_error(L, "overrides must be names: { [\"parameter\"] = \"norm\" }");
+    }
+    return true;
 }
 
 int lmedel_new_runner(lua_State *L)
@@ -591,21 +690,19 @@ int lmedel_new_runner(lua_State *L)
         return luaL_error(L, "not enough memory for the rules");
     lua_State *rules = lmedel_guard_state(r->guard);
     job j = { 0 };
-    if (protected_call(rules, lmedel_guard_open, &j) != LUA_OK)
+    j.host = push_overrides(L, 1) ? L : NULL;
+    if (protected_call(rules, open_rules, &j) != LUA_OK)
         return luaL_error(L, "cannot prepare the rules: %s", lua_tostring(rules, -1));
-    set_overrides(L, rules, 1);
     lua_settop(L, self);
     return 1;
 }
 
 static void push_rule(lua_State *rules, lua_State *L)
 {
-    static const char *const texts[] = { "id", "title", "ground", "level", "file",
-                                         "recommendation", "limits", "status", "group" };
     int at = lua_gettop(rules);
     lua_newtable(L);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        copy_text(rules, at, texts[i], L);
+    for (int i = 0; rule_texts[i]; i++)
+        copy_text(rules, at, rule_texts[i], L);
     lua_newtable(L);
     if (lua_getfield(rules, at, "needs") == LUA_TTABLE) {
         for (lua_Integer i = 1; lua_rawgeti(rules, -1, i) == LUA_TSTRING; i++) {
@@ -703,19 +800,16 @@ static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
         renew_view(rules, j);
 }
 
-/* options.overrides for this run; the runner's own are put back afterwards. */
-static bool override_for_run(lua_State *L, lua_State *rules, int options)
+/* With options.overrides, else with those the runner was made with. */
+static void override_for_run(lua_State *L, lua_State *rules, int options)
 {
-    if (!lua_istable(L, options))
-        return false;
-    bool given = lua_getfield(L, options, "overrides") == LUA_TTABLE;
-    lua_pop(L, 1);
-    if (!given)
-        return false;
-    lua_getfield(rules, LUA_REGISTRYINDEX, "medel.overrides");
-    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.usual_overrides");
-    set_overrides(L, rules, options);
-    return true;
+    const int top = lua_gettop(L);
+    job j = { 0 };
+    j.host = push_overrides(L, options) ? L : NULL;
+    if (protected_call(rules, use_overrides, &j) != LUA_OK)
+        luaL_error(L, "cannot prepare the rules: %s", lua_tostring(rules, -1));
+    lua_settop(rules, 0);
+    lua_settop(L, top);
 }
 
 static void run_listed(lua_State *L, runner *r, job *j, lua_Integer all)
@@ -753,16 +847,15 @@ static int runner_run(lua_State *L)
     lua_settop(L, 3);
     lmedel_report_of(L, 2, true);
     lua_State *rules = lmedel_guard_state(r->guard);
-    bool overridden = override_for_run(L, rules, 3);
+    override_for_run(L, rules, 3);
     push_list(rules);
     lua_Integer n = (lua_Integer)lua_rawlen(rules, -1);
     j.shared = protected_call(rules, share_view, &j) == LUA_OK;
     lua_settop(rules, 0);
     run_listed(L, r, &j, n);
-    if (overridden) {
-        lua_getfield(rules, LUA_REGISTRYINDEX, "medel.usual_overrides");
-        lua_setfield(rules, LUA_REGISTRYINDEX, "medel.overrides");
-    }
+    lua_pushnil(L);
+    override_for_run(L, rules, lua_gettop(L));
+    lua_pop(L, 1);
     return 1;
 }
 

@@ -173,15 +173,22 @@ static int diagnostics_gc(lua_State *L)
     return 0;
 }
 
-medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
+void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc)
 {
-    medel_diagnostics **box = lua_newuserdatauv(L, sizeof *box, 0);
-    *box = NULL;
-    if (luaL_newmetatable(L, "medel.diagnostics")) {
-        lua_pushcfunction(L, diagnostics_gc);
+    void *box = lua_newuserdatauv(L, size, 0);
+    memset(box, 0, size);
+    if (luaL_newmetatable(L, name)) {
+        lua_pushcfunction(L, gc);
         lua_setfield(L, -2, "__gc");
     }
     lua_setmetatable(L, -2);
+    return box;
+}
+
+medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
+{
+    medel_diagnostics **box =
+        lmedel_new_box(L, sizeof *box, "medel.diagnostics", diagnostics_gc);
     *box = medel_diagnostics_new(NULL, NULL);
     if (!*box)
         luaL_error(L, "not enough memory");
