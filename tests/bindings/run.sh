@@ -28,6 +28,7 @@ if [ "${2:-}" = sanitized ]; then
     export MEDEL_TEST_SANITIZED=1
     run "bindings, sanitized" "$build/medel" run --trust tests/bindings/all.lua
     "$build/tests/threads" . || failed=1
+    "$build/tests/memory" 7 || failed=1
     exit $failed
 fi
 

@@ -91,6 +91,7 @@ check.test("years and variants", function()
   check.equal(ar.kommande.arets_resultat, nil)
   check.yes(ar.kommande.foregaende.arets_resultat == kr(200))
   check.error("a year, 1990 to 2100", ar.year, ar, 1900)
+  check.error("there is no year", function() for _ = 1, 1000 do ar = ar.kommande end end)
   check.error("number expected", ar.year, ar, "x")
 end)
 

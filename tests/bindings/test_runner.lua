@@ -174,6 +174,33 @@ check.test("one runner, many reports", function()
   end
 end)
 
+check.test("a rule remembers nothing of its last call, or report", function()
+  local runner = medel.runner { parameters = fixture.parameters }
+  assert(runner:load("minns.lua", [[local n, old, values = 0, nil, {}
+    return rule { id = "A-01", title = "a", ground = "a", level = "note", check = function(ar, p)
+      n = n + 1
+      if old then return finding("minns {v}", { v = old.arets_resultat, w = values[1] }, { at = old.insatser.stod }) end
+      old, values[1] = ar, ar.foregaende.arets_resultat - ar.eget_kapital
+      return finding("{n}", { n = n })
+    end }]]))
+  for _ = 1, 5 do
+    check.equal(runner:run(fixture.report())[1].findings[1].message, "1")
+    check.collect()
+  end
+end)
+
+check.test("a check that is changed by itself is still the file's", function()
+  local runner = medel.runner {}
+  assert(runner:load("byter.lua", [[local r
+    r = rule { id = "A-01", title = "a", ground = "a", level = "note", check = function(ar)
+      r.check = function() return finding("bytt") end
+      r.id = {}
+      return finding("egen")
+    end }
+    return r]]))
+  for _ = 1, 3 do check.equal(runner:run(fixture.report())[1].findings[1].message, "egen") end
+end)
+
 check.test("rules see nothing of each other", function()
   local runner = medel.runner {}
   local shared = [[local seen = 0
