@@ -32,7 +32,7 @@ LINK := $(SAN) $(LDFLAGS)
 CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*.c))
 BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/main.c,$(wildcard bindings/*.c)))
 MAIN_O := $B/bindings/main.o
-VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/medel.h)
+VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/medel_core.h)
 
 .PHONY: all test audit bench gates fuzz install fmt clean
 all: $B/medel $B/libmedel.a $B/libmedel.so $B/lua/medel.so
@@ -69,7 +69,7 @@ install: all
 	  $(DESTDIR)$(PREFIX)/share/medel $(DESTDIR)$(PREFIX)/share/man/man1 \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $B/medel $(DESTDIR)$(PREFIX)/bin/medel
-	install -m 644 core/medel.h $(DESTDIR)$(PREFIX)/include/medel.h
+	install -m 644 bindings/medel.h core/medel_core.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 $B/libmedel.a $(DESTDIR)$(PREFIX)/lib/libmedel.a
 	install -m 755 $B/libmedel.so $(DESTDIR)$(PREFIX)/lib/libmedel.so.0
 	ln -sf libmedel.so.0 $(DESTDIR)$(PREFIX)/lib/libmedel.so

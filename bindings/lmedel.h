@@ -8,7 +8,7 @@
 #ifndef LMEDEL_H
 #define LMEDEL_H
 
-#include "medel.h"
+#include "medel_core.h"
 
 #include <lauxlib.h>
 #include <lua.h>

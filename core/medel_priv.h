@@ -5,7 +5,7 @@
 #ifndef MEDEL_PRIV_H
 #define MEDEL_PRIV_H
 
-#include "medel.h"
+#include "medel_core.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

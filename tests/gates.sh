@@ -33,7 +33,7 @@ nothing "a binding knows libyaml" grep -nE '#include.*yaml\.h' bindings/*.c bind
 
 # The public header stands alone, in C11 and in C++.
 for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++"; do
-    echo '#include "medel.h"' | $how -pedantic -Wall -Wextra -Werror -Icore -fsyntax-only - \
+    echo '#include "medel.h"' | $how -pedantic -Wall -Wextra -Werror -Icore -Ibindings -fsyntax-only - \
         || fail "medel.h does not stand alone: $how"
 done
 [ $bad = 0 ] && echo "gates: all hold"

@@ -2,7 +2,7 @@
 #ifndef TEST_H
 #define TEST_H
 
-#include "medel.h"
+#include "medel_core.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

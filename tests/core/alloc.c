@@ -4,7 +4,7 @@
  * Arguments: the step between the allocations that are tried, and "shipped" to try the
  * shipped taxonomy and an example instead of the small files.
  */
-#include "medel.h"
+#include "medel_core.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * --sweep and --sweep-all read every prefix of some files and every change of one byte
  * of a small report, for what must not crash.
  */
-#include "medel.h"
+#include "medel_core.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
-#include "medel.h"
+#include "medel_core.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * amounts.c - prints cases with the core's answers, one per line, for amounts.py to
  * work out again.  Arguments: how many cases, and the seed.
  */
-#include "medel.h"
+#include "medel_core.h"
 
 #include <inttypes.h>
 #include <stdio.h>

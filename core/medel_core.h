@@ -1,5 +1,5 @@
 /*
- * medel.h - public C API of the medel core: amounts, taxonomy, reports, checks.
+ * medel_core.h - public C API of the medel core: amounts, taxonomy, reports, checks.
  *
  * What is not declared here is not API.  The core knows no Lua, prints nothing,
  * never exits, and has no mutable globals.
@@ -13,8 +13,8 @@
  * floating-point number but in the section on uncertainty, which refuses NaN and
  * infinity.
  */
-#ifndef MEDEL_H
-#define MEDEL_H
+#ifndef MEDEL_CORE_H
+#define MEDEL_CORE_H
 
 #include <stdbool.h>
 #include <stddef.h>
