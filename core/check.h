@@ -41,9 +41,34 @@ void medel_check_piece(medel_checker *c, const medel_piece *p);
    about a table. */
 bool medel_check_same(const medel_check *a, const medel_check *b);
 
+/* ---- making a result (check.c) ---- */
+
+medel_check *medel_check_add(medel_checker *c, const char *rule, medel_check_kind kind,
+                             const medel_fact *subject);
+void medel_check_set_terms(medel_checker *c, medel_check *k, const medel_term *terms,
+                           size_t n);
+/* False when there are none, or when they do not fit or have different units. */
+bool medel_sum_terms(medel_quantity *out, const medel_term *terms, size_t n);
+/* Compare value with k->expected; false when they differ beyond rounding. */
+bool medel_check_judge(medel_check *k, const medel_quantity *value);
+void medel_check_too_large(medel_check *k);
+void medel_check_blame_rounding(medel_check *k, const medel_fact *f);
+
+/* ---- the checks, a file each ---- */
+
 void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
                        const medel_fact *over, const medel_fact *under);
+void medel_check_signs(medel_checker *c, const medel_table *t);
+void medel_check_odd_signs(medel_checker *c, const medel_table *t);
+/* Every place of a concept against the one that the others agree with. */
+void medel_check_duplicates(medel_checker *c, const medel_concept *concept);
+void medel_check_pair(medel_checker *c, const medel_fact *subject,
+                      const medel_fact *reference);
+/* The same year, variant and dimension: the same figure, if the concept is the same. */
+bool medel_same_key(const medel_fact *a, const medel_fact *b);
+void medel_check_unit(medel_checker *c, const medel_table *t, size_t index);
 bool medel_unit_suspect(const medel_checker *c, const medel_fact *f);
+void medel_check_relation(medel_checker *c, const medel_relation *rel, int year);
 
 /* What f would be if it printed 'digits', with its printed sign. */
 medel_status medel_fact_printed_as(medel_quantity *out, const medel_fact *f,
