@@ -105,6 +105,10 @@ void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concep
 /* Copy a quantity and all it came from into another state, where 'owner' is the
    report and 'norms' keeps its parameters alive. */
 void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int norms);
+int lmedel_quantity_derivation(lua_State *L);
+/* Swedish text: in kr or tkr as its print knows, or in a unit and with decimals: "tkr1". */
+void lmedel_push_text(lua_State *L, const medel_quantity *q);
+void lmedel_push_in_unit(lua_State *L, const medel_quantity *q, const char *unit);
 /* Format "{name}" placeholders with the values of the table at 'values'. */
 void lmedel_push_message(lua_State *L, const char *format, size_t len, int values);
 extern const lmedel_function lmedel_quantity_functions[];

@@ -10,16 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Derivations are shown, copied and searched by recursion.  One that a script has made
-   deeper or wider than this goes on from a bare value. */
-#define MAX_OWN_DEPTH 1000u
-#define MAX_OWN_NODES 10000u
-
-typedef struct derived {
-    medel_node node; /* first: a quantity is used as its node */
-    unsigned depth, nodes;
-} derived;
-
 medel_node *lmedel_check_quantity(lua_State *L, int arg)
 {
     return luaL_checkudata(L, arg, LMEDEL_QUANTITY);
@@ -28,38 +18,6 @@ medel_node *lmedel_check_quantity(lua_State *L, int arg)
 medel_node *lmedel_test_quantity(lua_State *L, int arg)
 {
     return luaL_testudata(L, arg, LMEDEL_QUANTITY);
-}
-
-medel_node *lmedel_new_quantity(lua_State *L, int nuv)
-{
-    derived *d = lua_newuserdatauv(L, sizeof *d, nuv);
-    memset(d, 0, sizeof *d);
-    d->depth = d->nodes = 1;
-    luaL_setmetatable(L, LMEDEL_QUANTITY);
-    return &d->node;
-}
-
-unsigned lmedel_derivation_size(const medel_node *n)
-{
-    return ((const derived *)n)->nodes;
-}
-
-bool lmedel_remember(medel_node *n, medel_node *left, medel_node *right)
-{
-    derived *d = (derived *)n;
-    const derived *a = (const derived *)left, *b = (const derived *)right;
-    unsigned depth = a->depth + 1, nodes = a->nodes + 1;
-    if (b) {
-        depth = b->depth >= depth ? b->depth + 1 : depth;
-        nodes += b->nodes;
-    }
-    if (depth > MAX_OWN_DEPTH || nodes > MAX_OWN_NODES)
-        return false;
-    n->left = left;
-    n->right = right;
-    d->depth = depth;
-    d->nodes = nodes;
-    return true;
 }
 
 void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concept,
@@ -314,7 +272,7 @@ static bool in_thousands(const medel_quantity *q)
 }
 
 /* Figures of a table in tkr are said in tkr: their kronor are not known. */
-static void push_text(lua_State *L, const medel_quantity *q)
+void lmedel_push_text(lua_State *L, const medel_quantity *q)
 {
     char buf[96];
     if (in_thousands(q)) {
@@ -329,7 +287,7 @@ static void push_text(lua_State *L, const medel_quantity *q)
 
 static int quantity_tostring(lua_State *L)
 {
-    push_text(L, &lmedel_check_quantity(L, 1)->quantity);
+    lmedel_push_text(L, &lmedel_check_quantity(L, 1)->quantity);
     return 1;
 }
 
@@ -399,7 +357,7 @@ static const text_format *check_format(lua_State *L, const char *text, bool *plu
     return NULL;
 }
 
-static void push_in_unit(lua_State *L, const medel_quantity *q, const char *unit)
+void lmedel_push_in_unit(lua_State *L, const medel_quantity *q, const char *unit)
 {
     char digits[64];
     unsigned decimals;
@@ -420,7 +378,7 @@ static int rounded(lua_State *L)
     luaL_checkstring(L, 2);
     const bool record = lmedel_state_of(L)->record;
     medel_node *n = lmedel_new_quantity(L, record ? 2 : 0);
-    push_in_unit(L, &a->quantity, lua_tostring(L, 2));
+    lmedel_push_in_unit(L, &a->quantity, lua_tostring(L, 2));
     medel_figure f;
     size_t len;
     const char *why = "", *said = lua_tolstring(L, -1, &len);
@@ -445,9 +403,9 @@ static int text(lua_State *L)
 {
     medel_node *n = lmedel_check_quantity(L, 1);
     if (lua_isnoneornil(L, 2))
-        push_text(L, &n->quantity);
+        lmedel_push_text(L, &n->quantity);
     else
-        push_in_unit(L, &n->quantity, luaL_checkstring(L, 2));
+        lmedel_push_in_unit(L, &n->quantity, luaL_checkstring(L, 2));
     return 1;
 }
 
@@ -520,250 +478,6 @@ static int fact_of(lua_State *L)
     return 1;
 }
 
-/* ---- derivations as tables ---- */
-
-#define MAX_DEPTH 4000
-
-static const char *op_name(medel_op op)
-{
-    switch (op) {
-    case MEDEL_OP_ADD: return "+";
-    case MEDEL_OP_SUB: return "-";
-    case MEDEL_OP_MUL: return "*";
-    case MEDEL_OP_DIV: return "/";
-    case MEDEL_OP_NEG: return "neg";
-    case MEDEL_OP_ABS: return "abs";
-    case MEDEL_OP_FACT: return "fact";
-    case MEDEL_OP_PARAMETER: return "parameter";
-    case MEDEL_OP_NAMED: return "named";
-    case MEDEL_OP_MIN: return "min";
-    case MEDEL_OP_MAX: return "max";
-    case MEDEL_OP_ROUND: return "round";
-    case MEDEL_OP_CONSTANT: break;
-    }
-    return "constant";
-}
-
-static void push_parameter(lua_State *L, const medel_parameter_value *v)
-{
-    char date[11];
-    lua_createtable(L, 0, 8);
-    lua_pushstring(L, v->id);
-    lua_setfield(L, -2, "id");
-    lua_pushstring(L, v->title);
-    lua_setfield(L, -2, "title");
-    lua_pushstring(L, v->norm);
-    lua_setfield(L, -2, "norm");
-    lua_pushstring(L, v->norm_title);
-    lua_setfield(L, -2, "norm_title");
-    lua_pushstring(L, v->source);
-    lua_setfield(L, -2, "source");
-    medel_date_format(v->from, date);
-    lua_pushstring(L, date);
-    lua_setfield(L, -2, "from");
-    lua_pushstring(L, v->file);
-    lua_setfield(L, -2, "file");
-    lua_pushinteger(L, v->line);
-    lua_setfield(L, -2, "line");
-    lua_createtable(L, (int)v->nsteps, 0);
-    for (size_t i = 0; i < v->nsteps; i++) {
-        lua_createtable(L, 0, 2);
-        medel_node *rate = lmedel_new_quantity(L, 0);
-        rate->quantity = v->steps[i].rate;
-        lua_setfield(L, -2, "rate");
-        if (!v->steps[i].open) {
-            medel_node *to = lmedel_new_quantity(L, 0);
-            to->quantity = v->steps[i].upper;
-            lua_setfield(L, -2, "to");
-        }
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
-    lua_setfield(L, -2, "steps");
-}
-
-/* What several figures came from is one table: a projection has far more paths than
-   nodes.  'seen' is the stack index of the tables made, by node. */
-static void push_tree(lua_State *L, const medel_node *n, int owner, int seen, int depth)
-{
-    luaL_checkstack(L, 8, "derivation");
-    if (lua_rawgetp(L, seen, n) == LUA_TTABLE)
-        return;
-    lua_pop(L, 1);
-    lua_createtable(L, 0, 5);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, seen, n);
-    lua_pushstring(L, op_name(n->op));
-    lua_setfield(L, -2, "op");
-    medel_node *value = lmedel_new_quantity(L, 0);
-    value->quantity = n->quantity;
-    lua_setfield(L, -2, "value");
-    if (n->name) {
-        lua_pushstring(L, n->name);
-        lua_setfield(L, -2, "name");
-    }
-    if (n->parameter) {
-        push_parameter(L, n->parameter);
-        lua_setfield(L, -2, "parameter");
-    }
-    if (n->fact) {
-        lmedel_push_fact(L, n->fact, owner);
-        lua_setfield(L, -2, "fact");
-    }
-    const medel_node *left = n->left;
-    if (n->op == MEDEL_OP_FACT && n->fact && n->fact->derivation)
-        left = n->fact->derivation;
-    if (left && depth < MAX_DEPTH) {
-        push_tree(L, left, owner, seen, depth + 1);
-        lua_setfield(L, -2, "left");
-    }
-    if (n->right && depth < MAX_DEPTH) {
-        push_tree(L, n->right, owner, seen, depth + 1);
-        lua_setfield(L, -2, "right");
-    }
-}
-
-/* The report that some leaf of the derivation at 'arg' anchors, or nil. */
-static void push_owner(lua_State *L, int arg)
-{
-    medel_node *n = lua_touserdata(L, arg);
-    arg = lua_absindex(L, arg);
-    luaL_checkstack(L, 4, "derivation");
-    for (int i = 1; i <= 2; i++) {
-        if (lua_getiuservalue(L, arg, i) == LUA_TUSERDATA) {
-            if (n->op == MEDEL_OP_FACT && luaL_testudata(L, -1, LMEDEL_REPORT))
-                return;
-            if (lmedel_test_quantity(L, -1)) {
-                push_owner(L, -1);
-                lua_remove(L, -2);
-                if (!lua_isnil(L, -1))
-                    return;
-            }
-        }
-        lua_pop(L, 1);
-    }
-    lua_pushnil(L);
-}
-
-static int derivation(lua_State *L)
-{
-    medel_node *n = lmedel_check_quantity(L, 1);
-    push_owner(L, 1);
-    lua_newtable(L);
-    push_tree(L, n, lua_gettop(L) - 1, lua_gettop(L), 0);
-    return 1;
-}
-
-void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int norms)
-{
-    luaL_checkstack(to, 6, "derivation");
-    medel_node *copy = lmedel_new_quantity(to, 2);
-    copy->quantity = n->quantity;
-    copy->op = n->op;
-    copy->fact = n->fact;
-    copy->parameter = n->parameter;
-    if (n->name) {
-        copy->name = lua_pushstring(to, n->name);
-        lua_setiuservalue(to, -2, 2);
-    }
-    if (n->op == MEDEL_OP_FACT) {
-        lua_pushvalue(to, owner);
-        lua_setiuservalue(to, -2, 1);
-        return;
-    }
-    if (n->op == MEDEL_OP_PARAMETER) {
-        lua_pushvalue(to, norms);
-        lua_setiuservalue(to, -2, 2);
-    }
-    medel_node *left = NULL, *right = NULL;
-    if (n->left) {
-        lmedel_copy_quantity(to, n->left, owner, norms);
-        left = lua_touserdata(to, -1);
-        lua_setiuservalue(to, -2, 1);
-    }
-    if (n->right) {
-        lmedel_copy_quantity(to, n->right, owner, norms);
-        right = lua_touserdata(to, -1);
-        lua_setiuservalue(to, -2, 2);
-    }
-    if (left)
-        lmedel_remember(copy, left, right); /* as large as what it is a copy of */
-}
-
-/* ---- sentences with figures in them ---- */
-
-#define MAX_QUOTED 1000
-
-/* A text of the report inside a sentence: one line, and no longer than is read. */
-static void push_quoted(lua_State *L)
-{
-    char shown[MAX_QUOTED + 1], line[MAX_QUOTED];
-    size_t len;
-    const char *text = lua_tolstring(L, -1, &len);
-    const size_t n = len < sizeof line ? len : sizeof line;
-    for (size_t i = 0; i < n; i++)
-        line[i] = text[i] == '\n' || text[i] == '\t' ? ' ' : text[i];
-    size_t whole = n; /* a letter that was cut in two is left out */
-    while (n < len && whole > 0 && ((unsigned char)text[whole] & 0xC0) == 0x80)
-        whole--;
-    const size_t want = medel_text_show(line, whole, shown, sizeof shown);
-    lua_pushfstring(L, "%s%s", shown, n < len || want >= sizeof shown ? "…" : "");
-}
-
-static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size_t len,
-                            int values)
-{
-    char name[64], unit[16] = "";
-    const char *colon = memchr(spec, ':', len);
-    size_t n = colon ? (size_t)(colon - spec) : len;
-    if (n == 0 || n >= sizeof name || len - n > sizeof unit)
-        luaL_error(L, "bad placeholder in a message");
-    memcpy(name, spec, n);
-    name[n] = '\0';
-    if (colon) {
-        memcpy(unit, colon + 1, len - n - 1);
-        unit[len - n - 1] = '\0';
-    }
-    if (lua_istable(L, values))
-        lua_getfield(L, values, name);
-    else
-        lua_pushnil(L);
-    medel_node *q = lmedel_test_quantity(L, -1);
-    if (q && *unit)
-        push_in_unit(L, &q->quantity, unit);
-    else if (q)
-        push_text(L, &q->quantity);
-    else if (lua_type(L, -1) == LUA_TSTRING)
-        push_quoted(L);
-    else if (lua_isinteger(L, -1))
-        lua_pushvalue(L, -1);
-    else
-        luaL_error(L, "the message names {%s}, which is %s; give a quantity, a text or a "
-                      "whole number",
-                   name, luaL_typename(L, -1));
-    lua_remove(L, -2);
-    luaL_addvalue(b);
-}
-
-void lmedel_push_message(lua_State *L, const char *format, size_t len, int values)
-{
-    luaL_Buffer b;
-    const char *p = format, *end = format + len;
-    values = lua_absindex(L, values);
-    luaL_buffinit(L, &b);
-    while (p < end) {
-        const char *open = memchr(p, '{', (size_t)(end - p));
-        const char *close = open ? memchr(open, '}', (size_t)(end - open)) : NULL;
-        if (!close) {
-            luaL_addlstring(&b, p, (size_t)(end - p));
-            break;
-        }
-        luaL_addlstring(&b, p, (size_t)(open - p));
-        add_placeholder(L, &b, open + 1, (size_t)(close - open) - 1, values);
-        p = close + 1;
-    }
-    luaL_pushresult(&b);
-}
-
 /* ---- lists of quantities ---- */
 
 static int sum(lua_State *L)
@@ -793,7 +507,7 @@ static const lmedel_function methods[] = {
     { "abs", quantity_abs, "(self: quantity): quantity", "The size without its sign." },
     { "bounds", bounds, "(self: quantity): quantity, quantity",
       "The smallest and largest value that the printed figures can stand for." },
-    { "derivation", derivation, "(self: quantity): table",
+    { "derivation", lmedel_quantity_derivation, "(self: quantity): table",
       "How the value came about: a tree of { op, value, fact, parameter, name, left, "
       "right }." },
     { "fact", fact_of, "(self: quantity): fact|nil",
