@@ -6,6 +6,8 @@
 
 #define MEDEL_PROJECTED "projektion" /* table of figures that stand in no report */
 #define MEDEL_PROJECTED_INDEX ((size_t)1000000)
+#define MEDEL_PJ_MAX_BLOCKS 400
+#define MEDEL_PJ_FAILED 2 /* what setjmp returns when the error is already written */
 
 /* A yearly level that decisions change. */
 typedef struct medel_series {
@@ -51,5 +53,55 @@ struct medel_projection {
 };
 
 const medel_year *medel_projection_year(const medel_projection *p, int year);
+
+/* ---- projection_node.c: every node lives in the projection's arena ---- */
+
+extern const char *const medel_pj_parts[3];  /* "staten", ... */
+extern const char *const medel_pj_shares[3]; /* parameters of their shares, in order */
+const char *medel_pj_label(medel_figure_id f);
+
+/* Leaves through the arena's jmp_buf; 'at' is the decision that is wrong, or NULL. */
+__attribute__((noreturn, format(printf, 4, 5))) void
+medel_pj_fail(medel_projection *p, medel_status st, const medel_change *at,
+              const char *format, ...);
+const medel_node *medel_pj_apply(medel_projection *p, medel_op op, const medel_node *left,
+                                 const medel_node *right);
+const medel_node *medel_pj_constant(medel_projection *p, int64_t num, int64_t den,
+                                    medel_unit unit);
+const medel_node *medel_pj_zero(medel_projection *p);
+const medel_node *medel_pj_round(medel_projection *p, const medel_node *n);
+void medel_pj_make_exact(medel_node *n);
+const medel_node *medel_pj_of_fact(medel_projection *p, const medel_fact *f, int sign);
+const medel_node *medel_pj_as_fact(medel_projection *p, const char *row,
+                                   const char *label, int year, const medel_node *n);
+bool medel_pj_negative(const medel_node *n);
+int medel_pj_compare(medel_projection *p, const medel_node *a, const medel_node *b);
+/* The parameter in force at the end of the year that is computed; NULL if none is. */
+const medel_parameter_value *medel_pj_parameter(medel_projection *p, const char *id,
+                                                const char *norm);
+/* The same as a node, applied to 'base' unless that is NULL. */
+const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
+                                          const medel_node *base);
+medel_series *medel_pj_add_series(medel_projection *p, medel_driver driver,
+                                  const char *id, const char *label, const char *group,
+                                  const medel_node *level);
+medel_series *medel_pj_find_series(medel_projection *p, medel_driver driver,
+                                   const char *id);
+
+/* ---- projection_base.c ---- */
+
+void medel_pj_read_base(medel_projection *p);
+/* What follows from the rest in every year. */
+void medel_pj_derive(medel_projection *p, medel_year *y);
+
+/* ---- projection_change.c ---- */
+
+void medel_pj_read_changes(medel_projection *p);
+/* The year's changes at work: levels, and what each series comes to in the year. */
+void medel_pj_let_changes_work(medel_projection *p);
+
+/* ---- projection_year.c ---- */
+
+void medel_pj_year(medel_projection *p); /* p->now */
 
 #endif

@@ -1,0 +1,219 @@
+/*
+ * report_build.c - reports that are built and not read: cells whose derivation is a node.
+ */
+#include "projection.h"
+
+#include <string.h>
+
+typedef struct builder {
+    medel_report *r;
+    const medel_report *base;
+    const char *file;
+    unsigned line;
+} builder;
+
+/* A printed figure that is carried over keeps its printed precision. */
+static medel_quantity value_of(const medel_node *n)
+{
+    medel_quantity q = n->quantity;
+    if (n->op == MEDEL_OP_NEG && n->left->op == MEDEL_OP_FACT) {
+        medel_quantity left = value_of(n->left);
+        if (medel_quantity_neg(&q, &left) == MEDEL_OK)
+            return q;
+    }
+    if (n->op != MEDEL_OP_FACT || strcmp(n->fact->table, MEDEL_PROJECTED) == 0)
+        return q;
+    medel_quantity own = n->fact->value, minus;
+    if (medel_rational_compare(own.value, q.value) == 0)
+        return own;
+    return medel_quantity_neg(&minus, &own) == MEDEL_OK ? minus : q;
+}
+
+/* Figures of a projection are shown by the report's own facts. */
+static const medel_node *derivation_of(const medel_node *n)
+{
+    if (n->op == MEDEL_OP_FACT && n->fact->derivation
+        && strcmp(n->fact->table, MEDEL_PROJECTED) == 0)
+        return n->fact->derivation;
+    return n;
+}
+
+static const medel_row *own_row(builder *b, const medel_table_spec *spec,
+                                const medel_cell *c)
+{
+    static const char *const none[] = { NULL };
+    const medel_table_full *full = (const medel_table_full *)spec;
+    const medel_row *parent = c->under ? medel_spec_row(spec, c->under) : NULL;
+    medel_row_full *r = MEDEL_NEW(&b->r->arena, medel_row_full, 1);
+    r->row.id = medel_arena_text(&b->r->arena, c->row, strlen(c->row));
+    r->row.label =
+        c->label ? medel_arena_text(&b->r->arena, c->label, strlen(c->label)) : r->row.id;
+    r->row.synonyms = none;
+    r->row.under = parent ? parent->id : NULL;
+    r->row.balance = parent ? parent->balance : NULL;
+    r->row.own = true;
+    r->row.weight = 1;
+    r->row.type = MEDEL_FIELD_AMOUNT;
+    r->row.sign = full->sign;
+    r->row.memo = !parent;
+    r->concepts = full->own_concepts;
+    r->nconcepts = full->nown_concepts;
+    return &r->row;
+}
+
+static const medel_row *row_of(builder *b, const medel_table_spec *spec,
+                               const medel_cell *c)
+{
+    const medel_row *row = medel_spec_row(spec, c->row);
+    const medel_table *printed = row ? NULL : medel_report_table(b->base, spec->id);
+    const medel_table_row *own = printed ? medel_table_find(printed, c->row) : NULL;
+    return row ? row : own ? own->spec : own_row(b, spec, c);
+}
+
+static size_t column_at(builder *b, medel_array *columns, const medel_table_spec *spec,
+                        const medel_cell *c)
+{
+    const medel_table_column *have = columns->data;
+    for (size_t i = 0; i < columns->count; i++) {
+        if (spec->by_year ? have[i].year == c->year : strcmp(have[i].id, c->column) == 0)
+            return i;
+    }
+    medel_table_column *col = MEDEL_PUSH(&b->r->arena, columns, medel_table_column);
+    if (spec->by_year) {
+        col->id = medel_arena_format(&b->r->arena, "%d", c->year);
+        col->year = c->year;
+    }
+    for (size_t i = 0; !spec->by_year && i < spec->ncolumns; i++) {
+        if (strcmp(spec->columns[i].id, c->column) != 0)
+            continue;
+        col->id = spec->columns[i].id;
+        col->measure = spec->columns[i].measure;
+        col->variant = spec->columns[i].variant;
+        col->year = b->r->year + spec->columns[i].year;
+    }
+    col->header = col->id;
+    return columns->count - 1;
+}
+
+static medel_fact *fact_of(builder *b, const medel_table *t, const medel_table_row *row,
+                           const medel_table_column *column, const medel_node *n)
+{
+    medel_fact *f = MEDEL_NEW(&b->r->arena, medel_fact, 1);
+    medel_name_cell(f, t, row, column);
+    f->state = MEDEL_FIGURE_VALUE;
+    f->unit = n->quantity.dimension.money ? MEDEL_UNIT_KR : MEDEL_UNIT_PERCENT;
+    f->printed = f->value = value_of(n);
+    f->derivation = derivation_of(n);
+    f->file = b->file;
+    f->line = b->line;
+    f->col = 1;
+    char text[64];
+    medel_quantity_text(&f->value, text, sizeof text);
+    f->text = medel_arena_text(&b->r->arena, text, strlen(text));
+    f->index = b->r->facts.count;
+    *MEDEL_PUSH(&b->r->arena, &b->r->facts, medel_fact *) = f;
+    return f;
+}
+
+static medel_table_row *row_at(builder *b, medel_array *rows, const medel_table *t,
+                               const medel_cell *c)
+{
+    medel_table_row *have = rows->data;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (strcmp(have[i].spec->id, c->row) == 0)
+            return &have[i];
+    }
+    medel_table_row *row = MEDEL_PUSH(&b->r->arena, rows, medel_table_row);
+    row->spec = row_of(b, t->spec, c);
+    row->label = row->spec->label;
+    row->line = b->line;
+    row->col = 1;
+    return row;
+}
+
+static void build_table(builder *b, const medel_cell *cells, size_t n)
+{
+    medel_table *t = MEDEL_PUSH(&b->r->arena, &b->r->tables, medel_table);
+    medel_array rows = { 0 }, columns = { 0 };
+    t->spec = medel_taxonomy_table(b->r->taxonomy, cells[0].table);
+    t->unit = MEDEL_UNIT_KR;
+    t->line = b->line;
+    t->col = 1;
+    for (size_t i = 0; i < n; i++)
+        column_at(b, &columns, t->spec, &cells[i]);
+    t->columns = columns.data;
+    t->ncolumns = columns.count;
+    for (size_t i = 0; i < n; i++) {
+        medel_table_row *row = row_at(b, &rows, t, &cells[i]);
+        if (!row->cells)
+            row->cells = MEDEL_NEW(&b->r->arena, const medel_fact *, t->ncolumns);
+        const size_t at = column_at(b, &columns, t->spec, &cells[i]);
+        union {
+            const medel_fact *const *in;
+            const medel_fact **out;
+        } u = { row->cells };
+        if (cells[i].node)
+            u.out[at] = fact_of(b, t, row, &t->columns[at], cells[i].node);
+    }
+    t->rows = rows.data;
+    t->nrows = rows.count;
+}
+
+/* The base's record of the förbund, and nothing else: no text is projected. */
+static medel_record *root_of(builder *b)
+{
+    const medel_record *old = medel_report_root(b->base);
+    const medel_value **values =
+        MEDEL_NEW(&b->r->arena, const medel_value *, old->spec->nfields);
+    for (size_t i = 0; i < old->spec->nfields; i++) {
+        if (strcmp(old->spec->fields[i].name, "forbund") == 0)
+            values[i] = old->values[i];
+    }
+    medel_record *root = MEDEL_NEW(&b->r->arena, medel_record, 1);
+    *root = (medel_record){ "", old->spec, values, b->line, 1 };
+    return root;
+}
+
+medel_status medel_report_build(medel_report **out, const medel_report *base, int year,
+                                const char *scenario, const char *file, unsigned line,
+                                const medel_cell *cells, size_t ncells,
+                                medel_alloc_fn alloc, void *ud)
+{
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_report *r = medel_arena_try(&arena, sizeof *r);
+    if (!r)
+        return MEDEL_E_NOMEM;
+    r->arena = arena;
+    jmp_buf oom;
+    r->arena.oom = &oom;
+    if (setjmp(oom)) {
+        medel_report_free(r);
+        return MEDEL_E_NOMEM;
+    }
+    builder b = { r, base, NULL, line };
+    r->taxonomy = medel_report_taxonomy(base);
+    r->file = b.file = medel_arena_text(&r->arena, file, strlen(file));
+    r->scenario = medel_arena_text(&r->arena, scenario, strlen(scenario));
+    r->place_word = "rad";
+    r->year = year;
+    r->root = root_of(&b);
+    for (size_t i = 0, k; i < ncells; i = k) {
+        if (!medel_taxonomy_table(r->taxonomy, cells[i].table)) {
+            medel_report_free(r);
+            return MEDEL_E_SCHEMA;
+        }
+        for (k = i + 1; k < ncells && strcmp(cells[k].table, cells[i].table) == 0;)
+            k++;
+        build_table(&b, &cells[i], k - i);
+    }
+    medel_report_finish(r);
+    r->arena.oom = NULL;
+    *out = r;
+    return MEDEL_OK;
+}
+
+const char *medel_report_scenario(const medel_report *r)
+{
+    return r->scenario;
+}
