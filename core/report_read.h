@@ -41,5 +41,15 @@ const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
 const medel_value *medel_read_value(medel_reader *rd, const medel_field *spec,
                                     const char *path, const char *item,
                                     const medel_yaml *n);
+/* The diagnostic for a node that is no value of f; the hint may be NULL. */
+void medel_wrong_type(medel_reader *rd, const medel_yaml *n, const medel_field *f,
+                      const char *expected, const char *hint);
+void medel_check_required(medel_reader *rd, const medel_field *spec,
+                          const medel_record *r, const medel_yaml *n);
+/* "table.row" or "table.row.measure" must name something that can be printed. */
+void medel_check_reference(medel_reader *rd, const medel_reference *ref);
+/* NULL if the field is not there. */
+const medel_value *medel_record_field(const medel_record *r, const char *name);
+const char *medel_record_text_of(const medel_record *r, const char *name);
 
 #endif
