@@ -10,6 +10,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
+#define MEDEL_COUNT(array) (sizeof(array) / sizeof *(array))
+
 /* ---- memory: an arena for each object that is read or built ---- */
 
 typedef struct medel_block medel_block;

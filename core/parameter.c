@@ -15,8 +15,6 @@ typedef struct reader {
     const char *file;
 } reader;
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
-
 static char *keep(reader *rd, const char *s)
 {
     return medel_arena_text(rd->arena, s, strlen(s));
@@ -60,7 +58,7 @@ static void read_steps(reader *rd, const medel_yaml *n, medel_parameter_value *v
     medel_step *steps = MEDEL_NEW(rd->arena, medel_step, n->count);
     for (size_t i = 0; i < n->count; i++) {
         const medel_yaml *s = &n->items[i];
-        medel_yaml_known_keys(rd->src, s, "a step", keys, COUNT(keys));
+        medel_yaml_known_keys(rd->src, s, "a step", keys, MEDEL_COUNT(keys));
         const medel_yaml *to = medel_yaml_find(s, "to");
         const medel_yaml *rate = medel_yaml_find(s, "rate");
         steps[i].open = to == NULL;
@@ -94,7 +92,7 @@ static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_va
                    medel_yaml_type_name(n));
         return;
     }
-    medel_yaml_known_keys(rd->src, n, "a dated value", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a dated value", keys, MEDEL_COUNT(keys));
     medel_parameter_value *v =
         MEDEL_PUSH(rd->arena, &rd->p->values, medel_parameter_value);
     *v = *head;
@@ -154,7 +152,7 @@ static void read_norms(reader *rd, const medel_yaml *norms,
     }
     for (size_t i = 0; i < norms->count; i++) {
         const medel_yaml *n = &norms->items[i];
-        medel_yaml_known_keys(rd->src, n, "a norm", keys, COUNT(keys));
+        medel_yaml_known_keys(rd->src, n, "a norm", keys, MEDEL_COUNT(keys));
         medel_parameter_value of = *head;
         const char *id = medel_yaml_text(rd->src, n, "id", true);
         const char *title = medel_yaml_text(rd->src, n, "title", true);
@@ -172,7 +170,7 @@ static void read_parameter(reader *rd, const char *id, const medel_yaml *n)
                    "'%s' is %s", id, medel_yaml_type_name(n));
         return;
     }
-    medel_yaml_known_keys(rd->src, n, "a parameter", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a parameter", keys, MEDEL_COUNT(keys));
     const char *title = medel_yaml_text(rd->src, n, "title", true);
     const char *base = medel_yaml_text(rd->src, n, "base", false);
     medel_parameter_value head = { .id = id, .file = rd->file };

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define MAX_FILE ((size_t)4 * 1024 * 1024)
 
 /* Read 'doc' as the field f, with places in its own file.  False: memory is out. */

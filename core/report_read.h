@@ -23,6 +23,10 @@ const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec
                                   const char *id);
 void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
                        unsigned col, const char *id, const char *expected);
+/* The row that a report adds to its table under 'id'; NULL after a diagnostic. */
+const medel_row *medel_own_row_of(medel_reader *rd, const medel_table_spec *spec,
+                                  const medel_yaml *key, const medel_yaml *n);
+bool medel_unit_of_word(const char *s, medel_unit *out); /* "tkr" */
 /* A line, a list of lines, or a list with one entry per column. */
 void medel_read_places(medel_reader *rd, const medel_yaml *n, const int **places,
                        size_t *count);

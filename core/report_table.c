@@ -1,65 +1,11 @@
-/* report_table.c - a table of a report file: columns, rows, cells, own rows. */
+/* report_table.c - a table of a report file: columns, rows, cells. */
 #include "report_read.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define MAX_ROWS 512 /* of one table; a print has a few dozen */
 #define MAX_COLUMNS 64
-#define MAX_OWN 2048 /* own rows of all tables */
-
-char *medel_reader_keep(medel_reader *rd, const char *s)
-{
-    return medel_arena_text(rd->arena, s, strlen(s));
-}
-
-/* ---- places in the document ---- */
-
-static bool read_place(medel_reader *rd, const medel_yaml *n, int *out)
-{
-    int v = 0;
-    for (const char *p = n->text; n->type == MEDEL_YAML_SCALAR && *p; p++) {
-        if (!medel_digit(*p) || v > 1000000) {
-            v = -1;
-            break;
-        }
-        v = v * 10 + (*p - '0');
-    }
-    if (n->type == MEDEL_YAML_SCALAR && n->len && v > 0) {
-        *out = v;
-        return true;
-    }
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-               "a line or page number, or a list of them", NULL,
-               "%s%s%s is no line or page", n->type == MEDEL_YAML_SCALAR ? "'" : "",
-               n->type == MEDEL_YAML_SCALAR ? medel_clip(rd->arena, n->text)
-                                            : medel_yaml_type_name(n),
-               n->type == MEDEL_YAML_SCALAR ? "'" : "");
-    return false;
-}
-
-static void collect_places(medel_reader *rd, const medel_yaml *n, medel_array *out)
-{
-    if (n->type == MEDEL_YAML_SEQUENCE) {
-        for (size_t i = 0; i < n->count; i++)
-            collect_places(rd, &n->items[i], out);
-        return;
-    }
-    int v;
-    if (read_place(rd, n, &v))
-        *MEDEL_PUSH(rd->arena, out, int) = v;
-}
-
-void medel_read_places(medel_reader *rd, const medel_yaml *n, const int **places,
-                       size_t *count)
-{
-    medel_array list = { 0 };
-    if (n)
-        collect_places(rd, n, &list);
-    *places = list.data;
-    *count = list.count;
-}
 
 /* The places of column i: its own entry when there is one per column. */
 static void places_of_cell(medel_reader *rd, const medel_yaml *n, size_t i,
@@ -68,162 +14,6 @@ static void places_of_cell(medel_reader *rd, const medel_yaml *n, size_t i,
     if (n && n->type == MEDEL_YAML_SEQUENCE && n->count == ncolumns && ncolumns > 1)
         n = &n->items[i];
     medel_read_places(rd, n, places, count);
-}
-
-/* ---- figures ---- */
-
-static bool unit_of_word(const char *s, medel_unit *out)
-{
-    static const struct {
-        const char *name;
-        medel_unit unit;
-    } units[] = { { "kr", MEDEL_UNIT_KR },
-                  { "tkr", MEDEL_UNIT_TKR },
-                  { "mnkr", MEDEL_UNIT_MNKR } };
-    for (size_t i = 0; i < COUNT(units); i++) {
-        if (strcmp(s, units[i].name) == 0) {
-            *out = units[i].unit;
-            return true;
-        }
-    }
-    return false;
-}
-
-const char *medel_read_precision(medel_reader *rd, const medel_yaml *n)
-{
-    medel_unit unit;
-    const char *s = medel_yaml_text(rd->src, n, "noggrannhet", false);
-    if (!s || unit_of_word(s, &unit))
-        return s;
-    const medel_yaml *at = medel_yaml_find(n, "noggrannhet");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "kr, tkr or mnkr", NULL,
-               "'%s' is no precision", medel_clip(rd->arena, s));
-    return NULL;
-}
-
-static bool is_money(medel_unit u)
-{
-    return u == MEDEL_UNIT_KR || u == MEDEL_UNIT_TKR || u == MEDEL_UNIT_MNKR;
-}
-
-/* The unit of a figure in a field of this type; false if it does not belong. */
-static bool settle_unit(medel_figure *f, medel_field_type type, medel_unit usual,
-                        const char **expected)
-{
-    bool named = f->has_unit;
-    medel_unit u = f->unit;
-    switch (type) {
-    case MEDEL_FIELD_AMOUNT:
-        *expected = "an amount (kr, tkr or mnkr)";
-        f->unit = named ? u : usual;
-        f->has_unit = true;
-        return !named || is_money(u);
-    case MEDEL_FIELD_SHARE:
-        *expected = "a share in percent";
-        f->unit = MEDEL_UNIT_PERCENT;
-        f->has_unit = true;
-        return !named || u == MEDEL_UNIT_PERCENT;
-    case MEDEL_FIELD_COUNT:
-        *expected = "a whole number of persons or things";
-        f->unit = MEDEL_UNIT_COUNT;
-        f->has_unit = true;
-        return (!named || u == MEDEL_UNIT_COUNT) && f->decimals == 0;
-    case MEDEL_FIELD_COUNT_OR_SHARE:
-        *expected = "a number of persons, or a share in percent";
-        f->unit = named ? u : MEDEL_UNIT_COUNT;
-        f->has_unit = true;
-        return f->unit == MEDEL_UNIT_COUNT || f->unit == MEDEL_UNIT_PERCENT;
-    case MEDEL_FIELD_AMOUNT_PER_COUNT:
-        *expected = "an amount per person, in kr";
-        f->unit = MEDEL_UNIT_KR_PER_COUNT;
-        f->has_unit = true;
-        return !named || u == MEDEL_UNIT_KR || u == MEDEL_UNIT_KR_PER_COUNT;
-    default:
-        *expected = "a figure";
-        f->unit = named ? u : usual;
-        f->has_unit = true;
-        return true;
-    }
-}
-
-static void no_figure(medel_reader *rd, const medel_yaml *n, const char *why)
-{
-    const char *hint = NULL;
-    if (strstr(why, "a number is expected") || strstr(why, "something else follows"))
-        hint = "write it as printed: 1 234, -835, 12,5 %, 941 tkr; a printed dash is "
-               "\"-\", an empty cell ~";
-    else if (strstr(why, "decimal"))
-        hint = "5 222 000,00; within a list in quotes: \"5 222 000,00\"";
-    else if (strstr(why, "a word"))
-        hint = "a letter among the digits? the letter O is no zero";
-    else if (strstr(why, "grouped"))
-        hint = "1 234, 12 345, 1 234 567";
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure as printed", hint,
-               "'%s' is no figure: %s", medel_clip(rd->arena, n->text), why);
-}
-
-static bool empty_scalar(const medel_yaml *n)
-{
-    return n->plain && (n->len == 0 || strcmp(n->text, "~") == 0);
-}
-
-medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
-                              medel_field_type type, medel_unit unit,
-                              const char *precision)
-{
-    medel_figure f = { .scale = { 0, 1 } };
-    const char *why = NULL, *expected;
-    if (n->type != MEDEL_YAML_SCALAR) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure as printed", NULL,
-                   "%s stands where a figure is expected", medel_yaml_type_name(n));
-        return NULL;
-    }
-    if (empty_scalar(n)) {
-        f.state = MEDEL_FIGURE_BLANK;
-    } else if (medel_figure_parse(&f, n->text, n->len, &why) != MEDEL_OK) {
-        no_figure(rd, n, why);
-        return NULL;
-    }
-    if (precision && f.unit == MEDEL_UNIT_NUMBER && !f.has_unit)
-        unit = type == MEDEL_FIELD_NUMBER ? MEDEL_UNIT_KR : unit;
-    if (!settle_unit(&f, type, unit, &expected)) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
-                   f.decimals && f.unit == MEDEL_UNIT_COUNT
-                       ? "'%s' is no whole number"
-                       : "'%s' has the wrong unit here",
-                   medel_clip(rd->arena, n->text));
-        return NULL;
-    }
-    medel_fact *fact = MEDEL_NEW(rd->arena, medel_fact, 1);
-    medel_status st = medel_figure_quantity(&fact->printed, &f, f.unit);
-    medel_unit coarse;
-    if (st == MEDEL_OK && f.state == MEDEL_FIGURE_VALUE && precision) {
-        if (!is_money(f.unit))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an amount", NULL,
-                       "noggrannhet says how an amount was rounded; '%s' is none",
-                       medel_clip(rd->arena, n->text));
-        else if (unit_of_word(precision, &coarse))
-            st = medel_quantity_printed(&fact->printed, coarse, 0);
-    }
-    if (st != MEDEL_OK) {
-        medel_diag(rd->src, st, n->line, n->col, NULL, NULL, "'%s' is too large",
-                   n->text);
-        return NULL;
-    }
-    fact->value = fact->printed;
-    fact->state = f.state;
-    fact->qualifier = f.qualifier;
-    fact->unit = f.unit;
-    fact->decimals = f.decimals;
-    fact->sign = 1;
-    fact->text = medel_reader_keep(rd, n->text);
-    fact->file = rd->file;
-    fact->line = n->line;
-    fact->col = n->col;
-    fact->year = rd->report->year;
-    fact->index = rd->report->facts.count;
-    *MEDEL_PUSH(rd->arena, &rd->report->facts, medel_fact *) = fact;
-    return fact;
 }
 
 /* ---- columns ---- */
@@ -265,7 +55,7 @@ static bool named_column(medel_reader *rd, const medel_table_spec *spec,
             c->year = rd->report->year + col->year;
             return true;
         }
-        if (k < COUNT(names))
+        if (k < MEDEL_COUNT(names))
             names[k++] = col->id;
         expected =
             medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, col->id);
@@ -362,176 +152,6 @@ static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
     read_headers(rd, t, n);
 }
 
-/* ---- own rows ---- */
-
-const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec,
-                                  const char *id)
-{
-    const medel_row *row = medel_spec_row(spec, id);
-    const medel_own_row *own = rd->own.data;
-    for (size_t i = 0; !row && i < rd->own.count; i++) {
-        if (strcmp(own[i].table, spec->id) == 0 && strcmp(own[i].row->id, id) == 0)
-            row = own[i].row;
-    }
-    return row;
-}
-
-void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
-                       unsigned col, const char *id, const char *expected)
-{
-    medel_array names = { 0 };
-    for (size_t i = 0; i < spec->nrows; i++)
-        *MEDEL_PUSH(rd->arena, &names, const char *) = spec->rows[i]->id;
-    const medel_own_row *own = rd->own.data;
-    for (size_t i = 0; i < rd->own.count; i++) {
-        if (strcmp(own[i].table, spec->id) == 0)
-            *MEDEL_PUSH(rd->arena, &names, const char *) = own[i].row->id;
-    }
-    const char *near = medel_nearest(id, names.data, names.count);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, line, col, expected,
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown row '%s' in %s", medel_clip(rd->arena, id), spec->id);
-}
-
-static bool word(const char *s)
-{
-    size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
-    return n && s[n] == '\0' && !medel_digit(*s);
-}
-
-static bool own_weight(medel_reader *rd, const medel_yaml *n, int *weight)
-{
-    const char *s = medel_yaml_text(rd->src, n, "vikt", false);
-    *weight = s && strcmp(s, "-1") == 0 ? -1 : 1;
-    if (!s || *weight < 0 || strcmp(s, "1") == 0)
-        return true;
-    const medel_yaml *at = medel_yaml_find(n, "vikt");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "vikt: 1 or -1", NULL,
-               "'%s' is no weight", medel_clip(rd->arena, s));
-    return false;
-}
-
-static bool own_type(medel_reader *rd, const medel_yaml *n, medel_field_type *type)
-{
-    const char *s = medel_yaml_text(rd->src, n, "typ", false);
-    *type = !s || strcmp(s, "belopp") == 0 ? MEDEL_FIELD_AMOUNT
-            : strcmp(s, "andel") == 0      ? MEDEL_FIELD_SHARE
-                                           : MEDEL_FIELD_COUNT;
-    if (*type != MEDEL_FIELD_COUNT || strcmp(s, "antal") == 0)
-        return true;
-    const medel_yaml *at = medel_yaml_find(n, "typ");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "typ: belopp, andel or antal",
-               NULL, "'%s' is no type of row", medel_clip(rd->arena, s));
-    return false;
-}
-
-static bool own_name(medel_reader *rd, const medel_table_spec *spec,
-                     const medel_yaml *key)
-{
-    if (!word(key->text))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                   "a-z, 0-9 and _, beginning with a letter",
-                   "the label as printed goes in 'text'", "'%s' is no name for a row",
-                   key->text);
-    else if (medel_reader_row(rd, spec, key->text))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
-                   "leave 'under' out, or give the row another name",
-                   "row '%s' already has a place in %s", key->text, spec->id);
-    else if (rd->own.count == MAX_OWN)
-        medel_diag(rd->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
-                   "more than %d own rows", MAX_OWN);
-    else
-        return true;
-    return false;
-}
-
-static const medel_row *own_row(medel_reader *rd, const medel_table_spec *spec,
-                                const medel_yaml *key, const medel_yaml *n)
-{
-    static const char *const none[] = { NULL };
-    const medel_table_full *full = (const medel_table_full *)spec;
-    const char *under = medel_yaml_text(rd->src, n, "under", true);
-    const char *text = medel_yaml_text(rd->src, n, "text", false);
-    int weight;
-    medel_field_type type;
-    bool ok = own_weight(rd, n, &weight);
-    ok &= own_type(rd, n, &type);
-    if (!own_name(rd, spec, key) || !under || !ok)
-        return NULL;
-    const medel_row *parent = medel_reader_row(rd, spec, under);
-    if (!parent) {
-        const medel_yaml *at = medel_yaml_find(n, "under");
-        medel_unknown_row(rd, spec, at->line, at->col, under,
-                          "a row of the taxonomy, or an own row given before this one");
-        return NULL;
-    }
-    medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
-    r->row.id = medel_reader_keep(rd, key->text);
-    r->row.label = medel_reader_keep(rd, text ? text : key->text);
-    r->row.synonyms = none;
-    r->row.under = medel_reader_keep(rd, under);
-    r->row.balance = parent->balance;
-    r->row.own = true;
-    r->row.weight = weight;
-    r->row.type = type;
-    r->row.sign = type == MEDEL_FIELD_AMOUNT ? full->sign : 1;
-    r->row.memo = type != MEDEL_FIELD_AMOUNT;
-    r->concepts = full->own_concepts;
-    r->nconcepts = full->nown_concepts;
-    medel_own_row *own = MEDEL_PUSH(rd->arena, &rd->own, medel_own_row);
-    own->table = spec->id;
-    own->row = &r->row;
-    return &r->row;
-}
-
-static void own_rows_of(medel_reader *rd, const medel_table_spec *spec,
-                        const medel_yaml *rows)
-{
-    static const char *const keys[] = { "under", "text", "vikt", "typ" };
-    for (size_t k = 0; k < rows->count; k++) {
-        const medel_yaml *row = &rows->items[2 * k + 1];
-        if (row->type == MEDEL_YAML_MAPPING) {
-            medel_yaml_known_keys(rd->src, row, "an own row", keys, COUNT(keys));
-            own_row(rd, spec, &rows->items[2 * k], row);
-        } else {
-            medel_diag(rd->src, MEDEL_E_SCHEMA, row->line, row->col,
-                       "{ under: row, text: label }", NULL, "an own row is %s",
-                       medel_yaml_type_name(row));
-        }
-    }
-}
-
-static void unknown_table(medel_reader *rd, const medel_yaml *key)
-{
-    const char *near = medel_taxonomy_suggest(rd->report->taxonomy, key->text);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-               "a table of the taxonomy: driftredovisning, not_intakter ...",
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown table '%s'", key->text);
-}
-
-void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
-{
-    if (n->type != MEDEL_YAML_MAPPING)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "table: { row: { under: row, text: label } }", NULL, "'rader' is %s",
-                   medel_yaml_type_name(n));
-    for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count; i++) {
-        const medel_yaml *key = &n->items[2 * i], *rows = &n->items[2 * i + 1];
-        const medel_table_spec *spec =
-            medel_taxonomy_table(rd->report->taxonomy, key->text);
-        if (!spec)
-            unknown_table(rd, key);
-        else if (rows->type != MEDEL_YAML_MAPPING)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, rows->line, rows->col,
-                       "{ row: { under: row, text: label } }", NULL,
-                       "the own rows of %s are %s", key->text,
-                       medel_yaml_type_name(rows));
-        else
-            own_rows_of(rd, spec, rows);
-    }
-}
-
 /* ---- rows ---- */
 
 const medel_row_concept *medel_row_measure(const medel_row *row, const char *measure)
@@ -625,9 +245,9 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
     const medel_row *spec = medel_reader_row(rd, t->spec, key->text);
     bool is_long = n->type == MEDEL_YAML_MAPPING;
     if (is_long)
-        medel_yaml_known_keys(rd->src, n, "a row", keys, COUNT(keys));
+        medel_yaml_known_keys(rd->src, n, "a row", keys, MEDEL_COUNT(keys));
     if (!spec && is_long && medel_yaml_find(n, "under"))
-        spec = own_row(rd, t->spec, key, n);
+        spec = medel_own_row_of(rd, t->spec, key, n);
     else if (!spec)
         medel_unknown_row(
             rd, t->spec, key->line, key->col, key->text,
@@ -674,7 +294,7 @@ static void read_unit(medel_reader *rd, medel_table *t, const medel_yaml *n)
     if (unit && unit->type != MEDEL_YAML_SCALAR) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, unit->line, unit->col, "kr, tkr or mnkr",
                    NULL, "'enhet' is %s", medel_yaml_type_name(unit));
-    } else if (!unit || !unit_of_word(unit->text, &t->unit)) {
+    } else if (!unit || !medel_unit_of_word(unit->text, &t->unit)) {
         const medel_yaml *at = unit ? unit : n;
         medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "enhet: kr, tkr or mnkr",
                    NULL, unit ? "unknown unit '%s' in %s" : "'enhet'%s is missing in %s",
@@ -683,7 +303,7 @@ static void read_unit(medel_reader *rd, medel_table *t, const medel_yaml *n)
     const medel_yaml *printed = medel_yaml_find(n, "tryckt_enhet");
     if (printed && printed->type == MEDEL_YAML_MAPPING) {
         static const char *const keys[] = { "text", "rad" };
-        medel_yaml_known_keys(rd->src, printed, "tryckt_enhet", keys, COUNT(keys));
+        medel_yaml_known_keys(rd->src, printed, "tryckt_enhet", keys, MEDEL_COUNT(keys));
         const char *text = medel_yaml_text(rd->src, printed, "text", true);
         t->printed_unit = text ? medel_reader_keep(rd, text) : NULL;
         medel_read_places(rd, medel_yaml_find(printed, "rad"), &t->printed_unit_places,
@@ -725,7 +345,8 @@ void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char
                    medel_yaml_type_name(n));
         return;
     }
-    medel_yaml_known_keys(rd->src, n, "a table", keys, COUNT(keys) - (number == NULL));
+    medel_yaml_known_keys(rd->src, n, "a table", keys,
+                          MEDEL_COUNT(keys) - (number == NULL));
     medel_table *t = MEDEL_NEW(rd->arena, medel_table, 1);
     t->spec = spec;
     t->number = number;

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define MAX_REPEATS 64 /* of one figure in one field */
 
 /* ---- single values ---- */
@@ -41,7 +40,7 @@ static void read_text(medel_reader *rd, const medel_field *f, const medel_yaml *
         out->text = "";
         return;
     }
-    medel_yaml_known_keys(rd->src, n, f->name, keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, f->name, keys, MEDEL_COUNT(keys));
     const char *text = medel_yaml_text(rd->src, n, "text", true);
     out->text = text ? medel_reader_keep(rd, text) : "";
     medel_read_places(rd, medel_yaml_find(n, "rad"), &out->places, &out->nplaces);
@@ -191,7 +190,7 @@ static medel_fact *read_field_figure(medel_reader *rd, const medel_field *f,
     const medel_yaml *figure = n;
     const char *precision = NULL;
     if (n->type == MEDEL_YAML_MAPPING) {
-        medel_yaml_known_keys(rd->src, n, f->name, keys, COUNT(keys));
+        medel_yaml_known_keys(rd->src, n, f->name, keys, MEDEL_COUNT(keys));
         precision = medel_read_precision(rd, n);
         figure = medel_yaml_find(n, "tal");
         if (!figure) {

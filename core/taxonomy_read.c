@@ -9,8 +9,6 @@ typedef struct reader {
     medel_source *src;
 } reader;
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
-
 /* ---- small readers ---- */
 
 static const char *keep(reader *rd, const char *s)
@@ -125,7 +123,7 @@ static const struct {
 static medel_field_type type_at(reader *rd, const medel_yaml *m, medel_field_type usual)
 {
     const char *s = medel_yaml_text(rd->src, m, "type", false);
-    for (size_t i = 0; s && i < COUNT(type_names); i++) {
+    for (size_t i = 0; s && i < MEDEL_COUNT(type_names); i++) {
         if (strcmp(type_names[i].name, s) == 0)
             return type_names[i].type;
     }
@@ -144,7 +142,7 @@ static void read_check(reader *rd, const char *id, const medel_yaml *n)
     static const char *const keys[] = { "title", "level", "ground" };
     if (!is_mapping(rd, n, id))
         return;
-    medel_yaml_known_keys(rd->src, n, "a check", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a check", keys, MEDEL_COUNT(keys));
     medel_check_spec *c = MEDEL_PUSH(rd->arena, &rd->t->checks, medel_check_spec);
     c->id = id;
     c->title = text_at(rd, n, "title", true);
@@ -172,7 +170,7 @@ static void read_concept(reader *rd, const char *id, const medel_yaml *n)
                                         "text_rule", "type",   "budget" };
     if (!is_mapping(rd, n, id))
         return;
-    medel_yaml_known_keys(rd->src, n, "a concept", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a concept", keys, MEDEL_COUNT(keys));
     medel_concept *c = MEDEL_PUSH(rd->arena, &rd->t->concepts, medel_concept);
     c->id = id;
     c->label = text_at(rd, n, "label", true);
@@ -222,7 +220,7 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     r->col = n->col;
     if (!is_mapping(rd, n, id))
         return r;
-    medel_yaml_known_keys(rd->src, n, "a row", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a row", keys, MEDEL_COUNT(keys));
     r->row.label = text_at(rd, n, "label", true);
     r->row.synonyms = texts_at(rd, n, "synonyms");
     r->row.under = text_at(rd, n, "under", false);
@@ -265,7 +263,7 @@ static void read_column(reader *rd, medel_column *c, const char *id, const medel
     c->id = keep(rd, id);
     if (!is_mapping(rd, n, id))
         return;
-    medel_yaml_known_keys(rd->src, n, "a column", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a column", keys, MEDEL_COUNT(keys));
     c->label = text_at(rd, n, "label", true);
     c->measure = text_at(rd, n, "measure", true);
     c->variant = (medel_variant)word_at(rd, n, "variant", true, variants);
@@ -301,10 +299,10 @@ static void read_own_rows(reader *rd, medel_table_full *t, const medel_yaml *n)
     t->own_rows = true;
     if (!is_mapping(rd, n, "own_rows"))
         return;
-    if (n->count > COUNT(t->own_concepts))
+    if (n->count > MEDEL_COUNT(t->own_concepts))
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
-                   "own_rows names more than %zu concepts", COUNT(t->own_concepts));
-    for (size_t i = 0; i < n->count && i < COUNT(t->own_concepts); i++) {
+                   "own_rows names more than %zu concepts", MEDEL_COUNT(t->own_concepts));
+    for (size_t i = 0; i < n->count && i < MEDEL_COUNT(t->own_concepts); i++) {
         t->own_concepts[i] = row_concept(rd, n->items[2 * i].text, &n->items[2 * i + 1]);
         t->nown_concepts = i + 1;
     }
@@ -316,7 +314,7 @@ static void check_under(reader *rd, const medel_table_full *t)
         const medel_row *r = t->spec.rows[i];
         const medel_row_full *full = (const medel_row_full *)r;
         const char *const names[] = { r->under, r->numerator, r->denominator };
-        for (size_t k = 0; k < COUNT(names); k++) {
+        for (size_t k = 0; k < MEDEL_COUNT(names); k++) {
             if (names[k] && !medel_spec_row(&t->spec, names[k]))
                 medel_diag(rd->src, MEDEL_E_SCHEMA, full->line, full->col, NULL, NULL,
                            "row '%s' names an unknown row '%s'", r->id, names[k]);
@@ -336,7 +334,7 @@ static void check_under(reader *rd, const medel_table_full *t)
 static void read_identities(reader *rd, medel_table_full *t, const medel_yaml *n)
 {
     static const char *const keys[] = { "netto", "avvikelse", "convention" };
-    medel_yaml_known_keys(rd->src, n, "identities", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "identities", keys, MEDEL_COUNT(keys));
     t->netto_rule = rule_at(rd, n, "netto", false);
     t->avvikelse_rule = rule_at(rd, n, "avvikelse", false);
     t->sign_rule = rule_at(rd, n, "convention", false);
@@ -382,7 +380,7 @@ static void read_table(reader *rd, const char *id, const medel_yaml *n)
     static const char *const headers[] = { "none", "period", "date", NULL };
     if (!is_mapping(rd, n, id))
         return;
-    medel_yaml_known_keys(rd->src, n, "a table", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a table", keys, MEDEL_COUNT(keys));
     medel_table_full *t = MEDEL_NEW(rd->arena, medel_table_full, 1);
     t->spec.id = id;
     t->spec.label = text_at(rd, n, "label", true);
@@ -447,7 +445,7 @@ static void read_relation(reader *rd, const medel_yaml *n)
     static const char *const keys[] = { "rule", "left", "right", "or", "ratio" };
     if (!is_mapping(rd, n, "relation"))
         return;
-    medel_yaml_known_keys(rd->src, n, "a relation", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a relation", keys, MEDEL_COUNT(keys));
     medel_relation *r = MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation);
     r->rule = rule_at(rd, n, "rule", true);
     const medel_yaml *left = medel_yaml_find(n, "left");
@@ -474,7 +472,7 @@ static void read_field(reader *rd, medel_field *f, const char *name, const medel
     f->name = keep(rd, name);
     if (!is_mapping(rd, n, name))
         return;
-    medel_yaml_known_keys(rd->src, n, "a field", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "a field", keys, MEDEL_COUNT(keys));
     f->type = type_at(rd, n, MEDEL_FIELD_TEXT);
     f->label = text_at(rd, n, "label", true);
     f->law = text_at(rd, n, "law", false);
@@ -515,7 +513,7 @@ static void read_general(reader *rd, const medel_yaml *n)
                    "'general' is missing in a taxonomy");
     if (!is_mapping(rd, n, "general"))
         return;
-    medel_yaml_known_keys(rd->src, n, "general", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, n, "general", keys, MEDEL_COUNT(keys));
     rd->t->unit_check = general_check(rd, n, "unit");
     rd->t->text_check = general_check(rd, n, "text");
     rd->t->same_check = general_check(rd, n, "same");
@@ -545,7 +543,7 @@ static void read_taxonomy(reader *rd, const medel_yaml *root)
     medel_taxonomy *t = rd->t;
     if (!is_mapping(rd, root, "taxonomy"))
         return;
-    medel_yaml_known_keys(rd->src, root, "a taxonomy", keys, COUNT(keys));
+    medel_yaml_known_keys(rd->src, root, "a taxonomy", keys, MEDEL_COUNT(keys));
     const char *version = medel_yaml_text(rd->src, root, "medel_taxonomy", true);
     const medel_yaml *at = medel_yaml_find(root, "medel_taxonomy");
     if (version && strcmp(version, "1") != 0)

@@ -15,7 +15,6 @@
 #define MAX_NODES 100000
 #define MAX_KEY 128
 #define MAX_SCALAR 65536
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 struct medel_yaml_document {
     medel_arena arena;
@@ -215,7 +214,7 @@ static void parser_failed(builder *b)
     where place = AT_PROBLEM;
     if (p->error == YAML_MEMORY_ERROR)
         longjmp(*b->arena->oom, 1);
-    for (size_t i = 0; i < COUNT(problems); i++) {
+    for (size_t i = 0; i < MEDEL_COUNT(problems); i++) {
         if (strstr(problem, problems[i].problem)) {
             problem = problems[i].message;
             hint = problems[i].hint;

@@ -1,0 +1,175 @@
+/* report_rows.c - which rows a table can have: the taxonomy's, and the report's own. */
+#include "report_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_OWN 2048 /* own rows of all tables */
+
+const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec,
+                                  const char *id)
+{
+    const medel_row *row = medel_spec_row(spec, id);
+    const medel_own_row *own = rd->own.data;
+    for (size_t i = 0; !row && i < rd->own.count; i++) {
+        if (strcmp(own[i].table, spec->id) == 0 && strcmp(own[i].row->id, id) == 0)
+            row = own[i].row;
+    }
+    return row;
+}
+
+void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
+                       unsigned col, const char *id, const char *expected)
+{
+    medel_array names = { 0 };
+    for (size_t i = 0; i < spec->nrows; i++)
+        *MEDEL_PUSH(rd->arena, &names, const char *) = spec->rows[i]->id;
+    const medel_own_row *own = rd->own.data;
+    for (size_t i = 0; i < rd->own.count; i++) {
+        if (strcmp(own[i].table, spec->id) == 0)
+            *MEDEL_PUSH(rd->arena, &names, const char *) = own[i].row->id;
+    }
+    const char *near = medel_nearest(id, names.data, names.count);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, line, col, expected,
+               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+               "unknown row '%s' in %s", medel_clip(rd->arena, id), spec->id);
+}
+
+static bool word(const char *s)
+{
+    size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    return n && s[n] == '\0' && !medel_digit(*s);
+}
+
+static bool own_weight(medel_reader *rd, const medel_yaml *n, int *weight)
+{
+    const char *s = medel_yaml_text(rd->src, n, "vikt", false);
+    *weight = s && strcmp(s, "-1") == 0 ? -1 : 1;
+    if (!s || *weight < 0 || strcmp(s, "1") == 0)
+        return true;
+    const medel_yaml *at = medel_yaml_find(n, "vikt");
+    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "vikt: 1 or -1", NULL,
+               "'%s' is no weight", medel_clip(rd->arena, s));
+    return false;
+}
+
+static bool own_type(medel_reader *rd, const medel_yaml *n, medel_field_type *type)
+{
+    const char *s = medel_yaml_text(rd->src, n, "typ", false);
+    *type = !s || strcmp(s, "belopp") == 0 ? MEDEL_FIELD_AMOUNT
+            : strcmp(s, "andel") == 0      ? MEDEL_FIELD_SHARE
+                                           : MEDEL_FIELD_COUNT;
+    if (*type != MEDEL_FIELD_COUNT || strcmp(s, "antal") == 0)
+        return true;
+    const medel_yaml *at = medel_yaml_find(n, "typ");
+    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "typ: belopp, andel or antal",
+               NULL, "'%s' is no type of row", medel_clip(rd->arena, s));
+    return false;
+}
+
+static bool own_name(medel_reader *rd, const medel_table_spec *spec,
+                     const medel_yaml *key)
+{
+    if (!word(key->text))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
+                   "a-z, 0-9 and _, beginning with a letter",
+                   "the label as printed goes in 'text'", "'%s' is no name for a row",
+                   key->text);
+    else if (medel_reader_row(rd, spec, key->text))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
+                   "leave 'under' out, or give the row another name",
+                   "row '%s' already has a place in %s", key->text, spec->id);
+    else if (rd->own.count == MAX_OWN)
+        medel_diag(rd->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
+                   "more than %d own rows", MAX_OWN);
+    else
+        return true;
+    return false;
+}
+
+const medel_row *medel_own_row_of(medel_reader *rd, const medel_table_spec *spec,
+                                  const medel_yaml *key, const medel_yaml *n)
+{
+    static const char *const none[] = { NULL };
+    const medel_table_full *full = (const medel_table_full *)spec;
+    const char *under = medel_yaml_text(rd->src, n, "under", true);
+    const char *text = medel_yaml_text(rd->src, n, "text", false);
+    int weight;
+    medel_field_type type;
+    bool ok = own_weight(rd, n, &weight);
+    ok &= own_type(rd, n, &type);
+    if (!own_name(rd, spec, key) || !under || !ok)
+        return NULL;
+    const medel_row *parent = medel_reader_row(rd, spec, under);
+    if (!parent) {
+        const medel_yaml *at = medel_yaml_find(n, "under");
+        medel_unknown_row(rd, spec, at->line, at->col, under,
+                          "a row of the taxonomy, or an own row given before this one");
+        return NULL;
+    }
+    medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
+    r->row.id = medel_reader_keep(rd, key->text);
+    r->row.label = medel_reader_keep(rd, text ? text : key->text);
+    r->row.synonyms = none;
+    r->row.under = medel_reader_keep(rd, under);
+    r->row.balance = parent->balance;
+    r->row.own = true;
+    r->row.weight = weight;
+    r->row.type = type;
+    r->row.sign = type == MEDEL_FIELD_AMOUNT ? full->sign : 1;
+    r->row.memo = type != MEDEL_FIELD_AMOUNT;
+    r->concepts = full->own_concepts;
+    r->nconcepts = full->nown_concepts;
+    medel_own_row *own = MEDEL_PUSH(rd->arena, &rd->own, medel_own_row);
+    own->table = spec->id;
+    own->row = &r->row;
+    return &r->row;
+}
+
+static void own_rows_of(medel_reader *rd, const medel_table_spec *spec,
+                        const medel_yaml *rows)
+{
+    static const char *const keys[] = { "under", "text", "vikt", "typ" };
+    for (size_t k = 0; k < rows->count; k++) {
+        const medel_yaml *row = &rows->items[2 * k + 1];
+        if (row->type == MEDEL_YAML_MAPPING) {
+            medel_yaml_known_keys(rd->src, row, "an own row", keys, MEDEL_COUNT(keys));
+            medel_own_row_of(rd, spec, &rows->items[2 * k], row);
+        } else {
+            medel_diag(rd->src, MEDEL_E_SCHEMA, row->line, row->col,
+                       "{ under: row, text: label }", NULL, "an own row is %s",
+                       medel_yaml_type_name(row));
+        }
+    }
+}
+
+static void unknown_table(medel_reader *rd, const medel_yaml *key)
+{
+    const char *near = medel_taxonomy_suggest(rd->report->taxonomy, key->text);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
+               "a table of the taxonomy: driftredovisning, not_intakter ...",
+               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+               "unknown table '%s'", key->text);
+}
+
+void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
+{
+    if (n->type != MEDEL_YAML_MAPPING)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "table: { row: { under: row, text: label } }", NULL, "'rader' is %s",
+                   medel_yaml_type_name(n));
+    for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count; i++) {
+        const medel_yaml *key = &n->items[2 * i], *rows = &n->items[2 * i + 1];
+        const medel_table_spec *spec =
+            medel_taxonomy_table(rd->report->taxonomy, key->text);
+        if (!spec)
+            unknown_table(rd, key);
+        else if (rows->type != MEDEL_YAML_MAPPING)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, rows->line, rows->col,
+                       "{ row: { under: row, text: label } }", NULL,
+                       "the own rows of %s are %s", key->text,
+                       medel_yaml_type_name(rows));
+        else
+            own_rows_of(rd, spec, rows);
+    }
+}
