@@ -4,7 +4,7 @@
 # make bench        speed and memory beside peers, as ratios in one run
 # make gates        dependency directions and other promises, checked
 # make fuzz         fuzz targets for FUZZ_SECONDS each (clang)
-# make install      PREFIX=/usr/local DESTDIR=
+# make install      PREFIX=/usr/local DESTDIR=   (and make uninstall)
 # make fmt          clang-format
 # Variables: B=build directory, CC, CFLAGS, LDFLAGS, SANITIZE=1, WERROR=1, V=1
 B ?= build
@@ -32,27 +32,37 @@ LINK := $(SAN) $(LDFLAGS)
 CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*.c))
 BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/main.c,$(wildcard bindings/*.c)))
 MAIN_O := $B/bindings/main.o
+# medel_* and nothing else: the version script hides what visibility does not.
+SONAME := libmedel.so.0
+VERSIONED = -Wl,--version-script=bindings/$1.map $(if $(SAN),,-Wl$(comma)-z$(comma)defs)
 VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/medel_core.h)
 
-.PHONY: all test audit bench gates fuzz install fmt clean
+.PHONY: all test audit bench gates fuzz install uninstall fmt clean FORCE
 all: $B/medel $B/libmedel.a $B/libmedel.so $B/lua/medel.so
 
 # Core is built without Lua's headers on its path: it cannot call up.
 $B/core/%.o: core/%.c | $B/core
 	$(call say,CC,$<)$(CC) $(BASE) $(CFLAGS) -Icore -c -o $@ $<
 $B/bindings/%.o: bindings/%.c | $B/bindings
-	$(call say,CC,$<)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) -Icore -Ibindings \
-	  -DMEDEL_DATA='"$(PREFIX)/share/medel"' -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) -Icore -Ibindings -c -o $@ $<
+# Where they look for their data: compiled again when that changes.
+$(MAIN_O): BASE += -DMEDEL_DATA='"$(PREFIX)/share/medel"'
+$(MAIN_O): $B/prefix
+$B/prefix: FORCE | $B
+	$(Q)echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 # The same bits from every compiler; and loops over lanes become vectors at -O3.
 MC_O := $(patsubst %,$B/core/%.o,montecarlo montecarlo_kernel montecarlo_plan random)
 $(MC_O): BASE += -ffp-contract=off -fno-math-errno
 $B/core/montecarlo_kernel.o: override CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
-$B/libmedel.a: $(CORE_O)
+$B/libmedel.a: $(BIND_O) $(CORE_O)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
-$B/libmedel.so: $(CORE_O)
-	$(call say,LD,$@)$(CC) -shared -Wl,-soname,libmedel.so.0 $(LINK) -o $@ $^ $(YAML_LIBS) -lpthread
-$B/lua/medel.so: $(BIND_O) $(CORE_O) | $B/lua
-	$(call say,LD,$@)$(CC) -shared $(LINK) -o $@ $^ $(YAML_LIBS) $(JSON_LIBS) -lpthread
+$B/libmedel.so: $(BIND_O) $(CORE_O) bindings/libmedel.map
+	$(call say,LD,$@)$(CC) -shared -Wl,-soname,$(SONAME) $(call VERSIONED,libmedel) $(LINK) \
+	  -o $@ $(filter %.o,$^) $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+# The module of a stock Lua gets Lua from the program that loads it.
+$B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/module.map | $B/lua
+	$(call say,LD,$@)$(CC) -shared -Wl,--version-script=bindings/module.map $(LINK) \
+	  -o $@ $(filter %.o,$^) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 $B/medel: $(MAIN_O) $(BIND_O) $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 $B $B/core $B/bindings $B/lua $B/tests:
@@ -63,24 +73,29 @@ audit: $B/medel
 
 include tests/tests.mk
 
+# ---- installing ----
+AT = $(DESTDIR)$(PREFIX)
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/lua/5.4 \
-	  $(DESTDIR)$(PREFIX)/share/medel $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	install -m 755 $B/medel $(DESTDIR)$(PREFIX)/bin/medel
-	install -m 644 bindings/medel.h core/medel_core.h $(DESTDIR)$(PREFIX)/include/
-	install -m 644 $B/libmedel.a $(DESTDIR)$(PREFIX)/lib/libmedel.a
-	install -m 755 $B/libmedel.so $(DESTDIR)$(PREFIX)/lib/libmedel.so.0
-	ln -sf libmedel.so.0 $(DESTDIR)$(PREFIX)/lib/libmedel.so
-	install -m 755 $B/lua/medel.so $(DESTDIR)$(PREFIX)/lib/lua/5.4/medel.so
-	cp -R rules scripts $(DESTDIR)$(PREFIX)/share/medel/
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' core/medel.pc.in \
-	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/medel.pc
-	$B/medel help --man > $(DESTDIR)$(PREFIX)/share/man/man1/medel.1
-	$B/medel completion bash \
-	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/medel
-
+	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig $(AT)/lib/lua/5.4 $(AT)/share/medel \
+	  $(AT)/share/man/man1 $(AT)/share/bash-completion/completions
+	install -m 755 $B/medel $(AT)/bin/medel
+	install -m 644 bindings/medel.h core/medel_core.h $(AT)/include/
+	install -m 644 $B/libmedel.a $(AT)/lib/libmedel.a
+	install -m 755 $B/libmedel.so $(AT)/lib/$(SONAME)
+	ln -sf $(SONAME) $(AT)/lib/libmedel.so
+	install -m 755 $B/lua/medel.so $(AT)/lib/lua/5.4/medel.so
+	rm -rf $(AT)/share/medel/rules $(AT)/share/medel/scripts
+	cp -R rules scripts $(AT)/share/medel/
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LUA@|$(LUA_PC)|' \
+	  bindings/medel.pc.in >$(AT)/lib/pkgconfig/medel.pc
+	$B/medel help --man >$(AT)/share/man/man1/medel.1
+	$B/medel completion bash >$(AT)/share/bash-completion/completions/medel
+uninstall:
+	rm -f $(AT)/bin/medel $(AT)/include/medel.h $(AT)/include/medel_core.h $(AT)/lib/libmedel.a \
+	  $(AT)/lib/$(SONAME) $(AT)/lib/libmedel.so $(AT)/lib/lua/5.4/medel.so \
+	  $(AT)/lib/pkgconfig/medel.pc $(AT)/share/man/man1/medel.1 \
+	  $(AT)/share/bash-completion/completions/medel
+	rm -rf $(AT)/share/medel
 
 fmt:
 	clang-format -i core/*.[ch] bindings/*.[ch] tests/*/*.[ch]

@@ -1,6 +1,13 @@
 #!/bin/sh
 # gates.sh - what the parts of the tree promise each other, checked on plain objects.
-# Arguments: build directory, compiler.
+# Arguments: build directory, compiler.  Or: --exports LIBRARY, to print what it exports.
+exports() {
+    nm -D --defined-only "$1" | awk '{print $NF}' | LC_ALL=C sort
+}
+if [ "$1" = --exports ]; then
+    exports "$2"
+    exit
+fi
 B=$1 CC=$2 bad=0
 fail() {
     echo "gate: $1" >&2
@@ -31,10 +38,38 @@ nothing "a binding knows the inside of core" grep -nE \
     '#include.*(medel_priv|check|report_read|solve|random|montecarlo)\.h' bindings/*.c bindings/*.h
 nothing "a binding knows libyaml" grep -nE '#include.*yaml\.h' bindings/*.c bindings/*.h
 
-# The public header stands alone, in C11 and in C++.
-for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++"; do
-    echo '#include "medel.h"' | $how -pedantic -Wall -Wextra -Werror -Icore -Ibindings -fsyntax-only - \
-        || fail "medel.h does not stand alone: $how"
+# What a host is promised: it lives on, and it alone decides what is printed.
+library() { ls "$B"/bindings/*.o | grep -v /main.o; }
+# shellcheck disable=SC2046
+wants() { nm -A -u $(library) | grep -wE "$1"; }
+# shellcheck disable=SC2046
+keeps() { size -A $(library) | awk '/:$/ {f=$1} $1==".data"||$1==".bss" {if ($2) print f, $0}'; }
+others() { nm -g --defined-only "$B/libmedel.a" | awk 'NF==3 && $3 !~ /^l?medel_|^luaopen_medel$/'; }
+unversioned() { nm -D --defined-only "$B/libmedel.so" | grep -vE ' (medel_[a-z0-9_]+@@)?MEDEL_0$'; }
+missing() { ldd -r "$B/libmedel.so" 2>&1 | grep -E 'undefined|not found'; }
+brings_lua() { readelf -d "$B/lua/medel.so" | grep 'NEEDED.*lua'; }
+nothing "a binding ends the program or prints" wants \
+    '_?exit|_Exit|quick_exit|abort|printf|puts|putchar|putc|fputs|fprintf|vprintf|vfprintf|perror|stdout|stderr|stdin'
+nothing "a binding depends on the host's locale or environment" wants \
+    'setlocale|strtod|strtof|atof|toupper|tolower|strcoll|getenv|setenv|chdir|signal|sigaction'
+nothing "a binding has mutable globals" keeps
+nothing "a symbol of the library is not medel's" others
+
+# What is exported is what tests/host/exports.txt says, and all of it is versioned.
+exports "$B/libmedel.so" | diff -u tests/host/exports.txt - \
+    || fail "libmedel.so exports other names: make exports, if that was meant; what hosts use must stay"
+nothing "libmedel.so exports what has no version" unversioned
+nothing "libmedel.so is not complete" missing
+readelf -d "$B/libmedel.so" | grep -q 'SONAME.*\[libmedel\.so\.[0-9]*\]' || fail "libmedel.so has no soname"
+[ "$(exports "$B/lua/medel.so")" = luaopen_medel ] || fail "the Lua module exports more than luaopen_medel"
+nothing "the Lua module brings a Lua of its own" brings_lua
+
+# The public headers stand alone, in C11 and in C++.
+for header in medel.h medel_core.h; do
+    for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++"; do
+        echo "#include \"$header\"" | $how -pedantic -Wall -Wextra -Werror -Icore -Ibindings -fsyntax-only - \
+            || fail "$header does not stand alone: $how"
+    done
 done
 [ $bad = 0 ] && echo "gates: all hold"
 exit $bad

@@ -10,7 +10,7 @@ include $(PARTS)
 OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(filter-out tests/bench.mk,$(PARTS)))
 
 .PHONY: test test-core run-core run-units run-alloc run-errors run-sweep errors-reset \
-        run-oracle run-replay run-fuzz campaign run-campaign coverage run-coverage
+        run-oracle run-replay run-fuzz exports campaign run-campaign coverage run-coverage
 test: test-core gates $(OTHER_TESTS)
 
 ASAN = build/asan-$(notdir $(firstword $(CC)))
@@ -113,7 +113,10 @@ coverage:
 GATES := build/gates
 gates:
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=$(GATES) SANITIZE= CFLAGS='-O2 -g' run-gates
-run-gates: $(CORE_O)
+run-gates: $(CORE_O) $(BIND_O) $B/libmedel.so $B/libmedel.a $B/lua/medel.so
 	$(Q)sh tests/gates.sh $B $(CC)
+# What libmedel.so exports, after a change that was meant.
+exports: $B/libmedel.so
+	$(Q)sh tests/gates.sh --exports $< >tests/host/exports.txt
 
 -include $(wildcard $B/tests/*.d $B/tests/*/*.d)

@@ -227,6 +227,12 @@ check_embedding() {
         && g++ -Wall -Wextra -Werror -I '$root/include' -o '$scratch/h' '$scratch/h.cc'"
 }
 
+check_uninstalled() {
+    make -s --no-print-directory B="$build" DESTDIR="$destination" PREFIX=/usr/local uninstall
+    left=$(find "$destination" ! -type d)
+    if [ -z "$left" ]; then ok; else fail "make uninstall leaves $left"; fi
+}
+
 check_leaks() {
     if ! have valgrind; then
         left_out "leaks" valgrind
@@ -246,6 +252,7 @@ check_output
 check_locales
 check_installed
 check_embedding
+check_uninstalled
 check_leaks
 printf 'command line, checks: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
