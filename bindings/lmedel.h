@@ -216,9 +216,22 @@ typedef struct lmedel_guard lmedel_guard;
 lmedel_guard *lmedel_guard_new(size_t memory);
 void lmedel_guard_free(lmedel_guard *g);
 lua_State *lmedel_guard_state(lmedel_guard *g);
+typedef enum lmedel_stop {
+    LMEDEL_NOT_STOPPED,
+    LMEDEL_TOO_LONG,
+    LMEDEL_CANCELLED
+} lmedel_stop;
 /* From start to stop the state's code ends within time_ms. */
 bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms);
-bool lmedel_guard_stop(lmedel_guard *g); /* true if time ran out */
+lmedel_stop lmedel_guard_stop(lmedel_guard *g); /* what ended it, if anything did */
+/* From any thread: what runs ends now, and what is started until renew ends at once. */
+void lmedel_guard_cancel(lmedel_guard *g);
+void lmedel_guard_renew(lmedel_guard *g);
+/* The guard of a state, or NULL if it has none. */
+lmedel_guard *lmedel_guard_of(lua_State *L);
+/* For loops in C that can be long: raises when the time is out. */
+void lmedel_guard_check(lua_State *L);
+size_t lmedel_guard_peak(const lmedel_guard *g); /* most bytes it ever had */
 /* lua_CFunction that prepares the state; call it protected. */
 int lmedel_guard_open(lua_State *L);
 /* Push an environment for one rule file. */

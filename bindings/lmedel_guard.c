@@ -3,51 +3,141 @@
  * and an environment without any way out.
  *
  * Time: no hook while rules run, so nothing is paid; at the deadline a watchdog
- * thread arms one.  Rules have no pcall, coroutine or __gc that could outlive it.
+ * thread arms one.  Rules have no coroutine or __gc that could outlive it, and their
+ * pcall passes it on.
  */
+#define _DEFAULT_SOURCE /* syscall */
 #include "lmedel.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 struct lmedel_guard {
     lua_State *L;
-    size_t used, limit;
+    size_t used, limit, peak;
+    unsigned full; /* how often in a row collecting gave next to nothing */
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
-    bool thread_runs, idle, armed, expired, ending;
+    bool thread_runs, idle, armed, cancelled, ending;
+    bool fenced;             /* the kernel has no membarrier */
+    _Atomic bool arming;     /* the watchdog walks the state's list of calls */
+    _Atomic lmedel_stop why; /* set at the deadline and by cancel */
     struct timespec deadline;
 };
 
 /* ---- memory ---- */
 
+#define MAX_FULL 50
+
+/* Near the limit Lua collects everything for each small allocation.  It may do so some
+   times; then the memory is out. */
+static bool fits(lmedel_guard *g, size_t more)
+{
+    if (g->used + more > g->limit) {
+        g->full++;
+        return false;
+    }
+    if (g->full && g->used + more <= g->limit - g->limit / 32)
+        g->full = 0;
+    return g->full < MAX_FULL;
+}
+
+/* Freed memory may be a call that the watchdog is about to look at. */
+static void wait_for_watchdog(lmedel_guard *g)
+{
+    if (g->fenced)
+        atomic_thread_fence(memory_order_seq_cst);
+    if (!atomic_load_explicit(&g->arming, memory_order_relaxed))
+        return;
+    pthread_mutex_lock(&g->mutex);
+    pthread_mutex_unlock(&g->mutex);
+}
+
 static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
 {
     lmedel_guard *g = ud;
     size_t before = ptr ? osize : 0; /* without ptr, osize is a type tag */
+    if (nsize > before && !fits(g, nsize - before))
+        return NULL;
+    if (ptr)
+        wait_for_watchdog(g);
     if (nsize == 0) {
         free(ptr);
         g->used -= before;
         return NULL;
     }
-    if (nsize > before && g->used + (nsize - before) > g->limit)
-        return NULL;
     void *p = realloc(ptr, nsize);
     if (p)
         g->used = g->used - before + nsize;
+    if (g->used > g->peak)
+        g->peak = g->used;
     return p;
 }
 
 /* ---- time: waking the watchdog costs more than a rule, so it sleeps through most ---- */
 
+#define MEMBARRIER_EXPEDITED (1 << 3)
+#define MEMBARRIER_REGISTER (1 << 4)
+
+static int membarrier(int what)
+{
+#ifdef SYS_membarrier
+    return (int)syscall(SYS_membarrier, what, 0, 0);
+#else
+    (void)what;
+    return -1;
+#endif
+}
+
+static const char limit_key = 0; /* the error that no script can make or catch */
+
 static void stop_here(lua_State *L, lua_Debug *ar)
 {
     (void)ar;
-    luaL_error(L, "time limit");
+    lua_pushlightuserdata(L, (void *)&limit_key);
+    lua_error(L);
 }
+
+/* lua_sethook goes through the calls that are under way; none is freed meanwhile. */
+static void arm_hook(lmedel_guard *g)
+{
+    atomic_store(&g->arming, true);
+    if (!g->fenced)
+        membarrier(MEMBARRIER_EXPEDITED);
+    lua_sethook(g->L, stop_here,
+                LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+    atomic_store(&g->arming, false);
+}
+
+static bool is_past(const struct timespec *t)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec > t->tv_sec
+           || (now.tv_sec == t->tv_sec && now.tv_nsec >= t->tv_nsec);
+}
+
+static struct timespec from_now(unsigned ms)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += ms / 1000;
+    t.tv_nsec += (long)(ms % 1000) * 1000000L;
+    if (t.tv_nsec >= 1000000000L) {
+        t.tv_nsec -= 1000000000L;
+        t.tv_sec++;
+    }
+    return t;
+}
+
+/* A call that begins while the hook is armed can miss it; so it is armed again. */
+#define AGAIN_MS 5
 
 static void *watch(void *ud)
 {
@@ -60,52 +150,86 @@ static void *watch(void *ud)
             g->idle = false;
             continue;
         }
-        struct timespec until = g->deadline, now;
-        pthread_cond_timedwait(&g->wake, &g->mutex, &until);
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        if (g->armed
-            && (now.tv_sec > g->deadline.tv_sec
-                || (now.tv_sec == g->deadline.tv_sec
-                    && now.tv_nsec >= g->deadline.tv_nsec))) {
-            g->armed = false;
-            g->expired = true;
-            lua_sethook(g->L, stop_here,
-                        LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+        struct timespec until = g->deadline;
+        if (g->cancelled || is_past(&g->deadline)) {
+            atomic_store(&g->why, g->cancelled ? LMEDEL_CANCELLED : LMEDEL_TOO_LONG);
+            arm_hook(g);
+            until = from_now(AGAIN_MS);
         }
+        pthread_cond_timedwait(&g->wake, &g->mutex, &until);
     }
     pthread_mutex_unlock(&g->mutex);
     return NULL;
+}
+
+static bool start_watchdog(lmedel_guard *g)
+{
+    g->fenced = membarrier(MEMBARRIER_REGISTER) != 0;
+    g->thread_runs = pthread_create(&g->thread, NULL, watch, g) == 0;
+    return g->thread_runs;
 }
 
 bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms)
 {
     bool ok = true;
     pthread_mutex_lock(&g->mutex);
-    clock_gettime(CLOCK_MONOTONIC, &g->deadline);
-    g->deadline.tv_sec += time_ms / 1000;
-    g->deadline.tv_nsec += (long)(time_ms % 1000) * 1000000L;
-    if (g->deadline.tv_nsec >= 1000000000L) {
-        g->deadline.tv_nsec -= 1000000000L;
-        g->deadline.tv_sec++;
-    }
+    g->deadline = from_now(time_ms);
     g->armed = true;
-    g->expired = false;
+    g->full = 0;
+    atomic_store(&g->why, LMEDEL_NOT_STOPPED);
+    if (g->cancelled) { /* before anything ran */
+        atomic_store(&g->why, LMEDEL_CANCELLED);
+        arm_hook(g);
+    }
     if (!g->thread_runs)
-        ok = g->thread_runs = pthread_create(&g->thread, NULL, watch, g) == 0;
+        ok = start_watchdog(g);
     else if (g->idle) /* else it wakes at an earlier deadline and looks again */
         pthread_cond_signal(&g->wake);
     pthread_mutex_unlock(&g->mutex);
     return ok;
 }
 
-bool lmedel_guard_stop(lmedel_guard *g)
+lmedel_stop lmedel_guard_stop(lmedel_guard *g)
 {
     pthread_mutex_lock(&g->mutex);
-    bool expired = g->expired;
-    g->armed = g->expired = false;
+    lmedel_stop why = atomic_exchange(&g->why, LMEDEL_NOT_STOPPED);
+    g->armed = false;
     lua_sethook(g->L, NULL, 0, 0);
     pthread_mutex_unlock(&g->mutex);
-    return expired;
+    return why;
+}
+
+void lmedel_guard_cancel(lmedel_guard *g)
+{
+    pthread_mutex_lock(&g->mutex);
+    g->cancelled = true;
+    pthread_cond_signal(&g->wake);
+    pthread_mutex_unlock(&g->mutex);
+}
+
+void lmedel_guard_renew(lmedel_guard *g)
+{
+    pthread_mutex_lock(&g->mutex);
+    g->cancelled = false;
+    pthread_mutex_unlock(&g->mutex);
+}
+
+lmedel_guard *lmedel_guard_of(lua_State *L)
+{
+    void *ud;
+    return lua_getallocf(L, &ud) == limited_alloc ? ud : NULL;
+}
+
+void lmedel_guard_check(lua_State *L)
+{
+    lmedel_guard *g = lmedel_guard_of(L);
+    if (g && atomic_load_explicit(&g->why, memory_order_relaxed) != LMEDEL_NOT_STOPPED)
+        stop_here(L, NULL);
+}
+
+size_t lmedel_guard_peak(const lmedel_guard *g)
+{
+    return g->peak;
 }
 
 /* ---- the state ---- */

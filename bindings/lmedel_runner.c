@@ -715,6 +715,12 @@ static void push_rule(lua_State *rules, lua_State *L)
     lua_setfield(L, -2, "needs");
 }
 
+static const char *stopped(lmedel_stop why)
+{
+    return why == LMEDEL_CANCELLED ? "cancelled"
+                                   : "the rule took longer than its time limit";
+}
+
 static int runner_load(lua_State *L)
 {
     runner *r = check_runner(L);
@@ -725,10 +731,10 @@ static int runner_load(lua_State *L)
     if (!lmedel_guard_start(r->guard, r->time_ms))
         return luaL_error(L, "cannot start the watchdog");
     int st = protected_call(rules, load_rule, &j);
-    bool late = lmedel_guard_stop(r->guard);
+    lmedel_stop why = lmedel_guard_stop(r->guard);
     if (st != LUA_OK) {
         lua_pushnil(L);
-        lua_pushstring(L, late ? "time limit" : lua_tostring(rules, -1));
+        lua_pushstring(L, why ? stopped(why) : lua_tostring(rules, -1));
         return 2;
     }
     lua_Integer index = lua_tointeger(rules, -1);
@@ -772,13 +778,13 @@ static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
     int st = LUA_OK;
-    bool late = false;
+    lmedel_stop why = LMEDEL_NOT_STOPPED;
     j->missing[0] = '\0';
     j->record = false;
     for (int pass = 0; pass < 2; pass++) {
         lmedel_guard_start(r->guard, r->time_ms);
         st = protected_call(rules, run_rule, j);
-        late = lmedel_guard_stop(r->guard);
+        why = lmedel_guard_stop(r->guard);
         if (st != LUA_OK || !lua_istable(rules, -1))
             break;
         j->record = true;
@@ -786,8 +792,7 @@ static void run_one(lua_State *L, runner *r, job *j, int owner, int self)
     lua_newtable(L);
     if (st != LUA_OK)
         set_outcome(L, "broken", "error",
-                    late ? "the rule took longer than its time limit"
-                         : lua_tostring(rules, -1));
+                    why ? stopped(why) : lua_tostring(rules, -1));
     else if (j->missing[0])
         set_outcome(L, "not_applicable", "missing", j->missing);
     else if (lua_isnil(rules, -1))

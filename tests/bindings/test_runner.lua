@@ -235,7 +235,7 @@ end)
 check.test("a rule file that never ends is not loaded", function()
   local rule, why = medel.runner { time_ms = 50 }:load("evig.lua", "while true do end")
   check.equal(rule, nil)
-  check.contains(why, "time limit")
+  check.contains(why, "its time limit")
 end)
 
 check.test("limits are asked for in sensible numbers", function()
