@@ -1,15 +1,11 @@
-/* lmedel_json.c - JSON through jansson, YAML as plain tables, and file lists. */
+/* lmedel_json.c - JSON through jansson, and YAML as plain tables. */
 #include "lmedel.h"
 
-#include <dirent.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define MAX_DEPTH 1100 /* a derivation may be 1000 deep */
-#define MAX_FILES 100000
-#define MAX_FILE ((size_t)16 * 1024 * 1024)
 
 /* ---- writing JSON ---- */
 
@@ -175,116 +171,5 @@ const lmedel_function lmedel_json_functions[] = {
     { "yaml", yaml_decode, "(text: string, name?: string): table|nil, string|nil",
       "YAML as plain tables; every value is a text, ~ is medel.null. nil and the "
       "errors if it is not well-formed." },
-    { NULL, NULL, NULL, NULL }
-};
-
-/* ---- files ---- */
-
-typedef struct file_text {
-    char *text;
-    size_t len;
-} file_text;
-
-static int file_text_gc(lua_State *L)
-{
-    file_text *f = lua_touserdata(L, 1);
-    medel_text_free(f->text, f->len, NULL, NULL);
-    f->text = NULL;
-    return 0;
-}
-
-static int read_file(lua_State *L)
-{
-    const char *path = luaL_checkstring(L, 1);
-    file_text *f = lmedel_new_box(L, sizeof *f, "medel.file_text", file_text_gc);
-    medel_error err;
-    if (medel_file_read(&f->text, &f->len, path, MAX_FILE, NULL, NULL, &err) != MEDEL_OK) {
-        lua_pushnil(L);
-        lua_pushstring(L, err.message);
-        return 2;
-    }
-    lua_pushlstring(L, f->text, f->len);
-    return 1;
-}
-
-static int is_folder(lua_State *L)
-{
-    struct stat st;
-    lua_pushboolean(L, stat(luaL_checkstring(L, 1), &st) == 0 && S_ISDIR(st.st_mode));
-    return 1;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name); /* not strcoll: the same everywhere */
-}
-
-static int visible(const struct dirent *e)
-{
-    return e->d_name[0] != '.';
-}
-
-typedef struct folder {
-    struct dirent **entries;
-    int n;
-} folder;
-
-static int folder_gc(lua_State *L)
-{
-    folder *f = lua_touserdata(L, 1);
-    for (int i = 0; i < f->n; i++)
-        free(f->entries[i]);
-    free(f->entries);
-    memset(f, 0, sizeof *f);
-    return 0;
-}
-
-static bool ends_with(const char *text, const char *suffix)
-{
-    const size_t len = strlen(text), end = strlen(suffix);
-    return len > end && strcmp(text + len - end, suffix) == 0;
-}
-
-/* Append the files below 'path' to the list at index 3, folders in name order. */
-static void list_files(lua_State *L, const char *path, const char *suffix, int depth)
-{
-    if (depth > 16)
-        return;
-    luaL_checkstack(L, 8, "files");
-    folder *f = lmedel_new_box(L, sizeof *f, "medel.folder", folder_gc);
-    f->n = scandir(path, &f->entries, visible, by_name);
-    for (int i = 0; i < f->n; i++) {
-        struct stat st = { 0 };
-        lua_pushfstring(L, "%s/%s", path, f->entries[i]->d_name);
-        const char *file = lua_tostring(L, -1);
-        if (lstat(file, &st) == 0 && S_ISDIR(st.st_mode))
-            list_files(L, file, suffix, depth + 1);
-        else if (S_ISREG(st.st_mode) && ends_with(file, suffix)
-                 && lua_rawlen(L, 3) < MAX_FILES) {
-            lua_pushvalue(L, -1);
-            lua_rawseti(L, 3, (lua_Integer)lua_rawlen(L, 3) + 1);
-        }
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-}
-
-static int files(lua_State *L)
-{
-    const char *path = luaL_checkstring(L, 1), *suffix = luaL_optstring(L, 2, "");
-    lua_settop(L, 2);
-    lua_newtable(L);
-    list_files(L, path, suffix, 0);
-    lua_settop(L, 3);
-    return 1;
-}
-
-const lmedel_function lmedel_file_functions[] = {
-    { "files", files, "(folder: string, suffix?: string): string[]",
-      "The files below a folder whose names end so, in name order. Hidden files and "
-      "links are left out." },
-    { "is_folder", is_folder, "(path: string): boolean", "Is it a folder?" },
-    { "read_file", read_file, "(path: string): string|nil, string|nil",
-      "The whole of a regular file, or nil and why not." },
     { NULL, NULL, NULL, NULL }
 };

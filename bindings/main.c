@@ -2,7 +2,10 @@
    scripts/medel/cli.lua.  No logic of its own. */
 #include "lmedel.h"
 
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,9 +97,32 @@ static int run(lua_State *L)
     return 1;
 }
 
+/* A closed stream would be the next file that is opened, and what is said would go there.
+   Each is opened the wrong way round, so that using it fails. */
+static bool hold_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) < 0
+            && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+            return false;
+    }
+    return true;
+}
+
+/* Is nobody left to read what is printed (medel rules | head)? */
+static bool reader_has_left(void)
+{
+    struct pollfd out = { STDOUT_FILENO, POLLOUT, 0 };
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 int main(int argc, char **argv)
 {
     static arguments a;
+    signal(SIGPIPE, SIG_IGN); /* writing fails instead, and what was begun is cleared away */
+    signal(SIGXFSZ, SIG_IGN);
+    if (!hold_streams())
+        return EXIT_COULD_NOT_RUN;
     lua_State *L = luaL_newstate();
     int code = EXIT_COULD_NOT_RUN;
     if (!L) {
@@ -116,7 +142,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "medel: %s\n", lua_tostring(L, -1));
     lua_close(L);
     if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
-        fputs("medel: cannot write the output\n", stderr);
+        if (!reader_has_left())
+            fputs("medel: cannot write the output\n", stderr);
         return EXIT_COULD_NOT_RUN;
     }
     return code;

@@ -1058,6 +1058,15 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_file_read(char **text, size_t *len
                                                         medel_error *err);
 MEDEL_API void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud);
 
+/* Write a file whole or not at all: beside it as PATH.ny, to the disk, then renamed.  When it
+   fails, or the process is killed, what was there before is there as it was; a PATH.ny that
+   was left is taken away by the next one who writes PATH.  With 'replace' false the file must
+   be new.  A link is replaced, not followed; a folder, a pipe or a device is refused.
+   MEDEL_E_IO: err says why.  Ignore SIGXFSZ to get an error instead of the signal. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_file_write(const char *path,
+                                                         const char *text, size_t len,
+                                                         bool replace, medel_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,11 +1,7 @@
-/* text.c - UTF-8, dates and file reading, independent of the host's locale. */
+/* text.c - UTF-8 and dates, independent of the host's locale. */
 #include "medel_priv.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 bool medel_same(const char *a, const char *b)
 {
@@ -151,63 +147,4 @@ void medel_date_format(int32_t days, char buf[11])
     }
     buf[4] = buf[7] = '-';
     buf[10] = '\0';
-}
-
-/* ---- files ---- */
-
-static medel_status read_open_file(int fd, char **text, size_t *len, const char *path,
-                                   size_t limit, medel_arena *a, medel_error *err)
-{
-    struct stat st;
-    if (fstat(fd, &st) != 0)
-        return medel_fail(err, MEDEL_E_IO, "cannot read %s: %s", path, strerror(errno));
-    if (S_ISDIR(st.st_mode))
-        return medel_fail(err, MEDEL_E_IO, "%s is a folder, not a file", path);
-    if (!S_ISREG(st.st_mode))
-        return medel_fail(err, MEDEL_E_IO, "%s is not a regular file", path);
-    if (st.st_size < 0 || (uintmax_t)st.st_size > limit)
-        return medel_fail(err, MEDEL_E_LIMIT, "%s is larger than %zu bytes", path, limit);
-    size_t size = (size_t)st.st_size, got = 0;
-    char *buf = a->alloc(a->ud, NULL, 0, size + 1);
-    if (!buf)
-        return medel_fail(err, MEDEL_E_NOMEM, "out of memory reading %s", path);
-    while (got < size) {
-        ssize_t n = read(fd, buf + got, size - got);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        got += (size_t)n;
-    }
-    char extra;
-    if (got != size || read(fd, &extra, 1) != 0) {
-        a->alloc(a->ud, buf, size + 1, 0);
-        return medel_fail(err, MEDEL_E_IO, "%s changed while it was read", path);
-    }
-    buf[size] = '\0';
-    *text = buf;
-    *len = size;
-    return MEDEL_OK;
-}
-
-medel_status medel_file_read(char **text, size_t *len, const char *path, size_t limit,
-                             medel_alloc_fn alloc, void *ud, medel_error *err)
-{
-    medel_arena a;
-    medel_arena_init(&a, alloc, ud);
-    /* O_NONBLOCK: opening a FIFO must not wait; it is refused after fstat. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return medel_fail(err, MEDEL_E_IO, "cannot open %s: %s", path, strerror(errno));
-    medel_status st = read_open_file(fd, text, len, path, limit, &a, err);
-    close(fd);
-    return st;
-}
-
-void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud)
-{
-    medel_arena a;
-    medel_arena_init(&a, alloc, ud);
-    if (text)
-        a.alloc(a.ud, text, len + 1, 0);
 }

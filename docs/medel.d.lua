@@ -1090,11 +1090,16 @@ function medel.json(value, compact) end
 ---@return table|nil, string|nil
 function medel.yaml(text, name) end
 
----The files below a folder whose names end so, in name order. Hidden files and links are left out.
+---The files below a folder whose names end so, in name order. Hidden files and links are left out. An error if a folder cannot be listed, is more than 16 deep or has more than 100 000 files.
 ---@param folder string
 ---@param suffix? string
 ---@return string[]
 function medel.files(folder, suffix) end
+
+---Is there surely nothing of that name? False where that cannot be seen.
+---@param path string
+---@return boolean
+function medel.is_absent(path) end
 
 ---Is it a folder?
 ---@param path string
@@ -1105,6 +1110,19 @@ function medel.is_folder(path) end
 ---@param path string
 ---@return string|nil, string|nil
 function medel.read_file(path) end
+
+---Do both names lead to one file?
+---@param a string
+---@param b string
+---@return boolean
+function medel.same_file(a, b) end
+
+---Write a file whole or not at all: nil and why not, and then what was there is there as it was. Unless `replace`, the file must be new.
+---@param path string
+---@param text string
+---@param replace? boolean
+---@return true|nil, string|nil
+function medel.write_file(path, text, replace) end
 
 ---The SHA-256 of a text, in hex.
 ---@param text string

@@ -21,11 +21,9 @@ local function check_keys(map, names, what, path)
 end
 
 local function read(path, required)
+  if not required and medel.is_absent(path) then return nil end
   local text, why = medel.read_file(path)
-  if not text then
-    if required then error(why, 0) end
-    return nil
-  end
+  if not text then error(why, 0) end
   local doc
   doc, why = medel.yaml(text, path)
   if not doc then error(why, 0) end

@@ -14,6 +14,16 @@ function language.base()
   return env
 end
 
+-- The module for scripts that are not trusted: without what reads, lists or writes files.
+function language.module()
+  local safe = {}
+  for name, value in pairs(medel) do safe[name] = value end
+  for _, name in ipairs { "files", "is_absent", "is_folder", "read_file", "same_file", "write_file" } do
+    safe[name] = nil
+  end
+  return safe
+end
+
 -- Norms by dotted name; a stair named without a call applies to its base.
 local function norm_value(norms, ar, list, prefix)
   return setmetatable({}, {

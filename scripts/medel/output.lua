@@ -1,4 +1,6 @@
 -- output.lua: files that are written whole or not at all.
+local medel = require "medel"
+
 local output = {}
 
 local function complain(who, why)
@@ -6,33 +8,18 @@ local function complain(who, why)
   return 2
 end
 
--- Write beside the target and rename; `replace` allows an existing target.
-local function write_whole(path, text, who)
-  local temporary = path .. ".ny"
-  local file, why = io.open(temporary, "wb")
-  if not file then return complain(who, why) end
-  local ok
-  ok, why = file:write(text)
-  if ok then ok, why = file:close() else file:close() end
-  if ok then ok, why = os.rename(temporary, path) end
-  if not ok then
-    os.remove(temporary)
-    return complain(who, why)
-  end
-  return 0
-end
-
 function output.create(path, text, who)
-  local there = io.open(path, "rb")
-  if there then
-    there:close()
-    return complain(who, path .. " is already there; it is left as it is")
-  end
-  return write_whole(path, text, who)
+  local ok, why = medel.write_file(path, text)
+  return ok and 0 or complain(who, why)
 end
 
-function output.replace(path, text, who)
-  return write_whole(path, text, who)
+-- inputs: files that the text was made from, which it must not replace.
+function output.replace(path, text, who, inputs)
+  for _, input in ipairs(inputs or {}) do
+    if medel.same_file(path, input) then return complain(who, path .. " is what is read; write to another file") end
+  end
+  local ok, why = medel.write_file(path, text, true)
+  return ok and 0 or complain(who, why)
 end
 
 return output

@@ -34,7 +34,7 @@ local function find(id)
   end
   for _, place in ipairs(places()) do
     local folder = place .. "/" .. id
-    if medel.read_file(folder .. "/pack.yaml") then return folder end
+    if not medel.is_absent(folder .. "/pack.yaml") then return folder end
   end
   error(("no pack '%s' in %s"):format(id, table.concat(places(), ", ")), 0)
 end
@@ -58,12 +58,14 @@ end
 -- A folder without pack.yaml is a pack of loose rules.
 local function read(folder)
   local path = folder .. "/pack.yaml"
-  local text = medel.read_file(path)
-  if not text then
+  if medel.is_absent(path) then
     return { id = folder, title = folder, folder = folder, includes = {}, off = {}, levels = {},
              norms = {}, parameters = {} }
   end
-  local pack, why = medel.yaml(text, path)
+  local text, why = medel.read_file(path)
+  if not text then error(why, 0) end
+  local pack
+  pack, why = medel.yaml(text, path)
   if not pack then error(why, 0) end
   for key in pairs(pack) do
     if not known[key] then error(("%s: unknown key '%s'"):format(path, key), 0) end

@@ -295,19 +295,13 @@ local function folder_of(path)
   return path:match "^(.*/)[^/]*$" or ""
 end
 
-local function exists(path)
-  local f = io.open(path, "rb")
-  if f then f:close() end
-  return f ~= nil
-end
-
 -- A report named in a scenario: as it is, beside the scenario, or in the installation.
 local function loader(path, taxonomy)
   local loaded = {}
   return function(name)
     local found = name
     for _, try in ipairs { name, folder_of(path) .. name, medel.data .. "/" .. name } do
-      if exists(try) then found = try break end
+      if not medel.is_absent(try) then found = try break end
     end
     if not loaded[found] then
       local ar, why = medel.load_report(taxonomy, found)
@@ -322,7 +316,8 @@ local function environment(load_base)
   local env = require("medel.language").base()
   env.scenario, env.decision, env.report = scenario.scenario, scenario.decision, load_base
   for name, f in pairs(require("medel.uncertainty").distributions()) do env[name] = f end
-  env.medel = setmetatable({ load = load_base }, { __index = medel })
+  env.medel = require("medel.language").module()
+  env.medel.load = load_base
   return env
 end
 

@@ -80,7 +80,7 @@ function spec.run(args)
     return 2
   end
   local text = require("medel.projections." .. args.format)(results, args)
-  if args.output then return require("medel.output").replace(args.output, text, "medel project") end
+  if args.output then return require("medel.output").replace(args.output, text, "medel project", { args.FILE }) end
   io.stdout:write(text)
   return 0
 end

@@ -50,23 +50,28 @@ local function quoted(text)
   return "'" .. text:gsub("'", "'\\''") .. "'"
 end
 
+local function inputs(args)
+  return { args.FILE, args.previous or args.FILE, args.engagement or args.FILE }
+end
+
 local function by_pandoc(args, markdown)
   if not os.execute "command -v pandoc >/dev/null 2>&1" then
     require("medel.terminal").complain(("medel report: %s is made by pandoc, which is not installed (apt install pandoc)\n"):format(args.format))
     return 2
   end
-  local source = args.output .. ".md.ny"
   local output = require "medel.output"
+  local source = args.output .. ".md.ny"
   if output.replace(source, markdown, "medel report") ~= 0 then return 2 end
-  local made = args.output .. ".ny." .. args.format
-  local ok = os.execute(("pandoc -f commonmark+pipe_tables -o %s %s"):format(quoted("./" == made:sub(1, 2) and made or made), quoted(source)))
+  local name = source:find "^/" and source or "./" .. source -- no option, whatever it begins with
+  local pipe = io.popen(("pandoc -f commonmark+pipe_tables -t %s -o - %s"):format(args.format, quoted(name)), "r")
+  local made = pipe and pipe:read "a" or ""
+  local fine = pipe and pipe:close()
   os.remove(source)
-  if not ok or not os.rename(made, args.output) then
-    os.remove(made)
+  if not fine or made == "" then
     require("medel.terminal").complain("medel report: pandoc could not make " .. args.output .. "\n")
     return 2
   end
-  return 0
+  return output.replace(args.output, made, "medel report", inputs(args))
 end
 
 function spec.run(args)
@@ -93,7 +98,7 @@ function spec.run(args)
     io.stdout:write(text)
     return failed
   end
-  return math.max(failed, require("medel.output").replace(args.output, text, "medel report"))
+  return math.max(failed, require("medel.output").replace(args.output, text, "medel report", inputs(args)))
 end
 
 return spec

@@ -12,19 +12,12 @@ local spec = {
   examples = { { "medel run examples/nyckeltal.lua examples/sydnarke/2023.yaml", "Key figures of a report." } },
 }
 
-local function without_files(medel)
-  local safe = {}
-  for name, value in pairs(medel) do safe[name] = value end
-  for _, name in ipairs { "files", "is_folder", "read_file" } do safe[name] = nil end
-  return safe
-end
-
 local function environment(trust)
   local medel = require "medel"
   local workspace = require "medel.workspace"
   local env = require("medel.language").base()
   local taxonomy
-  env.medel = trust and medel or without_files(medel)
+  env.medel = trust and medel or require("medel.language").module()
   function env.report(path)
     taxonomy = taxonomy or workspace.taxonomy()
     local ar, why = medel.load_report(taxonomy, path)
