@@ -1,0 +1,250 @@
+/* lmedel_rules.c - in the guarded state: loads rule files and runs their checks. */
+#include "lmedel_runner.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void lmedel_push_rules(lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.rules");
+}
+
+/* Push the value of a rule file: its table, checked. */
+static void call_file(lua_State *L, int chunk, const char *name)
+{
+    lmedel_state_of(L)->known = false;
+    lua_pushvalue(L, chunk);
+    lua_pushnil(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
+    lua_call(L, 0, 1);
+    if (!lua_istable(L, -1)
+        || lua_getfield(L, LUA_REGISTRYINDEX, "medel.rule_made") == LUA_TNIL)
+        luaL_error(L, "%s: the file must end with: return rule { ... }", name);
+    lua_pop(L, 1);
+    lua_pushcfunction(L, lmedel_rule); /* the file may have changed it since */
+    lua_pushvalue(L, -2);
+    lua_call(L, 1, 0);
+}
+
+/* Can the function on top of the stack remember anything from one call to the next?  Not
+   without upvalues, but for the environment at 'env', which cannot be changed. */
+static bool remembers(lua_State *L, int env)
+{
+    for (int i = 1; lua_getupvalue(L, -1, i); i++) {
+        const bool other = !lua_rawequal(L, -1, env);
+        lua_pop(L, 1);
+        if (other)
+            return true;
+    }
+    return false;
+}
+
+/* A check that can remember is made anew from its file for every call: a rule is a
+   function of the report alone, and must not hold on to one that the host has freed. */
+static void push_check(lua_State *L, const lmedel_job *j)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.files");
+    if (lua_rawgeti(L, -1, j->rule) == LUA_TFUNCTION) {
+        lmedel_state_of(L)->known = true;
+        lua_call(L, 0, 1);
+    } else {
+        lmedel_push_rules(L);
+        lua_rawgeti(L, -1, j->rule);
+    }
+    luaL_checktype(L, -1, LUA_TTABLE);
+    lua_getfield(L, -1, "check");
+}
+
+#define MAX_ERROR 4096
+
+/* The error as one line that a report can print. */
+int lmedel_traceback(lua_State *L)
+{
+    char shown[MAX_ERROR + 1];
+    size_t len;
+    if (lua_type(L, 1) != LUA_TSTRING) {
+        lua_pushliteral(L, "(the error is not a text)");
+        return 1;
+    }
+    const char *message = lua_tolstring(L, 1, &len);
+    medel_text_show(message, len < MAX_ERROR ? len : MAX_ERROR, shown, sizeof shown);
+    lua_pushstring(L, shown);
+    return 1;
+}
+
+int lmedel_load_rule(lua_State *L)
+{
+    lmedel_job *j = lua_touserdata(L, 1);
+    unsigned line;
+    const char *bad = lmedel_lint(j->source, j->len, &line);
+    if (bad)
+        return luaL_error(L, "%s:%d: %s", j->name, (int)line, bad);
+    lua_pushfstring(L, "@%s", j->name);
+    if (luaL_loadbufferx(L, j->source, j->len, lua_tostring(L, -1), "t") != LUA_OK)
+        return lua_error(L);
+    const int chunk = lua_gettop(L);
+    lmedel_push_environment(L);
+    const int env = lua_gettop(L);
+    lua_pushvalue(L, env);
+    if (!lua_setupvalue(L, chunk, 1))
+        lua_pop(L, 1);
+    call_file(L, chunk, j->name);
+    const int rule = lua_gettop(L);
+    lua_pushstring(L, j->name);
+    lua_setfield(L, rule, "file");
+    lmedel_push_rules(L);
+    const lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.files");
+    lua_getfield(L, rule, "check");
+    if (remembers(L, env))
+        lua_pushvalue(L, chunk);
+    else
+        lua_pushboolean(L, 0);
+    lua_rawseti(L, -3, n);
+    lua_pop(L, 2);
+    lua_pushvalue(L, rule); /* last: what is in the list is loaded */
+    lua_rawseti(L, -2, n);
+    lua_pushinteger(L, n);
+    return 1;
+}
+
+/* The label of a field by its path: "revision.revisorer". */
+static const char *field_label(const medel_report *r, const char *path)
+{
+    const medel_field *f = medel_report_root(r)->spec;
+    while (f && *path) {
+        size_t n = strcspn(path, "."), i = 0;
+        while (i < f->nfields
+               && (strlen(f->fields[i].name) != n
+                   || memcmp(f->fields[i].name, path, n) != 0))
+            i++;
+        f = i < f->nfields ? &f->fields[i] : NULL;
+        path += n + (path[n] == '.');
+    }
+    return f ? f->label : NULL;
+}
+
+/* "Fordringar föregående år är inte tryckt" for a path in needs. */
+static void say_missing(lmedel_job *j, const char *path)
+{
+    static const struct {
+        const char *prefix, *words;
+    } views[] = { { "foregaende.", " föregående år" },
+                  { "kommande.", " nästa år" },
+                  { "budget.", " i budget" },
+                  { "prognos.", " i prognos" } };
+    const medel_taxonomy *t = medel_report_taxonomy(j->report);
+    const char *when[4] = { "", "", "", "" }, *rest = path, *label = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < 4; i++) {
+        size_t len = strlen(views[i].prefix);
+        if (n < 4 && strncmp(rest, views[i].prefix, len) == 0) {
+            when[n++] = views[i].words;
+            rest += len;
+            i = (size_t)-1;
+        }
+    }
+    char table[80];
+    const char *dot = strchr(rest, '.');
+    const medel_concept *concept = dot ? NULL : medel_taxonomy_concept(t, rest);
+    if (concept) {
+        label = concept->label;
+    } else if (dot && (size_t)(dot - rest) < sizeof table) {
+        memcpy(table, rest, (size_t)(dot - rest));
+        table[dot - rest] = '\0';
+        const medel_table_spec *spec = medel_taxonomy_table(t, table);
+        size_t len = strcspn(dot + 1, ".");
+        for (size_t i = 0; spec && i < spec->nrows; i++) {
+            if (strncmp(spec->rows[i]->id, dot + 1, len) == 0
+                && spec->rows[i]->id[len] == '\0')
+                label = spec->rows[i]->label;
+        }
+    } else {
+        const medel_table_spec *spec = medel_taxonomy_table(t, rest);
+        label = spec ? spec->label : NULL;
+    }
+    if (!label)
+        label = field_label(j->report, rest);
+    snprintf(j->missing, sizeof j->missing, "%s%s%s saknas (%s)", label ? label : rest,
+             when[0], when[1], path);
+}
+
+static const char seen_key = 0;
+
+/* While a runner goes through its rules they share one view, and what it remembers. */
+int lmedel_share_view(lua_State *L)
+{
+    lmedel_job *j = lua_touserdata(L, 1);
+    lmedel_push_borrowed_report(L, j->report);
+    lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key);
+    return 0;
+}
+
+void lmedel_forget_view(lua_State *L)
+{
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key);
+}
+
+static void push_seen(lua_State *L, const lmedel_job *j)
+{
+    if (j->shared) {
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &seen_key);
+        return;
+    }
+    lmedel_push_borrowed_report(L, j->report);
+    lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+}
+
+/* Leaves nil, a finding or a list of findings; j->missing where a need is not met. */
+int lmedel_run_rule(lua_State *L)
+{
+    lmedel_job *j = lua_touserdata(L, 1);
+    char date[16];
+    int32_t days = 0;
+    lmedel_state_of(L)->record = j->record;
+    lmedel_forget_reads(L);
+    lua_settop(L, 0);
+    lmedel_push_rules(L);
+    lua_rawgeti(L, 1, j->rule);
+    push_seen(L, j);
+    int ar = lua_gettop(L);
+    if (lua_getfield(L, 2, "needs") == LUA_TTABLE) {
+        int needs = lua_gettop(L);
+        for (lua_Integer i = 1; lua_rawgeti(L, needs, i) == LUA_TSTRING; i++) {
+            const char *path = lua_tostring(L, -1);
+            lmedel_push_path(L, ar, path);
+            bool there = !lua_isnil(L, -1);
+            lua_settop(L, needs);
+            if (!there) {
+                lua_rawgeti(L, needs, i);
+                say_missing(j, lua_tostring(L, -1));
+                return 0;
+            }
+        }
+    }
+    lua_settop(L, ar);
+    lmedel_forget_reads(L);
+    push_check(L, j);
+    lua_pushvalue(L, ar);
+    snprintf(date, sizeof date, "%d-12-31", medel_report_year(j->report));
+    if (j->parameters && medel_date_parse(&days, date, 10)) {
+        lua_getfield(L, LUA_REGISTRYINDEX, "medel.overrides");
+        lmedel_push_norms(L, j->parameters, 0, -1, days);
+        lua_remove(L, -2);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j)
+{
+    lua_settop(L, 0);
+    lua_pushcfunction(L, lmedel_traceback);
+    lua_pushcfunction(L, f);
+    lua_pushlightuserdata(L, j);
+    return lua_pcall(L, 1, 1, 1);
+}

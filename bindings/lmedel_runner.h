@@ -1,0 +1,55 @@
+/*
+ * lmedel_runner.h - what the files of the rule runner share: a call into the state of the
+ * rules, and what comes of it.
+ */
+#ifndef LMEDEL_RUNNER_H
+#define LMEDEL_RUNNER_H
+
+#include "lmedel.h"
+
+struct lmedel_runner {
+    lmedel_guard *guard;
+    const medel_parameters *parameters;
+    unsigned time_ms;
+};
+
+/* Everything a protected call in the rule state needs; passed as light userdata. */
+typedef struct lmedel_job {
+    lua_State *host;           /* overrides stand on top of its stack; or NULL */
+    const char *name, *source; /* loading */
+    size_t len;
+    const medel_report *report; /* running */
+    const medel_parameters *parameters;
+    lua_Integer rule;
+    bool record;
+    bool shared; /* the rules of a run share one view */
+    char missing[200];
+} lmedel_job;
+
+/* ---- lmedel_rules.c: in the state of the rules ---- */
+
+void lmedel_push_rules(lua_State *L); /* the list of what is loaded */
+/* lua_CFunctions with a job as light userdata; call them with lmedel_protected. */
+int lmedel_load_rule(lua_State *L);
+int lmedel_share_view(lua_State *L); /* for all rules of a run; see job.shared */
+void lmedel_forget_view(lua_State *L);
+int lmedel_run_rule(lua_State *L);
+int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j);
+int lmedel_traceback(lua_State *L); /* message handler: one line that can be printed */
+
+/* ---- lmedel_outcome.c: from the state of the rules to the host's ---- */
+
+void lmedel_copy_text(lua_State *from, int at, const char *key, lua_State *to);
+bool lmedel_is_finding(lua_State *L, int at);
+/* Set outcome, and a text unless key is NULL, in the table on top. */
+void lmedel_set_outcome(lua_State *to, const char *outcome, const char *key,
+                        const char *text);
+/* The result of lmedel_run_rule is on top of 'from', the outcome's table on top of 'to'.
+ */
+void lmedel_copy_outcome(lua_State *from, lua_State *to, int owner, int norms,
+                         const lmedel_job *j);
+/* Where a finding is: its file, and the place in *out. */
+const char *lmedel_find_place(lua_State *L, int finding, const lmedel_job *j,
+                              bool several, int ends[2], lmedel_place *out);
+
+#endif

@@ -1,0 +1,92 @@
+/* lmedel_trial.c - one rule on one report, for coverage: did it find anything, and where?
+ */
+#include "lmedel_runner.h"
+
+size_t lmedel_runner_rules(lmedel_runner *r)
+{
+    lua_State *rules = lmedel_guard_state(r->guard);
+    lmedel_push_rules(rules);
+    size_t n = lua_rawlen(rules, -1);
+    lua_settop(rules, 0);
+    return n;
+}
+
+/* Is the finding on top of the stack above note? */
+static bool weighs(lua_State *L, bool usual_counts)
+{
+    medel_level level;
+    bool counts = usual_counts;
+    if (!lmedel_is_finding(L, lua_gettop(L)))
+        return false;
+    if (lua_getfield(L, -1, "level") == LUA_TSTRING)
+        counts =
+            medel_level_parse(&level, lua_tostring(L, -1)) && level > MEDEL_LEVEL_NOTE;
+    bool applies = lua_getfield(L, -2, "reason") != LUA_TSTRING;
+    lua_pop(L, 2);
+    return counts && applies;
+}
+
+typedef struct trial {
+    lmedel_job j;
+    bool usual_counts;
+    lmedel_finding_place *places;
+    size_t room, found;
+    bool *touched;
+} trial;
+
+static void count_finding(lua_State *L, trial *t, bool several)
+{
+    int ends[2];
+    lmedel_place p;
+    if (!weighs(L, t->usual_counts))
+        return;
+    if (t->places && t->found < t->room) {
+        lmedel_find_place(L, lua_gettop(L), &t->j, several, ends, &p);
+        t->places[t->found] = (lmedel_finding_place){ p.line, p.col };
+    }
+    t->found++;
+}
+
+static int try_rule(lua_State *L)
+{
+    trial *t = lua_touserdata(L, 1);
+    lmedel_state_of(L)->touched = t->touched;
+    lua_pushcfunction(L, lmedel_run_rule);
+    lua_pushlightuserdata(L, &t->j);
+    lua_call(L, 1, 1);
+    int at = lua_gettop(L);
+    if (lmedel_is_finding(L, at)) {
+        count_finding(L, t, false);
+        return 0;
+    }
+    for (lua_Integer i = 1; lua_istable(L, at) && lua_rawgeti(L, at, i) != LUA_TNIL;
+         i++) {
+        count_finding(L, t, true);
+        lua_settop(L, at);
+    }
+    return 0;
+}
+
+size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
+                         bool usual_counts, lmedel_finding_place *places, size_t room,
+                         bool *touched)
+{
+    lua_State *rules = lmedel_guard_state(r->guard);
+    trial t = {
+        .usual_counts = usual_counts, .places = places, .room = room, .touched = touched
+    };
+    t.j.report = report;
+    t.j.parameters = r->parameters;
+    t.j.rule = (lua_Integer)rule + 1;
+    t.j.record = places != NULL; /* places may be those of what was read */
+    lmedel_guard_start(r->guard, r->time_ms);
+    lua_settop(rules, 0);
+    lua_pushcfunction(rules, lmedel_traceback);
+    lua_pushcfunction(rules, try_rule);
+    lua_pushlightuserdata(rules, &t);
+    int st = lua_pcall(rules, 1, 0, 1);
+    lmedel_guard_stop(r->guard);
+    lmedel_state_of(rules)->touched = NULL;
+    lua_settop(rules, 0);
+    return st == LUA_OK ? t.found : 0;
+}
