@@ -51,7 +51,7 @@ $(MAIN_O): $B/prefix
 $B/prefix: FORCE | $B
 	$(Q)echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 # The same bits from every compiler; and loops over lanes become vectors at -O3.
-MC_O := $(patsubst %,$B/core/%.o,montecarlo montecarlo_kernel montecarlo_plan random)
+MC_O := $(patsubst %,$B/core/%.o,montecarlo montecarlo_kernel montecarlo_model montecarlo_plan random)
 $(MC_O): BASE += -ffp-contract=off -fno-math-errno
 $B/core/montecarlo_kernel.o: override CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
 $B/libmedel.a: $(BIND_O) $(CORE_O)

@@ -162,6 +162,8 @@ int lmedel_read_parameters(lua_State *L);
 int lmedel_project(lua_State *L);
 int lmedel_montecarlo(lua_State *L);
 void lmedel_open_projection(lua_State *L);
+void lmedel_open_montecarlo(lua_State *L);
+const medel_projection *lmedel_check_projection(lua_State *L, int arg);
 extern const lmedel_class lmedel_projection_class;
 int lmedel_each(lua_State *L);
 int lmedel_new_runner(lua_State *L);

@@ -150,15 +150,24 @@ static const lmedel_function module_functions[] = {
     { "processors", lmedel_processors, "(): integer",
       "How many threads this machine runs at once." },
     { "montecarlo", lmedel_montecarlo,
-      "(model: table, options: { paths: integer, seed: integer, threads?: integer }, "
-      "progress?: fun(done: integer, total: integer)): table|nil, string|nil",
-      "Monte Carlo over a planned path in öre: { seed, paths, ever_below, reserve, years = "
-      "{ { quantiles, above, below } } }. The same bits on any number of threads." },
+      "(p: projection, inputs: table, options: { paths: integer, seed: integer, "
+      "threads?: "
+      "integer }, progress?: fun(done: integer, total: integer)): table|nil, string|nil",
+      "Monte Carlo around a projection, in öre: { seed, paths, ever_below, reserve, "
+      "years = "
+      "{ { quantiles, above, below } } }. The same bits on any number of threads. "
+      "inputs: "
+      "allocation, realisation, timing, index = { kind = fixed, normal, uniform, "
+      "triangular "
+      "or empirical, mean, sd, low, mode, high, values, once }, and correlation, a "
+      "matrix "
+      "in that order; what is not there is as planned." },
     { "project", lmedel_project,
       "(ar: report, parameters: parameters, options: { first: integer, last: integer, "
       "changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: "
       "string }): projection|nil, string|nil",
-      "What the changes lead to, year by year; scripts/medel/scenario.lua makes them from "
+      "What the changes lead to, year by year; scripts/medel/scenario.lua makes them "
+      "from "
       "decisions. nil and why, if they cannot hold." },
     { "read_parameters", lmedel_read_parameters,
       "(text: string, name?: string): parameters|nil, string|nil",
@@ -265,6 +274,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_open_record(L);
     lmedel_open_parameters(L);
     lmedel_open_projection(L);
+    lmedel_open_montecarlo(L);
     lmedel_open_language(L);
     lmedel_open_runner(L);
     lua_newtable(L);

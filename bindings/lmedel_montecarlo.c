@@ -1,10 +1,9 @@
 /*
- * lmedel_montecarlo.c - medel.montecarlo(model, options): the core's Monte Carlo over a
- * planned path.  Plain Lua numbers: öre as whole numbers, shares as floats.
+ * lmedel_montecarlo.c - medel.montecarlo(projection, inputs, options): the core's Monte
+ * Carlo around a projection.  Plain Lua numbers: öre as whole numbers, shares as floats.
  */
 #include "lmedel.h"
 
-#include <limits.h>
 #include <string.h>
 
 static double real(lua_State *L, int t, const char *key, double usual)
@@ -52,49 +51,6 @@ static void item(lua_State *L, int list, size_t i)
         luaL_error(L, "item %d is no table", (int)i + 1);
 }
 
-static void read_years(lua_State *L, medel_mc_model *m)
-{
-    medel_mc_year *y = room(L, 1, "years", sizeof *y, &m->nyears);
-    const int list = lua_gettop(L) - 1;
-    for (size_t i = 0; i < m->nyears; i++) {
-        item(L, list, i);
-        const int t = lua_gettop(L);
-        y[i] = (medel_mc_year){ whole(L, t, "allocation"), whole(L, t, "other"),
-                                whole(L, t, "cash"), real(L, t, "rate", 0) };
-        lua_pop(L, 1);
-    }
-    m->years = y;
-}
-
-static void read_blocks(lua_State *L, medel_mc_model *m)
-{
-    medel_mc_block *b = room(L, 1, "blocks", sizeof *b, &m->nblocks);
-    const int list = lua_gettop(L) - 1;
-    for (size_t i = 0; i < m->nblocks; i++) {
-        item(L, list, i);
-        const int t = lua_gettop(L);
-        b[i] = (medel_mc_block){ whole(L, t, "before"), whole(L, t, "after"),
-                                 whole(L, t, "once"), real(L, t, "month", 0), false };
-        lua_getfield(L, t, "firm");
-        b[i].firm = lua_toboolean(L, -1);
-        lua_pop(L, 2);
-    }
-    m->blocks = b;
-}
-
-static void read_steps(lua_State *L, medel_mc_model *m)
-{
-    medel_mc_step *s = room(L, 1, "steps", sizeof *s, &m->nsteps);
-    const int list = lua_gettop(L) - 1;
-    for (size_t i = 0; i < m->nsteps; i++) {
-        item(L, list, i);
-        s[i] = (medel_mc_step){ whole(L, -1, "upper"), 0 };
-        s[i].rate = real(L, lua_gettop(L), "rate", 0);
-        lua_pop(L, 1);
-    }
-    m->steps = s;
-}
-
 static void read_input(lua_State *L, medel_mc_distribution *d)
 {
     static const char *const kinds[] = { "fixed",      "normal",    "uniform",
@@ -125,10 +81,8 @@ static void read_input(lua_State *L, medel_mc_distribution *d)
 static void read_inputs(lua_State *L, medel_mc_model *m)
 {
     for (int i = 0; i < MEDEL_MC_INPUTS; i++) {
-        m->inputs[i].kind = MEDEL_MC_FIXED;
-        m->inputs[i].mean = i == MEDEL_MC_REALISATION;
         luaL_checkstack(L, 8, "inputs");
-        if (lua_getfield(L, 1, medel_mc_input_name((medel_mc_input)i)) == LUA_TTABLE)
+        if (lua_getfield(L, 2, medel_mc_input_name((medel_mc_input)i)) == LUA_TTABLE)
             read_input(L, &m->inputs[i]);
     }
 }
@@ -137,7 +91,7 @@ static void read_inputs(lua_State *L, medel_mc_model *m)
 static void read_correlation(lua_State *L, medel_mc_model *m)
 {
     typedef double line[MEDEL_MC_INPUTS];
-    if (lua_getfield(L, 1, "correlation") != LUA_TTABLE)
+    if (lua_getfield(L, 2, "correlation") != LUA_TTABLE)
         return;
     const int list = lua_gettop(L);
     line *c = lua_newuserdatauv(L, MEDEL_MC_INPUTS * sizeof *c, 0);
@@ -183,13 +137,13 @@ static void push_result(lua_State *L, const medel_mc_result *r,
     lua_setfield(L, -2, "years");
 }
 
-/* Called by the core between parts of the work; the function is at stack index 3. */
+/* Called by the core between parts of the work; the function is at stack index 4. */
 static bool progress(void *ud, uint64_t done, uint64_t total)
 {
     lua_State *L = ud;
-    if (!lua_isfunction(L, 3) || !lua_checkstack(L, 4))
+    if (!lua_isfunction(L, 4) || !lua_checkstack(L, 4))
         return true;
-    lua_pushvalue(L, 3);
+    lua_pushvalue(L, 4);
     lua_pushinteger(L, (lua_Integer)done);
     lua_pushinteger(L, (lua_Integer)total);
     if (lua_pcall(L, 2, 0, 0) != LUA_OK)
@@ -197,37 +151,61 @@ static bool progress(void *ud, uint64_t done, uint64_t total)
     return true;
 }
 
+/* ---- running ---- */
+
+#define MODEL "medel.montecarlo_model"
+
+static int model_gc(lua_State *L)
+{
+    medel_mc_model **box = luaL_checkudata(L, 1, MODEL);
+    medel_mc_model_free(*box);
+    *box = NULL;
+    return 0;
+}
+
+static int fail(lua_State *L, const medel_error *err)
+{
+    lua_pushnil(L);
+    lua_pushstring(L, err->message);
+    return 2;
+}
+
 int lmedel_montecarlo(lua_State *L)
 {
-    medel_mc_model m = { 0 };
+    const medel_projection *p = lmedel_check_projection(L, 1);
     medel_mc_result r;
     medel_error err = { 0 };
-    luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TTABLE);
-    lua_settop(L, 3);
-    m.equity = whole(L, 1, "equity");
-    m.cash = whole(L, 1, "cash");
-    read_years(L, &m);
-    read_blocks(L, &m);
-    read_steps(L, &m);
-    read_inputs(L, &m);
-    read_correlation(L, &m);
-    medel_mc_outcome *years = lua_newuserdatauv(L, (m.nyears + 1) * sizeof *years, 0);
-    const int64_t paths = whole(L, 2, "paths"), threads = whole(L, 2, "threads");
+    luaL_checktype(L, 3, LUA_TTABLE);
+    lua_settop(L, 4);
+    const int64_t paths = whole(L, 3, "paths"), threads = whole(L, 3, "threads");
     if (paths < 1 || paths > MEDEL_MC_MAX_PATHS || threads < 0
         || threads > MEDEL_MC_MAX_THREADS)
         return luaL_error(L, "1 to %d paths, at most %d threads", MEDEL_MC_MAX_PATHS,
                           MEDEL_MC_MAX_THREADS);
-    medel_mc_options o = { .seed = (uint64_t)whole(L, 2, "seed"),
+    medel_mc_model **box = lua_newuserdatauv(L, sizeof *box, 0);
+    *box = NULL;
+    luaL_setmetatable(L, MODEL);
+    if (medel_mc_model_new(box, p, NULL, NULL, &err) != MEDEL_OK)
+        return fail(L, &err);
+    read_inputs(L, *box);
+    read_correlation(L, *box);
+    const size_t n = (*box)->nyears;
+    medel_mc_outcome *years = lua_newuserdatauv(L, n * sizeof *years, 0);
+    medel_mc_options o = { .seed = (uint64_t)whole(L, 3, "seed"),
                            .paths = (size_t)paths,
                            .threads = (unsigned)threads,
                            .progress = progress,
                            .progress_ud = L };
-    if (medel_mc_run(&r, years, &m, &o, &err) != MEDEL_OK) {
-        lua_pushnil(L);
-        lua_pushstring(L, err.message);
-        return 2;
-    }
-    push_result(L, &r, years, m.nyears);
+    if (medel_mc_run(&r, years, *box, &o, &err) != MEDEL_OK)
+        return fail(L, &err);
+    push_result(L, &r, years, n);
     return 1;
+}
+
+void lmedel_open_montecarlo(lua_State *L)
+{
+    static const luaL_Reg meta[] = { { "__gc", model_gc }, { NULL, NULL } };
+    static const lmedel_class model_class = { MODEL, "", NULL, NULL };
+    lmedel_new_class(L, &model_class, NULL, meta);
 }

@@ -26,6 +26,11 @@ static projection_box *check_projection(lua_State *L, int arg)
     return b;
 }
 
+const medel_projection *lmedel_check_projection(lua_State *L, int arg)
+{
+    return check_projection(L, arg)->projection;
+}
+
 static int projection_gc(lua_State *L)
 {
     projection_box *b = luaL_checkudata(L, 1, LMEDEL_PROJECTION);

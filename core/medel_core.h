@@ -882,7 +882,8 @@ MEDEL_API const char *medel_report_scenario(const medel_report *r);
 /* Monte Carlo over a projection.  For every path and year t = 1..T
 
      EK_t = EK_{t-1} + A_t*(1 + allocation_t) + other_t + finansnetto_t
-            - sum of blocks C_{i,t} * realisation_t * (1 + index_1)*...*(1 + index_t)
+            - rest_t - (1 + more_t) * sum of blocks C_{i,t}
+              * realisation_t * (1 + index_1)*...*(1 + index_t)
 
    C_{i,t} is weighted by months at the old and the new level, with the change as many
    months late as 'timing' says; finansnetto is rate * (cash_{t-1} + cash_t)/2, and cash
@@ -934,6 +935,9 @@ typedef struct medel_mc_year {
     int64_t other;      /* other income less costs that no input moves */
     int64_t cash;       /* change of cash beyond the result, as of rörelsekapital */
     double rate;        /* finansnetto per krona of mean cash: 0.034 */
+    double more; /* share that the blocks cost more (less) than their levels: planned
+                    index and realisation */
+    double rest; /* öre of costs that no input moves, with fractions: rounding */
 } medel_mc_year;
 
 /* A cost that changes level once.  Several changes of one cost are several blocks that
@@ -1008,6 +1012,16 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_mc_run(medel_mc_result *out, medel_mc_outcome *years, const medel_mc_model *model,
              const medel_mc_options *options, medel_error *err);
 MEDEL_API const char *medel_mc_input_name(medel_mc_input i); /* "allocation", ... */
+
+/* The planned path of a projection as a model: levels that decisions change from their
+   month on, each input fixed at what is planned.  Run as it is, it gives the projection's
+   eget kapital to the öre; set inputs and correlation first.  One-off costs and what a
+   function of the caller's own gives do not move.  The projection may be freed before it.
+   E_DOMAIN if the guideline is such a function, or if prices fall to nothing. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_mc_model_new(medel_mc_model **out, const medel_projection *p, medel_alloc_fn alloc,
+                   void *ud, medel_error *err);
+MEDEL_API void medel_mc_model_free(medel_mc_model *m);
 
 /* ---- the smallest repair ---- */
 

@@ -1,7 +1,8 @@
 /*
- * montecarlo.h - what the parts of the Monte Carlo kernel share: montecarlo_plan.c checks
- * the model and makes a plan of it, montecarlo_kernel.c draws and runs the paths of a
- * block, montecarlo.c hands the blocks to threads and reads off the quantiles.
+ * montecarlo.h - what the parts of the Monte Carlo kernel share: montecarlo_model.c makes
+ * a model of a projection, montecarlo_plan.c checks it and makes a plan of it,
+ * montecarlo_kernel.c draws and runs the paths of a block, montecarlo.c hands the blocks
+ * to threads and reads off the quantiles.
  */
 #ifndef MEDEL_MONTECARLO_H
 #define MEDEL_MONTECARLO_H
@@ -26,6 +27,7 @@ typedef struct medel_mc_group {
 typedef struct medel_mc_plan_year {
     double allocation, other;
     double cost;    /* of blocks that do not move, and the new level of those that do */
+    double scale;   /* of all blocks; 'cost' has it, the groups do not */
     double cash;    /* change of cash beyond the result */
     double grow;    /* 1 + rate/2: what cash at the start has become before ... */
     double divide;  /* 1/(1 - rate/2): ... interest on the interest */
@@ -123,6 +125,8 @@ double medel_mc_generate(const medel_mc_plan *p, medel_mc_lanes *w, size_t block
 
 medel_status medel_mc_check(const medel_mc_model *m, const medel_mc_options *o,
                             medel_error *err);
+/* What a block that changes level in 'month' costs in year t, by its levels. */
+double medel_mc_block_cost(const medel_mc_block *b, double month, size_t t);
 /* Fill a zeroed plan for a model that was checked; jumps to a->oom when out of memory. */
 void medel_mc_plan_make(medel_mc_plan *p, medel_arena *a, const medel_mc_model *m,
                         const medel_mc_options *o);

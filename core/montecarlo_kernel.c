@@ -250,8 +250,8 @@ MEDEL_INLINE void add_costs(const medel_mc_plan *p, medel_mc_lanes *w, size_t t)
     for (uint32_t i = 0; i < N; i++)
         w->cost[i] = p->years[t].cost;
     for (size_t g = 0; g < p->ngroups; g++) {
-        double month = p->groups[g].month, monthly = p->groups[g].monthly;
-        double once = p->groups[g].once;
+        double month = p->groups[g].month, scale = p->years[t].scale;
+        double monthly = p->groups[g].monthly * scale, once = p->groups[g].once * scale;
         for (uint32_t i = 0; i < N; i++) {
             double at = month + w->inputs[MEDEL_MC_TIMING][i];
             double old = at - start;

@@ -115,6 +115,10 @@ static medel_status check_year(const medel_mc_year *y, size_t i, medel_error *er
                         i + 1);
     if (st == MEDEL_OK)
         st = check_number("finansnetto", "rate", y->rate, 1.0, err);
+    if (st == MEDEL_OK)
+        st = check_number("costs", "more", y->more, 1e6, err);
+    if (st == MEDEL_OK)
+        st = check_number("costs", "rest", y->rest, (double)MEDEL_MC_MAX_AMOUNT, err);
     return st;
 }
 
@@ -336,18 +340,21 @@ static void plan_sources(medel_mc_plan *p, const medel_mc_model *m)
 
 /* ---- the planned path ---- */
 
+double medel_mc_block_cost(const medel_mc_block *b, double month, size_t t)
+{
+    double at = month > 0.0 ? month : 0.0;
+    double start = 12.0 * (double)t, old = at - start;
+    old = old < 0.0 ? 0.0 : old < 12.0 ? old : 12.0;
+    double cost = ((double)b->before * old + (double)b->after * (12.0 - old)) / 12.0;
+    return b->once != 0 && at >= start && at < start + 12.0 ? cost + (double)b->once
+                                                            : cost;
+}
+
 /* A block that nothing moves is the same on every path. */
 static void add_firm(medel_mc_plan *p, const medel_mc_block *b, double month)
 {
-    double at = month > 0.0 ? month : 0.0;
-    for (size_t t = 0; t < p->nyears; t++) {
-        double start = 12.0 * (double)t, old = at - start;
-        old = old < 0.0 ? 0.0 : old < 12.0 ? old : 12.0;
-        p->years[t].cost +=
-            ((double)b->before * old + (double)b->after * (12.0 - old)) / 12.0;
-        if (b->once != 0 && at >= start && at < start + 12.0)
-            p->years[t].cost += (double)b->once;
-    }
+    for (size_t t = 0; t < p->nyears; t++)
+        p->years[t].cost += medel_mc_block_cost(b, month, t);
 }
 
 static void add_moving(medel_mc_plan *p, const medel_mc_block *b)
@@ -376,6 +383,8 @@ static void plan_blocks(medel_mc_plan *p, const medel_mc_model *m)
         else
             add_moving(p, b);
     }
+    for (size_t t = 0; t < p->nyears; t++)
+        p->years[t].cost *= p->years[t].scale;
 }
 
 /* cash_t = cash_{t-1} + net + rate*(cash_{t-1} + cash_t)/2, solved for cash_t. */
@@ -386,7 +395,8 @@ static void plan_years(medel_mc_plan *p, const medel_mc_model *m)
         const medel_mc_year *y = &m->years[t];
         medel_mc_plan_year *out = &p->years[t];
         out->allocation = (double)y->allocation;
-        out->other = (double)y->other;
+        out->scale = 1.0 + y->more;
+        out->other = (double)y->other - y->rest;
         out->cash = (double)y->cash;
         out->grow = 1.0 + y->rate / 2.0;
         out->divide = 1.0 / (1.0 - y->rate / 2.0);

@@ -16,8 +16,16 @@ typedef struct medel_series {
     const medel_node *level; /* whole kronor a year */
     const medel_node *sum;   /* of the year's months until 'from' */
     int from;
-    bool braked; /* the last change was the state's own cut */
+    bool braked;   /* the last change was the state's own cut */
+    bool replaced; /* some year's amount is the caller's own function's */
 } medel_series;
+
+/* A decided change of a cost block's level, for who draws around the planned path. */
+typedef struct medel_cost_step {
+    size_t series;
+    int at; /* months from the January of the first projected year */
+    const medel_node *before, *after;
+} medel_cost_step;
 
 typedef struct medel_event {
     const medel_change *change;
@@ -27,9 +35,11 @@ typedef struct medel_event {
 
 typedef struct medel_year {
     const medel_node *figure[MEDEL_FIG_COUNT];
-    const medel_node **block; /* one per series; NULL where it has no amount */
+    const medel_node **block;   /* one per series; NULL where it has no amount */
+    const medel_node **planned; /* one per series: costs before realisation */
     const medel_node *one_off;
-    bool braked;
+    const medel_node *index, *realisation, *rate; /* that held in the year */
+    bool braked, own_interest;
 } medel_year;
 
 struct medel_projection {
@@ -44,6 +54,7 @@ struct medel_projection {
     size_t nseries, rest; /* rest: the series "ofordelat" */
     medel_event *events;
     size_t nevents;
+    medel_array steps; /* of medel_cost_step, in time */
     const medel_node *index, *realisation, *rate, *one_off;
     medel_year *years; /* the base year first */
     size_t nyears, nfacts;

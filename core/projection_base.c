@@ -192,7 +192,8 @@ static void read_parts(medel_projection *p, const medel_node **f)
                                medel_pj_parameter_node(p, medel_pj_shares[i], NULL));
         f[MEDEL_FIG_STATEN + i] = n;
         medel_pj_add_series(p, MEDEL_DRIVE_BIDRAG, medel_pj_parts[i],
-                            medel_pj_label(MEDEL_FIG_STATEN + i), "intakter", n);
+                            medel_pj_label((medel_figure_id)(MEDEL_FIG_STATEN + i)),
+                            "intakter", n);
     }
 }
 

@@ -155,6 +155,7 @@ static void reach(medel_projection *p, medel_series *s, int month)
 static void change_level(medel_projection *p, medel_series *s, const medel_change *c,
                          const medel_node *value, int month)
 {
+    const medel_node *before = s->level;
     if (s->driver != MEDEL_DRIVE_BALANCE)
         reach(p, s, month);
     if (c->op == MEDEL_CHANGE_SET)
@@ -164,6 +165,12 @@ static void change_level(medel_projection *p, medel_series *s, const medel_chang
             p, c->op == MEDEL_CHANGE_ADD ? MEDEL_OP_ADD : MEDEL_OP_MUL, s->level, value);
     s->level = medel_pj_round(p, s->level);
     s->braked = c->braked;
+    if (s->driver == MEDEL_DRIVE_COST)
+        *MEDEL_PUSH(&p->arena, &p->steps, medel_cost_step) =
+            (medel_cost_step){ .series = (size_t)(s - p->series),
+                               .at = (p->now - p->options.first) * 12 + month,
+                               .before = before,
+                               .after = s->level };
     if (medel_pj_negative(s->level) && strcmp(s->id, "ofordelat") != 0
         && s->driver <= MEDEL_DRIVE_COST)
         medel_pj_fail(p, MEDEL_E_DOMAIN, c, "%.50s becomes negative", s->label);

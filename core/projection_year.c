@@ -127,8 +127,11 @@ static void costs(medel_projection *p, medel_year *y)
         medel_series *s = &p->series[i];
         if (s->driver != MEDEL_DRIVE_COST)
             continue;
+        const medel_node *usual = s->sum;
         if (i != p->rest)
-            s->sum = part_of(p, part_name(p, "kostnad", s->id), s->sum);
+            s->sum = part_of(p, part_name(p, "kostnad", s->id), usual);
+        s->replaced |= s->sum != usual;
+        y->planned[i] = s->sum;
         planned = planned ? medel_pj_apply(p, MEDEL_OP_ADD, planned, s->sum) : s->sum;
         if (i == p->rest)
             continue;
@@ -217,15 +220,20 @@ void medel_pj_year(medel_projection *p)
     medel_year *y = &p->years[p->now - p->options.first + 1];
     const medel_node *const *before = (y - 1)->figure;
     y->block = MEDEL_NEW(&p->arena, const medel_node *, p->nseries);
+    y->planned = MEDEL_NEW(&p->arena, const medel_node *, p->nseries);
     medel_pj_let_changes_work(p);
+    y->index = p->index;
+    y->realisation = p->realisation;
+    y->rate = p->rate;
     contributions(p, y);
     incomes(p, y);
     costs(p, y);
     balances(p, y);
     const medel_node *x = flow_before_interest(p, y);
-    const medel_node *f =
-        put(p, MEDEL_FIG_FINANSNETTO,
-            part_of(p, "finansnetto", interest(p, before[MEDEL_FIG_KASSA], x)));
+    const medel_node *earns = interest(p, before[MEDEL_FIG_KASSA], x);
+    const medel_node *own = part_of(p, "finansnetto", earns);
+    const medel_node *f = put(p, MEDEL_FIG_FINANSNETTO, own);
+    y->own_interest = own != earns;
     const medel_node *earned = medel_pj_apply(
         p, MEDEL_OP_SUB, y->figure[MEDEL_FIG_INTAKTER], y->figure[MEDEL_FIG_KOSTNADER]);
     if (y->figure[MEDEL_FIG_AVSKRIVNINGAR]->quantity.value.num)

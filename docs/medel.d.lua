@@ -1031,12 +1031,13 @@ function medel.load_report(t, path) end
 ---@return integer
 function medel.processors() end
 
----Monte Carlo over a planned path in öre: { seed, paths, ever_below, reserve, years = { { quantiles, above, below } } }. The same bits on any number of threads.
----@param model table
+---Monte Carlo around a projection, in öre: { seed, paths, ever_below, reserve, years = { { quantiles, above, below } } }. The same bits on any number of threads. inputs: allocation, realisation, timing, index = { kind = fixed, normal, uniform, triangular or empirical, mean, sd, low, mode, high, values, once }, and correlation, a matrix in that order; what is not there is as planned.
+---@param p projection
+---@param inputs table
 ---@param options { paths: integer, seed: integer, threads?: integer }
 ---@param progress? fun(done: integer, total: integer)
 ---@return table|nil, string|nil
-function medel.montecarlo(model, options, progress) end
+function medel.montecarlo(p, inputs, options, progress) end
 
 ---What the changes lead to, year by year; scripts/medel/scenario.lua makes them from decisions. nil and why, if they cannot hold.
 ---@param ar report

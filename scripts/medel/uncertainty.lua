@@ -40,59 +40,6 @@ function uncertainty.distributions()
   }
 end
 
-local function ore(q)
-  if not q then return 0 end
-  local num, den = q:parts()
-  return num // den
-end
-
--- The stair behind the year's guideline.
-local function steps_of(run, year)
-  local node = run.projection:figure("riktlinje", year):derivation()
-  for _ = 1, 6 do
-    if node.parameter then break end
-    node = node.left or node
-  end
-  if not node.parameter then error("the guideline is a function of the scenario: no stair to draw against", 0) end
-  local steps = {}
-  for i, s in ipairs(node.parameter.steps) do
-    steps[i] = { upper = s.to and ore(s.to) or 0, rate = float(s.rate) }
-  end
-  return steps
-end
-
-local function model_of(run)
-  local p, first = run.projection, run.first
-  local m = { equity = ore(p:figure("eget_kapital", first - 1)), cash = ore(p:figure("kassa", first - 1)),
-              years = {}, blocks = {}, steps = steps_of(run, first) }
-  for year = first, run.last do
-    local f = function(name) return p:figure(name, year) end
-    local one_off = p:block("engangskostnader", year)
-    local mean = (ore(f "kassa") + ore(p:figure("kassa", year - 1))) / 2
-    m.years[#m.years + 1] = {
-      allocation = ore(f "medlemsbidrag"),
-      other = ore(f "ovriga_intakter") - ore(f "avskrivningar") - ore(one_off),
-      cash = ore(f "kassaflode") - ore(f "resultat"),
-      rate = mean ~= 0 and ore(f "finansnetto") / mean or 0,
-    }
-  end
-  -- A block's planned amounts as steps at the turns of the years: delays move them.
-  for _, b in ipairs(p:blocks()) do
-    if not b.income and b.id ~= "engangskostnader" then
-      local before = ore(p:block(b.id, first - 1))
-      m.blocks[#m.blocks + 1] = { before = before, after = before, month = 0, firm = true }
-      for year = first, run.last do
-        local now = ore(p:block(b.id, year))
-        if now ~= before then
-          m.blocks[#m.blocks + 1] = { before = 0, after = now - before, month = 12 * (year - first) }
-        end
-        before = now
-      end
-    end
-  end
-  return m
-end
-
 local function percent_text(count, of)
   return ("%.1f %%"):format(100 * count / of):gsub("%.", ",") .. ""
 end
@@ -127,7 +74,7 @@ local function progress(start)
 end
 
 function uncertainty.run(run, paths, seed, threads)
-  local m = model_of(run)
+  local m = {}
   local chosen, lines = run.scenario.settings.osakerhet or {}, {}
   for key in pairs(chosen) do
     if not inputs[key] and key ~= "korrelation" then
@@ -153,7 +100,7 @@ function uncertainty.run(run, paths, seed, threads)
     end
     m.correlation = c
   end
-  local r, why = medel.montecarlo(m, { paths = paths, seed = seed, threads = threads or 1 }, progress(os.clock()))
+  local r, why = medel.montecarlo(run.projection, m, { paths = paths, seed = seed, threads = threads or 1 }, progress(os.clock()))
   if not r then error(("%s:%d: scenario '%s': %s"):format(run.scenario.file, run.scenario.line, run.scenario.name, why), 0) end
   local u = { paths = r.paths, seed = r.seed, years = r.years, data = { paths = r.paths, seed = r.seed, reserve_ore = r.reserve, ever_below = r.ever_below, years = r.years, inputs = lines },
               head = { "tkr", "5 %", "25 %", "50 %", "75 %", "95 %", "över riktlinjen", "under noll" }, rows = {} }

@@ -36,7 +36,8 @@ static int run(size_t paths, unsigned threads)
     medel_mc_result result;
     medel_error err;
     for (int t = 0; t < YEARS; t++)
-        years[t] = (medel_mc_year){ 440000000, 5000000, 0, 0.034 };
+        years[t] =
+            (medel_mc_year){ .allocation = 440000000, .other = 5000000, .rate = 0.034 };
     const medel_mc_model model = {
         .equity = 248359900, .cash = 437000000, .years = years, .nyears = YEARS,
         .blocks = blocks, .nblocks = 4, .steps = steps, .nsteps = 2,

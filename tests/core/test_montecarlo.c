@@ -134,7 +134,11 @@ static void set_up(fixture *f)
     memcpy(f->blocks, blocks, sizeof blocks);
     for (int t = 0; t < MEDEL_MC_MAX_YEARS; t++)
         f->years[t] = (medel_mc_year){ 640000000 - 30000000 * (t < YEARS ? t : YEARS),
-                                       5000000, -1000000, 0.034 };
+                                       5000000,
+                                       -1000000,
+                                       0.034,
+                                       0.0,
+                                       0.0 };
     f->steps[0] = (medel_mc_step){ 600000000, 0.20 };
     f->steps[1] = (medel_mc_step){ 0, 0.15 };
     for (size_t i = 0; i < MEDEL_MC_INPUTS; i++)
@@ -399,9 +403,10 @@ static void walk(const straight *s, uint32_t path, straight_path *out)
             x[v] = take(&m->inputs[v], score[v]);
         price *= 1.0L + x[MEDEL_MC_INDEX];
         long double a = (long double)y->allocation * (1.0L + x[MEDEL_MC_ALLOCATION]);
-        long double net =
-            a + (long double)y->other
-            - cost_of(m, x[MEDEL_MC_TIMING], t) * x[MEDEL_MC_REALISATION] * price;
+        long double cost = cost_of(m, x[MEDEL_MC_TIMING], t)
+                           * (1.0L + (long double)y->more) * x[MEDEL_MC_REALISATION]
+                           * price;
+        long double net = a + (long double)y->other - cost - (long double)y->rest;
         /* interest on the mean of cash before and after, which the interest is in */
         long double fin = 0.0L, moved = (long double)y->cash;
         for (int i = 0; i < 60; i++)
@@ -481,7 +486,9 @@ static void random_model(fixture *f, random_state *r)
         f->years[t] = (medel_mc_year){ random_between(r, 0, 1000000000),
                                        random_between(r, -10000000, 10000000),
                                        random_between(r, -10000000, 10000000),
-                                       (double)random_between(r, -10, 60) / 1000.0 };
+                                       (double)random_between(r, -10, 60) / 1000.0,
+                                       (double)random_between(r, -300, 300) / 1000.0,
+                                       (double)random_between(r, -999, 999) / 7.0 };
     for (size_t i = 0; i < 4; i++)
         f->blocks[i] =
             (medel_mc_block){ random_between(r, 0, 400000000),
@@ -526,7 +533,7 @@ TEST(adopted_budget_and_realisation_of_the_reference_report)
     f.model.blocks = &block;
     f.model.nblocks = 1;
     f.model.nyears = 1;
-    f.years[0] = (medel_mc_year){ 400000000, 0, 0, 0.0 };
+    f.years[0] = (medel_mc_year){ .allocation = 400000000 };
     f.steps[0].upper = 700000000;
     outcome o = run(&f);
     assert_int_equal(o.years[0].quantiles[2], 65514300); /* 655 143 kr */
@@ -543,7 +550,7 @@ TEST(equality_with_the_guideline_is_not_above_it)
     set_up(&f);
     f.model.nblocks = 0;
     f.model.nyears = 1;
-    f.years[0] = (medel_mc_year){ 400000001, 0, 0, 0.0 };
+    f.years[0] = (medel_mc_year){ .allocation = 400000001 };
     f.model.equity = 80000000 - 400000001;
     outcome o = run(&f);
     assert_int_equal(o.years[0].above, 0);
@@ -566,7 +573,7 @@ static outcome one_year(fixture *f, medel_mc_distribution allocation)
     f->model.nyears = 1;
     f->model.nblocks = 0;
     f->model.equity = -100000000;
-    f->years[0] = (medel_mc_year){ 100000000, 0, 0, 0.0 };
+    f->years[0] = (medel_mc_year){ .allocation = 100000000 };
     f->model.inputs[MEDEL_MC_ALLOCATION] = allocation;
     f->options.paths = 200000;
     return run(f); /* EK is the share drawn times 100 000 000 */
@@ -768,6 +775,8 @@ FAULT(negative_month, f->blocks[0].month = -1)
 FAULT(negative_allocation, f->years[1].allocation = -1)
 FAULT(large_amount, f->blocks[1].before = INT64_MAX)
 FAULT(large_start, f->model.cash = INT64_MIN)
+FAULT(nan_more, f->years[3].more = (double)NAN)
+FAULT(large_rest, f->years[3].rest = 1e18)
 FAULT(nan_correlation, f->correlation[1][2] = (double)NAN)
 FAULT(large_correlation, f->correlation[1][2] = 1.5)
 FAULT(one_sided, f->correlation[1][2] = 0.77)
@@ -801,6 +810,8 @@ TEST(what_makes_no_sense_is_said)
         { MEDEL_E_DOMAIN, "index: low, mode and high are not", high_below_low },
         { MEDEL_E_DOMAIN, "index: no such distribution", no_kind },
         { MEDEL_E_DOMAIN, "finansnetto: rate is not a finite", nan_rate },
+        { MEDEL_E_DOMAIN, "costs: more is not a finite", nan_more },
+        { MEDEL_E_LIMIT, "costs: rest is 1e+18; at most 1e+13", large_rest },
         { MEDEL_E_DOMAIN, "guideline: rate is not a finite", nan_step },
         { MEDEL_E_DOMAIN, "steps do not rise", falling_steps },
         { MEDEL_E_DOMAIN, "block 3: its month of change", nan_month },

@@ -390,6 +390,79 @@ static void passes_the_checks(const medel_projection *p, int year)
     medel_report_free(r);
 }
 
+/* ---- uncertainty around it ---- */
+
+enum { PATHS = 130 };
+
+/* Every quantile of every year within 'most' kronor of the projection's eget kapital. */
+static void drawn_is(const medel_projection *p, const medel_mc_model *m, int first,
+                     int64_t most, bool limits)
+{
+    static medel_mc_outcome years[MEDEL_MC_MAX_YEARS];
+    medel_mc_result result;
+    medel_error err;
+    medel_mc_options o = { .seed = 1, .paths = PATHS };
+    if (medel_mc_run(&result, years, m, &o, &err) != MEDEL_OK)
+        fail_msg("%s", err.message);
+    for (size_t t = 0; t < m->nyears; t++) {
+        const int year = first + (int)t;
+        const int64_t ek = ore(p, year, MEDEL_FIG_EGET_KAPITAL);
+        for (int k = 0; k < MEDEL_MC_QUANTILES; k++) {
+            const int64_t off = years[t].quantiles[k] - ek;
+            if (off < -100 * most || off > 100 * most)
+                fail_msg("%d: %lld öre are drawn, %lld are projected", year,
+                         (long long)years[t].quantiles[k], (long long)ek);
+        }
+        if (!limits)
+            continue;
+        const medel_node *left = medel_projection_figure(p, year, MEDEL_FIG_MARGINAL);
+        assert_int_equal(years[t].above, left->quantity.value.num < 0 ? PATHS : 0);
+        assert_int_equal(years[t].below, ek < 0 ? PATHS : 0);
+    }
+}
+
+static void without_variance(const medel_projection *p, int first)
+{
+    medel_error err;
+    medel_mc_model *m;
+    if (medel_mc_model_new(&m, p, NULL, NULL, &err) != MEDEL_OK)
+        fail_msg("%s", err.message);
+    drawn_is(p, m, first, 0, true);
+    /* the same by way of what a draw moves */
+    m->inputs[MEDEL_MC_TIMING] = (medel_mc_distribution){
+        .kind = MEDEL_MC_UNIFORM, .low = 0.0, .high = 1e-13, .once = true
+    };
+    drawn_is(p, m, first, 0, true);
+    medel_mc_model_free(m);
+}
+
+/* Drawing a delay of some months is deciding all costs so much later. */
+static void with_delay(const medel_report *base, const medel_parameters *p,
+                       medel_projection_options o, const medel_projection *planned,
+                       int months)
+{
+    decisions late = { .n = 0 };
+    medel_projection *q;
+    medel_error err;
+    medel_mc_model *m;
+    for (size_t i = 0; i < o.nchanges; i++) {
+        if (o.changes[i].driver == MEDEL_DRIVE_INDEX)
+            return; /* a late change has the prices of its own date */
+        late.list[i] = o.changes[i];
+        if (late.list[i].driver == MEDEL_DRIVE_COST)
+            late.list[i].lag += months;
+    }
+    o.changes = late.list;
+    if (medel_projection_new(&q, base, p, &o, &err) != MEDEL_OK)
+        fail_msg("%s", err.message);
+    if (medel_mc_model_new(&m, planned, NULL, NULL, &err) != MEDEL_OK)
+        fail_msg("%s", err.message);
+    m->inputs[MEDEL_MC_TIMING].mean = months;
+    drawn_is(q, m, o.first, 5 * (o.last - o.first + 1), false);
+    medel_mc_model_free(m);
+    medel_projection_free(q);
+}
+
 static void random_scenarios(medel_report *base, medel_parameters *p, random_state *r,
                              int scenarios)
 {
@@ -417,6 +490,8 @@ static void random_scenarios(medel_report *base, medel_parameters *p, random_sta
             continue;
         }
         articulates(q, 2024, last);
+        without_variance(q, 2024);
+        with_delay(base, p, o, q, (int)random_between(r, 1, 14));
         for (int year = 2024; year <= last; year += 3)
             passes_the_checks(q, year);
         medel_projection_free(q);
@@ -444,6 +519,31 @@ TEST(every_year_articulates_and_passes_the_checks)
         free(yaml);
     }
     medel_parameters_free(p);
+}
+
+/* ---- a level that changes within a year, drawn ---- */
+
+TEST(a_delay_costs_the_months_of_the_difference)
+{
+    decisions d = { .n = 0 };
+    world w;
+    medel_mc_model *m;
+    medel_mc_outcome years[2];
+    medel_mc_result result;
+    decide(&d, MEDEL_DRIVE_COST, MEDEL_CHANGE_SET, "samverkansteam", 0, 1, MEDEL_UNIT_KR,
+           2024, 3);
+    decide(&d, MEDEL_DRIVE_RATE, MEDEL_CHANGE_SET, NULL, 0, 1, MEDEL_UNIT_NUMBER, 2024,
+           1);
+    assert_int_equal(run(&w, lekeberg, &d, 2025, false), MEDEL_OK);
+    assert_int_equal(medel_mc_model_new(&m, w.p, NULL, NULL, &w.err), MEDEL_OK);
+    m->inputs[MEDEL_MC_TIMING].mean = 6; /* of 1 080 967 kr a year */
+    const medel_mc_options o = { .seed = 1, .paths = 1 };
+    assert_int_equal(medel_mc_run(&result, years, m, &o, &w.err), MEDEL_OK);
+    for (int t = 0; t < 2; t++)
+        assert_int_equal(
+            ore(w.p, 2024 + t, MEDEL_FIG_EGET_KAPITAL) - years[t].quantiles[0], 54048350);
+    medel_mc_model_free(m);
+    end(&w);
 }
 
 /* ---- refusals ---- */
@@ -538,8 +638,12 @@ TEST(running_out_of_memory_leaves_nothing_behind)
                                        .alloc = sparse,
                                        .ud = &m };
         medel_status st = medel_projection_new(&q, base, p, &o, &err);
+        medel_mc_model *model = NULL;
         if (st == MEDEL_OK)
             st = medel_projection_report(&r, q, 2025, "prov", "prov.lua", 1, sparse, &m);
+        if (st == MEDEL_OK)
+            st = medel_mc_model_new(&model, q, sparse, &m, &err);
+        medel_mc_model_free(model);
         medel_report_free(r);
         medel_projection_free(q);
         if (st == MEDEL_OK)
