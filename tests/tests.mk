@@ -62,12 +62,13 @@ run-oracle: $B/tests/oracle/amounts
 
 # ---- fuzzing, and its corpus with any compiler ----
 FUZZ_SECONDS ?= 60
-FUZZ := figure yaml report parameters taxonomy
+FUZZ := figure yaml report parameters taxonomy kontoplan
 SEEDS_figure := tests/fuzz/corpus/figure
 SEEDS_yaml := tests/fuzz/corpus/yaml tests/errors/yaml tests/data
 SEEDS_report := tests/fuzz/corpus/report tests/errors/yaml tests/errors/report tests/data
 SEEDS_parameters := tests/fuzz/corpus/parameters tests/errors/parameter
 SEEDS_taxonomy := tests/fuzz/corpus/taxonomy tests/errors/taxonomy
+SEEDS_kontoplan := tests/fuzz/corpus/kontoplan tests/errors/kontoplan
 
 $B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)

@@ -5,6 +5,7 @@
  * of a small report, for what must not crash.
  */
 #include "medel_core.h"
+#include "medel_kontoplan.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -105,6 +106,15 @@ static medel_status as_parameters(const char *name, buffer *b, medel_diagnostics
     return st;
 }
 
+static medel_status as_kontoplan(const char *name, buffer *b, medel_diagnostics *d)
+{
+    medel_kontoplan *p = NULL;
+    medel_status st =
+        medel_kontoplan_read(&p, finsam, NULL, name, b->text, b->len, NULL, NULL, d);
+    medel_kontoplan_free(p);
+    return st;
+}
+
 typedef medel_status (*reader)(const char *name, buffer *b, medel_diagnostics *d);
 
 static const struct {
@@ -113,7 +123,7 @@ static const struct {
 } kinds[] = {
     { "yaml", as_report },          { "report", as_report },
     { "forbund", as_forbund },      { "taxonomy", as_taxonomy },
-    { "parameter", as_parameters },
+    { "parameter", as_parameters }, { "kontoplan", as_kontoplan },
 };
 
 /* ---- messages ---- */
