@@ -18,7 +18,9 @@ static int checks_gc(lua_State *L)
 static medel_checks *new_checks(lua_State *L, const medel_report *r)
 {
     checks_box *b = lmedel_new_box(L, sizeof *b, "medel.checks", checks_gc);
-    if (medel_checks_new(&b->checks, r, NULL, NULL) != MEDEL_OK)
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_checks_new(&b->checks, r, alloc, ud) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->checks;
 }

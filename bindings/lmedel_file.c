@@ -28,7 +28,9 @@ typedef struct file_text {
 static int file_text_gc(lua_State *L)
 {
     file_text *f = lua_touserdata(L, 1);
-    medel_text_free(f->text, f->len, NULL, NULL);
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    medel_text_free(f->text, f->len, alloc, ud);
     f->text = NULL;
     return 0;
 }
@@ -38,7 +40,9 @@ static int read_file(lua_State *L)
     const char *path = check_path(L, 1);
     file_text *f = lmedel_new_box(L, sizeof *f, "medel.file_text", file_text_gc);
     medel_error err;
-    if (medel_file_read(&f->text, &f->len, path, MAX_FILE, NULL, NULL, &err) != MEDEL_OK) {
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_file_read(&f->text, &f->len, path, MAX_FILE, alloc, ud, &err) != MEDEL_OK) {
         lua_pushnil(L);
         lua_pushstring(L, err.message);
         return 2;

@@ -158,7 +158,9 @@ static int yaml_decode(lua_State *L)
     const char *name = luaL_optstring(L, 2, "=(text)");
     medel_yaml_document **box = lmedel_new_box(L, sizeof *box, "medel.yaml", yaml_gc);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    if (medel_yaml_read(box, name, text, len, NULL, NULL, d) != MEDEL_OK)
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_yaml_read(box, name, text, len, alloc, ud, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     push_yaml(L, medel_yaml_root(*box));
     return 1;

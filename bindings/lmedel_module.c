@@ -14,7 +14,9 @@ static int read_taxonomy(lua_State *L)
     b->taxonomy = NULL;
     luaL_setmetatable(L, LMEDEL_TAXONOMY);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    if (medel_taxonomy_read(&b->taxonomy, name, text, len, NULL, NULL, d) != MEDEL_OK)
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_taxonomy_read(&b->taxonomy, name, text, len, alloc, ud, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
     return 1;
@@ -38,7 +40,9 @@ static int load_report(lua_State *L)
     lmedel_report_box *b = new_box(L, 1);
     int box = lua_gettop(L);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    if (medel_report_load(&b->report, t, path, NULL, NULL, d) != MEDEL_OK)
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_report_load(&b->report, t, path, alloc, ud, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lmedel_push_view(L, box, medel_report_year(b->report), MEDEL_VARIANT_UTFALL);
     return 1;
@@ -54,6 +58,7 @@ static int read_report(lua_State *L)
     int box = lua_gettop(L);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     medel_report_options options = { 0 };
+    options.alloc = lua_getallocf(L, &options.ud);
     if (medel_report_read(&b->report, t, name, text, len, &options, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lmedel_push_view(L, box, medel_report_year(b->report), MEDEL_VARIANT_UTFALL);

@@ -197,6 +197,7 @@ int lmedel_montecarlo(lua_State *L)
                            .threads = (unsigned)threads,
                            .progress = progress,
                            .progress_ud = L };
+    o.alloc = lua_getallocf(L, &o.alloc_ud);
     if (medel_mc_run(&r, years, *box, &o, &err) != MEDEL_OK)
         return fail(L, &err);
     push_result(L, &r, years, n);

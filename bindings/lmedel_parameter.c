@@ -214,8 +214,9 @@ int lmedel_read_parameters(lua_State *L)
     b->parameters = NULL;
     luaL_setmetatable(L, LMEDEL_PARAMETERS);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    if (medel_parameters_read(&b->parameters, name, text, len, NULL, NULL, d)
-        != MEDEL_OK)
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_parameters_read(&b->parameters, name, text, len, alloc, ud, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
     return 1;

@@ -24,7 +24,9 @@ static const medel_repairs *new_repairs(lua_State *L, const medel_report *r)
         lua_setfield(L, -2, "__gc");
     }
     lua_setmetatable(L, -2);
-    if (medel_repairs_new(&b->repairs, r, NULL, NULL) != MEDEL_OK)
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_repairs_new(&b->repairs, r, alloc, ud) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->repairs;
 }

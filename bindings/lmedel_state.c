@@ -189,7 +189,9 @@ medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
 {
     medel_diagnostics **box =
         lmedel_new_box(L, sizeof *box, "medel.diagnostics", diagnostics_gc);
-    *box = medel_diagnostics_new(NULL, NULL);
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    *box = medel_diagnostics_new(alloc, ud);
     if (!*box)
         luaL_error(L, "not enough memory");
     return *box;
