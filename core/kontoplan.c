@@ -28,7 +28,8 @@ struct medel_kontoplan {
     medel_array drift;   /* medel_drift_line */
     medel_array drifts;  /* span, one for each line of drift */
     medel_array income;  /* span */
-    medel_array own;     /* named_row: the förbund's own rows */
+    const medel_taxonomy *taxonomy;
+    medel_array own;     /* medel_own_row */
     medel_array without; /* named_row: rows that no account makes */
     int dimension;       /* 0: not said here */
     const char *otherwise;
@@ -122,19 +123,7 @@ static bool read_range(reader *rd, const medel_yaml *n, span *at, const char **f
 
 /* ---- rows ---- */
 
-static bool is_own(const medel_kontoplan *p, const char *table, const char *row)
-{
-    for (; p; p = p->base) {
-        const named_row *own = p->own.data;
-        for (size_t i = 0; i < p->own.count; i++) {
-            if (strcmp(own[i].table, table) == 0 && strcmp(own[i].row, row) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* "table.row" of the taxonomy; own rows are accepted when 'own' or declared. */
+/* "table.row" of the taxonomy, or an own row; any row if 'own'. */
 static bool read_row(reader *rd, const medel_yaml *n, bool own,
                      const medel_table_spec **table, const char **row)
 {
@@ -156,7 +145,7 @@ static bool read_row(reader *rd, const medel_yaml *n, bool own,
         return false;
     }
     *row = keep(rd, dot + 1);
-    if (own || medel_spec_row(*table, *row) || is_own(rd->p, name, *row))
+    if (own || medel_spec_row(*table, *row) || medel_kontoplan_own_row(rd->p, name, *row))
         return true;
     const char *near = medel_taxonomy_suggest(rd->taxonomy, *row);
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
@@ -167,7 +156,7 @@ static bool read_row(reader *rd, const medel_yaml *n, bool own,
 }
 
 /* A list of "table.row" in an array of named_row. */
-static void read_rows(reader *rd, const medel_yaml *n, bool own, medel_array *out)
+static void read_rows(reader *rd, const medel_yaml *n, medel_array *out)
 {
     if (n->type != MEDEL_YAML_SEQUENCE) {
         complain(rd, n, "[table.row, ...]", "%s stands where rows are expected",
@@ -177,11 +166,63 @@ static void read_rows(reader *rd, const medel_yaml *n, bool own, medel_array *ou
     for (size_t i = 0; i < n->count; i++) {
         const medel_table_spec *table;
         const char *row;
-        if (!read_row(rd, &n->items[i], own, &table, &row))
+        if (!read_row(rd, &n->items[i], false, &table, &row))
             continue;
         *MEDEL_PUSH(rd->arena, out, named_row) =
             (named_row){ table->id, row, n->items[i].line, n->items[i].col };
     }
+}
+
+static bool full(reader *rd, const medel_yaml *n, size_t count)
+{
+    if (count < MAX_LINES)
+        return false;
+    if (count == MAX_LINES && rd->src->status != MEDEL_E_LIMIT)
+        medel_diag(rd->src, MEDEL_E_LIMIT, n->line, n->col, NULL, NULL,
+                   "a plan has at most %d ranges and objects", MAX_LINES);
+    return true;
+}
+
+static void read_own_row(reader *rd, const medel_yaml *key, const medel_yaml *n)
+{
+    static const char *const keys[] = { "under", "text" };
+    const medel_table_spec *table;
+    medel_own_row own = { .line = key->line, .col = key->col };
+    if (!read_row(rd, key, true, &table, &own.row))
+        return;
+    if (n->type != MEDEL_YAML_MAPPING) {
+        complain(rd, n, "{ under: ROW, text: LABEL }", "an own row is %s",
+                 medel_yaml_type_name(n));
+        return;
+    }
+    medel_yaml_known_keys(rd->src, n, "an own row", keys, COUNT(keys));
+    const char *under = medel_yaml_text(rd->src, n, "under", true);
+    const char *label = medel_yaml_text(rd->src, n, "text", false);
+    if (!under)
+        return;
+    if (medel_spec_row(table, own.row) || !medel_spec_row(table, under)) {
+        complain(rd, medel_spec_row(table, own.row) ? key : medel_yaml_find(n, "under"),
+                 "a new row, under one of the taxonomy",
+                 medel_spec_row(table, own.row) ? "the taxonomy has '%s'"
+                                                : "there is no row '%s'",
+                 medel_spec_row(table, own.row) ? key->text : under);
+        return;
+    }
+    own.table = table->id;
+    own.under = keep(rd, under);
+    own.label = keep(rd, label ? label : own.row);
+    *MEDEL_PUSH(rd->arena, &rd->p->own, medel_own_row) = own;
+}
+
+static void read_own_rows(reader *rd, const medel_yaml *n)
+{
+    if (n->type != MEDEL_YAML_MAPPING) {
+        complain(rd, n, "{ table.row: { under: ROW, text: LABEL } }",
+                 "'own_rows' is %s", medel_yaml_type_name(n));
+        return;
+    }
+    for (size_t i = 0; i < n->count && !full(rd, n, i); i++)
+        read_own_row(rd, &n->items[2 * i], &n->items[2 * i + 1]);
 }
 
 /* Debit is +: assets are printed as they stand, what finances them turned. */
@@ -251,16 +292,6 @@ static void read_note_row(reader *rd, const medel_yaml *n, medel_account_line *l
     const medel_row *spec = medel_spec_row(table, row);
     int printed = spec ? spec->sign : ((const medel_table_full *)table)->sign;
     line->note_sign = line->result ? line->sign * printed : line->sign;
-}
-
-static bool full(reader *rd, const medel_yaml *n, size_t count)
-{
-    if (count < MAX_LINES)
-        return false;
-    if (count == MAX_LINES && rd->src->status != MEDEL_E_LIMIT)
-        medel_diag(rd->src, MEDEL_E_LIMIT, n->line, n->col, NULL, NULL,
-                   "a plan has at most %d ranges and objects", MAX_LINES);
-    return true;
 }
 
 static void add_line(reader *rd, const medel_yaml *range, const medel_account_line *head)
@@ -349,7 +380,7 @@ static const char *read_drift_row(reader *rd, const medel_yaml *n, const char *k
     const medel_table_spec *t = medel_taxonomy_table(rd->taxonomy, "driftredovisning");
     if (!row)
         return NULL;
-    if (t && !medel_spec_row(t, row) && !is_own(rd->p, t->id, row)) {
+    if (t && !medel_spec_row(t, row) && !medel_kontoplan_own_row(rd->p, t->id, row)) {
         complain(rd, medel_yaml_find(n, key),
                  "a row of the taxonomy, or driftredovisning.ROW among own_rows",
                  "driftredovisning has no row '%s'", row);
@@ -536,7 +567,7 @@ static void read_without(reader *rd, const medel_yaml *root)
             complain(rd, &items[i], "{ rows: [table.row], reason: ... }",
                      "'%s' is missing", "rows");
         else if (medel_yaml_text(rd->src, &items[i], "reason", true))
-            read_rows(rd, rows, false, &rd->p->without);
+            read_rows(rd, rows, &rd->p->without);
     }
 }
 
@@ -577,7 +608,7 @@ static void read_file(reader *rd, const medel_yaml *root)
     read_head(rd, root);
     const medel_yaml *own = medel_yaml_find(root, "own_rows");
     if (own)
-        read_rows(rd, own, true, &rd->p->own);
+        read_own_rows(rd, own);
     size_t count = list_of(rd, root, "accounts", rd->p->base == NULL, &items);
     for (size_t i = 0; i < count; i++)
         read_line(rd, &items[i]);
@@ -607,6 +638,7 @@ medel_status medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *t
     }
     p->arena = arena;
     p->base = base;
+    p->taxonomy = taxonomy;
     jmp_buf oom;
     p->arena.oom = &oom;
     if (setjmp(oom)) {
@@ -661,6 +693,24 @@ const char *medel_kontoplan_forbund(const medel_kontoplan *p)
 const medel_kontoplan *medel_kontoplan_base(const medel_kontoplan *p)
 {
     return p->base;
+}
+
+const medel_taxonomy *medel_kontoplan_taxonomy(const medel_kontoplan *p)
+{
+    return p->taxonomy;
+}
+
+const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p, const char *table,
+                                             const char *row)
+{
+    for (; p; p = p->base) {
+        const medel_own_row *own = p->own.data;
+        for (size_t i = 0; i < p->own.count; i++) {
+            if (strcmp(own[i].table, table) == 0 && strcmp(own[i].row, row) == 0)
+                return &own[i];
+        }
+    }
+    return NULL;
 }
 
 size_t medel_kontoplan_lines(const medel_kontoplan *p, const medel_account_line **first)

@@ -45,6 +45,13 @@ typedef struct medel_drift_line {
     unsigned line, col;
 } medel_drift_line;
 
+/* A row that the taxonomy does not have, and the row that it adds to. */
+typedef struct medel_own_row {
+    const char *table, *row, *under;
+    const char *label;
+    unsigned line, col;
+} medel_own_row;
+
 typedef struct medel_kontoplan medel_kontoplan;
 
 /* Read a plan.  'base' is the plan that its based_on names (NULL: it has none); it must
@@ -69,6 +76,11 @@ MEDEL_API size_t medel_kontoplan_lines(const medel_kontoplan *p,
                                        const medel_account_line **first);
 MEDEL_API size_t medel_kontoplan_drift(const medel_kontoplan *p,
                                        const medel_drift_line **first);
+MEDEL_API const medel_taxonomy *medel_kontoplan_taxonomy(const medel_kontoplan *p);
+/* The own row of the plan or what it is based on; NULL if it is the taxonomy's. */
+MEDEL_API const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p,
+                                                       const char *table,
+                                                       const char *row);
 /* The line that an account belongs to, of the plan or what it is based on; NULL if it is
    unmapped.  An account may have more digits than the line. */
 MEDEL_API const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,
