@@ -221,7 +221,8 @@ lua_State *lmedel_guard_state(lmedel_guard *g);
 typedef enum lmedel_stop {
     LMEDEL_NOT_STOPPED,
     LMEDEL_TOO_LONG,
-    LMEDEL_CANCELLED
+    LMEDEL_CANCELLED,
+    LMEDEL_NO_MEMORY
 } lmedel_stop;
 /* From start to stop the state's code ends within time_ms. */
 bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms);
@@ -233,12 +234,14 @@ void lmedel_guard_renew(lmedel_guard *g);
 lmedel_guard *lmedel_guard_of(lua_State *L);
 /* For loops in C that can be long: raises when the time is out. */
 void lmedel_guard_check(lua_State *L);
+/* Raises what no pcall of a rule catches. */
+void lmedel_guard_no_memory(lua_State *L);
 size_t lmedel_guard_peak(const lmedel_guard *g); /* most bytes it ever had */
 /* lua_CFunction that prepares the state; call it protected. */
 int lmedel_guard_open(lua_State *L);
 /* Push an environment for one rule file. */
 void lmedel_push_environment(lua_State *L);
-/* NULL, or why the source may not be run; *line says where. */
-const char *lmedel_lint(const char *source, size_t len, unsigned *line);
+/* NULL, or why the source may not be run; *line says where.  Trusted: all of Lua. */
+const char *lmedel_lint(const char *source, size_t len, bool trusted, unsigned *line);
 
 #endif

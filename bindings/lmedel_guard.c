@@ -8,6 +8,7 @@
 #define _DEFAULT_SOURCE /* syscall */
 #include "lmedel.h"
 
+#include <locale.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -28,6 +29,7 @@ struct lmedel_guard {
     _Atomic bool arming;     /* the watchdog walks the state's list of calls */
     _Atomic lmedel_stop why; /* set at the deadline and by cancel */
     struct timespec deadline;
+    locale_t locale, host; /* C, where 1.5 is written so; and the thread's own */
 };
 
 /* ---- memory ---- */
@@ -79,7 +81,8 @@ static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
     return p;
 }
 
-/* ---- time: waking the watchdog costs more than a rule, so it sleeps through most ---- */
+/* ---- time: waking the watchdog costs more than a rule, so it sleeps through most ----
+ */
 
 #define MEMBARRIER_EXPEDITED (1 << 3)
 #define MEMBARRIER_REGISTER (1 << 4)
@@ -171,6 +174,7 @@ static bool start_watchdog(lmedel_guard *g)
 bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms)
 {
     bool ok = true;
+    g->host = uselocale(g->locale);
     pthread_mutex_lock(&g->mutex);
     g->deadline = from_now(time_ms);
     g->armed = true;
@@ -195,6 +199,7 @@ lmedel_stop lmedel_guard_stop(lmedel_guard *g)
     g->armed = false;
     lua_sethook(g->L, NULL, 0, 0);
     pthread_mutex_unlock(&g->mutex);
+    uselocale(g->host);
     return why;
 }
 
@@ -226,6 +231,14 @@ void lmedel_guard_check(lua_State *L)
         stop_here(L, NULL);
 }
 
+void lmedel_guard_no_memory(lua_State *L)
+{
+    lmedel_guard *g = lmedel_guard_of(L);
+    if (g)
+        atomic_store(&g->why, LMEDEL_NO_MEMORY);
+    stop_here(L, NULL);
+}
+
 size_t lmedel_guard_peak(const lmedel_guard *g)
 {
     return g->peak;
@@ -245,8 +258,9 @@ lmedel_guard *lmedel_guard_new(size_t memory)
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_cond_init(&g->wake, &attr);
     pthread_condattr_destroy(&attr);
+    g->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     g->L = lua_newstate(limited_alloc, g);
-    if (!g->L) {
+    if (!g->L || !g->locale) {
         lmedel_guard_free(g);
         return NULL;
     }
@@ -267,6 +281,8 @@ void lmedel_guard_free(lmedel_guard *g)
     }
     if (g->L)
         lua_close(g->L);
+    if (g->locale)
+        freelocale(g->locale);
     pthread_cond_destroy(&g->wake);
     pthread_mutex_destroy(&g->mutex);
     free(g);

@@ -1,5 +1,5 @@
 /* lmedel_module.c - the Lua module `medel`. */
-#include "lmedel.h"
+#include "lmedel_library.h"
 
 #include <string.h>
 
@@ -70,12 +70,24 @@ static int lint(lua_State *L)
     size_t len;
     unsigned line;
     const char *source = luaL_checklstring(L, 1, &len);
-    const char *bad = lmedel_lint(source, len, &line);
+    const char *bad = lmedel_lint(source, len, lua_toboolean(L, 2), &line);
     if (!bad)
         return 0;
     lua_pushstring(L, bad);
     lua_pushinteger(L, line);
     return 2;
+}
+
+static int library(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+    if (strcmp(name, "base") == 0) {
+        lua_newtable(L);
+        lmedel_set_base(L);
+    } else {
+        lmedel_push_library(L, name);
+    }
+    return 1;
 }
 
 /* ---- describing ---- */
@@ -148,8 +160,12 @@ static const lmedel_function module_functions[] = {
     { "describe", describe, "(x: any): string", "What x is and what it can do." },
     { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
       "The taxonomy as plain tables: tables, concepts, checks, fields." },
-    { "lint", lint, "(source: string): string|nil, integer|nil",
-      "Why a rule's source may not be run, and the line; nil if it may." },
+    { "library", library, "(name: string): table|nil",
+      "A new table of the functions that rules have of `base`, `math`, `string`, `table` or "
+      "`utf8`, which end within bounds." },
+    { "lint", lint, "(source: string, trusted?: boolean): string|nil, integer|nil",
+      "Why a rule's source may not be run, and the line; nil if it may. `trusted`: it may "
+      "use all of Lua." },
     { "load_report", load_report, "(t: taxonomy, path: string): report|nil, string|nil",
       "Read a report file. nil and every error of the file if it cannot be read." },
     { "processors", lmedel_processors, "(): integer",
@@ -193,8 +209,9 @@ static const lmedel_function module_functions[] = {
       "(there were more). At most 3 figures together and 20 000 sets." },
     { "runner", lmedel_new_runner,
       "(options: { parameters?: parameters, overrides?: table, memory_mb?: integer, "
-      "time_ms?: integer }): runner",
-      "A guarded state for rules; 64 MiB and 2 000 ms a rule unless told." },
+      "time_ms?: integer, output_kb?: integer }): runner",
+      "A guarded state for rules: 64 MiB, 2 000 ms a rule and 1 024 KiB of findings a rule "
+      "unless told." },
     { NULL, NULL, NULL, NULL }
 };
 

@@ -205,25 +205,47 @@ void lmedel_set_outcome(lua_State *to, const char *outcome, const char *key,
 #define MAX_FINDINGS 1000
 #define MAX_NODES 100000u
 
-/* The nodes that copying a finding's values takes. */
-static unsigned finding_size(lua_State *L, int at)
+/* What the findings of a rule take to show. */
+typedef struct extent {
+    unsigned nodes; /* of derivations */
+    size_t bytes;
+} extent;
+
+static void add_texts(lua_State *L, int at, extent *size)
 {
-    unsigned size = 1;
+    static const char *const texts[] = { "message", "recommendation", "reason" };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (lua_getfield(L, at, texts[i]) == LUA_TSTRING)
+            size->bytes += lua_rawlen(L, -1);
+        lua_pop(L, 1);
+    }
+}
+
+static void add_nodes(medel_node *n, extent *size)
+{
+    if (n && size->nodes < MAX_NODES)
+        size->nodes += lmedel_derivation_size(n);
+}
+
+static void add_finding(lua_State *L, int at, extent *size)
+{
+    size->nodes++;
+    add_texts(L, at, size);
     if (lua_getfield(L, at, "values") == LUA_TTABLE) {
         for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-            medel_node *n = lmedel_test_quantity(L, -1);
-            size += n && size < MAX_NODES ? lmedel_derivation_size(n) : 0;
+            if (lua_type(L, -2) == LUA_TSTRING)
+                size->bytes += lua_rawlen(L, -2);
+            add_nodes(lmedel_test_quantity(L, -1), size);
         }
     }
-    medel_node *n =
-        lua_getfield(L, at, "at") == LUA_TUSERDATA ? lmedel_test_quantity(L, -1) : NULL;
+    if (lua_getfield(L, at, "at") == LUA_TUSERDATA)
+        add_nodes(lmedel_test_quantity(L, -1), size);
     lua_settop(L, at);
-    return size + (n ? lmedel_derivation_size(n) : 0);
 }
 
 /* What is wrong with the finding on top of the stack, which may have been changed since
    it was made; NULL if nothing. */
-static const char *finding_fault(lua_State *L, bool listed, unsigned *size)
+static const char *finding_fault(lua_State *L, bool listed, size_t output, extent *size)
 {
     int at = lua_gettop(L);
     const bool none =
@@ -235,22 +257,23 @@ static const char *finding_fault(lua_State *L, bool listed, unsigned *size)
     const char *bad = lmedel_bad_finding(L, at);
     if (bad)
         return bad;
-    if (*size < MAX_NODES)
-        *size += finding_size(L, at);
-    return *size >= MAX_NODES ? "the findings and their values are too many to show"
-                              : NULL;
+    add_finding(L, at, size);
+    if (size->bytes > output)
+        return "the findings are longer than the output limit";
+    return size->nodes >= MAX_NODES ? "the findings and their values are too many to show"
+                                    : NULL;
 }
 
 /* The same for what a check returned: a finding or a list. */
-static const char *result_fault(lua_State *L)
+static const char *result_fault(lua_State *L, size_t output)
 {
-    unsigned size = 0;
+    extent size = { 0, 0 };
     int at = lua_gettop(L);
     if (lmedel_is_finding(L, at) || !lua_istable(L, at))
-        return finding_fault(L, false, &size);
+        return finding_fault(L, false, output, &size);
     for (lua_Integer i = 1; lua_rawgeti(L, at, i) != LUA_TNIL; i++) {
-        const char *bad =
-            i > MAX_FINDINGS ? "more than 1000 findings" : finding_fault(L, true, &size);
+        const char *bad = i > MAX_FINDINGS ? "more than 1000 findings"
+                                           : finding_fault(L, true, output, &size);
         lua_settop(L, at);
         if (bad)
             return bad;
@@ -286,7 +309,7 @@ void lmedel_copy_outcome(lua_State *from, lua_State *to, int owner, int norms,
                          const lmedel_job *j)
 {
     int at = lua_gettop(from);
-    const char *bad = result_fault(from);
+    const char *bad = result_fault(from, j->output);
     if (bad)
         lmedel_set_outcome(to, "broken", "error", bad);
     else if (lmedel_is_finding(from, at)

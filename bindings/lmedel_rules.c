@@ -76,7 +76,7 @@ int lmedel_load_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
     unsigned line;
-    const char *bad = lmedel_lint(j->source, j->len, &line);
+    const char *bad = lmedel_lint(j->source, j->len, false, &line);
     if (bad)
         return luaL_error(L, "%s:%d: %s", j->name, (int)line, bad);
     lua_pushfstring(L, "@%s", j->name);

@@ -10,6 +10,7 @@
 
 #define DEFAULT_MEMORY ((lua_Integer)64)
 #define DEFAULT_TIME ((lua_Integer)2000)
+#define DEFAULT_OUTPUT ((lua_Integer)1024)
 
 typedef lmedel_runner runner;
 
@@ -121,9 +122,11 @@ int lmedel_new_runner(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_Integer memory = option(L, "memory_mb", DEFAULT_MEMORY);
     lua_Integer time_ms = option(L, "time_ms", DEFAULT_TIME);
+    lua_Integer output = option(L, "output_kb", DEFAULT_OUTPUT);
     runner *r = lua_newuserdatauv(L, sizeof *r, 1);
     memset(r, 0, sizeof *r);
     r->time_ms = (unsigned)time_ms;
+    r->output = (size_t)output << 10;
     luaL_setmetatable(L, LMEDEL_RUNNER);
     int self = lua_gettop(L);
     if (lua_getfield(L, 1, "parameters") != LUA_TNIL) {
@@ -163,8 +166,9 @@ static void push_rule(lua_State *rules, lua_State *L)
 
 static const char *stopped(lmedel_stop why)
 {
-    return why == LMEDEL_CANCELLED ? "cancelled"
-                                   : "the rule took longer than its time limit";
+    return why == LMEDEL_CANCELLED   ? "cancelled"
+           : why == LMEDEL_NO_MEMORY ? "not enough memory"
+                                     : "the rule took longer than its time limit";
 }
 
 static int runner_load(lua_State *L)
@@ -227,14 +231,15 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     lmedel_stop why = LMEDEL_NOT_STOPPED;
     j->missing[0] = '\0';
     j->record = false;
+    j->output = r->output;
+    lmedel_guard_start(r->guard, r->time_ms);
     for (int pass = 0; pass < 2; pass++) {
-        lmedel_guard_start(r->guard, r->time_ms);
         st = lmedel_protected(rules, lmedel_run_rule, j);
-        why = lmedel_guard_stop(r->guard);
         if (st != LUA_OK || !lua_istable(rules, -1))
             break;
         j->record = true;
     }
+    why = lmedel_guard_stop(r->guard);
     lua_newtable(L);
     if (st != LUA_OK)
         lmedel_set_outcome(L, "broken", "error",

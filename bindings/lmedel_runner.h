@@ -11,6 +11,7 @@ struct lmedel_runner {
     lmedel_guard *guard;
     const medel_parameters *parameters;
     unsigned time_ms;
+    size_t output; /* bytes of findings that one rule may return */
 };
 
 /* Everything a protected call in the rule state needs; passed as light userdata. */
@@ -21,6 +22,7 @@ typedef struct lmedel_job {
     const medel_report *report; /* running */
     const medel_parameters *parameters;
     lua_Integer rule;
+    size_t output;
     bool record;
     bool shared; /* the rules of a run share one view */
     char missing[200];

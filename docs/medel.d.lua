@@ -1016,10 +1016,16 @@ function medel.describe(x) end
 ---@return table
 function medel.describe_taxonomy(t) end
 
----Why a rule's source may not be run, and the line; nil if it may.
+---A new table of the functions that rules have of `base`, `math`, `string`, `table` or `utf8`, which end within bounds.
+---@param name string
+---@return table|nil
+function medel.library(name) end
+
+---Why a rule's source may not be run, and the line; nil if it may. `trusted`: it may use all of Lua.
 ---@param source string
+---@param trusted? boolean
 ---@return string|nil, integer|nil
-function medel.lint(source) end
+function medel.lint(source, trusted) end
 
 ---Read a report file. nil and every error of the file if it cannot be read.
 ---@param t taxonomy
@@ -1074,8 +1080,8 @@ function medel.reference() end
 ---@return table[]
 function medel.repair(ar) end
 
----A guarded state for rules; 64 MiB and 2 000 ms a rule unless told.
----@param options { parameters?: parameters, overrides?: table, memory_mb?: integer, time_ms?: integer }
+---A guarded state for rules: 64 MiB, 2 000 ms a rule and 1 024 KiB of findings a rule unless told.
+---@param options { parameters?: parameters, overrides?: table, memory_mb?: integer, time_ms?: integer, output_kb?: integer }
 ---@return runner
 function medel.runner(options) end
 

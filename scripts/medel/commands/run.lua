@@ -32,7 +32,7 @@ function spec.run(args)
   local medel = require "medel"
   local source, why = medel.read_file(args.SCRIPT)
   if source then
-    local bad, line = medel.lint(source)
+    local bad, line = medel.lint(source, args.trust)
     if bad then source, why = nil, ("%s:%d: %s"):format(args.SCRIPT, line, bad) end
   end
   local chunk
