@@ -112,7 +112,7 @@ static int json_encode(lua_State *L)
         return luaL_error(L, "json: %s", why ? why : "not enough memory");
     const size_t len = json_dumpb(*box, NULL, 0, flags);
     char *out = luaL_buffinitsize(L, &b, len);
-    if (json_dumpb(*box, out, len, flags) != len)
+    if (len == 0 || json_dumpb(*box, out, len, flags) != len) /* nothing is 0 bytes long */
         return luaL_error(L, "json: not enough memory");
     luaL_pushresultsize(&b, len);
     return 1;

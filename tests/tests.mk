@@ -3,7 +3,7 @@
 #   test-core   units, errors, failing allocations, oracle and corpus, with ASan and UBSan
 #   gates       dependency directions and other promises
 #   fuzz        each target for FUZZ_SECONDS (clang)
-#   campaign    the long forms
+#   campaign    the long forms, in campaign.mk
 #   coverage    line and branch figures of core
 PARTS := $(filter-out tests/tests.mk,$(sort $(wildcard tests/*.mk)))
 include $(PARTS)
@@ -87,19 +87,6 @@ run-fuzz-%: $B/tests/fuzz_%
 	  -dict=tests/fuzz/medel.dict -artifact_prefix=$B/ -print_final_stats=1 -verbosity=0 \
 	  $B/corpus/$* $(SEEDS_$*)
 .PRECIOUS: $B/tests/fuzz_% $B/tests/replay_% $B/tests/%.o
-
-# ---- the long forms: hours, before a release ----
-campaign:
-	$(Q)$(MAKE) --no-print-directory $(JOBS) B=$(ASAN) SANITIZE=1 \
-	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' run-campaign
-	$(Q)$(MAKE) --no-print-directory B=$(ASAN) SANITIZE=1 \
-	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' ORACLE_CASES=10000000 ORACLE_SEED=2 run-oracle
-	$(Q)$(MAKE) --no-print-directory FUZZ_SECONDS=3600 fuzz
-run-campaign: $B/tests/units $B/tests/alloc $B/tests/errors/run
-	MEDEL_TEST_TIMES=100 $B/tests/units '*test_property*'
-	$B/tests/alloc 1
-	$B/tests/alloc 7 shipped
-	$B/tests/errors/run --sweep-all
 
 # ---- coverage of core by the unit tests and the malformed files ----
 coverage:

@@ -5,6 +5,13 @@ local scenario = require "medel.scenario"
 local answers = {}
 local zero = medel.kr(0)
 
+-- Can a scenario hold?  Its run, or why not.  No memory for it says nothing of the scenario.
+local function attempt(s, parameters)
+  local ok, r = pcall(scenario.run, s, parameters)
+  if not ok and tostring(r):find("not enough memory", 1, true) then error(r, 0) end
+  return ok, r
+end
+
 local function first_year(run, holds)
   for year = run.first, run.last do
     if holds(run.projection, year) then return year end
@@ -86,7 +93,7 @@ function answers.seek(run, lever_name, from, goal)
   local runs = 0
   local function at(n)
     runs = runs + 1
-    local ok, r = pcall(scenario.run, lever.with(n), run.parameters)
+    local ok, r = attempt(lever.with(n), run.parameters)
     if not ok then return nil, r end
     local num, den = goal(r.projection):parts()
     return num // den -- öre or so; only its sign and slope are used
@@ -165,7 +172,7 @@ function answers.latest(run)
     for months = 1, 12 * (run.last - d.year + 1) - d.month do
       local later = run.scenario:without(0)
       for k, other in ipairs(run.scenario.decisions) do later.decisions[k] = k == i and other:later(months) or other end
-      local ok, r = pcall(scenario.run, later, run.parameters)
+      local ok, r = attempt(later, run.parameters)
       if not ok then break end
       local holds, harms = true, false
       for year = run.first, run.last do
@@ -190,7 +197,7 @@ function answers.tornado(run, name, year)
   local s, out = run.scenario, {}
   local now = run.projection:figure(name, year)
   local function try(label, low, high, low_text, high_text)
-    local a, b = pcall(scenario.run, low, run.parameters), pcall(scenario.run, high, run.parameters)
+    local a, b = attempt(low, run.parameters), attempt(high, run.parameters)
     if not a or not b then return end
     local x = scenario.run(low, run.parameters).projection:figure(name, year)
     local y = scenario.run(high, run.parameters).projection:figure(name, year)
@@ -235,7 +242,7 @@ function answers.grid(run, year)
       local fields = {}
       if cost ~= 0 then fields.kostnad = medel.percent(cost) end
       if cut ~= 0 then fields.medlemsbidrag = medel.percent(cut) end
-      local ok, r = pcall(scenario.run, extra(run, run.first, fields), run.parameters)
+      local ok, r = attempt(extra(run, run.first, fields), run.parameters)
       rows[i][k] = ok and r.projection:figure("eget_kapital", year) or nil
     end
   end

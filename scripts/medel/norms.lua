@@ -41,6 +41,9 @@ local function under_each(w, result, id, versions, users)
     for i, outcome in ipairs(w.runner:run(result.ar, { rules = numbers, overrides = overrides })) do
       local what, message = verdict(outcome)
       local entry = entries[i]
+      if what == "broken" then
+        require("medel.workspace").add_broken(result, { rule = entry.rule, file = entry.rule.file, error = outcome.error })
+      end
       entry.norms[#entry.norms + 1] = { norm = version.norm, title = version.title, outcome = what,
         message = message, usual = version.norm == usual }
       if what ~= entry.norms[1].outcome then entry.differs = true end

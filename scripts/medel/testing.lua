@@ -114,7 +114,7 @@ end
 local function pack_of(path)
   local folder = path:match "^(.*)/[^/]*$"
   while folder and folder ~= "" do
-    if medel.read_file(folder .. "/pack.yaml") then return folder end
+    if not medel.is_absent(folder .. "/pack.yaml") then return folder end
     folder = folder:match "^(.*)/[^/]*$"
   end
 end

@@ -25,7 +25,7 @@ local spec = {
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
   },
-  exit = { { "0", "projected" }, { "2", "the file is wrong, or a scenario cannot hold" } },
+  exit = { { "0", "projected" }, { "2", "the file is wrong, or a scenario cannot hold, or a rule is broken" } },
   examples = {
     { "medel project scripts/scenarios/lekeberg-orebro-halverad.lua", "Every scenario of the file." },
     { "medel project -s 1 --seek kostnad:eget_kapital:2026 halverad.lua", "The cost that uses eget kapital up by 2026." },
@@ -72,6 +72,20 @@ local function all(args)
   return results
 end
 
+-- Each rule that could not be run on a projected year, once; true if there is any.
+local function complain_of_rules(results)
+  local workspace, all = require "medel.workspace", { broken = {} }
+  for _, run in ipairs(results) do
+    for year = run.first, run.last do
+      for _, b in ipairs(run.audits[year].broken) do workspace.add_broken(all, b) end
+    end
+  end
+  for _, b in ipairs(all.broken) do
+    require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
+  end
+  return #all.broken > 0
+end
+
 function spec.run(args)
   require("medel.terminal").use_colour(args.colour)
   local ok, results = pcall(all, args)
@@ -79,10 +93,13 @@ function spec.run(args)
     require("medel.terminal").complain("medel project: ", tostring(results), "\n")
     return 2
   end
+  local failed = complain_of_rules(results) and 2 or 0
   local text = require("medel.projections." .. args.format)(results, args)
-  if args.output then return require("medel.output").replace(args.output, text, "medel project", { args.FILE }) end
+  if args.output then
+    return math.max(failed, require("medel.output").replace(args.output, text, "medel project", { args.FILE }))
+  end
   io.stdout:write(text)
-  return 0
+  return failed
 end
 
 return spec

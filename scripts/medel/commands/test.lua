@@ -25,7 +25,7 @@ local function collect(paths)
     if medel.is_folder(path) then
       for _, file in ipairs(medel.files(path, ".lua")) do rules[#rules + 1] = file end
       for _, file in ipairs(medel.files(path, ".test.yaml")) do
-        if not medel.read_file((file:gsub("%.test%.yaml$", ".lua"))) then core[#core + 1] = file end
+        if medel.is_absent((file:gsub("%.test%.yaml$", ".lua"))) then core[#core + 1] = file end
       end
     elseif path:find "%.test%.yaml$" then
       rules[#rules + 1] = path:gsub("%.test%.yaml$", ".lua")

@@ -107,8 +107,10 @@ function parts.verdict(run)
         end
       end
     end
-    out[#out + 1] = { year = year, found = found, passed = #run.audits[year].passed,
-                      text = #ids > 0 and table.concat(ids, ", ") or "ingen iakttagelse" }
+    local text = #ids > 0 and table.concat(ids, ", ") or "ingen iakttagelse"
+    local broken = words.broken(run.audits[year])
+    if broken then text = ("%s; kunde inte köras: %s"):format(text, broken) end
+    out[#out + 1] = { year = year, found = found, passed = #run.audits[year].passed, text = text }
   end
   return out
 end

@@ -38,6 +38,12 @@ function common.paragraph(doc, ...)
   if #texts > 0 then doc:paragraph(table.concat(texts, " "), facts) end
 end
 
+-- Rules that could not be run have found nothing: the document must say so.
+function common.broken(doc, result)
+  local ids = words.broken(result)
+  if ids then doc:paragraph(("Regler som inte kunde köras, och vars krav därför inte har prövats: %s."):format(ids)) end
+end
+
 -- ---- what to ask the förbund for ----
 
 -- { { what, rules, answer } }: missing figures rolled up, and what needs outside evidence.
@@ -56,11 +62,8 @@ function common.requests(result)
     if #a.rules ~= #b.rules then return #a.rules > #b.rules end
     return a.what < b.what
   end)
-  local ok, catalogue = pcall(require, "medel.catalogue")
-  if ok then
-    for _, question in ipairs(catalogue.questions()) do
-      list[#list + 1] = { what = question.text, rules = { question.id }, outside = true }
-    end
+  for _, question in ipairs(require("medel.catalogue").questions()) do
+    list[#list + 1] = { what = question.text, rules = { question.id }, outside = true }
   end
   local answers = result.engagement and result.engagement.svar or {}
   for _, entry in ipairs(list) do
@@ -96,8 +99,9 @@ function common.evidence_table(doc, ar)
 end
 
 local function digest(path)
-  local text = medel.read_file(path)
-  return text and medel.sha256(text) or "kunde inte läsas"
+  local text, why = medel.read_file(path)
+  if not text then error(why, 0) end
+  return medel.sha256(text)
 end
 
 function common.manifest(doc, w, result)
@@ -115,7 +119,7 @@ function common.manifest(doc, w, result)
   add("Taxonomi", medel.data .. "/rules/taxonomy/finsam.yaml")
   for _, p in ipairs(w.parameters:list()) do
     local path = p.file:find "^/" and p.file or medel.data .. "/" .. p.file
-    if medel.read_file(path) then add("Parametrar", path) end
+    if not medel.is_absent(path) then add("Parametrar", path) end
   end
   for _, rule in ipairs(w.loaded) do add("Regel " .. rule.id, rule.path) end
   doc:table("Indata, regler och parametrar", { "Vad", "Namn", "SHA-256" }, { "l", "l", "l" }, rows)

@@ -193,6 +193,7 @@ local function background(doc, w, result)
   doc:paragraph(("Årsredovisningens %d uppgifter har prövats mot %d regler. %d regler gav ingen avvikelse och %d kunde inte prövas. "
     .. "Två uppgifter anses stämma överens när den tryckta noggrannheten kan förklara skillnaden."):format(
       words.printed_figures(ar), result.rules, #result.passed, #result.not_applicable))
+  common.broken(doc, result)
   doc:heading(4, "1.3.1 " .. heading_of(result, "1.3.1", "Risk- och väsentlighetsanalys"))
   local m = result.materiality
   if m then

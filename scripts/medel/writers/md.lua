@@ -43,6 +43,8 @@ function md.one(result, options)
       words.count(result.rules, "regel", "regler")),
   }
   for _, f in ipairs(result.shown) do out[#out + 1] = "\n" .. finding(result.ar, f) end
+  local broken = words.broken(result)
+  if broken then out[#out + 1] = ("\nRegler som inte kunde köras: %s\\.\n"):format(escape(broken)) end
   if #result.not_applicable > 0 then
     out[#out + 1] = "\n## Inte prövade regler\n\n"
     for _, item in ipairs(result.not_applicable) do

@@ -92,6 +92,13 @@ function words.value(fact)
   return words.typed(fact, fact.text)
 end
 
+-- The rules of a result that could not be run, or nil: "EKA-01, egen.lua"
+function words.broken(result)
+  local ids = {}
+  for i, b in ipairs(result.broken) do ids[i] = b.rule and b.rule.id or b.id or b.file end
+  return #ids > 0 and table.concat(ids, ", ") or nil
+end
+
 -- How many findings by level, in words; levels without any are left out of `few`.
 function words.summary(findings)
   local n, parts = {}, {}

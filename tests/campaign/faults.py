@@ -1,0 +1,168 @@
+"""faults.py MEDEL calls|kills SYSCALLS [EVERY] | allocations LIBRARY [EVERY]
+Every system call, or every allocation, of every command fails in turn: the right answer or none, and never
+the end of the program.  EVERY: each EVERYth of them is tried, from one that depends on the command; 1 for all.
+Prints a line for each command, and what is wrong."""
+import concurrent.futures
+import errno
+import os
+import sys
+import threading
+import time
+import zlib
+
+import work
+
+ERRORS = {
+    "open": "EIO ENOSPC EINTR EDQUOT EROFS EMFILE EACCES", "read": "EIO EINTR short",
+    "write": "EIO ENOSPC EDQUOT EPIPE EFBIG EINTR short", "fsync": "EIO ENOSPC EDQUOT EINTR EROFS",
+    "close": "EIO EINTR ENOSPC", "rename": "EIO ENOSPC EROFS EDQUOT EXDEV", "unlink": "EIO EROFS",
+    "link": "EIO ENOSPC EROFS EPERM", "stat": "EIO EACCES", "getdents64": "EIO", "flock": "EIO ENOLCK EWOULDBLOCK",
+    "mmap": "ENOMEM", "mprotect": "ENOMEM", "fork": "EAGAIN ENOMEM", "pipe": "EMFILE",
+    "lseek": "EIO", "poll": "EINTR", "access": "EIO EACCES", "readlink": "EIO",
+}
+SAME = {"openat": "open", "renameat": "rename", "renameat2": "rename", "unlinkat": "unlink", "linkat": "link",
+        "lstat": "stat", "fstat": "stat", "newfstatat": "stat", "statx": "stat", "clone": "fork", "clone3": "fork",
+        "vfork": "fork", "pipe2": "pipe", "faccessat": "access", "readlinkat": "readlink"}
+COULD_NOT_WATCH = 125
+here = threading.local()
+turn = iter(range(1 << 30))
+lock = threading.Lock()
+
+
+def folder():
+    """A folder of this thread's own."""
+    if not hasattr(here, "name"):
+        with lock:
+            here.name = f"place-{next(turn)}"
+    return here.name
+
+
+def some(count, every, name):
+    """Each everyth of 1..count, from one that depends on the name."""
+    return range(1 + zlib.crc32(name.encode()) % every, count + 1, every)
+
+
+# ---- system calls ----
+
+def listed(runner, syscalls, w):
+    """The calls of a run: [(number, name, path)]; None where they cannot be watched."""
+    log = os.path.join(runner.root, "log")
+    made = runner.run(w, folder(), before=(syscalls, "-l", log, "--"))
+    if made.status == COULD_NOT_WATCH:
+        return None
+    with open(log, encoding="utf-8", errors="replace") as file:
+        lines = [line.rstrip("\n").split("\t") for line in file]
+    calls = [(int(n), name, path) for n, name, path in lines]
+    first = next(i for i, call in enumerate(calls) if call[2].endswith("/cli.lua"))
+    return calls[first:]  # before that it is the dynamic linker's
+
+
+# In a sample, these alone have every error of every call from the first that is about the output.
+WHOLE = ("audit -f text", "report granskning -f html", "new")
+
+
+def on_output_path(calls, w, every):
+    """From the call where the file that is written is first looked at, or the first that prints."""
+    if every > 1 and w.name not in WHOLE:
+        return []
+    for i, (_, name, path) in enumerate(calls):
+        if path == w.out if w.out else name == "write":
+            return calls[i:]
+    raise AssertionError(f"{w.name} writes nothing")
+
+
+def try_call(runner, syscalls, w, right, call, action):
+    number, name, path = call
+    code = action if action in ("short", "kill") else str(getattr(errno, action))
+    got = runner.run(w, folder(), before=(syscalls, "-n", str(number), "-a", code, "--"))
+    bad = work.wrong(w, right, got, torn=action == "kill")
+    if action == "kill" and not bad:
+        again = runner.again(w, folder())
+        if w.name == "new" and got.written is not None:
+            bad = None if again.status == 2 and again.written == right.written else "a killed new is not there"
+        elif again.status != right.status or again.written != right.written or again.left:
+            bad = f"the next run says {again.status}: {again.said[-200:]!r}"
+    return bad and f"{w.name}: call {number} {name} {path} {action}: {bad}"
+
+
+def calls(runner, syscalls, every, kill):
+    jobs = []
+    for w in work.works():
+        right = runner.run(w, folder())
+        every_call = listed(runner, syscalls, w)
+        if every_call is None:
+            print("system calls: left out, they cannot be watched here (seccomp)")
+            return None
+        output = {call[0] for call in on_output_path(every_call, w, every)}
+        chosen = {every_call[i - 1][0] for i in some(len(every_call), every, w.name)} | output
+        for call in every_call:
+            errors = ERRORS[SAME.get(call[1], call[1])].split()
+            actions = ["kill"] if kill else errors
+            if call[0] not in output and every > 1 and not kill:
+                actions = [actions[call[0] % len(actions)]]
+            if call[0] in chosen:
+                jobs += [(w, right, call, action) for action in actions]
+    return run_all(jobs, lambda job: try_call(runner, syscalls, *job))
+
+
+# ---- allocations ----
+
+def count_allocations(runner, environment, w):
+    told = os.path.join(runner.root, folder() + "-allocations")
+    got = runner.run(w, folder(), environment={**environment, "MEDEL_ALLOCATIONS": told})
+    with open(told, encoding="ascii") as file:
+        made, live = (int(n) for n in file.read().split())
+    os.unlink(told)
+    return got, made, live
+
+
+def try_allocation(runner, environment, w, right, live, number, mode):
+    more = {**environment, "MEDEL_FAIL": f"{number}{mode}", "MALLOC_PERTURB_": "165"}
+    got, _, left = count_allocations(runner, more, w)
+    bad = work.wrong(w, right, got)
+    if not bad and live is not None and left > live:
+        bad = f"{left - live} blocks leak"
+    return bad and f"{w.name}: allocation {number}{mode}: {bad}"
+
+
+def allocations(runner, library, every):
+    environment = {"LD_PRELOAD": os.path.abspath(library)} if library else {}
+    jobs = []
+    for w in work.works():
+        right, made, live = count_allocations(runner, environment, w)
+        if right.status not in (0, 1):
+            return [f"{w.name}: {right.said.decode()}"], 1
+        jobs += [(w, right, live if library else None, n, mode) for n in some(made, every, w.name)
+                 for mode in ("", "+")]
+    return run_all(jobs, lambda job: try_allocation(runner, environment, *job))
+
+
+def run_all(jobs, one):
+    bad, done, began = [], 0, time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", os.cpu_count()))) as pool:
+        for what in pool.map(one, jobs):
+            done += 1
+            if what:
+                bad.append(what)
+                print("FAIL", what, flush=True)
+            if time.monotonic() - began > 60:
+                began = time.monotonic()
+                print(f"  {done} of {len(jobs)}", flush=True)
+    return bad, len(jobs)
+
+
+def main(medel, part, tool, every="1"):
+    runner = work.Runner(medel)
+    if part == "allocations":
+        made = allocations(runner, tool if tool != "-" else None, int(every))
+    else:
+        made = calls(runner, os.path.abspath(tool), int(every), part == "kills")
+    if made is None:
+        return 0
+    bad, tried = made
+    print(f"{part}: {tried} tried in {len(work.works())} commands, {len(bad)} wrong")
+    return 1 if bad or not tried else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
