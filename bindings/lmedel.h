@@ -161,6 +161,8 @@ void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int o
 int lmedel_read_parameters(lua_State *L);
 int lmedel_project(lua_State *L);
 int lmedel_montecarlo(lua_State *L);
+int lmedel_plans(lua_State *L);
+int lmedel_plan(lua_State *L);
 void lmedel_open_projection(lua_State *L);
 void lmedel_open_montecarlo(lua_State *L);
 const medel_projection *lmedel_check_projection(lua_State *L, int arg);

@@ -183,6 +183,13 @@ static const lmedel_function module_functions[] = {
       "or empirical, mean, sd, low, mode, high, values, once }, and correlation, a "
       "matrix "
       "in that order; what is not there is as planned." },
+    { "plan", lmedel_plan, "(ar: report, n: integer): report",
+      "The n:th of the report's plans as a report, whose outcome is what is planned; eget "
+      "kapital is the year before's and the planned result. Each figure explains itself by "
+      "its print." },
+    { "plans", lmedel_plans, "(ar: report): table[]",
+      "The budgets and forecasts whose result the report prints: { year, variant, made, "
+      "superseded }, by year, the budget first, forecasts the oldest first." },
     { "project", lmedel_project,
       "(ar: report, parameters: parameters, options: { first: integer, last: integer, "
       "changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: "

@@ -354,7 +354,10 @@ static const lmedel_property view_properties[] = {
     { "utfall", "report", "Outcomes of the year." },
     { "rakenskapsar", "integer", "The financial year that this view is of." },
     { "fil", "string", "The report file." },
-    { "scenario", "string|nil", "The scenario that a projected year is of." },
+    { "scenario", "string|nil",
+      "The scenario that a projected year is of, or the plan's name: `budget 2024`." },
+    { "variant", "string",
+      "What the report's figures are: `budget` or `prognos` of a plan, else `utfall`." },
     { NULL, NULL, NULL }
 };
 
@@ -413,6 +416,10 @@ static int view_lookup(lua_State *L)
     }
     if (strcmp(key, "scenario") == 0) {
         lua_pushstring(L, medel_report_scenario(v->report));
+        return 1;
+    }
+    if (strcmp(key, "variant") == 0) {
+        lua_pushstring(L, medel_variant_name(medel_report_variant(v->report)));
         return 1;
     }
     const medel_table *table = medel_report_table(v->report, key);

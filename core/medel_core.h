@@ -874,8 +874,30 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_projection_report(medel_report **out, const medel_projection *p, int year,
                         const char *scenario, const char *file, unsigned line,
                         medel_alloc_fn alloc, void *ud);
-/* The scenario that a report is of; NULL for one that was read. */
+/* The scenario that a report is of, or the name of the plan: "budget 2024", "prognos 2023
+   (januari-juni)"; NULL for one that was read. */
 MEDEL_API const char *medel_report_scenario(const medel_report *r);
+
+/* A budget or a forecast whose result a report prints. */
+typedef struct medel_plan {
+    int year;
+    medel_variant variant; /* BUDGET or PROGNOS */
+    const char *made;      /* as printed: "januari-juni 2023"; NULL: not said */
+    bool superseded;       /* a later forecast of the year was made */
+} medel_plan;
+
+/* The plans of a report, by year, the budget first and forecasts the oldest first: as many
+   as fit go to 'out'; returns how many there are. */
+MEDEL_API size_t medel_report_plans(const medel_report *r, medel_plan *out, size_t max);
+/* A plan as a report, whose outcome is what is planned: the printed figures, each with
+   its print as derivation, and eget kapital as the year before's and the result.  A
+   forecast that does not say what the members give has the budget's.  base must outlive
+   it.  E_DOMAIN if the report prints no such plan. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_report_of_plan(medel_report **out, const medel_report *base, const medel_plan *plan,
+                     medel_alloc_fn alloc, void *ud);
+/* What a report's figures are: BUDGET or PROGNOS of a plan, else UTFALL. */
+MEDEL_API medel_variant medel_report_variant(const medel_report *r);
 
 /* ---- uncertainty ---- */
 

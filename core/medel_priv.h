@@ -178,7 +178,8 @@ struct medel_report {
     const medel_taxonomy *taxonomy;
     const char *file;
     const char *place_word; /* "rad" or "sida" */
-    const char *scenario;   /* of a projected year, else NULL */
+    const char *scenario;   /* of a projected year or a plan, else NULL */
+    medel_variant variant;  /* of a plan; an outcome otherwise */
     int year;
     medel_record *root;
     medel_array tables; /* medel_table */

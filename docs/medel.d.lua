@@ -66,7 +66,8 @@ function quantity:unit() end
 ---@field utfall report Outcomes of the year.
 ---@field rakenskapsar integer The financial year that this view is of.
 ---@field fil string The report file.
----@field scenario string|nil The scenario that a projected year is of.
+---@field scenario string|nil The scenario that a projected year is of, or the plan's name: `budget 2024`.
+---@field variant string What the report's figures are: `budget` or `prognos` of a plan, else `utfall`.
 local report = {}
 
 ---Every figure of the report, in the order of the file, where `table`, `row`, `item`, `concept`, `variant`, `state` and `year` are as the filter says.
@@ -1044,6 +1045,17 @@ function medel.processors() end
 ---@param progress? fun(done: integer, total: integer)
 ---@return table|nil, string|nil
 function medel.montecarlo(p, inputs, options, progress) end
+
+---The n:th of the report's plans as a report, whose outcome is what is planned; eget kapital is the year before's and the planned result. Each figure explains itself by its print.
+---@param ar report
+---@param n integer
+---@return report
+function medel.plan(ar, n) end
+
+---The budgets and forecasts whose result the report prints: { year, variant, made, superseded }, by year, the budget first, forecasts the oldest first.
+---@param ar report
+---@return table[]
+function medel.plans(ar) end
 
 ---What the changes lead to, year by year; scripts/medel/scenario.lua makes them from decisions. nil and why, if they cannot hold.
 ---@param ar report

@@ -592,10 +592,9 @@ end
 -- Groups of rules that ask what the document says: a projected year has none.
 local of_document = { FRM = true, UPP = true, JMF = true, STY = true, TXT = true }
 
--- What the rules say of a projected year.  What is about the document, or reads no
--- figure, is kept apart in result.document.
-function scenario.audit(run, year, w)
-  local result = require("medel.workspace").audit(w, scenario.report(run, year), { engagement = {} })
+-- Findings of a report that was computed, a projected year or a printed plan: what is about
+-- the document, or reads no figure, is put apart in result.document.
+function scenario.without_document(result)
   local kept, document = {}, {}
   for _, f in ipairs(result.findings) do
     local figures = f.evidence or f.facts or {}
@@ -604,6 +603,14 @@ function scenario.audit(run, year, w)
   end
   result.findings, result.document = kept, document
   return result
+end
+
+function scenario.audit_report(ar, w)
+  return scenario.without_document(require("medel.workspace").audit(w, ar, { engagement = {} }))
+end
+
+function scenario.audit(run, year, w)
+  return scenario.audit_report(scenario.report(run, year), w)
 end
 
 return scenario

@@ -31,4 +31,19 @@ check tests/scenarios/golden/explain.txt "$tmp/out"
 check tests/scenarios/golden/paths.txt "$tmp/out"
 "$medel" project --paths 1000 tests/scenarios/osakerhet.lua >"$tmp/out" 2>&1
 check tests/scenarios/golden/osakerhet.txt "$tmp/out"
+lo=examples/lekeberg-orebro/2023.yaml
+{
+    "$medel" project $lo
+    "$medel" project examples/sydnarke/2023.yaml
+    "$medel" project -f csv $lo
+    "$medel" project -f md $lo
+    "$medel" explain -s "budget 2024" $lo "eget_kapital - riktlinje.eget_kapital"
+    "$medel" explain -s prognos $lo eget_kapital
+    "$medel" audit -s prognos $lo
+    "$medel" audit -s 1 --only EKA-05 scripts/scenarios/lekeberg-orebro-halverad.lua | head -4
+    "$medel" explain -s "budget 2031" $lo eget_kapital
+    "$medel" project -s 1 $lo
+    "$medel" audit -s "budget 2031" $lo
+} >"$tmp/out" 2>&1
+check tests/scenarios/golden/plans.txt "$tmp/out"
 exit $bad

@@ -24,6 +24,9 @@ local spec = {
       doc = "Choose a competing norm: riktlinje.eget_kapital=rak_20." },
     { flags = "--set", target = "set", value = "PARAMETER=VALUE", many = true,
       doc = "Another value for a what-if: prognos.storsta_miss=3%." },
+    { flags = "-s --scenario", target = "scenario", value = "NAME", many = true,
+      doc = "Of a scenario file only this scenario, by number or a part of its name. Of a report the "
+        .. "budget or forecast that it prints, \"budget 2024\", instead of its outcome." },
     { flags = "--previous", target = "previous", value = "FILE",
       doc = "Last year's report: comparatives, what is new, what remains, earlier recommendations." },
     { flags = "--engagement", target = "engagement", value = "FILE",
@@ -40,6 +43,7 @@ local spec = {
     { "medel audit --level error reports/", "Only what is wrong, in every report of a folder." },
     { "medel audit --only EKA --norm riktlinje.eget_kapital=rak_20 2023.yaml",
       "Eget kapital against a flat 20 per cent." },
+    { 'medel audit -s "budget 2024" 2023.yaml', "What the rules say of the printed budget." },
     { "medel audit --format json 2023.yaml", "For another program." },
   },
 }
@@ -81,14 +85,17 @@ local function load(taxonomy, file)
   return ar
 end
 
--- A scenario's file stands for its projected years, which are reports.
-local function with_projections(files, taxonomy)
+-- A scenario's file stands for its projected years, which are reports; and a report, when
+-- that is asked for, for what it plans.
+local function with_projections(files, taxonomy, wanted)
   local scenario, out = require "medel.scenario", {}
   for _, file in ipairs(files) do
     if not scenario.is_file(file) then
-      out[#out + 1] = file
+      local ar = #wanted > 0 and load(taxonomy, file)
+      if not ar then out[#out + 1] = file end
+      for _, p in ipairs(ar and require("medel.plans").choose(ar, wanted) or {}) do out[#out + 1] = p.report end
     else
-      for _, s in ipairs(scenario.load(file, taxonomy)) do
+      for _, s in ipairs(scenario.choose(scenario.load(file, taxonomy), wanted)) do
         local run = scenario.run(s, require("medel.workspace").parameters())
         for year = run.first, run.last do out[#out + 1] = scenario.report(run, year) end
       end
@@ -108,7 +115,7 @@ local function prepare(args)
     sets = pairs_of(args.set, "--set", "^([%w_.]+)=(.+)$"),
   }
   local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
-  local files = with_projections(workspace.reports(args.FILE), taxonomy)
+  local files = with_projections(workspace.reports(args.FILE), taxonomy, args.scenario)
   return { taxonomy = taxonomy, open = open, engagement = engagement, files = files }
 end
 
@@ -123,7 +130,9 @@ local function audit_file(setup, args, file)
     if not before then return nil end
     previous = workspace.audit(setup.open(before), before)
   end
-  return workspace.audit(w, ar, { engagement = setup.engagement, previous = previous, norms = true })
+  local result = workspace.audit(w, ar, { engagement = setup.engagement, previous = previous, norms = true })
+  if ar.scenario and #args.only == 0 then require("medel.scenario").without_document(result) end
+  return result
 end
 
 function spec.run(args)

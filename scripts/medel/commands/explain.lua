@@ -5,13 +5,14 @@ local spec = {
   description = "Evaluate an expression on a report. Names are concepts (eget_kapital), rows "
     .. "(balansrakning.fordringar), other years (foregaende.eget_kapital), budget.arets_resultat, "
     .. "and norms (riktlinje.eget_kapital). Units are checked.",
-  arguments = { { name = "FILE", doc = "A report." },
+  arguments = { { name = "FILE", doc = "A report, or a scenario." },
                 { name = "EXPRESSION", doc = "What to explain." } },
   options = {
     { flags = "-y --year", target = "year", value = "YEAR",
       doc = "The projected year, when FILE is a scenario; usually the first." },
     { flags = "-s --scenario", target = "scenario", value = "NAME",
-      doc = "Which scenario of the file, by number or a part of its name; usually the first." },
+      doc = "Which scenario of the file, by number or a part of its name; usually the first. Of a report: "
+        .. "the budget or forecast that it prints, \"budget 2024\"." },
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
   },
@@ -20,6 +21,7 @@ local spec = {
     { 'medel explain 2023.yaml "eget_kapital / medlemsbidrag"', "The share of eget kapital." },
     { 'medel explain 2023.yaml "eget_kapital - riktlinje.eget_kapital"', "Over the guideline." },
     { 'medel explain 2023.yaml "arets_resultat - budget.arets_resultat"', "Outcome against budget." },
+    { 'medel explain -s "budget 2024" 2023.yaml eget_kapital', "What the printed budget leads to." },
   },
 }
 
@@ -212,10 +214,16 @@ local function as_json(q)
   return medel.json(tree(q:derivation())) .. "\n"
 end
 
--- The report, or the projected year of a scenario.
+-- The report, or what it plans; or the projected year of a scenario.
 local function load(args, taxonomy)
   local scenario = require "medel.scenario"
-  if not scenario.is_file(args.FILE) then return require("medel").load_report(taxonomy, args.FILE) end
+  if not scenario.is_file(args.FILE) then
+    local ar, why = require("medel").load_report(taxonomy, args.FILE)
+    if not ar or not args.scenario then return ar, why end
+    local ok, list = pcall(require("medel.plans").choose, ar, args.scenario)
+    if ok then return list[1].report end
+    return nil, ("medel explain: %s\n"):format(list)
+  end
   local ok, ar = pcall(function()
     local run = scenario.run(scenario.choose(scenario.load(args.FILE, taxonomy), args.scenario)[1],
       require("medel.workspace").parameters())

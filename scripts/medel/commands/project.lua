@@ -4,8 +4,9 @@ local spec = {
   summary = "Project decisions on a base year: eget kapital, guideline, what the rules will say.",
   description = "Run the scenarios of a Lua or YAML file. Each projected year is a report: the rules "
     .. "are run on it, and `medel explain FILE EXPRESSION --year` shows where a figure comes from. "
+    .. "Of a report, show the budgets and forecasts that it prints, each as such a year. "
     .. "docs/projection.md says what a scenario holds.",
-  arguments = { { name = "FILE", doc = "A scenario file, Lua or YAML." } },
+  arguments = { { name = "FILE", doc = "A scenario file, Lua or YAML; or a report." } },
   options = {
     { flags = "-s --scenario", target = "scenario", value = "NAME", many = true,
       doc = "Only this scenario, by number or a part of its name; usually all." },
@@ -29,6 +30,7 @@ local spec = {
   examples = {
     { "medel project scripts/scenarios/lekeberg-orebro-halverad.lua", "Every scenario of the file." },
     { "medel project -s 1 --seek kostnad:eget_kapital:2026 halverad.lua", "The cost that uses eget kapital up by 2026." },
+    { "medel project 2023.yaml", "The budgets and forecasts that a report prints." },
     { "medel project -f html -o halverad.html halverad.lua", "A page with charts." },
   },
 }
@@ -39,10 +41,34 @@ local function seek_of(text)
   return { lever = lever, figure = figure, year = math.tointeger(tonumber(year)), amount = amount ~= "" and amount or nil }
 end
 
+-- A report's own budgets and forecasts.
+local function of_report(args, taxonomy, parameters)
+  local ar, why = require("medel").load_report(taxonomy, args.FILE)
+  if not ar then error(why, 0) end
+  if #args.scenario > 0 or #args.seek > 0 or args.paths then
+    error("a report has no scenarios: -s, --seek and --paths are for a scenario file", 0)
+  end
+  local w = require("medel.workspace").open { taxonomy = taxonomy }
+  return { printed = { require("medel.plans").audited(ar, parameters, w) } }
+end
+
+-- The reports that scenarios stand on, each once.
+local function printed_of(results, parameters, w)
+  local out, seen = {}, {}
+  for _, run in ipairs(results) do
+    if not seen[run.base.fil] then
+      seen[run.base.fil] = true
+      out[#out + 1] = require("medel.plans").audited(run.base, parameters, w)
+    end
+  end
+  return out
+end
+
 local function all(args)
   local workspace, scenario = require "medel.workspace", require "medel.scenario"
   local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
   local answers, medel = require "medel.answers", require "medel"
+  if not scenario.is_file(args.FILE) then return of_report(args, taxonomy, parameters) end
   local seeks = {}
   for i, text in ipairs(args.seek) do seeks[i] = seek_of(text) end
   local w = workspace.open { taxonomy = taxonomy }
@@ -69,6 +95,7 @@ local function all(args)
     end
     results[i] = run
   end
+  results.printed = printed_of(results, parameters, w)
   return results
 end
 

@@ -30,5 +30,12 @@ return function(results)
       end
     end
   end
+  for _, printed in ipairs(results.printed) do
+    for _, p in ipairs(printed.list) do
+      for _, f in ipairs(p.figures) do
+        if f[3] then out[#out + 1] = table.concat({ cell(p.name), p.year, p.variant, f[1], cell(f[2]), plain(f[3]) }, ",") end
+      end
+    end
+  end
   return table.concat(out, "\n") .. "\n"
 end

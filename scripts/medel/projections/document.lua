@@ -206,8 +206,29 @@ local function one(doc, run, charts)
   end
 end
 
+local function printed_plans(doc, printed)
+  if #printed.list == 0 then return end
+  local head, rows = parts.plans(printed)
+  doc:heading(2, "Tryckt budget och prognos")
+  doc:table(parts.plan_title(printed) .. ", tkr", head, right(#head), rows)
+  local items = parts.plan_findings(printed)
+  for i, line in ipairs(items) do items[i] = whole(line) end
+  doc:items(items)
+  doc:paragraph(parts.plan_note)
+end
+
+-- A report by itself has no decisions: what it plans is all there is.
+local function of_report(printed)
+  local name = printed.ar.forbund and printed.ar.forbund.namn or printed.ar.fil
+  local doc = blocks.new(("Budget och prognos: %s"):format(name), ("%s, läst med medel %s."):format(printed.ar.fil, medel.version))
+  if #printed.list == 0 then doc:paragraph "Ingen budget eller prognos med resultat är tryckt." end
+  printed_plans(doc, printed)
+  return doc
+end
+
 return function(results, charts)
   local run = results[1]
+  if not run then return of_report(results.printed[1]) end
   local name = run.base.forbund and run.base.forbund.namn or run.base.fil
   local doc = blocks.new(("Projektion: %s"):format(name),
     ("Basår %d, %s. Vad beslut leder till, räknat med medel %s; inget här är ett utfall."):format(run.first - 1, run.base.fil, medel.version))
@@ -216,6 +237,7 @@ return function(results, charts)
   end
   comparison(doc, results, charts)
   for _, each in ipairs(results) do one(doc, each, charts) end
+  for _, printed in ipairs(results.printed) do printed_plans(doc, printed) end
   local rows = parts.hindcast(run)
   if #rows > 0 then
     doc:heading(2, "Träffsäkerhet")

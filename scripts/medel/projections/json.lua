@@ -5,6 +5,10 @@ local scenario = require "medel.scenario"
 local answers = require "medel.answers"
 local quantity = require("medel.writers.json").quantity
 
+local function finding(f)
+  return { rule = f.rule, level = f.level, message = f.message }
+end
+
 local function year_of(run, year)
   local out = { year = year, projected = year >= run.first, figures = {}, blocks = {} }
   for _, f in ipairs(parts.figures) do
@@ -17,10 +21,16 @@ local function year_of(run, year)
   end
   if run.audits[year] then
     out.findings = {}
-    for i, f in ipairs(run.audits[year].findings) do
-      out.findings[i] = { rule = f.rule, level = f.level, message = f.message }
-    end
+    for i, f in ipairs(run.audits[year].findings) do out.findings[i] = finding(f) end
   end
+  return out
+end
+
+local function plan_of(p)
+  local out = { name = p.name, year = p.year, variant = p.variant, made = p.made or medel.null,
+                superseded = p.superseded, figures = {}, findings = {} }
+  for _, f in ipairs(p.figures) do out.figures[f[1]] = f[3] and quantity(f[3]) or medel.null end
+  for i, f in ipairs(p.audit.findings) do out.findings[i] = finding(f) end
   return out
 end
 
@@ -48,5 +58,10 @@ return function(results)
     if run.uncertainty then one.uncertainty = run.uncertainty.data end
     list[i] = one
   end
-  return medel.json { medel_projection = 1, scenarios = list } .. "\n"
+  local printed = {}
+  for i, one in ipairs(results.printed) do
+    printed[i] = { file = one.ar.fil, year = one.ar.rakenskapsar, plans = {} }
+    for k, p in ipairs(one.list) do printed[i].plans[k] = plan_of(p) end
+  end
+  return medel.json { medel_projection = 1, scenarios = list, printed = printed } .. "\n"
 end

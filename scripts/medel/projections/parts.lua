@@ -115,6 +115,50 @@ function parts.verdict(run)
   return out
 end
 
+-- ---- budgets and forecasts that the report prints ----
+
+-- head, and rows { label, text for each plan }, without rows that no plan has.
+function parts.plans(printed)
+  local head, rows = { "tkr" }, {}
+  for i, p in ipairs(printed.list) do head[i + 1] = p.name end
+  for k, f in ipairs(printed.list[1] and printed.list[1].figures or {}) do
+    local row, some = { f[2] }, false
+    for i, p in ipairs(printed.list) do
+      local q = p.figures[k][3]
+      some = some or q ~= nil
+      row[i + 1] = q and (f[1] == "miss" and (q:text "+tkr0":gsub(" tkr$", "")) or parts.short(q)) or "–"
+    end
+    if some then rows[#rows + 1] = row end
+  end
+  return head, rows
+end
+
+-- Sentences: what the rules find in each plan.
+function parts.plan_findings(printed)
+  local words, out = require "medel.writers.words", {}
+  for _, p in ipairs(printed.list) do
+    local none = true
+    for _, level in ipairs(order) do
+      for _, f in ipairs(p.audit.findings) do
+        if f.level == level then
+          out[#out + 1] = ("%s: %s %s: %s"):format(p.name, words.level[f.level], f.rule, f.message)
+          none = false
+        end
+      end
+    end
+    if none then out[#out + 1] = ("%s: ingen iakttagelse; %s utan avvikelse"):format(p.name, words.count(#p.audit.passed, "regel", "regler")) end
+  end
+  return out
+end
+
+function parts.plan_title(printed)
+  local name = printed.ar.forbund and printed.ar.forbund.namn or printed.ar.fil
+  return ("Budget och prognos som årsredovisningen %d trycker, %s"):format(printed.ar.rakenskapsar, name)
+end
+
+parts.plan_note = "Eget kapital är det tryckta året före och det planerade resultatet. Medlemsbidrag som en prognos inte anger "
+  .. "är budgetens. medel explain FIL -s NAMN visar var en uppgift står."
+
 -- Every distinct finding once, with its years.
 function parts.findings(run)
   local list, by_rule = {}, {}

@@ -126,8 +126,20 @@ local function difference(first, run)
   return "\n" .. table_text({ ("Mot det första scenariot, eget kapital %d"):format(year), "tkr" }, rows)
 end
 
+local function printed_plans(printed)
+  local head, rows = parts.plans(printed)
+  local out = { terminal.paint("bold", terminal.safe(parts.plan_title(printed))) .. "\n\n" }
+  if #printed.list == 0 then return out[1] .. "  Ingen budget eller prognos med resultat är tryckt.\n" end
+  out[2] = table_text(head, rows)
+  out[3] = "\nRevisorn:\n"
+  for _, line in ipairs(parts.plan_findings(printed)) do out[#out + 1] = "  " .. terminal.wrap(terminal.safe(line), 86, 4) .. "\n" end
+  out[#out + 1] = "\n" .. terminal.wrap(parts.plan_note, 88, 2):gsub("^", "  ") .. "\n"
+  return table.concat(out)
+end
+
 return function(results, args)
   local out = {}
   for i, run in ipairs(results) do out[i] = one(run, args) .. (i > 1 and difference(results[1], run) or "") end
+  for _, printed in ipairs(results.printed) do out[#out + 1] = printed_plans(printed) end
   return table.concat(out, "\n" .. ("─"):rep(88) .. "\n\n")
 end

@@ -19,6 +19,7 @@ end
 function words.title(ar)
   local forbund = ar.forbund
   local name = forbund and forbund.namn
+  if ar.variant ~= "utfall" then return ("%s · %s enligt %s"):format(name or ar.fil, ar.scenario, ar.fil) end
   if ar.scenario then return ("%s · projektion %d: %s"):format(name or ar.fil, ar.rakenskapsar, ar.scenario) end
   return ("%s · årsredovisning %d"):format(name or ar.fil, ar.rakenskapsar)
 end

@@ -1,0 +1,57 @@
+/*
+ * lmedel_plan.c - medel.plans(ar) and medel.plan(ar, n): the budgets and forecasts that a
+ * report prints, and each as a report.
+ */
+#include "lmedel.h"
+
+enum { MOST = 64 };
+
+static size_t all_of(lua_State *L, const medel_report *r, medel_plan *plans)
+{
+    size_t n = medel_report_plans(r, plans, MOST);
+    if (n > MOST)
+        luaL_error(L, "more than %d budgets and forecasts", MOST);
+    return n;
+}
+
+int lmedel_plans(lua_State *L)
+{
+    medel_plan plans[MOST];
+    const size_t n = all_of(L, lmedel_report_of(L, 1, false), plans);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_createtable(L, 0, 4);
+        lua_pushinteger(L, plans[i].year);
+        lua_setfield(L, -2, "year");
+        lua_pushstring(L, medel_variant_name(plans[i].variant));
+        lua_setfield(L, -2, "variant");
+        lua_pushstring(L, plans[i].made);
+        lua_setfield(L, -2, "made");
+        lua_pushboolean(L, plans[i].superseded);
+        lua_setfield(L, -2, "superseded");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+int lmedel_plan(lua_State *L)
+{
+    medel_plan plans[MOST];
+    const lua_Integer which = luaL_checkinteger(L, 2);
+    const medel_report *base = lmedel_report_of(L, 1, true);
+    const int owner = lua_gettop(L);
+    const size_t n = all_of(L, base, plans);
+    luaL_argcheck(L, which >= 1 && (size_t)which <= n, 2, "no such plan");
+    const medel_plan *plan = &plans[which - 1];
+    lmedel_report_box *box = lua_newuserdatauv(L, sizeof *box, 2);
+    box->report = NULL;
+    box->borrowed = false;
+    luaL_setmetatable(L, LMEDEL_REPORT);
+    lua_pushvalue(L, owner); /* whose figures it points at */
+    lua_setiuservalue(L, -2, 1);
+    const medel_status st = medel_report_of_plan(&box->report, base, plan, NULL, NULL);
+    if (st != MEDEL_OK)
+        return luaL_error(L, "plan %d: %s", (int)which, medel_status_name(st));
+    lmedel_push_view(L, -1, plan->year, MEDEL_VARIANT_UTFALL);
+    return 1;
+}
