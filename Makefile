@@ -46,8 +46,8 @@ $B/core/%.o: core/%.c | $B/core
 $B/bindings/%.o: bindings/%.c | $B/bindings
 	$(call say,CC,$<)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) -Icore -Ibindings -c -o $@ $<
 # Where they look for their data: compiled again when that changes.
-$(MAIN_O): BASE += -DMEDEL_DATA='"$(PREFIX)/share/medel"'
-$(MAIN_O): $B/prefix
+$(MAIN_O) $B/bindings/runtime.o: BASE += -DMEDEL_DATA='"$(PREFIX)/share/medel"'
+$(MAIN_O) $B/bindings/runtime.o: $B/prefix
 $B/prefix: FORCE | $B
 	$(Q)echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 # The same bits from every compiler; and loops over lanes become vectors at -O3.

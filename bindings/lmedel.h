@@ -48,8 +48,11 @@ typedef struct lmedel_class {
     const lmedel_property *properties;
 } lmedel_class;
 
+typedef struct lmedel_host lmedel_host;
+
 /* Per Lua state. */
 typedef struct lmedel_state {
+    lmedel_host *host;       /* the program that embeds it, or NULL */
     bool record;             /* derivations are kept */
     bool evidence;           /* and so are reads: in a rule's state */
     bool known;              /* the rule being made was checked when it was loaded */
@@ -214,10 +217,24 @@ int luaopen_medel(lua_State *L);
 #define LMEDEL_FINDING "medel.finding"
 void lmedel_open_language(lua_State *L);
 
+/* ---- the program that embeds a runtime: lmedel_host.c; without one, nothing happens ----
+ */
+
+/* Its allocator, or the C library's. */
+medel_alloc_fn lmedel_host_alloc(lua_State *L, void **ud);
+/* It may cancel what this runner runs, until the runner leaves. */
+void lmedel_host_join(lua_State *L, lmedel_runner *r);
+void lmedel_host_leave(lmedel_runner *r);
+/* Between two rules: it is told, and it may have cancelled; then this raises. */
+void lmedel_host_step(lua_State *L, size_t done, size_t total, const char *what);
+/* It gets to see what was wrong with a file. */
+void lmedel_host_keep(lua_State *L, const medel_diagnostics *d);
+
 /* ---- guarded states for rules ---- */
 
 typedef struct lmedel_guard lmedel_guard;
-lmedel_guard *lmedel_guard_new(size_t memory);
+/* NULL alloc means malloc. */
+lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud);
 void lmedel_guard_free(lmedel_guard *g);
 lua_State *lmedel_guard_state(lmedel_guard *g);
 typedef enum lmedel_stop {

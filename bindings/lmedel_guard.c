@@ -10,6 +10,7 @@
 
 #include <locale.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@
 
 struct lmedel_guard {
     lua_State *L;
+    medel_alloc_fn alloc;
+    void *ud;
     size_t used, limit, peak;
     unsigned full; /* how often in a row collecting gave next to nothing */
     pthread_t thread;
@@ -60,6 +63,17 @@ static void wait_for_watchdog(lmedel_guard *g)
     pthread_mutex_unlock(&g->mutex);
 }
 
+static void *c_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
+{
+    (void)ud;
+    (void)osize;
+    if (nsize == 0) {
+        free(ptr);
+        return NULL;
+    }
+    return realloc(ptr, nsize);
+}
+
 static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
 {
     lmedel_guard *g = ud;
@@ -68,12 +82,11 @@ static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
         return NULL;
     if (ptr)
         wait_for_watchdog(g);
+    void *p = g->alloc(g->ud, ptr, osize, nsize);
     if (nsize == 0) {
-        free(ptr);
         g->used -= before;
         return NULL;
     }
-    void *p = realloc(ptr, nsize);
     if (p)
         g->used = g->used - before + nsize;
     if (g->used > g->peak)
@@ -166,8 +179,12 @@ static void *watch(void *ud)
 
 static bool start_watchdog(lmedel_guard *g)
 {
+    sigset_t all, before;
+    sigfillset(&all); /* the host's signals are for the host's threads */
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     g->fenced = membarrier(MEMBARRIER_REGISTER) != 0;
     g->thread_runs = pthread_create(&g->thread, NULL, watch, g) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return g->thread_runs;
 }
 
@@ -246,12 +263,17 @@ size_t lmedel_guard_peak(const lmedel_guard *g)
 
 /* ---- the state ---- */
 
-lmedel_guard *lmedel_guard_new(size_t memory)
+lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
 {
-    lmedel_guard *g = calloc(1, sizeof *g);
+    if (!alloc)
+        alloc = c_alloc;
+    lmedel_guard *g = alloc(ud, NULL, 0, sizeof *g);
     pthread_condattr_t attr;
     if (!g)
         return NULL;
+    memset(g, 0, sizeof *g);
+    g->alloc = alloc;
+    g->ud = ud;
     g->limit = memory;
     pthread_mutex_init(&g->mutex, NULL);
     pthread_condattr_init(&attr);
@@ -285,7 +307,7 @@ void lmedel_guard_free(lmedel_guard *g)
         freelocale(g->locale);
     pthread_cond_destroy(&g->wake);
     pthread_mutex_destroy(&g->mutex);
-    free(g);
+    g->alloc(g->ud, g, sizeof *g, 0);
 }
 
 lua_State *lmedel_guard_state(lmedel_guard *g)

@@ -25,6 +25,7 @@ static const char *const rule_texts[] = { "id",     "title",  "ground",
 static int runner_gc(lua_State *L)
 {
     runner *r = luaL_checkudata(L, 1, LMEDEL_RUNNER);
+    lmedel_host_leave(r);
     lmedel_guard_free(r->guard);
     r->guard = NULL;
     return 0;
@@ -87,6 +88,8 @@ static int use_overrides(lua_State *rules)
 
 static int open_rules(lua_State *rules)
 {
+    const lmedel_job *j = lua_touserdata(rules, 1);
+    lmedel_state_of(rules)->host = j->embedder;
     lmedel_guard_open(rules);
     lua_newtable(rules);
     lua_setfield(rules, LUA_REGISTRYINDEX, "medel.rules");
@@ -134,11 +137,15 @@ int lmedel_new_runner(lua_State *L)
         lua_setiuservalue(L, self, 1);
     }
     lua_settop(L, self);
-    r->guard = lmedel_guard_new((size_t)memory << 20);
+    void *ud;
+    const medel_alloc_fn alloc = lmedel_host_alloc(L, &ud);
+    r->guard = lmedel_guard_new((size_t)memory << 20, alloc, ud);
     if (!r->guard)
         return luaL_error(L, "not enough memory for the rules");
     lua_State *rules = lmedel_guard_state(r->guard);
+    lmedel_host_join(L, r);
     lmedel_job j = { 0 };
+    j.embedder = r->embedder;
     j.host = push_overrides(L, 1) ? L : NULL;
     if (lmedel_protected(rules, open_rules, &j) != LUA_OK)
         return luaL_error(L, "cannot prepare the rules: %s", lua_tostring(rules, -1));
@@ -268,6 +275,20 @@ static void override_for_run(lua_State *L, lua_State *rules, int options)
     lua_settop(L, top);
 }
 
+/* The host's program learns which rule is next. */
+static void step(lua_State *L, lua_State *rules, lua_Integer rule, lua_Integer done,
+                 lua_Integer total)
+{
+    lmedel_push_rules(rules);
+    lua_rawgeti(rules, -1, rule);
+    lua_pushliteral(rules, "id"); /* raw: nothing of the rule may run here */
+    if (!lua_istable(rules, -2) || lua_rawget(rules, -2) != LUA_TSTRING)
+        lua_pushliteral(rules, "");
+    const char *id = lua_tostring(rules, -1); /* the rule has it */
+    lua_settop(rules, 0);
+    lmedel_host_step(L, (size_t)done, (size_t)total, id);
+}
+
 static void run_listed(lua_State *L, runner *r, lmedel_job *j, lua_Integer all)
 {
     lua_Integer n = all, out = 0;
@@ -286,9 +307,11 @@ static void run_listed(lua_State *L, runner *r, lmedel_job *j, lua_Integer all)
         }
         if (j->rule < 1 || j->rule > all)
             luaL_error(L, "no rule number %d", (int)j->rule);
+        step(L, lmedel_guard_state(r->guard), j->rule, out, n);
         run_one(L, r, j, 4, 1);
         lua_rawseti(L, result, ++out);
     }
+    lmedel_host_step(L, (size_t)n, (size_t)n, "");
 }
 
 /* run(self, ar [, { rules, overrides }]); index 4 is the report's box. */

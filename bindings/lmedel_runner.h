@@ -12,10 +12,13 @@ struct lmedel_runner {
     const medel_parameters *parameters;
     unsigned time_ms;
     size_t output; /* bytes of findings that one rule may return */
+    lmedel_host *embedder; /* or NULL */
+    lmedel_runner *next;   /* of the same one */
 };
 
 /* Everything a protected call in the rule state needs; passed as light userdata. */
 typedef struct lmedel_job {
+    lmedel_host *embedder;
     lua_State *host;           /* overrides stand on top of its stack; or NULL */
     const char *name, *source; /* loading */
     size_t len;

@@ -199,6 +199,7 @@ medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
 
 int lmedel_push_failure(lua_State *L, const medel_diagnostics *d)
 {
+    lmedel_host_keep(L, d);
     luaL_Buffer b;
     lua_pushnil(L);
     luaL_buffinit(L, &b);

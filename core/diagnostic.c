@@ -9,7 +9,8 @@
 #define CLIP 80u     /* bytes of a value that a message quotes */
 
 struct medel_diagnostics {
-    medel_arena arena;
+    medel_arena home;  /* where it lies itself */
+    medel_arena arena; /* and where its texts do */
     medel_diagnostic items[MAX_DIAGNOSTICS];
     size_t count;
 };
@@ -21,7 +22,8 @@ medel_diagnostics *medel_diagnostics_new(medel_alloc_fn alloc, void *ud)
     medel_diagnostics *d = medel_arena_try(&a, sizeof *d);
     if (!d)
         return NULL;
-    d->arena = a;
+    d->home = a;
+    medel_arena_init(&d->arena, alloc, ud);
     return d;
 }
 
@@ -29,8 +31,15 @@ void medel_diagnostics_free(medel_diagnostics *d)
 {
     if (!d)
         return;
-    medel_arena a = d->arena; /* it holds d itself */
-    medel_arena_free(&a);
+    medel_arena_free(&d->arena);
+    medel_arena home = d->home;
+    medel_arena_free(&home);
+}
+
+void medel_diagnostics_clear(medel_diagnostics *d)
+{
+    medel_arena_free(&d->arena);
+    d->count = 0;
 }
 
 size_t medel_diagnostics_count(const medel_diagnostics *d)
@@ -56,6 +65,8 @@ const char *medel_status_name(medel_status s)
     case MEDEL_E_DOMAIN: return "domain";
     case MEDEL_E_LIMIT: return "limit";
     case MEDEL_E_STOPPED: return "stopped";
+    case MEDEL_E_MISUSE: return "misuse";
+    case MEDEL_E_SCRIPT: return "refused";
     }
     return "unknown";
 }
@@ -199,6 +210,21 @@ void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned 
         d->count++;
 }
 
+void medel_diagnostics_add(medel_diagnostics *d, const medel_diagnostic *item)
+{
+    if (d->count == MAX_DIAGNOSTICS)
+        return;
+    medel_diagnostic *to = &d->items[d->count];
+    *to = *item;
+    to->file = copy(d, item->file ? item->file : "");
+    to->message = copy(d, item->message);
+    to->expected = copy(d, item->expected);
+    to->hint = copy(d, item->hint);
+    to->excerpt = copy(d, item->excerpt);
+    if (to->file && to->message)
+        d->count++;
+}
+
 typedef struct sink {
     char *buf;
     size_t size, len;
@@ -250,7 +276,7 @@ size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf, size_t size
         puts_to(&s, ":");
         put_number(&s, d->col);
     }
-    puts_to(&s, ": error: ");
+    puts_to(&s, *d->file ? ": error: " : "error: ");
     puts_to(&s, d->message);
     puts_to(&s, "\n");
     if (d->excerpt) {

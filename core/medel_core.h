@@ -46,7 +46,9 @@ typedef enum medel_status {
     MEDEL_E_UNIT = -6,     /* kronor added to percent, and the like */
     MEDEL_E_DOMAIN = -7,   /* division by zero */
     MEDEL_E_LIMIT = -8,    /* input is larger or deeper than allowed */
-    MEDEL_E_STOPPED = -9   /* the host asked a long call to stop */
+    MEDEL_E_STOPPED = -9,  /* the host asked a long call to stop */
+    MEDEL_E_MISUSE = -10,  /* the call makes no sense here: nothing was done */
+    MEDEL_E_SCRIPT = -11   /* a script refused what it was given, and says why */
 } medel_status;
 
 /* What went wrong in a call that has no place in a file. */
@@ -80,6 +82,10 @@ MEDEL_API void medel_diagnostics_free(medel_diagnostics *d);
 MEDEL_API size_t medel_diagnostics_count(const medel_diagnostics *d);
 MEDEL_API const medel_diagnostic *medel_diagnostics_get(const medel_diagnostics *d,
                                                         size_t i);
+/* Add a copy of an item; its file may be NULL. */
+MEDEL_API void medel_diagnostics_add(medel_diagnostics *d, const medel_diagnostic *item);
+/* Forget them all. */
+MEDEL_API void medel_diagnostics_clear(medel_diagnostics *d);
 /* Write "file:line:col: error: ..." with excerpt and caret into buf, always
    terminated; returns the length that the whole text has. */
 MEDEL_API size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf,
@@ -615,7 +621,8 @@ typedef enum medel_outcome {
     MEDEL_PASSED,
     MEDEL_FINDING,
     MEDEL_NOT_APPLICABLE,
-    MEDEL_BROKEN
+    MEDEL_BROKEN,
+    MEDEL_WAIVED /* a finding that a decided avsteg accepts: of an audit only */
 } medel_outcome;
 
 typedef enum medel_cause {

@@ -33,9 +33,13 @@ end
 -- iakttagelse: it stands as an observation and is not proposed as a recommendation
 local statuses = { ["godkänd"] = true, ["avvisad"] = true, ["förslag"] = true, ["iakttagelse"] = true }
 
+function engagement.none()
+  return { rekommendationer = {}, svar = {}, uppdrag = {}, rubriker = {} }
+end
+
 function engagement.read(path, required)
   local doc = read(path, required)
-  if not doc then return { rekommendationer = {}, svar = {}, uppdrag = {}, rubriker = {} } end
+  if not doc then return engagement.none() end
   check_keys(doc, known.granskning, "an engagement", path)
   if doc.medel_granskning ~= "1" then error(path .. ": medel_granskning: 1 is expected", 0) end
   doc.path = path
@@ -142,8 +146,11 @@ local function valid_on(avsteg, year)
 end
 
 function engagement.read_avsteg(report_path)
-  local path = folder_of(report_path) .. "/avsteg.yaml"
-  local doc = read(path, false)
+  return engagement.read_avsteg_file(folder_of(report_path) .. "/avsteg.yaml", false)
+end
+
+function engagement.read_avsteg_file(path, required)
+  local doc = read(path, required)
   if not doc then return {} end
   check_keys(doc, { medel_avsteg = true, avsteg = true }, "avsteg.yaml", path)
   if doc.medel_avsteg ~= "1" then error(path .. ": medel_avsteg: 1 is expected", 0) end

@@ -8,7 +8,8 @@ local known = { medel_pack = true, id = true, title = true, includes = true, off
 
 local function places()
   local list = {}
-  for folder in (os.getenv "MEDEL_PATH" or ""):gmatch "[^:]+" do list[#list + 1] = folder end
+  local named = os and os.getenv "MEDEL_PATH" or "" -- what is embedded has no environment
+  for folder in named:gmatch "[^:]+" do list[#list + 1] = folder end
   list[#list + 1] = medel.data .. "/rules"
   list[#list + 1] = medel.data .. "/rules/forbund"
   return list

@@ -6,11 +6,12 @@ local workspace = {}
 -- What an audit runs unless told otherwise.
 workspace.usual_packs = { "nationell", "kpmg" }
 
-local function must_read(path)
+function workspace.must_read(path)
   local text, why = medel.read_file(path)
   if not text then error(why, 0) end
   return text
 end
+local must_read = workspace.must_read
 
 function workspace.taxonomy()
   local path = medel.data .. "/rules/taxonomy/finsam.yaml"
@@ -80,7 +81,8 @@ local function selector(list, unused)
 end
 
 -- options: packs (ids or folders), rules (more folders), only, except (lists of ids or
--- groups), overrides ({ parameter = norm }), sets ({ parameter = value }), time_ms
+-- groups), overrides ({ parameter = norm }), sets ({ parameter = value }), parameters
+-- (more files of them), time_ms, memory_mb
 function workspace.open(options)
   options = options or {}
   local packs = require "medel.packs"
@@ -95,8 +97,10 @@ function workspace.open(options)
   local w = { taxonomy = options.taxonomy or workspace.taxonomy(), rules = {}, by_id = {}, broken = {},
               loaded = {}, packs = list, norms = merged.norms, off = merged.off, levels = merged.levels,
               options = options }
+  table.move(options.parameters or {}, 1, #(options.parameters or {}), #merged.parameters + 1, merged.parameters)
   w.parameters = workspace.parameters(merged.parameters, options.sets)
-  w.runner = medel.runner { parameters = w.parameters, overrides = merged.norms, time_ms = options.time_ms }
+  w.runner = medel.runner { parameters = w.parameters, overrides = merged.norms,
+    time_ms = options.time_ms, memory_mb = options.memory_mb }
   local unused = {}
   local only, except = selector(options.only, unused), selector(options.except, unused)
   function w.selected(id)
@@ -226,7 +230,7 @@ local function order(a, b)
   return a.message < b.message
 end
 
--- options: engagement, previous (last year's result), norms (compare competing norms)
+-- options: engagement, avsteg, previous (last year's result), norms (compare competing norms)
 function workspace.audit(w, ar, options)
   options = options or {}
   local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {},
@@ -241,7 +245,7 @@ function workspace.audit(w, ar, options)
   engagement.weigh(result.findings, result.materiality)
   for _, f in ipairs(result.findings) do f.fingerprint = engagement.fingerprint(f) end
   if options.previous then require("medel.followup").add(w, result, options.previous) end
-  engagement.apply_avsteg(result, engagement.read_avsteg(ar.fil))
+  engagement.apply_avsteg(result, options.avsteg or engagement.read_avsteg(ar.fil))
   if options.norms then require("medel.norms").add(w, result) end
   table.sort(result.findings, order)
   table.sort(result.not_applicable, function(a, b) return a.rule.id < b.rule.id end)

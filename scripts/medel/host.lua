@@ -1,0 +1,195 @@
+-- host.lua: what medel.h's runtime does, over the same modules as the commands.  The C side
+-- calls these functions and reads the tables that they return.
+local medel = require "medel"
+local packs = require "medel.packs"
+local workspace = require "medel.workspace"
+local engagement = require "medel.engagement"
+local words = require "medel.writers.words"
+
+local host = {}
+
+-- ---- files that the host gives from memory stand in folders below this name ----
+
+local MEMORY = "memory:"
+local memory = {}
+local read_file, list_files, is_folder, is_absent = medel.read_file, medel.files, medel.is_folder, medel.is_absent
+
+function medel.read_file(path)
+  if memory[path] then return memory[path] end
+  if path:sub(1, #MEMORY) == MEMORY then return nil, path .. ": there is no such file" end
+  return read_file(path)
+end
+
+function medel.files(folder, suffix)
+  if folder:sub(1, #MEMORY) ~= MEMORY then return list_files(folder, suffix) end
+  local list, prefix = {}, folder .. "/"
+  suffix = suffix or ""
+  for path in pairs(memory) do
+    local below = path:sub(1, #prefix) == prefix
+    if below and (suffix == "" or path:sub(-#suffix) == suffix) then list[#list + 1] = path end
+  end
+  table.sort(list)
+  return list
+end
+
+function medel.is_folder(path)
+  if path:sub(1, #MEMORY) ~= MEMORY then return is_folder(path) end
+  for file in pairs(memory) do
+    if file:sub(1, #path + 1) == path .. "/" then return true end
+  end
+  return false
+end
+
+function medel.is_absent(path)
+  if path:sub(1, #MEMORY) ~= MEMORY then return is_absent(path) end
+  return not memory[path]
+end
+
+-- The path of an input: in memory if it has a text.
+local function path_of(name, text, folder)
+  if not text then return name end
+  local path = ("%s/%s/%s"):format(MEMORY, folder, name)
+  memory[path] = text
+  return path
+end
+
+-- ---- settings ----
+
+local settings = { packs = {}, parameters = {}, overrides = {} }
+local opened = {} -- by the pack that a report's own förbund has; "" for none
+
+local function changed() opened = {} end
+
+function host.taxonomy(name, text)
+  if name then
+    local taxonomy, why = medel.read_taxonomy(text or workspace.must_read(name), name)
+    if not taxonomy then error(why, 0) end
+    settings.taxonomy = taxonomy
+  else
+    settings.taxonomy = workspace.taxonomy()
+  end
+  return settings.taxonomy
+end
+
+function host.parameters(name, _, text)
+  local path = path_of(name, text, "parametrar")
+  local read, why = medel.read_parameters(workspace.must_read(path), name)
+  if not read then error(why, 0) end
+  table.insert(settings.parameters, path)
+  changed()
+end
+
+function host.pack(id)
+  packs.resolve { id }
+  table.insert(settings.packs, id)
+  changed()
+end
+
+function host.pack_files(id, files)
+  if not id:find "^[%w_.-]+$" then error("the id of a pack is letters, digits and . _ -", 0) end
+  local folder = ("%s/%s"):format(MEMORY, id)
+  for name, text in pairs(files) do memory[folder .. "/" .. name] = text end
+  if not files["pack.yaml"] then memory[folder .. "/pack.yaml"] = ("medel_pack: 1\nid: %q\n"):format(id) end
+  host.pack(folder)
+end
+
+function host.norm(parameter, norm)
+  settings.overrides[parameter] = norm
+  changed()
+end
+
+function host.select(only, except)
+  settings.only, settings.except = only and { only }, except and { except }
+  changed()
+end
+
+-- ---- audits ----
+
+-- The rules for a report.  A report may name a pack of its förbund's, but no folder.
+local function open(ar, o)
+  local own = ar.forbund and ar.forbund.paket
+  if own and own:find "[/\\]" then error(("%s: the pack '%s' is no id"):format(ar.fil, own), 0) end
+  local key = own or ""
+  if opened[key] then return opened[key] end
+  local chosen = #settings.packs > 0 and settings.packs or workspace.usual_packs
+  chosen = table.move(chosen, 1, #chosen, 1, {})
+  chosen[#chosen + 1] = own
+  local w = workspace.open { taxonomy = settings.taxonomy, packs = chosen, only = settings.only,
+    except = settings.except, overrides = settings.overrides, parameters = settings.parameters,
+    time_ms = o.time_ms, memory_mb = o.memory_mb }
+  medel.log("info", ("%d rules in %d packs"):format(#w.rules, #w.packs))
+  for _, b in ipairs(w.broken) do medel.log("warning", ("%s: %s"):format(b.file, b.error)) end
+  opened[key] = w
+  return w
+end
+
+local function companions(ar, o)
+  local e, avsteg = engagement.none(), {}
+  if o.engagement then
+    e = engagement.read(path_of(o.engagement.name, o.engagement.text, "granskning"), true)
+  elseif o.beside then
+    e = engagement.beside(ar.fil)
+  end
+  if o.avsteg then
+    avsteg = engagement.read_avsteg_file(path_of(o.avsteg.name, o.avsteg.text, "avsteg"), true)
+  elseif o.beside then
+    avsteg = engagement.read_avsteg(ar.fil)
+  end
+  return e, avsteg
+end
+
+local function worth(q)
+  return q and { q, q:text() } or nil
+end
+
+local function figure(f)
+  return {
+    name = words.name(f), printed = f.text, value = worth(f.value), file = f.file, line = f.line, col = f.col,
+    place = f.place, places = f.places, table = f.table, row = f.row, column = f.column, concept = f.concept,
+    year = f.year, variant = f.variant,
+  }
+end
+
+local function finding(f)
+  local out = { expected = worth(f.expected), difference = worth(f.difference), suggested = worth(f.suggested),
+                evidence = {} }
+  for _, key in ipairs { "rule", "level", "title", "ground", "pack", "recommendation", "message", "cause",
+                         "fingerprint", "since", "weight", "file", "line", "col", "place" } do
+    out[key] = f[key]
+  end
+  for i, fact in ipairs(f.evidence or {}) do out.evidence[i] = figure(fact) end
+  return out
+end
+
+local function outcome(rule, message, file)
+  return { rule = rule and rule.id, level = rule and rule.level, title = rule and rule.title,
+           ground = rule and rule.ground, pack = rule and rule.pack, message = message,
+           file = file or rule and rule.file }
+end
+
+local function each(list, convert)
+  local out = {}
+  for i, item in ipairs(list) do out[i] = convert(item) end
+  return out
+end
+
+function host.audit(ar, previous, o)
+  local before = previous and workspace.audit(open(previous, o), previous,
+    { engagement = engagement.none(), avsteg = {} })
+  local e, avsteg = companions(ar, o)
+  local result = workspace.audit(open(ar, o), ar,
+    { engagement = e, avsteg = avsteg, previous = before, norms = o.norms })
+  result.shown = {}
+  for _, f in ipairs(result.findings) do
+    if workspace.weight[f.level] >= workspace.weight[o.level] then result.shown[#result.shown + 1] = f end
+  end
+  return {
+    json = require("medel.writers.json").all { result },
+    finding = each(result.shown, finding), waived = each(result.waived, finding),
+    passed = each(result.passed, outcome),
+    not_applicable = each(result.not_applicable, function(n) return outcome(n.rule, n.missing) end),
+    broken = each(result.broken, function(b) return outcome(b.rule or { id = b.id }, b.error, b.file) end),
+  }
+end
+
+return host
