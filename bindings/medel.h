@@ -32,8 +32,8 @@ typedef enum medel_log_level {
     MEDEL_LOG_INFO     /* what was loaded */
 } medel_log_level;
 
-/* Callbacks run in the thread that called the runtime, under its own locale.  They return:
-   they do not throw, jump, or call the runtime (medel_cancel but). */
+/* Callbacks run in the thread that called the runtime, under its own locale.  They
+   return: they do not throw, jump, or call the runtime (medel_cancel but). */
 typedef void (*medel_log_fn)(void *ud, medel_log_level level, const char *text);
 /* Before rule 'done' + 1 of 'total', whose id is 'what'.  Not 0 stops the call. */
 typedef int (*medel_progress_fn)(void *ud, size_t done, size_t total, const char *what);
@@ -73,23 +73,25 @@ typedef struct medel_input {
 } medel_input;
 
 /* Instead of the data folder's.  Before the first report: else E_MISUSE. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_runtime_taxonomy(medel_runtime *rt, const medel_input *in);
-/* Dated parameters instead of the data folder's; several calls add up. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_runtime_parameters(medel_runtime *rt, const medel_input *in);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_taxonomy(medel_runtime *rt,
+                                                               const medel_input *in);
+/* Dated parameters beside the packs' own; they replace those of the same id. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_parameters(medel_runtime *rt,
+                                                                 const medel_input *in);
 /* A pack of rules: the id of one in the data folder ("nationell"), or a folder (a name
    with a slash).  The first one replaces nationell and kpmg, which are usual. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_pack(medel_runtime *rt,
                                                            const char *pack);
 /* A pack from memory: files as they would stand in its folder, rules (*.lua) and maybe
    pack.yaml; each must have a text. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_runtime_pack_files(medel_runtime *rt, const char *id, const medel_input *files,
-                         size_t n);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_pack_files(medel_runtime *rt,
+                                                                 const char *id,
+                                                                 const medel_input *files,
+                                                                 size_t n);
 /* Only these rules and groups, without those; "EKA-01,SUM", or NULL. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_runtime_select(medel_runtime *rt, const char *only, const char *except);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_select(medel_runtime *rt,
+                                                             const char *only,
+                                                             const char *except);
 /* Which of several norms counts: "riktlinje.eget_kapital", "rak_20". */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_norm(medel_runtime *rt,
                                                            const char *parameter,
@@ -105,8 +107,9 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_load(medel_runtime *rt, medel_repo
 /* ---- audits ---- */
 
 typedef struct medel_audit_options {
-    size_t size;                  /* sizeof(medel_audit_options) */
-    const medel_report *previous; /* last year's: comparatives, what is new, what remains */
+    size_t size; /* sizeof(medel_audit_options) */
+    const medel_report
+        *previous; /* last year's: comparatives, what is new, what remains */
     const medel_input *engagement; /* the revisor's decisions: granskning.yaml */
     const medel_input *avsteg;     /* what the förbund has decided: avsteg.yaml */
     bool beside;       /* read those two from the report's folder, if they are there */
@@ -160,7 +163,7 @@ typedef struct medel_finding {
     medel_outcome outcome;
     medel_level level;
     const char *title, *ground, *pack, *recommendation;
-    const char *message; /* of a finding; why it does not apply; why it is broken */
+    const char *message;     /* of a finding; why it does not apply; why it is broken */
     const char *cause;       /* the likely one */
     const char *fingerprint; /* of the rule and its figures */
     const char *since;       /* "ny" or "kvarstår", beside last year's report */

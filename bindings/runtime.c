@@ -53,12 +53,11 @@ static const char *const unwanted[] = { "print", "dofile", "loadfile", "warn", N
 
 static int open_state(lua_State *L)
 {
-    static const luaL_Reg libraries[] = { { LUA_GNAME, luaopen_base },
-                                          { LUA_TABLIBNAME, luaopen_table },
-                                          { LUA_STRLIBNAME, luaopen_string },
-                                          { LUA_MATHLIBNAME, luaopen_math },
-                                          { LUA_UTF8LIBNAME, luaopen_utf8 },
-                                          { NULL, NULL } };
+    static const luaL_Reg libraries[] = {
+        { LUA_GNAME, luaopen_base },        { LUA_TABLIBNAME, luaopen_table },
+        { LUA_STRLIBNAME, luaopen_string }, { LUA_MATHLIBNAME, luaopen_math },
+        { LUA_UTF8LIBNAME, luaopen_utf8 },  { NULL, NULL }
+    };
     medel_runtime *rt = lua_touserdata(L, 1);
     lmedel_state_of(L)->host = &rt->host;
     for (const luaL_Reg *l = libraries; l->name; l++) {
@@ -219,8 +218,9 @@ static medel_status make(medel_runtime *rt, const medel_runtime_options *o)
         return MEDEL_E_NOMEM;
     memcpy(rt->data, data, rt->size_of_data);
     medel_status st = lmedel_runtime_begin(rt);
-    return st == MEDEL_OK ? lmedel_runtime_end(rt, lmedel_runtime_call(rt, open_state, rt))
-                          : st;
+    return st == MEDEL_OK
+               ? lmedel_runtime_end(rt, lmedel_runtime_call(rt, open_state, rt))
+               : st;
 }
 
 medel_status medel_runtime_new(medel_runtime **out, const medel_runtime_options *options)

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* ---- from what host.lua says to structures; texts stay Lua's, in the findings' table ----
+/* ---- from what host.lua says to structures; texts stay Lua's, in the findings' table
+ * ----
  */
 
 static const char *text_of(lua_State *L, int at, const char *key)
@@ -159,7 +160,8 @@ static void read_list(lua_State *L, int at, medel_outcome outcome, medel_finding
     lua_pop(L, 1);
 }
 
-/* They are a userdata that keeps its table, and the registry keeps it until it is freed. */
+/* They are a userdata that keeps its table, and the registry keeps it until it is freed.
+ */
 static medel_findings *push_findings(lua_State *L, medel_runtime *rt, int at)
 {
     luaL_checkstack(L, 20, "findings");

@@ -152,8 +152,7 @@ static medel_status load(medel_runtime *rt, medel_report **out, const medel_inpu
 
 medel_status medel_load(medel_runtime *rt, medel_report **out, const medel_input *in)
 {
-    medel_status st =
-        out && in && in->name ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;
+    medel_status st = out && in && in->name ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;
     if (st != MEDEL_OK)
         return st;
     st = load(rt, out, in);

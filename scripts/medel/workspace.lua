@@ -27,9 +27,11 @@ local function is_stair(parameter)
 end
 
 -- Dated parameters of several files, with values set for a what-if ({ id = "12 %" }).
-function workspace.parameters(paths, sets)
+-- 'more' are files whose parameters come beside those, and replace those of the same id.
+function workspace.parameters(paths, sets, more)
   local first = medel.data .. "/rules/parametrar/nationell.yaml"
   paths = paths and #paths > 0 and paths or { first }
+  paths = table.move(more or {}, 1, #(more or {}), #paths + 1, table.move(paths, 1, #paths, 1, {}))
   if #paths == 1 and not (sets and next(sets)) then
     local parameters, why = medel.read_parameters(must_read(paths[1]), workspace.short(paths[1]))
     if not parameters then error(why, 0) end
@@ -97,8 +99,7 @@ function workspace.open(options)
   local w = { taxonomy = options.taxonomy or workspace.taxonomy(), rules = {}, by_id = {}, broken = {},
               loaded = {}, packs = list, norms = merged.norms, off = merged.off, levels = merged.levels,
               options = options }
-  table.move(options.parameters or {}, 1, #(options.parameters or {}), #merged.parameters + 1, merged.parameters)
-  w.parameters = workspace.parameters(merged.parameters, options.sets)
+  w.parameters = workspace.parameters(merged.parameters, options.sets, options.parameters)
   w.runner = medel.runner { parameters = w.parameters, overrides = merged.norms,
     time_ms = options.time_ms, memory_mb = options.memory_mb }
   local unused = {}
