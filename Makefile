@@ -24,7 +24,7 @@ SAN := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recove
 LUA_PC := $(shell pkg-config --exists lua5.4 && echo lua5.4 || echo lua-5.4)
 LUA_CFLAGS := $(shell pkg-config --cflags $(LUA_PC))
 LUA_LIBS := $(shell pkg-config --libs $(LUA_PC))
-YAML_LIBS := $(shell pkg-config --libs yaml-0.1) -lm
+YAML_LIBS := $(shell pkg-config --libs yaml-0.1 zlib) -lm
 JSON_LIBS := $(shell pkg-config --libs jansson libmd)
 BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) $(SAN)
 LINK := $(SAN) $(LDFLAGS)
@@ -79,7 +79,8 @@ install: all
 	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig $(AT)/lib/lua/5.4 $(AT)/share/medel \
 	  $(AT)/share/man/man1 $(AT)/share/bash-completion/completions
 	install -m 755 $B/medel $(AT)/bin/medel
-	install -m 644 bindings/medel.h core/medel_core.h core/medel_kontoplan.h $(AT)/include/
+	install -m 644 bindings/medel.h core/medel_core.h core/medel_ledger.h core/medel_kontoplan.h \
+	  $(AT)/include/
 	install -m 644 $B/libmedel.a $(AT)/lib/libmedel.a
 	install -m 755 $B/libmedel.so $(AT)/lib/$(SONAME)
 	ln -sf $(SONAME) $(AT)/lib/libmedel.so
@@ -91,7 +92,7 @@ install: all
 	$B/medel help --man >$(AT)/share/man/man1/medel.1
 	$B/medel completion bash >$(AT)/share/bash-completion/completions/medel
 uninstall:
-	rm -f $(AT)/bin/medel $(AT)/include/medel.h $(AT)/include/medel_core.h \
+	rm -f $(AT)/bin/medel $(AT)/include/medel.h $(AT)/include/medel_core.h $(AT)/include/medel_ledger.h \
 	  $(AT)/include/medel_kontoplan.h $(AT)/lib/libmedel.a \
 	  $(AT)/lib/$(SONAME) $(AT)/lib/libmedel.so $(AT)/lib/lua/5.4/medel.so \
 	  $(AT)/lib/pkgconfig/medel.pc $(AT)/share/man/man1/medel.1 \

@@ -17,6 +17,7 @@
 #define MEDEL_H
 
 #include "medel_core.h"
+#include "medel_ledger.h"
 
 #ifdef __cplusplus
 extern "C" {

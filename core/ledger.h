@@ -1,0 +1,320 @@
+/*
+ * ledger.h - the inside of a ledger, and of the reader that fills it; for core's own files.
+ */
+#ifndef MEDEL_LEDGER_PRIV_H
+#define MEDEL_LEDGER_PRIV_H
+
+#include "medel_ledger.h"
+#include "medel_priv.h"
+
+/* ---- encodings (sie_encoding.c) ---- */
+
+/* UTF-8 of a single-byte encoding's bytes 128..255, and the way back. */
+typedef struct sie_table {
+    medel_encoding encoding;
+    char utf8[128][4]; /* up to three bytes, then their number */
+} sie_table;
+
+/* What the bytes above 127 are. */
+typedef struct sie_bytes {
+    uint64_t high, valid, invalid; /* bytes; sequences that are valid UTF-8 or not */
+    uint64_t cp437, latin, mac, c1; /* letters of Swedish; bytes 128..159 */
+    uint64_t swedish8; /* letters of Swedish in UTF-8 */
+    uint64_t first_valid, first_invalid; /* offsets */
+    uint64_t mojibake, first_mojibake;
+} sie_bytes;
+
+bool medel_sie_table(sie_table *t, medel_encoding e); /* false: iconv knows it not */
+/* Count 'len' bytes that stand at 'offset' of the file; 'left' of them may be read. */
+void medel_sie_count(sie_bytes *b, const unsigned char *s, size_t len, uint64_t offset);
+medel_encoding medel_sie_decide(const sie_bytes *b);
+/* Both Swedish letters in UTF-8 and bytes that are none. */
+bool medel_sie_mixed(const sie_bytes *b);
+/* As UTF-8, "\"" for "\\\"", control characters as spaces; like snprintf. */
+size_t medel_sie_decode(const sie_table *t, const char *raw, size_t len, bool quoted,
+                        char *buf, size_t size);
+/* One character's byte in the table, or -1. */
+int medel_sie_byte(const sie_table *t, const char *utf8, size_t len);
+
+/* ---- names to numbers ---- */
+
+typedef struct sie_names {
+    struct sie_name {
+        const char *raw;
+        uint32_t len, tag; /* tag: the dimension of an object, else 0 */
+    } *names;
+    uint32_t *slots; /* number + 1 */
+    size_t count, room, slot_room;
+} sie_names;
+
+typedef struct sie_trail {
+    uint32_t voucher, offset, objects, line;
+    uint16_t account, day;
+    int64_t amount;
+    medel_row_kind kind;
+} sie_trail;
+
+/* ---- the ledger ---- */
+
+typedef enum sie_hold { SIE_BORROWED, SIE_OWNED, SIE_MAPPED } sie_hold;
+
+struct medel_ledger {
+    medel_arena arena;
+    medel_ledger_head head;
+    const char *text; /* of the file; NULL in stream mode */
+    size_t len;
+    sie_hold hold;
+    sie_table table; /* of a single-byte encoding */
+
+    medel_array years, labels, deviations;
+    medel_array accounts, dimensions, objects, series, balances;
+    uint16_t *sorted;
+    uint32_t *list_first, *list_items; /* object lists: nlists + 1, and their objects */
+    size_t nlists, list_room, item_room;
+    uint64_t errors, warnings;
+    uint64_t nvouchers, nrows, ntrail; /* in all, also when they are not kept */
+    uint32_t *placed; /* balances in the order of what they are about */
+    bool repeated;    /* a balance is stated twice */
+
+    medel_ledger_columns columns;
+    uint32_t *voucher_first, *voucher_number, *voucher_line, *voucher_offset;
+    uint16_t *voucher_day, *voucher_regday, *voucher_series;
+    size_t voucher_room, row_room;
+    uint16_t *account, *day;
+    uint32_t *objects_of, *offset;
+    int64_t *amount;
+    uint32_t *row_line; /* of built ledgers, else NULL: lines are counted */
+    sie_trail *trail; /* ntrail of them: voucher, kind and line */
+
+    medel_account_total *totals; /* by account */
+    size_t totals_room;
+    /* Per month from 'month_zero' (year * 12 + month - 1): [account * nmonths + month];
+       in stream mode only. */
+    int64_t *months;
+    uint32_t month_zero, nmonths;
+    sie_names account_names, series_names, object_names, dimension_names;
+    medel_ledger_check *unbalanced; /* the first, in stream mode */
+    uint64_t nunbalanced, tested_vouchers;
+    uint64_t outside_months; /* rows that 'months' has no place for */
+};
+
+#define SIE_UNBALANCED 1000
+#define SIE_ACCOUNTS 65535 /* at most, so that two bytes name one */
+
+uint32_t medel_names_find(const sie_names *n, const char *raw, size_t len, uint32_t tag);
+/* The number of a name, which is added if it is new (*fresh). */
+uint32_t medel_names_add(medel_arena *a, sie_names *n, const char *raw, size_t len,
+                         uint32_t tag, bool *fresh);
+
+/* ---- fields of a line (sie_fields.c) ---- */
+
+typedef struct sie_field {
+    const char *p;
+    uint32_t len;
+    bool quoted, list; /* list: what stands between { and } */
+} sie_field;
+
+#define SIE_FIELDS 16 /* kept; more are counted */
+
+/* What a line has that may be a deviation. */
+enum {
+    SIE_TABS = 1,          /* a tab between fields */
+    SIE_UNTERMINATED = 2,  /* a quote that is not closed */
+    SIE_INNER_QUOTE = 4,   /* a quote inside a text without \ before it */
+    SIE_OPEN_LIST = 8,     /* { without } */
+    SIE_INDENTED = 16,
+    SIE_CONTROL = 32,      /* control characters in a field */
+    SIE_AGAIN = 64         /* a second reading was tried: once in a line is enough */
+};
+
+typedef struct sie_fields {
+    sie_field at[SIE_FIELDS];
+    size_t n;        /* kept */
+    size_t all;      /* in the line */
+    unsigned marks;
+} sie_fields;
+
+/* Split what follows the label. */
+void medel_sie_split(sie_fields *f, const char *p, const char *end);
+/* The next of a list's words; false at its end. */
+bool medel_sie_word(const char **p, const char *end, sie_field *out);
+
+/* ---- values (sie_values.c) ---- */
+
+typedef enum sie_amount {
+    SIE_AMOUNT_OK,
+    SIE_AMOUNT_EMPTY,
+    SIE_AMOUNT_COMMA,
+    SIE_AMOUNT_PLUS,
+    SIE_AMOUNT_SPACE,
+    SIE_AMOUNT_DECIMALS, /* more than two */
+    SIE_AMOUNT_OVERFLOW,
+    SIE_AMOUNT_FORM
+} sie_amount;
+sie_amount medel_sie_amount(int64_t *ore, const char *p, size_t len);
+bool medel_sie_quantity(const char *p, size_t len);
+/* Column value of YYYYMMDD; 0 if there is no such day 1900-01-01..2079-06-05. */
+uint16_t medel_sie_day(const char *p, size_t len);
+/* YYYYMM, 0 if it is none. */
+uint32_t medel_sie_month(const char *p, size_t len);
+/* YYYYMM of a day. */
+uint32_t medel_month_of(uint16_t day);
+
+/* ---- labels (sie_labels.c) ---- */
+
+typedef enum sie_label {
+    SIE_ADRESS, SIE_BKOD, SIE_BTRANS, SIE_DIM, SIE_ENHET, SIE_FLAGGA, SIE_FNAMN, SIE_FNR,
+    SIE_FORMAT, SIE_FTYP, SIE_GEN, SIE_IB, SIE_KONTO, SIE_KPTYP, SIE_KSUMMA, SIE_KTYP,
+    SIE_OBJEKT, SIE_OIB, SIE_OMFATTN, SIE_ORGNR, SIE_OUB, SIE_PBUDGET, SIE_PROGRAM,
+    SIE_PROSA, SIE_PSALDO, SIE_RAR, SIE_RES, SIE_RTRANS, SIE_SIETYP, SIE_SRU, SIE_TAXAR,
+    SIE_TRANS, SIE_UB, SIE_UNDERDIM, SIE_VALUTA, SIE_VER,
+    SIE_LABELS,
+    SIE_UNKNOWN = SIE_LABELS
+} sie_label;
+
+typedef struct sie_label_info {
+    const char *name;
+    unsigned min, max; /* fields: compulsory, defined */
+    unsigned group;    /* 1 flag, 2 identification, 3 chart, 4 balances and vouchers */
+    char types[6];     /* of 1, 2, 3, 4I, 4E: R required, O optional, - forbidden */
+    bool once;         /* a second one replaces the first and is a deviation */
+    const char *quote; /* of each field in normal form: q quoted, . as short as possible,
+                          { a list */
+} sie_label_info;
+const sie_label_info *medel_sie_label_info(sie_label label);
+sie_label medel_sie_label(const char *name, size_t len, bool *lower);
+/* 0..4 for "1", "2", "3", "4I", "4E"; -1. */
+int medel_sie_type_index(const char *type);
+
+/* ---- deviations (sie_deviations.c) ---- */
+
+typedef enum sie_deviation_code {
+#define SIE_DEVIATION(code, severity, sv, en) DEV_##code,
+#include "sie_deviations.h"
+#undef SIE_DEVIATION
+    DEV_CODES
+} sie_deviation_code;
+
+/* ---- the reader ---- */
+
+typedef struct sie_tally {
+    sie_deviation_code code;
+    const char *label;
+    uint64_t count;
+    uint32_t kept;
+} sie_tally;
+
+#define SIE_PENDING 64
+typedef struct sie_pending {
+    uint32_t account, objects, line;
+    int64_t amount;
+} sie_pending;
+
+typedef struct sie_reader {
+    medel_ledger *l;
+    medel_arena *a;
+    medel_ledger_options options;
+    medel_diagnostics *diags;
+    medel_source src;
+    const char *base;   /* of the text or of the window that is being read */
+    uint64_t base_offset; /* of the window, in the file */
+    uint64_t line;        /* of the line that is being read */
+    const char *line_start, *line_end;
+    uint64_t seen[SIE_LABELS]; /* of each label */
+    uint32_t first_line[SIE_LABELS];
+    unsigned group;       /* highest so far */
+    medel_array tallies;
+    sie_bytes bytes;
+    bool built;           /* by a builder: lines are the source's */
+    const uint32_t *built_voucher_line, *built_row_line;
+    size_t nbuilt_rows;   /* rows and trail rows seen */
+
+    bool open;      /* a voucher has begun */
+    bool braces;    /* and its { has been seen */
+    bool stopped;
+    uint32_t ver_offset;
+    uint64_t absolute; /* sum of |amount| of all rows, below 2^63 */
+    uint64_t nvouchers, nrows, ntrail; /* in all, also when they are not kept */
+    medel_voucher now;  /* stream mode: the voucher that is open */
+    medel_array trail;  /* sie_trail */
+    uint32_t crc;
+    bool ksumma_on, ksumma_last;
+    sie_table cp437; /* for #KSUMMA of other encodings */
+    uint32_t *list_slots;
+    size_t list_slot_room;
+    uint16_t now_day;        /* of the voucher that is open */
+    size_t totals_room;      /* accounts, in stream mode */
+    sie_pending pending[SIE_PENDING]; /* #RTRANS whose #TRANS has not come */
+    size_t npending;
+    uint64_t total; /* bytes in all, 0 when not known */
+    uint64_t done;
+} sie_reader;
+
+/* Say why and leave the reading. */
+void medel_sie_fail(sie_reader *r, medel_status status, const char *expected,
+                    const char *hint, const char *format, ...)
+    __attribute__((format(printf, 5, 6), noreturn));
+
+/* Remember a deviation at the line that is being read; 'value' (may be NULL) is quoted. */
+void medel_sie_deviate(sie_reader *r, sie_deviation_code code, const char *label,
+                       unsigned field, const char *value, size_t len);
+/* The same about the whole file or another line. */
+void medel_sie_deviate_at(sie_reader *r, sie_deviation_code code, const char *label,
+                          uint64_t line, unsigned field, const char *value, size_t len);
+const char *medel_sie_code_name(sie_deviation_code code);
+/* Put the list in order and give every item its count. */
+void medel_sie_deviations_finish(sie_reader *r);
+
+/* Any line, without its end. */
+void medel_sie_line(sie_reader *r, const char *p, const char *end);
+/* #VER, #TRANS, #RTRANS, #BTRANS (sie_rows.c) */
+void medel_sie_ver(sie_reader *r, const sie_fields *f);
+void medel_sie_row(sie_reader *r, sie_label label, const sie_fields *f);
+void medel_sie_begin(sie_reader *r, uint32_t series, uint32_t number, uint16_t day,
+                     uint16_t regday, uint32_t line);
+void medel_sie_add_row(sie_reader *r, medel_ledger_row *row, uint16_t day);
+void medel_sie_absolute(sie_reader *r, int64_t amount);
+void medel_sie_more_rows(sie_reader *r, size_t to);
+void medel_sie_more_vouchers(sie_reader *r, size_t to);
+void medel_sie_end_voucher(sie_reader *r);
+/* Everything else (sie_items.c) */
+void medel_sie_item(sie_reader *r, sie_label label, const sie_fields *f);
+void medel_sie_finish(sie_reader *r);
+/* Deviation and false if field i is no amount. */
+bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *f, size_t i,
+                            int64_t *ore);
+
+/* Account, series, object, dimension, object list by their text; added when new. */
+uint32_t medel_sie_account(sie_reader *r, const char *p, size_t len, bool *fresh);
+uint32_t medel_sie_series(sie_reader *r, const char *p, size_t len);
+uint32_t medel_sie_dimension(sie_reader *r, const char *p, size_t len);
+uint32_t medel_sie_object(sie_reader *r, uint32_t dimension, const char *p, size_t len);
+uint32_t medel_sie_list(sie_reader *r, const char *label, unsigned field,
+                        const sie_field *f);
+uint32_t medel_sie_list_of(sie_reader *r, const uint32_t *objects, size_t n);
+/* A field as UTF-8 in the arena. */
+const char *medel_sie_text(sie_reader *r, const sie_field *f);
+/* Grow a column. */
+void *medel_sie_grow(sie_reader *r, void *old, size_t from, size_t to, size_t item);
+
+/* ---- the ledger's own (ledger.c) ---- */
+
+/* The line at 'offset', with its label and fields. */
+bool medel_ledger_split(const medel_ledger *l, size_t offset, const char **start,
+                        const char **end, sie_fields *f);
+
+/* The last balance about just that, or NULL. */
+const medel_balance *medel_ledger_placed(const medel_ledger *l, medel_balance_kind kind,
+                                         int year, uint32_t account, uint32_t month,
+                                         uint32_t objects);
+
+/* What a filter's accounts name; 'member' has a byte for each account. */
+medel_status medel_ledger_members(const medel_ledger *l, const char *spec,
+                                  unsigned char *member, medel_error *err);
+
+#define ACCOUNTS(l) ((medel_account *)(l)->accounts.data)
+#define OBJECTS(l) ((medel_object *)(l)->objects.data)
+#define SERIES(l) ((medel_series *)(l)->series.data)
+#define BALANCES(l) ((medel_balance *)(l)->balances.data)
+
+#endif

@@ -1,0 +1,350 @@
+/* sie_finish.c - what can be said of a SIE file once it has been read. */
+#include "ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- type ---- */
+
+static bool has_balances(const medel_ledger *l)
+{
+    const medel_balance *b = BALANCES(l);
+    for (size_t i = 0; i < l->balances.count; i++) {
+        if (b[i].year == 0 && b[i].kind <= MEDEL_BALANCE_RES)
+            return true;
+    }
+    return false;
+}
+
+/* 4E and 4I are both 4: what has years and balances is an export. */
+static const char *type_of(const sie_reader *r)
+{
+    const char *stated = r->l->head.sietyp;
+    const char digit = stated && stated[0] >= '1' && stated[0] <= '4' && !stated[1]
+                           ? stated[0]
+                       : r->seen[SIE_VER] ? '4'
+                                          : '1';
+    switch (digit) {
+    case '1': return "1";
+    case '2': return "2";
+    case '3': return "3";
+    default: return r->seen[SIE_RAR] && has_balances(r->l) ? "4E" : "4I";
+    }
+}
+
+static void check_labels(sie_reader *r)
+{
+    const int type = medel_sie_type_index(r->l->head.type);
+    for (int i = 0; i < SIE_LABELS; i++) {
+        const sie_label_info *info = medel_sie_label_info((sie_label)i);
+        if (info->types[type] == 'R' && !r->seen[i])
+            medel_sie_deviate_at(r, DEV_label_missing, info->name, 0, 0, NULL, 0);
+        if (info->types[type] == '-' && r->seen[i])
+            medel_sie_deviate_at(r, DEV_label_forbidden, info->name, r->first_line[i], 0,
+                                 NULL, 0);
+    }
+}
+
+static void check_suffix(sie_reader *r)
+{
+    const char *name = r->l->head.name;
+    const size_t len = strlen(name);
+    if (len < 3 || name[len - 3] != '.' || (name[len - 2] | 32) != 's')
+        return;
+    const char last = (char)(name[len - 1] | 32);
+    const bool import = strcmp(r->l->head.type, "4I") == 0;
+    if ((last == 'e' && import) || (last == 'i' && !import))
+        medel_sie_deviate_at(r, DEV_file_suffix, "", 0, 0, name + len - 3, 3);
+}
+
+/* ---- years ---- */
+
+static int by_year(const void *a, const void *b)
+{
+    const medel_ledger_year *x = a, *y = b;
+    return (x->number < y->number) - (x->number > y->number);
+}
+
+static void check_years(sie_reader *r)
+{
+    medel_ledger_year *y = r->l->years.data;
+    const size_t n = r->l->years.count;
+    if (n)
+        qsort(y, n, sizeof *y, by_year);
+    for (size_t i = 1; i < n; i++) {
+        if (y[i].end != MEDEL_NO_DAY && y[i - 1].start != MEDEL_NO_DAY
+            && y[i].end >= y[i - 1].start)
+            medel_sie_deviate_at(r, DEV_year_overlap, "RAR", y[i].line, 0, NULL, 0);
+    }
+    uint64_t said[2] = { 0, 0 }; /* years -0..-99 */
+    const medel_balance *b = BALANCES(r->l);
+    for (size_t i = 0; i < r->l->balances.count; i++) {
+        const unsigned k = (unsigned)-b[i].year;
+        const uint64_t bit = (uint64_t)1 << (k & 63);
+        if ((said[k >> 6] & bit) || medel_ledger_year_of(r->l, b[i].year))
+            continue;
+        said[k >> 6] |= bit;
+        const char *number = medel_arena_format(r->a, "%d", b[i].year);
+        medel_sie_deviate_at(r, DEV_year_missing, "RAR", b[i].line, 0, number,
+                             strlen(number));
+    }
+}
+
+/* ---- accounts ---- */
+
+static int by_number(const medel_account *a, const medel_account *b)
+{
+    return strcmp(a->number, b->number);
+}
+
+static void merge(uint16_t *out, const uint16_t *x, size_t nx, const uint16_t *y, size_t ny,
+                  const medel_account *all)
+{
+    size_t i = 0, k = 0;
+    while (i < nx || k < ny) {
+        const bool left = k == ny || (i < nx && by_number(&all[x[i]], &all[y[k]]) <= 0);
+        *out++ = left ? x[i++] : y[k++];
+    }
+}
+
+static void sort_accounts(sie_reader *r)
+{
+    const size_t n = r->l->accounts.count;
+    uint16_t *order = MEDEL_NEW(r->a, uint16_t, n + 1), *spare = MEDEL_NEW(r->a, uint16_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint16_t)i;
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t low = 0; low < n; low += 2 * width) {
+            const size_t middle = low + width < n ? low + width : n;
+            const size_t high = middle + width < n ? middle + width : n;
+            merge(spare + low, order + low, middle - low, order + middle, high - middle,
+                  ACCOUNTS(r->l));
+        }
+        uint16_t *other = order;
+        order = spare;
+        spare = other;
+    }
+    r->l->sorted = order;
+}
+
+static void decide_results(medel_ledger *l)
+{
+    medel_account *a = ACCOUNTS(l);
+    const medel_balance *b = BALANCES(l);
+    for (size_t i = 0; i < l->accounts.count; i++) {
+        const char first = a[i].number[0];
+        a[i].result = a[i].type == 'I' || a[i].type == 'K'
+                      || (!a[i].type && first != '1' && first != '2');
+    }
+    for (size_t i = 0; i < l->balances.count; i++) {
+        medel_account *of = &a[b[i].account];
+        if (!of->type && b[i].kind <= MEDEL_BALANCE_RES)
+            of->result = b[i].kind == MEDEL_BALANCE_RES;
+    }
+}
+
+/* ---- balances ---- */
+
+static int same_place(const medel_balance *a, const medel_balance *b)
+{
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    if (a->year != b->year)
+        return a->year > b->year ? -1 : 1;
+    if (a->account != b->account)
+        return a->account < b->account ? -1 : 1;
+    if (a->month != b->month)
+        return a->month < b->month ? -1 : 1;
+    if (a->objects != b->objects)
+        return a->objects < b->objects ? -1 : 1;
+    return 0;
+}
+
+typedef struct placed {
+    medel_balance b;
+    uint32_t index;
+} placed;
+
+static int by_place(const void *a, const void *b)
+{
+    const placed *x = a, *y = b;
+    const int order = same_place(&x->b, &y->b);
+    return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+/* Indices of all balances in the order of what they are about, so that one is found by
+   halving; of equal ones the last comes last. */
+static void index_balances(sie_reader *r)
+{
+    medel_ledger *l = r->l;
+    const size_t n = l->balances.count;
+    const medel_balance *b = BALANCES(l);
+    placed *all = medel_sie_grow(r, NULL, 0, n + 1, sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (placed){ b[i], (uint32_t)i };
+    qsort(all, n, sizeof *all, by_place);
+    l->placed = medel_arena_try(r->a, (n + 1) * sizeof *l->placed);
+    for (size_t i = 0; i < n && l->placed; i++)
+        l->placed[i] = all[i].index;
+    for (size_t i = 1; i < n && l->placed; i++) {
+        if (same_place(&all[i - 1].b, &all[i].b) == 0)
+            l->repeated = true;
+    }
+    r->a->alloc(r->a->ud, all, (n + 1) * sizeof *all, 0);
+    if (!l->placed)
+        longjmp(*r->a->oom, 1);
+    for (size_t i = 1; i < n && l->repeated; i++) {
+        const medel_balance *at = &b[l->placed[i]];
+        const char *number = ACCOUNTS(l)[at->account].number;
+        static const sie_label labels[] = { SIE_IB,  SIE_UB,     SIE_RES,    SIE_OIB,
+                                            SIE_OUB, SIE_PSALDO, SIE_PBUDGET };
+        if (same_place(&b[l->placed[i - 1]], at) == 0)
+            medel_sie_deviate_at(r, DEV_balance_repeated,
+                                 medel_sie_label_info(labels[at->kind])->name, at->line, 0,
+                                 number, strlen(number));
+    }
+}
+
+bool medel_ledger_stated(const medel_ledger *l, medel_balance_kind kind, int year,
+                         uint32_t account, uint32_t month, int64_t *amount)
+{
+    const medel_balance *found = medel_ledger_placed(l, kind, year, account, month, 0);
+    if (found)
+        *amount = found->amount;
+    return found != NULL;
+}
+
+const medel_balance *medel_ledger_placed(const medel_ledger *l, medel_balance_kind kind,
+                                         int year, uint32_t account, uint32_t month,
+                                         uint32_t objects)
+{
+    const medel_balance wanted = { .kind = kind, .year = year, .account = account,
+                                   .month = month, .objects = objects };
+    size_t low = 0, high = l->balances.count;
+    while (low < high) { /* the first that comes after all that are wanted */
+        const size_t middle = (low + high) / 2;
+        if (same_place(&BALANCES(l)[l->placed[middle]], &wanted) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (!low)
+        return NULL;
+    const medel_balance *b = &BALANCES(l)[l->placed[low - 1]];
+    return same_place(b, &wanted) == 0 ? b : NULL;
+}
+
+/* ---- columns ---- */
+
+#define FIT(r, l, column, from, to)                                                      \
+    do {                                                                                 \
+        if ((to) < (from) && (to)) {                                                     \
+            void *p = (r)->a->alloc((r)->a->ud, (l)->column,                             \
+                                    (from) * sizeof *(l)->column,                        \
+                                    (to) * sizeof *(l)->column);                         \
+            (l)->column = p ? p : (l)->column;                                           \
+        }                                                                                \
+    } while (0)
+
+/* Give back what was too much.  A host's allocator may not fail at that. */
+static void fit_columns(sie_reader *r)
+{
+    medel_ledger *l = r->l;
+    const size_t v = (size_t)r->nvouchers + 1, rows = (size_t)(r->nrows + r->ntrail);
+    if (v < l->voucher_room) {
+        FIT(r, l, voucher_first, l->voucher_room, v);
+        FIT(r, l, voucher_number, l->voucher_room, v);
+        FIT(r, l, voucher_line, l->voucher_room, v);
+        FIT(r, l, voucher_offset, l->voucher_room, v);
+        FIT(r, l, voucher_day, l->voucher_room, v);
+        FIT(r, l, voucher_regday, l->voucher_room, v);
+        FIT(r, l, voucher_series, l->voucher_room, v);
+        l->voucher_room = v;
+    }
+    if (rows && rows < l->row_room) {
+        FIT(r, l, account, l->row_room, rows);
+        FIT(r, l, day, l->row_room, rows);
+        FIT(r, l, objects_of, l->row_room, rows);
+        FIT(r, l, offset, l->row_room, rows);
+        FIT(r, l, amount, l->row_room, rows);
+        l->row_room = rows;
+    }
+}
+
+/* The trail goes last in the columns of rows. */
+static void place_trail(sie_reader *r)
+{
+    medel_ledger *l = r->l;
+    const sie_trail *t = r->trail.data;
+    if (r->nrows + r->ntrail > l->row_room)
+        medel_sie_more_rows(r, (size_t)(r->nrows + r->ntrail));
+    for (size_t i = 0; i < r->trail.count; i++) {
+        const size_t at = (size_t)r->nrows + i;
+        l->account[at] = t[i].account;
+        l->day[at] = t[i].day;
+        l->objects_of[at] = t[i].objects;
+        l->offset[at] = t[i].offset;
+        l->amount[at] = t[i].amount;
+    }
+    l->trail = r->trail.data;
+}
+
+static void total_rows(medel_ledger *l, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        medel_account_total *t = &l->totals[l->account[i]];
+        t->net += l->amount[i];
+        t->debit += l->amount[i] > 0 ? l->amount[i] : 0;
+        t->rows++;
+    }
+}
+
+static void columns(sie_reader *r)
+{
+    medel_ledger *l = r->l;
+    medel_ledger_columns *c = &l->columns;
+    if (r->options.stream)
+        return;
+    place_trail(r);
+    medel_sie_more_vouchers(r, (size_t)r->nvouchers + 1);
+    l->voucher_first[r->nvouchers] = (uint32_t)r->nrows;
+    fit_columns(r);
+    l->totals_room = l->accounts.count;
+    l->totals = medel_sie_grow(r, NULL, 0, l->totals_room + 1, sizeof *l->totals);
+    memset(l->totals, 0, (l->totals_room + 1) * sizeof *l->totals);
+    total_rows(l, (size_t)r->nrows);
+    *c = (medel_ledger_columns){
+        (size_t)r->nvouchers, (size_t)r->nrows, (size_t)r->ntrail, l->voucher_first,
+        l->voucher_day,       l->voucher_regday, l->voucher_series, l->voucher_number,
+        l->voucher_line,      l->account,        l->day,            l->objects_of,
+        l->amount,
+    };
+}
+
+void medel_sie_finish(sie_reader *r)
+{
+    medel_ledger *l = r->l;
+    l->head.lines = r->line;
+    l->nvouchers = r->nvouchers;
+    l->nrows = r->nrows;
+    l->ntrail = r->ntrail;
+    bool any = false;
+    for (int i = 0; i < SIE_LABELS && !any; i++)
+        any = r->seen[i] > 0;
+    if (!any) {
+        r->line = 1;
+        medel_sie_fail(r, MEDEL_E_SYNTAX, "a SIE file, whose first line is #FLAGGA", NULL,
+                       "there is no SIE item in the file");
+    }
+    l->head.type = type_of(r);
+    if (l->head.crlf && (l->head.cr || l->head.crlf + 1 < l->head.lines))
+        medel_sie_deviate_at(r, DEV_mixed_line_ends, "", 0, 0, NULL, 0);
+    check_labels(r);
+    check_suffix(r);
+    check_years(r);
+    decide_results(l);
+    sort_accounts(r);
+    index_balances(r);
+    columns(r);
+    medel_sie_deviations_finish(r);
+}
