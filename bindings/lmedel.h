@@ -64,6 +64,8 @@ typedef struct lmedel_state {
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);
+/* Does somebody want to know what is read now? */
+bool lmedel_notes_reads(lua_State *L);
 void lmedel_note_fact(lua_State *L, const medel_fact *f);
 /* Looked at, but no evidence: its text, or one of several that were compared. */
 void lmedel_touch_fact(lua_State *L, const medel_fact *f);
@@ -74,8 +76,17 @@ void lmedel_forget_reads(lua_State *L);
 
 void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
                       const luaL_Reg *metamethods);
-/* Push the method 'key' (at stack index) of the class whose userdata is at 1. */
-bool lmedel_push_method(lua_State *L, const char *class_name, int key);
+/* The metatable of the class for the userdata on top. */
+void lmedel_set_class(lua_State *L, const lmedel_class *c);
+/* The same for one with two user values, which keeps in the second what 'lookup', an
+   __index, finds; c's own __index is a lmedel_remembered with the same lookup. */
+void lmedel_set_remembering(lua_State *L, const lmedel_class *c, lua_CFunction lookup);
+int lmedel_remembered(lua_State *L, lua_CFunction lookup);
+/* The userdata at arg if it is of the class; else NULL, or an error. */
+void *lmedel_test(lua_State *L, int arg, const lmedel_class *c);
+void *lmedel_check(lua_State *L, int arg, const lmedel_class *c);
+/* Push the method of the class whose name is at stack index 'key'. */
+bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key);
 void lmedel_set_functions(lua_State *L, const lmedel_function *list);
 int lmedel_readonly(lua_State *L); /* __newindex */
 /* Push a zeroed userdata to hold something that is not Lua's, which gc releases also when

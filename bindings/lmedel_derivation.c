@@ -21,7 +21,7 @@ medel_node *lmedel_new_quantity(lua_State *L, int nuv)
     derived *d = lua_newuserdatauv(L, sizeof *d, nuv);
     memset(d, 0, sizeof *d);
     d->depth = d->nodes = 1;
-    luaL_setmetatable(L, LMEDEL_QUANTITY);
+    lmedel_set_class(L, &lmedel_quantity_class);
     return &d->node;
 }
 

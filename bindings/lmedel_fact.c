@@ -13,12 +13,12 @@ void lmedel_push_fact(lua_State *L, const medel_fact *f, int owner)
     lua_setiuservalue(L, -2, 1);
     lmedel_report_box *box = luaL_testudata(L, owner, LMEDEL_REPORT);
     b->report = box ? box->report : NULL;
-    luaL_setmetatable(L, LMEDEL_FACT);
+    lmedel_set_class(L, &lmedel_fact_class);
 }
 
 const medel_fact *lmedel_test_fact(lua_State *L, int arg)
 {
-    lmedel_fact_box *b = luaL_testudata(L, arg, LMEDEL_FACT);
+    lmedel_fact_box *b = lmedel_test(L, arg, &lmedel_fact_class);
     return b ? b->fact : NULL;
 }
 
@@ -90,7 +90,7 @@ static bool push_fact_number(lua_State *L, const medel_fact *f, const char *key)
 int lmedel_fact_index(lua_State *L)
 {
     static const char *const qualifiers[] = { NULL, "ca", "drygt", "knappt", "minst" };
-    const lmedel_fact_box *b = luaL_checkudata(L, 1, LMEDEL_FACT);
+    const lmedel_fact_box *b = lmedel_check(L, 1, &lmedel_fact_class);
     const char *key = luaL_checkstring(L, 2);
     char place[64];
     if (strcmp(key, "text") == 0 || strcmp(key, "printed") == 0)

@@ -102,7 +102,7 @@ static const lmedel_class *const classes[] = {
 static const lmedel_class *class_of(lua_State *L, int arg)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        if (luaL_testudata(L, arg, classes[i]->name))
+        if (lmedel_test(L, arg, classes[i]))
             return classes[i];
     }
     return NULL;

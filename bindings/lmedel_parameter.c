@@ -41,7 +41,7 @@ void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int o
     memset(n, 0, sizeof *n);
     n->parameters = p;
     n->days = days;
-    luaL_setmetatable(L, LMEDEL_NORMS);
+    lmedel_set_class(L, &lmedel_norms_class);
     if (owner) {
         lua_pushvalue(L, owner);
         lua_setiuservalue(L, -2, 1);
@@ -90,7 +90,7 @@ static void push_applied(lua_State *L, const medel_parameter_value *v, int base,
 /* p.riktlinje.eget_kapital(amount [, norm]) */
 static int norms_call(lua_State *L)
 {
-    norms *n = luaL_checkudata(L, 1, LMEDEL_NORMS);
+    norms *n = lmedel_check(L, 1, &lmedel_norms_class);
     lmedel_check_quantity(L, 2);
     const char *norm = luaL_optstring(L, 3, NULL);
     if (!norm)
@@ -106,7 +106,7 @@ static int norms_call(lua_State *L)
 
 static int norms_index(lua_State *L)
 {
-    norms *n = luaL_checkudata(L, 1, LMEDEL_NORMS);
+    norms *n = lmedel_check(L, 1, &lmedel_norms_class);
     const char *key = luaL_checkstring(L, 2);
     lua_pushfstring(L, "%s%s%s", n->prefix, *n->prefix ? "." : "", key);
     const char *id = lua_tostring(L, -1);

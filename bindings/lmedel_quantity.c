@@ -12,12 +12,12 @@
 
 medel_node *lmedel_check_quantity(lua_State *L, int arg)
 {
-    return luaL_checkudata(L, arg, LMEDEL_QUANTITY);
+    return lmedel_check(L, arg, &lmedel_quantity_class);
 }
 
 medel_node *lmedel_test_quantity(lua_State *L, int arg)
 {
-    return luaL_testudata(L, arg, LMEDEL_QUANTITY);
+    return lmedel_test(L, arg, &lmedel_quantity_class);
 }
 
 void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concept,

@@ -14,7 +14,7 @@ typedef struct list_box {
 
 const medel_record *lmedel_test_record(lua_State *L, int arg)
 {
-    record_box *b = luaL_testudata(L, arg, LMEDEL_RECORD);
+    record_box *b = lmedel_test(L, arg, &lmedel_record_class);
     return b ? b->record : NULL;
 }
 
@@ -23,7 +23,7 @@ static void push_record(lua_State *L, const medel_record *r, int owner)
     owner = lua_absindex(L, owner);
     record_box *b = lua_newuserdatauv(L, sizeof *b, 1);
     b->record = r;
-    luaL_setmetatable(L, LMEDEL_RECORD);
+    lmedel_set_class(L, &lmedel_record_class);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
 }
@@ -33,7 +33,7 @@ static void push_list(lua_State *L, const medel_value *v, int owner)
     owner = lua_absindex(L, owner);
     list_box *b = lua_newuserdatauv(L, sizeof *b, 1);
     b->value = v;
-    luaL_setmetatable(L, LMEDEL_LIST);
+    lmedel_set_class(L, &lmedel_list_class);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
 }
@@ -121,7 +121,7 @@ static const char *near_field(lua_State *L, const medel_record *r, const char *k
 
 static int record_facts(lua_State *L)
 {
-    record_box *b = luaL_checkudata(L, 1, LMEDEL_RECORD);
+    record_box *b = lmedel_check(L, 1, &lmedel_record_class);
     bool known;
     const medel_value *v = value_of(L, b->record, luaL_checkstring(L, 2), &known);
     if (!known)
@@ -137,7 +137,7 @@ static int record_facts(lua_State *L)
 
 static int record_place(lua_State *L)
 {
-    record_box *b = luaL_checkudata(L, 1, LMEDEL_RECORD);
+    record_box *b = lmedel_check(L, 1, &lmedel_record_class);
     bool known;
     const medel_value *v = value_of(L, b->record, luaL_checkstring(L, 2), &known);
     if (!known)
@@ -164,7 +164,7 @@ static const lmedel_function record_methods[] = {
 
 static int record_index(lua_State *L)
 {
-    record_box *b = luaL_checkudata(L, 1, LMEDEL_RECORD);
+    record_box *b = lmedel_check(L, 1, &lmedel_record_class);
     const char *key = luaL_checkstring(L, 2);
     bool known;
     const medel_value *v = value_of(L, b->record, key, &known);
@@ -175,7 +175,7 @@ static int record_index(lua_State *L)
     }
     if (known)
         return 0;
-    if (lmedel_push_method(L, LMEDEL_RECORD, 2))
+    if (lmedel_push_method(L, &lmedel_record_class, 2))
         return 1;
     if (strcmp(key, "id") == 0) {
         lua_pushstring(L, b->record->id);
@@ -191,7 +191,7 @@ static int record_index(lua_State *L)
 
 static int record_tostring(lua_State *L)
 {
-    record_box *b = luaL_checkudata(L, 1, LMEDEL_RECORD);
+    record_box *b = lmedel_check(L, 1, &lmedel_record_class);
     lua_pushfstring(L, "%s %s", b->record->spec->name, b->record->id);
     return 1;
 }
@@ -283,7 +283,7 @@ bool lmedel_field_place(const medel_report *r, const char *path, lmedel_place *o
 
 static int list_index(lua_State *L)
 {
-    list_box *b = luaL_checkudata(L, 1, LMEDEL_LIST);
+    list_box *b = lmedel_check(L, 1, &lmedel_list_class);
     if (lua_isinteger(L, 2)) {
         lua_Integer i = lua_tointeger(L, 2);
         if (i < 1 || (lua_Unsigned)i > b->value->nrecords)
@@ -305,14 +305,14 @@ static int list_index(lua_State *L)
 
 static int list_len(lua_State *L)
 {
-    list_box *b = luaL_checkudata(L, 1, LMEDEL_LIST);
+    list_box *b = lmedel_check(L, 1, &lmedel_list_class);
     lua_pushinteger(L, (lua_Integer)b->value->nrecords);
     return 1;
 }
 
 static int next_record(lua_State *L)
 {
-    list_box *b = luaL_testudata(L, lua_upvalueindex(1), LMEDEL_LIST);
+    list_box *b = lmedel_test(L, lua_upvalueindex(1), &lmedel_list_class);
     lua_Integer i = lua_tointeger(L, lua_upvalueindex(2)) + 1;
     lua_pushinteger(L, i);
     lua_replace(L, lua_upvalueindex(2));
@@ -340,7 +340,7 @@ int lmedel_each(lua_State *L)
         lua_pushcfunction(L, nothing);
         return 1;
     }
-    if (!luaL_testudata(L, 1, LMEDEL_LIST))
+    if (!lmedel_test(L, 1, &lmedel_list_class))
         luaL_checktype(L, 1, LUA_TTABLE);
     lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);

@@ -47,13 +47,14 @@ void lmedel_push_borrowed_report(lua_State *L, const medel_report *r)
 
 const medel_report *lmedel_report_of(lua_State *L, int arg, bool push)
 {
-    static const char *const classes[] = { LMEDEL_VIEW, LMEDEL_TABLE, LMEDEL_ROW,
-                                           LMEDEL_FACT, NULL };
+    static const lmedel_class *const classes[] = { &lmedel_view_class, &lmedel_table_class,
+                                                   &lmedel_row_class, &lmedel_fact_class,
+                                                   NULL };
     for (int i = 0; classes[i]; i++) {
-        if (!luaL_testudata(L, arg, classes[i]))
+        if (!lmedel_test(L, arg, classes[i]))
             continue;
         lua_getiuservalue(L, arg, 1);
-        lmedel_report_box *b = luaL_checkudata(L, -1, LMEDEL_REPORT);
+        lmedel_report_box *b = lua_touserdata(L, -1);
         if (!b->report)
             luaL_argerror(L, arg, "the report is closed");
         if (!push)
@@ -64,46 +65,9 @@ const medel_report *lmedel_report_of(lua_State *L, int arg, bool push)
     return NULL;
 }
 
-/* ---- what was looked up before ---- */
-
-/* A report does not change, so user value 2 keeps what a name was resolved to; false
-   stands for nil.  A lmedel_remembered figure is noted as read all the same. */
-int lmedel_remembered(lua_State *L, lua_CFunction lookup)
-{
-    lua_settop(L, 2);
-    if (lua_getiuservalue(L, 1, 2) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_setiuservalue(L, 1, 2);
-    }
-    lua_pushvalue(L, 2);
-    int type = lua_rawget(L, 3);
-    if (type == LUA_TBOOLEAN)
-        return 0;
-    if (type != LUA_TNIL) {
-        medel_node *n = type == LUA_TUSERDATA ? lmedel_test_quantity(L, -1) : NULL;
-        if (n && n->fact)
-            lmedel_note_fact(L, n->fact);
-        return 1;
-    }
-    lua_replace(L, 3); /* nil */
-    lua_settop(L, 2);
-    int found = lookup(L);
-    if (found && lua_isboolean(L, -1))
-        return found; /* not kept: false stands for nil */
-    lua_getiuservalue(L, 1, 2);
-    lua_pushvalue(L, 2);
-    if (found)
-        lua_pushvalue(L, -3);
-    else
-        lua_pushboolean(L, 0);
-    lua_rawset(L, -3);
-    lua_pop(L, 1);
-    return found;
-}
-
 /* ---- views ---- */
+
+static int view_lookup(lua_State *L);
 
 static void new_view(lua_State *L, int owner, int year, medel_variant variant)
 {
@@ -112,9 +76,9 @@ static void new_view(lua_State *L, int owner, int year, medel_variant variant)
     v->report = b->report;
     v->year = year;
     v->variant = variant;
-    luaL_setmetatable(L, LMEDEL_VIEW);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
+    lmedel_set_remembering(L, &lmedel_view_class, view_lookup);
 }
 
 /* The one view of a report from that year: user value 2 of the report's box has them all.
@@ -142,7 +106,7 @@ void lmedel_push_view(lua_State *L, int owner, int year, medel_variant variant)
 
 medel_report *lmedel_check_view(lua_State *L, int arg, int *year, medel_variant *variant)
 {
-    lmedel_view *v = luaL_checkudata(L, arg, LMEDEL_VIEW);
+    lmedel_view *v = lmedel_check(L, arg, &lmedel_view_class);
     lua_getiuservalue(L, arg, 1);
     lmedel_report_box *b = luaL_checkudata(L, -1, LMEDEL_REPORT);
     lua_pop(L, 1);
@@ -155,7 +119,7 @@ medel_report *lmedel_check_view(lua_State *L, int arg, int *year, medel_variant 
 
 static int view_year(lua_State *L)
 {
-    lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     lua_Integer year = luaL_checkinteger(L, 2);
     luaL_argcheck(L, year >= 1990 && year <= 2100, 2, "a year, 1990 to 2100");
     lmedel_report_of(L, 1, true);
@@ -195,7 +159,7 @@ static void check_filter(lua_State *L, int filter)
 
 static int view_facts(lua_State *L)
 {
-    lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     if (lua_isnoneornil(L, 2)) {
         lua_settop(L, 1);
         lua_newtable(L);
@@ -227,7 +191,7 @@ static int view_facts(lua_State *L)
 
 static int view_tables(lua_State *L)
 {
-    lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     const medel_table *tables;
     size_t n = medel_report_tables(v->report, &tables);
     lmedel_report_of(L, 1, true);
@@ -242,13 +206,13 @@ static int view_tables(lua_State *L)
 
 static int view_get(lua_State *L)
 {
-    luaL_checkudata(L, 1, LMEDEL_VIEW);
+    lmedel_check(L, 1, &lmedel_view_class);
     return lmedel_push_path(L, 1, luaL_checkstring(L, 2));
 }
 
 static int view_state(lua_State *L)
 {
-    lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     const char *path = luaL_checkstring(L, 2), *dot = strchr(path, '.');
     if (!dot)
         return luaL_argerror(L, 2, "table.row or table.row.column");
@@ -301,7 +265,7 @@ static bool same_amount(const medel_fact *a, const medel_fact *b)
 
 static int view_precise(lua_State *L)
 {
-    lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     const char *key = luaL_checkstring(L, 2);
     const medel_taxonomy *t = medel_report_taxonomy(v->report);
     const medel_concept *concept = medel_taxonomy_concept(t, key);
@@ -401,10 +365,10 @@ static int push_field(lua_State *L, const lmedel_view *v, const char *key)
 
 static int view_lookup(lua_State *L)
 {
-    const lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    const lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     const char *key = luaL_checkstring(L, 2);
     const medel_taxonomy *t = medel_report_taxonomy(v->report);
-    if (lmedel_push_method(L, LMEDEL_VIEW, 2) || push_other_view(L, v, key))
+    if (lmedel_push_method(L, &lmedel_view_class, 2) || push_other_view(L, v, key))
         return 1;
     if (strcmp(key, "rakenskapsar") == 0) {
         lua_pushinteger(L, v->year);
@@ -468,21 +432,21 @@ int lmedel_push_path(lua_State *L, int view_at, const char *path)
 
 int lmedel_part_tostring(lua_State *L)
 {
-    if (luaL_testudata(L, 1, LMEDEL_FACT)) {
+    if (lmedel_test(L, 1, &lmedel_fact_class)) {
         const lmedel_fact_box *b = lua_touserdata(L, 1);
         lmedel_touch_fact(L, b->fact);
         lua_pushfstring(L, "%s %d: %s (%s:%d:%d)", b->fact->label, b->fact->year,
                         b->fact->text ? b->fact->text : "computed", b->fact->file,
                         (int)b->fact->line, (int)b->fact->col);
-    } else if (luaL_testudata(L, 1, LMEDEL_TABLE)) {
+    } else if (lmedel_test(L, 1, &lmedel_table_class)) {
         const lmedel_table_view *t = lua_touserdata(L, 1);
         lua_pushfstring(L, "%s %d", t->table->spec->label, t->of.year);
-    } else if (luaL_testudata(L, 1, LMEDEL_ROW)) {
+    } else if (lmedel_test(L, 1, &lmedel_row_class)) {
         const lmedel_row_view *r = lua_touserdata(L, 1);
         lua_pushfstring(L, "%s %d", r->row ? r->row->label : r->spec->label,
                         r->in.of.year);
     } else {
-        const lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+        const lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
         lua_pushfstring(L, "%s %d (%s)", medel_report_file(v->report), v->year,
                         medel_variant_name(v->variant));
     }

@@ -169,32 +169,41 @@ static void say_missing(lmedel_job *j, const char *path)
              when[0], when[1], path);
 }
 
-static const char seen_key = 0;
+static const char seen_key[2] = { 0 }; /* addresses: for light runs, and recorded ones */
 
-/* While a runner goes through its rules they share one view, and what it remembers. */
+static void push_view_of(lua_State *L, const lmedel_job *j)
+{
+    lmedel_push_borrowed_report(L, j->report);
+    lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+}
+
+/* While a runner goes through its rules they share one view, and what it remembers; where
+   reads are noted they share another. */
 int lmedel_share_view(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
-    lmedel_push_borrowed_report(L, j->report);
-    lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key);
+    for (int record = 0; record < 2; record++) {
+        lmedel_state_of(L)->record = record;
+        push_view_of(L, j);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key[record]);
+    }
     return 0;
 }
 
 void lmedel_forget_view(lua_State *L)
 {
-    lua_pushnil(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key);
+    for (int record = 0; record < 2; record++) {
+        lua_pushnil(L);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key[record]);
+    }
 }
 
 static void push_seen(lua_State *L, const lmedel_job *j)
 {
-    if (j->shared) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &seen_key);
-        return;
-    }
-    lmedel_push_borrowed_report(L, j->report);
-    lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+    if (j->shared)
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &seen_key[j->record]);
+    else
+        push_view_of(L, j);
 }
 
 /* Leaves nil, a finding or a list of findings; j->missing where a need is not met. */

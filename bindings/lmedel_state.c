@@ -1,4 +1,4 @@
-/* lmedel_state.c - per-state record of reads, class registration, error translation. */
+/* lmedel_state.c - per-state record of reads, boxes, error translation. */
 #include "lmedel.h"
 
 #include <stdio.h>
@@ -47,12 +47,23 @@ static void *grow(lua_State *L, void *list, size_t *room, size_t item)
     return p;
 }
 
+static bool keeps_reads(const lmedel_state *s)
+{
+    return s->record && s->evidence;
+}
+
+bool lmedel_notes_reads(lua_State *L)
+{
+    const lmedel_state *s = lmedel_state_of(L);
+    return s->touched || keeps_reads(s);
+}
+
 void lmedel_note_fact(lua_State *L, const medel_fact *f)
 {
     lmedel_state *s = lmedel_state_of(L);
     if (s->touched)
         s->touched[f->index] = true;
-    if (!s->record || !s->evidence)
+    if (!keeps_reads(s))
         return;
     for (size_t i = 0; i < s->nreads; i++) {
         if (s->reads[i] == f)
@@ -88,68 +99,6 @@ void lmedel_forget_reads(lua_State *L)
 {
     lmedel_state *s = lmedel_state_of(L);
     s->nreads = s->nused = 0;
-}
-
-/* ---- registering ---- */
-
-int lmedel_readonly(lua_State *L)
-{
-    return luaL_error(L, "what a report holds cannot be changed");
-}
-
-void lmedel_set_functions(lua_State *L, const lmedel_function *list)
-{
-    for (; list->name; list++) {
-        lua_pushcfunction(L, list->function);
-        lua_setfield(L, -2, list->name);
-    }
-}
-
-/* Lua's own would show an address, which differs from run to run. */
-static int class_tostring(lua_State *L)
-{
-    lua_pushvalue(L, lua_upvalueindex(1));
-    return 1;
-}
-
-/* Methods live in the metatable under "methods"; scripts never see it. */
-void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
-                      const luaL_Reg *metamethods)
-{
-    luaL_newmetatable(L, c->name);
-    lua_pushstring(L, c->name + sizeof "medel." - 1);
-    lua_pushcclosure(L, class_tostring, 1);
-    lua_setfield(L, -2, "__tostring");
-    if (metamethods)
-        luaL_setfuncs(L, metamethods, 0);
-    lua_pushcfunction(L, lmedel_readonly);
-    lua_setfield(L, -2, "__newindex");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_newtable(L);
-    if (c->methods)
-        lmedel_set_functions(L, c->methods);
-    if (index) {
-        lua_setfield(L, -2, "methods");
-        lua_pushcfunction(L, index);
-    }
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
-}
-
-bool lmedel_push_method(lua_State *L, const char *class_name, int key)
-{
-    key = lua_absindex(L, key);
-    luaL_getmetatable(L, class_name);
-    lua_getfield(L, -1, "methods");
-    lua_pushvalue(L, key);
-    lua_rawget(L, -2);
-    lua_replace(L, -3);
-    lua_pop(L, 1);
-    if (!lua_isnil(L, -1))
-        return true;
-    lua_pop(L, 1);
-    return false;
 }
 
 /* ---- errors ---- */

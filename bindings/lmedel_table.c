@@ -13,7 +13,7 @@ static void push_row(lua_State *L, const lmedel_table_view *t, const medel_table
     r->in = *t;
     r->row = row;
     r->spec = spec;
-    luaL_setmetatable(L, LMEDEL_ROW);
+    lmedel_set_class(L, &lmedel_row_class);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
 }
@@ -53,7 +53,7 @@ bool lmedel_usable(const medel_fact *f)
 
 static int row_fact(lua_State *L)
 {
-    const lmedel_row_view *r = luaL_checkudata(L, 1, LMEDEL_ROW);
+    const lmedel_row_view *r = lmedel_check(L, 1, &lmedel_row_class);
     const char *key = luaL_optstring(L, 2, "belopp"), *measure;
     medel_variant variant;
     if (!lmedel_row_column(r, key, &measure, &variant))
@@ -106,7 +106,7 @@ static bool push_row_text(lua_State *L, const lmedel_row_view *r, const char *ke
 
 int lmedel_row_index(lua_State *L)
 {
-    const lmedel_row_view *r = luaL_checkudata(L, 1, LMEDEL_ROW);
+    const lmedel_row_view *r = lmedel_check(L, 1, &lmedel_row_class);
     const char *key = luaL_checkstring(L, 2), *measure;
     medel_variant variant;
     if (lmedel_row_column(r, key, &measure, &variant)) {
@@ -117,7 +117,7 @@ int lmedel_row_index(lua_State *L)
         lmedel_push_fact_quantity(L, f, false, -1);
         return 1;
     }
-    if (push_row_text(L, r, key) || lmedel_push_method(L, LMEDEL_ROW, 2))
+    if (push_row_text(L, r, key) || lmedel_push_method(L, &lmedel_row_class, 2))
         return 1;
     return lmedel_unknown(L, "column of a row", key, NULL);
 }
@@ -156,7 +156,7 @@ static int next_row(lua_State *L)
 
 static int table_rows(lua_State *L)
 {
-    luaL_checkudata(L, 1, LMEDEL_TABLE);
+    lmedel_check(L, 1, &lmedel_table_class);
     lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, next_row, 2);
@@ -181,7 +181,7 @@ static int next_usual_row(lua_State *L)
 
 static int table_usual_rows(lua_State *L)
 {
-    luaL_checkudata(L, 1, LMEDEL_TABLE);
+    lmedel_check(L, 1, &lmedel_table_class);
     lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, next_usual_row, 2);
@@ -190,7 +190,7 @@ static int table_usual_rows(lua_State *L)
 
 static int table_row(lua_State *L)
 {
-    const lmedel_table_view *t = luaL_checkudata(L, 1, LMEDEL_TABLE);
+    const lmedel_table_view *t = lmedel_check(L, 1, &lmedel_table_class);
     const medel_table_row *printed;
     const medel_row *spec = lmedel_find_row(t->table, luaL_checkstring(L, 2), &printed);
     if (!spec)
@@ -204,7 +204,7 @@ static int table_row(lua_State *L)
 
 static int table_columns(lua_State *L)
 {
-    const lmedel_table_view *t = luaL_checkudata(L, 1, LMEDEL_TABLE);
+    const lmedel_table_view *t = lmedel_check(L, 1, &lmedel_table_class);
     lua_createtable(L, (int)t->table->ncolumns, 0);
     for (size_t i = 0; i < t->table->ncolumns; i++) {
         const medel_table_column *c = &t->table->columns[i];
@@ -305,13 +305,13 @@ static int unknown_row(lua_State *L, const lmedel_table_view *t, const char *key
 
 static int table_lookup(lua_State *L)
 {
-    const lmedel_table_view *t = luaL_checkudata(L, 1, LMEDEL_TABLE);
+    const lmedel_table_view *t = lmedel_check(L, 1, &lmedel_table_class);
     const char *key = luaL_checkstring(L, 2);
     const medel_table_row *printed;
     const medel_row *spec = lmedel_find_row(t->table, key, &printed);
     if (!spec) {
         if (push_table_property(L, t->table, key)
-            || lmedel_push_method(L, LMEDEL_TABLE, 2))
+            || lmedel_push_method(L, &lmedel_table_class, 2))
             return 1;
         return unknown_row(L, t, key);
     }
@@ -340,15 +340,15 @@ void lmedel_push_table(lua_State *L, const lmedel_view *v, const medel_table *t,
     lmedel_table_view *tv = lua_newuserdatauv(L, sizeof *tv, 2);
     tv->of = *v;
     tv->table = t;
-    luaL_setmetatable(L, LMEDEL_TABLE);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
+    lmedel_set_remembering(L, &lmedel_table_class, table_lookup);
 }
 
 bool lmedel_part_place(lua_State *L, int arg, lmedel_place *out)
 {
-    const lmedel_row_view *r = luaL_testudata(L, arg, LMEDEL_ROW);
-    const lmedel_table_view *tv = r ? &r->in : luaL_testudata(L, arg, LMEDEL_TABLE);
+    const lmedel_row_view *r = lmedel_test(L, arg, &lmedel_row_class);
+    const lmedel_table_view *tv = r ? &r->in : lmedel_test(L, arg, &lmedel_table_class);
     if (!tv)
         return false;
     const medel_table *t = tv->table;

@@ -27,8 +27,6 @@ typedef struct lmedel_fact_box {
     const medel_fact *fact;
 } lmedel_fact_box;
 
-/* Answer __index from what was looked up before, else through lookup. */
-int lmedel_remembered(lua_State *L, lua_CFunction lookup);
 void lmedel_push_places(lua_State *L, const int *places, size_t n);
 const char *lmedel_figure_state_name(medel_figure_state s);
 bool lmedel_usable(const medel_fact *f); /* it has a value to compute with */

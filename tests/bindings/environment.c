@@ -58,10 +58,11 @@ static void walk_table(lua_State *L, const char *path, int depth)
     int t = lua_gettop(L);
     for (lua_pushnil(L); lua_next(L, t);) {
         lua_pushvalue(L, -2);
-        const char *name = luaL_tolstring(L, -1, NULL);
-        lua_pushvalue(L, -3);
+        const char *name = lua_islightuserdata(L, -1) ? "(class)" /* by its address */
+                                                      : luaL_tolstring(L, -1, NULL);
+        lua_pushvalue(L, t + 2);
         walk_child(L, path, name, depth);
-        lua_pop(L, 3);
+        lua_settop(L, t + 1);
     }
 }
 

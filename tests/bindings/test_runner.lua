@@ -91,6 +91,24 @@ check.test("evidence is what was read, each figure once", function()
   check.same(rows, { "arets_resultat2023", "arets_resultat2022", "egen2023" })
 end)
 
+check.test("a figure that another rule read before is evidence all the same", function()
+  local runner = medel.runner {}
+  for i = 1, 3 do
+    assert(runner:load("a.lua", ([[return rule { id = "X-%d", title = "x", ground = "x", level = "note",
+      check = function(ar)
+        local b = ar.balansrakning
+        local twice = b.fordringar and b.fordringar or ar.eget_kapital
+        if b.kortfristiga_skulder == nil and b.kortfristiga_skulder == nil then return finding("x") end
+      end }]]):format(i)))
+  end
+  for _ = 1, 2 do
+    for _, o in ipairs(runner:run(fixture.report())) do
+      check.equal(#o.findings[1].evidence, 1)
+      check.equal(o.findings[1].evidence[1].row, "fordringar")
+    end
+  end
+end)
+
 check.test("parameters used are named", function()
   local f = fixture.run([[return finding("{a}", { a = p.avgift.full * ar.arets_resultat })]]).findings[1]
   check.equal(#f.parameters, 1)

@@ -1,0 +1,205 @@
+/*
+ * lmedel_class.c - classes of userdata: registering, telling them apart, and what an
+ * object remembers of the names that were looked up in it.
+ *
+ * A class is known by the address of its lmedel_class, which is a key of its metatable:
+ * no string is compared.
+ */
+#include "lmedel.h"
+
+int lmedel_readonly(lua_State *L)
+{
+    return luaL_error(L, "what a report holds cannot be changed");
+}
+
+void lmedel_set_functions(lua_State *L, const lmedel_function *list)
+{
+    for (; list->name; list++) {
+        lua_pushcfunction(L, list->function);
+        lua_setfield(L, -2, list->name);
+    }
+}
+
+/* Lua's own would show an address, which differs from run to run. */
+static int class_tostring(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    return 1;
+}
+
+/* Methods live in the metatable under "methods"; scripts never see it. */
+void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
+                      const luaL_Reg *metamethods)
+{
+    luaL_newmetatable(L, c->name);
+    lua_pushboolean(L, 1);
+    lua_rawsetp(L, -2, c);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, c);
+    lua_pushstring(L, c->name + sizeof "medel." - 1);
+    lua_pushcclosure(L, class_tostring, 1);
+    lua_setfield(L, -2, "__tostring");
+    if (metamethods)
+        luaL_setfuncs(L, metamethods, 0);
+    lua_pushcfunction(L, lmedel_readonly);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_newtable(L);
+    if (c->methods)
+        lmedel_set_functions(L, c->methods);
+    if (index) {
+        lua_setfield(L, -2, "methods");
+        lua_pushcfunction(L, index);
+    }
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}
+
+void lmedel_set_class(lua_State *L, const lmedel_class *c)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, c);
+    lua_setmetatable(L, -2);
+}
+
+void *lmedel_test(lua_State *L, int arg, const lmedel_class *c)
+{
+    void *object = lua_touserdata(L, arg);
+    if (!object || !lua_getmetatable(L, arg))
+        return NULL;
+    const bool is = lua_rawgetp(L, -1, c) != LUA_TNIL;
+    lua_pop(L, 2);
+    return is ? object : NULL;
+}
+
+void *lmedel_check(lua_State *L, int arg, const lmedel_class *c)
+{
+    void *object = lmedel_test(L, arg, c);
+    if (!object)
+        luaL_typeerror(L, arg, c->name);
+    return object;
+}
+
+bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key)
+{
+    key = lua_absindex(L, key);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, c);
+    lua_getfield(L, -1, "methods");
+    lua_pushvalue(L, key);
+    lua_rawget(L, -2);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+    if (!lua_isnil(L, -1))
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+/* ---- what was looked up before ----
+
+   A report does not change, so what a name was resolved to is kept in a table, the
+   object's user value 2.  While reads are noted each goes through C, which notes it.
+   Else the object has a metatable of its own, whose __index is that table: a field that
+   was read before costs two gets from Lua tables. */
+
+static const char object_key = 0, nothing_key = 0; /* in the table of what is known */
+
+/* Look up (object, key), with 'known' as user value 2, and keep what comes of it. */
+static int learn(lua_State *L, lua_CFunction lookup)
+{
+    if (!lookup(L) || lua_isnil(L, -1)) {
+        lua_getiuservalue(L, 1, 2);
+        if (lua_rawgetp(L, -1, &nothing_key) != LUA_TTABLE) {
+            lua_newtable(L);
+            lua_pushvalue(L, -1);
+            lua_rawsetp(L, -4, &nothing_key);
+        }
+        lua_pushvalue(L, 2);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, -3);
+        return 0;
+    }
+    lua_getiuservalue(L, 1, 2);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, -3);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+    return 1;
+}
+
+/* Is it known that there is nothing under the key at 2, by the table at 'known'? */
+static bool is_nothing(lua_State *L, int known)
+{
+    lua_rawgetp(L, known, &nothing_key);
+    if (lua_istable(L, -1)) {
+        lua_pushvalue(L, 2);
+        lua_rawget(L, -2);
+    }
+    const bool nothing = !lua_isnil(L, -1);
+    lua_settop(L, 2);
+    return nothing;
+}
+
+/* __index of the table: (known, key); upvalue 1 is the lookup. */
+static int not_known(lua_State *L)
+{
+    lua_settop(L, 2);
+    if (is_nothing(L, 1))
+        return 0;
+    lua_rawgetp(L, 1, &object_key);
+    lua_replace(L, 1);
+    return learn(L, lua_tocfunction(L, lua_upvalueindex(1)));
+}
+
+int lmedel_remembered(lua_State *L, lua_CFunction lookup)
+{
+    lua_settop(L, 2);
+    lua_getiuservalue(L, 1, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, 3) != LUA_TNIL) {
+        medel_node *n = lmedel_test_quantity(L, -1);
+        if (n && n->fact)
+            lmedel_note_fact(L, n->fact);
+        return 1;
+    }
+    lua_pop(L, 1);
+    return is_nothing(L, 3) ? 0 : learn(L, lookup);
+}
+
+/* Push a copy of the metatable of the class, with the table at 'known' as __index. */
+static void push_own_metatable(lua_State *L, const lmedel_class *c, int known)
+{
+    lua_createtable(L, 0, 8);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, c);
+    for (lua_pushnil(L); lua_next(L, -2);) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -5);
+    }
+    lua_pop(L, 1);
+    lua_pushvalue(L, known);
+    lua_setfield(L, -2, "__index");
+}
+
+void lmedel_set_remembering(lua_State *L, const lmedel_class *c, lua_CFunction lookup)
+{
+    const int object = lua_gettop(L), known = object + 1;
+    lua_newtable(L);
+    lua_pushvalue(L, known);
+    lua_setiuservalue(L, object, 2);
+    if (lmedel_notes_reads(L)) {
+        lua_settop(L, object);
+        lmedel_set_class(L, c);
+        return;
+    }
+    lua_pushvalue(L, object);
+    lua_rawsetp(L, known, &object_key);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, lookup);
+    lua_pushcclosure(L, not_known, 1);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, known);
+    push_own_metatable(L, c, known);
+    lua_setmetatable(L, object);
+    lua_settop(L, object);
+}
