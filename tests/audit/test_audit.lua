@@ -1,11 +1,15 @@
 -- test_audit.lua FOLDER - packs, engagement, avsteg, follow-up, norms and the reports, on
--- small files written to FOLDER.
-local folder = ...
+-- small files written to a new folder of its own in FOLDER, which alone is removed.
+local folder
+do
+  local pipe = assert(io.popen("mktemp -d '" .. assert(..., "FOLDER is missing") .. "/audit-XXXXXX'"))
+  folder = pipe:read "l"
+  assert(pipe:close() and folder, "no folder of its own")
+end
 local workspace = require "medel.workspace"
 local packs = require "medel.packs"
 local engagement = require "medel.engagement"
 
-os.execute("rm -rf '" .. folder .. "'")
 local passed, failed = 0, 0
 local function check(name, ok, detail)
   if ok then
@@ -234,5 +238,6 @@ check("every number in brackets has its row", (function()
   return n > 0
 end)())
 
+os.execute("rm -rf '" .. folder .. "'")
 print(("%d passed, %d failed"):format(passed, failed))
 if failed > 0 then error("some tests failed", 0) end
