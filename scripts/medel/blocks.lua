@@ -1,8 +1,9 @@
 -- blocks.lua: a report as a tree of blocks, and its Markdown and HTML.
 --
--- Text enters a block as plain text and leaves through one escaper per format, so nothing
--- that a report file says can become structure.
-local unbroken = require "medel.unbroken"
+-- Text enters a block as plain text and leaves through one escaper per format (markup.lua),
+-- so nothing that a report file says can become structure.
+local medel = require "medel"
+local markup = require "medel.markup"
 
 local blocks = {}
 
@@ -77,48 +78,42 @@ end
 
 -- ---- Markdown ----
 
--- Without brackets no link can begin; a sign that only means something first in a line is
--- escaped only there.
-local function md(text)
-  text = text:gsub("[\\`*_{}%[%]|<>&~]", "\\%0"):gsub("[\n\r]+", " ")
-  return (text:gsub("^[#+%-=]", "\\%0"):gsub("^(%d+)([.)])%f[%s\0]", "%1\\%2"))
-end
+local md = markup.markdown
 
 local function md_refs(refs)
   if not refs or #refs == 0 then return "" end
-  return " \\[" .. table.concat(refs, ", ") .. "\\]"
+  return md.own(" \\[" .. table.concat(refs, ", ") .. "\\]")
 end
 
 local md_writers = {}
 
 function md_writers.heading(b)
-  return ("%s %s\n"):format(("#"):rep(b.level), md(b.text))
+  return md.form("{} {}\n", md.own(("#"):rep(b.level)), b.text)
 end
 
 function md_writers.paragraph(b)
-  return md(b.text) .. md_refs(b.refs) .. "\n"
+  return md.form("{}{}\n", b.text, md_refs(b.refs))
+end
+
+-- An item is a text, or { text, refs }.
+local function item_parts(item)
+  if type(item) == "table" then return item.text, item.refs end
+  return item, nil
 end
 
 function md_writers.items(b)
   local out = {}
   for i, item in ipairs(b.items) do
-    out[i] = "- " .. md(type(item) == "table" and item.text or item)
-      .. md_refs(type(item) == "table" and item.refs or nil)
+    local text, refs = item_parts(item)
+    out[i] = md.form("- {}{}", text, md_refs(refs))
   end
-  return table.concat(out, "\n") .. "\n"
+  return md.form("{}\n", md.join(out, "\n"))
 end
 
 function md_writers.table(b)
-  local function row(cells)
-    local out = {}
-    for i = 1, #b.head do out[i] = md(cells[i] or "") end
-    return "| " .. table.concat(out, " | ") .. " |"
-  end
   local rule = {}
   for i = 1, #b.head do rule[i] = b.align[i] == "r" and "---:" or "---" end
-  local out = { row(b.head), "|" .. table.concat(rule, "|") .. "|" }
-  for _, cells in ipairs(b.rows) do out[#out + 1] = row(cells) end
-  return ("**%s**\n\n%s\n"):format(md(b.caption), table.concat(out, "\n"))
+  return md.form("**{}**\n\n{}\n", b.caption, markup.markdown_table(b.head, rule, b.rows))
 end
 
 -- Markdown has no drawings: the table that follows has the figures.
@@ -127,74 +122,75 @@ function md_writers.chart()
 end
 
 function blocks.markdown(doc)
-  local out = { ("# %s\n"):format(md(doc.title)), md(doc.subtitle) .. "\n" }
+  local out = { md.form("# {}\n", doc.title), md.form("{}\n", doc.subtitle) }
   for _, b in ipairs(doc.list) do out[#out + 1] = md_writers[b.kind](b) end
-  return table.concat(out, "\n")
+  return md.page(md.join(out, "\n"))
 end
 
 -- ---- HTML ----
 
-local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
-
-local function html(text)
-  text = unbroken(text, "\u{a0}")
-  return (text:gsub("[&<>\"']", entities):gsub("[%z\1-\8\11\12\14-\31\127]", "\239\191\189"))
-end
-blocks.html_text = html
+local html = markup.html
 
 local function html_refs(refs)
   if not refs or #refs == 0 then return "" end
   local out = {}
   for i, n in ipairs(refs) do
-    out[i] = ('<a href="#underlag-%d" aria-label="underlag %d">%d</a>'):format(n, n, n)
+    out[i] = html.form('<a href="#underlag-{}" aria-label="underlag {}">{}</a>', n, n, n)
   end
-  return ' <span class="refs">[' .. table.concat(out, ", ") .. "]</span>"
+  return html.form(' <span class="refs">[{}]</span>', html.join(out, ", "))
 end
 
 local html_writers = {}
 
 function html_writers.heading(b)
-  return ('<h%d id="%s">%s</h%d>'):format(b.level, b.id, html(b.text), b.level)
+  return html.form('<h{} id="{}">{}</h{}>', b.level, b.id, b.text, b.level)
 end
 
 function html_writers.paragraph(b)
-  local class = b.class and (' class="%s"'):format(b.class) or ""
-  return ("<p%s>%s%s</p>"):format(class, html(b.text), html_refs(b.refs))
+  local class = b.class and html.form(' class="{}"', b.class) or ""
+  return html.form("<p{}>{}{}</p>", class, b.text, html_refs(b.refs))
 end
 
 function html_writers.items(b)
-  local out = { "<ul>" }
-  for _, item in ipairs(b.items) do
-    local text = type(item) == "table" and item.text or item
-    out[#out + 1] = ("<li>%s%s</li>"):format(html(text), html_refs(type(item) == "table" and item.refs or nil))
+  local out = {}
+  for i, item in ipairs(b.items) do
+    local text, refs = item_parts(item)
+    out[i] = html.form("<li>{}{}</li>", text, html_refs(refs))
   end
-  out[#out + 1] = "</ul>"
-  return table.concat(out, "\n")
+  return html.form("<ul>\n{}\n</ul>", html.join(out, "\n"))
+end
+
+local right = html.own ' class="r"'
+
+local function html_row(b, cells)
+  local out = { cells.id and html.form('<tr id="{}">', cells.id) or html.own "<tr>" }
+  for i = 1, #b.head do
+    out[#out + 1] = html.form(i == 1 and '<th scope="row"{}>{}</th>' or "<td{}>{}</td>",
+      b.align[i] == "r" and right or "", cells[i] or "")
+  end
+  out[#out + 1] = html.own "</tr>"
+  return html.join(out, "\n")
 end
 
 function html_writers.table(b)
-  local out = { '<div class="wide" role="region" tabindex="0" aria-label="' .. html(b.caption) .. '"><table>',
-                ("<caption>%s</caption>"):format(html(b.caption)), "<thead><tr>" }
+  local head, rows = {}, {}
   for i, cell in ipairs(b.head) do
-    out[#out + 1] = ('<th scope="col"%s>%s</th>'):format(b.align[i] == "r" and ' class="r"' or "", html(cell))
+    head[i] = html.form('<th scope="col"{}>{}</th>', b.align[i] == "r" and right or "", cell)
   end
-  out[#out + 1] = "</tr></thead><tbody>"
-  for _, cells in ipairs(b.rows) do
-    out[#out + 1] = cells.id and ('<tr id="%s">'):format(cells.id) or "<tr>"
-    for i = 1, #b.head do
-      local tag = i == 1 and 'th scope="row"' or "td"
-      local class = b.align[i] == "r" and ' class="r"' or ""
-      out[#out + 1] = ("<%s%s>%s</%s>"):format(tag, class, html(cells[i] or ""), tag:match "^%a+")
-    end
-    out[#out + 1] = "</tr>"
-  end
-  out[#out + 1] = "</tbody></table></div>"
-  return table.concat(out, "\n")
+  for i, cells in ipairs(b.rows) do rows[i] = html_row(b, cells) end
+  return html.form([[
+<div class="wide" role="region" tabindex="0" aria-label="{}"><table>
+<caption>{}</caption>
+<thead><tr>
+{}
+</tr></thead><tbody>
+{}
+</tbody></table></div>]], b.caption, b.caption, html.join(head, "\n"), html.join(rows, "\n"))
 end
 
 function html_writers.chart(b)
-  return ('<figure><div role="img" aria-label="%s">%s</div><figcaption>%s</figcaption></figure>'):format(
-    html(b.caption), b.svg, html(b.caption))
+  return html.form('<figure><div role="img" aria-label="{}">{}</div><figcaption>{}</figcaption></figure>',
+    b.caption, html.own(b.svg), b.caption)
 end
 
 local style = [[
@@ -230,30 +226,56 @@ main,header,nav{max-width:none;padding:0}h2,h3,h4{break-after:avoid}table{font-s
 ]]
 
 local function contents(doc)
-  local out = { '<nav aria-label="Innehåll"><h2 id="innehall">Innehåll</h2><ol>' }
+  local out = {}
   for _, b in ipairs(doc.list) do
     if b.kind == "heading" and b.level <= 3 then
-      out[#out + 1] = ('<li><a href="#%s">%s</a></li>'):format(b.id, html(b.text))
+      out[#out + 1] = html.form('<li><a href="#{}">{}</a></li>', b.id, b.text)
     end
   end
-  out[#out + 1] = "</ol></nav>"
-  return table.concat(out, "\n")
+  return html.form('<nav aria-label="Innehåll"><h2 id="innehall">Innehåll</h2><ol>\n{}\n</ol></nav>', html.join(out, "\n"))
 end
 
+-- A digest in hex as browsers want it.
+local function base64(hex)
+  local digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  local out = {}
+  for three in hex:gmatch "%x%x?%x?%x?%x?%x?" do -- three bytes are four digits
+    local n = tonumber(three .. ("0"):rep(6 - #three), 16)
+    for i = 0, 3 do
+      local k = n >> (18 - 6 * i) & 63
+      out[#out + 1] = 4 * #three > 6 * i and digits:sub(k + 1, k + 1) or "="
+    end
+  end
+  return table.concat(out)
+end
+
+-- A browser runs and fetches nothing, and takes no style but the one whose digest is named.
+local policy = ("default-src 'none'; style-src 'sha256-%s'"):format(base64(medel.sha256(style)))
+
 function blocks.html(doc)
-  local out = {
-    '<!DOCTYPE html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">',
-    ('<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'),
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    ("<title>%s</title>"):format(html(doc.title)),
-    "<style>\n" .. style .. "</style>\n</head>\n<body>",
-    '<a class="skip" href="#innehall-start">Till innehållet</a>',
-    ("<header><h1>%s</h1>\n<p>%s</p></header>"):format(html(doc.title), html(doc.subtitle)),
-    contents(doc), '<main id="innehall-start">',
-  }
-  for _, b in ipairs(doc.list) do out[#out + 1] = html_writers[b.kind](b) end
-  out[#out + 1] = "</main>\n</body>\n</html>\n"
-  return table.concat(out, "\n")
+  local body = {}
+  for i, b in ipairs(doc.list) do body[i] = html_writers[b.kind](b) end
+  return html.page(html.form([[
+<!DOCTYPE html>
+<html lang="sv">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{}</title>
+<style>{}</style>
+</head>
+<body>
+<a class="skip" href="#innehall-start">Till innehållet</a>
+<header><h1>{}</h1>
+<p>{}</p></header>
+{}
+<main id="innehall-start">
+{}
+</main>
+</body>
+</html>
+]], html.own(policy), doc.title, html.own(style), doc.title, doc.subtitle, contents(doc), html.join(body, "\n")))
 end
 
 return blocks

@@ -16,16 +16,46 @@ function terminal.paint(style, text)
   return ("\27[%sm%s\27[0m"):format(codes[style], text)
 end
 
--- Control characters and direction marks of a report's text are shown, not sent.
+local function bytes(text)
+  return (text:gsub(".", function(c) return ("\\x%02x"):format(c:byte()) end))
+end
+
+-- Control characters, direction marks, what cannot be seen, and bytes that are no UTF-8 are
+-- shown, not sent.
 function terminal.safe(text)
-  text = text:gsub("[%z\1-\8\11-\31\127]", function(c) return ("\\x%02x"):format(c:byte()) end)
-  text = text:gsub("\226\128[\142\143\170-\174]", "?"):gsub("\226\129[\166-\169]", "?")
-  return (text:gsub("\194[\128-\159]", "?"))
+  local out, at = {}, 1
+  repeat
+    local fine, bad = utf8.len(text, at)
+    local part = text:sub(at, fine and -1 or bad - 1):gsub("[\0-\8\11-\31\127]", bytes)
+    part = part:gsub("\xE2\x80[\x8B-\x8F\xA8-\xAE]", bytes):gsub("\xE2\x81[\xA6-\xA9]", bytes)
+    out[#out + 1] = part:gsub("\xC2[\x80-\x9F]", bytes):gsub("\xD8\x9C", bytes):gsub("\xEF\xBB\xBF", bytes)
+    if not fine then
+      out[#out + 1] = bytes(text:sub(bad, bad))
+      at = bad + 1
+    end
+  until fine
+  return table.concat(out)
 end
 
 -- Say what went wrong; what it is about may be called anything.
 function terminal.complain(...)
   io.stderr:write(terminal.safe(table.concat { ... }))
+end
+
+local known = { ["0"] = true }
+for _, code in pairs(codes) do known[code] = true end
+
+-- What is printed for a reader leaves here: of control characters only line ends, tabs and,
+-- when there is colour, the codes above pass.
+function terminal.write(text)
+  local at = 1
+  for from, code, to in text:gmatch "()\27%[(%d+)m()" do
+    if colour and known[code] then
+      io.stdout:write(terminal.safe(text:sub(at, from - 1)), text:sub(from, to - 1))
+      at = to
+    end
+  end
+  io.stdout:write(terminal.safe(text:sub(at)))
 end
 
 function terminal.width(text)

@@ -158,7 +158,7 @@ function spec.run(args)
       failed = failed or #result.broken > 0
       n = n + 1
       if writer.all then results[n] = result end -- else it can be forgotten
-      if writer.one then io.stdout:write(writer.one(result, { why = args.why, first = n == 1 })) end
+      if writer.one then require("medel.terminal").write(writer.one(result, { why = args.why, first = n == 1 })) end
     else
       failed = true
       unread[#unread + 1] = file

@@ -218,7 +218,7 @@ function spec.run(args)
       previous = previous, progress = progress_bar(),
     })
     for _, b in ipairs(w.broken) do require("medel.terminal").complain(("medel coverage: %s: %s\n"):format(require("medel").show(b.file), b.error)) end
-    io.stdout:write(args.format == "json" and as_json(ar, figures) or as_text(ar, figures))
+    if args.format == "json" then io.stdout:write(as_json(ar, figures)) else require("medel.terminal").write(as_text(ar, figures)) end
     return nil, #w.broken > 0 and 2 or below(figures, least) and 1 or 0
   end)
   if not ok then

@@ -275,10 +275,14 @@ function spec.run(args)
     return 2
   end
   if not medel.is_quantity(value) then
-    io.stdout:write(medel.describe(value), "\n")
+    require("medel.terminal").write(medel.describe(value) .. "\n")
     return 0
   end
-  io.stdout:write(args.format == "json" and as_json(value) or as_text(args, ar, parameters, value))
+  if args.format == "json" then
+    io.stdout:write(as_json(value))
+  else
+    require("medel.terminal").write(as_text(args, ar, parameters, value))
+  end
   return 0
 end
 

@@ -125,7 +125,7 @@ function spec.run(args)
   if args.output then
     return math.max(failed, require("medel.output").replace(args.output, text, "medel project", { args.FILE }))
   end
-  io.stdout:write(text)
+  if args.format == "text" then require("medel.terminal").write(text) else io.stdout:write(text) end
   return failed
 end
 

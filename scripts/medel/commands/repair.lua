@@ -110,7 +110,7 @@ function spec.run(args)
     return 2
   end
   local problems = medel.repair(ar)
-  io.stdout:write(args.format == "json" and as_json(ar, problems) or as_text(ar, problems, most))
+  if args.format == "json" then io.stdout:write(as_json(ar, problems)) else require("medel.terminal").write(as_text(ar, problems, most)) end
   return #problems > 0 and 1 or 0
 end
 

@@ -17,6 +17,8 @@ local spec = {
   examples = { { "medel rules", "All of them." }, { "medel rules EKA-01", "One, with its ground." } },
 }
 
+local write = require("medel.terminal").write
+
 local function show(rule)
   local out = {
     ("%s  %s"):format(rule.id, rule.title),
@@ -47,12 +49,12 @@ local function show_catalogue(w)
   local entries, size = require("medel.catalogue").entries(w)
   local n, missing = {}, 0
   for i, e in ipairs(entries) do
-    if i == size + 1 then io.stdout:write("\nBeyond the catalogue:\n") end
+    if i == size + 1 then write("\nBeyond the catalogue:\n") end
     if i <= size then n[e.kind] = (n[e.kind] or 0) + 1 end
     if e.kind == "missing" then missing = missing + 1 end
-    io.stdout:write(("%-7s %-8s %-38s %s\n"):format(e.id, e.kind, e.what .. (e.cases and (" (%d)"):format(e.cases) or ""), e.title))
+    write(("%-7s %-8s %-38s %s\n"):format(e.id, e.kind, e.what .. (e.cases and (" (%d)"):format(e.cases) or ""), e.title))
   end
-  io.stdout:write(("\n%d ids: %d rules, %d checks, %d covered, %d outside, %d missing\n"):format(size,
+  write(("\n%d ids: %d rules, %d checks, %d covered, %d outside, %d missing\n"):format(size,
     n.rule or 0, n.check or 0, n.covered or 0, n.outside or 0, missing))
   return missing > 0 and 1 or 0
 end
@@ -75,12 +77,12 @@ function spec.run(args)
   elseif args.format == "json" then
     io.stdout:write(as_json(w.rules))
   elseif #args.ID > 0 then
-    for i, rule in ipairs(w.rules) do io.stdout:write(i > 1 and "\n" or "", show(rule)) end
+    for i, rule in ipairs(w.rules) do write((i > 1 and "\n" or "") .. show(rule)) end
   else
     for _, rule in ipairs(w.rules) do
-      io.stdout:write(("%-7s %-14s %s\n"):format(rule.id, rule.level, rule.title))
+      write(("%-7s %-14s %s\n"):format(rule.id, rule.level, rule.title))
     end
-    io.stdout:write(("\n%d rules\n"):format(#w.rules))
+    write(("\n%d rules\n"):format(#w.rules))
   end
   return #w.broken > 0 and 2 or 0
 end

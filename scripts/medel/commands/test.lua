@@ -15,6 +15,8 @@ local spec = {
   },
 }
 
+local write = require("medel.terminal").write
+
 local function collect(paths)
   local medel = require "medel"
   local rules, core = {}, {}
@@ -39,20 +41,20 @@ end
 local function report(result, verbose)
   local failed = 0
   if result.error then
-    io.stdout:write(("FAIL %s: %s\n"):format(result.path, result.error))
+    write(("FAIL %s: %s\n"):format(result.path, result.error))
     return 1
   end
   for _, case in ipairs(result.cases) do
     if not case.ok then
       failed = failed + 1
-      io.stdout:write(("FAIL %s %s: %s\n     %s\n"):format(result.path, result.id, case.name, case.why))
+      write(("FAIL %s %s: %s\n     %s\n"):format(result.path, result.id, case.name, case.why))
     elseif verbose then
-      io.stdout:write(("ok   %s %s\n"):format(result.id, case.name))
+      write(("ok   %s %s\n"):format(result.id, case.name))
     end
   end
   for _, outcome in ipairs(result.lacks) do
     failed = failed + 1
-    io.stdout:write(("FAIL %s: no case expects '%s'\n"):format(result.path, outcome))
+    write(("FAIL %s: no case expects '%s'\n"):format(result.path, outcome))
   end
   return failed
 end
@@ -75,7 +77,7 @@ function spec.run(args)
     require("medel.terminal").complain("medel test: no rules there\n")
     return 2
   end
-  io.stdout:write(("%d passed, %d failed\n"):format(passed, failed))
+  write(("%d passed, %d failed\n"):format(passed, failed))
   return failed > 0 and 1 or 0
 end
 

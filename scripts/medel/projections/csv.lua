@@ -1,12 +1,6 @@
 -- csv.lua: every figure of every scenario and year, in kronor, one on a line.
 local parts = require "medel.projections.parts"
-
-local function cell(text)
-  text = tostring(text)
-  if text:find "^[=+@\t\r]" or text:find "^%-%D" then text = "'" .. text end
-  if text:find '[",\r\n]' then text = '"' .. text:gsub('"', '""') .. '"' end
-  return text
-end
+local cell = require("medel.writers.csv").text
 
 -- A decimal number with a point: kronor, or a share.
 local function plain(q)
@@ -18,9 +12,11 @@ local function plain(q)
 end
 
 return function(results)
-  local out = { "scenario,ar,slag,uppgift,benamning,varde" }
+  local head = {}
+  for i, name in ipairs { "scenario", "ar", "slag", "uppgift", "benamning", "varde" } do head[i] = cell(name) end
+  local out = { table.concat(head, ",") }
   local function add(run, year, kind, id, label, q)
-    if q then out[#out + 1] = table.concat({ cell(run.scenario.name), year, kind, cell(id), cell(label), plain(q) }, ",") end
+    if q then out[#out + 1] = table.concat({ cell(run.scenario.name), year, cell(kind), cell(id), cell(label), plain(q) }, ",") end
   end
   for _, run in ipairs(results) do
     for _, year in ipairs(parts.years(run)) do
@@ -37,5 +33,5 @@ return function(results)
       end
     end
   end
-  return table.concat(out, "\n") .. "\n"
+  return table.concat(out, "\r\n") .. "\r\n"
 end

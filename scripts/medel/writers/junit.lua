@@ -1,27 +1,15 @@
 -- junit.lua: a suite per report and a case per rule, for what shows the results of tests.
 local plain = require "medel.writers.plain"
 local words = require "medel.writers.words"
+local xml = require("medel.markup").xml
 
 local junit = {}
 
-local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;",
-                   ["\t"] = "&#9;", ["\n"] = "&#10;", ["\r"] = "&#13;" }
-
--- All text goes through here, in attributes and between tags.  What XML 1.0 cannot hold is
--- removed, and so are the control characters that it can (DEL, U+0080 to U+009F).
-function junit.escape(text)
-  text = plain.utf8(text):gsub("[\0-\8\11\12\14-\31\127]", "")
-    :gsub("\xC2[\x80-\x9F]", ""):gsub("\xEF\xBF[\xBE\xBF]", "")
-  return (text:gsub("[&<>\"'\t\n\r]", entities))
-end
-
 local function element(name, attributes, content)
-  local out = { "<" .. name }
-  for _, attribute in ipairs(attributes) do
-    out[#out + 1] = (' %s="%s"'):format(attribute[1], junit.escape(tostring(attribute[2])))
-  end
-  out[#out + 1] = content and (">%s</%s>\n"):format(content, name) or "/>\n"
-  return table.concat(out)
+  local list = {}
+  for i, attribute in ipairs(attributes) do list[i] = xml.form(' {}="{}"', attribute[1], attribute[2]) end
+  list = xml.join(list)
+  return content and xml.form("<{}{}>{}</{}>\n", name, list, content, name) or xml.form("<{}{}/>\n", name, list)
 end
 
 -- ---- one rule ----
@@ -38,10 +26,9 @@ end
 local function failure(ar, findings)
   local out = {}
   for _, f in ipairs(findings) do describe(out, ar, f) end
-  for i, line in ipairs(out) do out[i] = junit.escape(line) end
   local more = #findings > 1 and (" (och %d till)"):format(#findings - 1) or ""
   return element("failure", { { "message", findings[1].message .. more }, { "type", findings[1].level } },
-    table.concat(out, "\n"))
+    xml.join(out, "\n"))
 end
 
 local function skipped(reason)
@@ -82,7 +69,7 @@ local function outcome(result, by, id)
   if by.missing[id] then return "skipped", skipped(by.missing[id][1].missing) end
   if by.found[id] then
     local below = words.count(#by.found[id], "iakttagelse", "iakttagelser") .. " under nivån"
-    return nil, element("system-out", {}, junit.escape(below))
+    return nil, element("system-out", {}, below)
   end
   if by.waived[id] then
     return "skipped", skipped("beslutat avsteg: " .. plain.avsteg(by.waived[id][1].avsteg))
@@ -106,7 +93,7 @@ local function add_case(suite, name, counter, content)
   suite.tests = suite.tests + 1
   if counter then suite[counter] = suite[counter] + 1 end
   suite.body[#suite.body + 1] = element("testcase", { { "classname", suite.class }, { "name", name } },
-    content and "\n" .. content)
+    content and xml.form("\n{}", content))
 end
 
 local function write(name, of, suites, content)
@@ -116,13 +103,13 @@ local function write(name, of, suites, content)
     for _, suite in ipairs(suites) do n = n + suite[counter] end
     attributes[#attributes + 1] = { counter, n }
   end
-  return element(name, attributes, "\n" .. content)
+  return element(name, attributes, xml.form("\n{}", content))
 end
 
 local function report(result)
   local suite, by = new_suite(result.file), index(result)
-  suite.body[1] = element("properties", {}, "\n" ..
-    element("property", { { "name", "title" }, { "value", words.title(result.ar) } }))
+  suite.body[1] = element("properties", {}, xml.form("\n{}",
+    element("property", { { "name", "title" }, { "value", words.title(result.ar) } })))
   for _, rule in ipairs(plain.rules(result)) do
     add_case(suite, rule.id .. " " .. rule.title, outcome(result, by, rule.id))
   end
@@ -142,9 +129,10 @@ function junit.all(results, options)
     suites[#suites + 1] = suite
   end
   for i, suite in ipairs(suites) do
-    out[i] = write("testsuite", suite.name, { suite }, table.concat(suite.body))
+    out[i] = write("testsuite", suite.name, { suite }, xml.join(suite.body))
   end
-  return '<?xml version="1.0" encoding="UTF-8"?>\n' .. write("testsuites", "medel", suites, table.concat(out))
+  return xml.page(xml.form('<?xml version="1.0" encoding="UTF-8"?>\n{}',
+    write("testsuites", "medel", suites, xml.join(out))))
 end
 
 return junit
