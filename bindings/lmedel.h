@@ -238,6 +238,8 @@ void lmedel_host_join(lua_State *L, lmedel_runner *r);
 void lmedel_host_leave(lmedel_runner *r);
 /* Between two rules: it is told, and it may have cancelled; then this raises. */
 void lmedel_host_step(lua_State *L, size_t done, size_t total, const char *what);
+/* Push a table of its functions, for the state of its rules. */
+void lmedel_push_host(lua_State *L);
 /* It gets to see what was wrong with a file. */
 void lmedel_host_keep(lua_State *L, const medel_diagnostics *d);
 

@@ -11,6 +11,15 @@
 #include <locale.h>
 #include <pthread.h>
 
+#define LMEDEL_HOST_NAME 64
+
+typedef struct lmedel_host_function {
+    struct lmedel_host_function *next;
+    char name[LMEDEL_HOST_NAME];
+    medel_host_fn function;
+    void *ud;
+} lmedel_host_function;
+
 struct lmedel_host {
     medel_alloc_fn alloc; /* never NULL */
     void *alloc_ud;
@@ -19,11 +28,15 @@ struct lmedel_host {
     void *callback_ud;
     locale_t plain, theirs; /* ours while a call lasts; that of the thread that calls */
     medel_diagnostics *diags;
+    lmedel_host_function *functions;
     pthread_mutex_t mutex; /* for what follows: medel_cancel comes from any thread */
     bool cancelled;
     lmedel_runner *runners;
 };
 
+/* A function for rules that are opened from now on; false: no memory. */
+bool lmedel_host_add(lmedel_host *h, const char *name, medel_host_fn function, void *ud);
+void lmedel_host_remove_all(lmedel_host *h);
 void lmedel_host_log(lmedel_host *h, medel_log_level level, const char *text);
 /* What runs ends, and nothing starts until renew. */
 void lmedel_host_cancel(lmedel_host *h);

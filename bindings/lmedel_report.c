@@ -263,6 +263,25 @@ static bool same_amount(const medel_fact *a, const medel_fact *b)
            && agreement == MEDEL_AGREE;
 }
 
+/* Figures of the program that embeds medel, by their own names. */
+static int view_given(lua_State *L)
+{
+    const lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    const char *name = luaL_checkstring(L, 2);
+    const medel_fact *const *facts;
+    const size_t n = medel_report_facts(v->report, &facts);
+    for (size_t i = 0; i < n; i++) {
+        const medel_fact *f = facts[i];
+        if (strcmp(f->table, MEDEL_GIVEN_TABLE) == 0 && strcmp(f->row, name) == 0
+            && f->year == v->year && f->variant == v->variant && lmedel_usable(f)) {
+            lmedel_report_of(L, 1, true);
+            lmedel_push_fact_quantity(L, f, true, -1);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int view_precise(lua_State *L)
 {
     lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
@@ -297,6 +316,9 @@ static const lmedel_function view_methods[] = {
       "`item`, `concept`, `variant`, `state` and `year` are as the filter says." },
     { "get", view_get, "(self: report, path: string): any",
       "What a dotted path names: `get(\"foregaende.balansrakning.fordringar\")`." },
+    { "given", view_given, "(self: report, name: string): quantity|nil",
+      "A figure that the program that embeds medel gave for this year: a concept's name, or "
+      "`NAME` of its own `host.NAME`. nil when it gave none." },
     { "precise", view_precise, "(self: report, concept: string): quantity|nil",
       "A concept where it is printed most precisely: in kr in the text, where the table "
       "rounds to tkr. A print that disagrees with the usual place is left aside." },

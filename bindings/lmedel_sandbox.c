@@ -51,6 +51,9 @@ static void make_names(lua_State *L)
     set_frozen(L, "string");
     set_frozen(L, "table");
     set_frozen(L, "utf8");
+    lmedel_push_host(L);
+    freeze(L, frozen);
+    lua_setfield(L, -2, "host");
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
     lua_createtable(L, 0, 2);

@@ -98,12 +98,54 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_norm(medel_runtime *rt,
                                                            const char *parameter,
                                                            const char *norm);
 
+/* ---- functions of the host's that rules can call ---- */
+
+typedef enum medel_kind {
+    MEDEL_NIL,
+    MEDEL_BOOLEAN,
+    MEDEL_INTEGER,
+    MEDEL_TEXT,
+    MEDEL_QUANTITY
+} medel_kind;
+
+/* An argument or a result: the kind says which field counts. */
+typedef struct medel_any {
+    medel_kind kind;
+    bool boolean;
+    int64_t integer;
+    const char *text; /* an argument's is terminated; a result's is copied */
+    size_t len;
+    medel_quantity quantity;
+} medel_any;
+
+#define MEDEL_MAX_ARGUMENTS 16
+
+/* Answers host.NAME(...).  *result is nil until it is set.  Other than MEDEL_OK, the rule
+   gets nil and the message; E_STOPPED stops the audit, as medel_cancel does.  A rule that
+   finds something runs twice, so the answers must be the same.  The rule's time runs. */
+typedef medel_status (*medel_host_fn)(void *ud, const medel_any *arguments, size_t n,
+                                      medel_any *result, medel_error *err);
+
+/* Rules call it as host.NAME; letters, digits and _.  One of the same name is replaced. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_function(medel_runtime *rt,
+                                                               const char *name,
+                                                               medel_host_fn function,
+                                                               void *ud);
+
 /* ---- reports ---- */
 
 /* Read a report by the runtime's taxonomy, with its allocator.  A report in memory can
    name no other file.  Free it with medel_report_free. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_load(medel_runtime *rt, medel_report **out,
                                                    const medel_input *in);
+
+/* The same with figures that the host knows: rules see them as any fact of the report,
+   and ar:given("NAME") is the host's own host.NAME. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_load_given(medel_runtime *rt,
+                                                         medel_report **out,
+                                                         const medel_input *in,
+                                                         const medel_given *given,
+                                                         size_t n);
 
 /* ---- audits ---- */
 

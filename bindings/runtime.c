@@ -258,6 +258,7 @@ void medel_runtime_free(medel_runtime *rt)
     const locale_t theirs = h.plain ? uselocale(h.plain) : (locale_t)0;
     if (rt->L)
         lua_close(rt->L);
+    lmedel_host_remove_all(&rt->host);
     medel_diagnostics_free(h.diags);
     if (rt->data)
         h.alloc(h.alloc_ud, rt->data, rt->size_of_data, 0);

@@ -91,6 +91,33 @@ medel_status medel_runtime_pack_files(medel_runtime *rt, const char *id,
     return lmedel_runtime_end(rt, lmedel_runtime_call(rt, add_files, &p));
 }
 
+/* ---- functions ---- */
+
+static bool is_name(const char *name)
+{
+    static const char known[] = "0123456789"
+                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    const size_t len = strlen(name);
+    return len > 0 && len < LMEDEL_HOST_NAME && strspn(name, known) == len
+           && strspn(name, "0123456789") == 0;
+}
+
+/* Rules are opened anew, so that they see it. */
+medel_status medel_runtime_function(medel_runtime *rt, const char *name,
+                                    medel_host_fn function, void *ud)
+{
+    texts t = { "changed", { NULL, NULL }, NULL };
+    if (!name || !function || !is_name(name))
+        return MEDEL_E_MISUSE;
+    medel_status st = lmedel_runtime_begin(rt);
+    if (st != MEDEL_OK)
+        return st;
+    st = lmedel_runtime_call(rt, call_with_texts, &t);
+    if (st == MEDEL_OK && !lmedel_host_add(&rt->host, name, function, ud))
+        st = lmedel_runtime_fail(rt, MEDEL_E_NOMEM, "not enough memory");
+    return lmedel_runtime_end(rt, st);
+}
+
 /* ---- the taxonomy ---- */
 
 typedef struct taxonomy_call {
@@ -136,27 +163,38 @@ medel_status medel_runtime_taxonomy(medel_runtime *rt, const medel_input *in)
 
 /* ---- reports ---- */
 
-static medel_status load(medel_runtime *rt, medel_report **out, const medel_input *in)
+static medel_status load(medel_runtime *rt, medel_report **out, const medel_input *in,
+                         const medel_given *given, size_t n)
 {
-    lmedel_host *h = &rt->host;
+    const lmedel_host *h = &rt->host;
+    const medel_report_options o = { .alloc = h->alloc, .ud = h->alloc_ud, .given = given,
+                                     .ngiven = n };
     medel_status st = need_taxonomy(rt);
     if (st != MEDEL_OK)
         return st;
     if (!in->text)
-        return medel_report_load(out, rt->taxonomy, in->name, h->alloc, h->alloc_ud,
-                                 h->diags);
-    const medel_report_options o = { .alloc = h->alloc, .ud = h->alloc_ud };
+        return medel_report_load_with(out, rt->taxonomy, in->name, &o, h->diags);
     return medel_report_read(out, rt->taxonomy, in->name, in->text, in->len, &o,
                              h->diags);
 }
 
-medel_status medel_load(medel_runtime *rt, medel_report **out, const medel_input *in)
+medel_status medel_load_given(medel_runtime *rt, medel_report **out,
+                              const medel_input *in, const medel_given *given, size_t n)
 {
+    for (size_t i = 0; i < n; i++) {
+        if (!given[i].name)
+            return MEDEL_E_MISUSE;
+    }
     medel_status st = out && in && in->name ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;
     if (st != MEDEL_OK)
         return st;
-    st = load(rt, out, in);
+    st = load(rt, out, in, given, n);
     if (st != MEDEL_OK && medel_diagnostics_count(rt->host.diags) == 0)
         lmedel_runtime_fail(rt, st, medel_status_name(st));
     return lmedel_runtime_end(rt, st);
+}
+
+medel_status medel_load(medel_runtime *rt, medel_report **out, const medel_input *in)
+{
+    return medel_load_given(rt, out, in, NULL, 0);
 }

@@ -521,9 +521,27 @@ typedef struct medel_table {
 
 typedef struct medel_report medel_report;
 
+/* A figure that does not stand in the report: the program that reads it knows it, from a
+   ledger or a decision.  It is a fact like those of running text: where the report prints
+   the concept, too, they must agree; where it does not, this answers for it. */
+typedef struct medel_given {
+    const char *name;  /* a concept; or "host.NAME", a figure of the program's own */
+    const char *label; /* NULL: the concept's, or NAME */
+    int year;
+    medel_variant variant;
+    const char *text;   /* as it would be printed: "817 tkr", "12,5 %"; or NULL, and */
+    int64_t ore;        /* an exact amount */
+    const char *source; /* "huvudbok 2023": what findings name as its file */
+    unsigned line, col; /* there, from 1; 0 is 1 */
+} medel_given;
+
+#define MEDEL_GIVEN_TABLE "underlag" /* the table that such facts say they stand in */
+
 typedef struct medel_report_options {
     medel_alloc_fn alloc; /* NULL: malloc */
     void *ud;
+    const medel_given *given;
+    size_t ngiven;
     /* Read the file 'name' beside the report (for `forbund: forbund.yaml`); the
        text is given back to alloc by the reader.  NULL: such a reference is an
        error. */
@@ -537,7 +555,12 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_report_read(medel_report **out, const medel_taxonomy *taxonomy, const char *file,
                   const char *text, size_t len, const medel_report_options *options,
                   medel_diagnostics *diags);
-/* The same from a file; files it names are read from the same folder. */
+/* The same from a file; files it names are read from the same folder, unless options say
+   how. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_report_load_with(medel_report **out, const medel_taxonomy *taxonomy,
+                       const char *path, const medel_report_options *options,
+                       medel_diagnostics *diags);
 MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_report_load(medel_report **out, const medel_taxonomy *taxonomy, const char *path,
                   medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);

@@ -254,6 +254,8 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
     r->taxonomy = taxonomy;
     r->file = rd.file = medel_reader_keep(&rd, file);
     read_report(&rd, medel_yaml_root(doc), options);
+    if (options)
+        medel_read_given(&rd, options->given, options->ngiven);
     if (!src.errors)
         medel_report_finish(r);
     medel_yaml_free(doc);
@@ -292,22 +294,35 @@ static medel_status read_in_folder(void *beside, const char *name, char **text,
     return st;
 }
 
-medel_status medel_report_load(medel_report **out, const medel_taxonomy *taxonomy,
-                               const char *path, medel_alloc_fn alloc, void *ud,
-                               medel_diagnostics *diags)
+medel_status medel_report_load_with(medel_report **out, const medel_taxonomy *taxonomy,
+                                    const char *path,
+                                    const medel_report_options *options,
+                                    medel_diagnostics *diags)
 {
     char *text;
     size_t len;
     medel_error err;
-    medel_status st = medel_file_read(&text, &len, path, MAX_FILE, alloc, ud, &err);
+    medel_report_options o = *options;
+    medel_status st = medel_file_read(&text, &len, path, MAX_FILE, o.alloc, o.ud, &err);
     if (st != MEDEL_OK) {
         medel_source src = { .file = path, .diags = diags };
         medel_diag(&src, st, 0, 0, NULL, NULL, "%s", err.message);
         return st;
     }
-    folder f = { path, alloc, ud };
-    medel_report_options options = { alloc, ud, read_in_folder, &f };
-    st = medel_report_read(out, taxonomy, path, text, len, &options, diags);
-    medel_text_free(text, len, alloc, ud);
+    folder f = { path, o.alloc, o.ud };
+    if (!o.read_beside) {
+        o.read_beside = read_in_folder;
+        o.beside = &f;
+    }
+    st = medel_report_read(out, taxonomy, path, text, len, &o, diags);
+    medel_text_free(text, len, o.alloc, o.ud);
     return st;
+}
+
+medel_status medel_report_load(medel_report **out, const medel_taxonomy *taxonomy,
+                               const char *path, medel_alloc_fn alloc, void *ud,
+                               medel_diagnostics *diags)
+{
+    const medel_report_options options = { .alloc = alloc, .ud = ud };
+    return medel_report_load_with(out, taxonomy, path, &options, diags);
 }

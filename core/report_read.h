@@ -45,6 +45,7 @@ const medel_record *medel_read_record(medel_reader *rd, const medel_field *spec,
 const medel_value *medel_read_value(medel_reader *rd, const medel_field *spec,
                                     const char *path, const char *item,
                                     const medel_yaml *n);
+void medel_read_given(medel_reader *rd, const medel_given *list, size_t n);
 /* The diagnostic for a node that is no value of f; the hint may be NULL. */
 void medel_wrong_type(medel_reader *rd, const medel_yaml *n, const medel_field *f,
                       const char *expected, const char *hint);

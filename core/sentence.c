@@ -54,6 +54,8 @@ static const char *where(medel_checker *c, const medel_fact *f)
         return medel_arena_format(c->arena, "not %s", t->number);
     if (t)
         return t->spec->place;
+    if (strcmp(f->table, MEDEL_GIVEN_TABLE) == 0)
+        return medel_arena_format(c->arena, "underlaget (%s)", f->file);
     if (strncmp(f->table, "revision", 8) == 0)
         return "revisorernas rapport";
     if (strcmp(f->table, "insatser") == 0)

@@ -80,6 +80,11 @@ function report:facts(filter) end
 ---@return any
 function report:get(path) end
 
+---A figure that the program that embeds medel gave for this year: a concept's name, or `NAME` of its own `host.NAME`. nil when it gave none.
+---@param name string
+---@return quantity|nil
+function report:given(name) end
+
 ---A concept where it is printed most precisely: in kr in the text, where the table rounds to tkr. A print that disagrees with the usual place is left aside.
 ---@param concept string
 ---@return quantity|nil

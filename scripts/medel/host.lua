@@ -59,6 +59,7 @@ local settings = { packs = {}, parameters = {}, overrides = {} }
 local opened = {} -- by the pack that a report's own förbund has; "" for none
 
 local function changed() opened = {} end
+host.changed = changed
 
 function host.taxonomy(name, text)
   if name then

@@ -33,7 +33,7 @@ function words.printed_figures(ar)
 end
 
 local fields = {
-  insatser = "insatser", uppgifter = "löpande text", prognoser = "prognos", mal = "mål",
+  underlag = "underlag", insatser = "insatser", uppgifter = "löpande text", prognoser = "prognos", mal = "mål",
   indikatorer = "indikatorer", enkater = "enkät", arbetsmarknad = "arbetsmarknad",
   personal = "personal", ["revision.uppgifter"] = "revisorernas rapport",
   forvaltningsberattelse = "förvaltningsberättelse", styrning = "styrning",
