@@ -126,7 +126,8 @@ typedef struct medel_any {
 typedef medel_status (*medel_host_fn)(void *ud, const medel_any *arguments, size_t n,
                                       medel_any *result, medel_error *err);
 
-/* Rules call it as host.NAME; letters, digits and _.  One of the same name is replaced. */
+/* Rules call it as host.NAME; letters, digits and _.  One of the same name is replaced.
+ */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_function(medel_runtime *rt,
                                                                const char *name,
                                                                medel_host_fn function,

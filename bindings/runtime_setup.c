@@ -167,8 +167,9 @@ static medel_status load(medel_runtime *rt, medel_report **out, const medel_inpu
                          const medel_given *given, size_t n)
 {
     const lmedel_host *h = &rt->host;
-    const medel_report_options o = { .alloc = h->alloc, .ud = h->alloc_ud, .given = given,
-                                     .ngiven = n };
+    const medel_report_options o = {
+        .alloc = h->alloc, .ud = h->alloc_ud, .given = given, .ngiven = n
+    };
     medel_status st = need_taxonomy(rt);
     if (st != MEDEL_OK)
         return st;

@@ -540,14 +540,14 @@ typedef struct medel_given {
 typedef struct medel_report_options {
     medel_alloc_fn alloc; /* NULL: malloc */
     void *ud;
-    const medel_given *given;
-    size_t ngiven;
     /* Read the file 'name' beside the report (for `forbund: forbund.yaml`); the
        text is given back to alloc by the reader.  NULL: such a reference is an
        error. */
     medel_status (*read_beside)(void *beside, const char *name, char **text,
                                 size_t *len);
     void *beside;
+    const medel_given *given; /* figures to add */
+    size_t ngiven;
 } medel_report_options;
 
 /* Read a report.  On failure every error of the file is in diags. */

@@ -1,4 +1,5 @@
-/* report_given.c - figures that do not stand in the report: the host program knows them. */
+/* report_given.c - figures that do not stand in the report: the host program knows them.
+ */
 #include "report_read.h"
 
 #include <string.h>
@@ -56,7 +57,8 @@ static void read_one(medel_reader *rd, const medel_given *g)
     if (!own && !concept) {
         const char *near = medel_taxonomy_suggest(t, g->name);
         medel_diag(rd->src, MEDEL_E_SCHEMA, line, col, "a concept, or " OWN "NAME",
-                   near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+                   near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
+                        : NULL,
                    "unknown concept '%s'", medel_clip(rd->arena, g->name));
         return;
     }
@@ -66,15 +68,18 @@ static void read_one(medel_reader *rd, const medel_given *g)
                    NULL, "'%s' is no amount", g->name);
         return;
     }
-    const medel_yaml n = { .type = MEDEL_YAML_SCALAR, .line = line, .col = col,
-                           .text = g->text, .len = g->text ? strlen(g->text) : 0 };
+    const medel_yaml n = { .type = MEDEL_YAML_SCALAR,
+                           .line = line,
+                           .col = col,
+                           .text = g->text,
+                           .len = g->text ? strlen(g->text) : 0 };
     medel_fact *f = g->text ? medel_read_figure(rd, &n, type, MEDEL_UNIT_KR, NULL)
                             : exact_amount(rd, g);
     if (!f)
         return;
     f->table = MEDEL_GIVEN_TABLE;
     f->row = medel_reader_keep(rd, own ? g->name + sizeof OWN - 1 : g->name);
-    f->label = g->label ? medel_reader_keep(rd, g->label)
+    f->label = g->label  ? medel_reader_keep(rd, g->label)
                : concept ? concept->label
                          : f->row;
     f->concept = concept;

@@ -4,8 +4,8 @@
 #include <pthread.h>
 #include <time.h>
 
-static const char *const endless[] = { RULE("PROV-01", ""), RULE("PROV-02", "while true do end"),
-                                       NULL };
+static const char *const endless[] = { RULE("PROV-01", ""),
+                                       RULE("PROV-02", "while true do end"), NULL };
 
 typedef struct watcher {
     size_t calls, last, total;
@@ -17,7 +17,8 @@ static int watch(void *ud, size_t done, size_t total, const char *what)
 {
     watcher *w = ud;
     w->calls++;
-    w->ordered = w->ordered && (done == w->last + (w->calls > 1)) && what && done <= total;
+    w->ordered =
+        w->ordered && (done == w->last + (w->calls > 1)) && what && done <= total;
     w->last = done;
     w->total = total;
     return w->stop_at && w->calls >= w->stop_at;
@@ -130,8 +131,8 @@ TEST(a_function_can_stop_it)
     for (int by_cancel = 0; by_cancel < 2; by_cancel++) {
         medel_runtime *rt = runtime_with(&o, stops);
         medel_findings *f = NULL;
-        assert_int_equal(
-            medel_runtime_function(rt, "slut", stop, by_cancel ? rt : NULL), MEDEL_OK);
+        assert_int_equal(medel_runtime_function(rt, "slut", stop, by_cancel ? rt : NULL),
+                         MEDEL_OK);
         medel_report *r = load(rt, SMALL);
         assert_int_equal(medel_audit(rt, &f, r, NULL), MEDEL_E_STOPPED);
         medel_report_free(r);
