@@ -890,6 +890,10 @@ function projection:report(year, name, file, line) end
 ---@field group? string
 ---@field check fun(ar: report, p: norms): finding|finding[]|nil
 
+---Functions of the program that embeds medel; none elsewhere.
+---@type table<string, fun(...: quantity|string|integer|boolean|nil): any, string|nil>
+host = {}
+
 ---`agree` when the printed precision of both allows it, `rounded` when only cutting off or rounding up explains it, else `differ`.
 ---@param printed quantity
 ---@param computed quantity

@@ -88,7 +88,9 @@ local function lua_reference(r)
     .. "`math.{abs, ceil, floor, max, maxinteger, min, mininteger, tointeger, type}`, "
     .. "`string.{byte, char, find, format, gmatch, gsub, len, lower, match, rep, reverse, sub, upper}`, "
     .. "`table.{concat, insert, move, pack, remove, sort, unpack}` and `utf8.{char, charpattern, len}`, "
-    .. "within the bounds of [sandbox.md](sandbox.md). `pairs` goes in the order of the keys.\n"
+    .. "within the bounds of [sandbox.md](sandbox.md). `pairs` goes in the order of the keys. `host` has the functions "
+    .. "of a program that embeds medel ([embedding.md](embedding.md)), none elsewhere: "
+    .. "`host.NAME(...)` gives a value, or nil and why not.\n"
   out[#out + 1] = "\n## The module\n\n`local medel = require \"medel\"`\n\n"
   functions_of(r.functions, "medel.", out)
   out[#out + 1] = "\n- `medel.version`: the version; `medel.null`: null in JSON and ~ in YAML.\n"
@@ -240,6 +242,10 @@ local function editor_types(r, d)
 ---@field status? string
 ---@field group? string
 ---@field check fun(ar: report, p: norms): finding|finding[]|nil
+
+---Functions of the program that embeds medel; none elsewhere.
+---@type table<string, fun(...: quantity|string|integer|boolean|nil): any, string|nil>
+host = {}
 ]]
   for _, f in ipairs(r.language) do function_stub("", f, out) end
   out[#out + 1] = "\n---@class medel\n---@field version string\n---@field null any\nmedel = {}\n"
