@@ -177,6 +177,7 @@ int lmedel_project(lua_State *L);
 int lmedel_montecarlo(lua_State *L);
 int lmedel_plans(lua_State *L);
 int lmedel_plan(lua_State *L);
+int lmedel_past(lua_State *L);
 void lmedel_open_projection(lua_State *L);
 void lmedel_open_montecarlo(lua_State *L);
 const medel_projection *lmedel_check_projection(lua_State *L, int arg);

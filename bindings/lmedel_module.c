@@ -161,10 +161,12 @@ static const lmedel_function module_functions[] = {
     { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
       "The taxonomy as plain tables: tables, concepts, checks, fields." },
     { "library", library, "(name: string): table|nil",
-      "A new table of the functions that rules have of `base`, `math`, `string`, `table` or "
+      "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
+      "or "
       "`utf8`, which end within bounds." },
     { "lint", lint, "(source: string, trusted?: boolean): string|nil, integer|nil",
-      "Why a rule's source may not be run, and the line; nil if it may. `trusted`: it may "
+      "Why a rule's source may not be run, and the line; nil if it may. `trusted`: it "
+      "may "
       "use all of Lua." },
     { "load_report", load_report, "(t: taxonomy, path: string): report|nil, string|nil",
       "Read a report file. nil and every error of the file if it cannot be read." },
@@ -183,20 +185,26 @@ static const lmedel_function module_functions[] = {
       "or empirical, mean, sd, low, mode, high, values, once }, and correlation, a "
       "matrix "
       "in that order; what is not there is as planned." },
+    { "past", lmedel_past, "(ar: report, year: integer): report|nil",
+      "What the report prints of an earlier year, as a report; nil without a result." },
     { "plan", lmedel_plan, "(ar: report, n: integer): report",
-      "The n:th of the report's plans as a report, whose outcome is what is planned; eget "
-      "kapital is the year before's and the planned result. Each figure explains itself by "
+      "The n:th of the report's plans as a report, whose outcome is what is planned; "
+      "eget "
+      "kapital is the year before's and the planned result. Each figure explains itself "
+      "by "
       "its print." },
     { "plans", lmedel_plans, "(ar: report): table[]",
       "The budgets and forecasts whose result the report prints: { year, variant, made, "
       "superseded }, by year, the budget first, forecasts the oldest first." },
     { "project", lmedel_project,
       "(ar: report, parameters: parameters, options: { first: integer, last: integer, "
-      "changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: "
-      "string }): projection|nil, string|nil",
+      "changes?: table[], replace?: table<string, function>, no_brake?: boolean, "
+      "partial?: "
+      "boolean, norm?: string }): projection|nil, string|nil",
       "What the changes lead to, year by year; scripts/medel/scenario.lua makes them "
       "from "
-      "decisions. nil and why, if they cannot hold." },
+      "decisions. `partial`: the base may be an overview alone. nil and why, if they "
+      "cannot hold." },
     { "read_parameters", lmedel_read_parameters,
       "(text: string, name?: string): parameters|nil, string|nil",
       "Read dated parameters." },
@@ -217,7 +225,8 @@ static const lmedel_function module_functions[] = {
     { "runner", lmedel_new_runner,
       "(options: { parameters?: parameters, overrides?: table, memory_mb?: integer, "
       "time_ms?: integer, output_kb?: integer }): runner",
-      "A guarded state for rules: 64 MiB, 2 000 ms a rule and 1 024 KiB of findings a rule "
+      "A guarded state for rules: 64 MiB, 2 000 ms a rule and 1 024 KiB of findings a "
+      "rule "
       "unless told." },
     { NULL, NULL, NULL, NULL }
 };

@@ -269,6 +269,7 @@ int lmedel_project(lua_State *L)
     medel_projection_options o = { .first = integer_field(L, 3, "first", 0),
                                    .last = integer_field(L, 3, "last", 0),
                                    .no_brake = flag_field(L, 3, "no_brake"),
+                                   .partial = flag_field(L, 3, "partial"),
                                    .norm = text_field(L, 3, "norm") };
     lua_getfield(L, 3, "changes");
     o.changes = read_changes(L, lua_gettop(L), &o.nchanges);

@@ -850,6 +850,9 @@ typedef medel_status (*medel_part_fn)(void *ud, const medel_projection *p,
 typedef struct medel_projection_options {
     int first, last;   /* projected years; first is the base year + 1 */
     bool no_brake;     /* the state's cut is not limited (bidrag.storsta_minskning) */
+    bool partial;      /* the base may be an overview alone: without medlemsbidrag all
+                          income is that; without cash eget kapital is; without finansnetto
+                          it is what the result leaves */
     const char *norm;  /* of riktlinje.eget_kapital; NULL: the usual one */
     const medel_change *changes;
     size_t nchanges;
@@ -908,21 +911,23 @@ medel_projection_report(medel_report **out, const medel_projection *p, int year,
    (januari-juni)"; NULL for one that was read. */
 MEDEL_API const char *medel_report_scenario(const medel_report *r);
 
-/* A budget or a forecast whose result a report prints. */
+/* A budget or a forecast whose result a report prints; or, with UTFALL, what it prints of
+   an earlier year. */
 typedef struct medel_plan {
     int year;
-    medel_variant variant; /* BUDGET or PROGNOS */
+    medel_variant variant;
     const char *made;      /* as printed: "januari-juni 2023"; NULL: not said */
     bool superseded;       /* a later forecast of the year was made */
 } medel_plan;
 
-/* The plans of a report, by year, the budget first and forecasts the oldest first: as many
+/* The budgets and forecasts of a report, by year, the budget first and forecasts the oldest first: as many
    as fit go to 'out'; returns how many there are. */
 MEDEL_API size_t medel_report_plans(const medel_report *r, medel_plan *out, size_t max);
 /* A plan as a report, whose outcome is what is planned: the printed figures, each with
    its print as derivation, and eget kapital as the year before's and the result.  A
-   forecast that does not say what the members give has the budget's.  base must outlive
-   it.  E_DOMAIN if the report prints no such plan. */
+   forecast that does not say what the members give has the budget's.  An earlier year has
+   what is printed of it; eget kapital that is not is worked back from a year that has it.
+   base must outlive it.  E_DOMAIN if the report prints no such result. */
 MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_report_of_plan(medel_report **out, const medel_report *base, const medel_plan *plan,
                      medel_alloc_fn alloc, void *ud);

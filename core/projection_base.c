@@ -25,6 +25,14 @@ static const medel_node *needed(medel_projection *p, const char *id, int sign)
     return n;
 }
 
+/* A figure that an overview may lack; 'instead' is what it is taken to be then. */
+static const medel_node *needed_unless_partial(medel_projection *p, const char *id,
+                                               const medel_node *instead)
+{
+    const medel_node *n = p->options.partial ? concept_node(p, id, p->now, 1) : NULL;
+    return n ? n : p->options.partial ? instead : needed(p, id, 1);
+}
+
 static const medel_node *or_zero(medel_projection *p, const char *id, int sign)
 {
     const medel_node *n = concept_node(p, id, p->now, sign);
@@ -197,10 +205,15 @@ static void read_parts(medel_projection *p, const medel_node **f)
     }
 }
 
-/* Interest of the base year on its average cash; nothing where that is not printed. */
+/* Interest of the base year on its average cash; on its closing cash
+   where a partial base has no other; nothing where cash is not printed. */
 static const medel_node *own_rate(medel_projection *p, const medel_node **f)
 {
-    const medel_node *before = concept_node(p, "kassa_och_bank", p->now - 1, 1);
+    const bool cash = concept_node(p, "kassa_och_bank", p->now, 1) != NULL;
+    const medel_node *before =
+        concept_node(p, cash ? "kassa_och_bank" : "eget_kapital", p->now - 1, 1);
+    if (!before && p->options.partial)
+        before = f[MEDEL_FIG_KASSA];
     const medel_node *both =
         before ? medel_pj_apply(p, MEDEL_OP_ADD, before, f[MEDEL_FIG_KASSA]) : NULL;
     if (!both || both->quantity.value.num <= 0)
@@ -208,6 +221,15 @@ static const medel_node *own_rate(medel_projection *p, const medel_node **f)
     return medel_pj_apply(p, MEDEL_OP_DIV, f[MEDEL_FIG_FINANSNETTO],
                           medel_pj_apply(p, MEDEL_OP_DIV, both,
                                          medel_pj_constant(p, 2, 1, MEDEL_UNIT_NUMBER)));
+}
+
+/* The result less what operations gave. */
+static const medel_node *what_is_left(medel_projection *p, const medel_node **f)
+{
+    const medel_node *n =
+        medel_pj_apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_RESULTAT], f[MEDEL_FIG_INTAKTER]);
+    n = medel_pj_apply(p, MEDEL_OP_ADD, n, f[MEDEL_FIG_KOSTNADER]);
+    return medel_pj_apply(p, MEDEL_OP_ADD, n, f[MEDEL_FIG_AVSKRIVNINGAR]);
 }
 
 void medel_pj_read_base(medel_projection *p)
@@ -223,14 +245,18 @@ void medel_pj_read_base(medel_projection *p)
                      { MEDEL_FIG_KORTFRISTIGA, "kortfristiga_skulder" } };
     const medel_node **f = p->years[0].figure;
     p->now = medel_report_year(p->base);
-    f[MEDEL_FIG_MEDLEMSBIDRAG] = needed(p, "medlemsbidrag", 1);
     f[MEDEL_FIG_INTAKTER] = needed(p, "verksamhetens_intakter", 1);
+    f[MEDEL_FIG_MEDLEMSBIDRAG] =
+        needed_unless_partial(p, "medlemsbidrag", f[MEDEL_FIG_INTAKTER]);
     f[MEDEL_FIG_KOSTNADER] = needed(p, "verksamhetens_kostnader", -1);
     f[MEDEL_FIG_AVSKRIVNINGAR] = or_zero(p, "avskrivningar", -1);
-    f[MEDEL_FIG_FINANSNETTO] = or_zero(p, "finansnetto", 1);
     f[MEDEL_FIG_RESULTAT] = needed(p, "arets_resultat", 1);
+    f[MEDEL_FIG_FINANSNETTO] = or_zero(p, "finansnetto", 1);
+    if (p->options.partial && !concept_node(p, "finansnetto", p->now, 1))
+        f[MEDEL_FIG_FINANSNETTO] = what_is_left(p, f);
     f[MEDEL_FIG_EGET_KAPITAL] = needed(p, "eget_kapital", 1);
-    f[MEDEL_FIG_KASSA] = needed(p, "kassa_och_bank", 1);
+    f[MEDEL_FIG_KASSA] =
+        needed_unless_partial(p, "kassa_och_bank", f[MEDEL_FIG_EGET_KAPITAL]);
     for (size_t i = 0; i < sizeof balances / sizeof *balances; i++)
         f[balances[i].figure] = or_zero(p, balances[i].concept, 1);
     settle_balance(p, f);

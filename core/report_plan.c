@@ -1,6 +1,7 @@
 /*
  * report_plan.c - the budgets and forecasts that a report prints, each as a report of its
- * own: what is printed of it, and the eget kapital that its result leads to.
+ * own: what is printed of it, and the eget kapital that its result leads to.  An earlier
+ * year, as the report prints it, in the same way.
  */
 #include "report_read.h"
 
@@ -195,6 +196,18 @@ static const medel_node *equity_before(maker *m, int year)
     return ek;
 }
 
+/* Eget kapital of an earlier year: printed, or worked back from a year that has it. */
+static const medel_node *equity_then(maker *m, int year)
+{
+    int from = year;
+    while (from < medel_report_year(m->base) && !outcome(m, "eget_kapital", from))
+        from++;
+    const medel_node *ek = outcome(m, "eget_kapital", from);
+    for (; ek && from > year; from--)
+        ek = combine(m, MEDEL_OP_SUB, ek, outcome(m, "arets_resultat", from));
+    return ek;
+}
+
 static const medel_fact *own_column(const maker *m, const medel_table *t,
                                     const medel_table_row *row)
 {
@@ -301,10 +314,15 @@ static medel_status build(medel_report **out, maker *m, medel_alloc_fn alloc, vo
     const char *made = m->plan->made;
     if (!result)
         return MEDEL_E_DOMAIN;
-    const medel_node *before = equity_before(m, m->plan->year - 1);
-    const medel_node *ek = combine(m, MEDEL_OP_ADD, before, result);
+    const bool past = m->plan->variant == MEDEL_VARIANT_UTFALL;
+    const medel_node *before = past ? NULL : equity_before(m, m->plan->year - 1);
+    const medel_node *ek =
+        past ? equity_then(m, m->plan->year) : combine(m, MEDEL_OP_ADD, before, result);
     income_statement(m, result);
-    balance_sheet(m, before, result, ek);
+    if (past)
+        statement(m, "balansrakning");
+    else
+        balance_sheet(m, before, result, ek);
     if (!m->plan->superseded)
         operations(m);
     if (plan_node(m, "bidrag_staten"))

@@ -1055,6 +1055,12 @@ function medel.processors() end
 ---@return table|nil, string|nil
 function medel.montecarlo(p, inputs, options, progress) end
 
+---What the report prints of an earlier year, as a report; nil without a result.
+---@param ar report
+---@param year integer
+---@return report|nil
+function medel.past(ar, year) end
+
 ---The n:th of the report's plans as a report, whose outcome is what is planned; eget kapital is the year before's and the planned result. Each figure explains itself by its print.
 ---@param ar report
 ---@param n integer
@@ -1066,10 +1072,10 @@ function medel.plan(ar, n) end
 ---@return table[]
 function medel.plans(ar) end
 
----What the changes lead to, year by year; scripts/medel/scenario.lua makes them from decisions. nil and why, if they cannot hold.
+---What the changes lead to, year by year; scripts/medel/scenario.lua makes them from decisions. `partial`: the base may be an overview alone. nil and why, if they cannot hold.
 ---@param ar report
 ---@param parameters parameters
----@param options { first: integer, last: integer, changes?: table[], replace?: table<string, function>, no_brake?: boolean, norm?: string }
+---@param options { first: integer, last: integer, changes?: table[], replace?: table<string, function>, no_brake?: boolean, partial?: boolean, norm?: string }
 ---@return projection|nil, string|nil
 function medel.project(ar, parameters, options) end
 

@@ -249,45 +249,4 @@ function answers.grid(run, year)
   return { costs = costs, cuts = cuts, rows = rows, year = year }
 end
 
--- ---- hindcast ----
-
--- The model without decisions on the years that the översikt prints: last year's result,
--- moved by the change of the allocation where that is printed.  Beside it the förbund's
--- own budget and forecast, where they are printed.
--- A share to the hundredth of a per cent: shares of different years have no small common
--- denominator.
-local function rounded_share(miss, of)
-  local num, den = (miss / of):abs():parts()
-  return medel.number((num * 10000 + den // 2) // den) / 10000
-end
-
-function answers.hindcast(ar)
-  local out = { years = {} }
-  local sum, n, own_sum, own_n = nil, 0, nil, 0
-  for year = ar.rakenskapsar - 8, ar.rakenskapsar do
-    local now, before = ar:year(year), ar:year(year - 1)
-    local result, last = now.arets_resultat, before.arets_resultat
-    if result and last then
-      local a, b = now.medlemsbidrag or now.verksamhetens_intakter, before.medlemsbidrag or before.verksamhetens_intakter
-      local guess = a and b and last + (a - b) or last
-      local budget, forecast = now.budget:precise "arets_resultat", now.prognos:precise "arets_resultat"
-      local row = { year = year, result = result, guess = guess, miss = result - guess, base = a, budget = budget,
-                    budget_miss = budget and result - budget, forecast = forecast, forecast_miss = forecast and result - forecast }
-      out.years[#out.years + 1] = row
-      if a and a > zero then
-        row.share = rounded_share(row.miss, a)
-        sum, n = sum and sum + row.share or row.share, n + 1
-        if row.budget_miss then
-          row.budget_share = rounded_share(row.budget_miss, a)
-          own_sum, own_n = own_sum and own_sum + row.budget_share or row.budget_share, own_n + 1
-        end
-        if row.forecast_miss then row.forecast_share = rounded_share(row.forecast_miss, a) end
-      end
-    end
-  end
-  out.mean = n > 0 and sum / n or nil
-  out.budget_mean = own_n > 0 and own_sum / own_n or nil
-  return out
-end
-
 return answers

@@ -101,4 +101,25 @@ local own = list[1]:with { replace = { finansnetto = function(_, year) return ye
 local run = scenario.run(own, parameters)
 same(run.projection:figure("finansnetto", 2024), kr(44394), "a function's own interest")
 
+-- ---- the model scored on known years ----
+
+local hindcast = require "medel.hindcast"
+local h = hindcast.of(medel.load_report(taxonomy, bases[1]), parameters)
+same(h.score.utan_beslut.n, 4, "years the model is scored on")
+same(h.score.budget.n, 1, "years with a budget")
+same(h.score.budget.mean, nil, "no mean of one year")
+same(h.years[4].budget.miss, kr(941371), "the budget's miss 2023")
+same(h.years[4].prognos.miss, kr(577661), "the forecast's miss 2023")
+for _, y in ipairs(h.years) do
+  same(y.utan_beslut.guess, y.kand_tilldelning.guess, "unchanged contributions")
+  same(y.utan_beslut.guess + y.utan_beslut.miss, y.result, "a miss")
+end
+h = hindcast.of(medel.load_report(taxonomy, bases[2]), parameters)
+same(h.as_income, true, "income stands for contributions")
+-- 2021 from 2020: 5 673 188 for 5 971 971 kr of income, costs as before, interest as before
+local moved = kr(5673188) - kr(5971971)
+same((h.years[2].kand_tilldelning.guess - h.years[2].utan_beslut.guess - moved):abs() < kr(1500), true, "known contributions")
+same(#h.horizons, 4, "horizons")
+same(h.horizons[4].utan_beslut.n, 1, "one run of four years")
+
 print(("%d checks of scenarios"):format(n))

@@ -238,11 +238,14 @@ return function(results, charts)
   comparison(doc, results, charts)
   for _, each in ipairs(results) do one(doc, each, charts) end
   for _, printed in ipairs(results.printed) do printed_plans(doc, printed) end
-  local rows = parts.hindcast(run)
-  if #rows > 0 then
+  local h = parts.hindcast(run)
+  if h then
+    local head, rows = parts.hindcast_table(h)
     doc:heading(2, "Träffsäkerhet")
-    doc:paragraph(parts.hindcast_sentence(run) or "")
-    doc:table("Samma metod på år som är kända, miss i tkr och i andel av medlemsbidraget", parts.hindcast_head, right(6), rows)
+    doc:table(parts.hindcast_caption .. ", tkr", head, right(#head), rows)
+    head, rows = parts.hindcast_horizons(h)
+    doc:table("Träffsäkerhet: eget kapital så många år efter det senast kända", head, right(#head), rows)
+    for _, line in ipairs(parts.hindcast_notes(h)) do doc:paragraph(line) end
   end
   return doc
 end

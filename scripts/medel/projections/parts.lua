@@ -2,6 +2,8 @@
 local medel = require "medel"
 local answers = require "medel.answers"
 local scenario = require "medel.scenario"
+local hindcast = require "medel.hindcast"
+local words = require "medel.writers.words"
 
 local parts = {}
 
@@ -96,7 +98,7 @@ local order = { "error", "deviation", "recommendation" }
 
 -- What the rules say of each year: { year, found = { finding }, text }
 function parts.verdict(run)
-  local words, out = require "medel.writers.words", {}
+  local out = {}
   for year = run.first, run.last do
     local found, ids = {}, {}
     for _, level in ipairs(order) do
@@ -135,7 +137,7 @@ end
 
 -- Sentences: what the rules find in each plan.
 function parts.plan_findings(printed)
-  local words, out = require "medel.writers.words", {}
+  local out = {}
   for _, p in ipairs(printed.list) do
     local none = true
     for _, level in ipairs(order) do
@@ -246,27 +248,65 @@ function parts.participants(run)
   return rows
 end
 
+-- ---- hindcast ----
+
+-- The score of a run's base; nil when the report prints no earlier year.
 function parts.hindcast(run)
-  local h, rows = answers.hindcast(run.base), {}
-  local function miss(q, share)
-    return q and ("%s (%s)"):format(q:text "+tkr0":gsub(" tkr$", ""), share and share:text "%1" or "–") or "inte tryckt"
-  end
-  for _, y in ipairs(h.years) do
-    rows[#rows + 1] = { tostring(y.year), parts.short(y.result), parts.short(y.guess), miss(y.miss, y.share),
-                        miss(y.budget_miss, y.budget_share), miss(y.forecast_miss, y.forecast_share) }
-  end
-  return rows, h
+  if run.hindcast == nil then run.hindcast = hindcast.of(run.base, run.parameters) or false end
+  return run.hindcast or nil
 end
 
-parts.hindcast_head = { "År", "Utfall, tkr", "Modellen", "Modellens miss", "Budgetens miss", "Prognosens miss" }
+local function signed(q)
+  return (q:text "+tkr0":gsub(" tkr$", ""))
+end
 
-function parts.hindcast_sentence(run)
-  local _, h = parts.hindcast(run)
-  if not h.mean then return nil end
-  local text = ("Samma metod på %d–%d hade missat resultatet med i snitt %s av medlemsbidraget"):format(
-    h.years[1].year, h.years[#h.years].year, h.mean:text "%1")
-  if h.budget_mean then text = text .. ("; förbundets egen budget missade med %s"):format(h.budget_mean:text "%1") end
-  return text .. "."
+parts.hindcast_caption = "Träffsäkerhet: årets resultat ett år framåt, utfall minus beräknat"
+
+-- head, and a row for each method that is scored: its misses by year, how many, their mean.
+function parts.hindcast_table(h)
+  local head, rows = { "tkr" }, {}
+  for _, y in ipairs(h.years) do head[#head + 1] = tostring(y.year) end
+  for _, text in ipairs { "antal år", "snitt utan tecken", "av medlemsbidraget" } do head[#head + 1] = text end
+  for _, m in ipairs(hindcast.methods) do
+    local row, s = { m.label }, h.score[m.id]
+    for _, y in ipairs(h.years) do row[#row + 1] = y[m.id] and signed(y[m.id].miss) or "–" end
+    row[#row + 1] = tostring(s.n)
+    row[#row + 1] = s.mean and parts.short(s.mean) or s.n > 0 and "för få år" or "inte tryckt"
+    row[#row + 1] = s.share and s.share:text "%1" or "–"
+    rows[#rows + 1] = row
+  end
+  return head, rows
+end
+
+-- The same runs further on: eget kapital so many years after the last known one.
+function parts.hindcast_horizons(h)
+  local head, rows = { "Eget kapital, miss i snitt utan tecken, tkr" }, {}
+  for _, far in ipairs(h.horizons) do head[#head + 1] = words.count(far.years, "år", "år") end
+  for k = 1, 2 do
+    local m = hindcast.methods[k]
+    rows[k] = { m.label }
+    for _, far in ipairs(h.horizons) do
+      local s = far[m.id]
+      rows[k][#rows[k] + 1] = s.mean and ("%s (n = %d)"):format(parts.short(s.mean), s.n) or ("n = %d"):format(s.n)
+    end
+  end
+  return head, rows
+end
+
+-- What was scored, and what the figures can not say.
+function parts.hindcast_notes(h)
+  local same = true
+  for _, y in ipairs(h.years) do
+    same = same and y.utan_beslut and y.kand_tilldelning and y.utan_beslut.guess == y.kand_tilldelning.guess
+  end
+  local out = {
+    ("Prövat är modellen utan beslut, och modellen med årens tilldelning som känd i förväg, körda från varje år %d–%d som "
+      .. "årsredovisningen trycker; beslut om kostnader är inte kända och ingår inte."):format(h.first - 1, h.last - 1),
+    ("Färre än %d år ger inget snitt och ingen andel."):format(hindcast.fewest),
+  }
+  if same then out[#out + 1] = "Tilldelningen var oförändrad under åren, så att de två ger samma." end
+  if h.as_income then out[#out + 1] = "För år utan tryckt medlemsbidrag räknas verksamhetens intäkter som medlemsbidrag." end
+  return out
 end
 
 return parts

@@ -114,8 +114,6 @@ local function one(run, args)
       row[3] ~= "" and "\n    " .. terminal.paint("dim", row[3]) or ""))
   end
   add(tornado(run))
-  local score = parts.hindcast_sentence(run)
-  if score then add("\n" .. terminal.wrap(score, 88, 2) .. "\n") end
   if run.uncertainty then add(uncertainty(run.uncertainty)) end
   return table.concat(out)
 end
@@ -124,6 +122,15 @@ local function difference(first, run)
   local rows, year = parts.difference(first, run)
   if not rows then return "" end
   return "\n" .. table_text({ ("Mot det första scenariot, eget kapital %d"):format(year), "tkr" }, rows)
+end
+
+local function score(run)
+  local h = parts.hindcast(run)
+  if not h then return "" end
+  local out = { ("%s\n\n"):format(terminal.paint("bold", parts.hindcast_caption)), table_text(parts.hindcast_table(h)), "\n",
+                table_text(parts.hindcast_horizons(h)), "\n" }
+  for _, line in ipairs(parts.hindcast_notes(h)) do out[#out + 1] = "  " .. terminal.wrap(line, 86, 2) .. "\n" end
+  return table.concat(out)
 end
 
 local function printed_plans(printed)
@@ -141,5 +148,6 @@ return function(results, args)
   local out = {}
   for i, run in ipairs(results) do out[i] = one(run, args) .. (i > 1 and difference(results[1], run) or "") end
   for _, printed in ipairs(results.printed) do out[#out + 1] = printed_plans(printed) end
+  if results[1] then out[#out + 1] = score(results[1]) end
   return table.concat(out, "\n" .. ("─"):rep(88) .. "\n\n")
 end
