@@ -80,9 +80,11 @@ void medel_ledger_free(medel_ledger *l)
     RELEASE(objects_of, l->row_room);
     RELEASE(offset, l->row_room);
     RELEASE(amount, l->row_room);
+    RELEASE(row_line, l->row_line_room);
     RELEASE(list_first, l->list_room);
     RELEASE(list_items, l->item_room);
     RELEASE(totals, l->totals_room + !l->head.streamed);
+    RELEASE(days, l->accounts.count * l->ndays);
     RELEASE(months, l->totals_room * l->nmonths);
 #undef RELEASE
     union {
@@ -296,7 +298,8 @@ bool medel_ledger_row_get(const medel_ledger *l, uint32_t row, medel_ledger_row 
 /* ---- texts ---- */
 
 /* The line that begins at p, as fields without the label. */
-static bool split_at(const char *p, const char *limit, const char **end, sie_fields *f)
+static bool split_at(const char *p, const char *limit, const char **end, sie_fields *f,
+                     bool *voucher)
 {
     const char *stop = p;
     while (stop < limit && *stop != '\n' && *stop != '\r')
@@ -306,8 +309,11 @@ static bool split_at(const char *p, const char *limit, const char **end, sie_fie
         p++;
     if (p == stop || *p != '#')
         return false;
+    const char *label = ++p;
     while (p < stop && *p != ' ' && *p != '\t' && *p != '{')
         p++;
+    bool lower;
+    *voucher = medel_sie_label(label, (size_t)(p - label), &lower) == SIE_VER;
     f->marks = 0;
     medel_sie_split(f, p, stop);
     return true;
@@ -325,11 +331,12 @@ static size_t field_of(const medel_ledger *l, const char *p, const char *limit,
 {
     sie_fields f;
     const char *end;
-    const bool item = split_at(p, limit, &end, &f);
+    bool is_voucher = false;
+    const bool item = split_at(p, limit, &end, &f, &is_voucher);
     if (what == MEDEL_TEXT_SOURCE)
         return medel_sie_decode(&l->table, p, (size_t)(end - p), false, buf, size);
-    if (!item)
-        return empty(buf, size);
+    if (!item || is_voucher != voucher)
+        return empty(buf, size); /* rows outside vouchers have none */
     size_t at;
     if (voucher) {
         at = what == MEDEL_TEXT_NUMBER ? 1 : what == MEDEL_TEXT_TEXT ? 3 : 5;
@@ -349,7 +356,7 @@ static size_t field_of(const medel_ledger *l, const char *p, const char *limit,
 size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t v, medel_ledger_text field,
                                  char *buf, size_t size)
 {
-    if (v >= l->columns.nvouchers || !l->columns.voucher_line[v])
+    if (v >= l->columns.nvouchers)
         return empty(buf, size);
     return field_of(l, l->text + l->voucher_offset[v], l->text + l->len, field, true, buf,
                     size);

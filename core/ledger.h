@@ -84,10 +84,15 @@ struct medel_ledger {
     uint32_t *objects_of, *offset;
     int64_t *amount;
     uint32_t *row_line; /* of built ledgers, else NULL: lines are counted */
+    size_t row_line_room;
     sie_trail *trail; /* ntrail of them: voucher, kind and line */
 
     medel_account_total *totals; /* by account */
     size_t totals_room;
+    int64_t *days; /* net of [account * ndays + day - day_low]; NULL where it would be
+                      larger than the rows are worth */
+    uint16_t day_low;
+    size_t ndays;
     /* Per month from 'month_zero' (year * 12 + month - 1): [account * nmonths + month];
        in stream mode only. */
     int64_t *months;
@@ -225,9 +230,7 @@ typedef struct sie_reader {
     unsigned group;       /* highest so far */
     medel_array tallies;
     sie_bytes bytes;
-    bool built;           /* by a builder: lines are the source's */
-    const uint32_t *built_voucher_line, *built_row_line;
-    size_t nbuilt_rows;   /* rows and trail rows seen */
+    const struct sie_built *built; /* by a builder: lines are those of its source */
 
     bool open;      /* a voucher has begun */
     bool braces;    /* and its { has been seen */
@@ -296,6 +299,16 @@ uint32_t medel_sie_list_of(sie_reader *r, const uint32_t *objects, size_t n);
 const char *medel_sie_text(sie_reader *r, const sie_field *f);
 /* Grow a column. */
 void *medel_sie_grow(sie_reader *r, void *old, size_t from, size_t to, size_t item);
+
+/* Lines of vouchers, and of rows of all kinds, in order. */
+typedef struct sie_built {
+    const uint32_t *voucher_lines, *row_lines;
+    size_t nvouchers, nrows;
+} sie_built;
+medel_status medel_sie_built(medel_ledger **out, const char *name, const char *text,
+                             size_t len, const sie_built *lines,
+                             const medel_ledger_options *options,
+                             medel_diagnostics *diags);
 
 /* ---- the ledger's own (ledger.c) ---- */
 

@@ -289,13 +289,34 @@ static void place_trail(sie_reader *r)
     l->trail = r->trail.data;
 }
 
+/* Room for sums by account and day, if that is little beside the rows. */
+static void room_for_days(sie_reader *r, size_t n)
+{
+    medel_ledger *l = r->l;
+    uint16_t low = UINT16_MAX, high = 0;
+    for (size_t i = 0; i < n; i++) {
+        low = l->day[i] < low ? l->day[i] : low;
+        high = l->day[i] > high ? l->day[i] : high;
+    }
+    const size_t ndays = n ? (size_t)(high - low) + 1 : 0;
+    if (!n || l->accounts.count * ndays > n / 8)
+        return;
+    l->days = medel_sie_grow(r, NULL, 0, l->accounts.count * ndays, sizeof *l->days);
+    l->day_low = low;
+    l->ndays = ndays;
+    memset(l->days, 0, l->accounts.count * ndays * sizeof *l->days);
+}
+
 static void total_rows(medel_ledger *l, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         medel_account_total *t = &l->totals[l->account[i]];
-        t->net += l->amount[i];
-        t->debit += l->amount[i] > 0 ? l->amount[i] : 0;
+        const int64_t v = l->amount[i];
+        t->net += v;
+        t->debit += v > 0 ? v : 0;
         t->rows++;
+        if (l->days)
+            l->days[l->account[i] * l->ndays + (size_t)(l->day[i] - l->day_low)] += v;
     }
 }
 
@@ -312,6 +333,7 @@ static void columns(sie_reader *r)
     l->totals_room = l->accounts.count;
     l->totals = medel_sie_grow(r, NULL, 0, l->totals_room + 1, sizeof *l->totals);
     memset(l->totals, 0, (l->totals_room + 1) * sizeof *l->totals);
+    room_for_days(r, (size_t)r->nrows);
     total_rows(l, (size_t)r->nrows);
     *c = (medel_ledger_columns){
         (size_t)r->nvouchers, (size_t)r->nrows, (size_t)r->ntrail, l->voucher_first,

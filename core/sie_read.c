@@ -161,6 +161,17 @@ static void close_voucher(sie_reader *r, bool said)
     medel_sie_end_voucher(r);
 }
 
+/* The source's line of what a builder has written. */
+static uint64_t built_line(const sie_reader *r, sie_label label)
+{
+    const sie_built *b = r->built;
+    const uint64_t row = r->nrows + r->ntrail;
+    if (is_row(label))
+        return row < b->nrows ? b->row_lines[row] : 0;
+    return label == SIE_VER && r->nvouchers < b->nvouchers ? b->voucher_lines[r->nvouchers]
+                                                           : 0;
+}
+
 static void labelled(sie_reader *r, const char *p, const char *end)
 {
     const char *name = ++p;
@@ -176,6 +187,8 @@ static void labelled(sie_reader *r, const char *p, const char *end)
             unknown(r, name, (size_t)(p - name));
         return;
     }
+    if (r->built)
+        r->line = built_line(r, label);
     const sie_label_info *info = medel_sie_label_info(label);
     sie_fields f = { .marks = 0 };
     medel_sie_split(&f, p, end);
@@ -473,7 +486,8 @@ static void read_text(sie_reader *r, const char *text, size_t len)
             medel_sie_fail(r, MEDEL_E_STOPPED, NULL, NULL, "reading was stopped");
     }
     feed_rest(r, p, end);
-    say_encoding(r, text);
+    if (!r->built)
+        say_encoding(r, text);
 }
 
 static void refuse_strict(sie_reader *r)
@@ -582,6 +596,28 @@ medel_status medel_ledger_read(medel_ledger **out, const char *name, const char 
     sie_reader r = reader_of(options, diags);
     memory m = { text, len };
     return reading(&r, out, name, fill_memory, &m);
+}
+
+/* What a builder has written. */
+static void fill_built(sie_reader *r, void *from)
+{
+    if (r->built->nrows)
+        r->l->row_line =
+            medel_sie_grow(r, NULL, 0, r->built->nrows, sizeof *r->l->row_line);
+    r->l->row_line_room = r->built->nrows;
+    fill_memory(r, from);
+}
+
+medel_status medel_sie_built(medel_ledger **out, const char *name, const char *text,
+                             size_t len, const sie_built *lines,
+                             const medel_ledger_options *options,
+                             medel_diagnostics *diags)
+{
+    sie_reader r = reader_of(options, diags);
+    memory m = { text, len };
+    r.built = lines;
+    r.options.encoding = MEDEL_ENCODING_UTF8;
+    return reading(&r, out, name, fill_built, &m);
 }
 
 /* ---- streams ---- */

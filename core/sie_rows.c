@@ -242,7 +242,7 @@ void medel_sie_begin(sie_reader *r, uint32_t series, uint32_t number, uint16_t d
     const size_t v = r->nvouchers++;
     l->voucher_first[v] = (uint32_t)r->nrows;
     l->voucher_number[v] = number;
-    l->voucher_line[v] = r->built ? r->built_voucher_line[v] : line;
+    l->voucher_line[v] = line;
     l->voucher_offset[v] = (uint32_t)(r->line_start - r->base);
     l->voucher_day[v] = day;
     l->voucher_regday[v] = regday;
@@ -279,8 +279,7 @@ void medel_sie_ver(sie_reader *r, const sie_fields *f)
         medel_sie_deviate(r, DEV_number_form, "VER", 2, number->p, number->len);
     if (n < 3 || !f->at[2].len)
         medel_sie_deviate(r, DEV_date_missing, "VER", 3, NULL, 0);
-    const sie_fields head = *f;
-    sie_fields only = head;
+    sie_fields only = *f;
     only.n = n;
     const uint16_t day = day_field(r, "VER", &only, 2);
     const uint16_t regday = day_field(r, "VER", &only, 4);
@@ -390,6 +389,8 @@ static void keep_row(sie_reader *r, const medel_ledger_row *row, uint16_t day)
     if (r->nrows == l->row_room)
         medel_sie_more_rows(r, guess(r, l->row_room));
     const size_t i = r->nrows;
+    if (l->row_line)
+        l->row_line[i] = row->line;
     l->account[i] = (uint16_t)row->account;
     l->day[i] = day;
     l->objects_of[i] = row->objects;
@@ -406,8 +407,6 @@ void medel_sie_add_row(sie_reader *r, medel_ledger_row *row, uint16_t day)
     row->day = medel_ledger_day(day);
     row->index = (uint32_t)(counts ? r->nrows : r->ntrail);
     row->line = (uint32_t)r->line;
-    if (r->built)
-        row->line = r->built_row_line[r->nrows + r->ntrail];
     medel_sie_absolute(r, row->amount);
     if (counts) {
         r->now.sum += row->amount;
