@@ -128,6 +128,18 @@ const medel_ledger_year *medel_ledger_year_of(const medel_ledger *l, int number)
     return NULL;
 }
 
+uint32_t medel_ledger_months_of(const medel_ledger *l, uint32_t *first)
+{
+    const medel_ledger_year *y = medel_ledger_year_of(l, 0);
+    if (!y || y->start == MEDEL_NO_DAY || y->end <= y->start)
+        return 0;
+    const uint32_t a = medel_month_of((uint16_t)(y->start - MEDEL_LEDGER_DAY_ZERO));
+    const uint32_t b = medel_month_of((uint16_t)(y->end - MEDEL_LEDGER_DAY_ZERO));
+    const uint32_t n = (b / 100 - a / 100) * 12 + b % 100 - a % 100 + 1;
+    *first = a / 100 * 12 + a % 100 - 1;
+    return n <= 24 ? n : 0;
+}
+
 uint64_t medel_ledger_errors(const medel_ledger *l)
 {
     return l->errors;

@@ -321,6 +321,10 @@ const medel_balance *medel_ledger_placed(const medel_ledger *l, medel_balance_ki
                                          int year, uint32_t account, uint32_t month,
                                          uint32_t objects);
 
+/* How many months year 0 has, and year * 12 + month - 1 of the first; 0 if it is not
+   known or has more than 24. */
+uint32_t medel_ledger_months_of(const medel_ledger *l, uint32_t *first);
+
 /* What a filter's accounts name; 'member' has a byte for each account. */
 medel_status medel_ledger_members(const medel_ledger *l, const char *spec,
                                   unsigned char *member, medel_error *err);

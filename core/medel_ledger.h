@@ -404,7 +404,7 @@ typedef struct medel_ledger_group {
     uint32_t key[2];
     const char *label[2]; /* "3010", "30", "202301", "LF", "1010"; "" for none */
     medel_ledger_sum sum;
-    uint32_t vouchers; /* that have rows here */
+    uint32_t vouchers; /* that have rows here (of a trail: changes of voucher) */
     uint32_t first;    /* row */
 } medel_ledger_group;
 
@@ -436,8 +436,9 @@ typedef enum medel_ledger_check_kind {
     MEDEL_LEDGER_PERIOD,     /* TRANS of a month = PSALDO; without vouchers: IB + PSALDO
                                 = UB, PSALDO = RES */
     MEDEL_LEDGER_OPENING,    /* last year's UB = this year's IB */
-    MEDEL_LEDGER_SUM,        /* IB and UB + RES come to 0 */
-    MEDEL_LEDGER_OBJECT      /* OIB + TRANS with the object = OUB */
+    MEDEL_LEDGER_SUM,        /* UB + RES of all accounts come to 0 */
+    MEDEL_LEDGER_OBJECT,     /* OIB + TRANS with the object = OUB; PSALDO of an object */
+    MEDEL_LEDGER_OPENING_SUM /* IB of all accounts come to 0 */
 } medel_ledger_check_kind;
 
 typedef struct medel_ledger_check {
@@ -456,7 +457,7 @@ typedef struct medel_ledger_tally {
     uint64_t tested, failed;
     const char *why;
 } medel_ledger_tally;
-#define MEDEL_LEDGER_CHECKS (MEDEL_LEDGER_OBJECT + 1)
+#define MEDEL_LEDGER_CHECKS (MEDEL_LEDGER_OPENING_SUM + 1)
 
 /* Every check that does not hold, by kind and then by account or voucher; in stream mode
    the first 1000 vouchers. */

@@ -325,14 +325,8 @@ static void room_for_totals(sie_reader *r, uint32_t account)
 {
     medel_ledger *l = r->l;
     const size_t from = r->totals_room, to = account + account / 2 + 64;
-    const medel_ledger_year *y = medel_ledger_year_of(l, 0);
-    if (!from && y && y->start != MEDEL_NO_DAY && y->end > y->start) {
-        const uint32_t a = medel_month_of((uint16_t)(y->start - MEDEL_LEDGER_DAY_ZERO));
-        const uint32_t b = medel_month_of((uint16_t)(y->end - MEDEL_LEDGER_DAY_ZERO));
-        const uint32_t n = (b / 100 - a / 100) * 12 + b % 100 - a % 100 + 1;
-        l->month_zero = a / 100 * 12 + a % 100 - 1;
-        l->nmonths = n <= 24 ? n : 0;
-    }
+    if (!from)
+        l->nmonths = medel_ledger_months_of(l, &l->month_zero);
     GROW(r, l, totals, from, to);
     memset(l->totals + from, 0, (to - from) * sizeof *l->totals);
     if (l->nmonths) {

@@ -199,6 +199,31 @@ static void vouchers(const medel_ledger *l)
     printf("],");
 }
 
+static void checks(const medel_ledger *l)
+{
+    medel_ledger_checks *c;
+    const medel_ledger_check *k;
+    if (medel_ledger_checks_new(&c, l, NULL, NULL) != MEDEL_OK)
+        exit(1);
+    const size_t n = medel_ledger_checks_get(c, &k);
+    printf("\"checks\":[");
+    for (size_t i = 0; i < n; i++)
+        printf("%s[\"%s\",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRIu32 ",%" PRId64
+               ",%" PRId64 "]",
+               i ? "," : "", medel_ledger_check_name(k[i].kind),
+               k[i].account == MEDEL_NO_INDEX ? -1 : (int64_t)k[i].account,
+               k[i].voucher == MEDEL_NO_INDEX ? -1 : (int64_t)k[i].voucher,
+               (int64_t)k[i].month, k[i].line, k[i].stated, k[i].found);
+    printf("],\"tally\":{");
+    for (int i = 0; i < MEDEL_LEDGER_CHECKS; i++) {
+        const medel_ledger_tally t = medel_ledger_checks_tally(c, (medel_ledger_check_kind)i);
+        printf("%s\"%s\":[%" PRIu64 ",%" PRIu64 "]", i ? "," : "",
+               medel_ledger_check_name((medel_ledger_check_kind)i), t.tested, t.failed);
+    }
+    printf("},");
+    medel_ledger_checks_free(c);
+}
+
 int main(int argc, char **argv)
 {
     medel_ledger_options options = { .lanes = 0 };
@@ -222,6 +247,7 @@ int main(int argc, char **argv)
             head(l);
             lists(l);
             vouchers(l);
+            checks(l);
             printf("\"errors\":%" PRIu64 "}\n", medel_ledger_errors(l));
             medel_ledger_free(l);
             medel_diagnostics_free(d);
