@@ -30,8 +30,8 @@ BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) 
 LINK := $(SAN) $(LDFLAGS)
 
 CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*.c))
-BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/main.c,$(wildcard bindings/*.c)))
-MAIN_O := $B/bindings/main.o
+BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/main%,$(wildcard bindings/*.c)))
+MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(wildcard bindings/main*.c))
 # medel_* and nothing else: the version script hides what visibility does not.
 SONAME := libmedel.so.0
 VERSIONED = -Wl,--version-script=bindings/$1.map $(if $(SAN),,-Wl$(comma)-z$(comma)defs)

@@ -12,6 +12,8 @@
 #define DEFAULT_TIME ((lua_Integer)2000)
 #define DEFAULT_OUTPUT ((lua_Integer)1024)
 
+#define NAMES 2 /* user value: the file of each rule */
+
 typedef lmedel_runner runner;
 
 /* What a rule says of itself. */
@@ -126,7 +128,7 @@ int lmedel_new_runner(lua_State *L)
     lua_Integer memory = option(L, "memory_mb", DEFAULT_MEMORY);
     lua_Integer time_ms = option(L, "time_ms", DEFAULT_TIME);
     lua_Integer output = option(L, "output_kb", DEFAULT_OUTPUT);
-    runner *r = lua_newuserdatauv(L, sizeof *r, 1);
+    runner *r = lua_newuserdatauv(L, sizeof *r, 2);
     memset(r, 0, sizeof *r);
     r->time_ms = (unsigned)time_ms;
     r->output = (size_t)output << 10;
@@ -136,6 +138,10 @@ int lmedel_new_runner(lua_State *L)
         r->parameters = lmedel_check_parameters(L, -1);
         lua_setiuservalue(L, self, 1);
     }
+    lua_newtable(L);
+    lua_setiuservalue(L, self, NAMES);
+    if (lua_getfield(L, LUA_REGISTRYINDEX, LMEDEL_JOURNAL) == LUA_TLIGHTUSERDATA)
+        r->journal = lua_touserdata(L, -1);
     lua_settop(L, self);
     void *ud;
     const medel_alloc_fn alloc = lmedel_host_alloc(L, &ud);
@@ -185,16 +191,27 @@ static int runner_load(lua_State *L)
     j.name = luaL_checkstring(L, 2);
     j.source = luaL_checklstring(L, 3, &j.len);
     lua_State *rules = lmedel_guard_state(r->guard);
+    lua_settop(L, 3);
+    if (lmedel_push_killed(L, "load", j.name)) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    lmedel_journal_begin(r->journal, "load", j.name, r->time_ms);
     if (!lmedel_guard_start(r->guard, r->time_ms))
         return luaL_error(L, "cannot start the watchdog");
     int st = lmedel_protected(rules, lmedel_load_rule, &j);
     lmedel_stop why = lmedel_guard_stop(r->guard);
+    lmedel_journal_end(r->journal);
     if (st != LUA_OK) {
         lua_pushnil(L);
         lua_pushstring(L, why ? stopped(why) : lua_tostring(rules, -1));
         return 2;
     }
     lua_Integer index = lua_tointeger(rules, -1);
+    lua_getiuservalue(L, 1, NAMES);
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, index);
     lua_settop(rules, 0);
     lmedel_push_rules(rules);
     lua_rawgeti(rules, -1, index);
@@ -231,11 +248,34 @@ static void renew_view(lua_State *rules, lmedel_job *j)
     lua_settop(rules, 0);
 }
 
+/* In a child process: tell the parent.  True, with the outcome on top, if an earlier
+   child was killed at this rule. */
+static bool begin_rule(lua_State *L, const runner *r, const lmedel_job *j, int self)
+{
+    const int top = lua_gettop(L);
+    lua_getiuservalue(L, self, NAMES);
+    lua_rawgeti(L, -1, j->rule);
+    const char *name = lua_tostring(L, -1); /* anchored by the names */
+    const bool killed = lmedel_push_killed(L, "run", name);
+    if (!killed) {
+        lua_settop(L, top);
+        lmedel_journal_begin(r->journal, "run", name, r->time_ms);
+        return false;
+    }
+    lua_createtable(L, 0, 2);
+    lmedel_set_outcome(L, "broken", "error", lua_tostring(L, -2));
+    lua_replace(L, top + 1);
+    lua_settop(L, top + 1);
+    return true;
+}
+
 static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
     int st = LUA_OK;
     lmedel_stop why = LMEDEL_NOT_STOPPED;
+    if (r->journal && begin_rule(L, r, j, self))
+        return;
     j->missing[0] = '\0';
     j->record = false;
     j->output = r->output;
@@ -247,6 +287,7 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
         j->record = true;
     }
     why = lmedel_guard_stop(r->guard);
+    lmedel_journal_end(r->journal);
     lua_newtable(L);
     if (st != LUA_OK)
         lmedel_set_outcome(L, "broken", "error",

@@ -7,9 +7,31 @@
 
 #include "lmedel.h"
 
+#include <stdatomic.h>
+
+/* What a child process is doing, in memory that its parent sees too. */
+#define LMEDEL_WHAT 256
+typedef struct lmedel_journal {
+    _Atomic int64_t until;  /* CLOCK_MONOTONIC in ms when the rule must be over, or 0 */
+    _Atomic size_t item;    /* from 0; what it works on */
+    char what[LMEDEL_WHAT]; /* "run FILE" or "load FILE", ended by a zero */
+} lmedel_journal;
+
+/* In the registry of a child's state: its journal, and what earlier children of the same
+   item were killed by: { ["run FILE"] = why }. */
+#define LMEDEL_JOURNAL "medel.journal"
+#define LMEDEL_KILLED "medel.killed"
+/* Push why an earlier child was killed as it was doing this, or nil. */
+bool lmedel_push_killed(lua_State *L, const char *doing, const char *name);
+/* Nothing when j is NULL. */
+void lmedel_journal_begin(lmedel_journal *j, const char *doing, const char *name,
+                          unsigned time_ms);
+void lmedel_journal_end(lmedel_journal *j);
+
 struct lmedel_runner {
     lmedel_guard *guard;
     const medel_parameters *parameters;
+    lmedel_journal *journal; /* of the child process that it runs in, or NULL */
     unsigned time_ms;
     size_t output; /* bytes of findings that one rule may return */
     lmedel_host *embedder; /* or NULL */

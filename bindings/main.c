@@ -1,6 +1,6 @@
 /* main.c - the program: finds its data, opens Lua, hands the arguments to
    scripts/medel/cli.lua.  No logic of its own. */
-#include "lmedel.h"
+#include "main_child.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -80,6 +80,8 @@ static int run(lua_State *L)
     lua_setfield(L, -2, "data");
     lua_pushcfunction(L, isatty_of);
     lua_setfield(L, -2, "isatty");
+    lua_pushcfunction(L, lmedel_apart);
+    lua_setfield(L, -2, "apart");
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "path");
     lua_pushfstring(L, "%s/scripts/?.lua;%s", a->data, lua_tostring(L, -1));
