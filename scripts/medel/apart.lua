@@ -53,7 +53,7 @@ function apart.each(n, jobs, work, done)
   if jobs > 1 then jobs = math.max(1, math.min(jobs, n // 4)) end
   medel.apart({ items = n, jobs = jobs }, function(i) return caught(work, i) end, function(i, answer, why)
     if not answer then return done(i, nil, why, "") end
-    io.stderr:write(answer.err)
+    terminal.complain(answer.err)
     done(i, answer.value, nil, answer.out)
   end)
 end

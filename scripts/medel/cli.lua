@@ -53,4 +53,5 @@ local ok, args = parser:pparse(rest)
 if not ok then
   return usage_error(("%s\n\n%s"):format(args, parser:get_usage()))
 end
+if spec.in_child then return require("medel.apart").command(spec, args) end
 return spec.run(args, names) or 0

@@ -37,9 +37,19 @@ function terminal.safe(text)
   return table.concat(out)
 end
 
+local caught
+
+-- Keep what is complained about instead of printing it; returns what was kept.
+function terminal.catch(on)
+  local text = caught and table.concat(caught)
+  caught = on and {} or nil
+  return text
+end
+
 -- Say what went wrong; what it is about may be called anything.
 function terminal.complain(...)
-  io.stderr:write(terminal.safe(table.concat { ... }))
+  local text = terminal.safe(table.concat { ... })
+  if caught then caught[#caught + 1] = text else io.stderr:write(text) end
 end
 
 local known = { ["0"] = true }

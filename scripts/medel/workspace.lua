@@ -254,6 +254,14 @@ function workspace.audit(w, ar, options)
   return result
 end
 
+-- result.shown: the findings of a level and above.
+function workspace.show(result, level)
+  result.shown = {}
+  for _, f in ipairs(result.findings) do
+    if weight[f.level] >= weight[level] then result.shown[#result.shown + 1] = f end
+  end
+end
+
 -- What stands beside reports without being one: a förbund, an engagement, avsteg, tests.
 local function is_companion(file)
   local name = file:match "[^/]+$"

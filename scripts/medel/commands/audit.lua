@@ -1,4 +1,6 @@
 -- audit.lua: what does not hold in a report.
+local apart = require "medel.apart"
+
 local spec = {
   name = "audit",
   summary = "Say what does not hold in reports, with figures, places and causes.",
@@ -33,6 +35,7 @@ local spec = {
       doc = "The revisor's decisions; granskning.yaml beside the report unless given." },
     { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
     { flags = "--why", target = "why", doc = "List the rules that did not apply, and why." },
+    apart.limits[1], apart.limits[2], apart.jobs,
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
   },
@@ -87,19 +90,17 @@ end
 
 -- A scenario's file stands for its projected years, which are reports; and a report, when
 -- that is asked for, for what it plans.
-local function with_projections(files, taxonomy, wanted)
+local function reports_of(file, taxonomy, wanted)
   local scenario, out = require "medel.scenario", {}
-  for _, file in ipairs(files) do
-    if not scenario.is_file(file) then
-      local ar = #wanted > 0 and load(taxonomy, file)
-      if not ar then out[#out + 1] = file end
-      for _, p in ipairs(ar and require("medel.plans").choose(ar, wanted) or {}) do out[#out + 1] = p.report end
-    else
-      for _, s in ipairs(scenario.choose(scenario.load(file, taxonomy), wanted)) do
-        local run = scenario.run(s, require("medel.workspace").parameters())
-        for year = run.first, run.last do out[#out + 1] = scenario.report(run, year) end
-      end
-    end
+  if not scenario.is_file(file) then
+    local ar = load(taxonomy, file)
+    if not ar or #wanted == 0 then return { ar } end
+    for _, p in ipairs(require("medel.plans").choose(ar, wanted)) do out[#out + 1] = p.report end
+    return out
+  end
+  for _, s in ipairs(scenario.choose(scenario.load(file, taxonomy), wanted)) do
+    local run = scenario.run(s, require("medel.workspace").parameters())
+    for year = run.first, run.last do out[#out + 1] = scenario.report(run, year) end
   end
   return out
 end
@@ -109,20 +110,19 @@ local function prepare(args)
   local workspace = require "medel.workspace"
   local taxonomy = workspace.taxonomy()
   local packs = #args.packs > 0 and args.packs or workspace.usual_packs
+  local limits = apart.limits_of(args)
   local open = opener {
     taxonomy = taxonomy, packs = packs, only = args.only, except = args.except, rules = args.rules,
     overrides = pairs_of(args.norm, "--norm", "^([%w_.]+)=([%w_]+)$"),
-    sets = pairs_of(args.set, "--set", "^([%w_.]+)=(.+)$"),
+    sets = pairs_of(args.set, "--set", "^([%w_.]+)=(.+)$"), time_ms = limits.time_ms, memory_mb = limits.memory_mb,
   }
   local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
-  local files = with_projections(workspace.reports(args.FILE), taxonomy, args.scenario)
-  return { taxonomy = taxonomy, open = open, engagement = engagement, files = files }
+  return { taxonomy = taxonomy, open = open, engagement = engagement, files = workspace.reports(args.FILE),
+           jobs = apart.jobs_of(args), writer = require("medel.writers." .. args.format) }
 end
 
-local function audit_file(setup, args, file)
+local function audit_report(setup, args, ar)
   local workspace = require "medel.workspace"
-  local ar = type(file) == "userdata" and file or load(setup.taxonomy, file)
-  if not ar then return nil end
   local w = setup.open(ar)
   local previous
   if args.previous then
@@ -135,37 +135,61 @@ local function audit_file(setup, args, file)
   return result
 end
 
+-- In a child: what becomes of one file, as plain values; what it prints is caught.
+local function audit_file(setup, args, file)
+  local workspace, writer = require "medel.workspace", setup.writer
+  local answer = { parts = {}, found = false, failed = false, unread = {} }
+  local function fails(why)
+    if why then require("medel.terminal").complain("medel audit: ", tostring(why), "\n") end
+    answer.failed = true
+    answer.unread[1] = file
+  end
+  local fine, list = pcall(reports_of, file, setup.taxonomy, args.scenario)
+  if not fine or #list == 0 then fails(not fine and list) end
+  for _, ar in ipairs(fine and list or {}) do
+    local ok, result = pcall(audit_report, setup, args, ar)
+    if not ok or not result then
+      fails(not ok and result)
+    else
+      workspace.show(result, args.level)
+      answer.found = answer.found or #result.shown > 0
+      answer.failed = answer.failed or #result.broken > 0
+      local n = #answer.parts + 1
+      if writer.one then
+        answer.parts[n] = true
+        io.stdout:write(n > 1 and "\n" or "", writer.one(result, { why = args.why }))
+      else
+        answer.parts[n] = writer.part(result, { level = args.level })
+      end
+    end
+  end
+  return answer
+end
+
 function spec.run(args)
-  local workspace = require "medel.workspace"
   require("medel.terminal").use_colour(args.colour)
   local ok, setup = pcall(prepare, args)
   if not ok then
     require("medel.terminal").complain("medel audit: ", tostring(setup), "\n")
     return 2
   end
-  local writer = require("medel.writers." .. args.format)
-  local least, found, failed = workspace.weight[args.level], false, false
-  local results, unread, n = {}, {}, 0
-  for _, file in ipairs(setup.files) do
-    local fine, result = pcall(audit_file, setup, args, file)
-    if not fine then require("medel.terminal").complain("medel audit: ", tostring(result), "\n") end
-    if fine and result then
-      result.shown = {}
-      for _, f in ipairs(result.findings) do
-        if workspace.weight[f.level] >= least then result.shown[#result.shown + 1] = f end
+  local found, failed, parts, unread, printed_some = false, false, {}, {}, false
+  apart.each(#setup.files, setup.jobs, function(i) return audit_file(setup, args, setup.files[i]) end,
+    function(i, answer, why, printed)
+      if not answer then
+        require("medel.terminal").complain("medel audit: ", setup.files[i], ": ", why, "\n")
+        answer = { parts = {}, failed = true, unread = { setup.files[i] } }
       end
-      found = found or #result.shown > 0
-      failed = failed or #result.broken > 0
-      n = n + 1
-      if writer.all then results[n] = result end -- else it can be forgotten
-      if writer.one then require("medel.terminal").write(writer.one(result, { why = args.why, first = n == 1 })) end
-    else
-      failed = true
-      unread[#unread + 1] = file
-    end
-  end
-  if writer.all then
-    io.stdout:write(writer.all(results, { level = args.level, bom = args.bom, unread = unread }))
+      found, failed = found or answer.found, failed or answer.failed
+      table.move(answer.parts, 1, #answer.parts, #parts + 1, parts)
+      table.move(answer.unread, 1, #answer.unread, #unread + 1, unread)
+      if printed ~= "" then
+        require("medel.terminal").write((printed_some and "\n" or "") .. printed)
+        printed_some = true
+      end
+    end)
+  if setup.writer.join then
+    io.stdout:write(setup.writer.join(parts, { level = args.level, bom = args.bom, unread = unread }))
   end
   return failed and 2 or found and 1 or 0
 end

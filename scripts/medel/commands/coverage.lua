@@ -1,6 +1,7 @@
 -- coverage.lua: which misprints of a report's figures the pack notices.
 local spec = {
   name = "coverage",
+  in_child = true,
   summary = "Say which misprints of a report's figures the rules notice.",
   description = "Print every figure of a report wrong, one at a time, in every way that figures go "
     .. "wrong: sign, factor 1000, digits swapped, 1 or 9 off, lost or doubled, the neighbouring "

@@ -1,4 +1,6 @@
 -- report.lua: whole reports from an audit.
+local apart = require "medel.apart"
+
 local spec = {
   name = "report",
   summary = "Write a granskningsrapport or a request list from an audit.",
@@ -14,6 +16,7 @@ local spec = {
     { flags = "--engagement", target = "engagement", value = "FILE", doc = "granskning.yaml beside the report unless given." },
     { flags = "--pack", target = "packs", value = "PACK", many = true, doc = "Only these packs." },
     { flags = "--rules", target = "rules", value = "FOLDER", many = true, doc = "Rules of your own." },
+    apart.limits[1], apart.limits[2],
   },
   exit = { { "0", "written" }, { "2", "could not run" } },
   examples = {
@@ -24,11 +27,13 @@ local spec = {
 
 local kinds = { granskning = "medel.reports.granskning", begaran = "medel.reports.begaran" }
 
+-- In a child: the text of the document.
 local function build(args)
   local medel = require "medel"
   local workspace = require "medel.workspace"
+  local limits = apart.limits_of(args)
   local packs = #args.packs > 0 and args.packs or workspace.usual_packs
-  local w = workspace.open { packs = packs, rules = args.rules }
+  local w = workspace.open { packs = packs, rules = args.rules, time_ms = limits.time_ms, memory_mb = limits.memory_mb }
   local ar, why = medel.load_report(w.taxonomy, args.FILE)
   if not ar then error(why, 0) end
   local previous
@@ -43,7 +48,8 @@ local function build(args)
   for _, b in ipairs(result.broken) do
     require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
-  return require(kinds[args.KIND])(w, result), result
+  local doc, blocks = require(kinds[args.KIND])(w, result), require "medel.blocks"
+  return { text = args.format == "html" and blocks.html(doc) or blocks.markdown(doc), failed = #result.broken > 0 }
 end
 
 local function quoted(text)
@@ -79,26 +85,24 @@ function spec.run(args)
     require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning and begaran are\n"):format(args.KIND))
     return 2
   end
-  local ok, doc, result = pcall(build, args)
-  if not ok then
-    require("medel.terminal").complain("medel report: ", tostring(doc), "\n")
+  local doc, why = apart.one(args, function() return build(args) end)
+  if not doc then
+    require("medel.terminal").complain("medel report: ", why, "\n")
     return 2
   end
-  local blocks = require "medel.blocks"
-  local failed = #result.broken > 0 and 2 or 0
+  local failed = doc.failed and 2 or 0
   if args.format ~= "md" and args.format ~= "html" then
     if not args.output then
       require("medel.terminal").complain("medel report: ", args.format, " needs -o FILE\n")
       return 2
     end
-    return math.max(failed, by_pandoc(args, blocks.markdown(doc)))
+    return math.max(failed, by_pandoc(args, doc.text))
   end
-  local text = args.format == "html" and blocks.html(doc) or blocks.markdown(doc)
   if not args.output then
-    io.stdout:write(text)
+    io.stdout:write(doc.text)
     return failed
   end
-  return math.max(failed, require("medel.output").replace(args.output, text, "medel report", inputs(args)))
+  return math.max(failed, require("medel.output").replace(args.output, doc.text, "medel report", inputs(args)))
 end
 
 return spec

@@ -1,6 +1,7 @@
 -- rules.lua: what is tested, and on what ground.
 local spec = {
   name = "rules",
+  in_child = true,
   summary = "List the rules, or show some with their ground.",
   description = "Without arguments list every rule: id, level, title. With ids or groups show "
     .. "each with its ground, what it needs and where it is.",

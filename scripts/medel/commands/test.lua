@@ -1,4 +1,6 @@
 -- test.lua: runs the tests that stand beside rules.
+local apart = require "medel.apart"
+
 local spec = {
   name = "test",
   summary = "Run the tests beside rules.",
@@ -7,7 +9,7 @@ local spec = {
     .. "not_applicable when it needs something), fails.",
   arguments = { { name = "FILE", args = "*",
                   doc = "Rule files or folders; the installed rules unless given." } },
-  options = { { flags = "-v --verbose", target = "verbose", doc = "Name each case." } },
+  options = { { flags = "-v --verbose", target = "verbose", doc = "Name each case." }, apart.jobs },
   exit = { { "0", "all passed" }, { "1", "some failed" }, { "2", "could not run" } },
   examples = {
     { "medel test", "All rules that come with medel." },
@@ -69,10 +71,17 @@ function spec.run(args)
     failed = failed + bad
     for _, case in ipairs(result.cases) do passed = passed + (case.ok and 1 or 0) end
   end
-  for _, path in ipairs(rules) do
-    add(testing.run_file(shared, path, (path:gsub("%.lua$", ".test.yaml"))))
+  local ok, jobs = pcall(apart.jobs_of, args)
+  if not ok then
+    require("medel.terminal").complain("medel test: ", jobs, "\n")
+    return 2
   end
-  for _, path in ipairs(core) do add(testing.run_core(shared, path)) end
+  apart.each(#rules + #core, jobs, function(i)
+    if i > #rules then return testing.run_core(shared, core[i - #rules]) end
+    return testing.run_file(shared, rules[i], (rules[i]:gsub("%.lua$", ".test.yaml")))
+  end, function(i, result, why)
+    add(result or { path = require("medel.workspace").short(rules[i] or core[i - #rules]), error = why })
+  end)
   if #rules + #core == 0 then
     require("medel.terminal").complain("medel test: no rules there\n")
     return 2

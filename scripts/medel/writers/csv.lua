@@ -64,14 +64,16 @@ local function row(cell_of)
   return table.concat(cells, ",") .. "\r\n"
 end
 
-function csv.all(results, options)
-  local out = { options.bom and "\u{FEFF}" or "", row(function(column) return csv.text(column[1]) end) }
-  for _, result in ipairs(results) do
-    for _, f in ipairs(result.shown) do
-      out[#out + 1] = row(function(column) return column[2](f) end)
-    end
+function csv.part(result)
+  local out = {}
+  for i, f in ipairs(result.shown) do
+    out[i] = row(function(column) return column[2](f) end)
   end
   return table.concat(out)
 end
 
-return csv
+function csv.join(parts, options)
+  return (options.bom and "\u{FEFF}" or "") .. row(function(column) return csv.text(column[1]) end) .. table.concat(parts)
+end
+
+return plain.with_all(csv)

@@ -82,7 +82,7 @@ local function materiality(m)
            reason = plain.text(m.reason) or "" }
 end
 
-local function report(result)
+function json.part(result)
   return {
     file = plain.utf8(result.file), title = plain.utf8(words.title(result.ar)), year = result.ar.rakenskapsar,
     figures = words.printed_figures(result.ar), rules = result.rules, findings = each(result.shown, finding),
@@ -104,8 +104,8 @@ local function report(result)
   }
 end
 
-function json.all(results)
-  return medel.json { medel = medel.version, format = 1, reports = each(results, report) } .. "\n"
+function json.join(parts)
+  return medel.json { medel = medel.version, format = 1, reports = parts } .. "\n"
 end
 
-return json
+return plain.with_all(json)

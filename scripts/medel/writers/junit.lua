@@ -106,7 +106,13 @@ local function write(name, of, suites, content)
   return element(name, attributes, xml.form("\n{}", content))
 end
 
-local function report(result)
+-- Between processes markup is text.
+local function as_plain(suite)
+  suite.body = xml.page(xml.join(suite.body))
+  return suite
+end
+
+function junit.part(result)
   local suite, by = new_suite(result.file), index(result)
   suite.body[1] = element("properties", {}, xml.form("\n{}",
     element("property", { { "name", "title" }, { "value", words.title(result.ar) } })))
@@ -117,22 +123,21 @@ local function report(result)
     local id, file, why = plain.broken(b)
     if not b.rule then add_case(suite, id and id .. " " .. file or file, "errors", failed(why, "broken")) end
   end
-  return suite
+  return as_plain(suite)
 end
 
-function junit.all(results, options)
-  local suites, out = {}, {}
-  for _, result in ipairs(results) do suites[#suites + 1] = report(result) end
+function junit.join(suites, options)
+  local out = {}
   for _, file in ipairs(options.unread or {}) do
     local suite = new_suite(file)
     add_case(suite, "rapporten kan läsas", "errors", failed("rapporten kunde inte läsas", "unread"))
-    suites[#suites + 1] = suite
+    suites[#suites + 1] = as_plain(suite)
   end
   for i, suite in ipairs(suites) do
-    out[i] = write("testsuite", suite.name, { suite }, xml.join(suite.body))
+    out[i] = write("testsuite", suite.name, { suite }, xml.own(suite.body))
   end
   return xml.page(xml.form('<?xml version="1.0" encoding="UTF-8"?>\n{}',
     write("testsuites", "medel", suites, xml.join(out))))
 end
 
-return junit
+return plain.with_all(junit)

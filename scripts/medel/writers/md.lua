@@ -24,9 +24,9 @@ local function finding(ar, f)
   return m.join(out)
 end
 
-function md.one(result, options)
+function md.one(result)
   local out = {
-    m.form("{}# {}\n\n{}, {}.\n", options.first and "" or m.own "\n", words.title(result.ar),
+    m.form("# {}\n\n{}, {}.\n", words.title(result.ar),
       words.count(words.printed_figures(result.ar), "uppgift", "uppgifter"),
       words.count(result.rules, "regel", "regler")),
   }

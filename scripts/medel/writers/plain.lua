@@ -34,6 +34,17 @@ function plain.avsteg(a)
     plain.text(a.skal) or "?", until_ and (" (till och med " .. until_ .. ")") or "")
 end
 
+-- A writer makes a part of every result, plain values alone, where the rules run, and joins them
+-- where it prints.  all() does both.
+function plain.with_all(writer)
+  function writer.all(results, options)
+    local parts = {}
+    for i, result in ipairs(results) do parts[i] = writer.part(result, options or {}) end
+    return writer.join(parts, options or {})
+  end
+  return writer
+end
+
 -- A rule that could not be run, or a rule file that could not be loaded.
 function plain.broken(b)
   return b.rule and b.rule.id or b.id, plain.utf8(b.file or ""), plain.utf8(b.error)

@@ -61,30 +61,30 @@ local function descriptor(rule)
   }
 end
 
--- The rules of all results; a förbund's own pack can give a rule another form in one of them.
-local function rule_table(results)
-  local list, at = {}, {}
-  for _, result in ipairs(results) do
-    at[result] = {}
-    for _, rule in ipairs(plain.rules(result)) do
-      local key = table.concat({ rule.id, rule.title, rule.ground, rule.pack or "", rule.level }, "\n")
-      if not at[key] then
-        list[#list + 1] = descriptor(rule)
-        at[key] = #list - 1
+-- The rules of all parts; a förbund's own pack can give a rule another form in one of them.
+-- Returns the list, and for every part the places in it by rule id.
+local function rule_table(parts)
+  local list, at, places = {}, {}, {}
+  for i, part in ipairs(parts) do
+    places[i] = {}
+    for _, rule in ipairs(part.rules) do
+      if not at[rule.key] then
+        list[#list + 1] = rule.descriptor
+        at[rule.key] = #list - 1
       end
-      at[result][rule.id] = at[key]
+      places[i][rule.descriptor.id] = at[rule.key]
     end
   end
-  return list, at
+  return list, places
 end
 
 -- ---- results ----
 
 local states = { ny = "new", ["kvarstår"] = "unchanged" }
 
-local function one(result, rules, f, state)
+local function one(result, f, state)
   return {
-    ruleId = f.rule, ruleIndex = rules[f.rule], level = levels[f.level], message = message(f.message),
+    ruleId = f.rule, level = levels[f.level], message = message(f.message),
     locations = { { physicalLocation = place(f.file, f.line, f.col) } },
     relatedLocations = related(result.ar, f), partialFingerprints = { ["medel/v1"] = f.fingerprint },
     baselineState = state or states[f.since],
@@ -97,23 +97,32 @@ local function suppression(a)
   return { { kind = "external", status = "accepted", justification = plain_message(plain.avsteg(a)) } }
 end
 
--- All results with their weight: findings, waived findings, findings that are gone.
-local function collect(results, at, least)
-  local list, suppressed = {}, false
+-- All results of a report with their weight: findings, waived findings, findings that are gone.
+local function collect(result, least)
+  local list = {}
   local function add(f, item)
     local heavy = weight[f.level]
-    if heavy >= least then list[#list + 1] = { item = item, weight = heavy, n = #list } end
+    if heavy >= least then list[#list + 1] = { item = item, weight = heavy } end
   end
-  for _, result in ipairs(results) do
-    for _, f in ipairs(result.shown) do add(f, one(result, at[result], f)) end
-    for _, f in ipairs(result.waived) do
-      local item = one(result, at[result], f)
-      item.suppressions = suppression(f.avsteg)
-      suppressed = true
-      add(f, item)
-    end
-    for _, f in ipairs(result.followup and result.followup.gone or {}) do
-      add(f, one(result, at[result], f, "absent"))
+  for _, f in ipairs(result.shown) do add(f, one(result, f)) end
+  for _, f in ipairs(result.waived) do
+    local item = one(result, f)
+    item.suppressions = suppression(f.avsteg)
+    add(f, item)
+  end
+  for _, f in ipairs(result.followup and result.followup.gone or {}) do add(f, one(result, f, "absent")) end
+  return list
+end
+
+-- Those of all parts, with the places of their rules.
+local function all_entries(parts, places)
+  local list, suppressed = {}, false
+  for i, part in ipairs(parts) do
+    suppressed = suppressed or part.suppressed
+    for _, entry in ipairs(part.entries) do
+      entry.n = #list
+      entry.item.ruleIndex = places[i][entry.item.ruleId]
+      list[#list + 1] = entry
     end
   end
   -- SARIF wants suppressions for all results of a run or for none.
@@ -139,25 +148,33 @@ end
 
 -- ---- the run ----
 
-local function invocation(results, unread, left_out)
+local function notifications(result)
   local run, settings = {}, {}
-  local successful = #unread == 0
-  for _, file in ipairs(unread) do
-    run[#run + 1] = { level = "error", message = message "Rapporten kunde inte läsas.",
-                      locations = { { physicalLocation = { artifactLocation = { uri = uri(file) } } } } }
+  for i, b in ipairs(result.broken) do
+    local id, file, why = plain.broken(b)
+    why = ("Regeln %s kunde inte köras: %s"):format(id or file, why)
+    run[i] = { level = "error", message = message(why), associatedRule = id and { id = id } or nil }
   end
-  for _, result in ipairs(results) do
-    for _, b in ipairs(result.broken) do
-      local id, file, why = plain.broken(b)
-      successful = false
-      why = ("Regeln %s kunde inte köras: %s"):format(id or file, why)
-      run[#run + 1] = { level = "error", message = message(why), associatedRule = id and { id = id } or nil }
-    end
-    for _, item in ipairs(result.lapsed or {}) do
-      local why = ("Avsteget för %s gäller inte: %s."):format(plain.text(item.avsteg.regel) or "?", item.why)
-      settings[#settings + 1] = { level = "warning", message = message(why) }
-    end
+  for i, item in ipairs(result.lapsed or {}) do
+    local why = ("Avsteget för %s gäller inte: %s."):format(plain.text(item.avsteg.regel) or "?", item.why)
+    settings[i] = { level = "warning", message = message(why) }
   end
+  return run, settings
+end
+
+local function append(to, list) table.move(list, 1, #list, #to + 1, to) end
+
+local function invocation(parts, unread, left_out)
+  local run, settings = {}, {}
+  for i, file in ipairs(unread) do
+    run[i] = { level = "error", message = message "Rapporten kunde inte läsas.",
+               locations = { { physicalLocation = { artifactLocation = { uri = uri(file) } } } } }
+  end
+  for _, part in ipairs(parts) do
+    append(run, part.run)
+    append(settings, part.settings)
+  end
+  local successful = #run == 0
   if left_out > 0 then
     run[#run + 1] = { level = "warning", message = message(("%d resultat till ryms inte."):format(left_out)) }
   end
@@ -165,18 +182,28 @@ local function invocation(results, unread, left_out)
            toolConfigurationNotifications = settings }
 end
 
-function sarif.all(results, options)
-  local rules, at = rule_table(results)
-  local list, left_out = within_limit(collect(results, at, weight[options.level or "note"]))
+function sarif.part(result, options)
+  local rules, entries = {}, collect(result, weight[options.level or "note"])
+  for i, rule in ipairs(plain.rules(result)) do
+    rules[i] = { key = table.concat({ rule.id, rule.title, rule.ground, rule.pack or "", rule.level }, "\n"),
+                 descriptor = descriptor(rule) }
+  end
+  local run, settings = notifications(result)
+  return { rules = rules, entries = entries, suppressed = #result.waived > 0, run = run, settings = settings }
+end
+
+function sarif.join(parts, options)
+  local rules, places = rule_table(parts)
+  local list, left_out = within_limit(all_entries(parts, places))
   return medel.json {
     ["$schema"] = schema,
     version = "2.1.0",
     runs = { {
       tool = { driver = { name = "medel", version = medel.version, language = "sv", rules = rules } },
       language = "sv", columnKind = "unicodeCodePoints", results = list,
-      invocations = { invocation(results, options.unread or {}, left_out) },
+      invocations = { invocation(parts, options.unread or {}, left_out) },
     } },
   } .. "\n"
 end
 
-return sarif
+return plain.with_all(sarif)

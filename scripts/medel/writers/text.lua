@@ -138,7 +138,6 @@ end
 
 function text.one(result, options)
   local out = {}
-  if not options.first then out[#out + 1] = "\n" end
   out[#out + 1] = terminal.paint("bold", ("%s · %s · %s"):format(
     terminal.safe(words.title(result.ar)),
     words.count(words.printed_figures(result.ar), "uppgift", "uppgifter"),
