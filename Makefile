@@ -24,7 +24,7 @@ SAN := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recove
 LUA_PC := $(shell pkg-config --exists lua5.4 && echo lua5.4 || echo lua-5.4)
 LUA_CFLAGS := $(shell pkg-config --cflags $(LUA_PC))
 LUA_LIBS := $(shell pkg-config --libs $(LUA_PC))
-YAML_LIBS := $(shell pkg-config --libs yaml-0.1 zlib) -lm
+YAML_LIBS := $(shell pkg-config --libs yaml-0.1 zlib expat) -lm
 JSON_LIBS := $(shell pkg-config --libs jansson libmd)
 BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) $(SAN)
 LINK := $(SAN) $(LDFLAGS)
@@ -80,6 +80,7 @@ install: all
 	  $(AT)/share/man/man1 $(AT)/share/bash-completion/completions
 	install -m 755 $B/medel $(AT)/bin/medel
 	install -m 644 bindings/medel.h core/medel_core.h core/medel_ledger.h core/medel_kontoplan.h \
+	  core/medel_statements.h core/medel_import.h \
 	  $(AT)/include/
 	install -m 644 $B/libmedel.a $(AT)/lib/libmedel.a
 	install -m 755 $B/libmedel.so $(AT)/lib/$(SONAME)
@@ -93,7 +94,8 @@ install: all
 	$B/medel completion bash >$(AT)/share/bash-completion/completions/medel
 uninstall:
 	rm -f $(AT)/bin/medel $(AT)/include/medel.h $(AT)/include/medel_core.h $(AT)/include/medel_ledger.h \
-	  $(AT)/include/medel_kontoplan.h $(AT)/lib/libmedel.a \
+	  $(AT)/include/medel_kontoplan.h $(AT)/include/medel_statements.h \
+	  $(AT)/include/medel_import.h $(AT)/lib/libmedel.a \
 	  $(AT)/lib/$(SONAME) $(AT)/lib/libmedel.so $(AT)/lib/lua/5.4/medel.so \
 	  $(AT)/lib/pkgconfig/medel.pc $(AT)/share/man/man1/medel.1 \
 	  $(AT)/share/bash-completion/completions/medel

@@ -1,7 +1,9 @@
 /*
  * medel.h - the whole public C API: what a host program includes.
  *
- * medel_core.h declares the accounting: amounts, taxonomy, reports, checks, projections.
+ * medel_core.h declares the accounting: amounts, taxonomy, reports, checks, projections;
+ * medel_ledger.h and medel_import.h the bookkeeping; medel_kontoplan.h and
+ * medel_statements.h how the two belong together.
  * This file declares the runtime: rules written in Lua, run on those reports within
  * limits, and what they find.  docs/embedding.md shows how it is used.
  *
@@ -17,7 +19,9 @@
 #define MEDEL_H
 
 #include "medel_core.h"
+#include "medel_import.h"
 #include "medel_ledger.h"
+#include "medel_statements.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -739,6 +739,56 @@ const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,
     return NULL;
 }
 
+static bool drift_leads_to(const medel_kontoplan *p, const char *row)
+{
+    for (; p; p = p->base) {
+        const medel_drift_line *lines = p->drift.data;
+        if (medel_same(p->otherwise, row))
+            return true;
+        for (size_t i = 0; i < p->drift.count; i++) {
+            if (strcmp(lines[i].row, row) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool leads_to(const medel_kontoplan *p, const char *table, const char *row)
+{
+    for (const medel_kontoplan *at = p; at; at = at->base) {
+        const medel_account_line *lines = at->lines.data;
+        for (size_t i = 0; i < at->lines.count; i++) {
+            if ((strcmp(lines[i].table, table) == 0 && strcmp(lines[i].row, row) == 0)
+                || (medel_same(lines[i].note, table)
+                    && strcmp(lines[i].note_row, row) == 0))
+                return true;
+        }
+    }
+    return strcmp(table, "driftredovisning") == 0 ? drift_leads_to(p, row)
+                                                  : strcmp(table, "kassaflodesanalys") == 0;
+}
+
+bool medel_kontoplan_reaches(const medel_kontoplan *p, const char *table, const char *row)
+{
+    const medel_table_spec *t = medel_taxonomy_table(p->taxonomy, table);
+    if (leads_to(p, table, row))
+        return true;
+    for (size_t i = 0; t && i < t->nrows; i++) {
+        if (medel_same(t->rows[i]->under, row)
+            && medel_kontoplan_reaches(p, table, t->rows[i]->id))
+            return true;
+    }
+    for (const medel_kontoplan *at = p; at; at = at->base) {
+        const medel_own_row *own = at->own.data;
+        for (size_t i = 0; i < at->own.count; i++) {
+            if (strcmp(own[i].table, table) == 0 && strcmp(own[i].under, row) == 0
+                && leads_to(p, table, own[i].row))
+                return true;
+        }
+    }
+    return false;
+}
+
 int medel_kontoplan_dimension(const medel_kontoplan *p)
 {
     while (p && !p->dimension)

@@ -85,6 +85,9 @@ MEDEL_API const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p,
    unmapped.  An account may have more digits than the line. */
 MEDEL_API const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,
                                                          const char *account);
+/* Does any account lead to the row, or to one that adds to it? */
+MEDEL_API bool medel_kontoplan_reaches(const medel_kontoplan *p, const char *table,
+                                       const char *row);
 /* The dimension whose objects are rows of the driftredovisning; 0: none. */
 MEDEL_API int medel_kontoplan_dimension(const medel_kontoplan *p);
 /* The row of the driftredovisning for a result account with that object (NULL: none):

@@ -388,7 +388,11 @@ def voucher_lines(v):
     yield "}"
 
 
-def lines(b, prosa, declared=ACCOUNTS, opening_balance=IB):
+def lines(b, prosa, stated=None):
+    """The file's lines.  stated changes what it says of a balance: {("UB", "1930"): öre}."""
+    def balance(label, year, account, ore):
+        ore += (stated or {}).get((label, account), 0) if year == 0 else 0
+        return "#%s %d %s %s" % (label, year, account, amount(ore))
     yield "#FLAGGA 0"
     yield "#KSUMMA"
     yield '#PROGRAM "bokforing.py" "1"'
@@ -401,27 +405,20 @@ def lines(b, prosa, declared=ACCOUNTS, opening_balance=IB):
     yield "#RAR 0 20230101 20231231"
     yield "#RAR -1 20220101 20221231"
     yield "#VALUTA SEK"
-    for number, name, kind in declared:
+    for number, name, kind in ACCOUNTS:
         yield "#KONTO %s %s" % (number, quote(name))
         yield "#KTYP %s %s" % (number, kind)
     yield '#DIM 20 "Verksamhet"'
     for number, name in OBJECTS + [("350", "Psykiatriveckan"), ("370", "ESF-ansökan")]:
         yield '#OBJEKT 20 %s %s' % (quote(number), quote(name))
     ub = balances(b)
-    for account, ore in sorted(opening_balance.items()):
-        yield "#IB 0 %s %s" % (account, amount(ore))
-    for account, ore in sorted(IB_2022.items()):
-        yield "#IB -1 %s %s" % (account, amount(ore))
-    for account, ore in sorted(ub.items()):
-        if account < "3" and ore:
-            yield "#UB 0 %s %s" % (account, amount(ore))
-    for account, ore in sorted(IB.items()):
-        yield "#UB -1 %s %s" % (account, amount(ore))
-    for account, ore in sorted(ub.items()):
-        if account >= "3" and ore:
-            yield "#RES 0 %s %s" % (account, amount(ore))
-    for account, ore in sorted(RES_2022.items()):
-        yield "#RES -1 %s %s" % (account, amount(ore))
+    for year, label, amounts in (
+            (0, "IB", IB), (-1, "IB", IB_2022),
+            (0, "UB", {a: n for a, n in ub.items() if a < "3" and n}), (-1, "UB", IB),
+            (0, "RES", {a: n for a, n in ub.items() if a >= "3" and n}),
+            (-1, "RES", RES_2022)):
+        for account, ore in sorted(amounts.items()):
+            yield balance(label, year, account, ore)
     for (account, obj), ore in sorted(BUDGET.items()):
         yield "#PBUDGET 0 202312 %s %s %s" % (account, objects(obj), amount(ore))
     for v in b.vouchers:
@@ -460,6 +457,7 @@ if __name__ == "__main__":
     book = make()
     if sys.argv[1:] == ["--planted"]:
         import planterade_fel
-        write(planterade_fel.lines(book))
+        stated = planterade_fel.plant(book)
+        write(lines(book, planterade_fel.PROSA, stated))
     else:
         write(lines(book, PROSA))

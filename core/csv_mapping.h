@@ -1,0 +1,49 @@
+/* csv_mapping.h - what a mapping file says of a CSV file. */
+#ifndef MEDEL_CSV_MAPPING_H
+#define MEDEL_CSV_MAPPING_H
+
+#include "medel_import.h"
+#include "medel_priv.h"
+
+typedef enum csv_column {
+    CSV_SERIES,
+    CSV_NUMBER,
+    CSV_DATE,
+    CSV_REGISTERED,
+    CSV_SIGN,
+    CSV_TEXT,
+    CSV_ACCOUNT,
+    CSV_ACCOUNT_NAME,
+    CSV_AMOUNT,
+    CSV_DEBIT,
+    CSV_CREDIT,
+    CSV_ROW_TEXT,
+    CSV_COLUMNS
+} csv_column;
+
+/* A column by its header, or by its number from 1 where there is none. */
+typedef struct csv_place {
+    const char *name; /* NULL: not mapped */
+    unsigned number;  /* 0: by name */
+    unsigned line, col;
+} csv_place;
+
+typedef struct csv_dimension {
+    const char *number, *name;
+    csv_place place;
+} csv_dimension;
+
+struct medel_csv_mapping {
+    medel_arena arena;
+    const char *file;
+    char delimiter, decimal, thousands; /* thousands '\0': none */
+    medel_encoding encoding;
+    bool header;
+    unsigned skip;    /* lines before the header */
+    const char *date; /* "YYYY-MM-DD" */
+    const char *series, *company, *orgnr, *start, *end; /* or NULL */
+    csv_place columns[CSV_COLUMNS];
+    medel_array dimensions; /* csv_dimension */
+};
+
+#endif

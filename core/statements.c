@@ -1,0 +1,499 @@
+/* statements.c - the rows of an årsredovisning from a ledger, by a kontoplan. */
+#include "medel_priv.h"
+#include "medel_statements.h"
+
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+typedef struct building {
+    medel_statement_row row;
+    medel_array parts; /* medel_statement_part */
+    size_t order;      /* table and row of the taxonomy */
+} building;
+
+struct medel_statements {
+    medel_arena arena;
+    const medel_ledger *ledger;
+    const medel_kontoplan *plan;
+    medel_array rows; /* medel_statement_row, when finished */
+    medel_array unmapped;
+};
+
+typedef struct maker {
+    medel_statements *s;
+    medel_arena *arena;
+    const medel_taxonomy *taxonomy;
+    const medel_account *accounts;
+    medel_array built; /* building * */
+    bool overflow;
+} maker;
+
+static void add_to(maker *m, int64_t *sum, int64_t amount)
+{
+    if (__builtin_add_overflow(*sum, amount, sum))
+        m->overflow = true;
+}
+
+static int64_t times(maker *m, int64_t amount, int factor)
+{
+    int64_t out = 0;
+    if (__builtin_mul_overflow(amount, (int64_t)factor, &out))
+        m->overflow = true;
+    return out;
+}
+
+/* ---- rows and what they add to ---- */
+
+/* Tables in the taxonomy's order, own rows after the taxonomy's. */
+static size_t order_of(maker *m, const char *table, const char *row)
+{
+    const medel_table_spec *tables;
+    size_t n = medel_taxonomy_tables(m->taxonomy, &tables), at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(tables[i].id, table) != 0)
+            continue;
+        size_t k = 0;
+        while (k < tables[i].nrows && strcmp(tables[i].rows[k]->id, row) != 0)
+            k++;
+        at = i * 100000 + k;
+    }
+    return at;
+}
+
+static building *row_at(maker *m, const char *table, const char *row, const char *column,
+                        int year)
+{
+    building **all = m->built.data;
+    for (size_t i = 0; i < m->built.count; i++) {
+        const medel_statement_row *r = &all[i]->row;
+        if (r->year == year && medel_same(r->column, column) && strcmp(r->row, row) == 0
+            && strcmp(r->table, table) == 0)
+            return all[i];
+    }
+    building *b = MEDEL_NEW(m->arena, building, 1);
+    b->row = (medel_statement_row){ .table = table, .row = row, .column = column,
+                                    .year = year, .sum = true };
+    b->order = order_of(m, table, row);
+    *MEDEL_PUSH(m->arena, &m->built, building *) = b;
+    return b;
+}
+
+/* The row that 'row' adds to, and with which weight; NULL at the top. */
+static const char *row_above(maker *m, const char *table, const char *row, int *weight)
+{
+    const medel_table_spec *t = medel_taxonomy_table(m->taxonomy, table);
+    const medel_row *spec = t ? medel_spec_row(t, row) : NULL;
+    *weight = spec ? spec->weight : 1;
+    if (spec)
+        return spec->memo ? NULL : spec->under;
+    const medel_own_row *own = medel_kontoplan_own_row(m->s->plan, table, row);
+    return own ? own->under : NULL;
+}
+
+static void add(maker *m, const char *table, const char *row, const char *column,
+                int year, const medel_statement_part *part)
+{
+    medel_statement_part p = *part;
+    for (bool own = true; row; own = false) {
+        building *b = row_at(m, table, row, column, year);
+        int weight;
+        add_to(m, &b->row.amount, p.amount);
+        b->row.sum = b->row.sum && !own;
+        *MEDEL_PUSH(m->arena, &b->parts, medel_statement_part) = p;
+        row = row_above(m, table, row, &weight);
+        p.amount = times(m, p.amount, weight);
+    }
+}
+
+static void leave(maker *m, uint32_t account, uint32_t object, int year, int64_t amount)
+{
+    if (amount != 0)
+        *MEDEL_PUSH(m->arena, &m->s->unmapped, medel_unmapped) =
+            (medel_unmapped){ account, object, year, amount };
+}
+
+static const medel_account_line *line_of(maker *m, uint32_t account)
+{
+    return medel_kontoplan_find(m->s->plan, m->accounts[account].number);
+}
+
+/* ---- one account's balance or change in a year ---- */
+
+static void add_account(maker *m, uint32_t account, int year, int64_t amount)
+{
+    const medel_account_line *line = line_of(m, account);
+    if (amount == 0)
+        return;
+    if (!line) {
+        leave(m, account, MEDEL_NO_INDEX, year, amount);
+        return;
+    }
+    medel_statement_part part = { account, MEDEL_NO_INDEX,
+                                  times(m, amount, line->sign) };
+    add(m, line->table, line->row, NULL, year, &part);
+    if (line->result) /* what is not turned over yet is the result all the same */
+        add(m, "balansrakning", "arets_resultat", NULL, year, &part);
+    if (line->note) {
+        part.amount = times(m, amount, line->note_sign);
+        add(m, line->note, line->note_row, NULL, year, &part);
+    }
+}
+
+/* A result account by the plan, else by the ledger. */
+static bool is_result(maker *m, uint32_t account)
+{
+    const medel_account_line *line = line_of(m, account);
+    return (line && line->result) || m->accounts[account].result;
+}
+
+/* IB + #TRANS, or what the file states of the year. */
+static bool amount_of(maker *m, uint32_t account, int year, int64_t *out)
+{
+    const medel_ledger *l = m->s->ledger;
+    bool result = is_result(m, account);
+    *out = 0;
+    if (year == 0 && medel_ledger_columns_of(l)->nrows > 0) {
+        medel_account_total total;
+        medel_ledger_total(l, account, &total);
+        if (!result)
+            medel_ledger_stated(l, MEDEL_BALANCE_IB, 0, account, 0, out);
+        add_to(m, out, total.net);
+        return true;
+    }
+    if (medel_ledger_stated(l, result ? MEDEL_BALANCE_RES : MEDEL_BALANCE_UB, year,
+                            account, 0, out))
+        return true;
+    return year < 0 && !result
+           && medel_ledger_stated(l, MEDEL_BALANCE_IB, year + 1, account, 0, out);
+}
+
+static void add_year(maker *m, int year, size_t naccounts)
+{
+    for (uint32_t i = 0; i < naccounts; i++) {
+        int64_t amount;
+        if (amount_of(m, i, year, &amount))
+            add_account(m, i, year, amount);
+    }
+}
+
+/* ---- kassaflödesanalys: how the balances moved ---- */
+
+typedef enum flow_kind {
+    AMOUNT, /* of the year, or at its end */
+    CHANGE, /* since the year before */
+    OPENING /* at the end of the year before */
+} flow_kind;
+
+static const struct {
+    const char *row, *table, *from;
+    int factor;
+    flow_kind kind;
+} flows[] = {
+    { "arets_resultat", "resultatrakning", "arets_resultat", 1, AMOUNT },
+    { "ej_likviditetspaverkande", "balansrakning", "avsattningar", 1, CHANGE },
+    { "ej_likviditetspaverkande", "resultatrakning", "avskrivningar", -1, AMOUNT },
+    { "forandring_forrad", "balansrakning", "forrad", -1, CHANGE },
+    { "forandring_fordringar", "balansrakning", "fordringar", -1, CHANGE },
+    { "forandring_kortfristiga_skulder", "balansrakning", "kortfristiga_skulder", 1,
+      CHANGE },
+    { "investering_materiella", "balansrakning", "materiella_anlaggningstillgangar", -1,
+      CHANGE },
+    { "investering_materiella", "balansrakning", "immateriella_anlaggningstillgangar", -1,
+      CHANGE },
+    { "investering_materiella", "resultatrakning", "avskrivningar", 1, AMOUNT },
+    { "investering_finansiella", "balansrakning", "finansiella_anlaggningstillgangar", -1,
+      CHANGE },
+    { "nyupptagna_lan", "balansrakning", "langfristiga_skulder", 1, CHANGE },
+    { "likvida_medel_borjan", "balansrakning", "kassa_och_bank", 1, OPENING },
+    { "likvida_medel_borjan", "balansrakning", "kortfristiga_placeringar", 1, OPENING },
+};
+
+static int64_t opening_of(maker *m, uint32_t account, int year)
+{
+    int64_t amount = 0;
+    const medel_ledger *l = m->s->ledger;
+    if (!medel_ledger_stated(l, MEDEL_BALANCE_IB, year, account, 0, &amount)
+        && !medel_ledger_stated(l, MEDEL_BALANCE_UB, year - 1, account, 0, &amount))
+        amount = 0;
+    return amount;
+}
+
+/* Does the account belong to the row, or to one under it? */
+static bool belongs(maker *m, const medel_account_line *line, const char *table,
+                    const char *to)
+{
+    const char *row = strcmp(line->table, table) == 0 ? line->row : NULL;
+    int weight;
+    while (row && strcmp(row, to) != 0)
+        row = row_above(m, table, row, &weight);
+    return row != NULL;
+}
+
+static void add_flows_of(maker *m, uint32_t account, const medel_account_line *line,
+                         int year)
+{
+    int64_t now, opening = times(m, opening_of(m, account, year), line->sign);
+    if (!amount_of(m, account, year, &now))
+        now = 0;
+    now = times(m, now, line->sign);
+    for (size_t k = 0; k < COUNT(flows); k++) {
+        if (!belongs(m, line, flows[k].table, flows[k].from))
+            continue;
+        int64_t amount = flows[k].kind == OPENING ? opening : now;
+        if (flows[k].kind == CHANGE)
+            add_to(m, &amount, times(m, opening, -1));
+        medel_statement_part part = { account, MEDEL_NO_INDEX,
+                                      times(m, amount, flows[k].factor) };
+        if (amount != 0)
+            add(m, "kassaflodesanalys", flows[k].row, NULL, year, &part);
+    }
+}
+
+static bool has_opening(const medel_ledger *l, int year)
+{
+    const medel_balance *all;
+    size_t n = medel_ledger_balances(l, &all);
+    for (size_t i = 0; i < n; i++) {
+        if ((all[i].kind == MEDEL_BALANCE_IB && all[i].year == year)
+            || (all[i].kind == MEDEL_BALANCE_UB && all[i].year == year - 1))
+            return true;
+    }
+    return false;
+}
+
+static void add_flows(maker *m, int year, size_t naccounts)
+{
+    for (uint32_t i = 0; has_opening(m->s->ledger, year) && i < naccounts; i++) {
+        const medel_account_line *line = line_of(m, i);
+        if (line)
+            add_flows_of(m, i, line, year);
+    }
+}
+
+/* ---- driftredovisning: result accounts by object ---- */
+
+static uint32_t object_in(maker *m, uint32_t list, const char *dimension)
+{
+    const uint32_t *objects;
+    const medel_object *all;
+    const medel_dimension_decl *dimensions;
+    size_t n = medel_ledger_object_list(m->s->ledger, list, &objects);
+    medel_ledger_objects(m->s->ledger, &all);
+    medel_ledger_dimensions(m->s->ledger, &dimensions);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(dimensions[all[objects[i]].dimension].number, dimension) == 0)
+            return objects[i];
+    }
+    return MEDEL_NO_INDEX;
+}
+
+static void add_drift(maker *m, uint32_t account, uint32_t object, bool budget,
+                      int64_t amount)
+{
+    const char *number = m->accounts[account].number;
+    const medel_account_line *line = line_of(m, account);
+    const medel_object *objects;
+    medel_ledger_objects(m->s->ledger, &objects);
+    if (!line || !line->result || amount == 0)
+        return;
+    const char *name = object == MEDEL_NO_INDEX ? NULL : objects[object].number;
+    const char *row = medel_kontoplan_drift_row(m->s->plan, number, name);
+    if (!row) {
+        leave(m, account, object, 0, budget ? 0 : amount);
+        return;
+    }
+    bool income = medel_kontoplan_income(m->s->plan, number);
+    medel_statement_part part = { account, object, times(m, amount, -1) };
+    add(m, "driftredovisning", row, budget ? "budget" : "netto", 0, &part);
+    if (budget)
+        return;
+    part.amount = times(m, amount, income ? -1 : 1);
+    add(m, "driftredovisning", row, income ? "intakt" : "kostnad", 0, &part);
+}
+
+static medel_status add_objects(maker *m, const char *dimension, medel_error *err)
+{
+    medel_ledger_grouping by = { { MEDEL_KEY_ACCOUNT, MEDEL_KEY_OBJECT }, 0, dimension };
+    medel_ledger_filter everything = { 0 };
+    medel_ledger_groups *groups;
+    const medel_ledger_group *all;
+    medel_status st = medel_ledger_groups_new(&groups, m->s->ledger, &everything, &by,
+                                              m->arena->alloc, m->arena->ud, err);
+    if (st != MEDEL_OK)
+        return st;
+    jmp_buf *outer = m->arena->oom, here;
+    m->arena->oom = &here;
+    if (setjmp(here)) {
+        medel_ledger_groups_free(groups);
+        m->arena->oom = outer;
+        return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");
+    }
+    size_t n = medel_ledger_groups_get(groups, &all);
+    for (size_t i = 0; i < n; i++)
+        add_drift(m, all[i].key[0], all[i].key[1], false, all[i].sum.net);
+    medel_ledger_groups_free(groups);
+    m->arena->oom = outer;
+    return MEDEL_OK;
+}
+
+/* The budget by object; a file may have it for the year or month by month. */
+static void add_budget(maker *m, const char *dimension)
+{
+    const medel_balance *all;
+    size_t n = medel_ledger_balances(m->s->ledger, &all);
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].kind != MEDEL_BALANCE_PBUDGET || all[i].year != 0)
+            continue;
+        uint32_t object = object_in(m, all[i].objects, dimension);
+        if (object != MEDEL_NO_INDEX)
+            add_drift(m, all[i].account, object, true, all[i].amount);
+    }
+}
+
+/* Where there is a budget, netto less budget. */
+static void add_deviations(maker *m)
+{
+    bool budgeted = false;
+    size_t n = m->built.count;
+    for (size_t i = 0; i < n; i++)
+        budgeted |= medel_same((*((building **)m->built.data + i))->row.column, "budget");
+    for (size_t i = 0; budgeted && i < n; i++) {
+        const building *b = *((building **)m->built.data + i);
+        bool budget = medel_same(b->row.column, "budget");
+        if (!budget && !medel_same(b->row.column, "netto"))
+            continue;
+        building *to = row_at(m, b->row.table, b->row.row, "avvikelse", 0);
+        to->row.sum = to->row.sum && b->row.sum;
+        add_to(m, &to->row.amount, times(m, b->row.amount, budget ? -1 : 1));
+    }
+}
+
+static medel_status make_drift(maker *m, size_t naccounts, medel_error *err)
+{
+    int number = medel_kontoplan_dimension(m->s->plan);
+    medel_status st = MEDEL_OK;
+    if (number && medel_ledger_columns_of(m->s->ledger)->nrows > 0) {
+        const char *dimension = medel_arena_format(m->arena, "%d", number);
+        st = add_objects(m, dimension, err);
+        add_budget(m, dimension);
+    } else {
+        for (uint32_t i = 0; i < naccounts; i++) {
+            int64_t amount;
+            if (is_result(m, i) && amount_of(m, i, 0, &amount))
+                add_drift(m, i, MEDEL_NO_INDEX, false, amount);
+        }
+    }
+    add_deviations(m);
+    return st;
+}
+
+/* ---- finishing ---- */
+
+static bool precedes(const building *a, const building *b)
+{
+    return a->order != b->order ? a->order < b->order : a->row.year > b->row.year;
+}
+
+/* Rows in order; insertion keeps what is equal as it came. */
+static void finish(maker *m)
+{
+    building **all = m->built.data;
+    for (size_t i = 1; i < m->built.count; i++) {
+        building *b = all[i];
+        size_t k = i;
+        for (; k > 0 && precedes(b, all[k - 1]); k--)
+            all[k] = all[k - 1];
+        all[k] = b;
+    }
+    for (size_t i = 0; i < m->built.count; i++) {
+        all[i]->row.parts = all[i]->parts.data;
+        all[i]->row.nparts = all[i]->parts.count;
+        *MEDEL_PUSH(m->arena, &m->s->rows, medel_statement_row) = all[i]->row;
+    }
+}
+
+static medel_status make(maker *m, medel_error *err)
+{
+    size_t n = medel_ledger_accounts(m->s->ledger, &m->accounts);
+    for (int year = 0; year >= -1; year--) {
+        add_year(m, year, n);
+        add_flows(m, year, n);
+    }
+    medel_status st = make_drift(m, n, err);
+    finish(m);
+    if (st == MEDEL_OK && m->overflow)
+        st = medel_fail(err, MEDEL_E_OVERFLOW, "the balances of the ledger are too large");
+    return st;
+}
+
+medel_status medel_statements_new(medel_statements **out, const medel_ledger *ledger,
+                                  const medel_kontoplan *plan, medel_alloc_fn alloc,
+                                  void *ud, medel_error *err)
+{
+    if (medel_ledger_head_of(ledger)->streamed)
+        return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_statements *s = medel_arena_try(&arena, sizeof *s);
+    if (!s)
+        return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");
+    s->arena = arena;
+    s->ledger = ledger;
+    s->plan = plan;
+    jmp_buf oom;
+    s->arena.oom = &oom;
+    maker m = { s, &s->arena, medel_kontoplan_taxonomy(plan), NULL, { 0 }, false };
+    medel_status st = setjmp(oom) ? medel_fail(err, MEDEL_E_NOMEM, "not enough memory")
+                                  : make(&m, err);
+    s->arena.oom = NULL;
+    if (st != MEDEL_OK) {
+        medel_statements_free(s);
+        return st;
+    }
+    *out = s;
+    return MEDEL_OK;
+}
+
+void medel_statements_free(medel_statements *s)
+{
+    if (!s)
+        return;
+    medel_arena a = s->arena;
+    medel_arena_free(&a);
+}
+
+const medel_ledger *medel_statements_ledger(const medel_statements *s)
+{
+    return s->ledger;
+}
+
+const medel_kontoplan *medel_statements_plan(const medel_statements *s)
+{
+    return s->plan;
+}
+
+size_t medel_statements_rows(const medel_statements *s, const medel_statement_row **first)
+{
+    *first = s->rows.data;
+    return s->rows.count;
+}
+
+size_t medel_statements_unmapped(const medel_statements *s, const medel_unmapped **first)
+{
+    *first = s->unmapped.data;
+    return s->unmapped.count;
+}
+
+const medel_statement_row *medel_statements_find(const medel_statements *s,
+                                                 const char *table, const char *row,
+                                                 const char *column, int year)
+{
+    const medel_statement_row *all = s->rows.data;
+    for (size_t i = 0; i < s->rows.count; i++) {
+        if (all[i].year == year && medel_same(all[i].column, column)
+            && strcmp(all[i].table, table) == 0 && strcmp(all[i].row, row) == 0)
+            return &all[i];
+    }
+    return NULL;
+}
