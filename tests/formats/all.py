@@ -5,7 +5,7 @@ import unittest
 
 import support
 
-NAMES = ("json", "sarif", "junit", "csv", "hostile")
+NAMES = ("json", "sarif", "junit", "csv", "hostile", "pages")
 
 
 class Quiet(unittest.TextTestResult):

@@ -146,7 +146,7 @@ driftredovisning:
         self.assertEqual((0, ""), (status, err))
         made = [[bytes.fromhex(cell).decode("utf-8") for cell in line.split("\t")]
                 for line in out.decode().split("\n")[:-1]]
-        for text, (cell, escaped) in zip(texts, made, strict=True):
+        for text, (cell, escaped, *_) in zip(texts, made, strict=True):
             clean = text.decode("utf-8", "replace")
             self.assertEqual([[guarded(clean)]], list(csv.reader(io.StringIO(cell, newline=""), strict=True)))
             self.assertRegex(cell, r'(?s)\A"(?:[^"]|"")*"\Z')
