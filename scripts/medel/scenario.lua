@@ -251,6 +251,29 @@ function Scenario:without(n)
   return copy
 end
 
+-- Only the decisions whose bits are set, the first the lowest.
+function Scenario:only(mask)
+  local copy = self:without(0)
+  for i, d in ipairs(self.decisions) do
+    if mask >> (i - 1) & 1 == 1 then copy.decisions[#copy.decisions + 1] = d end
+  end
+  return copy
+end
+
+-- Nothing decided and nothing assumed.
+function Scenario:bare()
+  local copy = self:without(0)
+  for _, key in ipairs(shares) do copy.settings[key] = nil end
+  copy.settings.replace = nil
+  return copy
+end
+
+function Scenario:assumes()
+  local some = self.settings.replace ~= nil
+  for _, key in ipairs(shares) do some = some or self.settings[key] ~= nil end
+  return some
+end
+
 local function check_scenario(s)
   for key in pairs(s.settings) do
     local known = false
@@ -526,60 +549,6 @@ function scenario.run(s, parameters)
     error(why:find "^[^ ]+:%d+: " and why or ("%s:%d: scenario '%s': %s"):format(s.file, s.line, s.name, why), 0)
   end
   return { scenario = s, projection = p, base = ar, first = first, last = last, parameters = parameters }
-end
-
--- The runs between nothing decided and everything decided, one decision at a time.
-function scenario.steps(run)
-  if run.steps then return run.steps end
-  local s = run.scenario
-  local bare = s:without(0)
-  for _, key in ipairs(shares) do bare.settings[key] = nil end
-  bare.settings.replace = nil
-  local list = { { title = "Inget beslut", run = scenario.run(bare, run.parameters) } }
-  local has_assumptions = s.settings.replace ~= nil
-  for _, key in ipairs(shares) do has_assumptions = has_assumptions or s.settings[key] ~= nil end
-  if has_assumptions then
-    list[#list + 1] = { title = "Antaganden", run = scenario.run(s:without(0), run.parameters) }
-  end
-  for i, d in ipairs(s.decisions) do
-    list[#list + 1] = { title = d.title, decision = d, run = scenario.run(s:without(i), run.parameters) }
-  end
-  run.steps = list
-  return list
-end
-
--- What each decision does to a figure in a year; the parts add up to the whole exactly.
-function scenario.by_decision(run, figure_name, year)
-  local steps, out = scenario.steps(run), {}
-  local before = steps[1].run.projection:figure(figure_name, year)
-  local start = before
-  for i = 2, #steps do
-    local now = steps[i].run.projection:figure(figure_name, year)
-    out[#out + 1] = { title = steps[i].title, decision = steps[i].decision, effect = now - before }
-    before = now
-  end
-  return { start = start, parts = out, final = before }
-end
-
--- The difference between two runs on the same base, by decision: each one's effect in the
--- second less its effect in the first.  The parts add up to the whole exactly.
-function scenario.difference(first, second, figure_name, year)
-  if first.base.fil ~= second.base.fil then return nil end
-  local a, b = scenario.by_decision(first, figure_name, year), scenario.by_decision(second, figure_name, year)
-  local order, by_title = {}, {}
-  local function add(parts, sign)
-    for _, part in ipairs(parts) do
-      local entry = by_title[part.title]
-      if not entry then
-        entry = { title = part.title, effect = part.effect - part.effect }
-        by_title[part.title], order[#order + 1] = entry, entry
-      end
-      entry.effect = sign > 0 and entry.effect + part.effect or entry.effect - part.effect
-    end
-  end
-  add(a.parts, -1)
-  add(b.parts, 1)
-  return { from = a.final, to = b.final, parts = order }
 end
 
 function scenario.report(run, year)

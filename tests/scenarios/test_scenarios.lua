@@ -1,6 +1,7 @@
 -- test_scenarios.lua: the parts of a difference add up; verdicts; answers that are true.
 local medel = require "medel"
 local workspace, scenario, answers = require "medel.workspace", require "medel.scenario", require "medel.answers"
+local effects = require "medel.effects"
 local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
 local w = workspace.open { taxonomy = taxonomy }
 local kr, percent = medel.kr, medel.percent
@@ -36,7 +37,7 @@ for _, run in ipairs { budget, realised } do
   end
 end
 
-local d = scenario.difference(budget, realised, "eget_kapital", 2026)
+local d = effects.difference(budget, realised, "eget_kapital", 2026)
 local sum = d.from
 for _, part in ipairs(d.parts) do sum = sum + part.effect end
 same(sum, realised.projection:figure("eget_kapital", 2026), "the parts of a difference")
@@ -62,7 +63,7 @@ for i = 1, 60 do
   local ar = medel.load_report(taxonomy, bases[i % 2 + 1])
   local s = scenario.scenario("prov " .. i, { file = "prov.lua", line = i }) { base = ar, years = { 2024, 2024 + random(0, 6) } }
   if random(1, 3) < 2 then s = s:with { realisering = percent(random(80, 105)) } end
-  for k = 1, random(1, 6) do
+  for k = 1, random(1, 5) do
     local fields = { "beslut " .. k, from = ("%d-%02d"):format(random(2024, 2030), random(1, 12)) }
     kinds[random(1, #kinds)](fields)
     s = s + scenario.decision(fields, { file = "prov.lua", line = k })
@@ -70,13 +71,50 @@ for i = 1, 60 do
   local run = scenario.run(s, parameters)
   for _, figure in ipairs { "eget_kapital", "resultat", "medlemsbidrag", "kassa" } do
     for year = run.first, run.last do
-      local e = scenario.by_decision(run, figure, year)
+      local e = effects.of(run, figure, year)
       local total = e.start
       for _, part in ipairs(e.parts) do total = total + part.effect end
       same(total, run.projection:figure(figure, year), "the parts of " .. figure)
     end
   end
 end
+
+-- ---- effects that no order changes ----
+
+local function effects_by_title(s)
+  local e, out = effects.of(scenario.run(s, parameters), "eget_kapital", 2026), {}
+  for _, part in ipairs(e.parts) do out[part.title] = part.effect end
+  return out, e
+end
+
+local many = list[#list] -- halved, ended, reduced, restored
+local turned = many:without(0)
+for i = #many.decisions, 1, -1 do turned = turned + many.decisions[i] end
+local forwards, backwards = effects_by_title(many), effects_by_title(turned)
+for title, effect in pairs(forwards) do
+  same(effect, backwards[title], "in any order: " .. title)
+  same((effect * 100):parts() % 1, 0, "whole öre: " .. title)
+end
+
+-- Three equal parts of a krona: 34, 33 and 33 öre.
+local thirds = effects.apportion({ { 100, 3 }, { 100, 3 }, { 100, 3 } }, 100)
+same(table.concat(thirds, " "), "34 33 33", "the largest remainder")
+same(table.concat(effects.apportion({ { -7, 2 }, { 5, 2 }, { 1, 1 } }, 0), " "), "-3 2 1", "negative parts")
+same(table.concat(effects.apportion({ { 1, 3 }, { 1, 3 } }, -1), " "), "0 -1", "less than the floors")
+
+local needs = list[1]
+  + scenario.decision({ "Ny insats", from = "2024-01", kostnad = { ny = { kr(100000), label = "Ny", group = "individ" } } }, list[1])
+  + scenario.decision({ "Den minskas", from = "2025-01", scale = { ny = percent(50) } }, list[1])
+local _, e = effects_by_title(needs)
+same(e.shared, false, "a decision that needs another")
+local sum_of = e.start
+for _, part in ipairs(e.parts) do sum_of = sum_of + part.effect end
+same(sum_of, e.final, "in order they add up, too")
+local nine = list[3]:without(0)
+for i = 1, 9 do nine = nine + scenario.decision({ "nr " .. i, from = "2024-01", one_off = kr(i) }, list[1]) end
+_, e = effects_by_title(nine)
+same(e.shared, false, "nine decisions")
+for i = 1, 9 do same(e.parts[i + 1].effect, kr(-i), "a one-off cost") end
 
 -- ---- what is sought is found to the step ----
 

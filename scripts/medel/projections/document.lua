@@ -194,7 +194,9 @@ local function one(doc, run, charts)
   end
   doc:items(items)
   doc:heading(3, "Beslut för beslut")
-  doc:table(of(run, "vad varje beslut gör med eget kapital %d, tkr", run.last), { "Beslut", "tkr" }, { "l", "r" }, parts.by_decision(run))
+  local split, method = parts.by_decision(run)
+  doc:table(of(run, "vad varje beslut gör med eget kapital %d, tkr", run.last), { "Beslut", "tkr" }, { "l", "r" }, split)
+  if method then doc:paragraph(method) end
   doc:heading(3, "Svar")
   doc:table(of(run, "svar"), { "Fråga", "Svar", "Metod" }, { "l", "r", "l" }, parts.answers(run))
   tornado(doc, run, charts)

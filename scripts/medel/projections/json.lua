@@ -1,7 +1,7 @@
 -- json.lua: projections for another program.
 local medel = require "medel"
 local parts = require "medel.projections.parts"
-local scenario = require "medel.scenario"
+local effects = require "medel.effects"
 local answers = require "medel.answers"
 local quantity = require("medel.writers.json").quantity
 
@@ -44,9 +44,9 @@ return function(results)
       one.decisions[k] = { title = d.title, by = d.by or medel.null, from = d.from, reason = d.reason or medel.null,
                            document = d.document or medel.null, line = d.line }
     end
-    for k, x in ipairs(scenario.by_decision(run, "eget_kapital", run.last).parts) do
-      one.by_decision[k] = { title = x.title, effect = quantity(x.effect) }
-    end
+    local split = effects.of(run, "eget_kapital", run.last)
+    one.split = split.shared and "shapley" or "in_order"
+    for k, x in ipairs(split.parts) do one.by_decision[k] = { title = x.title, effect = quantity(x.effect) } end
     for k, row in ipairs(parts.answers(run)) do
       one.answers[k] = { question = row[1], answer = row[2], method = row[3] }
     end

@@ -2,6 +2,7 @@
 local medel = require "medel"
 local answers = require "medel.answers"
 local scenario = require "medel.scenario"
+local effects = require "medel.effects"
 local hindcast = require "medel.hindcast"
 local words = require "medel.writers.words"
 
@@ -196,25 +197,49 @@ function parts.decisions(run)
   return rows
 end
 
-function parts.by_decision(run)
-  local e = scenario.by_decision(run, "eget_kapital", run.last)
-  local rows = { { "Inget beslut", parts.short(e.start) } }
-  for _, x in ipairs(e.parts) do rows[#rows + 1] = { x.title, x.effect:text "+tkr0":gsub(" tkr$", "") .. "" } end
-  rows[#rows + 1] = { ("Eget kapital %d"):format(run.last), parts.short(e.final) }
+local function plain_tkr(n)
+  return parts.short(medel.kr(n * 1000))
+end
+
+local function signed_tkr(n)
+  return (n > 0 and "+" or "") .. plain_tkr(n)
+end
+
+-- Rows of whole tkr whose column adds up: from, each effect, to.
+local function tkr_rows(from_label, from, list, to_label, to)
+  local function tkr(q)
+    local num, den = q:parts()
+    return num, den * 100000
+  end
+  local function rounded(q)
+    local num, den = tkr(q)
+    return num >= 0 and (2 * num + den) // (2 * den) or -((2 * -num + den) // (2 * den))
+  end
+  local values = {}
+  for i, x in ipairs(list) do values[i] = { tkr(x.effect) } end
+  local whole = effects.apportion(values, rounded(to) - rounded(from))
+  local rows = { { from_label, plain_tkr(rounded(from)) } }
+  for i, x in ipairs(list) do rows[i + 1] = { x.title, signed_tkr(whole[i]) } end
+  rows[#rows + 1] = { to_label, plain_tkr(rounded(to)) }
   return rows
+end
+
+-- Rows, and how the whole was split.
+function parts.by_decision(run)
+  local e = effects.of(run, "eget_kapital", run.last)
+  return tkr_rows("Inget beslut", e.start, e.parts, ("Eget kapital %d"):format(run.last), e.final), effects.method(e)
 end
 
 -- How a scenario differs from the first, by decision; nil when they share no base or year.
 function parts.difference(first, run)
   local year = math.min(first.last, run.last)
-  local d = scenario.difference(first, run, "eget_kapital", year)
+  local d = effects.difference(first, run, "eget_kapital", year)
   if not d then return nil end
-  local rows = { { first.scenario.name, parts.short(d.from) } }
+  local list = {}
   for _, x in ipairs(d.parts) do
-    if not x.effect:is_zero() then rows[#rows + 1] = { x.title, (x.effect:text "+tkr0":gsub(" tkr$", "")) } end
+    if not x.effect:is_zero() then list[#list + 1] = x end
   end
-  rows[#rows + 1] = { run.scenario.name, parts.short(d.to) }
-  return rows, year
+  return tkr_rows(first.scenario.name, d.from, list, run.scenario.name, d.to), year
 end
 
 function parts.answers(run)

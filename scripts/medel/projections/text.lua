@@ -105,9 +105,11 @@ local function one(run, args)
   for _, line in ipairs(parts.summary(run)) do add(terminal.wrap(line, 88, 2) .. "\n") end
   add("\nRevisorn:\n" .. findings(run, args.audit))
   add(("\nEget kapital %d, beslut för beslut (tkr)\n"):format(run.last))
-  for _, row in ipairs(parts.by_decision(run)) do
+  local split, method = parts.by_decision(run)
+  for _, row in ipairs(split) do
     add(("  %s %s\n"):format(terminal.pad(terminal.safe(row[1]), 56), terminal.pad_left(row[2], 9)))
   end
+  if method then add("  " .. terminal.paint("dim", terminal.wrap(method, 86, 2)) .. "\n") end
   add("\nSvar\n")
   for _, row in ipairs(parts.answers(run)) do
     add(("  %s: %s%s\n"):format(terminal.wrap(terminal.safe(row[1]), 84, 4), terminal.paint("bold", row[2]),

@@ -1,0 +1,168 @@
+-- effects.lua: what each decision of a scenario does to a figure.
+--
+-- The effects add up to the whole exactly.  With few decisions each has its mean effect over
+-- every order in which they could have been made (the Shapley value), which no order can
+-- change; with many, its effect in the order of the scenario.
+local medel = require "medel"
+local scenario = require "medel.scenario"
+
+local effects = {}
+
+effects.most_shared = 8 -- 256 runs
+
+-- ---- runs with some of the decisions ----
+
+local function run_of(run, mask)
+  run.coalitions = run.coalitions or { [(1 << #run.scenario.decisions) - 1] = run }
+  local known = run.coalitions[mask]
+  if known == nil then
+    local ok, r = pcall(scenario.run, run.scenario:only(mask), run.parameters)
+    known = ok and r or false
+    run.coalitions[mask] = known
+  end
+  return known
+end
+
+-- Do all combinations of the decisions hold?  One may need what another made.
+local function all_hold(run)
+  local n = #run.scenario.decisions
+  if n > effects.most_shared then return false end
+  for mask = 0, (1 << n) - 1 do
+    if not run_of(run, mask) then return false end
+  end
+  return true
+end
+
+local function shared(run)
+  if run.shared == nil then run.shared = all_hold(run) end
+  return run.shared
+end
+
+-- ---- whole öre ----
+
+-- Whole numbers that add up to 'total', each within one of its value (the method of the
+-- largest remainder; the first of equals).  Values are { num, den }.
+function effects.apportion(values, total)
+  local out, order, left = {}, {}, total
+  for i, v in ipairs(values) do
+    out[i] = v[1] // v[2]
+    left = left - out[i]
+    order[i] = i
+  end
+  table.sort(order, function(a, b)
+    local x, y = values[a], values[b]
+    local p, q = (x[1] - out[a] * x[2]) / x[2], (y[1] - out[b] * y[2]) / y[2]
+    if p ~= q then return p > q end
+    return a < b
+  end)
+  for k = 1, #order do
+    if left > 0 then
+      out[order[k]], left = out[order[k]] + 1, left - 1
+    elseif left < 0 then
+      out[order[#order + 1 - k]], left = out[order[#order + 1 - k]] - 1, left + 1
+    end
+  end
+  return out
+end
+
+local function in_ore(list)
+  local values, total = {}, 0
+  for i, q in ipairs(list) do
+    if q:unit() ~= "amount" then return list end
+    values[i] = { q:parts() }
+  end
+  local sum = medel.kr(0)
+  for _, q in ipairs(list) do sum = sum + q end
+  if #list > 0 then total = sum:ore() end
+  local out = {}
+  for i, n in ipairs(effects.apportion(values, total)) do out[i] = medel.kr(n) / 100 end -- n öre
+  return out
+end
+
+-- ---- the effects ----
+
+local function factorial(n)
+  return n < 2 and 1 or n * factorial(n - 1)
+end
+
+local function bits(mask)
+  local n = 0
+  while mask > 0 do n, mask = n + (mask & 1), mask >> 1 end
+  return n
+end
+
+local function shapley(run, value)
+  local n, out = #run.scenario.decisions, {}
+  for i = 1, n do
+    local bit, sum = 1 << (i - 1), nil
+    for mask = 0, (1 << n) - 1 do
+      if mask & bit == 0 then
+        local before = bits(mask)
+        local gain = (value(run_of(run, mask | bit)) - value(run_of(run, mask)))
+          * (factorial(before) * factorial(n - before - 1))
+        sum = sum and sum + gain or gain
+      end
+    end
+    out[i] = sum / factorial(n)
+  end
+  return in_ore(out)
+end
+
+local function in_order(run, value)
+  local out, before = {}, value(scenario.run(run.scenario:without(0), run.parameters))
+  for i = 1, #run.scenario.decisions do
+    local now = value(scenario.run(run.scenario:without(i), run.parameters))
+    out[i], before = now - before, now
+  end
+  return out
+end
+
+-- { start, parts = { { title, decision, effect } }, final, shared }: what is assumed comes
+-- first, then the decisions in the scenario's order.
+function effects.of(run, figure_name, year)
+  local s = run.scenario
+  local function value(r) return r.projection:figure(figure_name, year) end
+  run.bare = run.bare or scenario.run(s:bare(), run.parameters)
+  local out = { start = value(run.bare), parts = {}, final = value(run), shared = shared(run) }
+  if s:assumes() then
+    local assumed = shared(run) and run_of(run, 0) or scenario.run(s:without(0), run.parameters)
+    out.parts[1] = { title = "Antaganden", effect = value(assumed) - out.start }
+  end
+  local list = (out.shared and shapley or in_order)(run, value)
+  for i, d in ipairs(s.decisions) do
+    out.parts[#out.parts + 1] = { title = d.title, decision = d, effect = list[i] }
+  end
+  return out
+end
+
+-- The difference between two runs on the same base, by decision: each one's effect in the
+-- second less its effect in the first.  The parts add up to the whole exactly.
+function effects.difference(first, second, figure_name, year)
+  if first.base.fil ~= second.base.fil then return nil end
+  local a, b = effects.of(first, figure_name, year), effects.of(second, figure_name, year)
+  local order, by_title = {}, {}
+  local function add(parts, sign)
+    for _, part in ipairs(parts) do
+      local entry = by_title[part.title]
+      if not entry then
+        entry = { title = part.title, effect = part.effect - part.effect }
+        by_title[part.title], order[#order + 1] = entry, entry
+      end
+      entry.effect = sign > 0 and entry.effect + part.effect or entry.effect - part.effect
+    end
+  end
+  add(a.parts, -1)
+  add(b.parts, 1)
+  return { from = a.final, to = b.final, parts = order }
+end
+
+-- In words: how the whole was split.
+function effects.method(e)
+  local decided = 0
+  for _, part in ipairs(e.parts) do decided = decided + (part.decision and 1 or 0) end
+  if decided < 2 then return nil end
+  return e.shared and "Beslutens effekter är medelvärden över alla ordningar som de kan fattas i (Shapleyvärden), i hela öre med största rest."
+    or "Beslutens effekter är räknade i den ordning de står; en annan ordning ger en annan fördelning."
+end
+
+return effects
