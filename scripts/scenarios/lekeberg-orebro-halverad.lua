@@ -35,6 +35,13 @@ local staten = scenario "Staten minskar med 10 % om året" {
              staten = percent(-10), each_year = true },
 }
 
+-- Vad förbundet kunde få enligt statens fördelningsmodell (400 000 kr och en del av 339 mnkr efter
+-- försörjningsmått, 75 procent, och invånare 16-64 år, 25 procent). Modellens egna tal för
+-- förbundet är inte tryckta; 11 mnkr mot 4 mnkr är vad ett grannförbund har uppgett, och är inte
+-- bekräftat. Riktlinjen för eget kapital stiger med tilldelningen.
+local modellen = decision { "Tilldelning enligt fördelningsmodellen", by = "medlemmarna", from = "2026-01",
+  medlemsbidrag = kr(11000000), reason = "vad modellen skulle medge", document = "uppgift från ett grannförbund, säkerhet låg" }
+
 return {
   budget,
   budget:with { realisering = realiserad }:named "Antagen budget, realisering 91 %",
@@ -44,4 +51,5 @@ return {
   staten,
   (besluten + decision { "Tilldelningen återställs", by = "medlemmarna", from = "2026-01", medlemsbidrag = kr(8000000) })
     :named "Tillbaka till 8 mnkr från 2026",
+  (besluten + modellen):named "Tillbaka till vad modellen medger, 11 mnkr från 2026",
 }

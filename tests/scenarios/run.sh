@@ -21,9 +21,10 @@ for f in scripts/scenarios/*.lua scripts/scenarios/*.yaml; do
     check "tests/scenarios/golden/$name.txt" "$tmp/out"
     "$medel" project -f csv "$f" >"$tmp/out" 2>&1 || { echo "$f failed"; bad=1; }
     check "tests/scenarios/golden/$name.csv" "$tmp/out"
-    for format in md html json; do
+    for format in md html; do
         "$medel" project -f $format "$f" >"$tmp/out" 2>&1 || { echo "$f failed as $format"; bad=1; }
     done
+    "$medel" project -f json "$f" >"$tmp/$name.json" || { echo "$f failed as json"; bad=1; }
 done
 "$medel" explain -s 1 -y 2025 scripts/scenarios/lekeberg-orebro-halverad.lua eget_kapital >"$tmp/out" 2>&1
 check tests/scenarios/golden/explain.txt "$tmp/out"
@@ -46,4 +47,15 @@ lo=examples/lekeberg-orebro/2023.yaml
     "$medel" audit -s "budget 2031" $lo
 } >"$tmp/out" 2>&1
 check tests/scenarios/golden/plans.txt "$tmp/out"
+"$medel" project -f json $lo >"$tmp/report.json" || bad=1
+"$medel" project -f json --paths 200 tests/scenarios/osakerhet.lua >"$tmp/paths.json" || bad=1
+for python in python3 /usr/bin/python3; do
+    $python -c 'import jsonschema' 2>/dev/null && break
+done
+$python -B tests/scenarios/schema.py docs/projection.schema.json "$tmp"/*.json
+case $? in
+0) ;;
+3) echo "not tried: projections against their schema (python3-jsonschema)" ;;
+*) bad=1 ;;
+esac
 exit $bad

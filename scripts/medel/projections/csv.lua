@@ -1,5 +1,8 @@
 -- csv.lua: every figure of every scenario and year, in kronor, one on a line.
 local parts = require "medel.projections.parts"
+local answers = require "medel.answers"
+local hindcast = require "medel.hindcast"
+local effects = require "medel.effects"
 local cell = require("medel.writers.csv").text
 
 -- A decimal number with a point: kronor, or a share.
@@ -11,27 +14,66 @@ local function plain(q)
   return ("%s%d.%0" .. (#tostring(base) - 1) .. "d"):format(n < 0 and "-" or "", math.abs(n) // base, math.abs(n) % base)
 end
 
-return function(results)
-  local head = {}
-  for i, name in ipairs { "scenario", "ar", "slag", "uppgift", "benamning", "varde" } do head[i] = cell(name) end
-  local out = { table.concat(head, ",") }
-  local function add(run, year, kind, id, label, q)
-    if q then out[#out + 1] = table.concat({ cell(run.scenario.name), year, cell(kind), cell(id), cell(label), plain(q) }, ",") end
-  end
-  for _, run in ipairs(results) do
-    for _, year in ipairs(parts.years(run)) do
-      for _, f in ipairs(parts.figures) do add(run, year, "uppgift", f[1], f[2], run.projection:figure(f[1], year)) end
-      for _, b in ipairs(run.projection:blocks()) do
-        add(run, year, b.income and "intakt" or "kostnad", b.id, b.label, run.projection:block(b.id, year))
-      end
+local out
+
+local function line(name, year, kind, id, label, value)
+  if value == nil then return end
+  out[#out + 1] = table.concat({ cell(name), year, cell(kind), cell(id), cell(label),
+    math.type(value) and tostring(value) or plain(value) }, ",")
+end
+
+local function grid(run, name)
+  local g = answers.grid(run, run.last)
+  for i, cost in ipairs(g.costs) do
+    for k, cut in ipairs(g.cuts) do
+      line(name, g.year, "rutnat", ("kostnad%+d_medlemsbidrag%+d"):format(cost, cut),
+        ("Eget kapital, kostnader %+d %%, medlemsbidrag %+d %%"):format(cost, cut):gsub("%-", "−") .. "", g.rows[i][k])
     end
   end
+end
+
+local function of_run(run)
+  local name, p = run.scenario.name, run.projection
+  for _, year in ipairs(parts.years(run)) do
+    for _, f in ipairs(parts.figures) do line(name, year, "uppgift", f[1], f[2], p:figure(f[1], year)) end
+    for _, b in ipairs(p:blocks()) do
+      line(name, year, b.income and "intakt" or "kostnad", b.id, b.label, p:block(b.id, year))
+    end
+    for _, one in ipairs(parts.participants_of(run)) do line(name, year, "deltagare", one.id, one.label, one.years[year]) end
+  end
+  for i, x in ipairs(effects.of(run, "eget_kapital", run.last).parts) do
+    line(name, run.last, "beslut", tostring(i), x.title, x.effect)
+  end
+  for i, bar in ipairs(answers.tornado(run, "eget_kapital", run.last).bars) do
+    line(name, run.last, "kanslighet", i .. "_lagt", ("%s: %s"):format(bar.label, bar.low_text), bar.low)
+    line(name, run.last, "kanslighet", i .. "_hogt", ("%s: %s"):format(bar.label, bar.high_text), bar.high)
+  end
+  grid(run, name)
+end
+
+local function of_hindcast(run, h)
+  for _, y in ipairs(h.years) do
+    line(run.base.fil, y.year, "traffsakerhet", "utfall", "Årets resultat", y.result)
+    for _, m in ipairs(hindcast.methods) do
+      if y[m.id] then line(run.base.fil, y.year, "traffsakerhet", m.id, m.label .. ", miss", y[m.id].miss) end
+    end
+  end
+end
+
+return function(results)
+  local head, seen = {}, {}
+  for i, name in ipairs { "scenario", "ar", "slag", "uppgift", "benamning", "varde" } do head[i] = cell(name) end
+  out = { table.concat(head, ",") }
+  for _, run in ipairs(results) do of_run(run) end
   for _, printed in ipairs(results.printed) do
     for _, p in ipairs(printed.list) do
-      for _, f in ipairs(p.figures) do
-        if f[3] then out[#out + 1] = table.concat({ cell(p.name), p.year, p.variant, f[1], cell(f[2]), plain(f[3]) }, ",") end
-      end
+      for _, f in ipairs(p.figures) do line(p.name, p.year, p.variant, f[1], f[2], f[3] or nil) end
     end
+  end
+  for _, run in ipairs(results) do
+    local h = not seen[run.base.fil] and parts.hindcast(run)
+    if h then of_hindcast(run, h) end
+    seen[run.base.fil] = true
   end
   return table.concat(out, "\r\n") .. "\r\n"
 end

@@ -3,6 +3,7 @@ local medel = require "medel"
 local parts = require "medel.projections.parts"
 local effects = require "medel.effects"
 local answers = require "medel.answers"
+local hindcast = require "medel.hindcast"
 local quantity = require("medel.writers.json").quantity
 
 local function finding(f)
@@ -34,6 +35,49 @@ local function plan_of(p)
   return out
 end
 
+-- Eget kapital in the last year over two changes from the first year on, in per cent.
+local function grid_of(run)
+  local g = answers.grid(run, run.last)
+  local out = { year = g.year, cost_changes = g.costs, contribution_changes = g.cuts, rows = {} }
+  for i = 1, #g.costs do
+    out.rows[i] = {}
+    for k = 1, #g.cuts do out.rows[i][k] = g.rows[i][k] and quantity(g.rows[i][k]) or medel.null end
+  end
+  return out
+end
+
+local function participants_of(run)
+  local out = {}
+  for i, one in ipairs(parts.participants_of(run)) do
+    out[i] = { id = one.id, label = one.label, cost_per_participant = quantity(one.each), years = {} }
+    for k, year in ipairs(parts.years(run)) do out[i].years[k] = { year = year, participants = one.years[year] } end
+  end
+  return out
+end
+
+local function summary(s)
+  return { n = s.n, mean = s.mean and quantity(s.mean) or medel.null, share = s.share and quantity(s.share) or medel.null }
+end
+
+local function score_of(run, h)
+  local out = { base = run.base.fil, income_for_contributions = h.as_income and true or false, years = {}, methods = {}, horizons = {} }
+  for i, y in ipairs(h.years) do
+    out.years[i] = { year = y.year, result = quantity(y.result) }
+    for _, m in ipairs(hindcast.methods) do
+      local x = y[m.id]
+      out.years[i][m.id] = x and { projected = quantity(x.guess), miss = quantity(x.miss) } or medel.null
+    end
+  end
+  for i, m in ipairs(hindcast.methods) do
+    out.methods[i] = summary(h.score[m.id])
+    out.methods[i].id, out.methods[i].label = m.id, m.label
+  end
+  for i, far in ipairs(h.horizons) do
+    out.horizons[i] = { years = far.years, utan_beslut = summary(far.utan_beslut), kand_tilldelning = summary(far.kand_tilldelning) }
+  end
+  return out
+end
+
 return function(results)
   local list = {}
   for i, run in ipairs(results) do
@@ -55,13 +99,20 @@ return function(results)
       one.sensitivity[k] = { input = bar.label, low = bar.low_text, high = bar.high_text, effect_low = quantity(bar.low),
                              effect_high = quantity(bar.high) }
     end
+    one.grid = grid_of(run)
+    one.participants = participants_of(run)
     if run.uncertainty then one.uncertainty = run.uncertainty.data end
     list[i] = one
   end
-  local printed = {}
+  local printed, scores, seen = {}, {}, {}
+  for _, run in ipairs(results) do
+    local h = not seen[run.base.fil] and parts.hindcast(run)
+    if h then scores[#scores + 1] = score_of(run, h) end
+    seen[run.base.fil] = true
+  end
   for i, one in ipairs(results.printed) do
     printed[i] = { file = one.ar.fil, year = one.ar.rakenskapsar, plans = {} }
     for k, p in ipairs(one.list) do printed[i].plans[k] = plan_of(p) end
   end
-  return medel.json { medel_projection = 1, scenarios = list, printed = printed } .. "\n"
+  return medel.json { medel_projection = 1, scenarios = list, printed = printed, hindcast = scores } .. "\n"
 end

@@ -253,22 +253,32 @@ function parts.answers(run)
   return rows
 end
 
-function parts.participants(run)
-  local rows, ar = {}, run.base
+-- { id, label, each, years = { [year] = whole participants } } of each insats: what its cost
+-- is enough for at the base year's cost per participant.
+function parts.participants_of(run)
+  local out, ar = {}, run.base
   for insats in medel.each(ar.insatser) do
     local id, n = insats.driftrad, insats.deltagare
     if type(n) == "table" then n = n[1] end
     local cost = id and run.projection:block(id, run.first - 1)
     if cost and medel.is_quantity(n) and n:unit() == "count" and not n:is_zero() and not cost:is_zero() then
-      local each = cost / n
-      local row = { insats.namn or id, (each:text():gsub("/.*", "")) }
+      local one = { id = id, label = insats.namn or id, each = cost / n, years = {} }
       for _, year in ipairs(parts.years(run)) do
-        local now = run.projection:block(id, year)
-        local num, den = (now / each):parts()
-        row[#row + 1] = tostring((num + den // 2) // den)
+        local num, den = (run.projection:block(id, year) / one.each):parts()
+        one.years[year] = (num + den // 2) // den
       end
-      rows[#rows + 1] = row
+      out[#out + 1] = one
     end
+  end
+  return out
+end
+
+-- Rows: insats, kronor per participant, participants by year.
+function parts.participants(run)
+  local rows = {}
+  for i, one in ipairs(parts.participants_of(run)) do
+    rows[i] = { one.label, (one.each:text():gsub("/.*", "")) }
+    for _, year in ipairs(parts.years(run)) do rows[i][#rows[i] + 1] = tostring(one.years[year]) end
   end
   return rows
 end

@@ -116,6 +116,10 @@ local function one(run, args)
       row[3] ~= "" and "\n    " .. terminal.paint("dim", row[3]) or ""))
   end
   add(tornado(run))
+  local people = parts.participants(run)
+  if #people > 0 then
+    add("\n" .. table_text({ "Deltagare vid oförändrad kostnad", "kr var", table.unpack(parts.head(run), 2) }, people))
+  end
   if run.uncertainty then add(uncertainty(run.uncertainty)) end
   return table.concat(out)
 end
