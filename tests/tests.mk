@@ -34,7 +34,7 @@ run-units: $B/tests/units
 
 # ---- failing allocations: libyaml is linked statically, so that its own fail, too ----
 $B/tests/alloc: $B/tests/core/alloc.o $(CORE_O)
-	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -l:libyaml.a -lz \
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -l:libyaml.a -lz -lexpat \
 	  $(foreach f,malloc calloc realloc strdup free,-Wl$(comma)--wrap=$f)
 run-alloc: $B/tests/alloc
 	$(Q)$< 7
