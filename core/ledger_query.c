@@ -12,24 +12,56 @@ static int against(const char *number, const char *bound, size_t len)
     return (order > 0) - (order < 0);
 }
 
+/* What one name of accounts says: numbers from 'low' to 'high', beginnings both; or, with
+   an equals sign before it, the one number itself. */
+typedef struct range {
+    const char *low, *high;
+    size_t nlow, nhigh;
+    bool exact;
+} range;
+
+static range range_of(const char *p, size_t len)
+{
+    const bool exact = len && *p == '=';
+    const char *dash = len && !exact ? memchr(p + 1, '-', len - 1) : NULL;
+    const size_t low = dash ? (size_t)(dash - p) : len - exact;
+    return (range){ p + exact, dash ? dash + 1 : p + exact, low, dash ? len - low - 1 : low,
+                    exact };
+}
+
+static bool in_range(const range *r, const char *number)
+{
+    if (r->exact && strlen(number) != r->nlow)
+        return false;
+    return against(number, r->low, r->nlow) >= 0 && against(number, r->high, r->nhigh) <= 0;
+}
+
 static medel_status add_range(const medel_ledger *l, const char *p, size_t len,
                               unsigned char *member, medel_error *err)
 {
-    const char *dash = len ? memchr(p + 1, '-', len - 1) : NULL;
-    const size_t low = dash ? (size_t)(dash - p) : len;
-    const char *high = dash ? dash + 1 : p;
-    const size_t nhigh = dash ? len - low - 1 : len;
-    if (!low || !nhigh)
+    const range r = range_of(p, len);
+    if (!r.nlow || !r.nhigh)
         return medel_fail(err, MEDEL_E_SCHEMA, "'%.*s' names no accounts", (int)len, p);
-    const size_t common = low < nhigh ? low : nhigh;
-    if (strncmp(p, high, common) > 0)
+    const size_t common = r.nlow < r.nhigh ? r.nlow : r.nhigh;
+    if (strncmp(r.low, r.high, common) > 0)
         return medel_fail(err, MEDEL_E_SCHEMA, "'%.*s' ends before it begins", (int)len, p);
     for (size_t i = 0; i < l->accounts.count; i++) {
-        const char *number = ACCOUNTS(l)[i].number;
-        if (against(number, p, low) >= 0 && against(number, high, nhigh) <= 0)
+        if (in_range(&r, ACCOUNTS(l)[i].number))
             member[i] = 1;
     }
     return MEDEL_OK;
+}
+
+bool medel_ledger_account_in(const char *accounts, const char *number)
+{
+    while (accounts && *accounts) {
+        const size_t skip = strspn(accounts, ", "), len = strcspn(accounts + skip, ", ");
+        const range r = range_of(accounts + skip, len);
+        if (len && r.nlow && r.nhigh && in_range(&r, number))
+            return true;
+        accounts += skip + len;
+    }
+    return !accounts;
 }
 
 medel_status medel_ledger_members(const medel_ledger *l, const char *spec,

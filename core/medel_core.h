@@ -233,6 +233,11 @@ MEDEL_API size_t medel_text_show(const char *text, size_t len, char *buf, size_t
 /* YYYY-MM-DD to days since 1970-01-01; false if no such day 1900..2100. */
 MEDEL_API bool medel_date_parse(int32_t *days, const char *text, size_t len);
 MEDEL_API void medel_date_format(int32_t days, char buf[11]);
+MEDEL_API int medel_weekday(int32_t day); /* 1 Monday .. 7 Sunday */
+/* Swedish name of the public holiday (lag 1989:253) that a day is, or NULL.  Sundays that
+   are nothing else are none. */
+MEDEL_API const char *medel_holiday(int32_t day);
+MEDEL_API int32_t medel_easter(int year); /* påskdagen of a Gregorian year */
 
 /* ---- YAML as a tree with places ---- */
 
@@ -427,7 +432,8 @@ typedef enum medel_op {
     MEDEL_OP_NAMED, /* a name for 'left' */
     MEDEL_OP_MIN,   /* the smaller of two */
     MEDEL_OP_MAX,   /* the larger of two */
-    MEDEL_OP_ROUND  /* an amount in whole kronor, half away from zero */
+    MEDEL_OP_ROUND, /* an amount in whole kronor, half away from zero */
+    MEDEL_OP_SOURCE /* what 'source' says; only who made the node knows more */
 } medel_op;
 
 typedef struct medel_parameter_value medel_parameter_value;
@@ -441,6 +447,7 @@ struct medel_node {
     const medel_fact *fact;
     const medel_parameter_value *parameter;
     const char *name;
+    const void *source;
 };
 
 /* Apply op to the operands and remember them if 'record'. */

@@ -344,7 +344,8 @@ MEDEL_API size_t medel_ledger_event_text(const medel_ledger *l,
 /* Which rows.  A zeroed filter is every #TRANS. */
 typedef struct medel_ledger_filter {
     /* "3", "30-39", "1510,1930,40-45": an account belongs when its number begins with
-       what is named, or lies between two such beginnings; NULL: all. */
+       what is named, or lies between two such beginnings; "=1930" is that account alone;
+       NULL: all. */
     const char *accounts;
     bool has_from, has_to, has_low, has_high;
     int32_t from, to; /* day of the row, inclusive */
@@ -358,6 +359,9 @@ typedef struct medel_ledger_filter {
     const char *sign;  /* verbatim, of the voucher or (trail) of the row */
     unsigned kinds;    /* 1u << MEDEL_ROW_...; 0: #TRANS only */
 } medel_ledger_filter;
+
+/* Does the filter's text of accounts let the number through?  NULL lets all. */
+MEDEL_API bool medel_ledger_account_in(const char *accounts, const char *number);
 
 /* A walk over the rows that a filter lets through.  The filter is copied; the ledger must
    outlive the query.  E_SCHEMA with a message when the filter makes no sense. */
@@ -426,6 +430,28 @@ typedef struct medel_account_total {
 } medel_account_total;
 MEDEL_API void medel_ledger_total(const medel_ledger *l, uint32_t account,
                                   medel_account_total *out);
+
+/* ---- the numbers of a series ---- */
+
+typedef struct medel_number_gap {
+    uint32_t from, to;
+    uint32_t after; /* the voucher with the number before it */
+} medel_number_gap;
+
+typedef struct medel_series_numbers {
+    size_t numbered;   /* vouchers whose number is a number */
+    uint32_t low, high;
+    uint64_t missing;  /* numbers between low and high */
+    uint32_t repeated; /* vouchers whose number an earlier one of the list has */
+    const medel_number_gap *gaps;
+    size_t ngaps;
+    const uint32_t *duplicates; /* vouchers that share a number, by number */
+    size_t nduplicates;
+} medel_series_numbers;
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_series_numbers_new(medel_series_numbers **out, const medel_ledger *l,
+                         uint32_t series, medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_series_numbers_free(medel_series_numbers *n);
 
 /* ---- checks of the whole file ---- */
 

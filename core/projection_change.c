@@ -122,6 +122,8 @@ void medel_pj_read_changes(medel_projection *p)
         medel_node *n = MEDEL_NEW(&p->arena, medel_node, 1);
         *c = p->options.changes[i];
         *n = *c->node;
+        if (n->op == MEDEL_OP_SOURCE) /* may be gone before the projection */
+            *n = (medel_node){ .op = MEDEL_OP_CONSTANT, .quantity = n->quantity };
         medel_pj_make_exact(n);
         c->node = n;
         check_value(p, c);

@@ -498,7 +498,8 @@ medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *le
         break;
     case MEDEL_OP_CONSTANT:
     case MEDEL_OP_FACT:
-    case MEDEL_OP_PARAMETER: break;
+    case MEDEL_OP_PARAMETER:
+    case MEDEL_OP_SOURCE: break;
     }
     if (st != MEDEL_OK)
         return st;
