@@ -9,6 +9,7 @@
 #define LMEDEL_H
 
 #include "medel_core.h"
+#include "medel_ledger.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -26,6 +27,8 @@
 #define LMEDEL_PARAMETERS "medel.parameters"
 #define LMEDEL_NORMS "medel.norms"
 #define LMEDEL_RUNNER "medel.runner"
+#define LMEDEL_LEDGER "medel.ledger"
+#define LMEDEL_ENTRY "medel.entry"
 #define LMEDEL_PROJECTION "medel.projection"
 
 /* A function, its name in Lua, and its documentation: one table registers it,
@@ -61,6 +64,7 @@ typedef struct lmedel_state {
     bool *touched; /* one per fact, set for all that is looked at; or NULL */
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
+    unsigned serial; /* of the last entry of a ledger that was made */
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);
@@ -184,6 +188,29 @@ const medel_projection *lmedel_check_projection(lua_State *L, int arg);
 extern const lmedel_class lmedel_projection_class;
 int lmedel_each(lua_State *L);
 int lmedel_new_runner(lua_State *L);
+
+/* ---- ledgers ---- */
+
+void lmedel_open_ledger(lua_State *L);
+extern const lmedel_class lmedel_ledger_class, lmedel_entry_class;
+extern const lmedel_function lmedel_calendar_functions[];
+int lmedel_ledger_load(lua_State *L);
+int lmedel_ledger_read(lua_State *L);
+const medel_ledger *lmedel_check_ledger(lua_State *L, int arg);
+const medel_ledger *lmedel_test_ledger(lua_State *L, int arg);
+/* A box at the top of the stack whose ledger another state owns. */
+void lmedel_push_borrowed_ledger(lua_State *L, const medel_ledger *l);
+typedef struct lmedel_entry lmedel_entry; /* a figure, voucher or row */
+const lmedel_entry *lmedel_test_entry(lua_State *L, int arg);
+void lmedel_push_entry_name(lua_State *L, const lmedel_entry *e);
+/* Push the entry that a node's source is. */
+void lmedel_push_source(lua_State *L, const void *source);
+/* Give the quantity on top of the stack, whose node is 'copy', a copy of the source. */
+void lmedel_copy_source(lua_State *to, medel_node *copy, const void *source);
+/* Append the entries that a finding is about to the list of n on top of 'to'. */
+void lmedel_copy_entries(lua_State *from, int finding, lua_State *to, lua_Integer n);
+/* The file and line of the first entry (only_at: of `at`) of a finding, or NULL. */
+const char *lmedel_entry_place(lua_State *L, int finding, bool only_at, unsigned *line);
 
 /* ---- rules one by one, for coverage ---- */
 

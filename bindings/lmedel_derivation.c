@@ -67,6 +67,7 @@ static const char *op_name(medel_op op)
     case MEDEL_OP_MIN: return "min";
     case MEDEL_OP_MAX: return "max";
     case MEDEL_OP_ROUND: return "round";
+    case MEDEL_OP_SOURCE: return "ledger";
     case MEDEL_OP_CONSTANT: break;
     }
     return "constant";
@@ -137,6 +138,10 @@ static void push_tree(lua_State *L, const medel_node *n, int owner, int seen, in
         lmedel_push_fact(L, n->fact, owner);
         lua_setfield(L, -2, "fact");
     }
+    if (n->source) {
+        lmedel_push_source(L, n->source);
+        lua_setfield(L, -2, "entry");
+    }
     const medel_node *left = n->left;
     if (n->op == MEDEL_OP_FACT && n->fact && n->fact->derivation)
         left = n->fact->derivation;
@@ -196,6 +201,10 @@ void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int nor
     if (n->op == MEDEL_OP_FACT) {
         lua_pushvalue(to, owner);
         lua_setiuservalue(to, -2, 1);
+        return;
+    }
+    if (n->op == MEDEL_OP_SOURCE) {
+        lmedel_copy_source(to, copy, n->source);
         return;
     }
     if (n->op == MEDEL_OP_PARAMETER) {

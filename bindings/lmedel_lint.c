@@ -143,11 +143,17 @@ static bool equality(const token *t)
 
 #define WINDOW 16
 #define MAX_LOCALS 64
+#define MAX_NAMES 10
 
 typedef struct state {
     token before[WINDOW];      /* nearest first */
     token numbers[MAX_LOCALS]; /* locals that hold plain numbers */
     size_t count;
+    enum { NOWHERE, LOCAL_NAMES, LOCAL_VALUES, FOR_NAMES, FOR_LIST } where;
+    token names[MAX_NAMES]; /* of the `local` or `for` that is read */
+    size_t nnames, value;   /* value: which of them is given one now */
+    bool fresh;             /* the next token begins a value */
+    int depth;
 } state;
 
 /* ---- what is plainly a number ---- */
@@ -166,7 +172,9 @@ static bool is_count(const token *t)
 {
     static const char *const names[] = { "rakenskapsar", "ar",    "year",
                                          "decimals",     "line",  "line_",
-                                         "col",          "index", NULL };
+                                         "col",          "index", "rader",
+                                         "antal",        "count", "verifikationer",
+                                         "rattelser",    "strukna", NULL };
     return among(t, names);
 }
 
@@ -186,24 +194,79 @@ static void note_number(state *s, const token *name)
         s->numbers[s->count++] = *name;
 }
 
-/* `local n = 3`, `local n = #list`, `local n = utf8.len(s)`, `for i = 1, 9`,
-   `for i, x in`: now is the token after what stands in before. */
-static void note_local(state *s, const token *now)
-{
-    static const char *const makers[] = { "math", "utf8", "tonumber", "select", NULL };
-    const token *b = s->before;
-    if (is(now, ",") && is(&b[1], "for"))
-        note_number(s, &b[0]);
-    if (!is(&b[0], "="))
-        return;
-    bool number = now->kind == T_NUMBER || now->kind == T_HASH || among(now, makers);
-    if (is(&b[2], "for") || (is(&b[2], "local") && number))
-        note_number(s, &b[1]);
-}
-
 static bool is_any(const token *t, const char *operators)
 {
     return t->kind == T_OP && t->len == 1 && strchr(operators, *t->text);
+}
+
+/* The names of a `local` or `for` one by one, to the sign that ends them. */
+static void note_name(state *s, const token *now)
+{
+    if (now->kind == T_NAME && !is(now, "in") && !is(now, "function")) {
+        if (s->nnames < MAX_NAMES)
+            s->names[s->nnames++] = *now;
+    } else if (is(now, "=") && s->where == LOCAL_NAMES) {
+        s->where = LOCAL_VALUES;
+        s->value = 0;
+        s->depth = 0;
+        s->fresh = true;
+    } else if (is(now, "in")) {
+        s->where = FOR_LIST;
+    } else if (!is(now, ",")) {
+        s->where = NOWHERE;
+    }
+}
+
+/* What each name of a `local` is given. */
+static void note_value(state *s, const token *now)
+{
+    static const char *const makers[] = { "math", "utf8", "tonumber", "select", NULL };
+    static const char *const others[] = { "if",  "for",    "return", "end",  "while",
+                                          "do",  "repeat", "local",  "else", "elseif",
+                                          NULL };
+    if (s->fresh
+        && (now->kind == T_NUMBER || now->kind == T_HASH || among(now, makers)))
+        note_number(s, &s->names[s->value]);
+    s->fresh = false;
+    if (is_any(now, "([{"))
+        s->depth++;
+    else if (is_any(now, ")]}"))
+        s->depth--;
+    else if (is(now, ",") && s->depth == 0) {
+        s->fresh = true;
+        if (++s->value >= s->nnames)
+            s->where = NOWHERE;
+    } else if (among(now, others)) {
+        s->where = NOWHERE;
+    }
+}
+
+/* `local n, m = 3, #list`, `for i = 1, 9`, `for i, x in`, and every name of a walk through
+   a ledger: now is the token after what stands in before. */
+static void note_local(state *s, const token *now)
+{
+    static const char *const walks[] = { "rows",   "vouchers", "balances", "period_balances",
+                                         "series", NULL };
+    const token *b = s->before;
+    if (is(now, ",") && is(&b[1], "for"))
+        note_number(s, &b[0]);
+    if (is(&b[0], "=") && is(&b[2], "for"))
+        note_number(s, &b[1]);
+    if (s->where == LOCAL_NAMES || s->where == FOR_NAMES)
+        note_name(s, now);
+    else if (s->where == LOCAL_VALUES)
+        note_value(s, now);
+    else if (s->where == FOR_LIST && is(&b[0], ":") && among(now, walks)) {
+        for (size_t i = 0; i < s->nnames; i++)
+            note_number(s, &s->names[i]);
+        s->where = NOWHERE;
+    } else if (s->where == FOR_LIST && is(now, "do")) {
+        s->where = NOWHERE;
+    }
+    if (is(now, "local") || is(now, "for")) {
+        s->where = is(now, "for") ? FOR_NAMES : LOCAL_NAMES;
+        s->nnames = 0;
+    }
 }
 
 /* Is the expression that ends at before[at] plainly a number? */

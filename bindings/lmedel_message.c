@@ -44,7 +44,11 @@ static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size
         lmedel_push_in_unit(L, &q->quantity, unit);
     else if (q)
         lmedel_push_text(L, &q->quantity);
-    else if (lua_type(L, -1) == LUA_TSTRING)
+    else if (lmedel_test_entry(L, -1)) {
+        lmedel_push_entry_name(L, lmedel_test_entry(L, -1));
+        push_quoted(L);
+        lua_remove(L, -2);
+    } else if (lua_type(L, -1) == LUA_TSTRING)
         push_quoted(L);
     else if (lua_isinteger(L, -1))
         lua_pushvalue(L, -1);

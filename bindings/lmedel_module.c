@@ -96,7 +96,8 @@ static const lmedel_class *const classes[] = {
     &lmedel_quantity_class, &lmedel_view_class,       &lmedel_table_class,
     &lmedel_row_class,      &lmedel_fact_class,       &lmedel_record_class,
     &lmedel_list_class,     &lmedel_parameters_class, &lmedel_norms_class,
-    &lmedel_runner_class,   &lmedel_projection_class
+    &lmedel_runner_class,   &lmedel_ledger_class,     &lmedel_entry_class,
+      &lmedel_projection_class
 };
 
 static const lmedel_class *class_of(lua_State *L, int arg)
@@ -160,6 +161,13 @@ static const lmedel_function module_functions[] = {
     { "describe", describe, "(x: any): string", "What x is and what it can do." },
     { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
       "The taxonomy as plain tables: tables, concepts, checks, fields." },
+    { "ledger", lmedel_ledger_load,
+      "(path: string, options?: { encoding?: string, strict?: boolean, progress?: "
+      "fun(done: integer, total: integer) }): ledger|nil, string|nil",
+      "Read the bookkeeping of a year from a SIE file. nil and why, if it is none. encoding "
+      "(`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; "
+      "strict refuses every deviation from the format; progress is called now and then, in "
+      "bytes." },
     { "library", library, "(name: string): table|nil",
       "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
       "or "
@@ -205,6 +213,9 @@ static const lmedel_function module_functions[] = {
       "from "
       "decisions. `partial`: the base may be an overview alone. nil and why, if they "
       "cannot hold." },
+    { "read_ledger", lmedel_ledger_read,
+      "(text: string, name?: string, options?: table): ledger|nil, string|nil",
+      "Read a ledger from the bytes of a SIE file; see ledger." },
     { "read_parameters", lmedel_read_parameters,
       "(text: string, name?: string): parameters|nil, string|nil",
       "Read dated parameters." },
@@ -301,6 +312,7 @@ int lmedel_push_reference(lua_State *L)
     lua_newtable(L);
     append_functions(L, lmedel_quantity_functions);
     append_functions(L, lmedel_language_functions);
+    append_functions(L, lmedel_calendar_functions);
     lua_setfield(L, -2, "language");
     return 1;
 }
@@ -311,6 +323,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_open_report(L);
     lmedel_open_record(L);
     lmedel_open_parameters(L);
+    lmedel_open_ledger(L);
     lmedel_open_projection(L);
     lmedel_open_montecarlo(L);
     lmedel_open_language(L);
@@ -323,6 +336,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_set_functions(L, lmedel_text_functions);
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
+    lmedel_set_functions(L, lmedel_calendar_functions);
     lua_pushliteral(L, MEDEL_VERSION);
     lua_setfield(L, -2, "version");
     lua_pushlightuserdata(L, NULL);

@@ -50,6 +50,13 @@ static bool uses(lua_State *L, int finding, const void *source)
         for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
             used = used || comes_from(lmedel_test_quantity(L, -1), source);
     }
+    if (!used && lua_getfield(L, finding, "evidence") == LUA_TTABLE) {
+        for (lua_Integer i = 1; !used && lua_rawgeti(L, -1, i) != LUA_TNIL; i++) {
+            f = lmedel_test_fact(L, -1);
+            used = (f && f == source) || comes_from(lmedel_test_quantity(L, -1), source);
+            lua_pop(L, 1);
+        }
+    }
     lua_settop(L, finding);
     return used;
 }
@@ -67,6 +74,7 @@ static void copy_reads(lua_State *from, int finding, lua_State *to, int owner,
         lmedel_push_fact(to, s->reads[i], owner);
         lua_rawseti(to, -2, ++n);
     }
+    lmedel_copy_entries(from, finding, to, n);
     lua_setfield(to, -2, "evidence");
     lua_newtable(to);
     n = 0;
@@ -136,12 +144,23 @@ const char *lmedel_find_place(lua_State *L, int finding, const lmedel_job *j,
                               bool several, int ends[2], lmedel_place *out)
 {
     int top = lua_gettop(L);
+    const char *file;
     *out = (lmedel_place){ NULL, 1, 1, NULL, 0 };
+    if ((file = lmedel_entry_place(L, finding, true, &out->line))) {
+        out->table = "huvudbok";
+        return file;
+    }
     lua_getfield(L, finding, "at");
     medel_node *n = lmedel_test_quantity(L, -1);
     const medel_fact *f = n ? n->fact : lmedel_test_fact(L, -1);
-    if (!f && !place_of(L, lua_gettop(L), j, ends, out))
+    const bool placed = f || place_of(L, lua_gettop(L), j, ends, out);
+    if (!placed)
         f = first_figure(L, finding, several);
+    if (!placed && !f && (file = lmedel_entry_place(L, finding, false, &out->line))) {
+        out->table = "huvudbok";
+        lua_settop(L, top);
+        return file;
+    }
     if (f)
         *out = (lmedel_place){ f->table, f->line, f->col, f->places, f->nplaces };
     lua_settop(L, top);

@@ -81,6 +81,16 @@ static int make_kr(lua_State *L)
     return make(L, MEDEL_UNIT_KR);
 }
 
+static int make_ore(lua_State *L)
+{
+    medel_node *n = lmedel_new_quantity(L, 0);
+    const medel_rational value = { luaL_checkinteger(L, 1), 1 };
+    luaL_argcheck(L, value.num != INT64_MIN, 1, "too large");
+    n->quantity = (medel_quantity){ value, value, value, { .money = 1 } };
+    n->op = MEDEL_OP_CONSTANT;
+    return 1;
+}
+
 static int make_tkr(lua_State *L)
 {
     return make(L, MEDEL_UNIT_TKR);
@@ -547,6 +557,8 @@ const lmedel_function lmedel_quantity_functions[] = {
       "An exact amount in kronor: `kr(1500)`, `kr(\"12,50\")`." },
     { "number", make_number, "(n: integer|string): quantity",
       "An exact plain number: `number(\"0,5\")`." },
+    { "ore", make_ore, "(n: integer): quantity",
+      "An exact amount in whole öre, as loops over a ledger give them." },
     { "percent", make_percent, "(n: integer|string): quantity",
       "An exact share: `percent(25)`, `percent(\"24,26\")`." },
     { "sum", sum, "(list: quantity[]): quantity|nil",

@@ -170,6 +170,7 @@ static void say_missing(lmedel_job *j, const char *path)
 }
 
 static const char seen_key[2] = { 0 }; /* addresses: for light runs, and recorded ones */
+static const char ledger_key = 0;
 
 static void push_view_of(lua_State *L, const lmedel_job *j)
 {
@@ -187,6 +188,11 @@ int lmedel_share_view(lua_State *L)
         push_view_of(L, j);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key[record]);
     }
+    if (j->ledger)
+        lmedel_push_borrowed_ledger(L, j->ledger);
+    else
+        lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &ledger_key);
     return 0;
 }
 
@@ -196,6 +202,18 @@ void lmedel_forget_view(lua_State *L)
         lua_pushnil(L);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key[record]);
     }
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &ledger_key);
+}
+
+static void push_ledger(lua_State *L, const lmedel_job *j)
+{
+    if (!j->ledger)
+        lua_pushnil(L);
+    else if (j->shared)
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &ledger_key);
+    else
+        lmedel_push_borrowed_ledger(L, j->ledger);
 }
 
 static void push_seen(lua_State *L, const lmedel_job *j)
@@ -223,6 +241,13 @@ int lmedel_run_rule(lua_State *L)
         int needs = lua_gettop(L);
         for (lua_Integer i = 1; lua_rawgeti(L, needs, i) == LUA_TSTRING; i++) {
             const char *path = lua_tostring(L, -1);
+            if (strcmp(path, "huvudbok") == 0) {
+                lua_settop(L, needs);
+                if (j->ledger)
+                    continue;
+                snprintf(j->missing, sizeof j->missing, "ingen huvudbok är given (huvudbok)");
+                return 0;
+            }
             lmedel_push_path(L, ar, path);
             bool there = !lua_isnil(L, -1);
             lua_settop(L, needs);
@@ -245,7 +270,8 @@ int lmedel_run_rule(lua_State *L)
     } else {
         lua_pushnil(L);
     }
-    lua_call(L, 2, 1);
+    push_ledger(L, j);
+    lua_call(L, 3, 1);
     return 1;
 }
 

@@ -55,7 +55,8 @@ static void keep_names(lua_State *L)
 {
     static const char *const names[] = {
         "reason", "message", "recommendation", "level", "values",      "at", "line",
-        "col",    "table",   "places",         "needs", "medel.rules", NULL
+        "col",    "table",   "places",         "needs", "medel.rules",
+        "evidence", NULL
     };
     lua_newtable(L);
     for (int i = 0; names[i]; i++) {
@@ -365,6 +366,9 @@ static int runner_run(lua_State *L)
     j.report = lmedel_check_view(L, 2, &year, &variant);
     j.parameters = r->parameters;
     lua_settop(L, 3);
+    if (lua_istable(L, 3) && lua_getfield(L, 3, "ledger") != LUA_TNIL)
+        j.ledger = lmedel_check_ledger(L, -1); /* kept by the options */
+    lua_settop(L, 3);
     lmedel_report_of(L, 2, true);
     lua_State *rules = lmedel_guard_state(r->guard);
     override_for_run(L, rules, 3);
@@ -384,11 +388,12 @@ static const lmedel_function methods[] = {
       "(self: runner, name: string, source: string): table|nil, string|nil",
       "Load one rule file. Returns what the rule says of itself, or nil and the error." },
     { "run", runner_run,
-      "(self: runner, ar: report, options?: { rules?: integer[], overrides?: table }): "
+      "(self: runner, ar: report, options?: { rules?: integer[], overrides?: table, "
+      "ledger?: ledger }): "
       "table[]",
       "Run every rule, or those numbered, in the order they were loaded; overrides "
       "choose "
-      "other norms for this run. Each result has outcome (`passed`, `finding`, "
+      "other norms for this run; rules that need `huvudbok` are given the ledger. Each result has outcome (`passed`, `finding`, "
       "`not_applicable`, `broken`), findings, missing or error, and norms: the ids of "
       "parameters with competing norms that it used." },
     { NULL, NULL, NULL, NULL }

@@ -45,6 +45,7 @@ typedef struct lmedel_job {
     const char *name, *source; /* loading */
     size_t len;
     const medel_report *report; /* running */
+    const medel_ledger *ledger; /* or NULL */
     const medel_parameters *parameters;
     lua_Integer rule;
     size_t output;

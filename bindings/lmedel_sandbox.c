@@ -56,6 +56,7 @@ static void make_names(lua_State *L)
     lua_setfield(L, -2, "host");
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
+    lmedel_set_functions(L, lmedel_calendar_functions);
     lua_createtable(L, 0, 2);
     lua_pushcfunction(L, unknown_name);
     lua_setfield(L, -2, "__index");
@@ -94,6 +95,7 @@ int lmedel_guard_open(lua_State *L)
     lmedel_open_report(L);
     lmedel_open_record(L);
     lmedel_open_parameters(L);
+    lmedel_open_ledger(L);
     lmedel_open_language(L);
     make_names(L);
     return 0;

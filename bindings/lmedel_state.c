@@ -99,6 +99,7 @@ void lmedel_forget_reads(lua_State *L)
 {
     lmedel_state *s = lmedel_state_of(L);
     s->nreads = s->nused = 0;
+    s->serial = 0;
 }
 
 /* ---- errors ---- */

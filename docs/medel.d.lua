@@ -232,11 +232,189 @@ local runner = {}
 ---@return table|nil, string|nil
 function runner:load(name, source) end
 
----Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
+---Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run; rules that need `huvudbok` are given the ledger. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
 ---@param ar report
----@param options? { rules?: integer[], overrides?: table }
+---@param options? { rules?: integer[], overrides?: table, ledger?: ledger }
 ---@return table[]
 function runner:run(ar, options) end
+
+---The bookkeeping of a year, read from a SIE file. It does not change. Amounts are debit positive; sums are of #TRANS alone.
+---@class ledger
+---@field bytes integer Size of the file.
+---@field fel integer Items that could not be read, and are in no sum.
+---@field fil string The file.
+---@field filrader integer Lines of the file.
+---@field foretag string|nil Whose books they are.
+---@field format string|nil What #FORMAT says.
+---@field konton integer How many accounts.
+---@field kontoplan string|nil What #KPTYP says.
+---@field kontrollsumma string|nil `stämmer` or `stämmer inte`; nil without one.
+---@field omfattning string|nil The day to which the file says it reaches.
+---@field orgnr string|nil Organisationsnummer.
+---@field program string|nil The program that wrote the file.
+---@field programversion string|nil Its version.
+---@field rader integer How many rows (#TRANS).
+---@field rakenskapsar integer The financial year, 0 when the file does not say.
+---@field rattelser integer How many rows of corrections (#BTRANS, #RTRANS).
+---@field skapad string|nil The day the file was made.
+---@field skapad_av string|nil Who made it.
+---@field slut string|nil The last day of the financial year.
+---@field start string|nil The first day of the financial year.
+---@field teckenkodning string The encoding that was used.
+---@field typ string `1`, `2`, `3`, `4E` or `4I`.
+---@field valuta string|nil What #VALUTA says.
+---@field varningar integer Deviations from the format whose meaning is clear.
+---@field verifikationer integer How many vouchers.
+local ledger = {}
+
+---The name of an account; nil when it is not declared.
+---@param account string
+---@return string|nil
+function ledger:account_name(account) end
+
+---`for konto, namn, deklarerat, typ, resultat in bok:accounts "3" do`: the accounts by number; typ is T, S, I or K where the file says, resultat whether it is of the resultaträkning.
+---@param accounts? string): fun(
+---@return string, string, boolean, string|nil, boolean
+function ledger:accounts(accounts) end
+
+---Opening balance and rows to the end of the day, or of the file.
+---@param accounts string
+---@param day? integer|string
+---@return quantity
+function ledger:balance(accounts, day) end
+
+---`for konto, ib, summa, ub, res in bok:balances() do`: each account with what the file states for the year (0, -1, ...) and, for year 0, the sum of its rows; whole öre, nil where nothing is stated.
+---@param year? integer): fun(
+---@return string, integer|nil, integer|nil, integer|nil, integer|nil
+function ledger:balances(year) end
+
+---How many rows the filter lets through.
+---@param filter? table|string
+---@return integer
+function ledger:count(filter) end
+
+---What in the file is not as the format says: { severity (`note`, `warning`, `error`), code, label, line, field, count, text (Swedish), message }.
+---@return table[]
+function ledger:deviations() end
+
+---The vouchers whose number is used more than once in the series, by number.
+---@param series string
+---@return integer[]
+function ledger:duplicates(series) end
+
+---The numbers that the series lacks: { fran, till, efter (the voucher before) }.
+---@param series string
+---@return table[]
+function ledger:gaps(series) end
+
+---The stated opening balance of the accounts together; nil if none is stated.
+---@param accounts string
+---@param year? integer
+---@return quantity|nil
+function ledger:ib(accounts, year) end
+
+---As sums by month, with every month of the year.
+---@param filter? table|string
+---@return table[]
+function ledger:months(filter) end
+
+---`for dimension, objekt, namn, deklarerat, dimensionsnamn in bok:objects() do`
+---@return string, string, string, boolean, string
+function ledger:objects() end
+
+---`for ar, period, konto, objekt, belopp in bok:period_balances() do`: what the file states for months (`psaldo`, or `pbudget`); belopp in öre, objekt "1:10" or nil.
+---@param kind? string): fun(
+---@return integer, string, string, string|nil, integer
+function ledger:period_balances(kind) end
+
+---What the rows of the accounts come to; in a file without vouchers, what it states as their result.
+---@param accounts string
+---@return quantity|nil
+function ledger:result(accounts) end
+
+---The stated result of the accounts together; nil if none is stated.
+---@param accounts string
+---@param year? integer
+---@return quantity|nil
+function ledger:res(accounts, year) end
+
+---A row as an object.
+---@param row integer
+---@return entry
+function ledger:row(row) end
+
+---`for rad, konto, belopp, dag, ver in bok:rows { account = "30..39" } do`: no table and no object is made for a row. belopp is in öre, debit positive; dag a day number (date(dag) is its text, nil if there is none); row(rad) and voucher(ver) make objects. A filter is a text of accounts or a table of account (`"30"` all that begin so, `"3000..3999"`, `"=1930"` that one, commas between), period (`"2023"`, `"2023-03"`, `"2023-01..2023-03-15"`), series, object (`"1:10"`, `"1"` any of the dimension, { dimension, object }), amount ({ min, max }, without sign), side (`debet`, `kredit`), text (a part of it, in any case), sign, kind (`struken`, `tillagd`: the rows of corrections).
+---@param filter? table|string): fun(
+---@return integer, string, integer, integer, integer
+function ledger:rows(filter) end
+
+---`for serie, antal, forsta, sista, saknas, dubbla in bok:series() do`: how many vouchers, the lowest and highest number, how many numbers are missing between them, how many vouchers repeat one; nil where no number is a number.
+---@return string, integer, integer|nil, integer|nil, integer|nil, integer|nil
+function ledger:series() end
+
+---The sum of the rows that the filter lets through (see rows).
+---@param filter? table|string
+---@return quantity
+function ledger:sum(filter) end
+
+---Sums by `account`, `account:2` (first digits), `month`, `series`, `object:1` (of a dimension) or `sign`, or two of them: { key, key2, sum, count (rows), vouchers, debet, kredit (öre) }, in the order of the keys.
+---@param by string|string[]
+---@param filter? table|string
+---@return table[]
+function ledger:sums(by, filter) end
+
+---The text of a row, or else of its voucher.
+---@param row integer
+---@return string
+function ledger:text(row) end
+
+---The stated closing balance of the accounts together; nil if none is stated.
+---@param accounts string
+---@param year? integer
+---@return quantity|nil
+function ledger:ub(accounts, year) end
+
+---A voucher by its place in the file, or by series and number; nil if there is none.
+---@param voucher integer|string
+---@param number? string
+---@return entry|nil
+function ledger:voucher(voucher, number) end
+
+---`for ver, serie, nummer, dag, antal, summa, registrerad, omslutning in bok:vouchers() do`: nummer is a text where it is no number, antal how many rows, summa what they come to and omslutning their debits in öre. With a filter: those that have a row that it lets through.
+---@param filter? table|string): fun(
+---@return integer, string, integer|string, integer|nil, integer, integer, integer|nil, integer
+function ledger:vouchers(filter) end
+
+---A voucher, a row, or a figure of the ledger that can find its rows again. It stands as evidence where facts do, and has their fields, with the table `huvudbok` and the state `ledger`.
+---@class entry
+---@field antal integer How many rows.
+---@field belopp quantity The amount: of a voucher its debits.
+---@field datum string|nil The day of a voucher or row.
+---@field file string The file of the ledger.
+---@field konto string|nil The account of a row.
+---@field kontonamn string|nil Its name.
+---@field label string What it is, in words.
+---@field line integer Line in the file; of a sum that of its first row.
+---@field measure string `summa`, `saldo`, `ib`, `ub`, `res`, `verifikation` or `rad`.
+---@field namn string A voucher's series and number; else as label.
+---@field nummer string|nil The number of a voucher, as written.
+---@field objekt string|nil The objects of a row: `1:10 6:3`.
+---@field registrerad string|nil The day a voucher was registered.
+---@field row string The accounts of a sum.
+---@field serie string|nil The series of a voucher.
+---@field sign string Who registered it.
+---@field slag string|nil `rad`, or of a correction `struken` or `tillagd`.
+---@field strukna integer|nil How many rows of corrections a voucher has.
+---@field summa quantity|nil What the rows of a voucher come to: 0.
+---@field text string The text of a row, or else of its voucher.
+---@field value quantity The same as belopp.
+---@field verifikation entry|nil The voucher that a row belongs to.
+---@field year integer The financial year.
+local entry = {}
+
+---`for rad, konto, belopp, dag, ver in entry:rows() do`: the rows behind a sum or balance, or of a voucher.
+---@return integer, string, integer, integer, integer
+function entry:rows() end
 
 ---What decisions on a base year lead to, year by year. Every figure explains itself back to printed figures.
 ---@class projection
@@ -926,6 +1104,11 @@ function kr(n) end
 ---@return quantity
 function number(n) end
 
+---An exact amount in whole öre, as loops over a ledger give them.
+---@param n integer
+---@return quantity
+function ore(n) end
+
 ---An exact share: `percent(25)`, `percent("24,26")`.
 ---@param n integer|string
 ---@return quantity
@@ -959,10 +1142,10 @@ function distance(a, b, limit) end
 ---@return any
 function each(list) end
 
----What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from.
+---What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from. Of a ledger that is so in both: what `at`, the list `evidence` and the values come from, at most 100.
 ---@param message string
 ---@param values? table
----@param options? { level?: string, at?: any, recommendation?: string }
+---@param options? { level?: string, at?: any, recommendation?: string, evidence?: any[] }
 ---@return finding
 function finding(message, values, options) end
 
@@ -996,6 +1179,26 @@ function smallest(...) end
 ---@return string[]
 function words(text) end
 
+---The text of a day: `"2023-12-31"`.
+---@param day integer
+---@return string
+function date(day) end
+
+---The number of a day, which can be compared and subtracted: `day("2023-12-31")`.
+---@param date string
+---@return integer
+function day(date) end
+
+---The public holiday that a day is (lag 1989:253), in Swedish; nil for other days, also plain Sundays.
+---@param day integer|string
+---@return string|nil
+function holiday(day) end
+
+---1 for Monday to 7 for Sunday.
+---@param day integer|string
+---@return integer
+function weekday(day) end
+
 ---@class medel
 ---@field version string
 ---@field null any
@@ -1025,6 +1228,12 @@ function medel.describe(x) end
 ---@param t taxonomy
 ---@return table
 function medel.describe_taxonomy(t) end
+
+---Read the bookkeeping of a year from a SIE file. nil and why, if it is none. encoding (`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; strict refuses every deviation from the format; progress is called now and then, in bytes.
+---@param path string
+---@param options? { encoding?: string, strict?: boolean, progress?: fun(done: integer, total: integer) }
+---@return ledger|nil, string|nil
+function medel.ledger(path, options) end
 
 ---A new table of the functions that rules have of `base`, `math`, `string`, `table` or `utf8`, which end within bounds.
 ---@param name string
@@ -1078,6 +1287,13 @@ function medel.plans(ar) end
 ---@param options { first: integer, last: integer, changes?: table[], replace?: table<string, function>, no_brake?: boolean, partial?: boolean, norm?: string }
 ---@return projection|nil, string|nil
 function medel.project(ar, parameters, options) end
+
+---Read a ledger from the bytes of a SIE file; see ledger.
+---@param text string
+---@param name? string
+---@param options? table
+---@return ledger|nil, string|nil
+function medel.read_ledger(text, name, options) end
 
 ---Read dated parameters.
 ---@param text string

@@ -8,7 +8,7 @@ end
 
 local check = require "check"
 local names = { "quantity", "report", "record", "readonly", "lifetime", "parameter", "runner",
-                "lint", "pattern", "hostile", "abuse", "describe", "json", "yaml", "reference" }
+                "lint", "pattern", "hostile", "abuse", "describe", "ledger", "json", "yaml", "reference" }
 if ... then names = { ... } end
 
 for _, name in ipairs(names) do

@@ -36,7 +36,7 @@ run "bindings, medel run" "$build/medel" run --trust tests/bindings/all.lua
 export LUA_CPATH="$build/lua/?.so"
 run "bindings, stock Lua" lua5.4 tests/bindings/all.lua
 run "bindings, collecting all the time" env MEDEL_TEST_GC=hard lua5.4 tests/bindings/all.lua \
-    quantity report record parameter runner describe json yaml
+    quantity report record parameter runner ledger describe json yaml
 
 "$build/tests/threads" . || failed=1
 "$build/tests/environment" > "$build/tests/environment.txt" || failed=1

@@ -9,6 +9,7 @@ check.test("a figure compared with a plain number is refused", function()
     "return ar.balansrakning.fordringar == 100", "return a - b == 0", "return x == -1",
     "return -x == 0", "return x == (0)", "return x == .5", "return not (x == 0)",
     "return x --[[ kommentar ]] == --[[ en till ]] 0", "return x ==\n 0", "return 0\n== x",
+    "local n, m = 0, kr(0) return m == 0", "local n, m = f(1, 2), x return n == 2", "for a in each(x) do if a.b == 0 then end end",
     "return #t > 0 and x == 0", "return #a == #b and x == 0", "return ar.a / 2 == 0", "return 5 * x == 10",
     "return x.ar.belopp == 0", "local s = 'a\\z\n   b' return x == 0", "return x:abs() == 0", "return sum(t) ~= 0", "return ar.a == 0 and #t == 0",
   } do
@@ -25,6 +26,8 @@ check.test("numbers compared with numbers are accepted", function()
     "return n // 2 == 1", "return 1 == 1", "local n = 0 n = n + 1 return n == 3", "local n = #t return n == 0",
     "for i = 1, 9 do if i == 2 then return end end", "for i = 1, #t do if 2 == i then return end end",
     "for i, x in ipairs(t) do if i == 1 then return x end end", "local n = 0 return 0 == n",
+    "local a, b = 0, {} return a == 0", "local a, b = f(1, 2), 0 return b == 0", "return x.verifikationer == 0",
+    "for _, k, b in x:rows() do if b == 0 then end end", "for k, i, s in x:balances(-1) do if s ~= 0 then end end",
     "return 'x == 0'", 'return "x == 0"', "return [[x == 0]]", "return [==[ ]] x == 0 ]==]",
     "-- x == 0", "--[[ x == 0\n x == 0 ]]", "--[==[ ]] x == 0 ]==]", "return 'it\\'s x == 0'",
     "return x == nil", "return x <= 0", "return x >= 0", "return x.unit == 'kr'", "return x = 0",

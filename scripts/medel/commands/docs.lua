@@ -108,7 +108,7 @@ end
 
 local class_names = {
   ["medel.quantity"] = "quantity", ["medel.view"] = "report", ["medel.table"] = "statement",
-  ["medel.row"] = "row", ["medel.fact"] = "fact", ["medel.record"] = "record",
+  ["medel.row"] = "row", ["medel.fact"] = "fact", ["medel.ledger"] = "ledger", ["medel.entry"] = "entry", ["medel.record"] = "record",
   ["medel.list"] = "list", ["medel.parameters"] = "parameters", ["medel.norms"] = "norms",
   ["medel.runner"] = "runner",
 }

@@ -1,0 +1,738 @@
+/*
+ * lmedel_entry.c - the class entry: a figure, voucher or row of the ledger, with the
+ * fields that a fact has, so that it can be evidence beside facts.
+ */
+#include "lmedel_ledger.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_SHOWN 400 /* bytes of a voucher's text in a label */
+
+/* ---- making ---- */
+
+static size_t text_size(const char *text)
+{
+    return text ? strlen(text) + 1 : 0;
+}
+
+/* Copy a text to *at and move *at behind it. */
+static const char *keep_text(char **at, const char *text)
+{
+    if (!text)
+        return NULL;
+    const size_t n = strlen(text) + 1;
+    char *copy = *at;
+    memcpy(copy, text, n);
+    *at += n;
+    return copy;
+}
+
+lmedel_entry *lmedel_new_entry(lua_State *L, const lmedel_entry *like)
+{
+    const medel_ledger_filter *f = &like->filter;
+    const size_t texts = text_size(f->accounts) + text_size(f->series)
+                         + text_size(f->dimension) + text_size(f->object)
+                         + text_size(f->text) + text_size(f->sign);
+    lmedel_entry *e = lua_newuserdatauv(L, sizeof *e + texts, 1);
+    char *at = e->texts;
+    memcpy(e, like, sizeof *e);
+    e->filter.accounts = keep_text(&at, f->accounts);
+    e->filter.series = keep_text(&at, f->series);
+    e->filter.dimension = keep_text(&at, f->dimension);
+    e->filter.object = keep_text(&at, f->object);
+    e->filter.text = keep_text(&at, f->text);
+    e->filter.sign = keep_text(&at, f->sign);
+    lmedel_set_class(L, &lmedel_entry_class);
+    lmedel_push_ledger_box(L, e->ledger);
+    lua_setiuservalue(L, -2, 1);
+    return e;
+}
+
+static void set_ore(medel_node *n, int64_t ore)
+{
+    const medel_rational value = { ore, 1 };
+    n->quantity = (medel_quantity){ value, value, value, { .money = 1 } };
+}
+
+void lmedel_push_entry_quantity(lua_State *L, const lmedel_entry *like)
+{
+    lmedel_state *s = lmedel_state_of(L);
+    medel_node *n = lmedel_new_quantity(L, s->record ? 1 : 0);
+    set_ore(n, like->amount);
+    n->op = MEDEL_OP_CONSTANT;
+    if (!s->record)
+        return;
+    lmedel_entry *e = lmedel_new_entry(L, like);
+    e->serial = ++s->serial;
+    n->op = MEDEL_OP_SOURCE;
+    n->source = e;
+    lua_setiuservalue(L, -2, 1);
+}
+
+void lmedel_copy_source(lua_State *to, medel_node *copy, const void *source)
+{
+    copy->source = lmedel_new_entry(to, source);
+    lua_setiuservalue(to, -2, 1);
+}
+
+void lmedel_push_source(lua_State *L, const void *source)
+{
+    lmedel_new_entry(L, source);
+}
+
+void lmedel_push_voucher(lua_State *L, const medel_ledger *l, uint32_t voucher)
+{
+    medel_voucher v;
+    lmedel_entry e = { .ledger = l, .kind = LMEDEL_ENTRY_VOUCHER, .index = voucher };
+    if (medel_ledger_voucher(l, voucher, &v)) {
+        e.amount = v.debit;
+        e.rows = v.count;
+    }
+    lmedel_new_entry(L, &e)->serial = ++lmedel_state_of(L)->serial;
+}
+
+void lmedel_push_row(lua_State *L, const medel_ledger *l, uint32_t row)
+{
+    medel_ledger_row r;
+    lmedel_entry e = { .ledger = l, .kind = LMEDEL_ENTRY_ROW, .index = row, .rows = 1 };
+    if (medel_ledger_row_get(l, row, &r))
+        e.amount = r.amount;
+    lmedel_new_entry(L, &e)->serial = ++lmedel_state_of(L)->serial;
+}
+
+const lmedel_entry *lmedel_test_entry(lua_State *L, int arg)
+{
+    return lmedel_test(L, arg, &lmedel_entry_class);
+}
+
+static const lmedel_entry *check_entry(lua_State *L)
+{
+    return lmedel_check(L, 1, &lmedel_entry_class);
+}
+
+/* ---- where it stands ---- */
+
+static uint32_t voucher_of(const lmedel_entry *e)
+{
+    if (e->kind == LMEDEL_ENTRY_VOUCHER)
+        return e->index;
+    return e->kind == LMEDEL_ENTRY_ROW ? medel_ledger_row_voucher(e->ledger, e->index)
+                                       : MEDEL_NO_INDEX;
+}
+
+/* The line of the first balance that the file states for its accounts, 0 if none. */
+static unsigned stated_line(const lmedel_entry *e, medel_balance_kind kind, int year)
+{
+    const medel_balance *b;
+    const medel_account *a;
+    const size_t n = medel_ledger_balances(e->ledger, &b);
+    medel_ledger_accounts(e->ledger, &a);
+    for (size_t i = 0; i < n; i++) {
+        if (b[i].kind == kind && b[i].year == year && b[i].objects == 0
+            && medel_ledger_account_in(e->filter.accounts, a[b[i].account].number))
+            return b[i].line;
+    }
+    return 0;
+}
+
+static unsigned first_row_line(const lmedel_entry *e)
+{
+    medel_ledger_query *q;
+    medel_ledger_row r;
+    medel_error err;
+    uint32_t row;
+    unsigned line = 0;
+    if (medel_ledger_query_new(&q, e->ledger, &e->filter, NULL, NULL, &err) != MEDEL_OK)
+        return 0;
+    if (medel_ledger_query_next(q, &row, 1) && medel_ledger_row_get(e->ledger, row, &r))
+        line = r.line;
+    medel_ledger_query_free(q);
+    return line;
+}
+
+static unsigned line_of(const lmedel_entry *e)
+{
+    medel_voucher v;
+    medel_ledger_row r;
+    unsigned line = 0;
+    switch (e->kind) {
+    case LMEDEL_ENTRY_VOUCHER:
+        if (medel_ledger_voucher(e->ledger, e->index, &v))
+            line = v.line;
+        break;
+    case LMEDEL_ENTRY_ROW:
+        if (medel_ledger_row_get(e->ledger, e->index, &r))
+            line = r.line;
+        break;
+    case LMEDEL_ENTRY_STATED: line = stated_line(e, e->stated, e->year); break;
+    case LMEDEL_ENTRY_BALANCE: line = stated_line(e, MEDEL_BALANCE_IB, 0); break;
+    case LMEDEL_ENTRY_SUM: break;
+    }
+    if (!line && (e->kind == LMEDEL_ENTRY_SUM || e->kind == LMEDEL_ENTRY_BALANCE))
+        line = first_row_line(e);
+    return line ? line : 1;
+}
+
+/* ---- what it is called ---- */
+
+void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index, bool row,
+                             medel_ledger_text field)
+{
+    char buf[256];
+    size_t (*get)(const medel_ledger *, uint32_t, medel_ledger_text, char *, size_t) =
+        row ? medel_ledger_row_text : medel_ledger_voucher_text;
+    const size_t len = get(l, index, field, buf, sizeof buf);
+    if (len < sizeof buf) {
+        lua_pushlstring(L, buf, len);
+        return;
+    }
+    luaL_Buffer b;
+    char *p = luaL_buffinitsize(L, &b, len + 1);
+    get(l, index, field, p, len + 1);
+    luaL_pushresultsize(&b, len);
+}
+
+/* "A 12" */
+static void push_voucher_name(lua_State *L, const medel_ledger *l, uint32_t voucher)
+{
+    medel_voucher v;
+    const medel_series *s;
+    if (!medel_ledger_voucher(l, voucher, &v)) {
+        lua_pushliteral(L, "");
+        return;
+    }
+    medel_ledger_series(l, &s);
+    lmedel_push_ledger_text(L, l, voucher, false, MEDEL_TEXT_NUMBER);
+    if (lua_rawlen(L, -1) == 0) {
+        lua_pop(L, 1);
+        lua_pushfstring(L, "%d (utan nummer)", (int)voucher + 1);
+    }
+    if (*s[v.series].name)
+        lua_pushfstring(L, "%s %s", s[v.series].name, lua_tostring(L, -1));
+    else
+        lua_pushvalue(L, -1);
+    lua_replace(L, -2);
+}
+
+/* "Konto 1930 Bank", "Konto 30-39", "Alla konton" */
+static void push_accounts_name(lua_State *L, const lmedel_entry *e)
+{
+    const char *accounts = e->filter.accounts;
+    if (!accounts) {
+        lua_pushliteral(L, "Alla konton");
+        return;
+    }
+    const char *number = *accounts == '=' ? accounts + 1 : accounts;
+    const uint32_t i = medel_ledger_account_find(e->ledger, number);
+    const medel_account *a;
+    medel_ledger_accounts(e->ledger, &a);
+    if (i != MEDEL_NO_INDEX && *a[i].name)
+        lua_pushfstring(L, "Konto %s %s", number, a[i].name);
+    else
+        lua_pushfstring(L, "Konto %s", number);
+}
+
+static void add_day(luaL_Buffer *b, const char *before, int32_t day)
+{
+    char text[11];
+    medel_date_format(day, text);
+    luaL_addstring(b, before);
+    luaL_addstring(b, text);
+}
+
+/* What else than accounts a filter says. */
+static void add_filter(luaL_Buffer *b, const lmedel_entry *e)
+{
+    const medel_ledger_filter *f = &e->filter;
+    if (f->has_from)
+        add_day(b, " från ", f->from);
+    if (f->has_to)
+        add_day(b, e->kind == LMEDEL_ENTRY_BALANCE ? " " : " till ", f->to);
+    if (f->series) {
+        luaL_addstring(b, ", serie ");
+        luaL_addstring(b, f->series);
+    }
+    if (f->dimension) {
+        luaL_addstring(b, ", objekt ");
+        luaL_addstring(b, f->dimension);
+        luaL_addstring(b, f->object ? ":" : "");
+        luaL_addstring(b, f->object ? f->object : "");
+    }
+    if (f->text) {
+        luaL_addstring(b, ", texten ");
+        luaL_addstring(b, f->text);
+    }
+    if (f->sign) {
+        luaL_addstring(b, ", signatur ");
+        luaL_addstring(b, f->sign);
+    }
+    if (f->has_low || f->has_high)
+        luaL_addstring(b, ", efter belopp");
+    if (f->kinds)
+        luaL_addstring(b, ", rättelser");
+}
+
+static void push_sum_label(lua_State *L, const lmedel_entry *e)
+{
+    static const char *const stated[] = { "ingående balans", "utgående balans", "resultat",
+                                          "", "", "", "" };
+    luaL_Buffer b;
+    char rows[32];
+    push_accounts_name(L, e);
+    const char *name = lua_tostring(L, -1);
+    luaL_buffinit(L, &b);
+    luaL_addstring(&b, name);
+    luaL_addstring(&b, ", ");
+    if (e->kind == LMEDEL_ENTRY_STATED)
+        luaL_addstring(&b, stated[e->stated]);
+    else
+        luaL_addstring(&b, e->kind == LMEDEL_ENTRY_BALANCE ? "saldo" : "bokfört");
+    if (e->kind == LMEDEL_ENTRY_STATED || !(e->filter.has_from || e->filter.has_to)) {
+        const int year = lmedel_ledger_year(e->ledger);
+        snprintf(rows, sizeof rows, " %d", year + e->year);
+        luaL_addstring(&b, year ? rows : "");
+    }
+    add_filter(&b, e);
+    if (e->kind == LMEDEL_ENTRY_SUM) {
+        snprintf(rows, sizeof rows, " (%llu %s)", (unsigned long long)e->rows,
+                 e->rows == 1 ? "rad" : "rader");
+        luaL_addstring(&b, rows);
+    }
+    luaL_pushresult(&b);
+    lua_replace(L, -2);
+}
+
+static void push_datum(lua_State *L, const lmedel_entry *e)
+{
+    medel_voucher v;
+    medel_ledger_row r;
+    if (e->kind == LMEDEL_ENTRY_ROW && medel_ledger_row_get(e->ledger, e->index, &r))
+        lmedel_push_day(L, r.day);
+    else if (medel_ledger_voucher(e->ledger, voucher_of(e), &v))
+        lmedel_push_day(L, v.day);
+    else
+        lua_pushnil(L);
+}
+
+/* The text of a row, else of its voucher. */
+static void push_text(lua_State *L, const lmedel_entry *e)
+{
+    lua_pushliteral(L, "");
+    if (e->kind == LMEDEL_ENTRY_ROW) {
+        lmedel_push_ledger_text(L, e->ledger, e->index, true, MEDEL_TEXT_TEXT);
+        lua_replace(L, -2);
+    }
+    if (lua_rawlen(L, -1) == 0 && voucher_of(e) != MEDEL_NO_INDEX) {
+        lmedel_push_ledger_text(L, e->ledger, voucher_of(e), false, MEDEL_TEXT_TEXT);
+        lua_replace(L, -2);
+    }
+}
+
+/* One line, and no longer than a reader wants. */
+static void push_short_text(lua_State *L, const lmedel_entry *e)
+{
+    char shown[MAX_SHOWN + 1];
+    size_t len;
+    push_text(L, e);
+    const char *text = lua_tolstring(L, -1, &len);
+    size_t n = len < MAX_SHOWN / 4 ? len : MAX_SHOWN / 4;
+    while (n < len && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+        n--;
+    medel_text_show(text, n, shown, sizeof shown);
+    lua_pushfstring(L, "%s%s", shown, n < len ? "…" : "");
+    lua_replace(L, -2);
+}
+
+/* "Verifikation A 12 2023-03-04: Hyra", "Verifikation A 12, konto 5010 2023-03-04: Hyra" */
+static void push_voucher_label(lua_State *L, const lmedel_entry *e)
+{
+    medel_ledger_row r;
+    const medel_account *a;
+    medel_ledger_accounts(e->ledger, &a);
+    push_voucher_name(L, e->ledger, voucher_of(e));
+    push_datum(L, e);
+    push_short_text(L, e);
+    const char *name = lua_tostring(L, -3), *day = lua_tostring(L, -2);
+    const char *text = lua_tostring(L, -1), *konto = "";
+    if (e->kind == LMEDEL_ENTRY_ROW && medel_ledger_row_get(e->ledger, e->index, &r))
+        konto = a[r.account].number;
+    lua_pushfstring(L, "Verifikation %s%s%s%s%s%s%s", name, *konto ? ", konto " : "", konto,
+                    day ? " " : "", day ? day : "", *text ? ": " : "", text);
+    lua_replace(L, -4);
+    lua_pop(L, 2);
+}
+
+static void push_label(lua_State *L, const lmedel_entry *e)
+{
+    if (voucher_of(e) != MEDEL_NO_INDEX)
+        push_voucher_label(L, e);
+    else
+        push_sum_label(L, e);
+}
+
+void lmedel_push_entry_name(lua_State *L, const lmedel_entry *e)
+{
+    if (voucher_of(e) != MEDEL_NO_INDEX)
+        push_voucher_name(L, e->ledger, voucher_of(e));
+    else
+        push_label(L, e);
+}
+
+static int entry_tostring(lua_State *L)
+{
+    push_label(L, check_entry(L));
+    return 1;
+}
+
+/* ---- fields ---- */
+
+static const char *measure_of(const lmedel_entry *e)
+{
+    static const char *const stated[] = { "ib", "ub", "res", "", "", "", "" };
+    switch (e->kind) {
+    case LMEDEL_ENTRY_SUM: return "summa";
+    case LMEDEL_ENTRY_BALANCE: return "saldo";
+    case LMEDEL_ENTRY_STATED: return stated[e->stated];
+    case LMEDEL_ENTRY_VOUCHER: return "verifikation";
+    case LMEDEL_ENTRY_ROW: break;
+    }
+    return "rad";
+}
+
+/* What a fact has. */
+static bool push_as_fact(lua_State *L, const lmedel_entry *e, const char *key)
+{
+    if (strcmp(key, "label") == 0) {
+        push_label(L, e);
+    } else if (strcmp(key, "table") == 0) {
+        lua_pushliteral(L, "huvudbok");
+    } else if (strcmp(key, "state") == 0) {
+        lua_pushliteral(L, "ledger");
+    } else if (strcmp(key, "variant") == 0) {
+        lua_pushliteral(L, "utfall");
+    } else if (strcmp(key, "unit") == 0) {
+        lua_pushliteral(L, "kr");
+    } else if (strcmp(key, "measure") == 0) {
+        lua_pushstring(L, measure_of(e));
+    } else if (strcmp(key, "item") == 0 && voucher_of(e) != MEDEL_NO_INDEX) {
+        push_voucher_name(L, e->ledger, voucher_of(e));
+    } else if (strcmp(key, "item") == 0 || strcmp(key, "column") == 0
+               || strcmp(key, "concept") == 0 || strcmp(key, "dimension") == 0) {
+        lua_pushnil(L);
+    } else if (strcmp(key, "year") == 0) {
+        lua_pushinteger(L, lmedel_ledger_year(e->ledger) + e->year);
+    } else if (strcmp(key, "file") == 0) {
+        lua_pushstring(L, medel_ledger_head_of(e->ledger)->name);
+    } else if (strcmp(key, "line") == 0) {
+        lua_pushinteger(L, line_of(e));
+    } else if (strcmp(key, "col") == 0) {
+        lua_pushinteger(L, 1);
+    } else if (strcmp(key, "place") == 0) {
+        lua_pushliteral(L, "");
+    } else if (strcmp(key, "places") == 0) {
+        lua_newtable(L);
+    } else if (strcmp(key, "value") == 0 || strcmp(key, "printed") == 0) {
+        lmedel_push_entry_quantity(L, e);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Accounts and the rest of the filter, or the row's account: what a row is to a fact. */
+static void push_row_name(lua_State *L, const lmedel_entry *e)
+{
+    medel_ledger_row r;
+    const medel_account *a;
+    luaL_Buffer b;
+    medel_ledger_accounts(e->ledger, &a);
+    if (e->kind == LMEDEL_ENTRY_ROW && medel_ledger_row_get(e->ledger, e->index, &r)) {
+        lua_pushstring(L, a[r.account].number);
+    } else if (e->kind == LMEDEL_ENTRY_VOUCHER) {
+        lua_pushliteral(L, "");
+    } else {
+        luaL_buffinit(L, &b);
+        luaL_addstring(&b, e->filter.accounts ? e->filter.accounts : "alla");
+        add_filter(&b, e);
+        luaL_pushresult(&b);
+    }
+}
+
+static bool push_of_voucher(lua_State *L, const lmedel_entry *e, const char *key)
+{
+    medel_voucher v;
+    const medel_series *s;
+    const uint32_t i = voucher_of(e);
+    if (i == MEDEL_NO_INDEX || !medel_ledger_voucher(e->ledger, i, &v))
+        return false;
+    medel_ledger_series(e->ledger, &s);
+    if (strcmp(key, "serie") == 0) {
+        lua_pushstring(L, s[v.series].name);
+    } else if (strcmp(key, "nummer") == 0) {
+        lmedel_push_ledger_text(L, e->ledger, i, false, MEDEL_TEXT_NUMBER);
+    } else if (strcmp(key, "registrerad") == 0) {
+        lmedel_push_day(L, v.regday);
+    } else if (strcmp(key, "strukna") == 0) {
+        lua_pushinteger(L, v.ntrail);
+    } else if (strcmp(key, "summa") == 0) {
+        medel_node *n = lmedel_new_quantity(L, 0);
+        n->op = MEDEL_OP_CONSTANT;
+        set_ore(n, v.sum);
+    } else if (strcmp(key, "verifikation") == 0) {
+        lmedel_push_voucher(L, e->ledger, i);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool push_of_row(lua_State *L, const lmedel_entry *e, const char *key)
+{
+    medel_ledger_row r;
+    const medel_account *a;
+    if (e->kind != LMEDEL_ENTRY_ROW || !medel_ledger_row_get(e->ledger, e->index, &r))
+        return false;
+    medel_ledger_accounts(e->ledger, &a);
+    if (strcmp(key, "konto") == 0)
+        lua_pushstring(L, a[r.account].number);
+    else if (strcmp(key, "kontonamn") == 0)
+        lua_pushstring(L, a[r.account].name);
+    else if (strcmp(key, "objekt") == 0)
+        lmedel_push_row_objects(L, e->ledger, r.objects);
+    else if (strcmp(key, "slag") == 0)
+        lua_pushstring(L, r.kind == MEDEL_ROW_TRANS    ? "rad"
+                          : r.kind == MEDEL_ROW_BTRANS ? "struken"
+                                                       : "tillagd");
+    else
+        return false;
+    return true;
+}
+
+static void push_sign(lua_State *L, const lmedel_entry *e)
+{
+    lua_pushliteral(L, "");
+    if (e->kind == LMEDEL_ENTRY_ROW) {
+        lmedel_push_ledger_text(L, e->ledger, e->index, true, MEDEL_TEXT_SIGN);
+        lua_replace(L, -2);
+    }
+    if (lua_rawlen(L, -1) == 0 && voucher_of(e) != MEDEL_NO_INDEX) {
+        lmedel_push_ledger_text(L, e->ledger, voucher_of(e), false, MEDEL_TEXT_SIGN);
+        lua_replace(L, -2);
+    }
+}
+
+static int entry_index(lua_State *L)
+{
+    static const char *const absent[] = { "serie",  "nummer", "registrerad", "strukna",
+                                          "summa",  "konto",  "kontonamn",   "objekt",
+                                          "slag",   "verifikation", NULL };
+    const lmedel_entry *e = check_entry(L);
+    const char *key = luaL_checkstring(L, 2);
+    if (lmedel_push_method(L, &lmedel_entry_class, 2) || push_as_fact(L, e, key)
+        || push_of_row(L, e, key) || push_of_voucher(L, e, key))
+        return 1;
+    if (strcmp(key, "row") == 0)
+        push_row_name(L, e);
+    else if (strcmp(key, "belopp") == 0)
+        lmedel_push_entry_quantity(L, e);
+    else if (strcmp(key, "antal") == 0)
+        lua_pushinteger(L, (lua_Integer)e->rows);
+    else if (strcmp(key, "datum") == 0)
+        push_datum(L, e);
+    else if (strcmp(key, "text") == 0)
+        push_text(L, e);
+    else if (strcmp(key, "namn") == 0)
+        lmedel_push_entry_name(L, e);
+    else if (strcmp(key, "sign") == 0)
+        push_sign(L, e);
+    else {
+        for (int i = 0; absent[i]; i++) {
+            if (strcmp(absent[i], key) == 0)
+                return 0;
+        }
+        return lmedel_unknown(L, "field of an entry", key, NULL);
+    }
+    return 1;
+}
+
+static int entry_rows(lua_State *L)
+{
+    const lmedel_entry *e = check_entry(L);
+    medel_voucher v;
+    lmedel_push_ledger_box(L, e->ledger);
+    if (e->kind == LMEDEL_ENTRY_VOUCHER && medel_ledger_voucher(e->ledger, e->index, &v))
+        lmedel_push_row_range(L, -1, v.first, v.first + v.count, e->index);
+    else if (e->kind == LMEDEL_ENTRY_ROW)
+        lmedel_push_row_range(L, -1, e->index, e->index + 1, voucher_of(e));
+    else
+        lmedel_push_rows(L, -1, &e->filter);
+    return 1;
+}
+
+static const lmedel_function methods[] = {
+    { "rows", entry_rows,
+      "(self: entry): fun(): integer, string, integer, integer, integer",
+      "`for rad, konto, belopp, dag, ver in entry:rows() do`: the rows behind a sum or "
+      "balance, or of a voucher." },
+    { NULL, NULL, NULL, NULL }
+};
+
+static const lmedel_property properties[] = {
+    { "antal", "integer", "How many rows." },
+    { "belopp", "quantity", "The amount: of a voucher its debits." },
+    { "datum", "string|nil", "The day of a voucher or row." },
+    { "file", "string", "The file of the ledger." },
+    { "konto", "string|nil", "The account of a row." },
+    { "kontonamn", "string|nil", "Its name." },
+    { "label", "string", "What it is, in words." },
+    { "line", "integer", "Line in the file; of a sum that of its first row." },
+    { "measure", "string", "`summa`, `saldo`, `ib`, `ub`, `res`, `verifikation` or `rad`." },
+    { "namn", "string", "A voucher's series and number; else as label." },
+    { "nummer", "string|nil", "The number of a voucher, as written." },
+    { "objekt", "string|nil", "The objects of a row: `1:10 6:3`." },
+    { "registrerad", "string|nil", "The day a voucher was registered." },
+    { "row", "string", "The accounts of a sum." },
+    { "serie", "string|nil", "The series of a voucher." },
+    { "sign", "string", "Who registered it." },
+    { "slag", "string|nil", "`rad`, or of a correction `struken` or `tillagd`." },
+    { "strukna", "integer|nil", "How many rows of corrections a voucher has." },
+    { "summa", "quantity|nil", "What the rows of a voucher come to: 0." },
+    { "text", "string", "The text of a row, or else of its voucher." },
+    { "value", "quantity", "The same as belopp." },
+    { "verifikation", "entry|nil", "The voucher that a row belongs to." },
+    { "year", "integer", "The financial year." },
+    { NULL, NULL, NULL }
+};
+
+const lmedel_class lmedel_entry_class = {
+    LMEDEL_ENTRY,
+    "A voucher, a row, or a figure of the ledger that can find its rows again. It stands as "
+    "evidence where facts do, and has their fields, with the table `huvudbok` and the "
+    "state `ledger`.",
+    methods, properties
+};
+
+void lmedel_open_entry(lua_State *L)
+{
+    static const luaL_Reg meta[] = { { "__tostring", entry_tostring }, { NULL, NULL } };
+    lmedel_new_class(L, &lmedel_entry_class, entry_index, meta);
+}
+
+/* ---- as evidence ---- */
+
+/* Up to so many under one finding. */
+#define MAX_EVIDENCE 100
+
+typedef struct found {
+    const lmedel_entry *list[MAX_EVIDENCE];
+    size_t n;
+} found;
+
+static bool same_entry(const lmedel_entry *a, const lmedel_entry *b)
+{
+    const bool index = a->kind == LMEDEL_ENTRY_VOUCHER || a->kind == LMEDEL_ENTRY_ROW;
+    return a == b || (index && a->kind == b->kind && a->index == b->index);
+}
+
+static void add(found *f, const lmedel_entry *e)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        if (same_entry(f->list[i], e))
+            return;
+    }
+    if (f->n < MAX_EVIDENCE)
+        f->list[f->n++] = e;
+}
+
+static void add_node(found *f, const medel_node *n)
+{
+    if (!n)
+        return;
+    if (n->op == MEDEL_OP_SOURCE && n->source)
+        add(f, n->source);
+    add_node(f, n->left);
+    add_node(f, n->right);
+}
+
+/* Is the voucher that e is there already, as one of its rows? */
+static bool has_row_of(const found *f, const lmedel_entry *e)
+{
+    for (size_t i = 0; i < f->n && e->kind == LMEDEL_ENTRY_VOUCHER; i++) {
+        if (f->list[i]->kind == LMEDEL_ENTRY_ROW && voucher_of(f->list[i]) == e->index)
+            return true;
+    }
+    return false;
+}
+
+static void add_value(lua_State *L, found *f)
+{
+    const lmedel_entry *e = lmedel_test_entry(L, -1);
+    if (e && !has_row_of(f, e))
+        add(f, e);
+    else if (!e)
+        add_node(f, lmedel_test_quantity(L, -1));
+}
+
+static int by_serial(const void *a, const void *b)
+{
+    const lmedel_entry *const *x = a, *const *y = b;
+    return (*x)->serial < (*y)->serial ? -1 : (*x)->serial > (*y)->serial;
+}
+
+/* What the finding lists, in its order; then what its values come from, as it was made. */
+static void collect(lua_State *L, int finding, found *f)
+{
+    const int top = lua_gettop(L);
+    lua_getfield(L, finding, "at");
+    add_value(L, f);
+    if (lua_getfield(L, finding, "evidence") == LUA_TTABLE) {
+        for (lua_Integer i = 1; i <= MAX_EVIDENCE; i++) {
+            if (lua_rawgeti(L, -1, i) == LUA_TNIL)
+                break;
+            add_value(L, f);
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, top);
+    const size_t listed = f->n;
+    if (lua_getfield(L, finding, "values") == LUA_TTABLE) {
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+            add_value(L, f);
+    }
+    lua_settop(L, top);
+    qsort(f->list + listed, f->n - listed, sizeof *f->list, by_serial);
+}
+
+void lmedel_copy_entries(lua_State *from, int finding, lua_State *to, lua_Integer n)
+{
+    found f = { .n = 0 };
+    collect(from, finding, &f);
+    for (size_t i = 0; i < f.n; i++) {
+        lmedel_new_entry(to, f.list[i]);
+        lua_rawseti(to, -2, ++n);
+    }
+}
+
+const char *lmedel_entry_place(lua_State *L, int finding, bool only_at, unsigned *line)
+{
+    found f = { .n = 0 };
+    const int top = lua_gettop(L);
+    lua_getfield(L, finding, "at");
+    const medel_ledger *l = lmedel_test_ledger(L, -1);
+    if (l) {
+        lua_settop(L, top);
+        *line = 1;
+        return medel_ledger_head_of(l)->name;
+    }
+    if (only_at)
+        add_value(L, &f);
+    lua_settop(L, top);
+    if (!only_at)
+        collect(L, finding, &f);
+    if (f.n == 0)
+        return NULL;
+    *line = line_of(f.list[0]);
+    return medel_ledger_head_of(f.list[0]->ledger)->name;
+}
