@@ -38,9 +38,21 @@ local function complete(report)
   return report
 end
 
+-- The report and the ledger of a case; nil and why if one of them cannot be read.
 local function load_case(taxonomy, base, case, name)
-  local report = complete(overlay(base, case.given or {}))
-  return medel.read_report(taxonomy, yaml_of(report), name)
+  local given = overlay(base, case.given or {})
+  local huvudbok, bok, why = given.huvudbok, nil, nil
+  given.huvudbok = nil
+  local report = complete(given)
+  if huvudbok then
+    local ok, text = pcall(require "medel.ledger_text", huvudbok, report.rakenskapsar)
+    if not ok then return nil, text end
+    bok, why = medel.read_ledger(text, name .. ".se")
+    if not bok then return nil, why end
+  end
+  local ar
+  ar, why = medel.read_report(taxonomy, yaml_of(report), name)
+  return ar, ar and bok or why
 end
 
 -- ---- comparing ----
@@ -76,7 +88,7 @@ local function compare(case, outcome)
 end
 
 local known_case = { name = true, given = true, expect = true, message = true, level = true,
-                     findings = true, overrides = true }
+                     findings = true, overrides = true, set = true }
 local outcomes = { passed = true, finding = true, not_applicable = true }
 
 local function check_form(cases)
@@ -126,7 +138,8 @@ local function setting(shared, rule_path)
   if not shared.settings[pack] then
     local ids = pack == "" and workspace.usual_packs or { pack:find "/" and pack or "./" .. pack }
     local merged = packs.merge(packs.resolve(ids))
-    shared.settings[pack] = { parameters = workspace.parameters(merged.parameters), norms = merged.norms }
+    shared.settings[pack] = { parameters = workspace.parameters(merged.parameters), norms = merged.norms,
+                              files = merged.parameters }
   end
   return shared.settings[pack]
 end
@@ -153,10 +166,11 @@ function testing.run_file(shared, rule_path, test_path)
     return result
   end
   local runners = {}
-  local function runner_for(overrides)
-    local key = overrides and medel.json(overrides, true) or ""
+  local function runner_for(overrides, sets)
+    local key = (overrides and medel.json(overrides, true) or "") .. (sets and medel.json(sets, true) or "")
     if not runners[key] then
-      local runner = medel.runner { parameters = given.parameters, overrides = overrides or given.norms }
+      local parameters = sets and workspace.parameters(given.files, sets) or given.parameters
+      local runner = medel.runner { parameters = parameters, overrides = overrides or given.norms }
       local rule, error_text = runner:load(workspace.short(rule_path), source)
       if not rule then return nil, error_text end
       runners[key] = { runner = runner, rule = rule }
@@ -175,13 +189,13 @@ function testing.run_file(shared, rule_path, test_path)
     return result
   end
   for _, case in ipairs(cases.cases) do
-    local ar, failure = load_case(shared.taxonomy, cases.base or {}, case, case.name)
-    local run = runner_for(case.overrides)
-    local outcome = ar and run.runner:run(ar)[1]
+    local ar, bok = load_case(shared.taxonomy, cases.base or {}, case, case.name)
+    local run = runner_for(case.overrides, case.set)
+    local outcome = ar and run.runner:run(ar, { ledger = bok })[1]
     if outcome and outcome.findings then
       for _, f in ipairs(outcome.findings) do f.level = f.level or run.rule.level end
     end
-    local bad = not ar and failure or compare(case, outcome)
+    local bad = not ar and bok or compare(case, outcome)
     result.seen[case.expect] = true
     result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad }
   end

@@ -5,6 +5,14 @@ local workspace = {}
 
 -- What an audit runs unless told otherwise.
 workspace.usual_packs = { "nationell", "kpmg" }
+-- What it runs besides when it is given a ledger.
+workspace.ledger_packs = { "huvudbok" }
+
+-- Both: what an audit with a ledger runs.
+function workspace.all_packs()
+  local list = table.move(workspace.usual_packs, 1, #workspace.usual_packs, 1, {})
+  return table.move(workspace.ledger_packs, 1, #workspace.ledger_packs, #list + 1, list)
+end
 
 function workspace.must_read(path)
   local text, why = medel.read_file(path)
@@ -84,7 +92,7 @@ end
 
 -- options: packs (ids or folders), rules (more folders), only, except (lists of ids or
 -- groups), overrides ({ parameter = norm }), sets ({ parameter = value }), parameters
--- (more files of them), time_ms, memory_mb
+-- (more files of them), time_ms, memory_mb, own_checks (false: without those of the taxonomy)
 function workspace.open(options)
   options = options or {}
   local packs = require "medel.packs"
@@ -108,7 +116,7 @@ function workspace.open(options)
     local wanted, unwanted = not only or only(id), except and except(id)
     return wanted and not unwanted and not merged.off[id:upper()]
   end
-  for _, check in ipairs(medel.check_rules(w.taxonomy)) do
+  for _, check in ipairs(options.own_checks == false and {} or medel.check_rules(w.taxonomy)) do
     check.core, check.pack = true, "nationell"
     w.by_id[check.id] = check
     if w.selected(check.id) then w.rules[#w.rules + 1] = check end
@@ -195,7 +203,7 @@ local function core_outcomes(w, ar, result)
 end
 
 local function rule_outcomes(w, ar, result)
-  local outcomes = w.runner:run(ar)
+  local outcomes = w.runner:run(ar, { ledger = result.ledger })
   result.used_norms = {}
   for i, rule in ipairs(w.loaded) do
     local o = outcomes[i]
@@ -231,11 +239,27 @@ local function order(a, b)
   return a.message < b.message
 end
 
--- options: engagement, avsteg, previous (last year's result), norms (compare competing norms)
+-- A rule that remembers something of each voucher needs more for more of them.
+function workspace.limits(bok, limits)
+  local rows = bok and bok.rader or 0
+  return { time_ms = (limits and limits.time_ms or 2000) + rows // 100,
+           memory_mb = (limits and limits.memory_mb or 64) + rows // 5000 }
+end
+
+-- The ledger of an audit, or nil; an error if it cannot be read.
+function workspace.ledger(path, options)
+  if not path then return nil end
+  local bok, why = medel.ledger(path, options)
+  if not bok then error(why, 0) end
+  return bok
+end
+
+-- options: engagement, avsteg, previous (last year's result), norms (compare competing norms),
+-- ledger
 function workspace.audit(w, ar, options)
   options = options or {}
   local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {},
-                   broken = {}, tried = w.rules }
+                   broken = {}, tried = w.rules, ledger = options.ledger }
   core_outcomes(w, ar, result)
   rule_outcomes(w, ar, result)
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end

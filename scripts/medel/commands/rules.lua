@@ -62,7 +62,7 @@ end
 
 function spec.run(args)
   local workspace = require "medel.workspace"
-  local ok, w = pcall(workspace.open, { rules = args.rules, only = args.ID })
+  local ok, w = pcall(workspace.open, { packs = workspace.all_packs(), rules = args.rules, only = args.ID })
   if not ok then
     require("medel.terminal").complain("medel rules: ", w, "\n")
     return 2

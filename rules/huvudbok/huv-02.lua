@@ -1,0 +1,27 @@
+return rule {
+  id     = "HUV-02",
+  title  = "Årets transaktioner på ett resultatkonto är kontots resultat",
+  ground = "LKBR 3 kap.; SIE-formatet 5.9",
+  level  = "error",
+  needs  = { "huvudbok" },
+  recommendation = "Ta ut en ny SIE-fil och stäm av kontona mot huvudboken.",
+  check  = function(ar, p, bok)
+    if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
+    local antal, stated, out = 0, false, {}
+    for konto, ib, summa, ub, res in bok:balances() do
+      stated = stated or res ~= nil
+      if res or not (ib or ub) and konto >= "3" then
+        antal = antal + 1
+        if summa ~= (res or 0) then out[#out + 1] = konto end
+      end
+    end
+    if not stated then return not_applicable("filen har inga resultat per konto") end
+    for i, konto in ipairs(out) do
+      local res, summa = or_zero(bok:res(konto)), bok:sum { account = "=" .. konto }
+      out[i] = finding("Konto {konto} {namn}: årets transaktioner är {summa} men resultatet {res}; skillnaden är {skillnad}. {n} av {antal} resultatkonton stämmer inte.",
+        { konto = konto, namn = bok:account_name(konto) or "", summa = summa, res = res, skillnad = res - summa,
+          n = #out, antal = antal }, { at = res })
+    end
+    return out
+  end,
+}

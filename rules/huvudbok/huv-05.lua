@@ -1,0 +1,24 @@
+return rule {
+  id     = "HUV-05",
+  title  = "Varje verifikation balanserar",
+  ground = "LKBR 3 kap.; SIE-formatet 11 (#VER)",
+  level  = "error",
+  needs  = { "huvudbok" },
+  recommendation = "Rätta verifikationerna med en rättelsepost.",
+  check  = function(ar, p, bok)
+    if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
+    local out, n = {}, 0
+    for ver, _, _, _, _, summa in bok:vouchers() do
+      if summa ~= 0 then
+        n = n + 1
+        if n <= 100 then out[n] = ver end
+      end
+    end
+    for i, ver in ipairs(out) do
+      local v = bok:voucher(ver)
+      out[i] = finding("Verifikation {ver} balanserar inte: raderna summerar till {summa}. {n} av {antal} verifikationer.",
+        { ver = v, summa = v.summa, n = n, antal = bok.verifikationer }, { at = v })
+    end
+    return out
+  end,
+}

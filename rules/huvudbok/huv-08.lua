@@ -1,0 +1,24 @@
+return rule {
+  id     = "HUV-08",
+  title  = "Verifikationernas datum ligger i räkenskapsåret",
+  ground = "LKBR 1 kap. 5 §, 3 kap.",
+  level  = "error",
+  needs  = { "huvudbok" },
+  recommendation = "För verifikationerna till det år de hör till.",
+  check  = function(ar, p, bok)
+    if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
+    local start, slut = bok.start and day(bok.start), bok.slut and day(bok.slut)
+    if not start or not slut then return not_applicable("filen anger inget räkenskapsår") end
+    local evidence, n = {}, 0
+    for ver, _, _, dag in bok:vouchers() do
+      if dag and (dag < start or dag > slut) then
+        n = n + 1
+        if n <= 20 then evidence[n] = bok:voucher(ver) end
+      end
+    end
+    if n == 0 then return end
+    return finding("{n} av {antal} verifikationer är daterade utanför räkenskapsåret {start} till {slut}, den första {ver} den {datum}.",
+      { n = n, antal = bok.verifikationer, start = bok.start, slut = bok.slut, ver = evidence[1], datum = evidence[1].datum },
+      { at = evidence[1], evidence = evidence })
+  end,
+}

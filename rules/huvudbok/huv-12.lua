@@ -1,0 +1,23 @@
+return rule {
+  id     = "HUV-12",
+  title  = "Varje verifikation har minst två rader",
+  ground = "LKBR 3 kap.; god redovisningssed",
+  level  = "deviation",
+  needs  = { "huvudbok" },
+  recommendation = "Kontrollera vad verifikationerna står för.",
+  limits = "En verifikation vars alla rader är strukna är en makulering och räknas för sig.",
+  check  = function(ar, p, bok)
+    if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
+    local evidence, empty, single, struck = {}, 0, 0, 0
+    for ver, _, _, _, antal in bok:vouchers() do
+      if antal < 2 then
+        local v = bok:voucher(ver)
+        if antal == 1 then single = single + 1 elseif v.strukna > 0 then struck = struck + 1 else empty = empty + 1 end
+        if v.strukna == 0 and #evidence < 20 then evidence[#evidence + 1] = v end
+      end
+    end
+    if empty + single == 0 then return end
+    return finding("{tomma} verifikationer har inga rader och {ensamma} har en enda, av {antal}." .. (struck > 0 and " Dessutom är {strukna} helt strukna." or ""),
+      { tomma = empty, ensamma = single, strukna = struck, antal = bok.verifikationer }, { at = evidence[1], evidence = evidence })
+  end,
+}

@@ -1,0 +1,41 @@
+-- The last day of the month of a day.
+local function month_end(dag)
+  local d = date(dag)
+  local next_month = d:sub(6, 7) == "12" and (tostring(math.tointeger(tonumber(d:sub(1, 4), 10)) + 1) .. "-01-01")
+    or d:sub(1, 5) .. (d:sub(6, 7) < "09" and "0" or "") .. math.tointeger(tonumber(d:sub(6, 7), 10)) + 1 .. "-01"
+  return day(next_month) - 1
+end
+
+return rule {
+  id     = "HUV-13",
+  title  = "Ekonomiska händelser bokförs så snart det kan ske",
+  ground = "LKBR 3 kap.; RKR R1",
+  level  = "deviation",
+  needs  = { "huvudbok" },
+  recommendation = "Bokför löpande, så att prognoser och månadsuppföljning bygger på hela bilden.",
+  limits = "Bokslutsposter, daterade den sista dagen på året, registreras efter årets slut och prövas inte.",
+  check  = function(ar, p, bok)
+    local dagar, slut = (p.huvudbok.registrering_dagar:parts()), bok.slut and day(bok.slut)
+    local n, antal, evidence, worst, most = 0, 0, {}, nil, 0
+    local ends = {}
+    for ver, _, _, dag, _, _, reg in bok:vouchers() do
+      if dag and reg and dag ~= slut then
+        antal = antal + 1
+        if reg - dag > dagar then
+          ends[dag] = ends[dag] or month_end(dag)
+          if reg - ends[dag] > dagar then
+            n = n + 1
+            if n <= 20 then evidence[n] = bok:voucher(ver) end
+            if reg - dag > most then worst, most = ver, reg - dag end
+          end
+        end
+      end
+    end
+    if antal == 0 then return not_applicable("verifikationerna har inga registreringsdatum") end
+    if n == 0 then return end
+    local v = bok:voucher(worst)
+    return finding("{n} av {antal} verifikationer är registrerade mer än {dagar} dagar efter månadens slut. Senast är {ver}, daterad {datum} och registrerad {reg}, {sent} dagar senare.",
+      { n = n, antal = antal, dagar = dagar, ver = v, datum = v.datum, reg = v.registrerad, sent = most },
+      { at = v, evidence = evidence })
+  end,
+}

@@ -1,0 +1,34 @@
+return rule {
+  id     = "HUV-15",
+  title  = "Få kostnader är bokförda med jämna belopp",
+  ground = "ISA 240 punkt 32 om journalposter; god revisionssed",
+  level  = "note",
+  needs  = { "huvudbok" },
+  recommendation = "Begär underlag för de största jämna beloppen: är de uppskattade, och har de stämts av?",
+  limits = "Hyror, bidrag till insatser och periodiseringar är ofta jämna utan att något är fel.",
+  check  = function(ar, p, bok)
+    local jamnt, minst = p.huvudbok.jamnt_belopp:ore(), (p.huvudbok.minsta_antal:parts())
+    local n, antal, rows = 0, 0, {}
+    for rad, _, belopp in bok:rows { account = "4..7", amount = { min = p.huvudbok.jamnt_belopp } } do
+      antal = antal + 1
+      if belopp % jamnt < 1 then
+        n = n + 1
+        rows[n] = { rad, belopp }
+      end
+    end
+    if antal < minst then
+      return not_applicable(antal .. " kostnadsrader på minst " .. p.huvudbok.jamnt_belopp:text() .. " är färre än de " .. minst .. " som behövs för att andelen ska säga något")
+    end
+    if count(n) / count(antal) <= p.huvudbok.jamn_andel then return end
+    table.sort(rows, function(a, b)
+      local x, y = math.abs(a[2]), math.abs(b[2])
+      if x ~= y then return x > y end
+      return a[1] < b[1]
+    end)
+    local evidence = {}
+    for i = 1, math.min(n, 20) do evidence[i] = bok:row(rows[i][1]) end
+    return finding("{n} av {antal} kostnadsrader på minst {jamnt} är hela antal av {jamnt}, {andel:%1}; mer än {grans:%} föranleder en fråga. Den största är {belopp} i {ver}.",
+      { n = n, antal = antal, jamnt = p.huvudbok.jamnt_belopp, andel = count(n) / count(antal), grans = p.huvudbok.jamn_andel,
+        belopp = evidence[1].belopp, ver = evidence[1].verifikation }, { at = evidence[1], evidence = evidence })
+  end,
+}

@@ -1,0 +1,39 @@
+-- Does a text name the year: "2022", or "dec 22" and "22-12"?
+local function names_year(text, year)
+  return contains(text, tostring(year))
+end
+
+return rule {
+  id     = "HUV-18",
+  title  = "Kostnader är bokförda på det år de hör till",
+  ground = "LKBR 4 kap. 4 § 4 (periodisering)",
+  level  = "recommendation",
+  needs  = { "huvudbok" },
+  recommendation = "Pröva fakturorna mot leveransdatum och periodisera dem som hör till ett annat år.",
+  limits = "Bara det som texten säger prövas. En verifikation som också har en rad på interimskonto (17, 29) räknas som periodiserad.",
+  check  = function(ar, p, bok)
+    local start, slut = bok.start and day(bok.start), bok.slut and day(bok.slut)
+    if bok.rader == 0 or not start then return not_applicable("filen har inga transaktioner") end
+    local dagar, year = (p.huvudbok.avklipp_dagar:parts()), bok.rakenskapsar
+    local grans = p.vasentlighet.ringa * (p.vasentlighet.helhet * bok:sum { account = "4..7" }:abs())
+    local interim = {}
+    for _, _, _, _, ver in bok:rows { account = "17,29" } do interim[ver] = true end
+    local antal, n, evidence = 0, 0, {}
+    local function try(from, to, other)
+      for rad, _, _, _, ver in bok:rows { account = "4..7", period = date(from) .. ".." .. date(to), side = "debet", amount = { min = grans:rounded("kr") } } do
+        antal = antal + 1
+        if not interim[ver] and names_year(bok:text(rad), other) and not names_year(bok:text(rad), year) then
+          n = n + 1
+          if n <= 20 then evidence[n] = bok:row(rad) end
+        end
+      end
+    end
+    try(start, start + dagar - 1, year - 1)
+    try(slut - dagar + 1, slut, year + 1)
+    if antal == 0 then return not_applicable("inga kostnader över gränsen är bokförda runt årsskiftet") end
+    if n == 0 then return end
+    return finding("{n} av {antal} kostnadsrader över {grans} inom {dagar} dagar från årsskiftet nämner ett annat år i texten. Den första är {belopp} i {ver}: {text}.",
+      { n = n, antal = antal, grans = grans:rounded("kr"), dagar = dagar, belopp = evidence[1].belopp, ver = evidence[1].verifikation,
+        text = evidence[1].text }, { at = evidence[1], evidence = evidence })
+  end,
+}

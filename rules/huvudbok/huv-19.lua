@@ -1,0 +1,53 @@
+return rule {
+  id     = "HUV-19",
+  title  = "Ingen betalning är gjord två gånger",
+  ground = "KL 12 kap. 1 § om intern kontroll; god revisionssed",
+  level  = "deviation",
+  needs  = { "huvudbok" },
+  recommendation = "Stäm av betalningarna mot fakturorna och begär tillbaka det som betalats dubbelt.",
+  limits = "Samma belopp och text inom några dagar kan vara två lika köp.",
+  check  = function(ar, p, bok)
+    local dagar = (p.huvudbok.dubbel_dagar:parts())
+    local suppliers = {}
+    for konto, namn in bok:accounts("2") do
+      if contains(namn, "leverantör") then suppliers[#suppliers + 1] = "=" .. konto end
+    end
+    local by_amount, antal, found, tried = {}, 0, {}, {}
+    local function look(filter)
+      for rad, _, belopp, dag, ver in bok:rows(filter) do
+        antal = antal + 1
+        local key = math.abs(belopp)
+        local before = by_amount[key]
+        for _, other in ipairs(before or {}) do
+          local text = bok:text(rad)
+          if dag and other[2] and other[3] ~= ver and math.abs(dag - other[2]) <= dagar and text ~= "" and text == bok:text(other[1])
+            and not tried[ver] and not tried[other[3]] then
+            tried[ver] = true
+            found[#found + 1] = { other[1], rad, key }
+          end
+        end
+        if dag then
+          before = before or {}
+          before[#before + 1] = { rad, dag, ver }
+          by_amount[key] = before
+        end
+      end
+    end
+    look { account = "19", side = "kredit" }
+    if #suppliers > 0 then
+      by_amount = {}
+      look { account = table.concat(suppliers, ","), side = "debet" }
+    end
+    if antal == 0 then return not_applicable("inga betalningar är bokförda") end
+    local n = #found
+    for i, pair in ipairs(found) do
+      if i > 50 then found[i] = nil else
+        local first, second = bok:row(pair[1]), bok:row(pair[2])
+        found[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). {n} av {antal} betalningar.",
+          { belopp = ore(pair[3]), text = bok:text(pair[2]), datum1 = first.datum, ver1 = first.verifikation, datum2 = second.datum,
+            ver2 = second.verifikation, n = n, antal = antal }, { at = second, evidence = { second, first } })
+      end
+    end
+    return found
+  end,
+}

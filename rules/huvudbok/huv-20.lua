@@ -1,0 +1,33 @@
+-- Other grants on the same accounts, which are no medlemsbidrag (FinsamL 6 §).
+local other = { "esf", "eu-", "mucf", "projekt", "lönebidrag", "sjuklön", "övriga bidrag" }
+
+local function is_member_grant(namn)
+  for _, word in ipairs(other) do
+    if contains(namn, word) then return false end
+  end
+  return true
+end
+
+return rule {
+  id     = "HUV-20",
+  title  = "Bokförda medlemsbidrag är de redovisade",
+  ground = "FinsamL 5 §; LKBR 4 kap. 3 §",
+  level  = "error",
+  needs  = { "huvudbok", "medlemsbidrag" },
+  recommendation = "Stäm av bidragen mot medlemmarnas beslut och redovisningen.",
+  limits = "Bidragskonton är 35 i Kommun-Bas och 398 i BAS, utom de vars namn säger att de är något annat.",
+  check  = function(ar, p, bok)
+    local konton = {}
+    for konto, namn in bok:accounts("35,398") do
+      if is_member_grant(namn) then konton[#konton + 1] = "=" .. konto end
+    end
+    if #konton == 0 then return not_applicable("inga bidragskonton (35, 398) används") end
+    local bokfort = -bok:result(table.concat(konton, ","))
+    if agrees(ar.medlemsbidrag, bokfort) then return end
+    local evidence = {}
+    for _, konto in ipairs(konton) do evidence[#evidence + 1] = bok:result(konto) end
+    return finding("Bokförda medlemsbidrag är {bokfort}, på {n} konton. Årsredovisningen har {tryckt}; skillnaden är {skillnad:+kr}.",
+      { bokfort = bokfort, tryckt = ar.medlemsbidrag, n = #konton, skillnad = bokfort - ar.medlemsbidrag },
+      { at = ar.medlemsbidrag, evidence = evidence })
+  end,
+}

@@ -1,0 +1,40 @@
+-- What would make the opening balances sum to zero, as a sentence.
+local function cause(bok, summa)
+  local resultat = 0
+  for _, _, _, _, res in bok:balances(-1) do resultat = resultat + (res or 0) end
+  if resultat ~= 0 and summa == -resultat then
+    return " Skillnaden är föregående års resultat, som inte är omfört till eget kapital."
+  end
+  local opening = {}
+  for konto, ib in bok:balances() do opening[konto] = ib and ib ~= 0 end
+  for konto, _, _, ub in bok:balances(-1) do
+    if ub and ub ~= 0 and not opening[konto] and summa == -ub then
+      return " Skillnaden är konto " .. konto .. ", som har en utgående balans men ingen ingående."
+    end
+  end
+  for konto, ib in bok:balances() do
+    if ib and ib ~= 0 and 2 * ib == summa then
+      return " Skillnaden är dubbla beloppet på konto " .. konto .. ", som kan ha fel tecken."
+    end
+  end
+  return ""
+end
+
+return rule {
+  id     = "HUV-23",
+  title  = "De ingående balanserna summerar till noll",
+  ground = "LKBR 3 kap. och 4 kap. 4 § 7",
+  level  = "error",
+  needs  = { "huvudbok" },
+  recommendation = "För om föregående års resultat och rätta de ingående balanserna.",
+  check  = function(ar, p, bok)
+    local summa, antal = 0, 0
+    for _, ib in bok:balances() do
+      if ib then summa, antal = summa + ib, antal + 1 end
+    end
+    if antal == 0 then return not_applicable("filen har inga ingående balanser") end
+    if summa == 0 then return end
+    return finding("De ingående balanserna på {antal} konton summerar till {summa}." .. cause(bok, summa),
+      { antal = antal, summa = bok:ib("") }, { at = bok:ib("") })
+  end,
+}

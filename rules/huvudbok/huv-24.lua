@@ -1,0 +1,20 @@
+return rule {
+  id     = "HUV-24",
+  title  = "Utgående balanser och resultat summerar till noll",
+  ground = "LKBR 3 kap.; dubbel bokföring",
+  level  = "error",
+  needs  = { "huvudbok" },
+  recommendation = "Ta ut en ny SIE-fil och stäm av balans- och resultaträkning mot huvudboken.",
+  check  = function(ar, p, bok)
+    local ubs, ress, balans, resultat = 0, 0, 0, 0
+    for _, _, _, ub, res in bok:balances() do
+      if ub then balans, ubs = balans + ub, ubs + 1 end
+      if res then resultat, ress = resultat + res, ress + 1 end
+    end
+    if ubs == 0 or ress == 0 then return not_applicable("filen har inte både utgående balanser och resultat") end
+    if balans + resultat == 0 then return end
+    local ub, res = bok:ub(""), bok:res("")
+    return finding("De utgående balanserna på {n} konton summerar till {ub} och resultaten på {m} konton till {res}; tillsammans {summa}, som ska vara 0.",
+      { n = ubs, ub = ub, m = ress, res = res, summa = ub + res }, { at = ub })
+  end,
+}
