@@ -16,6 +16,7 @@ function help.parser(spec)
       if o.choices then option:choices(o.choices) end
       if o.default then option:default(o.default) end
       if o.many then option:count "*" end
+      if o.args then option:args(o.args) end
     else
       option = parser:flag(o.flags, o.doc)
     end

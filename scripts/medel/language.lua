@@ -51,8 +51,9 @@ local function without_place(message)
   return (tostring(message):gsub("^[^\n]-:%d+: ", ""))
 end
 
--- Evaluate an expression on a report: concepts, tables and norms are names.
-function language.evaluate(expression, ar, parameters, overrides)
+-- Evaluate an expression on a report: concepts, tables and norms are names, and `bok` the
+-- ledger if there is one.
+function language.evaluate(expression, ar, parameters, overrides, bok)
   local bad = medel.lint("return " .. expression)
   if bad then return nil, bad end
   local norms, list = parameters:at(ar, overrides), parameters:list()
@@ -62,6 +63,7 @@ function language.evaluate(expression, ar, parameters, overrides)
   local by_name = norm_value(norms, ar, list, "")
   setmetatable(env, { __index = function(_, name)
     if name == "ar" then return ar end
+    if name == "bok" and bok then return bok end
     if roots[name] and not views[name] then return by_name[name] end
     return ar[name]
   end })

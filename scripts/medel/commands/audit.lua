@@ -31,6 +31,8 @@ local spec = {
         .. "budget or forecast that it prints, \"budget 2024\", instead of its outcome." },
     { flags = "--previous", target = "previous", value = "FILE",
       doc = "Last year's report: comparatives, what is new, what remains, earlier recommendations." },
+    { flags = "--ledger", target = "ledger", value = "FILE",
+      doc = "The bookkeeping of the year, a SIE file: the rules over it run, too." },
     { flags = "--engagement", target = "engagement", value = "FILE",
       doc = "The revisor's decisions; granskning.yaml beside the report unless given." },
     { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
@@ -47,6 +49,7 @@ local spec = {
     { "medel audit --only EKA --norm riktlinje.eget_kapital=rak_20 2023.yaml",
       "Eget kapital against a flat 20 per cent." },
     { 'medel audit -s "budget 2024" 2023.yaml', "What the rules say of the printed budget." },
+    { "medel audit 2023.yaml --ledger 2023.se", "The report and the books behind it." },
     { "medel audit --format json 2023.yaml", "For another program." },
   },
 }
@@ -109,15 +112,18 @@ end
 local function prepare(args)
   local workspace = require "medel.workspace"
   local taxonomy = workspace.taxonomy()
-  local packs = #args.packs > 0 and args.packs or workspace.usual_packs
-  local limits = apart.limits_of(args)
+  local bok = workspace.ledger(args.ledger, { progress = require("medel.progress").bar(args.ledger) })
+  local packs = #args.packs > 0 and args.packs or bok and workspace.all_packs() or workspace.usual_packs
+  local limits = workspace.limits(bok, apart.limits_of(args))
   local open = opener {
     taxonomy = taxonomy, packs = packs, only = args.only, except = args.except, rules = args.rules,
     overrides = pairs_of(args.norm, "--norm", "^([%w_.]+)=([%w_]+)$"),
     sets = pairs_of(args.set, "--set", "^([%w_.]+)=(.+)$"), time_ms = limits.time_ms, memory_mb = limits.memory_mb,
   }
   local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
-  return { taxonomy = taxonomy, open = open, engagement = engagement, files = workspace.reports(args.FILE),
+  local files = workspace.reports(args.FILE)
+  if bok and #files > 1 then error("--ledger is the bookkeeping of one report, not of " .. #files, 0) end
+  return { taxonomy = taxonomy, open = open, engagement = engagement, files = files, ledger = bok,
            jobs = apart.jobs_of(args), writer = require("medel.writers." .. args.format) }
 end
 
@@ -130,7 +136,8 @@ local function audit_report(setup, args, ar)
     if not before then return nil end
     previous = workspace.audit(setup.open(before), before)
   end
-  local result = workspace.audit(w, ar, { engagement = setup.engagement, previous = previous, norms = true })
+  local result = workspace.audit(w, ar, { engagement = setup.engagement, previous = previous, norms = true,
+                                          ledger = setup.ledger })
   if ar.scenario and #args.only == 0 then require("medel.scenario").without_document(result) end
   return result
 end

@@ -4,7 +4,8 @@ local spec = {
   summary = "Show a figure or expression: value, formula, every figure with its place.",
   description = "Evaluate an expression on a report. Names are concepts (eget_kapital), rows "
     .. "(balansrakning.fordringar), other years (foregaende.eget_kapital), budget.arets_resultat, "
-    .. "and norms (riktlinje.eget_kapital). Units are checked.",
+    .. "and norms (riktlinje.eget_kapital); with --ledger, bok is the bookkeeping: bok:sum \"30..39\". "
+    .. "Units are checked.",
   arguments = { { name = "FILE", doc = "A report, or a scenario." },
                 { name = "EXPRESSION", doc = "What to explain." } },
   options = {
@@ -13,6 +14,7 @@ local spec = {
     { flags = "-s --scenario", target = "scenario", value = "NAME",
       doc = "Which scenario of the file, by number or a part of its name; usually the first. Of a report: "
         .. "the budget or forecast that it prints, \"budget 2024\"." },
+    { flags = "--ledger", target = "ledger", value = "FILE", doc = "The bookkeeping, a SIE file, as bok in the expression." },
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
   },
@@ -21,6 +23,7 @@ local spec = {
     { 'medel explain 2023.yaml "eget_kapital / medlemsbidrag"', "The share of eget kapital." },
     { 'medel explain 2023.yaml "eget_kapital - riktlinje.eget_kapital"', "Over the guideline." },
     { 'medel explain 2023.yaml "arets_resultat - budget.arets_resultat"', "Outcome against budget." },
+    { 'medel explain 2023.yaml --ledger 2023.se "medlemsbidrag + bok:sum(\'35\')"', "The report against the books." },
     { 'medel explain -s "budget 2024" 2023.yaml eget_kapital', "What the printed budget leads to." },
   },
 }
@@ -61,7 +64,7 @@ end
 
 local function leaves(node, list)
   list = list or {}
-  if node.op == "fact" or node.op == "parameter" or node.name then
+  if node.op == "fact" or node.op == "parameter" or node.op == "ledger" or node.name then
     list[#list + 1] = node
   else
     if node.left then leaves(node.left, list) end
@@ -121,6 +124,27 @@ local function print_fact(ar, node, depth, out)
   end
 end
 
+local shown_rows = 8
+
+-- A figure of the ledger with its first rows.
+local function print_entry(node, depth, out)
+  local terminal = require "medel.terminal"
+  local e = node.entry
+  out[#out + 1] = line(depth, bare(node.value), terminal.safe(e.label), ("%s:%d"):format(e.file, e.line))
+  if e.measure ~= "summa" and e.measure ~= "saldo" then return end
+  local n = 0
+  for rad, _, belopp in e:rows() do
+    n = n + 1
+    if n <= shown_rows then
+      local r = out.bok:row(rad)
+      out[#out + 1] = line(depth + 1, bare(require("medel").ore(belopp)), terminal.safe(r.label), ("%s:%d"):format(r.file, r.line))
+    end
+  end
+  if n > shown_rows then
+    out[#out + 1] = ("%soch %d rader till\n"):format((" "):rep(2 * depth + 20), n - shown_rows)
+  end
+end
+
 function print_node(ar, node, depth, out)
   if node.name then -- a decision, or a function of the scenario
     out[#out + 1] = line(depth, bare(node.value), node.name, "beslut")
@@ -129,6 +153,8 @@ function print_node(ar, node, depth, out)
     end
   elseif node.op == "fact" then
     print_fact(ar, node, depth, out)
+  elseif node.op == "ledger" then
+    print_entry(node, depth, out)
   elseif node.op == "parameter" then
     local p = node.parameter
     local name = p.id .. (p.norm and (" (" .. p.norm .. ")") or "")
@@ -147,7 +173,7 @@ local function other_norms(args, ar, parameters, used, value, out)
   for _, p in ipairs(parameters:list()) do
     if used[p.id] and p.norm and used[p.id] ~= p.norm and not seen[p.norm] then
       seen[p.norm] = true
-      local other = language.evaluate(args.EXPRESSION, ar, parameters, { [p.id] = p.norm })
+      local other = language.evaluate(args.EXPRESSION, ar, parameters, { [p.id] = p.norm }, out.bok)
       if other and other ~= value then
         out[#out + 1] = ("\n  Enligt normen %s (%s): %s\n"):format(p.norm, p.norm_title, other:text())
       end
@@ -165,12 +191,12 @@ local function used_norms(node, used, seen)
   return used
 end
 
-local function as_text(args, ar, parameters, q)
+local function as_text(args, ar, parameters, q, bok)
   local tree = q:derivation()
   local head = q:text()
   local text = formula(tree)
-  if tree.op ~= "fact" and tree.op ~= "parameter" and text ~= bare(q) then head = head .. " = " .. text end
-  local out, shown = { head .. "\n\n", explained = {} }, {}
+  if tree.op ~= "fact" and tree.op ~= "parameter" and tree.op ~= "ledger" and text ~= bare(q) then head = head .. " = " .. text end
+  local out, shown = { head .. "\n\n", explained = {}, bok = bok }, {}
   for _, leaf in ipairs(leaves(tree)) do
     local before = #out
     print_node(ar, leaf, 0, out)
@@ -199,6 +225,10 @@ local function as_json(q)
       out.fact = { label = f.label, text = f.text or medel.null, file = f.file, line = f.line,
                    column = f.col, place = f.place, table = f.table, row = f.row, year = f.year,
                    variant = f.variant }
+    end
+    if node.entry then
+      local e = node.entry
+      out.entry = { label = e.label, file = e.file, line = e.line, accounts = e.row, measure = e.measure, rows = e.antal, year = e.year }
     end
     if node.parameter then
       local p = node.parameter
@@ -259,8 +289,13 @@ function spec.run(args)
     return 2
   end
   local parameters = workspace.parameters()
+  local ok, bok = pcall(workspace.ledger, args.ledger)
+  if not ok then
+    require("medel.terminal").complain(bok)
+    return 2
+  end
   local value
-  value, why = require("medel.language").evaluate(args.EXPRESSION, ar, parameters)
+  value, why = require("medel.language").evaluate(args.EXPRESSION, ar, parameters, nil, bok)
   if why then
     require("medel.terminal").complain("medel explain: ", why, "\n")
     return 2
@@ -281,7 +316,7 @@ function spec.run(args)
   if args.format == "json" then
     io.stdout:write(as_json(value))
   else
-    require("medel.terminal").write(as_text(args, ar, parameters, value))
+    require("medel.terminal").write(as_text(args, ar, parameters, value, bok))
   end
   return 0
 end

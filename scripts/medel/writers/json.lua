@@ -28,7 +28,7 @@ end
 
 local function fact(f)
   return {
-    name = words.name(f), label = f.label, text = known(f.text), value = quantity(f.value),
+    name = words.name(f), label = f.label, text = known(not words.of_ledger(f) and f.text or nil), value = quantity(f.value),
     table = f.table, item = known(f.item), row = f.row, column = known(f.column), year = f.year,
     variant = f.variant, state = f.state, concept = known(f.concept),
     source = { file = plain.utf8(f.file), line = f.line, column = f.col, place = f.place, places = f.places },
@@ -84,7 +84,7 @@ end
 
 function json.part(result)
   return {
-    file = plain.utf8(result.file), title = plain.utf8(words.title(result.ar)), year = result.ar.rakenskapsar,
+    file = plain.utf8(result.file), title = plain.utf8(words.heading(result)), year = result.ar.rakenskapsar,
     figures = words.printed_figures(result.ar), rules = result.rules, findings = each(result.shown, finding),
     passed = each(result.passed, function(rule) return rule.id end),
     not_applicable = each(result.not_applicable, function(item)

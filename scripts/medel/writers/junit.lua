@@ -115,7 +115,7 @@ end
 function junit.part(result)
   local suite, by = new_suite(result.file), index(result)
   suite.body[1] = element("properties", {}, xml.form("\n{}",
-    element("property", { { "name", "title" }, { "value", words.title(result.ar) } })))
+    element("property", { { "name", "title" }, { "value", words.heading(result) } })))
   for _, rule in ipairs(plain.rules(result)) do
     add_case(suite, rule.id .. " " .. rule.title, outcome(result, by, rule.id))
   end

@@ -26,8 +26,7 @@ end
 
 function md.one(result)
   local out = {
-    m.form("# {}\n\n{}, {}.\n", words.title(result.ar),
-      words.count(words.printed_figures(result.ar), "uppgift", "uppgifter"),
+    m.form("# {}\n\n{}, {}.\n", words.heading(result), words.size(result),
       words.count(result.rules, "regel", "regler")),
   }
   for _, f in ipairs(result.shown) do out[#out + 1] = m.form("\n{}", finding(result.ar, f)) end

@@ -61,8 +61,8 @@ local function not_tried(result, why)
   local n = #result.not_applicable
   if n == 0 then return "" end
   if not why then
-    return ("Inte prövade: %s. medel audit --why visar vad som saknas.\n"):format(
-      words.count(n, "regel", "regler"))
+    return ("Inte prövade: %s. medel %s --why visar vad som saknas.\n"):format(
+      words.count(n, "regel", "regler"), result.title and "ledger --check" or "audit")
   end
   local out = { ("Inte prövade: %s."):format(words.count(n, "regel", "regler")) }
   for _, item in ipairs(result.not_applicable) do
@@ -139,8 +139,8 @@ end
 function text.one(result, options)
   local out = {}
   out[#out + 1] = terminal.paint("bold", ("%s · %s · %s"):format(
-    terminal.safe(words.title(result.ar)),
-    words.count(words.printed_figures(result.ar), "uppgift", "uppgifter"),
+    terminal.safe(words.heading(result)),
+    words.size(result),
     words.count(result.rules, "regel", "regler"))) .. "\n\n"
   for _, f in ipairs(result.shown) do out[#out + 1] = one_finding(result.ar, f) .. "\n" end
   for _, b in ipairs(result.broken) do

@@ -24,6 +24,17 @@ function words.title(ar)
   return ("%s · årsredovisning %d"):format(name or ar.fil, ar.rakenskapsar)
 end
 
+-- The title of a result: a ledger that was audited alone has its own.
+function words.heading(result)
+  return result.title or words.title(result.ar)
+end
+
+-- "363 uppgifter", of a ledger "412 verifikationer"
+function words.size(result)
+  if result.title then return words.count(result.ledger.verifikationer, "verifikation", "verifikationer") end
+  return words.count(words.printed_figures(result.ar), "uppgift", "uppgifter")
+end
+
 function words.printed_figures(ar)
   local n = 0
   for _, f in ipairs(ar:facts()) do
@@ -35,7 +46,7 @@ end
 local fields = {
   underlag = "underlag", insatser = "insatser", uppgifter = "löpande text", prognoser = "prognos", mal = "mål",
   indikatorer = "indikatorer", enkater = "enkät", arbetsmarknad = "arbetsmarknad",
-  personal = "personal", ["revision.uppgifter"] = "revisorernas rapport",
+  huvudbok = "huvudbok", personal = "personal", ["revision.uppgifter"] = "revisorernas rapport",
   forvaltningsberattelse = "förvaltningsberättelse", styrning = "styrning",
 }
 
@@ -57,8 +68,14 @@ local function names_of(ar)
   return names
 end
 
--- "driftredovisning, rad 1246"
+-- Is it a figure of the ledger, not of the report?
+function words.of_ledger(fact)
+  return fact.state == "ledger"
+end
+
+-- "driftredovisning, rad 1246"; of a ledger "bok.se, rad 120"
 function words.where(ar, fact)
+  if words.of_ledger(fact) then return ("%s, rad %d"):format(fact.file:match "[^/]*$", fact.line) end
   local name = names_of(ar)[fact.table] or fields[fact.table] or fact.table
   return fact.place ~= "" and name .. ", " .. fact.place or name
 end
@@ -73,6 +90,7 @@ local measures = { intakt = "intäkt", kostnad = "kostnad", netto = "netto",
 
 -- "Summa, netto 2022"
 function words.name(fact)
+  if words.of_ledger(fact) then return fact.label end
   local period = fact.variant == "utfall" and tostring(fact.year)
     or fact.variant .. " " .. fact.year
   local measure = measures[fact.measure]
@@ -89,6 +107,7 @@ end
 
 -- The printed form with a unit: what a reader would look for on the page.
 function words.value(fact)
+  if words.of_ledger(fact) then return fact.value:text() end
   if fact.state == "computed" then return fact.value:text() .. " (summa)" end
   return words.typed(fact, fact.text)
 end

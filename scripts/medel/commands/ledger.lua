@@ -1,0 +1,114 @@
+-- ledger.lua: what a bookkeeping holds.
+local spec = {
+  name = "ledger",
+  summary = "Show the bookkeeping in a SIE file: overview, balances, accounts, vouchers, checks.",
+  description = "Read a SIE file (type 1 to 4) and show it. Without an option: whose it is, how it was "
+    .. "read, what is not as the format says, and balances by account class. Amounts are debit positive.",
+  arguments = { { name = "FILE", doc = "A SIE file." } },
+  options = {
+    { flags = "--balance", target = "balance", value = "ACCOUNTS", args = "?",
+      doc = "Balances by account, of all or of some: 19, 30..39, 1510,1930." },
+    { flags = "--account", target = "account", value = "ACCOUNT", doc = "Every row of an account with its balance." },
+    { flags = "--voucher", target = "voucher", value = "SERIES NUMBER", args = "2", doc = "A voucher with its rows." },
+    { flags = "--months", target = "months", value = "ACCOUNTS", args = "?",
+      doc = "Month by month, as a chart: income and costs, or some accounts." },
+    { flags = "--object", target = "object", value = "DIMENSION", args = "?", doc = "Sums by the objects of a dimension." },
+    { flags = "--check", target = "check", doc = "Run the rules over the ledger (the pack huvudbok)." },
+    { flags = "-l --level", target = "level", value = "LEVEL", default = "note",
+      choices = { "error", "deviation", "recommendation", "note" },
+      doc = "With --check: findings of this level and above; only they count for the exit status." },
+    { flags = "--set", target = "set", value = "PARAMETER=VALUE", many = true,
+      doc = "With --check: another value: huvudbok.attestgrans=50 000 kr." },
+    { flags = "--why", target = "why", doc = "With --check: list the rules that did not apply, and why." },
+    { flags = "-f --format", target = "format", value = "FORMAT",
+      choices = { "text", "json", "csv", "md", "sarif", "junit" }, default = "text",
+      doc = "How to print; md, sarif and junit with --check." },
+    { flags = "--json", target = "json", doc = "The same as --format json." },
+    { flags = "--csv", target = "csv", doc = "The same as --format csv." },
+    { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
+    { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
+    { flags = "--encoding", target = "encoding", value = "NAME",
+      doc = "cp437, cp1252, latin1, mac or utf-8; usually decided by the bytes." },
+    { flags = "--strict", target = "strict", doc = "Refuse a file that is not as the format says." },
+    { flags = "--colour --color", target = "colour", value = "WHEN",
+      choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+  },
+  exit = { { "0", "shown; with --check nothing at or above the level" }, { "1", "with --check: findings" },
+           { "2", "the file could not be read, or there is no such account or voucher" } },
+  examples = {
+    { "medel ledger 2023.se", "Whose it is, how it was read, balances by class." },
+    { "medel ledger 2023.se --balance 19", "The accounts of cash and bank." },
+    { "medel ledger 2023.se --voucher A 12", "One voucher." },
+    { "medel ledger 2023.se --months 50..57", "What staff costs month by month." },
+    { "medel ledger 2023.se --check", "What the books themselves must hold." },
+    { "medel ledger 2023.se --balance --csv -o saldon.csv", "For a spreadsheet." },
+  },
+}
+
+local modes = { "account", "voucher", "months", "object", "balance" }
+
+-- An audit of the ledger alone: on a report that says nothing but its year and whose it is.
+local function check(bok, args)
+  local medel, workspace = require "medel", require "medel.workspace"
+  local sets = {}
+  for _, text in ipairs(args.set) do
+    local id, value = text:match "^([%w_.]+)=(.+)$"
+    if not id then error(("--set takes PARAMETER=VALUE, not '%s'"):format(text), 0) end
+    sets[id] = value
+  end
+  if bok.rakenskapsar == 0 then error(bok.fil .. ": the file does not say its financial year (#RAR 0)", 0) end
+  local limits = workspace.limits(bok)
+  local w = workspace.open { packs = workspace.ledger_packs, sets = sets, time_ms = limits.time_ms, memory_mb = limits.memory_mb,
+                             own_checks = false }
+  local report = { medel = "1", rakenskapsar = tostring(bok.rakenskapsar) }
+  local ar, why = medel.read_report(w.taxonomy, require "medel.yaml_text"(report), bok.fil)
+  if not ar then error(why, 0) end
+  local result = workspace.audit(w, ar, { ledger = bok })
+  result.title = ("%s · huvudbok %d"):format(bok.foretag or bok.fil, bok.rakenskapsar)
+  workspace.show(result, args.level)
+  local writer = require("medel.writers." .. args.format)
+  local options = { why = args.why, level = args.level, bom = args.bom, unread = {} }
+  local text = writer.one and writer.one(result, options) or writer.join({ writer.part(result, options) }, options)
+  return { text = text, code = #result.broken > 0 and 2 or #result.shown > 0 and 1 or 0 }
+end
+
+local function make(args)
+  local bok = require("medel.workspace").ledger(args.FILE, { encoding = args.encoding, strict = args.strict,
+    progress = require("medel.progress").bar(args.FILE) })
+  if args.check then
+    local answer, why = require("medel.apart").one(args, function() return check(bok, args) end)
+    if not answer then error(why, 0) end
+    return answer.text, answer.code
+  end
+  if args.format ~= "text" and args.format ~= "json" and args.format ~= "csv" then
+    error(("--format %s is for --check"):format(args.format), 0)
+  end
+  local mode = "overview"
+  for _, name in ipairs(modes) do
+    if args[name] then
+      if mode ~= "overview" then error(("choose one of --%s and --%s"):format(mode, name), 0) end
+      mode = name
+    end
+  end
+  local view = require("medel.ledger.views")[mode](bok, args)
+  return require("medel.ledger." .. args.format)(view, bok, args), 0
+end
+
+function spec.run(args)
+  require("medel.terminal").use_colour(args.colour)
+  if args.json then args.format = "json" elseif args.csv then args.format = "csv" end
+  local ok, text, code = pcall(make, args)
+  if not ok then
+    text = tostring(text):gsub("^%S+%.lua:%d+: ", "")
+    require("medel.terminal").complain(text:find "^%S+: %l+: " and "" or "medel ledger: ", text, text:find "\n$" and "" or "\n")
+    return 2
+  end
+  if args.output then
+    local failed = require("medel.output").replace(args.output, text, "medel ledger", { args.FILE })
+    return failed ~= 0 and failed or code
+  end
+  if args.format == "text" then require("medel.terminal").write(text) else io.stdout:write(text) end
+  return code
+end
+
+return spec
