@@ -54,6 +54,10 @@ $B/prefix: FORCE | $B
 MC_O := $(patsubst %,$B/core/%.o,montecarlo montecarlo_kernel montecarlo_model montecarlo_plan random)
 $(MC_O): BASE += -ffp-contract=off -fno-math-errno
 $B/core/montecarlo_kernel.o: override CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
+# Called only where the machine has AVX2; other machines get an empty object.
+ifneq (,$(filter x86_64% i%86%,$(shell $(CC) -dumpmachine)))
+$B/core/sie_avx2.o: BASE += -mavx2 -mbmi -mbmi2 -mpopcnt
+endif
 $B/libmedel.a: $(BIND_O) $(CORE_O)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 $B/libmedel.so: $(BIND_O) $(CORE_O) bindings/libmedel.map

@@ -17,15 +17,18 @@ typedef struct sie_table {
 
 /* What the bytes above 127 are. */
 typedef struct sie_bytes {
-    uint64_t high, valid, invalid; /* bytes; sequences that are valid UTF-8 or not */
-    uint64_t cp437, latin, mac, c1; /* letters of Swedish; bytes 128..159 */
-    uint64_t swedish8; /* letters of Swedish in UTF-8 */
-    uint64_t first_valid, first_invalid; /* offsets */
+    uint64_t valid, invalid; /* sequences of UTF-8; bytes that are in none */
+    uint64_t single[128];    /* those bytes, 128..255 */
+    uint64_t swedish8;       /* letters of Swedish in UTF-8 */
+    uint64_t first_valid, first_invalid; /* offsets of the first such letter and byte */
     uint64_t mojibake, first_mojibake;
 } sie_bytes;
 
 bool medel_sie_table(sie_table *t, medel_encoding e); /* false: iconv knows it not */
-/* Count 'len' bytes that stand at 'offset' of the file; 'left' of them may be read. */
+/* Count what stands at s, a byte above 127; how many bytes it was. */
+size_t medel_sie_count_one(sie_bytes *b, const unsigned char *s, size_t left,
+                           bool after_letter, uint64_t offset);
+/* Count 'len' bytes that stand at 'offset' of the file. */
 void medel_sie_count(sie_bytes *b, const unsigned char *s, size_t len, uint64_t offset);
 medel_encoding medel_sie_decide(const sie_bytes *b);
 /* Both Swedish letters in UTF-8 and bytes that are none. */
@@ -243,6 +246,10 @@ typedef struct sie_reader {
     uint32_t crc;
     bool ksumma_on, ksumma_last;
     sie_table cp437; /* for #KSUMMA of other encodings */
+    struct sie_fast *fast;
+    const char *counted; /* bytes of the text before it have been counted */
+    bool again;         /* the text can be read once more */
+    medel_encoding decided; /* by a first reading that took the wrong one */
     uint32_t *list_slots;
     size_t list_slot_room;
     uint16_t now_day;        /* of the voucher that is open */

@@ -116,36 +116,45 @@ static bool misread(const unsigned char *s, size_t left, uint32_t code, bool aft
     return false;
 }
 
+size_t medel_sie_count_one(sie_bytes *b, const unsigned char *s, size_t left,
+                           bool after_letter, uint64_t offset)
+{
+    uint32_t code = 0;
+    const size_t n = s[0] < 0xC2 ? 0 : medel_utf8_length(s, left, &code);
+    if (!n) {
+        b->first_invalid = b->invalid ? b->first_invalid : offset;
+        b->invalid++;
+        b->single[s[0] - 128]++;
+        return 1;
+    }
+    if (code < 256 && among((unsigned char)code, IN_LATIN)) {
+        b->first_valid = b->swedish8 ? b->first_valid : offset;
+        b->swedish8++;
+    }
+    b->valid++;
+    if (misread(s, left, code, after_letter)) {
+        b->first_mojibake = b->mojibake ? b->first_mojibake : offset;
+        b->mojibake++;
+    }
+    return n;
+}
+
 void medel_sie_count(sie_bytes *b, const unsigned char *s, size_t len, uint64_t offset)
 {
     for (size_t i = 0; i < len;) {
-        const unsigned char c = s[i];
-        if (c < 128) {
+        if (s[i] < 128)
             i++;
-            continue;
-        }
-        uint32_t code = 0;
-        size_t n = medel_utf8_length(s + i, len - i, &code);
-        if (n) {
-            b->first_valid = b->swedish8 ? b->first_valid : offset + i;
-            b->valid++;
-            b->swedish8 += code < 256 && among((unsigned char)code, IN_LATIN);
-            if (misread(s + i, len - i, code, i && letter(s[i - 1]))) {
-                b->first_mojibake = b->mojibake ? b->first_mojibake : offset + i;
-                b->mojibake++;
-            }
-        } else {
-            b->first_invalid = b->invalid ? b->first_invalid : offset + i;
-            b->invalid++;
-            b->cp437 += among(c, IN_CP437);
-            b->latin += among(c, IN_LATIN);
-            b->mac += among(c, IN_MAC);
-            b->c1 += c < 160;
-            n = 1;
-        }
-        b->high += n;
-        i += n;
+        else
+            i += medel_sie_count_one(b, s + i, len - i, i && letter(s[i - 1]), offset + i);
     }
+}
+
+static uint64_t sum_of(const sie_bytes *b, const char *set)
+{
+    uint64_t n = 0;
+    for (; *set; set++)
+        n += b->single[(unsigned char)*set - 128];
+    return n;
 }
 
 bool medel_sie_mixed(const sie_bytes *b)
@@ -155,14 +164,19 @@ bool medel_sie_mixed(const sie_bytes *b)
 
 medel_encoding medel_sie_decide(const sie_bytes *b)
 {
-    if (!b->high)
+    const uint64_t cp437 = sum_of(b, IN_CP437), latin = sum_of(b, IN_LATIN);
+    const uint64_t mac = sum_of(b, IN_MAC);
+    uint64_t c1 = 0;
+    for (int i = 0; i < 32; i++)
+        c1 += b->single[i];
+    if (!b->valid && !b->invalid)
         return MEDEL_ENCODING_ASCII;
     if (!b->invalid || (medel_sie_mixed(b) && b->swedish8 >= b->invalid))
         return MEDEL_ENCODING_UTF8;
-    if (b->cp437 >= b->latin && b->cp437 >= b->mac)
+    if (cp437 >= latin && cp437 >= mac)
         return MEDEL_ENCODING_CP437;
-    if (b->latin >= b->mac)
-        return b->c1 ? MEDEL_ENCODING_CP1252 : MEDEL_ENCODING_LATIN1;
+    if (latin >= mac)
+        return c1 ? MEDEL_ENCODING_CP1252 : MEDEL_ENCODING_LATIN1;
     return MEDEL_ENCODING_MAC;
 }
 

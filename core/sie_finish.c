@@ -343,6 +343,16 @@ static void columns(sie_reader *r)
     };
 }
 
+static void count_labels(sie_reader *r)
+{
+    medel_ledger_label *all = r->l->labels.data;
+    bool lower;
+    for (size_t i = 0; i < r->l->labels.count; i++) {
+        if (all[i].known)
+            all[i].count = r->seen[medel_sie_label(all[i].name, strlen(all[i].name), &lower)];
+    }
+}
+
 void medel_sie_finish(sie_reader *r)
 {
     medel_ledger *l = r->l;
@@ -350,6 +360,7 @@ void medel_sie_finish(sie_reader *r)
     l->nvouchers = r->nvouchers;
     l->nrows = r->nrows;
     l->ntrail = r->ntrail;
+    count_labels(r);
     bool any = false;
     for (int i = 0; i < SIE_LABELS && !any; i++)
         any = r->seen[i] > 0;

@@ -1,5 +1,6 @@
 /* sie_read.c - a SIE file from the disk, from memory or from a stream, line by line. */
 #include "ledger.h"
+#include "sie_fast.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,6 +80,7 @@ static void sum_line(sie_reader *r, const char *p, const char *end)
 
 /* ---- lines ---- */
 
+/* Labels of the specification are counted in 'seen'. */
 static void count_label(sie_reader *r, const char *name, size_t len, bool known)
 {
     medel_ledger_label *all = r->l->labels.data;
@@ -192,7 +194,8 @@ static void labelled(sie_reader *r, const char *p, const char *end)
     const sie_label_info *info = medel_sie_label_info(label);
     sie_fields f = { .marks = 0 };
     medel_sie_split(&f, p, end);
-    count_label(r, info->name, strlen(info->name), true);
+    if (!r->seen[label])
+        count_label(r, info->name, strlen(info->name), true);
     seen_label(r, label, lower);
     check_fields(r, info, &f);
     if (is_row(label)) {
@@ -258,31 +261,80 @@ void medel_sie_line(sie_reader *r, const char *p, const char *end)
         medel_sie_deviate(r, DEV_no_label, "", 0, p, (size_t)(end - p));
 }
 
-/* Every whole line of 'text'; what is left of the last one if it has no end. */
-static size_t feed(sie_reader *r, const char *text, size_t len)
+void medel_sie_slow_line(sie_reader *r, const char *p, const char *lf)
 {
-    const char *p = text, *end = text + len;
-    while (p < end) {
-        const char *lf = memchr(p, '\n', (size_t)(end - p));
-        if (!lf)
-            break;
-        const char *cr;
-        while ((cr = memchr(p, '\r', (size_t)(lf - p))) != NULL && cr + 1 < lf) {
-            r->l->head.cr++;
-            medel_sie_line(r, p, cr);
-            p = cr + 1;
-        }
-        r->l->head.crlf += cr != NULL;
-        medel_sie_line(r, p, cr ? cr : lf);
+    const char *cr;
+    while ((cr = memchr(p, '\r', (size_t)(lf - p))) != NULL && cr + 1 < lf) {
+        r->l->head.cr++;
+        medel_sie_line(r, p, cr);
+        p = cr + 1;
+    }
+    r->l->head.crlf += cr != NULL;
+    medel_sie_line(r, p, cr ? cr : lf);
+    r->fast->careful = r->ksumma_on || r->built;
+    r->fast->rows_allowed =
+        r->seen[SIE_VER] && r->seen[SIE_TRANS] && r->group == 4 && !r->npending;
+}
+
+/* Bytes of lines that no masks were made of. */
+static void count_bytes(sie_reader *r, const char *p, const char *end)
+{
+    const char *from = r->counted > p && r->counted <= end ? r->counted : p;
+    medel_sie_count(&r->bytes, (const unsigned char *)from, (size_t)(end - from),
+                    r->base_offset + (uint64_t)(from - r->base));
+    r->counted = end;
+}
+
+size_t medel_sie_slow_from(sie_reader *r, const char *p, const char *text, const char *stop)
+{
+    const char *lf;
+    while (p < stop && (lf = memchr(p, '\n', (size_t)(stop - p))) != NULL) {
+        count_bytes(r, p, lf + 1);
+        medel_sie_slow_line(r, p, lf);
         p = lf + 1;
     }
     return (size_t)(p - text);
+}
+
+static bool ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+void medel_sie_high(sie_reader *r, const char *p, uint64_t bits)
+{
+    for (; bits; bits &= bits - 1) {
+        const char *q = p + __builtin_ctzll(bits);
+        if (q < r->counted)
+            continue; /* of a sequence that began before */
+        r->counted = q
+                     + medel_sie_count_one(&r->bytes, (const unsigned char *)q, 4,
+                                           q > r->base && ascii_letter(q[-1]),
+                                           r->base_offset + (uint64_t)(q - r->base));
+    }
+}
+
+sie_kernel medel_sie_kernel(unsigned lanes)
+{
+    const unsigned most = lanes ? lanes : 64;
+    (void)most;
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_cpu_init();
+    if (most >= 32 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+        return medel_sie_avx2;
+#ifdef __SSE2__
+    if (most >= 16)
+        return medel_sie_sse2;
+#endif
+#endif
+    return medel_sie_scalar;
 }
 
 /* The last line, which has no line feed. */
 static void feed_rest(sie_reader *r, const char *p, const char *end)
 {
     bool ended = p == end;
+    count_bytes(r, p, end);
     while (p < end) {
         const char *cr = memchr(p, '\r', (size_t)(end - p));
         medel_sie_line(r, p, cr ? cr : end);
@@ -438,6 +490,10 @@ static void start(sie_reader *r, const char *name)
     l->head.name = medel_arena_text(r->a, name, strlen(name));
     l->head.gen = l->head.omfattn = MEDEL_NO_DAY;
     l->head.streamed = r->options.stream;
+    r->fast = MEDEL_NEW(r->a, sie_fast, 1);
+    memcpy(&r->fast->trans_label, "#TRANS ", 7);
+    memcpy(&r->fast->ver_label, "#VER ", 5);
+    r->fast->careful = r->built != NULL;
     l->list_room = 16;
     l->list_first = medel_sie_grow(r, NULL, 0, l->list_room, sizeof *l->list_first);
     l->list_first[0] = l->list_first[1] = 0; /* list 0 is {} */
@@ -458,26 +514,48 @@ static const char *skip_bom(sie_reader *r, const char *p, size_t len)
     return p + 3;
 }
 
+/* The encoding that a first look decided, against all bytes: where it was wrong, the
+   text is read once more. */
+static void settle_encoding(sie_reader *r)
+{
+    const medel_encoding now = medel_sie_decide(&r->bytes);
+    if (r->options.encoding != MEDEL_ENCODING_AUTO || now == r->l->head.encoding || !r->again)
+        return;
+    r->decided = now;
+    longjmp(*r->a->oom, 3);
+}
+
+static void first_look(sie_reader *r, const char *text, size_t len)
+{
+    sie_bytes sample = { 0 };
+    medel_encoding e = r->options.encoding;
+    if (e == MEDEL_ENCODING_AUTO && r->decided != MEDEL_ENCODING_AUTO) {
+        e = r->decided;
+    } else if (e == MEDEL_ENCODING_AUTO) {
+        if (r->again && len > SAMPLE)
+            len = SAMPLE;
+        medel_sie_count(&sample, (const unsigned char *)text, len, 0);
+        e = medel_sie_decide(&sample);
+    }
+    use_encoding(r, e);
+}
+
 static void read_text(sie_reader *r, const char *text, size_t len)
 {
+    const sie_kernel kernel = medel_sie_kernel(r->options.lanes);
+    const size_t piece = (size_t)4 << 20;
     r->base = text;
     r->total = len;
     r->l->len = len;
     r->l->head.bytes = len;
     refuse_others(r, text, len);
-    medel_sie_count(&r->bytes, (const unsigned char *)text, len, 0);
-    refuse_mixed(r, text);
-    const medel_encoding given = r->options.encoding;
-    use_encoding(r, given != MEDEL_ENCODING_AUTO ? given
-                    : r->bytes.high              ? medel_sie_decide(&r->bytes)
-                                                 : MEDEL_ENCODING_ASCII);
+    first_look(r, text, len);
     const char *p = skip_bom(r, text, len), *end = text + len;
-    const size_t piece = (size_t)1 << 20;
     while (p < end) {
         const size_t left = (size_t)(end - p);
-        size_t used = feed(r, p, left < piece ? left : piece);
+        size_t used = kernel(r, p, left < piece ? left : piece, left);
         if (!used && left > piece)
-            used = feed(r, p, left); /* a line longer than a piece */
+            used = kernel(r, p, left, left); /* a line longer than a piece */
         if (!used)
             break;
         p += used;
@@ -486,6 +564,8 @@ static void read_text(sie_reader *r, const char *text, size_t len)
             medel_sie_fail(r, MEDEL_E_STOPPED, NULL, NULL, "reading was stopped");
     }
     feed_rest(r, p, end);
+    refuse_mixed(r, text);
+    settle_encoding(r);
     if (!r->built)
         say_encoding(r, text);
 }
@@ -519,21 +599,19 @@ static void finish(sie_reader *r)
     refuse_strict(r);
 }
 
-/* A ledger from what 'fill' reads; whatever happens, nothing is left behind. */
-static medel_status reading(sie_reader *r, medel_ledger **out, const char *name,
-                            void (*fill)(sie_reader *r, void *from), void *from)
+/* One try at a ledger: 0, or what was jumped out with. */
+static int attempt(sie_reader *r, const char *name,
+                   void (*fill)(sie_reader *r, void *from), void *from)
 {
     jmp_buf leave;
     medel_arena a;
-    *out = NULL;
     medel_arena_init(&a, r->options.alloc, r->options.alloc_ud);
     medel_ledger *l = medel_arena_try(&a, sizeof *l);
     if (!l)
-        return MEDEL_E_NOMEM;
+        return 1;
     l->arena = a;
     r->l = l;
     r->a = &l->arena;
-    r->src = source_of(name, r->diags);
     l->arena.oom = &leave;
     const int left = setjmp(leave);
     if (left == 0) {
@@ -543,11 +621,27 @@ static medel_status reading(sie_reader *r, medel_ledger **out, const char *name,
     }
     r->a->alloc(r->a->ud, r->list_slots, r->list_slot_room * sizeof *r->list_slots, 0);
     l->arena.oom = NULL;
-    if (left) {
+    if (left)
         medel_ledger_free(l);
-        return left == 2 ? r->src.status : MEDEL_E_NOMEM;
+    return left;
+}
+
+/* A ledger from what 'fill' reads; whatever happens, nothing is left behind. */
+static medel_status reading(sie_reader *r, medel_ledger **out, const char *name,
+                            void (*fill)(sie_reader *r, void *from), void *from)
+{
+    *out = NULL;
+    r->src = source_of(name, r->diags);
+    sie_reader again = *r;
+    int left = attempt(r, name, fill, from);
+    if (left == 3) {
+        again.decided = r->decided;
+        *r = again;
+        left = attempt(r, name, fill, from);
     }
-    *out = l;
+    if (left)
+        return left == 2 ? r->src.status : MEDEL_E_NOMEM;
+    *out = r->l;
     return MEDEL_OK;
 }
 
@@ -562,6 +656,7 @@ static void fill_memory(sie_reader *r, void *from)
 {
     const memory *m = from;
     const char *text = m->text;
+    r->again = true;
     if (m->len > UINT32_MAX && !r->options.stream)
         medel_sie_fail(r, MEDEL_E_LIMIT, NULL, "read it as a stream",
                        "the file is 4 GiB or larger");
@@ -694,6 +789,7 @@ static void fill_windows(sie_reader *r, void *from)
     stream *s = from;
     size_t have = 0;
     bool first = true, more = true;
+    const sie_kernel kernel = medel_sie_kernel(r->options.lanes);
     grow_window(r, s);
     while (more) {
         if (have == s->room) {
@@ -714,11 +810,12 @@ static void fill_windows(sie_reader *r, void *from)
             p = skip_bom(r, p, have);
         }
         first = false;
-        const size_t used = (size_t)(p - s->window) + feed(r, p, have - (size_t)(p - s->window));
+        const size_t skip = (size_t)(p - s->window);
+        r->counted = NULL;
+        const size_t used = skip + kernel(r, p, have - skip, have - skip);
         if (!more)
             feed_rest(r, s->window + used, s->window + have);
         const size_t gone = more ? used : have;
-        medel_sie_count(&r->bytes, (const unsigned char *)s->window, gone, r->base_offset);
         memmove(s->window, s->window + gone, have - gone);
         have -= gone;
         r->base_offset += gone;
@@ -783,6 +880,7 @@ static void fill_mapped(sie_reader *r, void *from)
 {
     file *f = from;
     const size_t len = (size_t)f->st.st_size;
+    r->again = true;
     void *p = mmap(NULL, len, PROT_READ, MAP_PRIVATE, f->fd, 0);
     if (p == MAP_FAILED)
         medel_sie_fail(r, MEDEL_E_IO, NULL, NULL, "cannot map %s: %s", f->path,

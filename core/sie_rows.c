@@ -1,5 +1,6 @@
 /* sie_rows.c - vouchers and their rows into columns. */
 #include "ledger.h"
+#include "sie_fast.h"
 
 #include <string.h>
 
@@ -474,4 +475,26 @@ void medel_sie_row(sie_reader *r, sie_label label, const sie_fields *f)
                           name, 1, f->at[0].p, f->at[0].len);
     const uint16_t day = rest_of_row(r, name, f, at + 1);
     medel_sie_add_row(r, &row, day);
+}
+
+void medel_sie_quick_row(sie_reader *r, uint32_t account, uint32_t list, int64_t amount)
+{
+    medel_ledger *l = r->l;
+    r->seen[SIE_TRANS]++;
+    if (r->options.stream) {
+        medel_ledger_row row = { .kind = MEDEL_ROW_TRANS, .account = account,
+                                 .objects = list, .amount = amount };
+        medel_sie_add_row(r, &row, r->now_day);
+        return;
+    }
+    if (r->nrows == l->row_room)
+        medel_sie_more_rows(r, guess(r, l->row_room));
+    const size_t i = r->nrows++;
+    medel_sie_absolute(r, amount);
+    l->account[i] = (uint16_t)account;
+    l->day[i] = r->now_day;
+    l->objects_of[i] = list;
+    l->offset[i] = (uint32_t)(r->line_start - r->base);
+    l->amount[i] = amount;
+    r->now.count++;
 }

@@ -1,0 +1,57 @@
+/* sie_fast.h - what sie_kernel.h's functions share: masks, caches, and ways out. */
+#ifndef SIE_FAST_H
+#define SIE_FAST_H
+
+#include "ledger.h"
+
+/* A bit for each of 64 bytes. */
+typedef struct sie_masks {
+    uint64_t lf, blank, quote;
+    uint64_t high;    /* above 127 */
+    uint64_t unusual; /* control characters but LF, and the backslash */
+} sie_masks;
+
+/* Powers of two of the caches' sizes; each is exact, and a miss only costs time. */
+enum { FAST_DAYS = 9, FAST_ACCOUNTS = 10, FAST_OBJECTS = 12, FAST_LISTS = 14 };
+
+typedef struct sie_fast {
+    bool careful;      /* every line must go the slow way: #KSUMMA is being summed */
+    bool rows_allowed; /* labels #VER and #TRANS have been met and found in order */
+    uint64_t trans_label, ver_label, series_text;
+    uint32_t series;
+    struct fast_day {
+        uint64_t text;
+        uint16_t day;
+    } days[1 << FAST_DAYS];
+    struct fast_name {
+        uint64_t text;
+        uint32_t number;
+    } accounts[1 << FAST_ACCOUNTS];
+    struct fast_object {
+        uint64_t text;
+        uint32_t dimension, number;
+    } objects[1 << FAST_OBJECTS];
+    struct fast_list {
+        uint64_t key;
+        uint32_t list;
+    } lists[1 << FAST_LISTS];
+} sie_fast;
+
+/* Count what high bytes stand where the bits are. */
+void medel_sie_high(sie_reader *r, const char *p, uint64_t bits);
+void medel_sie_quick_row(sie_reader *r, uint32_t account, uint32_t list, int64_t amount);
+/* The line from p to the line feed at lf; and all lines from p, whose high bytes are
+   counted, too.  How many bytes of text have been taken. */
+void medel_sie_slow_line(sie_reader *r, const char *p, const char *lf);
+size_t medel_sie_slow_from(sie_reader *r, const char *p, const char *text,
+                           const char *stop);
+
+/* Every whole line of the text; 'readable' bytes of it may be looked at. */
+typedef size_t (*sie_kernel)(sie_reader *r, const char *text, size_t len, size_t readable);
+size_t medel_sie_scalar(sie_reader *r, const char *text, size_t len, size_t readable);
+size_t medel_sie_sse2(sie_reader *r, const char *text, size_t len, size_t readable);
+size_t medel_sie_avx2(sie_reader *r, const char *text, size_t len, size_t readable);
+/* The widest that the machine has and 'lanes' allows. */
+sie_kernel medel_sie_kernel(unsigned lanes);
+
+#endif
