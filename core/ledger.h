@@ -212,6 +212,11 @@ typedef struct sie_tally {
     uint32_t kept;
 } sie_tally;
 
+typedef struct sie_pair {
+    uint32_t key;
+    uint32_t list; /* 0: free */
+} sie_pair;
+
 #define SIE_PENDING 64
 typedef struct sie_pending {
     uint32_t account, objects, line;
@@ -250,8 +255,10 @@ typedef struct sie_reader {
     const char *counted; /* bytes of the text before it have been counted */
     bool again;         /* the text can be read once more */
     medel_encoding decided; /* by a first reading that took the wrong one */
-    uint32_t *list_slots;
-    size_t list_slot_room;
+    uint32_t *list_slots; /* of lists but those of two objects below 65 536 */
+    size_t list_slot_room, nlong;
+    struct sie_pair *pairs; /* of those */
+    size_t pair_room, npairs;
     uint16_t now_day;        /* of the voucher that is open */
     size_t totals_room;      /* accounts, in stream mode */
     sie_pending pending[SIE_PENDING]; /* #RTRANS whose #TRANS has not come */

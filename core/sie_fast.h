@@ -12,7 +12,7 @@ typedef struct sie_masks {
 } sie_masks;
 
 /* Powers of two of the caches' sizes; each is exact, and a miss only costs time. */
-enum { FAST_DAYS = 9, FAST_ACCOUNTS = 10, FAST_OBJECTS = 12, FAST_LISTS = 14 };
+enum { FAST_DAYS = 9, FAST_ACCOUNTS = 10, FAST_OBJECTS = 12, FAST_SINGLES = 4096 };
 
 typedef struct sie_fast {
     bool careful;      /* every line must go the slow way: #KSUMMA is being summed */
@@ -31,10 +31,7 @@ typedef struct sie_fast {
         uint64_t text;
         uint32_t dimension, number;
     } objects[1 << FAST_OBJECTS];
-    struct fast_list {
-        uint64_t key;
-        uint32_t list;
-    } lists[1 << FAST_LISTS];
+    uint32_t singles[FAST_SINGLES]; /* the list of one object, by object */
 } sie_fast;
 
 /* Count what high bytes stand where the bits are. */

@@ -133,16 +133,15 @@ static inline uint32_t quick_object(sie_reader *r, const char *dim, unsigned ndi
     return o->number;
 }
 
+/* Most lists have one object: a number for each object says which. */
 static inline uint32_t quick_list(sie_reader *r, uint32_t first, uint32_t second)
 {
-    const uint64_t key = (uint64_t)first << 32 | second; /* second may be NO_INDEX */
-    struct fast_list *at = &r->fast->lists[slot(key + 1, FAST_LISTS)];
-    if (at->key != key + 1) {
-        const uint32_t both[2] = { first, second };
-        at->list = medel_sie_list_of(r, both, second == MEDEL_NO_INDEX ? 1 : 2);
-        at->key = key + 1;
-    }
-    return at->list;
+    const uint32_t both[2] = { first, second };
+    if (second != MEDEL_NO_INDEX || first >= FAST_SINGLES)
+        return medel_sie_list_of(r, both, second == MEDEL_NO_INDEX ? 1 : 2);
+    if (!r->fast->singles[first])
+        r->fast->singles[first] = medel_sie_list_of(r, both, 1);
+    return r->fast->singles[first];
 }
 
 /* dim "object" [dim "object"]} from i; the place after }, or 0. */
@@ -174,7 +173,37 @@ static inline unsigned quick_objects(sie_reader *r, const char *p, const sie_mas
     return 0;
 }
 
-/* #TRANS account {objects} amount [date ["text"]] */
+/* [date] ["text"] [quantity] from 'at', a blank; 'quotes' are left in the line. */
+static inline bool quick_rest(sie_reader *r, const char *p, size_t at, size_t end,
+                              unsigned quotes)
+{
+    if (p[at + 1] == '"') { /* "" */
+        if (at + 3 > end || p[at + 2] != '"' || quotes < 2)
+            return false;
+        quotes -= 2;
+        at += 3;
+    } else {
+        if (at + 9 > end || !r->now_day || quick_day(r->fast, p + at + 1) != r->now_day)
+            return false;
+        at += 9;
+    }
+    if (at == end)
+        return quotes == 0;
+    if (quotes != 2 || end < at + 4 || p[at] != ' ' || p[at + 1] != '"')
+        return false;
+    size_t close = end - 1;
+    if (p[close] != '"') { /* a quantity comes last */
+        while (medel_digit(p[close]) || p[close] == '.' || p[close] == '-')
+            close--;
+        if (p[close] != ' ' || p[close - 1] != '"' || close - 1 == at + 1
+            || !medel_sie_quantity(p + close + 1, end - close - 1))
+            return false;
+        medel_sie_deviate(r, DEV_row_quantity, "TRANS", 5, p + close + 1, end - close - 1);
+    }
+    return true;
+}
+
+/* #TRANS account {objects} amount [date ["text" [quantity]]] */
 static inline bool quick_row(sie_reader *r, const char *p, const sie_masks *m, size_t end,
                              unsigned quotes)
 {
@@ -188,26 +217,13 @@ static inline bool quick_row(sie_reader *r, const char *p, const sie_masks *m, s
         i = quick_objects(r, p, m, a + 2, &list);
     if (account < 0 || !i || i >= 62 || p[i] != ' ')
         return false;
-    const unsigned listed = (unsigned)__builtin_popcountll(m->quote & ~(UINT64_MAX << i));
+    quotes -= (unsigned)__builtin_popcountll(m->quote & ~(UINT64_MAX << i));
     const unsigned stop = next_bit(m->blank, i + 1);
     const size_t after = stop < end ? stop : end; /* of the amount */
     int64_t amount;
-    if (after - i - 2 > 18 || !quick_amount(p + i + 1, (unsigned)(after - i - 1), &amount))
+    if (after - i - 2 > 18 || !quick_amount(p + i + 1, (unsigned)(after - i - 1), &amount)
+        || (after < end ? !quick_rest(r, p, after, end, quotes) : quotes != 0))
         return false;
-    if (after < end) {
-        if (after + 9 > end || quick_day(r->fast, p + after + 1) != r->now_day
-            || !r->now_day)
-            return false;
-        const size_t day = after + 9;
-        if (day < end
-            && (quotes - listed != 2 || p[day] != ' ' || p[day + 1] != '"'
-                || p[end - 1] != '"' || end < day + 3))
-            return false;
-        if (day == end && quotes != listed)
-            return false;
-    } else if (quotes != listed) {
-        return false;
-    }
     medel_sie_quick_row(r, (uint32_t)account, list, amount);
     return true;
 }

@@ -620,6 +620,7 @@ static int attempt(sie_reader *r, const char *name,
         finish(r);
     }
     r->a->alloc(r->a->ud, r->list_slots, r->list_slot_room * sizeof *r->list_slots, 0);
+    r->a->alloc(r->a->ud, r->pairs, r->pair_room * sizeof *r->pairs, 0);
     l->arena.oom = NULL;
     if (left)
         medel_ledger_free(l);

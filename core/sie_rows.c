@@ -1,8 +1,10 @@
 /* sie_rows.c - vouchers and their rows into columns. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "ledger.h"
 #include "sie_fast.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
 void *medel_sie_grow(sie_reader *r, void *old, size_t from, size_t to, size_t item)
 {
@@ -12,6 +14,15 @@ void *medel_sie_grow(sie_reader *r, void *old, size_t from, size_t to, size_t it
     if (!p)
         longjmp(*r->a->oom, 1);
     return p;
+}
+
+/* Ask for huge pages where it is worth it: a hint to the system, whoever allocated. */
+static void huge_pages(void *p, size_t size)
+{
+    const uintptr_t page = 4096, start = ((uintptr_t)p + page - 1) / page * page;
+    const uintptr_t end = ((uintptr_t)p + size) / page * page;
+    if (end > start && end - start >= (uintptr_t)8 << 20)
+        madvise((void *)start, end - start, MADV_HUGEPAGE);
 }
 
 #define GROW(r, l, column, from, to)                                                     \
@@ -55,6 +66,9 @@ void medel_sie_more_rows(sie_reader *r, size_t to)
     GROW(r, l, offset, from, to);
     GROW(r, l, amount, from, to);
     l->row_room = to;
+    huge_pages(l->amount, to * sizeof *l->amount);
+    huge_pages(l->objects_of, to * sizeof *l->objects_of);
+    huge_pages(l->offset, to * sizeof *l->offset);
 }
 
 /* ---- object lists ---- */
@@ -100,30 +114,77 @@ static void more_list_slots(sie_reader *r)
     r->a->alloc(r->a->ud, old, from * sizeof *old, 0);
 }
 
-uint32_t medel_sie_list_of(sie_reader *r, const uint32_t *objects, size_t n)
+static uint32_t new_list(sie_reader *r, const uint32_t *objects, size_t n)
 {
     medel_ledger *l = r->l;
-    if (!n)
-        return 0;
-    if (2 * l->nlists >= r->list_slot_room)
-        more_list_slots(r);
-    const size_t slot = list_slot(r, objects, n);
-    if (r->list_slots[slot])
-        return r->list_slots[slot];
     const uint32_t at = l->list_first[l->nlists];
     if (l->nlists + 2 > l->list_room) {
         GROW(r, l, list_first, l->list_room, 2 * l->list_room);
         l->list_room *= 2;
     }
     if (at + n > l->item_room) {
-        const size_t to = 2 * l->item_room + n;
+        const size_t to = l->item_room + l->item_room / 2 + n + 16;
         GROW(r, l, list_items, l->item_room, to);
         l->item_room = to;
     }
     memcpy(l->list_items + at, objects, n * sizeof *objects);
     l->list_first[l->nlists + 1] = at + (uint32_t)n;
-    r->list_slots[slot] = (uint32_t)l->nlists;
     return (uint32_t)l->nlists++;
+}
+
+/* Lists of two objects are found by both as one number: there are many of them, and what
+   is compared then stands in the slot itself. */
+static sie_pair *pair_slot(const sie_reader *r, uint32_t key)
+{
+    size_t i = (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & (r->pair_room - 1);
+    while (r->pairs[i].list && r->pairs[i].key != key)
+        i = (i + 1) & (r->pair_room - 1);
+    return &r->pairs[i];
+}
+
+static void more_pairs(sie_reader *r)
+{
+    sie_pair *old = r->pairs;
+    const size_t from = r->pair_room, to = from ? 2 * from : 1024;
+    sie_pair *pairs = medel_sie_grow(r, NULL, 0, to, sizeof *pairs);
+    memset(pairs, 0, to * sizeof *pairs);
+    r->pairs = pairs;
+    r->pair_room = to;
+    for (size_t i = 0; i < from; i++) {
+        if (old[i].list)
+            *pair_slot(r, old[i].key) = old[i];
+    }
+    r->a->alloc(r->a->ud, old, from * sizeof *old, 0);
+}
+
+static uint32_t pair_list(sie_reader *r, const uint32_t *objects)
+{
+    const uint32_t key = objects[0] << 16 | objects[1];
+    if (r->npairs >= r->pair_room / 4 * 3)
+        more_pairs(r);
+    sie_pair *p = pair_slot(r, key);
+    if (!p->list) {
+        const uint32_t list = new_list(r, objects, 2);
+        *p = (sie_pair){ key, list };
+        r->npairs++;
+    }
+    return p->list;
+}
+
+uint32_t medel_sie_list_of(sie_reader *r, const uint32_t *objects, size_t n)
+{
+    if (!n)
+        return 0;
+    if (n == 2 && objects[0] <= UINT16_MAX && objects[1] <= UINT16_MAX)
+        return pair_list(r, objects);
+    if (2 * (r->nlong + 1) >= r->list_slot_room)
+        more_list_slots(r);
+    const size_t slot = list_slot(r, objects, n);
+    if (!r->list_slots[slot]) {
+        r->list_slots[slot] = new_list(r, objects, n);
+        r->nlong++;
+    }
+    return r->list_slots[slot];
 }
 
 #define LIST_OBJECTS 32 /* of one list; the specification has 19 dimensions and free ones */
@@ -298,12 +359,13 @@ void medel_sie_end_voucher(sie_reader *r)
     r->open = r->braces = false;
     if (!r->now.count)
         medel_sie_deviate_at(r, DEV_voucher_empty, "VER", r->now.line, 0, NULL, 0);
+    medel_ledger *l = r->l;
+    l->tested_vouchers += r->now.count > 0;
+    l->nunbalanced += r->now.sum != 0;
     if (!r->options.stream)
         return;
-    if (r->now.count) {
-        medel_ledger *l = r->l;
-        l->tested_vouchers++;
-        if (r->now.sum && l->nunbalanced++ < SIE_UNBALANCED)
+    if (r->now.sum) {
+        if (l->nunbalanced <= SIE_UNBALANCED)
             l->unbalanced[l->nunbalanced - 1] =
                 (medel_ledger_check){ MEDEL_LEDGER_VOUCHER, MEDEL_NO_INDEX, 0,
                                       r->now.index, 0, r->now.line, 0, r->now.sum };
@@ -497,4 +559,5 @@ void medel_sie_quick_row(sie_reader *r, uint32_t account, uint32_t list, int64_t
     l->offset[i] = (uint32_t)(r->line_start - r->base);
     l->amount[i] = amount;
     r->now.count++;
+    r->now.sum += amount;
 }
