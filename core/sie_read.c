@@ -1,4 +1,5 @@
 /* sie_read.c - a SIE file from the disk, from memory or from a stream, line by line. */
+#define _DEFAULT_SOURCE /* MAP_POPULATE */
 #include "ledger.h"
 #include "sie_fast.h"
 
@@ -882,7 +883,7 @@ static void fill_mapped(sie_reader *r, void *from)
     file *f = from;
     const size_t len = (size_t)f->st.st_size;
     r->again = true;
-    void *p = mmap(NULL, len, PROT_READ, MAP_PRIVATE, f->fd, 0);
+    void *p = mmap(NULL, len, PROT_READ, MAP_PRIVATE | MAP_POPULATE, f->fd, 0);
     if (p == MAP_FAILED)
         medel_sie_fail(r, MEDEL_E_IO, NULL, NULL, "cannot map %s: %s", f->path,
                        strerror(errno));
