@@ -90,8 +90,7 @@ static int is_absent(lua_State *L)
 static int is_same_file(lua_State *L)
 {
     struct stat a, b;
-    lua_pushboolean(L, stat(check_path(L, 1), &a) == 0
-                           && stat(check_path(L, 2), &b) == 0
+    lua_pushboolean(L, stat(check_path(L, 1), &a) == 0 && stat(check_path(L, 2), &b) == 0
                            && a.st_dev == b.st_dev && a.st_ino == b.st_ino);
     return 1;
 }
@@ -127,8 +126,8 @@ static bool ends_with(const char *text, const char *suffix)
     return len > end && strcmp(text + len - end, suffix) == 0;
 }
 
-/* Append the files below 'path' to the list at index 3, folders in name order.  What cannot
-   be listed is an error: rules that are not read would find nothing. */
+/* Append the files below 'path' to the list at index 3, folders in name order.  What
+   cannot be listed is an error: rules that are not read would find nothing. */
 static void list_files(lua_State *L, const char *path, const char *suffix, int depth)
 {
     if (depth > MAX_NESTED)
@@ -171,7 +170,8 @@ static int files(lua_State *L)
 const lmedel_function lmedel_file_functions[] = {
     { "files", files, "(folder: string, suffix?: string): string[]",
       "The files below a folder whose names end so, in name order. Hidden files and "
-      "links are left out. An error if a folder cannot be listed, is more than 16 deep or "
+      "links are left out. An error if a folder cannot be listed, is more than 16 deep "
+      "or "
       "has more than 100 000 files." },
     { "is_absent", is_absent, "(path: string): boolean",
       "Is there surely nothing of that name? False where that cannot be seen." },
@@ -182,7 +182,8 @@ const lmedel_function lmedel_file_functions[] = {
       "Do both names lead to one file?" },
     { "write_file", write_file,
       "(path: string, text: string, replace?: boolean): true|nil, string|nil",
-      "Write a file whole or not at all: nil and why not, and then what was there is there as "
+      "Write a file whole or not at all: nil and why not, and then what was there is "
+      "there as "
       "it was. Unless `replace`, the file must be new." },
     { NULL, NULL, NULL, NULL }
 };

@@ -108,7 +108,7 @@ static bool in_place(const draft *d)
 {
     struct stat ours, there;
     return fstat(d->fd, &ours) == 0 && lstat(d->name, &there) == 0
-        && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+           && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
 }
 
 /* A draft that nobody holds was left by a process that was killed: take it away.  False
@@ -121,8 +121,8 @@ static bool remove_stale(const draft *d)
     if (left.fd < 0)
         return errno == ENOENT;
     bool gone = fstat(left.fd, &st) == 0 && S_ISREG(st.st_mode)
-             && flock(left.fd, LOCK_EX | LOCK_NB) == 0
-             && (!in_place(&left) || unlink(left.name) == 0);
+                && flock(left.fd, LOCK_EX | LOCK_NB) == 0
+                && (!in_place(&left) || unlink(left.name) == 0);
     close(left.fd);
     return gone;
 }
@@ -226,8 +226,8 @@ static medel_status finish(draft *d, const char *text, size_t len, bool replace)
     return st;
 }
 
-medel_status medel_file_write(const char *path, const char *text, size_t len, bool replace,
-                              medel_error *err)
+medel_status medel_file_write(const char *path, const char *text, size_t len,
+                              bool replace, medel_error *err)
 {
     draft d = { path, "", -1, err };
     struct stat there;

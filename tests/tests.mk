@@ -2,7 +2,6 @@
 #   test        test-core, gates, and test-X for each X.mk here but bench.mk
 #   test-core   units, errors, failing allocations, oracle and corpus, with ASan and UBSan
 #   gates       dependency directions and other promises
-#   fuzz        each target for FUZZ_SECONDS (clang)
 #   campaign    the long forms, in campaign.mk
 #   coverage    line and branch figures of core
 PARTS := $(filter-out tests/tests.mk,$(sort $(wildcard tests/*.mk)))
@@ -59,34 +58,6 @@ run-oracle: $B/tests/oracle/amounts
 	  $< $(ORACLE_CASES) $(ORACLE_SEED) >$B/tests/oracle/cases.txt; \
 	  python3 tests/oracle/amounts.py <$B/tests/oracle/cases.txt; \
 	  else echo "oracle: skipped, there is no python3"; fi
-
-# ---- fuzzing, and its corpus with any compiler ----
-FUZZ_SECONDS ?= 60
-FUZZ := figure yaml report parameters taxonomy kontoplan
-SEEDS_figure := tests/fuzz/corpus/figure
-SEEDS_yaml := tests/fuzz/corpus/yaml tests/errors/yaml tests/data
-SEEDS_report := tests/fuzz/corpus/report tests/errors/yaml tests/errors/report tests/data
-SEEDS_parameters := tests/fuzz/corpus/parameters tests/errors/parameter
-SEEDS_taxonomy := tests/fuzz/corpus/taxonomy tests/errors/taxonomy
-SEEDS_kontoplan := tests/fuzz/corpus/kontoplan tests/errors/kontoplan
-
-$B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o $(CORE_O)
-	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)
-run-replay: $(FUZZ:%=$B/tests/replay_%)
-	$(Q)$(foreach f,$(FUZZ),$B/tests/replay_$f $(SEEDS_$f) &&) true
-
-fuzz:
-	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/fuzz CC=clang SANITIZE=1 \
-	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' run-fuzz
-$B/tests/fuzz_%: $B/tests/fuzz/fuzz_%.o $(CORE_O)
-	$(call say,LD,$@)$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(YAML_LIBS)
-run-fuzz: $(FUZZ:%=run-fuzz-%)
-run-fuzz-%: $B/tests/fuzz_%
-	$(Q)mkdir -p $B/corpus/$*
-	$< -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
-	  -dict=tests/fuzz/medel.dict -artifact_prefix=$B/ -print_final_stats=1 -verbosity=0 \
-	  $B/corpus/$* $(SEEDS_$*)
-.PRECIOUS: $B/tests/fuzz_% $B/tests/replay_% $B/tests/%.o
 
 # ---- coverage of core by the unit tests and the malformed files ----
 coverage:

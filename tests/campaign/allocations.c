@@ -2,7 +2,8 @@
  * Preloaded, it stands before every library's; compiled with -DWRAPPED and linked with
  * --wrap=malloc,..., before those that are linked in, so that a sanitizer sees them.
  *   MEDEL_FAIL=N        the Nth allocation fails, once; N+ : and all after it
- *   MEDEL_ALLOCATIONS=F at the end F is written: allocations made, and blocks not freed */
+ *   MEDEL_ALLOCATIONS=F at the end F is written: allocations made, and blocks not freed
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -54,7 +55,8 @@ __attribute__((destructor)) static void finish(void)
     if (!path || getpid() != self)
         return;
     fail_at = 0;
-    int n = snprintf(line, sizeof line, "%ld %ld\n", atomic_load(&calls), atomic_load(&live));
+    int n =
+        snprintf(line, sizeof line, "%ld %ld\n", atomic_load(&calls), atomic_load(&live));
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0 || write(fd, line, (size_t)n) != n || close(fd) != 0)
         _exit(99);

@@ -1,5 +1,5 @@
-/* syscalls.c - run a program whose Nth system call of those below fails, is cut short, or is
- * where it is killed.  Linux; a seccomp filter hands the calls to this process.
+/* syscalls.c - run a program whose Nth system call of those below fails, is cut short, or
+ * is where it is killed.  Linux; a seccomp filter hands the calls to this process.
  *   syscalls [-l LOG] [-n N -a ACTION] -- PROGRAM ARGUMENT...
  * ACTION is the number of an error, "short" (half of what read or write was asked for) or
  * "kill".  LOG gets a line for each call: its number, name and path.  The status is the
@@ -33,11 +33,16 @@ static const struct watched {
     int path;
 } watched[] = {
 #ifdef SYS_open
-    { SYS_open, "open", 0 },         { SYS_rename, "rename", 0 },
-    { SYS_unlink, "unlink", 0 },     { SYS_link, "link", 0 },
-    { SYS_stat, "stat", 0 },         { SYS_lstat, "lstat", 0 },
-    { SYS_pipe, "pipe", -1 },        { SYS_fork, "fork", -1 },
-    { SYS_vfork, "vfork", -1 },      { SYS_access, "access", 0 },
+    { SYS_open, "open", 0 },
+    { SYS_rename, "rename", 0 },
+    { SYS_unlink, "unlink", 0 },
+    { SYS_link, "link", 0 },
+    { SYS_stat, "stat", 0 },
+    { SYS_lstat, "lstat", 0 },
+    { SYS_pipe, "pipe", -1 },
+    { SYS_fork, "fork", -1 },
+    { SYS_vfork, "vfork", -1 },
+    { SYS_access, "access", 0 },
     { SYS_readlink, "readlink", 0 },
 #endif
 #ifdef SYS_renameat
@@ -49,16 +54,25 @@ static const struct watched {
 #ifdef SYS_fstat
     { SYS_fstat, "fstat", -1 },
 #endif
-    { SYS_openat, "openat", 1 },     { SYS_read, "read", -1 },
-    { SYS_write, "write", -1 },      { SYS_close, "close", -1 },
-    { SYS_fsync, "fsync", -1 },      { SYS_renameat2, "renameat2", 1 },
-    { SYS_unlinkat, "unlinkat", 1 }, { SYS_linkat, "linkat", 1 },
-    { SYS_statx, "statx", 1 },       { SYS_getdents64, "getdents64", -1 },
-    { SYS_flock, "flock", -1 },      { SYS_mmap, "mmap", -1 },
+    { SYS_openat, "openat", 1 },
+    { SYS_read, "read", -1 },
+    { SYS_write, "write", -1 },
+    { SYS_close, "close", -1 },
+    { SYS_fsync, "fsync", -1 },
+    { SYS_renameat2, "renameat2", 1 },
+    { SYS_unlinkat, "unlinkat", 1 },
+    { SYS_linkat, "linkat", 1 },
+    { SYS_statx, "statx", 1 },
+    { SYS_getdents64, "getdents64", -1 },
+    { SYS_flock, "flock", -1 },
+    { SYS_mmap, "mmap", -1 },
     { SYS_mprotect, "mprotect", -1 },
-    { SYS_clone, "clone", -1 },      { SYS_clone3, "clone3", -1 },
-    { SYS_pipe2, "pipe2", -1 },      { SYS_lseek, "lseek", -1 },
-    { SYS_poll, "poll", -1 },        { SYS_faccessat, "faccessat", 1 },
+    { SYS_clone, "clone", -1 },
+    { SYS_clone3, "clone3", -1 },
+    { SYS_pipe2, "pipe2", -1 },
+    { SYS_lseek, "lseek", -1 },
+    { SYS_poll, "poll", -1 },
+    { SYS_faccessat, "faccessat", 1 },
     { SYS_readlinkat, "readlinkat", 1 },
 };
 #define WATCHED (sizeof watched / sizeof *watched)
@@ -151,7 +165,8 @@ typedef struct watch {
     FILE *log;
 } watch;
 
-static void note(const watch *w, const struct seccomp_notif *call, const struct watched *s)
+static void note(const watch *w, const struct seccomp_notif *call,
+                 const struct watched *s)
 {
     char path[256] = "";
     if (s->path >= 0) {
@@ -160,7 +175,8 @@ static void note(const watch *w, const struct seccomp_notif *call, const struct 
         /* Byte by byte: the text may end where its page does. */
         for (size_t i = 0; i + 1 < sizeof path; i++) {
             here = (struct iovec){ path + i, 1 };
-            if (process_vm_readv((pid_t)call->pid, &here, 1, &there, 1, 0) != 1 || !path[i])
+            if (process_vm_readv((pid_t)call->pid, &here, 1, &there, 1, 0) != 1
+                || !path[i])
                 break;
             there.iov_base = (char *)there.iov_base + 1;
         }
@@ -178,8 +194,8 @@ static int64_t half(const struct seccomp_notif *call)
         return -1;
     n = n < sizeof buf ? n : sizeof buf;
     int pidfd = (int)syscall(SYS_pidfd_open, call->pid, 0);
-    int fd = pidfd < 0 ? -1
-                       : (int)syscall(SYS_pidfd_getfd, pidfd, (int)call->data.args[0], 0);
+    int fd =
+        pidfd < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, (int)call->data.args[0], 0);
     struct iovec here = { buf, n };
     struct iovec there = { (void *)(uintptr_t)call->data.args[1], n };
     if (fd >= 0 && call->data.nr == SYS_write) {
