@@ -266,7 +266,7 @@ static bool same_amount(const medel_fact *a, const medel_fact *b)
 /* Figures of the program that embeds medel, by their own names. */
 static int view_given(lua_State *L)
 {
-    const lmedel_view *v = luaL_checkudata(L, 1, LMEDEL_VIEW);
+    const lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     const char *name = luaL_checkstring(L, 2);
     const medel_fact *const *facts;
     const size_t n = medel_report_facts(v->report, &facts);

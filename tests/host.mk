@@ -1,16 +1,29 @@
-# host.mk - medel.h as other programs use it: the runtime, what it leaves alone, and the
-# installed library.
-.PHONY: test-host sanitized-host
+# host.mk - medel.h as other programs use it: the runtime, what it leaves alone, several in
+# several threads.
+.PHONY: test-host sanitized-host threads-host
 HOST_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c tests/host/host.c \
             $(wildcard tests/host/test_*.c))
 HOST_LIBS = $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+LOCALES := build/locales
 
-test-host:
+test-host: $B/tests/host/alone $(LOCALES)
+	$(Q)LOCPATH=$(CURDIR)/$(LOCALES) timeout 600 $< .
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-host
-sanitized-host: $B/tests/host/units $B/medel
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/tsan SANITIZE= \
+	  CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread threads-host
+sanitized-host: $B/tests/host/units
 	$(Q)$<
+threads-host: $B/tests/host/threads
+	$(Q)TSAN_OPTIONS=halt_on_error=1 timeout 600 $< .
+
+# A host with a comma in its numbers; where localedef knows none, that is said.
+$(LOCALES):
+	$(Q)mkdir -p $@ && for l in sv_SE de_DE tr_TR; do \
+	  localedef -i $$l -f UTF-8 $@/$$l.UTF-8 2>/dev/null || true; done
 
 $B/tests/host/%.o: TEST_FLAGS += -Ibindings
 $B/tests/host/units: $(HOST_O) $B/libmedel.a
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -lcmocka $(HOST_LIBS)
+$B/tests/host/alone $B/tests/host/threads: %: %.o $B/libmedel.a
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(HOST_LIBS)

@@ -2,6 +2,7 @@
 #include "host.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <time.h>
 
 static const char *const endless[] = { RULE("PROV-01", ""),
@@ -63,27 +64,44 @@ TEST(progress_can_stop_it_and_it_can_go_on)
 
 typedef struct canceller {
     medel_runtime *rt;
-    unsigned ms;
+    atomic_bool started;
 } canceller;
+
+/* The rule after the first is the endless one. */
+static int note_start(void *ud, size_t done, size_t total, const char *what)
+{
+    canceller *c = ud;
+    (void)done;
+    (void)total;
+    if (strcmp(what, "PROV-02") == 0)
+        atomic_store(&c->started, true);
+    return 0;
+}
 
 static void *cancel_later(void *ud)
 {
-    const canceller *c = ud;
-    const struct timespec wait = { 0, (long)c->ms * 1000000L };
-    nanosleep(&wait, NULL);
+    canceller *c = ud;
+    const struct timespec wait = { 0, 20000000L };
+    do
+        nanosleep(&wait, NULL);
+    while (!atomic_load(&c->started));
     medel_cancel(c->rt);
     return NULL;
 }
 
 TEST(another_thread_ends_a_rule_that_would_not)
 {
-    medel_runtime_options o = { .time_ms = 1000000 };
+    canceller c = { 0 };
+    medel_runtime_options o = { .time_ms = 1000000,
+                                .progress = note_start,
+                                .callback_ud = &c };
     medel_runtime *rt = runtime_with(&o, endless);
     medel_report *r = load(rt, SMALL);
     for (int turn = 0; turn < 3; turn++) {
         pthread_t thread;
         medel_findings *f = NULL;
-        canceller c = { rt, 100 };
+        c.rt = rt;
+        atomic_store(&c.started, false);
         assert_int_equal(pthread_create(&thread, NULL, cancel_later, &c), 0);
         assert_int_equal(medel_audit(rt, &f, r, NULL), MEDEL_E_STOPPED);
         pthread_join(thread, NULL);
