@@ -11,7 +11,7 @@ test-host: $B/tests/host/alone $(LOCALES)
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-host
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/tsan SANITIZE= \
-	  CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread threads-host
+	  CFLAGS='-O1 -g -fsanitize=thread -Wno-unknown-warning-option -Wno-tsan' LDFLAGS=-fsanitize=thread threads-host
 sanitized-host: $B/tests/host/units
 	$(Q)$<
 threads-host: $B/tests/host/threads
