@@ -10,6 +10,7 @@
 
 #include "medel_core.h"
 #include "medel_ledger.h"
+#include "medel_statements.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -28,6 +29,8 @@
 #define LMEDEL_NORMS "medel.norms"
 #define LMEDEL_RUNNER "medel.runner"
 #define LMEDEL_LEDGER "medel.ledger"
+#define LMEDEL_KONTOPLAN "medel.kontoplan"
+#define LMEDEL_STATEMENTS "medel.statements"
 #define LMEDEL_ENTRY "medel.entry"
 #define LMEDEL_PROJECTION "medel.projection"
 
@@ -188,6 +191,15 @@ const medel_projection *lmedel_check_projection(lua_State *L, int arg);
 extern const lmedel_class lmedel_projection_class;
 int lmedel_each(lua_State *L);
 int lmedel_new_runner(lua_State *L);
+
+/* ---- from accounts to rows ---- */
+
+void lmedel_open_statements(lua_State *L);
+extern const lmedel_class lmedel_kontoplan_class, lmedel_statements_class;
+int lmedel_read_kontoplan(lua_State *L);
+const medel_statements *lmedel_check_statements(lua_State *L, int arg);
+/* A box at the top of the stack whose statements another state owns. */
+void lmedel_push_borrowed_statements(lua_State *L, const medel_statements *s);
 
 /* ---- ledgers ---- */
 

@@ -97,6 +97,7 @@ static const lmedel_class *const classes[] = {
     &lmedel_row_class,      &lmedel_fact_class,       &lmedel_record_class,
     &lmedel_list_class,     &lmedel_parameters_class, &lmedel_norms_class,
     &lmedel_runner_class,   &lmedel_ledger_class,     &lmedel_entry_class,
+    &lmedel_kontoplan_class, &lmedel_statements_class,
       &lmedel_projection_class
 };
 
@@ -162,9 +163,10 @@ static const lmedel_function module_functions[] = {
     { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
       "The taxonomy as plain tables: tables, concepts, checks, fields." },
     { "ledger", lmedel_ledger_load,
-      "(path: string, options?: { encoding?: string, strict?: boolean, progress?: "
-      "fun(done: integer, total: integer) }): ledger|nil, string|nil",
-      "Read the bookkeeping of a year from a SIE file. nil and why, if it is none. encoding "
+      "(path: string, options?: { encoding?: string, strict?: boolean, mapping?: string, "
+      "progress?: fun(done: integer, total: integer) }): ledger|nil, string|nil",
+      "Read the bookkeeping of a year from a SIE file (1-4, or 5 by its content), or from a "
+      "CSV file by the mapping file `mapping`. nil and why, if it is none. encoding "
       "(`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; "
       "strict refuses every deviation from the format; progress is called now and then, in "
       "bytes." },
@@ -213,6 +215,10 @@ static const lmedel_function module_functions[] = {
       "from "
       "decisions. `partial`: the base may be an overview alone. nil and why, if they "
       "cannot hold." },
+    { "read_kontoplan", lmedel_read_kontoplan,
+      "(t: taxonomy, text: string, name?: string, base?: kontoplan): kontoplan|nil, "
+      "string|nil",
+      "Read which accounts make which rows; base is the plan that it is based on." },
     { "read_ledger", lmedel_ledger_read,
       "(text: string, name?: string, options?: table): ledger|nil, string|nil",
       "Read a ledger from the bytes of a SIE file; see ledger." },
@@ -324,6 +330,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_open_record(L);
     lmedel_open_parameters(L);
     lmedel_open_ledger(L);
+    lmedel_open_statements(L);
     lmedel_open_projection(L);
     lmedel_open_montecarlo(L);
     lmedel_open_language(L);

@@ -241,11 +241,14 @@ int lmedel_run_rule(lua_State *L)
         int needs = lua_gettop(L);
         for (lua_Integer i = 1; lua_rawgeti(L, needs, i) == LUA_TSTRING; i++) {
             const char *path = lua_tostring(L, -1);
-            if (strcmp(path, "huvudbok") == 0) {
+            bool plan = strcmp(path, "kontoplan") == 0;
+            if (plan || strcmp(path, "huvudbok") == 0) {
                 lua_settop(L, needs);
-                if (j->ledger)
+                if (plan ? j->statements != NULL : j->ledger != NULL)
                     continue;
-                snprintf(j->missing, sizeof j->missing, "ingen huvudbok är given (huvudbok)");
+                snprintf(j->missing, sizeof j->missing, "ingen %s är given (%s)",
+                         plan && j->ledger ? "kontoplan" : "huvudbok",
+                         plan ? "kontoplan" : "huvudbok");
                 return 0;
             }
             lmedel_push_path(L, ar, path);
@@ -271,7 +274,11 @@ int lmedel_run_rule(lua_State *L)
         lua_pushnil(L);
     }
     push_ledger(L, j);
-    lua_call(L, 3, 1);
+    if (j->statements)
+        lmedel_push_borrowed_statements(L, j->statements);
+    else
+        lua_pushnil(L);
+    lua_call(L, 4, 1);
     return 1;
 }
 

@@ -369,6 +369,9 @@ static int runner_run(lua_State *L)
     if (lua_istable(L, 3) && lua_getfield(L, 3, "ledger") != LUA_TNIL)
         j.ledger = lmedel_check_ledger(L, -1); /* kept by the options */
     lua_settop(L, 3);
+    if (lua_istable(L, 3) && lua_getfield(L, 3, "statements") != LUA_TNIL)
+        j.statements = lmedel_check_statements(L, -1);
+    lua_settop(L, 3);
     lmedel_report_of(L, 2, true);
     lua_State *rules = lmedel_guard_state(r->guard);
     override_for_run(L, rules, 3);
@@ -389,11 +392,12 @@ static const lmedel_function methods[] = {
       "Load one rule file. Returns what the rule says of itself, or nil and the error." },
     { "run", runner_run,
       "(self: runner, ar: report, options?: { rules?: integer[], overrides?: table, "
-      "ledger?: ledger }): "
+      "ledger?: ledger, statements?: statements }): "
       "table[]",
       "Run every rule, or those numbered, in the order they were loaded; overrides "
       "choose "
-      "other norms for this run; rules that need `huvudbok` are given the ledger. Each result has outcome (`passed`, `finding`, "
+      "other norms for this run; rules that need `huvudbok` are given the ledger, and those that "
+      "need `kontoplan` its statements. Each result has outcome (`passed`, `finding`, "
       "`not_applicable`, `broken`), findings, missing or error, and norms: the ids of "
       "parameters with competing norms that it used." },
     { NULL, NULL, NULL, NULL }

@@ -46,6 +46,7 @@ typedef struct lmedel_job {
     size_t len;
     const medel_report *report; /* running */
     const medel_ledger *ledger; /* or NULL */
+    const medel_statements *statements; /* of that ledger, or NULL */
     const medel_parameters *parameters;
     lua_Integer rule;
     size_t output;

@@ -96,6 +96,7 @@ int lmedel_guard_open(lua_State *L)
     lmedel_open_record(L);
     lmedel_open_parameters(L);
     lmedel_open_ledger(L);
+    lmedel_open_statements(L);
     lmedel_open_language(L);
     make_names(L);
     return 0;

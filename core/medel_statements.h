@@ -81,6 +81,29 @@ MEDEL_API size_t medel_statements_compare(const medel_statements *s,
                                           const medel_report *report, const char *table,
                                           medel_comparison *out, size_t room);
 
+typedef enum medel_difference_kind {
+    MEDEL_DIFFERS_UNKNOWN,
+    MEDEL_DIFFERS_ROW,     /* another row differs by as much the other way: something is in the
+                          wrong one of them */
+    MEDEL_DIFFERS_ACCOUNT, /* an account of the row comes to the difference */
+    MEDEL_DIFFERS_UNMAPPED, /* an account without a line, or an object without a row, does */
+    MEDEL_DIFFERS_VOUCHER  /* a row of a voucher does */
+} medel_difference_kind;
+
+/* What a difference may come from, within the rounding of what is printed. */
+typedef struct medel_difference_cause {
+    medel_difference_kind cause;
+    size_t other;     /* of ROW: which comparison */
+    uint32_t account; /* of ACCOUNT, UNMAPPED and VOUCHER */
+    uint32_t object;  /* of UNMAPPED, or MEDEL_NO_INDEX */
+    uint32_t row;     /* of ROW, where one is, and of VOUCHER: the ledger's row, or
+                         MEDEL_NO_INDEX */
+} medel_difference_cause;
+/* Of the i-th of n comparisons of one table. */
+MEDEL_API void medel_statements_explain(const medel_statements *s,
+                                        const medel_comparison *list, size_t n, size_t i,
+                                        medel_difference_cause *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -232,9 +232,9 @@ local runner = {}
 ---@return table|nil, string|nil
 function runner:load(name, source) end
 
----Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run; rules that need `huvudbok` are given the ledger. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
+---Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run; rules that need `huvudbok` are given the ledger, and those that need `kontoplan` its statements. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
 ---@param ar report
----@param options? { rules?: integer[], overrides?: table, ledger?: ledger }
+---@param options? { rules?: integer[], overrides?: table, ledger?: ledger, statements?: statements }
 ---@return table[]
 function runner:run(ar, options) end
 
@@ -415,6 +415,62 @@ local entry = {}
 ---`for rad, konto, belopp, dag, ver in entry:rows() do`: the rows behind a sum or balance, or of a voucher.
 ---@return integer, string, integer, integer, integer
 function entry:rows() end
+
+---Which accounts make which rows of the årsredovisning; docs/kontoplan.md.
+---@class kontoplan
+---@field forbund string|nil The förbund whose plan it is.
+---@field id string Its id.
+---@field source string Where it comes from.
+---@field title string Its name.
+local kontoplan = {}
+
+---The line that an account belongs to: { row, note, label, confidence, source, file, line }; nil if it is unmapped.
+---@param account string
+---@return table|nil
+function kontoplan:line(account) end
+
+---The row that one of the förbund's own rows adds to, and its label; nil if the row is the taxonomy's.
+---@param table string
+---@param row string
+---@return string|nil, string|nil
+function kontoplan:own_row(table, row) end
+
+---The statements that a ledger comes to.
+---@param bok ledger
+---@return statements
+function kontoplan:statements(bok) end
+
+---What a ledger comes to, row by row of the årsredovisning, with the accounts behind.
+---@class statements
+local statements = {}
+
+---What a table of the report prints otherwise than the ledger has it, and how many figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, delar (as parts), orsak }. orsak is what the difference may come from: `rad` (annan is another row that differs as much the other way), `konto`, `utan rad` (konto, objekt) or `verifikation`; rad is a row of the ledger with that amount.
+---@param ar report
+---@param table string
+---@return table[], integer
+function statements:compare(ar, table) end
+
+---What the ledger comes to at `table.row`; column is `intakt`, `kostnad`, `netto`, `budget` or `avvikelse` of the driftredovisning, year 0 (the year of the ledger) or -1. Signs are those of a printed statement. nil if the ledger has nothing there.
+---@param row string
+---@param column? string
+---@param year? integer
+---@return quantity|nil
+function statements:get(row, column, year) end
+
+---The accounts behind it: { konto, namn, dimension, objekt, objektnamn, ore }.
+---@param row string
+---@param column? string
+---@param year? integer
+---@return table[]
+function statements:parts(row, column, year) end
+
+---Every figure: { table, row, column, year, sum, ore }; sum: of other rows alone.
+---@return table[]
+function statements:rows() end
+
+---What has no row: { konto, namn, dimension, objekt, objektnamn, year, ore }; with objekt it is the object that is no row of the driftredovisning.
+---@return table[]
+function statements:unmapped() end
 
 ---What decisions on a base year lead to, year by year. Every figure explains itself back to printed figures.
 ---@class projection
@@ -1229,9 +1285,9 @@ function medel.describe(x) end
 ---@return table
 function medel.describe_taxonomy(t) end
 
----Read the bookkeeping of a year from a SIE file. nil and why, if it is none. encoding (`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; strict refuses every deviation from the format; progress is called now and then, in bytes.
+---Read the bookkeeping of a year from a SIE file (1-4, or 5 by its content), or from a CSV file by the mapping file `mapping`. nil and why, if it is none. encoding (`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; strict refuses every deviation from the format; progress is called now and then, in bytes.
 ---@param path string
----@param options? { encoding?: string, strict?: boolean, progress?: fun(done: integer, total: integer) }
+---@param options? { encoding?: string, strict?: boolean, mapping?: string, progress?: fun(done: integer, total: integer) }
 ---@return ledger|nil, string|nil
 function medel.ledger(path, options) end
 
@@ -1287,6 +1343,14 @@ function medel.plans(ar) end
 ---@param options { first: integer, last: integer, changes?: table[], replace?: table<string, function>, no_brake?: boolean, partial?: boolean, norm?: string }
 ---@return projection|nil, string|nil
 function medel.project(ar, parameters, options) end
+
+---Read which accounts make which rows; base is the plan that it is based on.
+---@param t taxonomy
+---@param text string
+---@param name? string
+---@param base? kontoplan
+---@return kontoplan|nil, string|nil
+function medel.read_kontoplan(t, text, name, base) end
 
 ---Read a ledger from the bytes of a SIE file; see ledger.
 ---@param text string

@@ -191,7 +191,8 @@ function testing.run_file(shared, rule_path, test_path)
   for _, case in ipairs(cases.cases) do
     local ar, bok = load_case(shared.taxonomy, cases.base or {}, case, case.name)
     local run = runner_for(case.overrides, case.set)
-    local outcome = ar and run.runner:run(ar, { ledger = bok })[1]
+    local statements = ar and bok and require("medel.kontoplan").choose(shared.taxonomy, bok):statements(bok) or nil
+    local outcome = ar and run.runner:run(ar, { ledger = bok, statements = statements })[1]
     if outcome and outcome.findings then
       for _, f in ipairs(outcome.findings) do f.level = f.level or run.rule.level end
     end

@@ -6,7 +6,7 @@ local workspace = {}
 -- What an audit runs unless told otherwise.
 workspace.usual_packs = { "nationell", "kpmg" }
 -- What it runs besides when it is given a ledger.
-workspace.ledger_packs = { "huvudbok" }
+workspace.ledger_packs = { "huvudbok", "avstamning" }
 
 -- Both: what an audit with a ledger runs.
 function workspace.all_packs()
@@ -203,7 +203,7 @@ local function core_outcomes(w, ar, result)
 end
 
 local function rule_outcomes(w, ar, result)
-  local outcomes = w.runner:run(ar, { ledger = result.ledger })
+  local outcomes = w.runner:run(ar, { ledger = result.ledger, statements = result.statements })
   result.used_norms = {}
   for i, rule in ipairs(w.loaded) do
     local o = outcomes[i]
@@ -255,12 +255,18 @@ function workspace.ledger(path, options)
 end
 
 -- options: engagement, avsteg, previous (last year's result), norms (compare competing norms),
--- ledger
+-- ledger, kontoplan (a file; else the förbund's own)
 function workspace.audit(w, ar, options)
   options = options or {}
   local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {},
                    broken = {}, tried = w.rules, ledger = options.ledger }
   core_outcomes(w, ar, result)
+  if result.ledger then
+    local forbund = ar.forbund
+    result.kontoplan = require("medel.kontoplan").choose(w.taxonomy, result.ledger,
+      { path = options.kontoplan, report = ar.fil, names = { forbund and forbund.namn or nil } })
+    result.statements = result.kontoplan:statements(result.ledger)
+  end
   rule_outcomes(w, ar, result)
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end
   local engagement = require "medel.engagement"

@@ -33,6 +33,10 @@ local spec = {
       doc = "Last year's report: comparatives, what is new, what remains, earlier recommendations." },
     { flags = "--ledger", target = "ledger", value = "FILE",
       doc = "The bookkeeping of the year, a SIE file: the rules over it run, too." },
+    { flags = "--kontoplan", target = "kontoplan", value = "FILE",
+      doc = "Which accounts make which rows; else the förbund's own, Kommun-Bas or BAS." },
+    { flags = "--mapping", target = "mapping", value = "FILE",
+      doc = "The ledger is a CSV file, with these columns." },
     { flags = "--engagement", target = "engagement", value = "FILE",
       doc = "The revisor's decisions; granskning.yaml beside the report unless given." },
     { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
@@ -112,7 +116,7 @@ end
 local function prepare(args)
   local workspace = require "medel.workspace"
   local taxonomy = workspace.taxonomy()
-  local bok = workspace.ledger(args.ledger, { progress = require("medel.progress").bar(args.ledger) })
+  local bok = workspace.ledger(args.ledger, { mapping = args.mapping, progress = require("medel.progress").bar(args.ledger) })
   local packs = #args.packs > 0 and args.packs or bok and workspace.all_packs() or workspace.usual_packs
   local limits = workspace.limits(bok, apart.limits_of(args))
   local open = opener {
@@ -137,7 +141,7 @@ local function audit_report(setup, args, ar)
     previous = workspace.audit(setup.open(before), before)
   end
   local result = workspace.audit(w, ar, { engagement = setup.engagement, previous = previous, norms = true,
-                                          ledger = setup.ledger })
+                                          ledger = setup.ledger, kontoplan = args.kontoplan })
   if ar.scenario and #args.only == 0 then require("medel.scenario").without_document(result) end
   return result
 end

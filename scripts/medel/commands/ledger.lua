@@ -27,6 +27,8 @@ local spec = {
     { flags = "--csv", target = "csv", doc = "The same as --format csv." },
     { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
+    { flags = "--mapping", target = "mapping", value = "FILE",
+      doc = "The file is CSV, with the columns that this mapping names." },
     { flags = "--encoding", target = "encoding", value = "NAME",
       doc = "cp437, cp1252, latin1, mac or utf-8; usually decided by the bytes." },
     { flags = "--strict", target = "strict", doc = "Refuse a file that is not as the format says." },
@@ -73,7 +75,7 @@ local function check(bok, args)
 end
 
 local function make(args)
-  local bok = require("medel.workspace").ledger(args.FILE, { encoding = args.encoding, strict = args.strict,
+  local bok = require("medel.workspace").ledger(args.FILE, { encoding = args.encoding, strict = args.strict, mapping = args.mapping,
     progress = require("medel.progress").bar(args.FILE) })
   if args.check then
     local answer, why = require("medel.apart").one(args, function() return check(bok, args) end)

@@ -1,0 +1,23 @@
+return rule {
+  id     = "AVS-05",
+  title  = "Varje konto med saldo hör till en rad",
+  ground = "LKBR 3 kap. och 4 kap. 2 §",
+  level  = "deviation",
+  needs  = { "huvudbok", "kontoplan" },
+  recommendation = "Ange i kontoplanen vilken rad kontot eller objektet hör till, eller bokför om beloppet.",
+  check  = function(ar, p, bok, avst)
+    local found = {}
+    for _, k in ipairs(avst:unmapped()) do
+      local belopp = ore(k.ore)
+      if k.objekt then
+        found[#found + 1] = finding("Objekt {objekt} {namn} har {belopp} på konto {konto} men är ingen rad i driftredovisningen.",
+          { objekt = k.objekt, namn = k.objektnamn, belopp = belopp, konto = k.konto },
+          { at = bok:sum { account = "=" .. k.konto, object = { k.dimension, k.objekt } } })
+      elseif k.year == 0 then
+        found[#found + 1] = finding("Konto {konto} {namn} har {belopp} men hör inte till någon rad.",
+          { konto = k.konto, namn = k.namn, belopp = belopp }, { at = bok:sum("=" .. k.konto) })
+      end
+    end
+    return found
+  end,
+}

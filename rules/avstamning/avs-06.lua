@@ -1,0 +1,18 @@
+return rule {
+  id     = "AVS-06",
+  title  = "Eget kapital ändras i huvudboken bara med årets resultat",
+  ground = "LKBR 4 kap. 4 § 7 och 8",
+  level  = "error",
+  needs  = { "huvudbok", "kontoplan" },
+  recommendation = "Utred vad som är bokfört direkt mot eget kapital, eller ingående balanser som är ändrade.",
+  check  = function(ar, p, bok, avst)
+    local fore = avst:get("balansrakning.eget_kapital", nil, -1)
+    local slut = avst:get "balansrakning.eget_kapital"
+    if not fore or not slut then return not_applicable("filen har inte eget kapital för två år") end
+    local resultat = avst:get "resultatrakning.arets_resultat" or ore(0)
+    local fel = slut - fore - resultat
+    if fel:is_zero() then return end
+    return finding("Eget kapital är {slut} vid årets slut. Med {fore} året före och årets resultat {resultat} skulle det vara {vantat}; skillnaden är {fel:+kr}.",
+      { slut = slut, fore = fore, resultat = resultat, vantat = fore + resultat, fel = fel }, { at = bok:balance("20") })
+  end,
+}

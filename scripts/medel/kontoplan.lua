@@ -1,0 +1,63 @@
+-- kontoplan.lua: which plan of accounts a ledger is read by.
+local medel = require "medel"
+
+local kontoplan = {}
+
+local function must_read(path)
+  local text, why = medel.read_file(path)
+  if not text then error(why, 0) end
+  return text
+end
+
+local function folder_of(path)
+  return path:match "^(.*)/[^/]*$" or "."
+end
+
+function kontoplan.load(taxonomy, path)
+  local text = must_read(path)
+  local head = medel.yaml(text, path)
+  local below = type(head) == "table" and head.based_on
+  local base
+  if type(below) == "string" and below:find "^[%w_-]+$" then
+    local at = medel.data .. "/rules/kontoplan/" .. below .. ".yaml"
+    if medel.read_file(at) then base = kontoplan.load(taxonomy, at) end
+  end
+  local plan, why = medel.read_kontoplan(taxonomy, text, require("medel.workspace").short(path), base)
+  if not plan then error(why, 0) end
+  return plan
+end
+
+-- The plan in rules/forbund whose förbund has this name.
+local function of_forbund(name)
+  if not name then return nil end
+  for _, path in ipairs(medel.files(medel.data .. "/rules/forbund", "kontoplan.yaml")) do
+    local head = medel.yaml(must_read(path), path)
+    if type(head) == "table" and head.forbund == name then return path end
+  end
+end
+
+-- Without a plan of its own: BAS has suppliers on 244, Kommun-Bas on 25.
+local function by_accounts(bok)
+  local bas = (bok.kontoplan or ""):upper():find "BAS" ~= nil
+  for konto in bok:accounts "244" do bas = bas or konto ~= nil end
+  return medel.data .. "/rules/kontoplan/" .. (bas and "bas" or "kommun-bas") .. ".yaml"
+end
+
+-- options: path (a file), forbund (a folder of rules/forbund), report (a report's file),
+-- names (what the förbund may be called)
+function kontoplan.choose(taxonomy, bok, options)
+  options = options or {}
+  local path = options.path
+  if not path and options.forbund then
+    path = medel.data .. "/rules/forbund/" .. options.forbund .. "/kontoplan.yaml"
+    if not options.forbund:find "^[%w_-]+$" or not medel.read_file(path) then
+      error(("no kontoplan of a förbund '%s' (%s)"):format(medel.show(options.forbund), path), 0)
+    end
+  end
+  local beside = options.report and folder_of(options.report) .. "/kontoplan.yaml"
+  if not path and beside and medel.read_file(beside) then path = beside end
+  for _, name in ipairs(options.names or {}) do path = path or of_forbund(name) end
+  return kontoplan.load(taxonomy, path or of_forbund(bok.foretag) or by_accounts(bok))
+end
+
+return kontoplan
