@@ -216,7 +216,27 @@ static void push_voucher_name(lua_State *L, const medel_ledger *l, uint32_t vouc
     lua_replace(L, -2);
 }
 
-/* "Konto 1930 Bank", "Konto 30-39", "Alla konton" */
+/* As a reader writes them: "30–39, 50"; cut where they are many. */
+static void push_readable(lua_State *L, const char *accounts)
+{
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (const char *p = accounts; *p; p++) {
+        if (*p == ',' && p - accounts > 40) {
+            luaL_addstring(&b, " med flera");
+            break;
+        }
+        if (*p == ',')
+            luaL_addstring(&b, ", ");
+        else if (*p == '-')
+            luaL_addstring(&b, "–");
+        else if (*p != '=' && *p != ' ')
+            luaL_addchar(&b, *p);
+    }
+    luaL_pushresult(&b);
+}
+
+/* "Konto 1930 Bank", "Konto 30–39", "Alla konton" */
 static void push_accounts_name(lua_State *L, const lmedel_entry *e)
 {
     const char *accounts = e->filter.accounts;
@@ -230,8 +250,11 @@ static void push_accounts_name(lua_State *L, const lmedel_entry *e)
     medel_ledger_accounts(e->ledger, &a);
     if (i != MEDEL_NO_INDEX && *a[i].name)
         lua_pushfstring(L, "Konto %s %s", number, a[i].name);
-    else
-        lua_pushfstring(L, "Konto %s", number);
+    else {
+        push_readable(L, accounts);
+        lua_pushfstring(L, "Konto %s", lua_tostring(L, -1));
+        lua_replace(L, -2);
+    }
 }
 
 static void add_day(luaL_Buffer *b, const char *before, int32_t day)
@@ -268,7 +291,11 @@ static void add_filter(luaL_Buffer *b, const lmedel_entry *e)
         luaL_addstring(b, ", signatur ");
         luaL_addstring(b, f->sign);
     }
-    if (f->has_low || f->has_high)
+    if (!f->absolute && f->has_low && f->low == 1)
+        luaL_addstring(b, ", debet");
+    else if (!f->absolute && f->has_high && f->high == -1)
+        luaL_addstring(b, ", kredit");
+    else if (f->has_low || f->has_high)
         luaL_addstring(b, ", efter belopp");
     if (f->kinds)
         luaL_addstring(b, ", rättelser");
@@ -525,7 +552,7 @@ static void push_sign(lua_State *L, const lmedel_entry *e)
 
 static int entry_index(lua_State *L)
 {
-    static const char *const absent[] = { "serie",  "nummer", "registrerad", "strukna",
+    static const char *const absent[] = { "serie",  "nummer", "registrerad", "strukna", "index",
                                           "summa",  "konto",  "kontonamn",   "objekt",
                                           "slag",   "verifikation", NULL };
     const lmedel_entry *e = check_entry(L);

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-03",
   title  = "Periodsaldona är månadernas transaktioner",
-  ground = "SIE-formatet 11 (#PSALDO)",
+  ground = "SIE-formatet (#PSALDO)",
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Ta ut en ny SIE-fil; periodsaldon och verifikationer kommer från olika tidpunkter.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-09",
   title  = "Ingen verifikation är daterad efter det som filen säger sig omfatta",
-  ground = "SIE-formatet 11 (#GEN, #OMFATTN)",
+  ground = "SIE-formatet (#GEN, #OMFATTN)",
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Ta reda på när filen togs ut, och ta ut den på nytt när året är stängt.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-11",
   title  = "Varje använt objekt finns i objektregistret",
-  ground = "SIE-formatet 11 (#OBJEKT)",
+  ground = "SIE-formatet (#OBJEKT)",
   level  = "note",
   needs  = { "huvudbok" },
   recommendation = "Lägg upp objekten, så att verksamhet och projekt kan namnges.",
