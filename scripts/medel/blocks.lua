@@ -26,7 +26,7 @@ end
 
 -- Number a fact in the evidence appendix; the same fact keeps its number.
 function document:reference(fact)
-  local key = fact.index
+  local key = fact.index or ("%s:%d:%s"):format(fact.file, fact.line, fact.label) -- of a ledger
   if not self.number[key] then
     self.facts[#self.facts + 1] = fact
     self.number[key] = #self.facts

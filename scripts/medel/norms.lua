@@ -39,7 +39,7 @@ local function under_each(w, result, id, versions, users)
     for key, norm in pairs(w.norms) do overrides[key] = norm end
     overrides[id] = version.norm
     for i, outcome in ipairs(w.runner:run(result.ar, { rules = numbers, overrides = overrides,
-                                                             ledger = result.ledger })) do
+                                                             ledger = result.ledger, statements = result.statements })) do
       local what, message = verdict(outcome)
       local entry = entries[i]
       if what == "broken" then

@@ -5,7 +5,7 @@ import unittest
 
 import support
 
-NAMES = ("json", "sarif", "junit", "csv", "hostile", "pages")
+NAMES = ("json", "sarif", "junit", "csv", "hostile", "ledger", "pages")
 
 
 class Quiet(unittest.TextTestResult):

@@ -60,7 +60,7 @@ local function check(bok, args)
   end
   if bok.rakenskapsar == 0 then error(bok.fil .. ": the file does not say its financial year (#RAR 0)", 0) end
   local limits = workspace.limits(bok)
-  local w = workspace.open { packs = workspace.ledger_packs, sets = sets, time_ms = limits.time_ms, memory_mb = limits.memory_mb,
+  local w = workspace.open { packs = { "huvudbok" }, sets = sets, time_ms = limits.time_ms, memory_mb = limits.memory_mb,
                              own_checks = false }
   local report = { medel = "1", rakenskapsar = tostring(bok.rakenskapsar) }
   local ar, why = medel.read_report(w.taxonomy, require "medel.yaml_text"(report), bok.fil)

@@ -13,6 +13,7 @@ local spec = {
       default = "md", doc = "How to write." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Where to write; needed for docx, odt and pdf." },
     { flags = "--previous", target = "previous", value = "FILE", doc = "Last year's report, for the follow-up." },
+    { flags = "--ledger", target = "ledger", value = "FILE", doc = "The bookkeeping of the year, a SIE file." },
     { flags = "--engagement", target = "engagement", value = "FILE", doc = "granskning.yaml beside the report unless given." },
     { flags = "--pack", target = "packs", value = "PACK", many = true, doc = "Only these packs." },
     { flags = "--rules", target = "rules", value = "FOLDER", many = true, doc = "Rules of your own." },
@@ -31,8 +32,9 @@ local kinds = { granskning = "medel.reports.granskning", begaran = "medel.report
 local function build(args)
   local medel = require "medel"
   local workspace = require "medel.workspace"
-  local limits = apart.limits_of(args)
-  local packs = #args.packs > 0 and args.packs or workspace.usual_packs
+  local bok = workspace.ledger(args.ledger)
+  local limits = workspace.limits(bok, apart.limits_of(args))
+  local packs = #args.packs > 0 and args.packs or bok and workspace.all_packs() or workspace.usual_packs
   local w = workspace.open { packs = packs, rules = args.rules, time_ms = limits.time_ms, memory_mb = limits.memory_mb }
   local ar, why = medel.load_report(w.taxonomy, args.FILE)
   if not ar then error(why, 0) end
@@ -44,7 +46,7 @@ local function build(args)
     previous = workspace.audit(w, before)
   end
   local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
-  local result = workspace.audit(w, ar, { engagement = engagement, previous = previous, norms = true })
+  local result = workspace.audit(w, ar, { engagement = engagement, previous = previous, norms = true, ledger = bok })
   for _, b in ipairs(result.broken) do
     require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
@@ -57,7 +59,7 @@ local function quoted(text)
 end
 
 local function inputs(args)
-  return { args.FILE, args.previous or args.FILE, args.engagement or args.FILE }
+  return { args.FILE, args.previous or args.FILE, args.engagement or args.FILE, args.ledger or args.FILE }
 end
 
 local function by_pandoc(args, markdown)

@@ -115,6 +115,11 @@ function common.manifest(doc, w, result)
   end
   for _, f in ipairs(result.ar:facts()) do add("Indata", f.file) end
   add("Indata", result.file)
+  if result.ledger then -- what is larger than a report can be is known by its size
+    local path = result.ledger.fil
+    local ok, sum = pcall(digest, path)
+    rows[#rows + 1] = { "Huvudbok", workspace.short(path), ok and sum or result.ledger.bytes .. " byte" }
+  end
   add("Granskning", result.engagement and result.engagement.path)
   add("Taxonomi", medel.data .. "/rules/taxonomy/finsam.yaml")
   for _, p in ipairs(w.parameters:list()) do

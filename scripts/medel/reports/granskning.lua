@@ -25,6 +25,7 @@ local sections = {
   { "2.6", "Driftredovisning", { "DRI", "SUM-17", "SUM-18", "FRM-07", "FRM-08" } },
   { "2.7", "Eget kapital", { "EKA" } },
   { "2.8", "Uppställning, översikt och text", { "FRM", "OVS", "SUM", "TXT", "JMF" } },
+  { "2.9", "Bokföringen", { "HUV", "AVS" } }, -- where a ledger was given
 }
 
 local function takes(patterns, id)
@@ -125,6 +126,12 @@ text["2.3.2"] = function(doc, ar)
   common.paragraph(doc,
     { "Verksamhetens kostnader uppgår till {k:tkr}.", { k = now and now:abs() } },
     { "Året innan var de {f:tkr}.", { f = before and before:abs() } })
+end
+
+text["2.9"] = function(doc, _, result)
+  local bok = result.ledger
+  doc:paragraph(("Huvudboken, %s, har %s verifikationer i %s rader på %d konton och är läst i sin helhet."):format(
+    bok.fil:match "[^/]*$", medel.count(bok.verifikationer):text(), medel.count(bok.rader):text(), bok.konton))
 end
 
 text["2.4"] = function(doc, ar)
@@ -323,12 +330,14 @@ return function(w, result)
   end
   doc:heading(2, "2 " .. heading_of(result, "2", "Resultat av granskningen"))
   for _, s in ipairs(sections) do
-    local level = select(2, s[1]:gsub("%.", "")) + 2
-    doc:heading(level, s[1] .. " " .. heading_of(result, s[1], s[2]))
-    local mark = doc:mark()
-    if text[s[1]] then text[s[1]](doc, ar, result) end
-    write_findings(doc, by_section[s[1]])
-    if doc:empty_since(mark) and s[3][1] then doc:paragraph("Inga iakttagelser.", nil, "quiet") end
+    if s[1] ~= "2.9" or result.ledger then
+      local level = select(2, s[1]:gsub("%.", "")) + 2
+      doc:heading(level, s[1] .. " " .. heading_of(result, s[1], s[2]))
+      local mark = doc:mark()
+      if text[s[1]] then text[s[1]](doc, ar, result) end
+      write_findings(doc, by_section[s[1]])
+      if doc:empty_since(mark) and s[3][1] then doc:paragraph("Inga iakttagelser.", nil, "quiet") end
+    end
   end
   followup(doc, result)
   recommendations(doc, result)
