@@ -21,8 +21,9 @@ end)
 local function one_of_each()
   local ar = fixture.report()
   local bok = assert(medel.read_ledger('#FLAGGA 0\n#RAR 0 20230101 20231231\n#VER A 1 20230102 "Hyra"\n{\n#TRANS 6010 {} 5\n#TRANS 1930 {} -5\n}\n'))
+  local plan = assert(medel.read_kontoplan(fixture.taxonomy, medel.read_file "rules/kontoplan/bas.yaml", "bas.yaml"))
   return {
-    ["medel.ledger"] = bok, ["medel.entry"] = bok:voucher(1),
+    ["medel.kontoplan"] = plan, ["medel.statements"] = plan:statements(bok), ["medel.ledger"] = bok, ["medel.entry"] = bok:voucher(1),
     ["medel.quantity"] = medel.kr(1), ["medel.view"] = ar, ["medel.table"] = ar.balansrakning,
     ["medel.row"] = ar.driftredovisning.egen, ["medel.fact"] = ar:facts()[1],
     ["medel.record"] = ar.insatser.stod, ["medel.list"] = ar.insatser,
