@@ -1,5 +1,5 @@
 # host.mk - medel.h as other programs use it: the runtime, what it leaves alone, several in
-# several threads.
+# several threads; the installed library, and the examples of it.
 .PHONY: test-host sanitized-host threads-host
 HOST_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c tests/host/host.c \
             $(wildcard tests/host/test_*.c))
@@ -7,6 +7,7 @@ HOST_LIBS = $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 LOCALES := build/locales
 
 test-host: $B/tests/host/alone $(LOCALES)
+	$(Q)tests/host/installed.sh $B
 	$(Q)LOCPATH=$(CURDIR)/$(LOCALES) timeout 600 $< .
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-host
