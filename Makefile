@@ -78,14 +78,13 @@ audit: $B/medel
 include tests/tests.mk
 
 # ---- installing ----
+HEADERS = bindings/medel.h $(shell grep -l MEDEL_API core/*.h)
 AT = $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig $(AT)/lib/lua/5.4 $(AT)/share/medel \
 	  $(AT)/share/man/man1 $(AT)/share/bash-completion/completions
 	install -m 755 $B/medel $(AT)/bin/medel
-	install -m 644 bindings/medel.h core/medel_core.h core/medel_ledger.h core/medel_kontoplan.h \
-	  core/medel_statements.h core/medel_import.h \
-	  $(AT)/include/
+	install -m 644 $(HEADERS) $(AT)/include/
 	install -m 644 $B/libmedel.a $(AT)/lib/libmedel.a
 	install -m 755 $B/libmedel.so $(AT)/lib/$(SONAME)
 	ln -sf $(SONAME) $(AT)/lib/libmedel.so
@@ -97,12 +96,10 @@ install: all
 	$B/medel help --man >$(AT)/share/man/man1/medel.1
 	$B/medel completion bash >$(AT)/share/bash-completion/completions/medel
 uninstall:
-	rm -f $(AT)/bin/medel $(AT)/include/medel.h $(AT)/include/medel_core.h $(AT)/include/medel_ledger.h \
-	  $(AT)/include/medel_kontoplan.h $(AT)/include/medel_statements.h \
-	  $(AT)/include/medel_import.h $(AT)/lib/libmedel.a \
-	  $(AT)/lib/$(SONAME) $(AT)/lib/libmedel.so $(AT)/lib/lua/5.4/medel.so \
-	  $(AT)/lib/pkgconfig/medel.pc $(AT)/share/man/man1/medel.1 \
-	  $(AT)/share/bash-completion/completions/medel
+	rm -f $(AT)/bin/medel $(addprefix $(AT)/include/,$(notdir $(HEADERS))) \
+	  $(AT)/lib/libmedel.a $(AT)/lib/$(SONAME) $(AT)/lib/libmedel.so \
+	  $(AT)/lib/lua/5.4/medel.so $(AT)/lib/pkgconfig/medel.pc \
+	  $(AT)/share/man/man1/medel.1 $(AT)/share/bash-completion/completions/medel
 	rm -rf $(AT)/share/medel
 
 fmt:

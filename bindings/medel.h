@@ -20,6 +20,10 @@
 
 #include "medel_core.h"
 #include "medel_import.h"
+#include "medel_kontoplan.h"
+#include "medel_ledger.h"
+#include "medel_statements.h"
+#include "medel_import.h"
 #include "medel_ledger.h"
 #include "medel_statements.h"
 

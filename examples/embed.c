@@ -1,6 +1,6 @@
 /*
- * embed.c - a host program: audits a report with the usual rules and one of its own, which
- * asks the host's ledger.
+ * embed.c - a host program: audits a report with the usual rules and one of its own,
+ * which asks the host's ledger.
  *
  *   cc embed.c $(pkg-config --cflags --libs medel) -o embed && ./embed 2023.yaml
  */
@@ -12,14 +12,16 @@
 /* A rule of this program's; rules are Lua, in bounds of memory and time. */
 static const char rule[] =
     "return rule {\n"
-    "  id = 'LEDGER-01', title = 'Kassa och bank är huvudbokens', ground = 'LKBR 3 kap. 1 §',\n"
+    "  id = 'LEDGER-01', title = 'Kassa och bank är huvudbokens', ground = 'LKBR 3 kap. "
+    "1 §',\n"
     "  level = 'error', needs = { 'kassa_och_bank' },\n"
     "  check = function(ar)\n"
     "    local saldo, why = host.saldo('19', ar.rakenskapsar)\n"
     "    if not saldo then return not_applicable(why) end\n"
     "    local skillnad = (ar.kassa_och_bank - saldo):abs()\n"
     "    if skillnad < ar:given('ringa') then return end\n"
-    "    return finding('Kassa och bank är {bank} men {saldo} i huvudboken; skillnaden är {s}.',\n"
+    "    return finding('Kassa och bank är {bank} men {saldo} i huvudboken; skillnaden "
+    "är {s}.',\n"
     "      { bank = ar.kassa_och_bank, saldo = saldo, s = skillnad })\n"
     "  end }\n";
 
@@ -51,8 +53,8 @@ static int complain(const medel_runtime *rt, const char *what)
 
 static void show(const medel_finding *f)
 {
-    printf("%s %s %s:%u:%u %s\n  %s\n", medel_level_name(f->level), f->rule, f->place.file,
-           f->place.line, f->place.col, f->place.document, f->message);
+    printf("%s %s %s:%u:%u %s\n  %s\n", medel_level_name(f->level), f->rule,
+           f->place.file, f->place.line, f->place.col, f->place.document, f->message);
     const medel_evidence *e;
     for (size_t i = 0; (e = medel_finding_evidence(f, i)); i++) {
         if (e->value.has_ore)
@@ -70,10 +72,8 @@ static int audit(medel_runtime *rt, const medel_report *report)
         return complain(rt, "the audit");
     for (size_t i = 0; (f = medel_findings_get(findings, MEDEL_FINDING, i)); i++)
         show(f);
-    printf("%zu rules passed, %zu did not apply, %zu are broken\n",
-           medel_findings_count(findings, MEDEL_PASSED),
-           medel_findings_count(findings, MEDEL_NOT_APPLICABLE),
-           medel_findings_count(findings, MEDEL_BROKEN));
+    for (size_t i = 0; (f = medel_findings_get(findings, MEDEL_BROKEN, i)); i++)
+        printf("%s cannot be tried: %s\n", f->rule, f->message);
     medel_findings_free(findings);
     return 0;
 }
@@ -81,9 +81,13 @@ static int audit(medel_runtime *rt, const medel_report *report)
 static int run(medel_runtime *rt, const char *path)
 {
     int64_t ledger = 433941700; /* öre; a real host would ask its database */
-    const medel_input own = { "ledger.lua", rule, sizeof rule - 1 }, file = { .name = path };
+    const medel_input own = { "ledger.lua", rule, sizeof rule - 1 },
+                      file = { .name = path };
     const medel_given given[] = {
-        { .name = "host.ringa", .label = "Uppenbart ringa", .year = 2023, .ore = 5000000 },
+        { .name = "host.ringa",
+          .label = "Uppenbart ringa",
+          .year = 2023,
+          .ore = 5000000 },
     };
     medel_report *report;
     if (medel_runtime_function(rt, "saldo", saldo, &ledger) != MEDEL_OK

@@ -101,7 +101,7 @@ def main():
             print(f.rule.decode(), f"{f.place.file.decode()}:{f.place.line}:{f.place.col}", f.message.decode())
             e = lib.medel_finding_evidence(c.byref(f), c.c_size_t(0)).contents
             print("  ", e.name.decode(), e.value.ore, "öre")
-    print(len(found), "findings")
+    assert i + 1 == len(found)
     lib.medel_findings_free(findings)
     lib.medel_report_free(report)
     lib.medel_runtime_free(rt)

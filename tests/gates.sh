@@ -65,7 +65,7 @@ readelf -d "$B/libmedel.so" | grep -q 'SONAME.*\[libmedel\.so\.[0-9]*\]' || fail
 nothing "the Lua module brings a Lua of its own" brings_lua
 
 # The public headers stand alone, in C11 and in C++.
-for header in medel.h medel_core.h medel_ledger.h; do
+for header in medel.h $(grep -l MEDEL_API core/*.h | sed 's|.*/||'); do
     for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++"; do
         echo "#include \"$header\"" | $how -pedantic -Wall -Wextra -Werror -Icore -Ibindings -fsyntax-only - \
             || fail "$header does not stand alone: $how"

@@ -171,19 +171,6 @@ check_locales() {
 
 # ---- the installed program ----
 
-embed() {
-    out=$1
-    shift
-    # shellcheck disable=SC2046
-    ${CC:-cc} -std=c11 -Wall -Wextra -Werror -o "$out" tests/cli/embed.c "$@" \
-        && "$out" "$root/share/medel/rules/taxonomy/finsam.yaml" examples/*/2023.yaml >"$scratch/said.embed" \
-        && [ "$(grep -c "2023: checked" "$scratch/said.embed")" -eq 2 ]
-}
-
-pkg() {
-    PKG_CONFIG_SYSROOT_DIR="$destination" PKG_CONFIG_PATH="$root/lib/pkgconfig" pkg-config "$@" medel
-}
-
 installed() {
     env -u MEDEL_DATA "$root/bin/medel" "$@"
 }
@@ -211,22 +198,6 @@ check_installed() {
     expect "the installed man page" test -s "$root/share/man/man1/medel.1"
 }
 
-check_embedding() {
-    # shellcheck disable=SC2046
-    if embed "$scratch/static" $(pkg --cflags) "$root/lib/libmedel.a" $(pkg --static --libs-only-l | sed 's/-lmedel//'); then
-        ok
-    else
-        fail "a host with the static library"
-    fi
-    LD_LIBRARY_PATH="$root/lib"
-    export LD_LIBRARY_PATH
-    # shellcheck disable=SC2046
-    if embed "$scratch/shared" $(pkg --cflags --libs); then ok; else fail "a host with the shared library"; fi
-    unset LD_LIBRARY_PATH
-    expect "the header alone, in C++" sh -c "printf '#include <medel.h>\nint main() { return 0; }\n' >'$scratch/h.cc' \
-        && g++ -Wall -Wextra -Werror -I '$root/include' -o '$scratch/h' '$scratch/h.cc'"
-}
-
 check_uninstalled() {
     make -s --no-print-directory B="$build" DESTDIR="$destination" PREFIX=/usr/local uninstall
     left=$(find "$destination" ! -type d)
@@ -251,7 +222,6 @@ check_man
 check_output
 check_locales
 check_installed
-check_embedding
 check_uninstalled
 check_leaks
 printf 'command line, checks: %d passed, %d failed\n' "$passed" "$failed"

@@ -39,7 +39,7 @@ says() {
 }
 without_library() { ! ldd "$1" | grep libmedel; }
 exported_by_header() { # what the headers declare is what is exported
-    cat "$root/include/medel.h" "$root/include/medel_core.h" | tr '\n' ' ' | sed 's|/\*[^*]*\*/||g' \
+    cat "$root"/include/*.h | tr '\n' ' ' | sed 's|/\*[^*]*\*/||g' \
         | grep -o 'MEDEL_API[^;]*;' | grep -o 'medel_[a-z0-9_]*(' | tr -d '(' | sort -u >"$scratch/declared"
     nm -D --defined-only "$root/lib/libmedel.so" | sed -n 's/.* \(medel_[a-z0-9_]*\)@.*/\1/p' | sort -u | diff "$scratch/declared" -
 }
