@@ -7,7 +7,9 @@
 # make install      PREFIX=/usr/local DESTDIR=   (and make uninstall)
 # make fmt          clang-format
 # Variables: B=build directory, CC, CFLAGS, LDFLAGS, SANITIZE=1, WERROR=1, V=1
-B ?= build
+#            LUA=/prefix of another Lua 5.4 (include/lua.h and lib/liblua.a), built in build/other-lua
+LUA ?=
+B ?= $(if $(LUA),build/other-lua,build)
 PREFIX ?= /usr/local
 DESTDIR ?=
 CC ?= cc
@@ -22,8 +24,8 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla \
 comma := ,
 SAN := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
 LUA_PC := $(shell pkg-config --exists lua5.4 && echo lua5.4 || echo lua-5.4)
-LUA_CFLAGS := $(shell pkg-config --cflags $(LUA_PC))
-LUA_LIBS := $(shell pkg-config --libs $(LUA_PC))
+LUA_CFLAGS := $(if $(LUA),-I$(LUA)/include,$(shell pkg-config --cflags $(LUA_PC)))
+LUA_LIBS := $(if $(LUA),$(LUA)/lib/liblua.a -lm -ldl,$(shell pkg-config --libs $(LUA_PC)))
 YAML_LIBS := $(shell pkg-config --libs yaml-0.1 zlib expat) -lm
 JSON_LIBS := $(shell pkg-config --libs jansson libmd)
 BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) $(SAN)

@@ -84,7 +84,8 @@ static int run(lua_State *L)
     lua_setfield(L, -2, "apart");
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "path");
-    lua_pushfstring(L, "%s/scripts/?.lua;%s", a->data, lua_tostring(L, -1));
+    lua_pushfstring(L, "%s/scripts/?.lua;%s;/usr/share/lua/5.4/?.lua", a->data,
+                    lua_tostring(L, -1)); /* argparse is there, whatever Lua this is */
     lua_setfield(L, -3, "path");
     lua_settop(L, 1);
     lua_pushfstring(L, "%s/scripts/medel/cli.lua", a->data);

@@ -4,7 +4,7 @@
 .PHONY: test-bindings sanitized-bindings
 test-bindings: $B/medel $B/lua/medel.so $B/tests/threads $B/tests/environment
 	$(Q)tests/bindings/run.sh $B
-	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua SANITIZE=1 CFLAGS='-O1 -g' \
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua$(if $(LUA),-other) SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-bindings
 
 sanitized-bindings: $B/medel $B/tests/threads $B/tests/memory

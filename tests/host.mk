@@ -9,7 +9,7 @@ LOCALES := build/locales
 test-host: $B/tests/host/alone $(LOCALES)
 	$(Q)tests/host/installed.sh $B
 	$(Q)LOCPATH=$(CURDIR)/$(LOCALES) timeout 600 $< .
-	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua SANITIZE=1 CFLAGS='-O1 -g' \
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua$(if $(LUA),-other) SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-host
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/tsan SANITIZE= \
 	  CFLAGS='-O1 -g -fsanitize=thread -Wno-unknown-warning-option -Wno-tsan' LDFLAGS=-fsanitize=thread threads-host

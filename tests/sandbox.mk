@@ -2,7 +2,7 @@
 .PHONY: test-sandbox sanitized-sandbox
 test-sandbox: $B/medel
 	$(Q)sh tests/sandbox/run.sh $B
-	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua SANITIZE=1 CFLAGS='-O1 -g' \
+	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua$(if $(LUA),-other) SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-sandbox
 
 sanitized-sandbox: $B/medel
