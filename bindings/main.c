@@ -82,6 +82,8 @@ static int run(lua_State *L)
     lua_setfield(L, -2, "isatty");
     lua_pushcfunction(L, lmedel_apart);
     lua_setfield(L, -2, "apart");
+    lua_pushcfunction(L, lmedel_probe);
+    lua_setfield(L, -2, "probe");
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "path");
     lua_pushfstring(L, "%s/scripts/?.lua;%s;/usr/share/lua/5.4/?.lua", a->data,
