@@ -259,7 +259,7 @@ static bool push_head_text(lua_State *L, const medel_ledger_head *h, const char 
         { "program", h->program },  { "programversion", h->version },
         { "kontoplan", h->kptyp },  { "valuta", h->valuta },
         { "format", h->format },    { "teckenkodning", medel_encoding_name(h->encoding) },
-        { "skapad_av", h->gen_sign },
+        { "prosa", h->prosa },      { "skapad_av", h->gen_sign },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (strcmp(texts[i].key, key) == 0) {
@@ -849,6 +849,7 @@ static const lmedel_property properties[] = {
     { "orgnr", "string|nil", "Organisationsnummer." },
     { "program", "string|nil", "The program that wrote the file." },
     { "programversion", "string|nil", "Its version." },
+    { "prosa", "string|nil", "What the file says of itself in #PROSA." },
     { "rader", "integer", "How many rows (#TRANS)." },
     { "rakenskapsar", "integer", "The financial year, 0 when the file does not say." },
     { "rattelser", "integer", "How many rows of corrections (#BTRANS, #RTRANS)." },

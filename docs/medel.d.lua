@@ -253,6 +253,7 @@ function runner:run(ar, options) end
 ---@field orgnr string|nil Organisationsnummer.
 ---@field program string|nil The program that wrote the file.
 ---@field programversion string|nil Its version.
+---@field prosa string|nil What the file says of itself in #PROSA.
 ---@field rader integer How many rows (#TRANS).
 ---@field rakenskapsar integer The financial year, 0 when the file does not say.
 ---@field rattelser integer How many rows of corrections (#BTRANS, #RTRANS).

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes the constructed bookkeeping of the example: 2023.se, and with --planted
-2023-planterade-fel.se.  The vouchers are made up; their sums are the figures that the
+2023-planterade-fel.se, with --csv 2023.csv.  The vouchers are made up; their sums are the figures that the
 årsredovisning of 2023 prints, with öre where its roundings need them.  Deterministic.
 
     python3 bokforing.py > 2023.se
     python3 bokforing.py --planted > 2023-planterade-fel.se
+    python3 bokforing.py --csv > 2023.csv
 """
 import sys
 import zlib
@@ -443,6 +444,22 @@ def control(text):
     return zlib.crc32("".join(bare).encode("cp437"))
 
 
+def csv_rows(b):
+    """The same vouchers as a system without SIE would give them out."""
+    yield "Serie;Vernr;Datum;Registrerad;Text;Konto;Kontonamn;Verksamhet;Debet;Kredit"
+    names = {number: name for number, name, _ in ACCOUNTS}
+    for v in b.vouchers:
+        for account, obj, ore in v.rows:
+            sides = [swedish(ore), ""] if ore > 0 else ["", swedish(-ore)]
+            yield ";".join([v.series, str(v.number), str(v.day), str(v.registered),
+                            v.text, account, names[account], obj or ""] + sides)
+
+
+def swedish(ore):
+    whole = "{:,}".format(ore // 100).replace(",", " ")
+    return "%s,%02d" % (whole, ore % 100)
+
+
 PROSA = ("Konstruerad bokföring: verifikationerna är påhittade och summerar till "
          "årsredovisningen 2023")
 
@@ -459,5 +476,8 @@ if __name__ == "__main__":
         import planterade_fel
         stated = planterade_fel.plant(book)
         write(lines(book, planterade_fel.PROSA, stated))
+    elif sys.argv[1:] == ["--csv"]:
+        text = "".join(row + "\r\n" for row in csv_rows(book))
+        sys.stdout.buffer.write(text.encode("cp1252"))
     else:
         write(lines(book, PROSA))

@@ -51,7 +51,7 @@ function kontoplan.choose(taxonomy, bok, options)
   if not path and options.forbund then
     path = medel.data .. "/rules/forbund/" .. options.forbund .. "/kontoplan.yaml"
     if not options.forbund:find "^[%w_-]+$" or not medel.read_file(path) then
-      error(("no kontoplan of a förbund '%s' (%s)"):format(medel.show(options.forbund), path), 0)
+      error(("no kontoplan of a förbund '%s' (rules/forbund/NAME/kontoplan.yaml)"):format(medel.show(options.forbund)), 0)
     end
   end
   local beside = options.report and folder_of(options.report) .. "/kontoplan.yaml"

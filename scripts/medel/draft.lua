@@ -1,0 +1,189 @@
+-- draft.lua: the statements of a report from a ledger, as the text of a report file.
+local medel = require "medel"
+
+local draft = {}
+
+-- Whole kronor, half away from zero, as statements are printed: "−1 234 567" typed "-1 234 567".
+local function kronor(ore)
+  local kr = (math.abs(ore) + 50) // 100
+  local text = tostring(kr):reverse():gsub("(%d%d%d)", "%1 "):reverse():gsub("^ ", "")
+  return (ore < 0 and kr > 0 and "-" or "") .. text
+end
+
+local function quoted(text)
+  return '"' .. medel.show(text):gsub('[\\"]', "\\%0") .. '"'
+end
+
+-- ---- what stands in which table ----
+
+-- { table = { row = { key = { ore, sum } } } }; key is a year, or a column of the driftredovisning.
+local function by_table(statements)
+  local tables = {}
+  for _, r in ipairs(statements:rows()) do
+    local t = tables[r.table] or { rows = {}, keys = {}, own = {} }
+    tables[r.table] = t
+    local key = r.column or r.year
+    if not t.rows[r.row] then
+      t.rows[r.row] = {}
+      t.own[#t.own + 1] = r.row
+    end
+    t.rows[r.row][key] = r
+    t.keys[key] = true
+  end
+  return tables
+end
+
+-- Rows in the taxonomy's order; the förbund's own before the row that they add to.
+local function ordered(spec, t, plan)
+  local list, known, own = {}, {}, {}
+  for _, row in ipairs(spec.rows) do known[row.id] = true end
+  for _, id in ipairs(t.own) do
+    if not known[id] then
+      local under, label = plan:own_row(spec.id, id)
+      own[under or ""] = own[under or ""] or {}
+      table.insert(own[under or ""], { id = id, under = under, label = label })
+    end
+  end
+  for _, row in ipairs(spec.rows) do
+    for _, o in ipairs(own[row.id] or {}) do list[#list + 1] = o end
+    if t.rows[row.id] then list[#list + 1] = { id = row.id, note = row.note } end
+  end
+  return list
+end
+
+-- "konto 3511, 3512; objekt 100: konto 4510": each account once for each object.
+local function accounts_of(parts)
+  local by_object, objects = {}, {}
+  for _, p in ipairs(parts) do
+    local object = p.objekt and "objekt " .. p.objekt .. ": " or ""
+    local konton = by_object[object]
+    if not konton then
+      konton = {}
+      by_object[object] = konton
+      objects[#objects + 1] = object
+    end
+    if not konton[p.konto] then
+      konton[p.konto] = true
+      konton[#konton + 1] = p.konto
+    end
+  end
+  table.sort(objects)
+  for i, object in ipairs(objects) do
+    table.sort(by_object[object])
+    objects[i] = object .. "konto " .. table.concat(by_object[object], ", ")
+  end
+  return medel.show(table.concat(objects, "; "))
+end
+
+-- Which accounts a row came from, as a comment; sums say so.
+local function comment(statements, table_id, row, cells)
+  local parts, sum = {}, true
+  for key, r in pairs(cells) do
+    sum = sum and r.sum
+    if not r.sum then
+      for _, p in ipairs(statements:parts(table_id .. "." .. row, type(key) == "string" and key or nil,
+                                          type(key) == "number" and key or 0)) do parts[#parts + 1] = p end
+    end
+  end
+  return sum and "summa" or accounts_of(parts)
+end
+
+-- ---- writing ----
+
+local function write_table(out, indent, spec, t, plan, statements, keys, columns, notes)
+  out[#out + 1] = ("%senhet: kr\n%skolumner: [%s]\n%srader:\n"):format(indent, indent, table.concat(columns, ", "), indent)
+  for _, row in ipairs(ordered(spec, t, plan)) do
+    local cells = {}
+    for i, key in ipairs(keys) do
+      local r = t.rows[row.id][key]
+      cells[i] = r and kronor(r.ore) or "–"
+    end
+    local extra = (row.under and (", under: %s, text: %s"):format(row.under, quoted(row.label)) or "")
+      .. (row.note and notes[row.note] and ", not: " .. notes[row.note] or "")
+    out[#out + 1] = ("%s  %s: { tal: [%s]%s }   # %s\n"):format(indent, row.id, table.concat(cells, ", "), extra,
+      comment(statements, spec.id, row.id, t.rows[row.id]))
+  end
+end
+
+local function years_of(t, year)
+  local keys, columns = {}, {}
+  for _, back in ipairs { 0, -1 } do
+    if t.keys[back] then
+      keys[#keys + 1] = back
+      columns[#columns + 1] = tostring(year + back)
+    end
+  end
+  return keys, columns
+end
+
+local function columns_of(t)
+  local keys = {}
+  for _, key in ipairs { "intakt", "kostnad", "netto", "budget", "avvikelse" } do
+    if t.keys[key] then keys[#keys + 1] = key end
+  end
+  return keys, keys
+end
+
+local function unmapped_lines(statements, year)
+  local lines = {}
+  for _, k in ipairs(statements:unmapped()) do
+    local name = k.objekt and k.objektnamn or k.namn
+    name = name ~= "" and " " .. name or ""
+    lines[#lines + 1] = k.objekt
+      and ("objekt %s%s på konto %s: %s kr, ingen rad i driftredovisningen"):format(k.objekt, name, k.konto, kronor(k.ore))
+      or ("konto %s%s: %s kr %d, ingen rad"):format(k.konto, name, kronor(k.ore), year + k.year)
+  end
+  for i, line in ipairs(lines) do lines[i] = medel.show(line) end
+  return lines
+end
+
+local function head(bok, plan, year, lines)
+  local out = { ("# %s, årsredovisning %d: ett utkast ur bokföringen %s.\n"):format(
+    medel.show(bok.foretag or "Förbundet"), year, medel.show(bok.fil:match "[^/]+$")) }
+  out[#out + 1] = ("# Raderna följer kontoplanen %s (%s).\n"):format(plan.id, plan.title)
+  if bok.prosa then out[#out + 1] = "# Filen säger om sig själv: " .. medel.show(bok.prosa) .. "\n" end
+  out[#out + 1] = "# Belopp är avrundade till hela kronor. Rubriker, not 1, mål, insatser och text skrivs till.\n"
+  if #lines > 0 then
+    out[#out + 1] = "#\n# INTE MED, för ingen rad i kontoplanen har dem:\n"
+    for _, line in ipairs(lines) do out[#out + 1] = "#   " .. line .. "\n" end
+  end
+  out[#out + 1] = "medel: 1\nforbund:\n  namn: " .. quoted(bok.foretag or "Förbundet") .. "\n"
+  if bok.orgnr and bok.orgnr:find "^%d%d%d%d%d%d%-%d%d%d%d$" then out[#out + 1] = "  org_nr: " .. bok.orgnr .. "\n" end
+  out[#out + 1] = ("rakenskapsar: %d\n"):format(year)
+  return out
+end
+
+-- The text, and what has no row as lines.
+function draft.make(taxonomy, bok, plan)
+  local year = bok.rakenskapsar
+  if year == 0 then error(bok.fil .. ": the file does not say its financial year", 0) end
+  local statements = plan:statements(bok)
+  local tables, lines = by_table(statements), unmapped_lines(statements, year)
+  local out, notes, numbered, number = head(bok, plan, year, lines), {}, {}, 2
+  local specs = medel.describe_taxonomy(taxonomy).tables
+  for _, spec in ipairs(specs) do
+    if spec.note and tables[spec.id] then
+      notes[spec.note] = number
+      numbered[#numbered + 1] = spec
+      number = number + 1
+    end
+  end
+  for _, spec in ipairs(specs) do
+    local t = tables[spec.id]
+    if t and not spec.note then
+      out[#out + 1] = ("\n%s:\n"):format(spec.id)
+      local keys, columns
+      if spec.by_year then keys, columns = years_of(t, year) else keys, columns = columns_of(t) end
+      write_table(out, "  ", spec, t, plan, statements, keys, columns, notes)
+    end
+  end
+  if #numbered > 0 then out[#out + 1] = "\nnoter:\n" end
+  for _, spec in ipairs(numbered) do
+    local keys, columns = years_of(tables[spec.id], year)
+    out[#out + 1] = ("  %d:\n    slag: %s   # %s\n"):format(notes[spec.note], spec.note, spec.label)
+    write_table(out, "    ", spec, tables[spec.id], plan, statements, keys, columns, {})
+  end
+  return table.concat(out), lines
+end
+
+return draft
