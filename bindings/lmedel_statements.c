@@ -335,6 +335,7 @@ static int compare(lua_State *L)
         if (list[i].difference == 0)
             continue;
         lua_createtable(L, 0, 10);
+        lmedel_note_fact(L, list[i].fact);
         lmedel_push_fact(L, list[i].fact, owner);
         lua_setfield(L, -2, "fakta");
         push_amount(L, list[i].amount);

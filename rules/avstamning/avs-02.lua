@@ -55,8 +55,8 @@ return rule {
         if not d.summa or not leaves[d.fakta.year .. (d.fakta.measure or "")] then
           local why, entry = cause_of(d, bok)
           found[#found + 1] = finding("{rad} {ar} är tryckt som {tryckt}, men huvudboken ger {bok}; skillnaden är {skillnad:+kr}." .. accounts_of(d) .. why,
-            { rad = d.fakta.label, ar = d.fakta.year, tryckt = d.huvudbok + d.skillnad, bok = d.huvudbok, skillnad = d.skillnad, ver = d.rad and bok:row(d.rad).verifikation or "" },
-            { at = d.fakta, evidence = { entry } })
+            { rad = d.fakta.label, ar = d.fakta.year, tryckt = d.fakta.printed or ore(0), bok = d.huvudbok, skillnad = d.skillnad, ver = d.rad and bok:row(d.rad).verifikation or "" },
+            { at = d.fakta, evidence = { d.fakta, entry } })
         end
       end
     end

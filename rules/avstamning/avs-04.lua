@@ -59,8 +59,8 @@ return rule {
         if not follows and (not d.summa or not leaves[d.fakta.year .. where]) then
           local why, entry = cause_of(d, bok)
           found[#found + 1] = finding("{kolumn} {rad} {ar} är tryckt som {tryckt}, men huvudboken ger {bok}; skillnaden är {skillnad:+kr}." .. accounts_of(d) .. why,
-            { rad = d.fakta.label, ar = d.fakta.year, tryckt = d.huvudbok + d.skillnad, bok = d.huvudbok, skillnad = d.skillnad, ver = d.rad and bok:row(d.rad).verifikation or "", kolumn = ({ intakt = "Intäkt,", kostnad = "Kostnad,", netto = "Netto,", budget = "Budget,", avvikelse = "Avvikelse," })[d.fakta.measure] or "" },
-            { at = d.fakta, evidence = { entry } })
+            { rad = d.fakta.label, ar = d.fakta.year, tryckt = d.fakta.printed or ore(0), bok = d.huvudbok, skillnad = d.skillnad, ver = d.rad and bok:row(d.rad).verifikation or "", kolumn = ({ intakt = "Intäkt,", kostnad = "Kostnad,", netto = "Netto,", budget = "Budget,", avvikelse = "Avvikelse," })[d.fakta.measure] or "" },
+            { at = d.fakta, evidence = { d.fakta, entry } })
         end
       end
     end
