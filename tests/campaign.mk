@@ -2,21 +2,30 @@
 # campaign` all of it, with a line for each part and a table at the end.
 #   CAMPAIGN_SECONDS  of fuzzing for each target (3600)
 #   SOAK_SECONDS      of soak (3600)
+#   TURNS             of determinism (200)
 #   EVERY             of allocations in the long form: 1 tries every one
 #   CAMPAIGN          the parts: make campaign CAMPAIGN="kills soak"
 CAMPAIGN_SECONDS ?= 3600
 SOAK_SECONDS ?= 3600
 EVERY ?= 1
 ORACLE_LONG ?= 10000000
-CAMPAIGN ?= properties core-allocations sweep oracle calls kills allocations fuzz
+TURNS ?= 200
+CAMPAIGN ?= properties core-allocations sweep oracle texts matrix metamorphic determinism calls kills \
+            allocations fuzz soak
 FAULTS = python3 -B tests/campaign/faults.py $B/medel
 C := $B/tests/campaign
+# The first Python that has yaml, or the first.
+WITH_YAML = $$(for p in python3 /usr/bin/python3; do $$p -c 'import yaml' 2>/dev/null && echo $$p && exit; done; echo python3)
 
 .PHONY: test-campaign campaign $(CAMPAIGN:%=campaign-%)
-test-campaign: $B/medel $C/syscalls $C/allocations.so
+test-campaign: $B/medel $C/syscalls $C/allocations.so $C/soak
 	$(Q)$(FAULTS) calls $C/syscalls 97
 	$(Q)$(FAULTS) kills $C/syscalls 97
 	$(Q)$(FAULTS) allocations $C/allocations.so 3001
+	$(Q)python3 -B tests/campaign/matrix.py $B/medel
+	$(Q)$(WITH_YAML) -B tests/campaign/metamorphic.py $B/medel 1
+	$(Q)python3 -B tests/campaign/determinism.py 20 7 $B/medel $(wildcard build/asan-lua/medel)
+	$(Q)$C/soak 5
 
 campaign: $B/medel
 	$(Q)sh tests/campaign/campaign.sh $B "$(MAKE)" $(CAMPAIGN)
@@ -24,6 +33,22 @@ campaign-calls campaign-kills: campaign-%: $B/medel $C/syscalls
 	$(FAULTS) $* $C/syscalls 1
 campaign-allocations: $B/medel $C/allocations.so
 	$(FAULTS) allocations $C/allocations.so $(EVERY)
+
+campaign-texts: $B/medel
+	MEDEL_TEST_TIMES=60 $(MAKE) --no-print-directory test-formats
+campaign-matrix: $B/medel
+	python3 -B tests/campaign/matrix.py $B/medel
+campaign-metamorphic: $B/medel
+	$(WITH_YAML) -B tests/campaign/metamorphic.py $B/medel 50
+# Two compilers, with and without optimizing.
+BUILDS := gcc-O0 gcc-O2 clang-O0 clang-O2
+campaign-determinism:
+	for b in $(BUILDS); do \
+	  $(MAKE) --no-print-directory $(JOBS) B=build/campaign/$$b CC=$${b%-*} CFLAGS="-$${b#*-} -g" SANITIZE= \
+	    build/campaign/$$b/medel || exit 1; done
+	python3 -B tests/campaign/determinism.py $(TURNS) 1 $(BUILDS:%=build/campaign/%/medel)
+campaign-soak: $C/soak
+	$C/soak $(SOAK_SECONDS)
 
 # The core's own, under sanitizers, one block per object.
 SANITIZED = $(MAKE) --no-print-directory $(JOBS) B=$(ASAN) SANITIZE=1 CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1'
@@ -44,5 +69,8 @@ campaign-fuzz:
 
 $C/syscalls: tests/campaign/syscalls.c
 	$(call say,CC,$<)mkdir -p $(@D) && $(CC) -std=c11 -O2 $(WARN) -o $@ $<
+$C/soak: tests/campaign/soak.c $B/libmedel.a
+	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) -Icore -Ibindings $(LINK) -o $@ $^ \
+	  $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 $C/allocations.so: tests/campaign/allocations.c
 	$(call say,CC,$<)mkdir -p $(@D) && $(CC) -std=c11 -D_XOPEN_SOURCE=700 -O2 $(WARN) -fPIC -shared -o $@ $<

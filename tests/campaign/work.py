@@ -1,5 +1,6 @@
 """work.py - what the campaign runs: commands on a small report, with few rules, and what must hold of
 a run in which something failed."""
+import glob
 import os
 import shutil
 import subprocess
@@ -97,9 +98,10 @@ def data(folder):
     os.makedirs(f"{folder}/rules")
     for name in ("scripts", "rules/taxonomy", "rules/parametrar", "rules/katalog.yaml"):
         os.symlink(os.path.join(ROOT, name), os.path.join(folder, name))
-    for pack in ("nationell", "kpmg"):
+    for path in sorted(glob.glob(f"{ROOT}/rules/*/pack.yaml")):
+        pack = os.path.basename(os.path.dirname(path))
         os.mkdir(f"{folder}/rules/{pack}")
-        shutil.copy(f"{ROOT}/rules/{pack}/pack.yaml", f"{folder}/rules/{pack}/")
+        shutil.copy(path, f"{folder}/rules/{pack}/")
     for rule in RULES:
         shutil.copy(f"{ROOT}/rules/{rule}", f"{folder}/rules/{rule}")
     return folder

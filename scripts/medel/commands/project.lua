@@ -99,6 +99,13 @@ local function all(args)
   return results
 end
 
+-- The scenarios' file, and the reports that they begin from.
+local function inputs(args, results)
+  local list = { args.FILE }
+  for _, run in ipairs(results) do list[#list + 1] = run.base.fil end
+  return list
+end
+
 -- Each rule that could not be run on a projected year, once; true if there is any.
 local function complain_of_rules(results)
   local workspace, all = require "medel.workspace", { broken = {} }
@@ -123,7 +130,7 @@ function spec.run(args)
   local failed = complain_of_rules(results) and 2 or 0
   local text = require("medel.projections." .. args.format)(results, args)
   if args.output then
-    return math.max(failed, require("medel.output").replace(args.output, text, "medel project", { args.FILE }))
+    return math.max(failed, require("medel.output").replace(args.output, text, "medel project", inputs(args, results)))
   end
   if args.format == "text" then require("medel.terminal").write(text) else io.stdout:write(text) end
   return failed
