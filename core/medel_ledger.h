@@ -582,8 +582,9 @@ typedef struct medel_ledger_written {
     const char *missing; /* first label that the type requires and the ledger lacks, or NULL */
 } medel_ledger_written;
 
-/* Write in normal form: one space between fields, texts quoted, amounts without needless
-   decimals; every item of the source in its order, unknown ones too.  Types 2 and 3 get
+/* Write in normal form: one space between fields, texts quoted, other fields only where
+   they must be, no empty fields at the end; every item of the source in its order with
+   its fields as they stand, unknown ones too.  Types 2 and 3 get
    #PSALDO from the vouchers where the ledger has none.  'write' returns false to stop
    (E_IO).  A streamed ledger cannot be written: E_DOMAIN. */
 typedef bool (*medel_write_fn)(void *ud, const char *bytes, size_t len);

@@ -102,11 +102,11 @@ static bool letter(unsigned char c)
 }
 
 /* What å ä ö in CP437 look like when they were taken for Windows-1252, between letters;
-   and UTF-8 that was taken for Latin-1. */
+   UTF-8 that was taken for Latin-1; and the mark of a character that was lost. */
 static bool misread(const unsigned char *s, size_t left, uint32_t code, bool after_letter)
 {
     static const uint32_t wrong[] = { 0x2020, 0x201E, 0x201D, 0x17D, 0x2122, 0x8F };
-    if (code == 0xC3 && left >= 4 && s[2] == 0xC2)
+    if ((code == 0xC3 && left >= 4 && s[2] == 0xC2) || code == 0xFFFD)
         return true;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         size_t n = wrong[i] < 0x800 ? 2 : 3;

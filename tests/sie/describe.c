@@ -1,5 +1,6 @@
 /* describe.c - a ledger as JSON, so that it can be compared with other readers' answers.
-   Arguments: "--stream", "--scalar", "--sse2", then files. */
+   Arguments: "--stream", "--scalar", "--sse2", then files; "--write" writes them as SIE
+   instead, "--lf", "--utf8", "--type T" in that way. */
 #include "medel_ledger.h"
 
 #include <inttypes.h>
@@ -224,9 +225,31 @@ static void checks(const medel_ledger *l)
     medel_ledger_checks_free(c);
 }
 
+static bool to_stdout(void *ud, const char *bytes, size_t len)
+{
+    (void)ud;
+    return fwrite(bytes, 1, len, stdout) == len;
+}
+
+static void rewrite(const medel_ledger *l, const medel_ledger_write_options *o)
+{
+    medel_error err = { MEDEL_OK, "" };
+    medel_ledger_written w;
+    if (medel_ledger_write(l, o, to_stdout, NULL, &w, &err) != MEDEL_OK) {
+        fprintf(stderr, "%s\n", err.message);
+        exit(1);
+    }
+    fprintf(stderr,
+            "%" PRIu64 " bytes, %" PRIu64 " items, %" PRIu64 " replaced, %" PRIu64
+            " left out, missing %s\n",
+            w.bytes, w.items, w.replaced, w.left_out, w.missing ? w.missing : "nothing");
+}
+
 int main(int argc, char **argv)
 {
     medel_ledger_options options = { .lanes = 0 };
+    medel_ledger_write_options as = { NULL, MEDEL_ENCODING_AUTO, false, false };
+    bool write = false;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--stream") == 0)
             options.stream = true;
@@ -234,6 +257,14 @@ int main(int argc, char **argv)
             options.lanes = 8;
         else if (strcmp(argv[i], "--sse2") == 0)
             options.lanes = 16;
+        else if (strcmp(argv[i], "--write") == 0)
+            write = true;
+        else if (strcmp(argv[i], "--lf") == 0)
+            as.lf = true;
+        else if (strcmp(argv[i], "--utf8") == 0)
+            as.encoding = MEDEL_ENCODING_UTF8;
+        else if (strcmp(argv[i], "--type") == 0 && i + 1 < argc)
+            as.type = argv[++i];
         else {
             medel_ledger *l;
             medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
@@ -243,12 +274,16 @@ int main(int argc, char **argv)
                 fprintf(stderr, "%s", buf);
                 return 1;
             }
-            printf("{");
-            head(l);
-            lists(l);
-            vouchers(l);
-            checks(l);
-            printf("\"errors\":%" PRIu64 "}\n", medel_ledger_errors(l));
+            if (write) {
+                rewrite(l, &as);
+            } else {
+                printf("{");
+                head(l);
+                lists(l);
+                vouchers(l);
+                checks(l);
+                printf("\"errors\":%" PRIu64 "}\n", medel_ledger_errors(l));
+            }
             medel_ledger_free(l);
             medel_diagnostics_free(d);
         }
