@@ -183,6 +183,16 @@ int lmedel_read_parameters(lua_State *L);
 int lmedel_project(lua_State *L);
 int lmedel_montecarlo(lua_State *L);
 int lmedel_plans(lua_State *L);
+int lmedel_limited(lua_State *L);
+/* What a state's memory may come to while medel.limited runs; a program that sets this
+   allocator on its state keeps the ceiling until the state is closed. */
+typedef struct lmedel_ceiling {
+    lua_Alloc alloc; /* the state's own, and its argument */
+    void *ud;
+    int64_t used, most; /* most < 0: no limit holds */
+    bool refused;
+} lmedel_ceiling;
+void *lmedel_ceiling_alloc(void *ud, void *ptr, size_t osize, size_t nsize);
 int lmedel_plan(lua_State *L);
 int lmedel_past(lua_State *L);
 void lmedel_open_projection(lua_State *L);

@@ -174,6 +174,15 @@ static const lmedel_function module_functions[] = {
       "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
       "or "
       "`utf8`, which end within bounds." },
+    { "limited", lmedel_limited,
+      "(options: { time_ms: integer, memory_mb: integer, file: string }, f: function, "
+      "...: "
+      "any): true|nil, any",
+      "f(...) with bounded time and memory, and bounded functions for texts: true and "
+      "what "
+      "it returned; nil and the error. A limit is said with its line in the file, which "
+      "f "
+      "came from. f must not catch errors itself." },
     { "lint", lint, "(source: string, trusted?: boolean): string|nil, integer|nil",
       "Why a rule's source may not be run, and the line; nil if it may. `trusted`: it "
       "may "

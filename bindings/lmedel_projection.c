@@ -8,6 +8,7 @@
  */
 #include "lmedel.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define PROJECTED_YEAR "medel.projected_year"
@@ -122,9 +123,14 @@ static medel_change *read_changes(lua_State *L, int list, size_t *n)
 
 /* ---- a part replaced by a function ---- */
 
-/* What a function is given as its year; it ends with the call. */
-typedef struct projected_year {
+/* The projection while it is made; NULL afterwards. */
+typedef struct session {
     const medel_projection *projection;
+} session;
+
+/* What a function is given as its year; user value 1 keeps the session. */
+typedef struct projected_year {
+    const session *session;
     int year;
     const char *part;
 } projected_year;
@@ -133,6 +139,13 @@ typedef struct replacer {
     lua_State *L;
     int functions; /* stack index of { part = function } */
     int failure;   /* stack index for the message */
+    int session;   /* and for the session */
+    /* of the call that is under way */
+    const char *part;
+    int year;
+    const medel_node *usual;
+    bool replaced;
+    medel_quantity value;
     char by[96];
 } replacer;
 
@@ -142,27 +155,36 @@ static void push_plain(lua_State *L, const medel_quantity *q)
     n->quantity = *q;
 }
 
+/* Pushes a year of the session at the stack index. */
+static void push_year(lua_State *L, int owner, const char *part, int year)
+{
+    owner = lua_absindex(L, owner);
+    projected_year *y = lua_newuserdatauv(L, sizeof *y, 1);
+    *y = (projected_year){ lua_touserdata(L, owner), year, part };
+    luaL_setmetatable(L, PROJECTED_YEAR);
+    lua_pushvalue(L, owner);
+    lua_setiuservalue(L, -2, 1);
+}
+
 static int projected_year_index(lua_State *L)
 {
     const projected_year *y = luaL_checkudata(L, 1, PROJECTED_YEAR);
     const char *key = luaL_checkstring(L, 2);
     medel_figure_id id;
-    if (!y->projection)
+    if (!y->session->projection)
         return luaL_error(L, "a projected year is only there while its function runs");
     if (strcmp(key, "ar") == 0) {
         lua_pushinteger(L, y->year);
         return 1;
     }
     if (strcmp(key, "foregaende") == 0) {
-        projected_year *before = lua_newuserdatauv(L, sizeof *before, 0);
-        *before = *y;
-        before->year--;
-        luaL_setmetatable(L, PROJECTED_YEAR);
+        lua_getiuservalue(L, 1, 1);
+        push_year(L, -1, y->part, y->year - 1);
         return 1;
     }
     if (!medel_figure_id_parse(&id, key))
         return lmedel_unknown(L, "figure of a projected year", key, NULL);
-    const medel_node *n = medel_projection_figure(y->projection, y->year, id);
+    const medel_node *n = medel_projection_figure(y->session->projection, y->year, id);
     if (!n)
         return luaL_error(L,
                           "circular: %s of %d is not known when %s is computed; use "
@@ -170,12 +192,6 @@ static int projected_year_index(lua_State *L)
                           key, y->year, y->part, key);
     push_plain(L, &n->quantity);
     return 1;
-}
-
-static int fail_replace(replacer *r)
-{
-    lua_replace(r->L, r->failure);
-    return (int)MEDEL_E_DOMAIN;
 }
 
 /* What is at the top of the stack and is no amount, for a message. */
@@ -187,54 +203,62 @@ static const char *returned_text(lua_State *L)
     return x != x ? "nan" : luaL_tolstring(L, -1, NULL);
 }
 
+/* Protected: the replacer, { part = function } and the session.  Calls the part's
+   function, if any. */
+static int call_replacement(lua_State *L)
+{
+    replacer *r = lua_touserdata(L, 1);
+    lua_Debug where;
+    if (lua_getfield(L, 2, r->part) != LUA_TFUNCTION)
+        return 0;
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">S", &where);
+    push_plain(L, &r->usual->quantity);
+    push_year(L, 3, r->part, r->year);
+    lua_call(L, 2, 1);
+    const medel_node *n = lmedel_test_quantity(L, -1);
+    if (!n)
+        return luaL_error(L,
+                          "%s:%d: the function for %s returned %s in %d: an amount is "
+                          "expected, kr(...)",
+                          where.short_src, where.linedefined, r->part, returned_text(L),
+                          r->year);
+    if (n->quantity.dimension.money != 1 || n->quantity.dimension.count != 0)
+        return luaL_error(L, "%s:%d: the function for %s returned no amount in %d",
+                          where.short_src, where.linedefined, r->part, r->year);
+    r->value = n->quantity;
+    r->replaced = true;
+    snprintf(r->by, sizeof r->by, "%s (%s:%d)", r->part, where.short_src,
+             where.linedefined);
+    return 0;
+}
+
 static medel_status replace(void *ud, const medel_projection *p, const char *part,
                             int year, const medel_node *usual, bool *replaced,
                             medel_quantity *out, const char **by)
 {
     replacer *r = ud;
     lua_State *L = r->L;
-    lua_Debug where;
+    session *now = lua_touserdata(L, r->session);
     if (!lua_checkstack(L, 8))
         return MEDEL_E_NOMEM;
-    const int top = lua_gettop(L);
-    lua_pushstring(L, part);
-    if (lua_rawget(L, r->functions) != LUA_TFUNCTION) {
-        lua_settop(L, top);
-        return MEDEL_OK;
+    now->projection = p;
+    r->part = part;
+    r->year = year;
+    r->usual = usual;
+    r->replaced = false;
+    lua_pushcfunction(L, call_replacement); /* nothing here allocates */
+    lua_pushlightuserdata(L, r);
+    lua_pushvalue(L, r->functions);
+    lua_pushvalue(L, r->session);
+    if (lua_pcall(L, 3, 0, 0) != LUA_OK) {
+        lua_replace(L, r->failure);
+        return MEDEL_E_DOMAIN;
     }
-    lua_pushvalue(L, -1);
-    lua_getinfo(L, ">S", &where);
-    push_plain(L, &usual->quantity);
-    projected_year *y = lua_newuserdatauv(L, sizeof *y, 0);
-    *y = (projected_year){ p, year, part };
-    luaL_setmetatable(L, PROJECTED_YEAR);
-    lua_pushvalue(L, -1);
-    lua_insert(L, top + 1); /* kept, to be closed afterwards */
-    medel_status st = MEDEL_OK;
-    const int code = lua_pcall(L, 2, 1, 0);
-    y->projection = NULL;
-    medel_node *n = code == LUA_OK ? lmedel_test_quantity(L, -1) : NULL;
-    if (code != LUA_OK) {
-        st = (medel_status)fail_replace(r);
-    } else if (!n) {
-        lua_pushfstring(L,
-                        "%s:%d: the function for %s returned %s in %d: an amount is "
-                        "expected, kr(...)",
-                        where.short_src, where.linedefined, part, returned_text(L), year);
-        st = (medel_status)fail_replace(r);
-    } else if (n->quantity.dimension.money != 1 || n->quantity.dimension.count != 0) {
-        lua_pushfstring(L, "%s:%d: the function for %s returned no amount in %d",
-                        where.short_src, where.linedefined, part, year);
-        st = (medel_status)fail_replace(r);
-    } else {
-        *out = n->quantity;
-        *replaced = true;
-        lua_pushfstring(L, "%s (%s:%d)", part, where.short_src, where.linedefined);
-        strncpy(r->by, lua_tostring(L, -1), sizeof r->by - 1);
-        *by = r->by;
-    }
-    lua_settop(L, top);
-    return st;
+    *replaced = r->replaced;
+    *out = r->value;
+    *by = r->by;
+    return MEDEL_OK;
 }
 
 /* ---- making ---- */
@@ -277,13 +301,19 @@ int lmedel_project(lua_State *L)
     replacer r = { .L = L, .functions = lua_gettop(L) };
     lua_pushnil(L);
     r.failure = lua_gettop(L);
+    session *now = lua_newuserdatauv(L, sizeof *now, 0);
+    now->projection = NULL;
+    r.session = lua_gettop(L);
     if (lua_istable(L, r.functions)) {
         o.replace = replace;
         o.replace_ud = &r;
     }
     o.alloc = lua_getallocf(L, &o.ud);
     medel_error err = { 0 };
-    if (medel_projection_new(&b->projection, base, parameters, &o, &err) != MEDEL_OK) {
+    const medel_status st =
+        medel_projection_new(&b->projection, base, parameters, &o, &err);
+    now->projection = NULL;
+    if (st != MEDEL_OK) {
         const char *own = lua_tostring(L, r.failure);
         lua_pushnil(L);
         lua_pushstring(L, own ? own : err.message);

@@ -124,7 +124,8 @@ static bool reader_has_left(void)
 int main(int argc, char **argv)
 {
     static arguments a;
-    signal(SIGPIPE, SIG_IGN); /* writing fails instead, and what was begun is cleared away */
+    signal(SIGPIPE,
+           SIG_IGN); /* writing fails instead, and what was begun is cleared away */
     signal(SIGXFSZ, SIG_IGN);
     if (!hold_streams())
         return EXIT_COULD_NOT_RUN;
@@ -134,6 +135,9 @@ int main(int argc, char **argv)
         fputs("medel: not enough memory\n", stderr);
         return code;
     }
+    lmedel_ceiling ceiling = { .most = -1 }; /* outlives the state */
+    ceiling.alloc = lua_getallocf(L, &ceiling.ud);
+    lua_setallocf(L, lmedel_ceiling_alloc, &ceiling);
     a.argc = argc;
     a.argv = argv;
     find_data(&a);

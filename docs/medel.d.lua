@@ -1297,6 +1297,13 @@ function medel.ledger(path, options) end
 ---@return table|nil
 function medel.library(name) end
 
+---f(...) with bounded time and memory, and bounded functions for texts: true and what it returned; nil and the error. A limit is said with its line in the file, which f came from. f must not catch errors itself.
+---@param options { time_ms: integer, memory_mb: integer, file: string }
+---@param f function
+---@param ... any
+---@return true|nil, any
+function medel.limited(options, f, ...) end
+
 ---Why a rule's source may not be run, and the line; nil if it may. `trusted`: it may use all of Lua.
 ---@param source string
 ---@param trusted? boolean

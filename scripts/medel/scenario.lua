@@ -330,17 +330,32 @@ local function loader(path, taxonomy)
       local ar, why = medel.load_report(taxonomy, found)
       if not ar then error(("cannot read the base %s\n%s"):format(name, why), 0) end
       loaded[found] = ar
+      collectgarbage() -- no finalizer is left to a script that fills the stack
     end
     return loaded[found]
   end
 end
 
+-- What a scenario may take: its file as it is read, and each projection with functions of its
+-- own.  These are the user's own; rules have a state of theirs.
+scenario.limits = { time_ms = 2000, memory_mb = 64 }
+
+local function limited(path, f, ...)
+  return medel.limited({ time_ms = scenario.limits.time_ms, memory_mb = scenario.limits.memory_mb, file = path }, f, ...)
+end
+
 local function environment(load_base)
-  local env = require("medel.language").base()
+  local env, names = require("medel.language").base(), { load = load_base, version = medel.version }
+  for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.library(name) end
+  for _, f in ipairs(medel.reference().language) do names[f.name] = medel[f.name] end
+  env.print = function(...) -- what is projected goes to stdout
+    local texts = table.pack(...)
+    for i = 1, texts.n do texts[i] = tostring(texts[i]) end
+    require("medel.terminal").complain(table.concat(texts, "\t"), "\n")
+  end
   env.scenario, env.decision, env.report = scenario.scenario, scenario.decision, load_base
   for name, f in pairs(require("medel.uncertainty").distributions()) do env[name] = f end
-  env.medel = require("medel.language").module()
-  env.medel.load = load_base
+  env.medel = names
   return env
 end
 
@@ -349,7 +364,9 @@ local function run_lua(path, source, load_base)
   if bad then error(("%s:%d: %s"):format(path, line, bad), 0) end
   local chunk, why = load(source, "@" .. path, "t", environment(load_base))
   if not chunk then error(why, 0) end
-  return chunk()
+  local ok, value = limited(path, chunk)
+  if not ok then error(type(value) == "string" and value or ("%s:1: an error that is no text"):format(path), 0) end
+  return value
 end
 
 -- "-50 %", "5 828 456 kr": figures as a report has them.
@@ -543,8 +560,15 @@ function scenario.run(s, parameters)
   end
   local replace = s.settings.replace
   if replace ~= nil and type(replace) ~= "table" then wrong(s, "replace is { part = function(usual, year) ... end }") end
-  local p, why = medel.project(ar, parameters, { first = first, last = last, changes = changes,
-    no_brake = s.settings.sparr == false, norm = s.settings.norm, replace = replace })
+  local options = { first = first, last = last, changes = changes, no_brake = s.settings.sparr == false,
+    norm = s.settings.norm, replace = replace }
+  local p, why
+  if replace then
+    local ok, q, reason = limited(s.file, medel.project, ar, parameters, options)
+    if ok then p, why = q, reason else why = q end
+  else
+    p, why = medel.project(ar, parameters, options)
+  end
   if not p then
     error(why:find "^[^ ]+:%d+: " and why or ("%s:%d: scenario '%s': %s"):format(s.file, s.line, s.name, why), 0)
   end

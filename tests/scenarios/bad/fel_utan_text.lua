@@ -1,0 +1,3 @@
+local ar = report "examples/lekeberg-orebro/2023.yaml"
+
+error({})
