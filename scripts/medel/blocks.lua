@@ -179,18 +179,18 @@ function html_writers.table(b)
   end
   for i, cells in ipairs(b.rows) do rows[i] = html_row(b, cells) end
   return html.form([[
-<div class="wide" role="region" tabindex="0" aria-label="{}"><table>
+<div class="{}" role="region" tabindex="0" aria-label="{}"><table>
 <caption>{}</caption>
 <thead><tr>
 {}
 </tr></thead><tbody>
 {}
-</tbody></table></div>]], b.caption, b.caption, html.join(head, "\n"), html.join(rows, "\n"))
+</tbody></table></div>]], #rows <= 18 and "wide whole" or "wide", b.caption, b.caption, html.join(head, "\n"), html.join(rows, "\n"))
 end
 
 function html_writers.chart(b)
-  return html.form('<figure><div role="img" aria-label="{}">{}</div><figcaption>{}</figcaption></figure>',
-    b.caption, html.own(b.svg), b.caption)
+  return html.form('<figure><div class="wide" role="region" tabindex="0" aria-label="{}"><div role="img" aria-label="{}">{}</div></div><figcaption>{}</figcaption></figure>',
+    "Diagram: " .. b.caption, b.caption, html.own(b.svg), b.caption)
 end
 
 local style = [[
@@ -206,6 +206,7 @@ p,li{overflow-wrap:anywhere}
 a{color:var(--link)}
 nav ol{list-style:none;padding-left:0;columns:2;column-gap:2rem;font-size:.95rem}
 nav li{break-inside:avoid;margin:.15rem 0}
+nav li.sub{padding-left:1.1rem;font-size:.92em}
 .refs{font-size:.8rem;color:var(--quiet);white-space:nowrap}
 .finding{border-left:.25rem solid var(--line);padding-left:.8rem}
 .quiet{color:var(--quiet);font-size:.92rem}
@@ -218,18 +219,19 @@ thead th{background:var(--soft);font-weight:600}
 .skip{position:absolute;left:-999px}.skip:focus{position:static}
 figure{margin:1.2rem 0;background:#fff;color:#1a1a1a;border:1px solid var(--line);padding:.5rem}
 figure svg{width:100%;height:auto;display:block}
+figure .wide{margin:0}
 figcaption{font:.9rem system-ui,"Segoe UI",Roboto,Arial,sans-serif;padding:.3rem .2rem 0;color:#333}
-@media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}table{font-size:.86rem}}
+@media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}table{font-size:.86rem}figure svg{min-width:32rem}caption{max-width:calc(100vw - 3rem)}}
 @page{size:A4;margin:22mm 20mm}
 @media print{:root{--text:#000;--back:#fff;--soft:#eee;--line:#999;--link:#000;--quiet:#333}body{font-size:10.5pt}
-main,header,nav{max-width:none;padding:0}h2,h3,h4{break-after:avoid}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.skip{display:none}a{text-decoration:none}}
+main,header,nav{max-width:none;padding:0}h2,h3,h4{break-after:avoid}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.whole{break-inside:avoid}.skip{display:none}a{text-decoration:none}}
 ]]
 
 local function contents(doc)
   local out = {}
   for _, b in ipairs(doc.list) do
     if b.kind == "heading" and b.level <= 3 then
-      out[#out + 1] = html.form('<li><a href="#{}">{}</a></li>', b.id, b.text)
+      out[#out + 1] = html.form(b.level == 3 and '<li class="sub"><a href="#{}">{}</a></li>' or '<li><a href="#{}">{}</a></li>', b.id, b.text)
     end
   end
   return html.form('<nav aria-label="Innehåll"><h2 id="innehall">Innehåll</h2><ol>\n{}\n</ol></nav>', html.join(out, "\n"))

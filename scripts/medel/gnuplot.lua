@@ -24,13 +24,21 @@ end
 local drawn = 0
 local longest, last_line = 120000, "MEDEL END"
 
+-- How gnuplot writes a whole number that is to stand as 15 000: no locale needs to be there.
+gnuplot.whole = "\u{e000}%.0f"
+
+local function grouped(sign, digits)
+  digits = digits:reverse():gsub("%d%d%d", "%0 "):reverse():gsub("^ ", ""):gsub(" ", "\u{a0}")
+  return (sign == "-" and "−" or "") .. digits
+end
+
 -- The SVG of a script, its ids made its own, without scripts or links.
 function gnuplot.draw(script, width, height)
   if not gnuplot.available() then return nil end
   script = table.concat {
     ("set encoding utf8\nset terminal svg size %d,%d dynamic enhanced font 'sans-serif,14' background 'white'\n"):format(width or 620, height or 360),
     "set border 3 lc rgb '#666666'\nset tics nomirror\nset grid ytics lc rgb '#dddddd'\nset key top outside horizontal left\n",
-    "set decimalsign ','\nset format y \"%'.0f\"\n", script, "\n",
+    "set decimalsign ','\nset format y \"" .. gnuplot.whole .. "\"\n", script, "\n",
   }
   -- No text of a script has lines of its own, so none can end it; and a command has a longest.
   if #script > longest or ("\n" .. script):find("\n" .. last_line, 1, true) then return nil end
@@ -41,6 +49,7 @@ function gnuplot.draw(script, width, height)
   if not svg then return nil end
   drawn = drawn + 1
   local mark = "d" .. drawn .. "-"
+  svg = svg:gsub("\u{e000}(%-?)(%d+)", grouped)
   svg = svg:gsub("<script.-</script>", ""):gsub("<desc>.-</desc>", ""):gsub("<title>.-</title>", "")
   svg = svg:gsub("<!%-%-.-%-%->", ""):gsub("%s+on%a+=([\"']).-%1", "")
   svg = svg:gsub('id="([^"]*)"', function(id) return ('id="%s%s"'):format(mark, id) end)

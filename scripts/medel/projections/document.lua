@@ -46,7 +46,7 @@ local function equity_chart(run)
 end
 
 local groups = { { "individ", "individinriktade" }, { "struktur", "strukturövergripande" }, { "administration", "administration" },
-                 { "ovrigt", "övrigt och engångskostnader" } }
+                 { "ovrigt", "ej fördelat, övrigt, engångskostnader" } }
 
 local function group_rows(run)
   local rows = {}
@@ -94,7 +94,7 @@ local function tornado_chart(t)
   if #rows == 0 then return nil end
   local step = 10 ^ math.floor(math.log(widest, 10)) -- two or three marks on each side
   if widest / step > 5 then step = 4 * step elseif widest / step > 2.5 then step = 2 * step end
-  return gnuplot.draw(("set key bmargin center horizontal\nset xtics %d\n"):format(math.max(1, math.floor(step))) .. "unset grid\nset grid xtics lc rgb '#dddddd'\nset format x \"%'.0f\"\nset xlabel 'ändring av eget kapital, tkr'\n"
+  return gnuplot.draw(("set key bmargin center horizontal\nset xtics %d\n"):format(math.max(1, math.floor(step))) .. "unset grid\nset grid xtics lc rgb '#dddddd'\nset format x \"" .. gnuplot.whole .. "\"\nset xlabel 'ändring av eget kapital, tkr'\n"
     .. ("set ytics (%s)\nset yrange [0.4:%f]\nset style fill solid 0.9 noborder\nset yzeroaxis lt 1 lc rgb '#1a1a1a'\n"):format(table.concat(tics, ", "), #rows + 0.6)
     .. gnuplot.data("t", rows)
     .. "plot $t using (0):1:(0):2:($1-0.35):($1+0.35) with boxxyerror lc rgb '#b3541e' title 'lågt värde', \\\n"
