@@ -264,7 +264,7 @@ static void konto(sie_reader *r, const sie_fields *f)
     const char *name = medel_sie_text(r, &f->at[1]);
     if (a->declared)
         medel_sie_deviate(r, DEV_account_repeated, "KONTO", 1, f->at[0].p, f->at[0].len);
-    else if (a->value < 0)
+    else if (!digits(f->at[0].p, f->at[0].len))
         medel_sie_deviate(r, DEV_account_not_numeric, "KONTO", 1, f->at[0].p, f->at[0].len);
     a->name = name;
     a->declared = true;
@@ -402,13 +402,24 @@ static sie_deviation_code amount_deviation(sie_amount why)
     return codes[why];
 }
 
-/* "1 234" without quotes is two fields. */
+/* "1 234,50" without quotes is two fields, of which the first would do as an amount. */
+static bool split_amount(const sie_field *amount, const sie_field *next)
+{
+    return !amount->quoted && !next->quoted && !next->list && next->len >= 3
+           && digits(next->p, 3)
+           && (next->len == 3 || next->p[3] == ',' || next->p[3] == '.');
+}
+
 bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *f, size_t i,
                             int64_t *ore)
 {
     static const sie_field none = { "", 0, false, false };
     const sie_field *it = i < f->n ? &f->at[i] : &none;
-    const sie_amount why = medel_sie_amount(ore, it->p, it->len);
+    sie_amount why = medel_sie_amount(ore, it->p, it->len);
+    /* In a row a date comes next; in a balance it may be a quantity. */
+    const bool dated = i + 1 < f->n && strstr(label, "TRANS") != NULL;
+    if (why == SIE_AMOUNT_OK && dated && split_amount(it, &f->at[i + 1]))
+        why = SIE_AMOUNT_SPACE;
     if (why == SIE_AMOUNT_OK)
         return true;
     medel_sie_deviate(r, amount_deviation(why), label, (unsigned)i + 1, it->p,

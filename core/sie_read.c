@@ -391,18 +391,17 @@ static const char *other_kind(const char *p, size_t len, const char **hint)
         *hint = "save it as CP437 or UTF-8";
         return "text in UTF-16";
     }
-    for (size_t i = 0; i < start; i++, p++) {
-        if (*p != ' ' && *p != '\t' && *p != '\r' && *p != '\n' && (unsigned char)*p != 0xEF
-            && (unsigned char)*p != 0xBB && (unsigned char)*p != 0xBF)
-            break;
-    }
-    const size_t left = start ? start - 1 : 0;
-    if (*p == '<') {
-        if (contains(p, left < 600 ? left : 600, "sie.se/sie5") || begins(p, left, "<sie")) {
+    size_t i = 0;
+    while (i < start && strchr(" \t\r\n\xEF\xBB\xBF", p[i]) && p[i])
+        i++;
+    const char *first = p + i;
+    const size_t left = start - i;
+    if (left && *first == '<') {
+        if (contains(first, left, "sie.se/sie5") || begins(first, left, "<sie")) {
             *hint = "SIE 5 is read by another reader";
             return "SIE 5 (XML)";
         }
-        if (begins(p, left, "<!doctype html") || begins(p, left, "<html")) {
+        if (begins(first, left, "<!doctype html") || begins(first, left, "<html")) {
             *hint = "a download may have given an error page instead of the file";
             return "an HTML page";
         }

@@ -52,7 +52,7 @@ static void sum(writer *w, const char *s, size_t len)
 
 static void end_line(writer *w)
 {
-    put(w, "\r\n" + w->lf, w->lf ? 1 : 2);
+    put(w, w->lf ? "\n" : "\r\n", w->lf ? 1 : 2);
 }
 
 /* One character, as UTF-8, in the encoding that is written; what it is in CP437 counts. */
@@ -206,7 +206,9 @@ static void put_item(writer *w, sie_label label, const char *name, size_t len,
                      const sie_fields *f)
 {
     const sie_label_info *info = label == SIE_UNKNOWN ? NULL : medel_sie_label_info(label);
-    if (!belongs(w, label, f)) {
+    const sie_field as_text = { name, (uint32_t)len, false, false };
+    /* A label with control characters must not become another when they are taken out. */
+    if (!belongs(w, label, f) || (!info && !plain(&as_text)) || (f->marks & SIE_OPEN_LIST)) {
         w->done->left_out++;
         return;
     }
@@ -221,10 +223,9 @@ static void put_item(writer *w, sie_label label, const char *name, size_t len,
         put_label(w, info->name);
         w->written[label] = true;
     } else {
-        const sie_field it = { name, (uint32_t)len, false, false };
         put(w, "#", 1);
         sum(w, "#", 1);
-        put_text(w, &it, false);
+        put_text(w, &as_text, false);
         w->done->items++;
     }
     if (label == SIE_SIETYP && !w->same_type) {

@@ -272,6 +272,7 @@ int main(int argc, char **argv)
                 char buf[2000];
                 medel_diagnostic_format(medel_diagnostics_get(d, 0), buf, sizeof buf);
                 fprintf(stderr, "%s", buf);
+                medel_diagnostics_free(d);
                 return 1;
             }
             if (write) {
