@@ -4,11 +4,7 @@
  */
 #include "lmedel_ledger.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define MAX_SHOWN 400 /* bytes of a voucher's text in a label */
 
 /* ---- making ---- */
 
@@ -114,7 +110,7 @@ static const lmedel_entry *check_entry(lua_State *L)
 
 /* ---- where it stands ---- */
 
-static uint32_t voucher_of(const lmedel_entry *e)
+uint32_t lmedel_entry_voucher(const lmedel_entry *e)
 {
     if (e->kind == LMEDEL_ENTRY_VOUCHER)
         return e->index;
@@ -152,7 +148,7 @@ static unsigned first_row_line(const lmedel_entry *e)
     return line;
 }
 
-static unsigned line_of(const lmedel_entry *e)
+unsigned lmedel_entry_line(const lmedel_entry *e)
 {
     medel_voucher v;
     medel_ledger_row r;
@@ -175,245 +171,13 @@ static unsigned line_of(const lmedel_entry *e)
     return line ? line : 1;
 }
 
-/* ---- what it is called ---- */
-
-void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index, bool row,
-                             medel_ledger_text field)
-{
-    char buf[256];
-    size_t (*get)(const medel_ledger *, uint32_t, medel_ledger_text, char *, size_t) =
-        row ? medel_ledger_row_text : medel_ledger_voucher_text;
-    const size_t len = get(l, index, field, buf, sizeof buf);
-    if (len < sizeof buf) {
-        lua_pushlstring(L, buf, len);
-        return;
-    }
-    luaL_Buffer b;
-    char *p = luaL_buffinitsize(L, &b, len + 1);
-    get(l, index, field, p, len + 1);
-    luaL_pushresultsize(&b, len);
-}
-
-/* "A 12" */
-static void push_voucher_name(lua_State *L, const medel_ledger *l, uint32_t voucher)
-{
-    medel_voucher v;
-    const medel_series *s;
-    if (!medel_ledger_voucher(l, voucher, &v)) {
-        lua_pushliteral(L, "");
-        return;
-    }
-    medel_ledger_series(l, &s);
-    lmedel_push_ledger_text(L, l, voucher, false, MEDEL_TEXT_NUMBER);
-    if (lua_rawlen(L, -1) == 0) {
-        lua_pop(L, 1);
-        lua_pushfstring(L, "%d (utan nummer)", (int)voucher + 1);
-    }
-    if (*s[v.series].name)
-        lua_pushfstring(L, "%s %s", s[v.series].name, lua_tostring(L, -1));
-    else
-        lua_pushvalue(L, -1);
-    lua_replace(L, -2);
-}
-
-/* As a reader writes them: "30–39, 50"; cut where they are many. */
-static void push_readable(lua_State *L, const char *accounts)
-{
-    luaL_Buffer b;
-    luaL_buffinit(L, &b);
-    for (const char *p = accounts; *p; p++) {
-        if (*p == ',' && p - accounts > 40) {
-            luaL_addstring(&b, " med flera");
-            break;
-        }
-        if (*p == ',')
-            luaL_addstring(&b, ", ");
-        else if (*p == '-')
-            luaL_addstring(&b, "–");
-        else if (*p != '=' && *p != ' ')
-            luaL_addchar(&b, *p);
-    }
-    luaL_pushresult(&b);
-}
-
-/* "Konto 1930 Bank", "Konto 30–39", "Alla konton" */
-static void push_accounts_name(lua_State *L, const lmedel_entry *e)
-{
-    const char *accounts = e->filter.accounts;
-    if (!accounts) {
-        lua_pushliteral(L, "Alla konton");
-        return;
-    }
-    const char *number = *accounts == '=' ? accounts + 1 : accounts;
-    const uint32_t i = medel_ledger_account_find(e->ledger, number);
-    const medel_account *a;
-    medel_ledger_accounts(e->ledger, &a);
-    if (i != MEDEL_NO_INDEX && *a[i].name)
-        lua_pushfstring(L, "Konto %s %s", number, a[i].name);
-    else {
-        push_readable(L, accounts);
-        lua_pushfstring(L, "Konto %s", lua_tostring(L, -1));
-        lua_replace(L, -2);
-    }
-}
-
-static void add_day(luaL_Buffer *b, const char *before, int32_t day)
-{
-    char text[11];
-    medel_date_format(day, text);
-    luaL_addstring(b, before);
-    luaL_addstring(b, text);
-}
-
-/* What else than accounts a filter says. */
-static void add_filter(luaL_Buffer *b, const lmedel_entry *e)
-{
-    const medel_ledger_filter *f = &e->filter;
-    if (f->has_from)
-        add_day(b, " från ", f->from);
-    if (f->has_to)
-        add_day(b, e->kind == LMEDEL_ENTRY_BALANCE ? " " : " till ", f->to);
-    if (f->series) {
-        luaL_addstring(b, ", serie ");
-        luaL_addstring(b, f->series);
-    }
-    if (f->dimension) {
-        luaL_addstring(b, ", objekt ");
-        luaL_addstring(b, f->dimension);
-        luaL_addstring(b, f->object ? ":" : "");
-        luaL_addstring(b, f->object ? f->object : "");
-    }
-    if (f->text) {
-        luaL_addstring(b, ", texten ");
-        luaL_addstring(b, f->text);
-    }
-    if (f->sign) {
-        luaL_addstring(b, ", signatur ");
-        luaL_addstring(b, f->sign);
-    }
-    if (!f->absolute && f->has_low && f->low == 1)
-        luaL_addstring(b, ", debet");
-    else if (!f->absolute && f->has_high && f->high == -1)
-        luaL_addstring(b, ", kredit");
-    else if (f->has_low || f->has_high)
-        luaL_addstring(b, ", efter belopp");
-    if (f->kinds)
-        luaL_addstring(b, ", rättelser");
-}
-
-static void push_sum_label(lua_State *L, const lmedel_entry *e)
-{
-    static const char *const stated[] = { "ingående balans", "utgående balans", "resultat",
-                                          "", "", "", "" };
-    luaL_Buffer b;
-    char rows[32];
-    push_accounts_name(L, e);
-    const char *name = lua_tostring(L, -1);
-    luaL_buffinit(L, &b);
-    luaL_addstring(&b, name);
-    luaL_addstring(&b, ", ");
-    if (e->kind == LMEDEL_ENTRY_STATED)
-        luaL_addstring(&b, stated[e->stated]);
-    else
-        luaL_addstring(&b, e->kind == LMEDEL_ENTRY_BALANCE ? "saldo" : "bokfört");
-    if (e->kind == LMEDEL_ENTRY_STATED || !(e->filter.has_from || e->filter.has_to)) {
-        const int year = lmedel_ledger_year(e->ledger);
-        snprintf(rows, sizeof rows, " %d", year + e->year);
-        luaL_addstring(&b, year ? rows : "");
-    }
-    add_filter(&b, e);
-    if (e->kind == LMEDEL_ENTRY_SUM) {
-        snprintf(rows, sizeof rows, " (%llu %s)", (unsigned long long)e->rows,
-                 e->rows == 1 ? "rad" : "rader");
-        luaL_addstring(&b, rows);
-    }
-    luaL_pushresult(&b);
-    lua_replace(L, -2);
-}
-
-static void push_datum(lua_State *L, const lmedel_entry *e)
-{
-    medel_voucher v;
-    medel_ledger_row r;
-    if (e->kind == LMEDEL_ENTRY_ROW && medel_ledger_row_get(e->ledger, e->index, &r))
-        lmedel_push_day(L, r.day);
-    else if (medel_ledger_voucher(e->ledger, voucher_of(e), &v))
-        lmedel_push_day(L, v.day);
-    else
-        lua_pushnil(L);
-}
-
-/* The text of a row, else of its voucher. */
-static void push_text(lua_State *L, const lmedel_entry *e)
-{
-    lua_pushliteral(L, "");
-    if (e->kind == LMEDEL_ENTRY_ROW) {
-        lmedel_push_ledger_text(L, e->ledger, e->index, true, MEDEL_TEXT_TEXT);
-        lua_replace(L, -2);
-    }
-    if (lua_rawlen(L, -1) == 0 && voucher_of(e) != MEDEL_NO_INDEX) {
-        lmedel_push_ledger_text(L, e->ledger, voucher_of(e), false, MEDEL_TEXT_TEXT);
-        lua_replace(L, -2);
-    }
-}
-
-/* One line, and no longer than a reader wants. */
-static void push_short_text(lua_State *L, const lmedel_entry *e)
-{
-    char shown[MAX_SHOWN + 1];
-    size_t len;
-    push_text(L, e);
-    const char *text = lua_tolstring(L, -1, &len);
-    size_t n = len < MAX_SHOWN / 4 ? len : MAX_SHOWN / 4;
-    while (n < len && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
-        n--;
-    medel_text_show(text, n, shown, sizeof shown);
-    lua_pushfstring(L, "%s%s", shown, n < len ? "…" : "");
-    lua_replace(L, -2);
-}
-
-/* "Verifikation A 12 2023-03-04: Hyra", "Verifikation A 12, konto 5010 2023-03-04: Hyra" */
-static void push_voucher_label(lua_State *L, const lmedel_entry *e)
-{
-    medel_ledger_row r;
-    const medel_account *a;
-    medel_ledger_accounts(e->ledger, &a);
-    push_voucher_name(L, e->ledger, voucher_of(e));
-    push_datum(L, e);
-    push_short_text(L, e);
-    const char *name = lua_tostring(L, -3), *day = lua_tostring(L, -2);
-    const char *text = lua_tostring(L, -1), *konto = "";
-    if (e->kind == LMEDEL_ENTRY_ROW && medel_ledger_row_get(e->ledger, e->index, &r))
-        konto = a[r.account].number;
-    lua_pushfstring(L, "Verifikation %s%s%s%s%s%s%s", name, *konto ? ", konto " : "", konto,
-                    day ? " " : "", day ? day : "", *text ? ": " : "", text);
-    lua_replace(L, -4);
-    lua_pop(L, 2);
-}
-
-static void push_label(lua_State *L, const lmedel_entry *e)
-{
-    if (voucher_of(e) != MEDEL_NO_INDEX)
-        push_voucher_label(L, e);
-    else
-        push_sum_label(L, e);
-}
-
-void lmedel_push_entry_name(lua_State *L, const lmedel_entry *e)
-{
-    if (voucher_of(e) != MEDEL_NO_INDEX)
-        push_voucher_name(L, e->ledger, voucher_of(e));
-    else
-        push_label(L, e);
-}
+/* ---- fields ---- */
 
 static int entry_tostring(lua_State *L)
 {
-    push_label(L, check_entry(L));
+    lmedel_push_entry_label(L, check_entry(L));
     return 1;
 }
-
-/* ---- fields ---- */
 
 static const char *measure_of(const lmedel_entry *e)
 {
@@ -432,7 +196,7 @@ static const char *measure_of(const lmedel_entry *e)
 static bool push_as_fact(lua_State *L, const lmedel_entry *e, const char *key)
 {
     if (strcmp(key, "label") == 0) {
-        push_label(L, e);
+        lmedel_push_entry_label(L, e);
     } else if (strcmp(key, "table") == 0) {
         lua_pushliteral(L, "huvudbok");
     } else if (strcmp(key, "state") == 0) {
@@ -443,8 +207,8 @@ static bool push_as_fact(lua_State *L, const lmedel_entry *e, const char *key)
         lua_pushliteral(L, "kr");
     } else if (strcmp(key, "measure") == 0) {
         lua_pushstring(L, measure_of(e));
-    } else if (strcmp(key, "item") == 0 && voucher_of(e) != MEDEL_NO_INDEX) {
-        push_voucher_name(L, e->ledger, voucher_of(e));
+    } else if (strcmp(key, "item") == 0 && lmedel_entry_voucher(e) != MEDEL_NO_INDEX) {
+        lmedel_push_voucher_name(L, e->ledger, lmedel_entry_voucher(e));
     } else if (strcmp(key, "item") == 0 || strcmp(key, "column") == 0
                || strcmp(key, "concept") == 0 || strcmp(key, "dimension") == 0) {
         lua_pushnil(L);
@@ -453,7 +217,7 @@ static bool push_as_fact(lua_State *L, const lmedel_entry *e, const char *key)
     } else if (strcmp(key, "file") == 0) {
         lua_pushstring(L, medel_ledger_head_of(e->ledger)->name);
     } else if (strcmp(key, "line") == 0) {
-        lua_pushinteger(L, line_of(e));
+        lua_pushinteger(L, lmedel_entry_line(e));
     } else if (strcmp(key, "col") == 0) {
         lua_pushinteger(L, 1);
     } else if (strcmp(key, "place") == 0) {
@@ -482,7 +246,7 @@ static void push_row_name(lua_State *L, const lmedel_entry *e)
     } else {
         luaL_buffinit(L, &b);
         luaL_addstring(&b, e->filter.accounts ? e->filter.accounts : "alla");
-        add_filter(&b, e);
+        lmedel_add_filter(&b, e);
         luaL_pushresult(&b);
     }
 }
@@ -491,7 +255,7 @@ static bool push_of_voucher(lua_State *L, const lmedel_entry *e, const char *key
 {
     medel_voucher v;
     const medel_series *s;
-    const uint32_t i = voucher_of(e);
+    const uint32_t i = lmedel_entry_voucher(e);
     if (i == MEDEL_NO_INDEX || !medel_ledger_voucher(e->ledger, i, &v))
         return false;
     medel_ledger_series(e->ledger, &s);
@@ -544,8 +308,8 @@ static void push_sign(lua_State *L, const lmedel_entry *e)
         lmedel_push_ledger_text(L, e->ledger, e->index, true, MEDEL_TEXT_SIGN);
         lua_replace(L, -2);
     }
-    if (lua_rawlen(L, -1) == 0 && voucher_of(e) != MEDEL_NO_INDEX) {
-        lmedel_push_ledger_text(L, e->ledger, voucher_of(e), false, MEDEL_TEXT_SIGN);
+    if (lua_rawlen(L, -1) == 0 && lmedel_entry_voucher(e) != MEDEL_NO_INDEX) {
+        lmedel_push_ledger_text(L, e->ledger, lmedel_entry_voucher(e), false, MEDEL_TEXT_SIGN);
         lua_replace(L, -2);
     }
 }
@@ -567,9 +331,9 @@ static int entry_index(lua_State *L)
     else if (strcmp(key, "antal") == 0)
         lua_pushinteger(L, (lua_Integer)e->rows);
     else if (strcmp(key, "datum") == 0)
-        push_datum(L, e);
+        lmedel_push_entry_day(L, e);
     else if (strcmp(key, "text") == 0)
-        push_text(L, e);
+        lmedel_push_entry_text(L, e);
     else if (strcmp(key, "namn") == 0)
         lmedel_push_entry_name(L, e);
     else if (strcmp(key, "sign") == 0)
@@ -592,7 +356,7 @@ static int entry_rows(lua_State *L)
     if (e->kind == LMEDEL_ENTRY_VOUCHER && medel_ledger_voucher(e->ledger, e->index, &v))
         lmedel_push_row_range(L, -1, v.first, v.first + v.count, e->index);
     else if (e->kind == LMEDEL_ENTRY_ROW)
-        lmedel_push_row_range(L, -1, e->index, e->index + 1, voucher_of(e));
+        lmedel_push_row_range(L, -1, e->index, e->index + 1, lmedel_entry_voucher(e));
     else
         lmedel_push_rows(L, -1, &e->filter);
     return 1;
@@ -645,121 +409,4 @@ void lmedel_open_entry(lua_State *L)
 {
     static const luaL_Reg meta[] = { { "__tostring", entry_tostring }, { NULL, NULL } };
     lmedel_new_class(L, &lmedel_entry_class, entry_index, meta);
-}
-
-/* ---- as evidence ---- */
-
-/* Up to so many under one finding. */
-#define MAX_EVIDENCE 100
-
-typedef struct found {
-    const lmedel_entry *list[MAX_EVIDENCE];
-    size_t n;
-} found;
-
-static bool same_entry(const lmedel_entry *a, const lmedel_entry *b)
-{
-    const bool index = a->kind == LMEDEL_ENTRY_VOUCHER || a->kind == LMEDEL_ENTRY_ROW;
-    return a == b || (index && a->kind == b->kind && a->index == b->index);
-}
-
-static void add(found *f, const lmedel_entry *e)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        if (same_entry(f->list[i], e))
-            return;
-    }
-    if (f->n < MAX_EVIDENCE)
-        f->list[f->n++] = e;
-}
-
-static void add_node(found *f, const medel_node *n)
-{
-    if (!n)
-        return;
-    if (n->op == MEDEL_OP_SOURCE && n->source)
-        add(f, n->source);
-    add_node(f, n->left);
-    add_node(f, n->right);
-}
-
-/* Is the voucher that e is there already, as one of its rows? */
-static bool has_row_of(const found *f, const lmedel_entry *e)
-{
-    for (size_t i = 0; i < f->n && e->kind == LMEDEL_ENTRY_VOUCHER; i++) {
-        if (f->list[i]->kind == LMEDEL_ENTRY_ROW && voucher_of(f->list[i]) == e->index)
-            return true;
-    }
-    return false;
-}
-
-static void add_value(lua_State *L, found *f)
-{
-    const lmedel_entry *e = lmedel_test_entry(L, -1);
-    if (e && !has_row_of(f, e))
-        add(f, e);
-    else if (!e)
-        add_node(f, lmedel_test_quantity(L, -1));
-}
-
-static int by_serial(const void *a, const void *b)
-{
-    const lmedel_entry *const *x = a, *const *y = b;
-    return (*x)->serial < (*y)->serial ? -1 : (*x)->serial > (*y)->serial;
-}
-
-/* What the finding lists, in its order; then what its values come from, as it was made. */
-static void collect(lua_State *L, int finding, found *f)
-{
-    const int top = lua_gettop(L);
-    lua_getfield(L, finding, "at");
-    add_value(L, f);
-    if (lua_getfield(L, finding, "evidence") == LUA_TTABLE) {
-        for (lua_Integer i = 1; i <= MAX_EVIDENCE; i++) {
-            if (lua_rawgeti(L, -1, i) == LUA_TNIL)
-                break;
-            add_value(L, f);
-            lua_pop(L, 1);
-        }
-    }
-    lua_settop(L, top);
-    const size_t listed = f->n;
-    if (lua_getfield(L, finding, "values") == LUA_TTABLE) {
-        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
-            add_value(L, f);
-    }
-    lua_settop(L, top);
-    qsort(f->list + listed, f->n - listed, sizeof *f->list, by_serial);
-}
-
-void lmedel_copy_entries(lua_State *from, int finding, lua_State *to, lua_Integer n)
-{
-    found f = { .n = 0 };
-    collect(from, finding, &f);
-    for (size_t i = 0; i < f.n; i++) {
-        lmedel_new_entry(to, f.list[i]);
-        lua_rawseti(to, -2, ++n);
-    }
-}
-
-const char *lmedel_entry_place(lua_State *L, int finding, bool only_at, unsigned *line)
-{
-    found f = { .n = 0 };
-    const int top = lua_gettop(L);
-    lua_getfield(L, finding, "at");
-    const medel_ledger *l = lmedel_test_ledger(L, -1);
-    if (l) {
-        lua_settop(L, top);
-        *line = 1;
-        return medel_ledger_head_of(l)->name;
-    }
-    if (only_at)
-        add_value(L, &f);
-    lua_settop(L, top);
-    if (!only_at)
-        collect(L, finding, &f);
-    if (f.n == 0)
-        return NULL;
-    *line = line_of(f.list[0]);
-    return medel_ledger_head_of(f.list[0]->ledger)->name;
 }

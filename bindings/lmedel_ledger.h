@@ -48,6 +48,9 @@ void lmedel_push_numbers(lua_State *L, int ledger); /* a table of accounts' numb
 void lmedel_push_row_objects(lua_State *L, const medel_ledger *l, uint32_t list);
 int lmedel_ledger_year(const medel_ledger *l); /* the financial year, 0 if not said */
 void lmedel_open_entry(lua_State *L);
+/* Push an empty box; once it has its ledger, entries can find it by that. */
+lmedel_ledger_box *lmedel_new_ledger(lua_State *L);
+void lmedel_remember_ledger(lua_State *L);
 /* Push the box of the ledger in this state, or nil. */
 void lmedel_push_ledger_box(lua_State *L, const medel_ledger *l);
 
@@ -56,11 +59,36 @@ lmedel_entry *lmedel_new_entry(lua_State *L, const lmedel_entry *like);
 /* Push the quantity that an entry is, whose rows can be found if derivations are kept. */
 void lmedel_push_entry_quantity(lua_State *L, const lmedel_entry *like);
 void lmedel_push_voucher(lua_State *L, const medel_ledger *l, uint32_t voucher);
+/* The voucher that it is or is a row of; MEDEL_NO_INDEX for a sum. */
+uint32_t lmedel_entry_voucher(const lmedel_entry *e);
+unsigned lmedel_entry_line(const lmedel_entry *e); /* 1 if the file does not say it */
+
+/* ---- lmedel_entry_label.c ---- */
+
+void lmedel_push_entry_label(lua_State *L, const lmedel_entry *e);
+void lmedel_push_voucher_name(lua_State *L, const medel_ledger *l, uint32_t voucher);
+void lmedel_push_entry_day(lua_State *L, const lmedel_entry *e); /* or nil */
+void lmedel_push_entry_text(lua_State *L, const lmedel_entry *e);
+/* What else than accounts its filter says. */
+void lmedel_add_filter(luaL_Buffer *b, const lmedel_entry *e);
+
 void lmedel_push_row(lua_State *L, const medel_ledger *l, uint32_t row);
 /* Push the text of a voucher or row as Lua has it. */
 void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index, bool row,
                              medel_ledger_text field);
 uint32_t lmedel_check_index(lua_State *L, int arg, size_t n, const char *what);
+
+/* ---- methods of the class, by file ---- */
+
+int lmedel_ledger_sum(lua_State *L);
+int lmedel_ledger_count(lua_State *L);
+int lmedel_ledger_ib(lua_State *L);
+int lmedel_ledger_ub(lua_State *L);
+int lmedel_ledger_res(lua_State *L);
+int lmedel_ledger_result(lua_State *L);
+int lmedel_ledger_balance(lua_State *L);
+int lmedel_ledger_sums(lua_State *L);
+int lmedel_ledger_months(lua_State *L);
 
 int lmedel_ledger_rows(lua_State *L);
 int lmedel_ledger_vouchers(lua_State *L);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MAX_ACCOUNTS 8192
+#define MAX_TEXT 8192
 
 int32_t lmedel_check_day(lua_State *L, int arg)
 {
@@ -38,7 +38,7 @@ const char *lmedel_check_accounts(lua_State *L, int arg)
     if (lua_isnoneornil(L, arg))
         return NULL;
     const char *text = luaL_checklstring(L, arg, &len);
-    luaL_argcheck(L, len <= MAX_ACCOUNTS, arg, "too many accounts");
+    luaL_argcheck(L, len <= MAX_TEXT, arg, "too many accounts");
     if (len == 0)
         return NULL;
     return luaL_gsub(L, text, "..", "-");
@@ -119,11 +119,18 @@ static void check_amount(lua_State *L, medel_ledger_filter *out)
     out->absolute = true;
 }
 
+static const char *check_text(lua_State *L, const char *key)
+{
+    if (lua_type(L, -1) != LUA_TSTRING || lua_rawlen(L, -1) > MAX_TEXT)
+        luaL_error(L, "filter '%s' must be a text, at most %d bytes", key, MAX_TEXT);
+    return lua_tostring(L, -1);
+}
+
 /* "1" (any object of the dimension), "1:10", or { "1", "10" }. */
 static void check_object(lua_State *L, medel_ledger_filter *out)
 {
     if (lua_type(L, -1) == LUA_TSTRING) {
-        const char *text = lua_tostring(L, -1), *colon = strchr(text, ':');
+        const char *text = check_text(L, "object"), *colon = strchr(text, ':');
         out->dimension = text;
         if (colon) {
             lua_pushlstring(L, text, (size_t)(colon - text));
@@ -135,11 +142,10 @@ static void check_object(lua_State *L, medel_ledger_filter *out)
     if (!lua_istable(L, -1))
         luaL_error(L, "filter 'object' must be \"dimension:object\" or { dimension, object }");
     const int at = lua_gettop(L);
-    if (lua_rawgeti(L, at, 1) != LUA_TSTRING)
-        luaL_error(L, "filter 'object' must be \"dimension:object\" or { dimension, object }");
-    out->dimension = lua_tostring(L, -1);
-    if (lua_rawgeti(L, at, 2) == LUA_TSTRING)
-        out->object = lua_tostring(L, -1);
+    lua_rawgeti(L, at, 1);
+    out->dimension = check_text(L, "object");
+    if (lua_rawgeti(L, at, 2) != LUA_TNIL)
+        out->object = check_text(L, "object");
 }
 
 static void check_kind(lua_State *L, medel_ledger_filter *out)
@@ -167,13 +173,6 @@ static void check_side(lua_State *L, const char *side, medel_ledger_filter *out)
     out->high = debit ? high : -low;
     out->has_low = out->has_high = true;
     out->absolute = false;
-}
-
-static const char *check_text(lua_State *L, const char *key)
-{
-    if (lua_type(L, -1) != LUA_TSTRING)
-        luaL_error(L, "filter '%s' must be a text", key);
-    return lua_tostring(L, -1);
 }
 
 static void check_key(lua_State *L, const char *key, medel_ledger_filter *out,

@@ -399,3 +399,44 @@ check.test("days", function()
   check.error("a day is a number or a text", medel.date, "igår")
   check.equal(medel.ore(150):text(), "1,50 kr")
 end)
+
+-- ---- what a rule may try ----
+
+check.test("hostile rules end as broken rules", function()
+  local bok = ledger()
+  for _, body in ipairs {
+    "bok:rows { account = ('1,'):rep(100000) }", "bok:rows { text = ('x'):rep(1000000) }", "bok:rows(5)", "bok.rows()", "bok.rows(ar)",
+    "bok:sum { account = {} }", "bok:sum { account = '9-1' }", "bok:sum { object = { 1, 2 } }",
+    "bok:voucher(0)", "bok:voucher(-1)", "bok:voucher(2^53 | 0)", "bok:row(1.5)", "bok:row('x')", "bok:voucher({})", "bok:voucher('A')",
+    "bok:sums({})", "bok:sums({ 'month', 'month', 'month' })", "bok:sums('account:x')", "bok:sums('account:99')", "bok:months(bok)",
+    "bok:ib({})", "bok:ib('1', 5)", "bok:balance('1', 'igår')", "bok:balance('1', 1e300)", "bok:series(1).x = 1", "bok:gaps()",
+    "bok:row(1).belopp = 5", "bok:row(1):rows(1)()()", "date(2^62)", "day('2023-02-30')", "holiday({})", "weekday(1e9)", "ore(1.5)", "ore('x')",
+    "return finding('x', nil, { evidence = 5 })", "return finding('{x}', { x = bok })",
+    "for i = 1, 1e9 do bok:sum { account = '5' } end",
+  } do
+    local ok, o = pcall(run, body, bok)
+    check.yes(not ok or o.outcome == "broken", "not broken: " .. body)
+  end
+end)
+
+check.test("strange evidence is left out", function()
+  local f = run([[
+    local many = {}
+    for i = 1, 1000 do many[i] = bok:row(i % 8 + 1) end
+    return finding("x", { a = bok:voucher(1) }, { evidence = many })]], ledger()).findings[1]
+  check.equal(#f.evidence, 8)
+  f = run("return finding('x', nil, { evidence = { 1, 'x', true, {}, ar, bok, bok:row(1), finding } })", ledger()).findings[1]
+  check.equal(#f.evidence, 1)
+  f = run("return finding('x', nil, { at = bok })", ledger()).findings[1]
+  check.equal(f.file .. f.line, "prov.se1")
+end)
+
+check.test("what a rule found outlives its runner and the name of its ledger", function()
+  local f = run("return finding('{a}', { a = bok:sum '5', v = bok:voucher(1) }, { at = bok:row(1) })", ledger()).findings[1]
+  collectgarbage() collectgarbage()
+  local labels = {}
+  for i, e in ipairs(f.evidence) do labels[i] = e.label end
+  check.same(labels, { "Verifikation A 1, konto 1930 2023-01-15: Bidrag från staten", "Konto 5, bokfört 2023 (4 rader)" })
+  check.equal(#collected(f.evidence[2]:rows()), 4)
+  check.equal(f.values.a:derivation().entry.line, 34)
+end)
