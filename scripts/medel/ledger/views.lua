@@ -203,7 +203,7 @@ function views.months(bok, args)
   end
   local income, costs = {}, {}
   for konto, _, _, _, resultat in bok:accounts() do
-    if resultat then
+    if resultat and konto:sub(1, 2) ~= "89" then
       local list = konto:sub(1, 1) == "3" and income or costs
       list[#list + 1] = "=" .. konto
     end
@@ -215,7 +215,8 @@ function views.months(bok, args)
   end
   return { name = "months", title = "Intäkter och kostnader månad för månad", chart = "kostnader", columns = {
       { "manad", "Månad", "text" }, { "intakter", "Intäkter", "amount" }, { "kostnader", "Kostnader", "amount" },
-      { "rader", "Rader", "count" } }, rows = rows }
+      { "rader", "Rader", "count" } }, rows = rows,
+    notes = { "Kostnader är alla resultatkonton utom 3 (intäkter) och 89 (årets resultat); stapeln är kostnaderna." } }
 end
 
 -- ---- objects ----
