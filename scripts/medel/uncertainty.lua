@@ -26,6 +26,22 @@ local function float(q)
   return num / den
 end
 
+-- What an input has been from year to year, as the report prints its years: costs in share of
+-- the year before's for realisering, change of the contributions for medlemsbidrag.
+local history = { realisering = { "verksamhetens_kostnader", 0 }, medlemsbidrag = { "medlemsbidrag", 1 } }
+
+local function from_history(ar, name)
+  local what = history[name]
+  if not what then error("historik(report, \"realisering\" or \"medlemsbidrag\")", 0) end
+  local values = {}
+  for year = ar.rakenskapsar - 8, ar.rakenskapsar do
+    local now, before = ar:year(year)[what[1]], ar:year(year - 1)[what[1]]
+    if now and before and not before:is_zero() then values[#values + 1] = float(now / before) - what[2] end
+  end
+  if #values == 0 then error(("%s does not print %s of two years in a row"):format(ar.fil, what[1]), 0) end
+  return { kind = "empirical", values = values }
+end
+
 -- normal(mean, sd), uniform(low, high), triangular(low, mode, high), empirical { ... }
 function uncertainty.distributions()
   return {
@@ -37,6 +53,7 @@ function uncertainty.distributions()
       for i, q in ipairs(list) do values[i] = float(q) end
       return { kind = "empirical", values = values }
     end,
+    historik = from_history,
   }
 end
 

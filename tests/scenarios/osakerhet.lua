@@ -1,6 +1,8 @@
 -- Distributions of every kind, and correlation.
-return scenario "Osäkerhet" {
-  base = report "examples/sydnarke/2023.yaml",
+local ar = report "examples/sydnarke/2023.yaml"
+
+local ett = scenario "Osäkerhet" {
+  base = ar,
   years = { 2024, 2026 },
   osakerhet = {
     realisering = triangular(percent(91), percent(97), percent(103)),
@@ -10,3 +12,5 @@ return scenario "Osäkerhet" {
     korrelation = { { "realisering", "index", percent(30) } },
   },
 }
+
+return { ett, (ett:with { osakerhet = { realisering = historik(ar, "realisering") } }):named "Kostnader som de har skiftat" }

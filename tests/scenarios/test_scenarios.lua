@@ -58,6 +58,16 @@ local kinds = {
   function(f) f.scale = { administration = percent(random(30, 120)) } end,
 }
 
+-- Monte Carlo with nothing uncertain is the projection, to the öre.
+local function as_planned(run)
+  local r = assert(medel.montecarlo(run.projection, {}, { paths = 3, seed = 1 }))
+  for i, y in ipairs(r.years) do
+    for _, ore in ipairs(y.quantiles) do
+      same(ore, run.projection:figure("eget_kapital", run.first + i - 1):ore(), "drawn without variance")
+    end
+  end
+end
+
 local bases = { "examples/lekeberg-orebro/2023.yaml", "examples/sydnarke/2023.yaml" }
 for i = 1, 60 do
   local ar = medel.load_report(taxonomy, bases[i % 2 + 1])
@@ -69,6 +79,7 @@ for i = 1, 60 do
     s = s + scenario.decision(fields, { file = "prov.lua", line = k })
   end
   local run = scenario.run(s, parameters)
+  as_planned(run)
   for _, figure in ipairs { "eget_kapital", "resultat", "medlemsbidrag", "kassa" } do
     for year = run.first, run.last do
       local e = effects.of(run, figure, year)
@@ -138,6 +149,10 @@ end
 local own = list[1]:with { replace = { finansnetto = function(_, year) return year.foregaende.kassa / 100 end } }
 local run = scenario.run(own, parameters)
 same(run.projection:figure("finansnetto", 2024), kr(44394), "a function's own interest")
+as_planned(run)
+as_planned(scenario.run(list[3]:with { index = percent(3), realisering = percent(95), replace = {
+  ["kostnad.personal"] = function(usual, year) return usual + kr(year.ar) end,
+  ["intakt.ovriga_intakter"] = function(usual) return usual + kr(77) end } }, parameters))
 
 -- ---- the model scored on known years ----
 

@@ -230,7 +230,8 @@ function parts.by_decision(run)
   return tkr_rows("Inget beslut", e.start, e.parts, ("Eget kapital %d"):format(run.last), e.final), effects.method(e)
 end
 
--- How a scenario differs from the first, by decision; nil when they share no base or year.
+-- How a scenario differs from the first, by decision; nil when they share no base or do
+-- not differ.
 function parts.difference(first, run)
   local year = math.min(first.last, run.last)
   local d = effects.difference(first, run, "eget_kapital", year)
@@ -239,6 +240,7 @@ function parts.difference(first, run)
   for _, x in ipairs(d.parts) do
     if not x.effect:is_zero() then list[#list + 1] = x end
   end
+  if #list == 0 then return nil end
   return tkr_rows(first.scenario.name, d.from, list, run.scenario.name, d.to), year
 end
 
