@@ -42,7 +42,11 @@ static int read_file(lua_State *L)
     medel_error err;
     void *ud;
     const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_file_read(&f->text, &f->len, path, MAX_FILE, alloc, ud, &err) != MEDEL_OK) {
+    const medel_status st =
+        medel_file_read(&f->text, &f->len, path, MAX_FILE, alloc, ud, &err);
+    if (st == MEDEL_E_NOMEM)
+        return luaL_error(L, "not enough memory");
+    if (st != MEDEL_OK) {
         lua_pushnil(L);
         lua_pushstring(L, err.message);
         return 2;

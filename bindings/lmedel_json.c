@@ -11,6 +11,28 @@
 
 static json_t *json_of(lua_State *L, int at, int depth, const char **why);
 
+/* To tell such a text from memory that is out: jansson does not. */
+static bool is_utf8(const char *s, size_t len)
+{
+    static const unsigned least[] = { 0, 0x80, 0x800, 0x10000 };
+    for (size_t i = 0; i < len; i++) {
+        const unsigned char c = (unsigned char)s[i];
+        const unsigned more = c < 0x80 ? 0 : c < 0xC0 ? 4 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+        unsigned code = more ? c & (0x3Fu >> more) : c;
+        if (more > 3 || c >= 0xF8 || len - i <= more)
+            return false;
+        for (unsigned k = 0; k < more; k++) {
+            const unsigned char next = (unsigned char)s[++i];
+            if ((next & 0xC0) != 0x80)
+                return false;
+            code = code << 6 | (next & 0x3Fu);
+        }
+        if (code < least[more] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+            return false;
+    }
+    return true;
+}
+
 static bool is_list(lua_State *L, int at)
 {
     lua_Unsigned n = 0;
@@ -51,7 +73,7 @@ static json_t *object_of(lua_State *L, int at, int depth, const char **why)
             item = NULL;
         }
         if (!item || json_object_set_new(object, key, item) != 0) {
-            if (!*why)
+            if (!*why && !is_utf8(key, strlen(key)))
                 *why = "a key is not UTF-8";
             json_decref(object);
             return NULL;
@@ -73,7 +95,7 @@ static json_t *json_of(lua_State *L, int at, int depth, const char **why)
     case LUA_TSTRING: {
         const char *s = lua_tolstring(L, at, &len);
         json_t *text = json_stringn(s, len);
-        if (!text)
+        if (!text && !is_utf8(s, len))
             *why = "a text is not UTF-8";
         return text;
     }

@@ -150,6 +150,8 @@ medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
 int lmedel_push_failure(lua_State *L, const medel_diagnostics *d)
 {
     lmedel_host_keep(L, d);
+    if (medel_diagnostics_count(d) == 0) /* all else is said */
+        return luaL_error(L, "not enough memory");
     luaL_Buffer b;
     lua_pushnil(L);
     luaL_buffinit(L, &b);

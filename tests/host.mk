@@ -5,6 +5,7 @@ HOST_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c tests/host/host.c \
             $(wildcard tests/host/test_*.c))
 HOST_LIBS = $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 LOCALES := build/locales
+MEMORY_STRIDE ?= 29
 
 test-host: $B/tests/host/alone $(LOCALES)
 	$(Q)tests/host/installed.sh $B
@@ -13,8 +14,9 @@ test-host: $B/tests/host/alone $(LOCALES)
 	  sanitized-host
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/tsan SANITIZE= \
 	  CFLAGS='-O1 -g -fsanitize=thread -Wno-unknown-warning-option -Wno-tsan' LDFLAGS=-fsanitize=thread threads-host
-sanitized-host: $B/tests/host/units
+sanitized-host: $B/tests/host/units $B/tests/host/memory
 	$(Q)$<
+	$(Q)timeout 1200 $B/tests/host/memory $(MEMORY_STRIDE)
 threads-host: $B/tests/host/threads
 	$(Q)TSAN_OPTIONS=halt_on_error=1 timeout 600 $< .
 
@@ -28,3 +30,8 @@ $B/tests/host/units: $(HOST_O) $B/libmedel.a
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -lcmocka $(HOST_LIBS)
 $B/tests/host/alone $B/tests/host/threads: %: %.o $B/libmedel.a
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(HOST_LIBS)
+# libyaml and jansson are linked statically, so that their own allocations fail, too.
+$B/tests/host/memory: $B/tests/host/memory.o $B/libmedel.a
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS:-lyaml=-l:libyaml.a) \
+	  $(JSON_LIBS:-ljansson=-l:libjansson.a) -lpthread \
+	  $(foreach f,malloc calloc realloc,-Wl$(comma)--wrap=$f)

@@ -79,10 +79,10 @@ end
 -- { helhet, arbete, ringa, reason }: from the engagement, else from the parameters.
 function engagement.materiality(e, ar, parameters, norms)
   local p = parameters:at(ar, norms)
-  local costs = ar.verksamhetens_kostnader
   local helhet = stated(e, "helhet")
   local reason = e.vasentlighet and e.vasentlighet.skal
   if not helhet then
+    local costs = ar.verksamhetens_kostnader
     if not costs then return nil end
     helhet = p.vasentlighet.helhet * costs:abs()
     reason = ("%s av verksamhetens kostnader %s"):format(p.vasentlighet.helhet:text(), costs:abs():text "kr")
