@@ -142,9 +142,21 @@ static int json_encode(lua_State *L)
 
 /* ---- YAML as plain tables ---- */
 
-static void push_yaml(lua_State *L, const medel_yaml *n)
+/* places[table][key] = "line:col", for the table at the top and the key of the item. */
+static void note_place(lua_State *L, int places, const medel_yaml *n)
 {
-    luaL_checkstack(L, 4, "yaml");
+    lua_pushvalue(L, -2); /* places[table] was made with the table */
+    lua_rawget(L, places);
+    lua_pushvalue(L, -2);
+    lua_pushfstring(L, "%d:%d", (int)n->line, (int)n->col);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
+
+/* places: the index of a table, or 0 */
+static void push_yaml(lua_State *L, const medel_yaml *n, int places)
+{
+    luaL_checkstack(L, 8, "yaml");
     if (n->type == MEDEL_YAML_SCALAR) {
         if (n->plain && (n->len == 0 || strcmp(n->text, "~") == 0))
             lua_pushlightuserdata(L, NULL);
@@ -154,14 +166,21 @@ static void push_yaml(lua_State *L, const medel_yaml *n)
     }
     bool list = n->type == MEDEL_YAML_SEQUENCE;
     lua_createtable(L, list ? (int)n->count : 0, list ? 0 : (int)n->count);
+    if (places) {
+        lua_pushvalue(L, -1);
+        lua_newtable(L);
+        lua_rawset(L, places);
+    }
     for (size_t i = 0; i < n->count; i++) {
-        if (list) {
-            push_yaml(L, &n->items[i]);
-            lua_rawseti(L, -2, (lua_Integer)i + 1);
-        } else {
-            push_yaml(L, &n->items[2 * i + 1]);
-            lua_setfield(L, -2, n->items[2 * i].text);
-        }
+        const medel_yaml *item = &n->items[list ? i : 2 * i + 1];
+        if (list)
+            lua_pushinteger(L, (lua_Integer)i + 1);
+        else
+            lua_pushstring(L, n->items[2 * i].text);
+        if (places)
+            note_place(L, places, list ? item : &n->items[2 * i]);
+        push_yaml(L, item, places);
+        lua_rawset(L, -3);
     }
 }
 
@@ -178,22 +197,26 @@ static int yaml_decode(lua_State *L)
     size_t len;
     const char *text = luaL_checklstring(L, 1, &len);
     const char *name = luaL_optstring(L, 2, "=(text)");
+    lua_settop(L, 2);
+    lua_newtable(L);
     medel_yaml_document **box = lmedel_new_box(L, sizeof *box, "medel.yaml", yaml_gc);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     void *ud;
     const lua_Alloc alloc = lua_getallocf(L, &ud);
     if (medel_yaml_read(box, name, text, len, alloc, ud, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
-    push_yaml(L, medel_yaml_root(*box));
-    return 1;
+    push_yaml(L, medel_yaml_root(*box), 3);
+    lua_pushvalue(L, 3);
+    return 2;
 }
 
 const lmedel_function lmedel_json_functions[] = {
     { "json", json_encode, "(value: any, compact?: boolean): string",
       "JSON text. Keys are sorted; empty tables are lists; medel.null is null; numbers "
       "must be whole." },
-    { "yaml", yaml_decode, "(text: string, name?: string): table|nil, string|nil",
-      "YAML as plain tables; every value is a text, ~ is medel.null. nil and the "
+    { "yaml", yaml_decode, "(text: string, name?: string): table|nil, table|string",
+      "YAML as plain tables; every value is a text, ~ is medel.null; and where each "
+      "key or item of each table stands: places[table][key] is line:column. nil and the "
       "errors if it is not well-formed." },
     { NULL, NULL, NULL, NULL }
 };

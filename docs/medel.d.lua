@@ -1406,10 +1406,10 @@ function medel.runner(options) end
 ---@return string
 function medel.json(value, compact) end
 
----YAML as plain tables; every value is a text, ~ is medel.null. nil and the errors if it is not well-formed.
+---YAML as plain tables; every value is a text, ~ is medel.null; and where each key or item of each table stands: places[table][key] is line:column. nil and the errors if it is not well-formed.
 ---@param text string
 ---@param name? string
----@return table|nil, string|nil
+---@return table|nil, table|string
 function medel.yaml(text, name) end
 
 ---The files below a folder whose names end so, in name order. Hidden files and links are left out. An error if a folder cannot be listed, is more than 16 deep or has more than 100 000 files.

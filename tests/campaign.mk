@@ -22,6 +22,7 @@ test-campaign: $B/medel $C/syscalls $C/allocations.so $C/soak
 	$(Q)$(FAULTS) calls $C/syscalls 97
 	$(Q)$(FAULTS) kills $C/syscalls 97
 	$(Q)$(FAULTS) allocations $C/allocations.so 3001
+	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/campaign/sweep.lua 7
 	$(Q)python3 -B tests/campaign/matrix.py $B/medel
 	$(Q)$(WITH_YAML) -B tests/campaign/metamorphic.py $B/medel 1
 	$(Q)python3 -B tests/campaign/determinism.py 20 7 $B/medel $(wildcard build/asan-lua/medel)
@@ -59,8 +60,9 @@ campaign-core-allocations:
 	$(SANITIZED) $(ASAN)/tests/alloc
 	$(ASAN)/tests/alloc $(EVERY)
 	$(ASAN)/tests/alloc $$((7 * $(EVERY))) shipped
-campaign-sweep:
+campaign-sweep: $B/medel
 	$(SANITIZED) $(ASAN)/tests/errors/run
+	MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/campaign/sweep.lua 1
 	$(ASAN)/tests/errors/run --sweep-all
 campaign-oracle:
 	$(SANITIZED) ORACLE_CASES=$(ORACLE_LONG) ORACLE_SEED=2 run-oracle

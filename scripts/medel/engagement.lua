@@ -13,52 +13,106 @@ local known = {
   vasentlighet = { helhet = true, arbete = true, ringa = true, skal = true },
 }
 
-local function check_keys(map, names, what, path)
-  if type(map) ~= "table" then error(("%s: %s must be a mapping"):format(path, what), 0) end
-  for key in pairs(map) do
-    if not names[key] then error(("%s: unknown key '%s' in %s"):format(path, key, what), 0) end
-  end
+-- An error at a key of a table in the file: "granskning.yaml:3:5: error: …".
+local function wrong(doc, map, key, text, ...)
+  local place = doc.places[map] and doc.places[map][key] or "1:1"
+  error(("%s:%s: error: %s"):format(doc.path, place, text:format(...)), 0)
 end
 
-local function read(path, required)
+-- In their order, so that the first error is the same on every run.
+local function sorted(map)
+  local keys = {}
+  for key in pairs(map) do keys[#keys + 1] = key end
+  table.sort(keys)
+  return keys
+end
+
+local function check_map(doc, map, key, names)
+  local value = map[key]
+  if type(value) ~= "table" or value[1] ~= nil then wrong(doc, map, key, "%s must be a mapping", key) end
+  for _, name in ipairs(sorted(value)) do
+    if names and not names[name] then
+      local near = require("medel.help").nearest(name, sorted(names))
+      wrong(doc, value, name, "unknown key '%s' in %s%s", name, key, near and ": did you mean '" .. near .. "'?" or "")
+    end
+  end
+  return value
+end
+
+local function check_text(doc, map, key)
+  if map[key] ~= nil and type(map[key]) ~= "string" then wrong(doc, map, key, "%s must be a text", key) end
+end
+
+local function check_texts(doc, map, key)
+  local value = check_map(doc, map, key)
+  for _, name in ipairs(sorted(value)) do check_text(doc, value, name) end
+end
+
+-- { root, path, places }, or nil
+local function read(path, required, first)
   if not required and medel.is_absent(path) then return nil end
   local text, why = medel.read_file(path)
   if not text then error(why, 0) end
-  local doc
-  doc, why = medel.yaml(text, path)
-  if not doc then error(why, 0) end
+  local root, places = medel.yaml(text, path)
+  if not root then error(places, 0) end
+  local doc = { path = path, places = places }
+  if type(root) ~= "table" or root[first] == nil then wrong(doc, root, first, "%s: 1 is expected", first) end
+  if root[first] ~= "1" then wrong(doc, root, first, "%s: 1 is expected", first) end
+  doc.root = root
   return doc
 end
 
 -- iakttagelse: it stands as an observation and is not proposed as a recommendation
 local statuses = { ["godkänd"] = true, ["avvisad"] = true, ["förslag"] = true, ["iakttagelse"] = true }
 
+local function check_decision(doc, all, id)
+  local decision = check_map(doc, all, id, known.beslut)
+  for _, key in ipairs(sorted(decision)) do check_text(doc, decision, key) end
+  if not statuses[decision.status] then
+    wrong(doc, decision.status and decision or all, decision.status and "status" or id,
+      "status of %s must be godkänd, avvisad, iakttagelse or förslag", id)
+  end
+  if decision.status == "avvisad" and not decision.skal then wrong(doc, all, id, "%s is avvisad without skal", id) end
+end
+
+-- An amount of kronor: "100 000 kr"
+local function amount(text)
+  return medel.kr((text:gsub("%s*kr$", "")))
+end
+
+local function check_materiality(doc, root)
+  local map = check_map(doc, root, "vasentlighet", known.vasentlighet)
+  for _, key in ipairs { "helhet", "arbete", "ringa" } do
+    check_text(doc, map, key)
+    local ok, why = pcall(amount, map[key] or "0")
+    if not ok then
+      wrong(doc, map, key, "%s is '%s': %s", key, map[key], tostring(why):match "%((.*)%)$" or "an amount is expected: 100 000 kr")
+    end
+  end
+  check_text(doc, map, "skal")
+end
+
 function engagement.none()
   return { rekommendationer = {}, svar = {}, uppdrag = {}, rubriker = {} }
 end
 
 function engagement.read(path, required)
-  local doc = read(path, required)
+  local doc = read(path, required, "medel_granskning")
   if not doc then return engagement.none() end
-  check_keys(doc, known.granskning, "an engagement", path)
-  if doc.medel_granskning ~= "1" then error(path .. ": medel_granskning: 1 is expected", 0) end
-  doc.path = path
-  doc.rekommendationer, doc.svar = doc.rekommendationer or {}, doc.svar or {}
-  doc.uppdrag, doc.rubriker = doc.uppdrag or {}, doc.rubriker or {}
-  if doc.vasentlighet then check_keys(doc.vasentlighet, known.vasentlighet, "vasentlighet", path) end
-  if doc.ovriga and doc.ovriga ~= "iakttagelse" and doc.ovriga ~= "förslag" then
-    error(path .. ": ovriga must be iakttagelse or förslag", 0)
+  local root = doc.root
+  check_map(doc, { granskning = root }, "granskning", known.granskning)
+  for _, key in ipairs { "rekommendationer", "svar", "uppdrag", "rubriker" } do
+    root[key] = root[key] or {}
+    check_map(doc, root, key)
+    if key ~= "rekommendationer" then check_texts(doc, root, key) end
   end
-  for id, decision in pairs(doc.rekommendationer) do
-    check_keys(decision, known.beslut, id, path)
-    if not statuses[decision.status] then
-      error(("%s: status of %s must be godkänd, avvisad, iakttagelse or förslag"):format(path, id), 0)
-    end
-    if decision.status == "avvisad" and not decision.skal then
-      error(("%s: %s is avvisad without skal"):format(path, id), 0)
-    end
+  if root.vasentlighet ~= nil then check_materiality(doc, root) end
+  if root.ovriga and root.ovriga ~= "iakttagelse" and root.ovriga ~= "förslag" then
+    wrong(doc, root, "ovriga", "ovriga must be iakttagelse or förslag")
   end
-  return doc
+  for _, id in ipairs(sorted(root.rekommendationer)) do check_decision(doc, root.rekommendationer, id) end
+  root.path = path
+  return root
 end
 
 local function folder_of(path)
@@ -73,7 +127,7 @@ end
 
 local function stated(e, key)
   local text = e.vasentlighet and e.vasentlighet[key]
-  return text and medel.kr((text:gsub("%s*kr$", ""))) or nil
+  return text and amount(text) or nil
 end
 
 -- { helhet, arbete, ringa, reason }: from the engagement, else from the parameters.
@@ -145,31 +199,32 @@ local function valid_on(avsteg, year)
   return not avsteg.till_och_med or avsteg.till_och_med >= ("%d-12-31"):format(year)
 end
 
+local function check_avsteg(doc, list, i)
+  local a = check_map(doc, list, i, known.avsteg)
+  for _, key in ipairs(sorted(a)) do check_text(doc, a, key) end
+  for _, key in ipairs { "regel", "beslutat_av", "datum", "skal", "fingeravtryck" } do
+    if not a[key] then wrong(doc, list, i, "avsteg %d has no '%s'", i, key) end
+  end
+  for _, key in ipairs { "datum", "till_och_med" } do
+    if a[key] and not a[key]:find "^%d%d%d%d%-%d%d%-%d%d$" then
+      wrong(doc, a, key, "'%s' of avsteg %d must be YYYY-MM-DD", key, i)
+    end
+  end
+end
+
 function engagement.read_avsteg(report_path)
   return engagement.read_avsteg_file(folder_of(report_path) .. "/avsteg.yaml", false)
 end
 
 function engagement.read_avsteg_file(path, required)
-  local doc = read(path, required)
+  local doc = read(path, required, "medel_avsteg")
   if not doc then return {} end
-  check_keys(doc, { medel_avsteg = true, avsteg = true }, "avsteg.yaml", path)
-  if doc.medel_avsteg ~= "1" then error(path .. ": medel_avsteg: 1 is expected", 0) end
-  for i, a in ipairs(doc.avsteg or {}) do
-    local what = "avsteg " .. i
-    check_keys(a, known.avsteg, what, path)
-    for key, value in pairs(a) do
-      if type(value) ~= "string" then error(("%s: '%s' of %s must be a text"):format(path, key, what), 0) end
-    end
-    for _, key in ipairs { "regel", "beslutat_av", "datum", "skal", "fingeravtryck" } do
-      if not a[key] then error(("%s: %s has no '%s'"):format(path, what, key), 0) end
-    end
-    for _, key in ipairs { "datum", "till_och_med" } do
-      if a[key] and not a[key]:find "^%d%d%d%d%-%d%d%-%d%d$" then
-        error(("%s: '%s' of %s must be YYYY-MM-DD"):format(path, key, what), 0)
-      end
-    end
-  end
-  return doc.avsteg or {}
+  check_map(doc, { ["avsteg.yaml"] = doc.root }, "avsteg.yaml", { medel_avsteg = true, avsteg = true })
+  local list = doc.root.avsteg
+  if list == nil then return {} end
+  if type(list) ~= "table" or next(list) ~= nil and list[1] == nil then wrong(doc, doc.root, "avsteg", "avsteg must be a list") end
+  for i = 1, #list do check_avsteg(doc, list, i) end
+  return list
 end
 
 -- Moves waived findings out of result.findings into result.waived; a waiver that has

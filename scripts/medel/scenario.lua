@@ -432,10 +432,14 @@ local function yaml_scenario(one, path, lines, load_base, named, making)
   local name = one.scenario
   if type(name) ~= "string" then wrong(place, "a scenario has no name: scenario: ...") end
   if named[name] then return named[name] end
+  for _, key in ipairs { "base", "on" } do
+    if one[key] ~= nil and type(one[key]) ~= "string" then wrong(place, "%s of '%s' must be a name", key, name) end
+  end
   if making[name] then wrong(place, "circular: scenario '%s' stands on itself", name) end
   making[name] = true
   local fields = {}
-  for key, value in pairs(one) do
+  for _, key in ipairs(scenario.sorted(one)) do
+    local value = one[key]
     if key == "years" and type(value) == "table" then
       fields.years = { math.tointeger(tonumber(value[1])), math.tointeger(tonumber(value[2])) }
     elseif key == "index" or key == "realisering" or key == "ranta" then
@@ -466,8 +470,9 @@ end
 local function run_yaml(path, text, load_base)
   local root, why = medel.yaml(text, path)
   if not root then error(why, 0) end
-  if tostring(root.medel_scenario) ~= "1" then error(("%s:1: medel_scenario: 1 is expected"):format(path), 0) end
+  if type(root) ~= "table" or root.medel_scenario ~= "1" then error(("%s:1: medel_scenario: 1 is expected"):format(path), 0) end
   local list = root.scenarios or { root }
+  if type(list) ~= "table" then error(path .. ":1: scenarios is a list of mappings", 0) end
   local lines, named, out, next_list = item_lines(text), { list = list }, {}, 1
   for _, one in ipairs(list) do
     if type(one) ~= "table" then error(path .. ":1: scenarios is a list of mappings", 0) end

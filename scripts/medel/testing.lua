@@ -155,7 +155,7 @@ function testing.run_file(shared, rule_path, test_path)
   end
   local cases
   cases, why = medel.yaml(text, workspace.short(test_path))
-  why = cases and check_form(cases) or why
+  if cases then why = check_form(cases) end
   if not cases or why then
     result.error = why
     return result
@@ -215,7 +215,7 @@ function testing.run_core(shared, test_path)
   local text, why = medel.read_file(test_path)
   local cases
   if text then cases, why = medel.yaml(text, workspace.short(test_path)) end
-  why = cases and check_form(cases) or why
+  if cases then why = check_form(cases) end
   if not cases or why then
     result.error = why
     return result

@@ -36,3 +36,10 @@ check.test("a hundred thousand brackets end at once", function()
     check.equal((medel.yaml(text)), nil)
   end
 end)
+
+check.test("where keys and items stand", function()
+  local root, places = medel.yaml("a: 1\nb:\n  - { c: 2 }\n  - d\n")
+  check.same(places[root], { a = "1:1", b = "2:1" })
+  check.same(places[root.b], { "3:5", "4:5" })
+  check.equal(places[root.b[1]].c, "3:7")
+end)

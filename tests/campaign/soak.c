@@ -132,8 +132,8 @@ int main(int argc, char **argv)
         least[quarter] = least[quarter] < 0 || kb < least[quarter] ? kb : least[quarter];
         most[quarter] = kb > most[quarter] ? kb : most[quarter];
     }
-    if (least[0] < 0)
-        least[0] = least[1];
+    if (least[0] < 0) /* too short a time for two halves */
+        least[0] = least[1], most[0] = most[1];
     /* What is freed goes back to malloc, not always to the system: a half is compared by its
        least, and two MiB are malloc's. */
     const bool grows = least[1] > least[0] + 2048;

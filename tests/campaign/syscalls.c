@@ -187,21 +187,25 @@ static void note(const watch *w, const struct seccomp_notif *call,
 /* Half of a read or write, done here for the program; -1 if that cannot be. */
 static int64_t half(const struct seccomp_notif *call)
 {
-    char buf[65536];
+    char buf[4096];
     size_t n = call->data.args[2] / 2;
     ssize_t done = -1;
     if (n == 0)
         return -1;
-    n = n < sizeof buf ? n : sizeof buf;
+    n = n < sizeof buf ? n : sizeof buf; /* what a pipe that is ready takes */
     int pidfd = (int)syscall(SYS_pidfd_open, call->pid, 0);
     int fd =
         pidfd < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, (int)call->data.args[0], 0);
     struct iovec here = { buf, n };
     struct iovec there = { (void *)(uintptr_t)call->data.args[1], n };
-    if (fd >= 0 && call->data.nr == SYS_write) {
+    /* Whoever is at the other end may wait for an answer from here: only what is ready. */
+    struct pollfd ready = { fd, call->data.nr == SYS_write ? POLLOUT : POLLIN, 0 };
+    if (fd < 0 || poll(&ready, 1, 0) != 1 || (ready.revents & ready.events) == 0) {
+        done = -1;
+    } else if (call->data.nr == SYS_write) {
         if (process_vm_readv((pid_t)call->pid, &here, 1, &there, 1, 0) == (ssize_t)n)
             done = write(fd, buf, n);
-    } else if (fd >= 0 && call->data.nr == SYS_read) {
+    } else if (call->data.nr == SYS_read) {
         done = read(fd, buf, n);
         here.iov_len = there.iov_len = done > 0 ? (size_t)done : 0;
         if (done > 0

@@ -157,9 +157,12 @@ class Runner:
         """The same in the folder as it is."""
         folder = os.path.join(self.root, where)
         out = work.out and os.path.join(folder, work.out)
-        made = subprocess.run([*before, self.medel, *work.arguments], cwd=folder, capture_output=True,
-                              check=False, stdin=subprocess.DEVNULL, timeout=timeout,
-                              env=self.environment(dict(environment)))
+        try:
+            made = subprocess.run([*before, self.medel, *work.arguments], cwd=folder, capture_output=True,
+                                  check=False, stdin=subprocess.DEVNULL, timeout=timeout,
+                                  env=self.environment(dict(environment)))
+        except subprocess.TimeoutExpired as late:
+            made = subprocess.CompletedProcess(late.args, "it does not end", b"", b"")
         written = None
         if out and os.path.exists(out):
             with open(out, "rb") as file:
