@@ -77,10 +77,11 @@ void lmedel_note_fact(lua_State *L, const medel_fact *f);
 /* Looked at, but no evidence: its text, or one of several that were compared. */
 void lmedel_touch_fact(lua_State *L, const medel_fact *f);
 void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v);
-void lmedel_forget_reads(lua_State *L);
+void lmedel_forget_reads(lmedel_state *s);
 
 /* ---- registering ---- */
 
+/* The metamethods have two upvalues, the metatable and the lmedel_state. */
 void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
                       const luaL_Reg *metamethods);
 /* The metatable of the class for the userdata on top. */
@@ -92,6 +93,8 @@ int lmedel_remembered(lua_State *L, lua_CFunction lookup);
 /* The userdata at arg if it is of the class; else NULL, or an error. */
 void *lmedel_test(lua_State *L, int arg, const lmedel_class *c);
 void *lmedel_check(lua_State *L, int arg, const lmedel_class *c);
+/* In a metamethod: the userdata at arg if its metatable is the metamethod's own. */
+void *lmedel_test_same(lua_State *L, int arg);
 /* Push the method of the class whose name is at stack index 'key'. */
 bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key);
 void lmedel_set_functions(lua_State *L, const lmedel_function *list);
@@ -116,6 +119,8 @@ medel_node *lmedel_check_quantity(lua_State *L, int arg);
 medel_node *lmedel_test_quantity(lua_State *L, int arg);
 /* A new node; nuv user values anchor what it points at. */
 medel_node *lmedel_new_quantity(lua_State *L, int nuv);
+/* The same with the metatable at that stack index. */
+medel_node *lmedel_new_node(lua_State *L, int nuv, int metatable);
 /* Let the node remember its operands (right may be NULL); the caller anchors them.  False
    when the derivation would be too large to walk: then it goes without. */
 bool lmedel_remember(medel_node *n, medel_node *left, medel_node *right);
@@ -292,6 +297,22 @@ void lmedel_host_step(lua_State *L, size_t done, size_t total, const char *what)
 void lmedel_push_host(lua_State *L);
 /* It gets to see what was wrong with a file. */
 void lmedel_host_keep(lua_State *L, const medel_diagnostics *d);
+
+/* ---- allocators for states ---- */
+
+void *lmedel_c_alloc(void *ud, void *ptr, size_t osize, size_t nsize); /* malloc's */
+
+#define LMEDEL_POOL_LISTS 16
+typedef struct lmedel_pool {
+    medel_alloc_fn alloc; /* the allocator below, and its ud; the rest is zero at first */
+    void *ud;
+    void *free[LMEDEL_POOL_LISTS]; /* of 16, 32 ... bytes */
+    struct lmedel_chunk *chunks;
+    char *next;
+    size_t left;
+} lmedel_pool;
+void *lmedel_pool_alloc(void *pool, void *ptr, size_t osize, size_t nsize);
+void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
 
 /* ---- guarded states for rules ---- */
 

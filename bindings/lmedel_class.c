@@ -39,8 +39,11 @@ void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
     lua_pushstring(L, c->name + sizeof "medel." - 1);
     lua_pushcclosure(L, class_tostring, 1);
     lua_setfield(L, -2, "__tostring");
-    if (metamethods)
-        luaL_setfuncs(L, metamethods, 0);
+    if (metamethods) {
+        lua_pushvalue(L, -1);
+        lua_pushlightuserdata(L, lmedel_state_of(L));
+        luaL_setfuncs(L, metamethods, 2);
+    }
     lua_pushcfunction(L, lmedel_readonly);
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
@@ -70,6 +73,15 @@ void *lmedel_test(lua_State *L, int arg, const lmedel_class *c)
     const bool is = lua_rawgetp(L, -1, c) != LUA_TNIL;
     lua_pop(L, 2);
     return is ? object : NULL;
+}
+
+void *lmedel_test_same(lua_State *L, int arg)
+{
+    if (!lua_getmetatable(L, arg))
+        return NULL;
+    const bool same = lua_rawequal(L, -1, lua_upvalueindex(1));
+    lua_pop(L, 1);
+    return same ? lua_touserdata(L, arg) : NULL;
 }
 
 void *lmedel_check(lua_State *L, int arg, const lmedel_class *c)

@@ -16,13 +16,27 @@ typedef struct derived {
     unsigned depth, nodes;
 } derived;
 
-medel_node *lmedel_new_quantity(lua_State *L, int nuv)
+static medel_node *new_node(lua_State *L, int nuv)
 {
     derived *d = lua_newuserdatauv(L, sizeof *d, nuv);
     memset(d, 0, sizeof *d);
     d->depth = d->nodes = 1;
-    lmedel_set_class(L, &lmedel_quantity_class);
     return &d->node;
+}
+
+medel_node *lmedel_new_quantity(lua_State *L, int nuv)
+{
+    medel_node *n = new_node(L, nuv);
+    lmedel_set_class(L, &lmedel_quantity_class);
+    return n;
+}
+
+medel_node *lmedel_new_node(lua_State *L, int nuv, int metatable)
+{
+    medel_node *n = new_node(L, nuv);
+    lua_pushvalue(L, metatable);
+    lua_setmetatable(L, -2);
+    return n;
 }
 
 unsigned lmedel_derivation_size(const medel_node *n)

@@ -22,6 +22,7 @@ struct lmedel_guard {
     lua_State *L;
     medel_alloc_fn alloc;
     void *ud;
+    lmedel_pool pool;
     size_t used, limit, peak;
     unsigned full; /* how often in a row collecting gave next to nothing */
     pthread_t thread;
@@ -63,17 +64,6 @@ static void wait_for_watchdog(lmedel_guard *g)
     pthread_mutex_unlock(&g->mutex);
 }
 
-static void *c_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
-{
-    (void)ud;
-    (void)osize;
-    if (nsize == 0) {
-        free(ptr);
-        return NULL;
-    }
-    return realloc(ptr, nsize);
-}
-
 static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
 {
     lmedel_guard *g = ud;
@@ -82,7 +72,7 @@ static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
         return NULL;
     if (ptr)
         wait_for_watchdog(g);
-    void *p = g->alloc(g->ud, ptr, osize, nsize);
+    void *p = lmedel_pool_alloc(&g->pool, ptr, osize, nsize);
     if (nsize == 0) {
         g->used -= before;
         return NULL;
@@ -266,7 +256,7 @@ size_t lmedel_guard_peak(const lmedel_guard *g)
 lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
 {
     if (!alloc)
-        alloc = c_alloc;
+        alloc = lmedel_c_alloc;
     lmedel_guard *g = alloc(ud, NULL, 0, sizeof *g);
     pthread_condattr_t attr;
     if (!g)
@@ -274,6 +264,8 @@ lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
     memset(g, 0, sizeof *g);
     g->alloc = alloc;
     g->ud = ud;
+    g->pool.alloc = alloc;
+    g->pool.ud = ud;
     g->limit = memory;
     pthread_mutex_init(&g->mutex, NULL);
     pthread_condattr_init(&attr);
@@ -303,6 +295,7 @@ void lmedel_guard_free(lmedel_guard *g)
     }
     if (g->L)
         lua_close(g->L);
+    lmedel_pool_free(&g->pool);
     if (g->locale)
         freelocale(g->locale);
     pthread_cond_destroy(&g->wake);

@@ -116,7 +116,7 @@ static int make_number(lua_State *L)
 /* A whole Lua number beside a quantity counts as a plain number in * and /. */
 static medel_node *operand(lua_State *L, int arg, medel_op op, medel_node *scratch)
 {
-    medel_node *n = lmedel_test_quantity(L, arg);
+    medel_node *n = lmedel_test_same(L, arg);
     if (n)
         return n;
     bool scales = op == MEDEL_OP_MUL || op == MEDEL_OP_DIV;
@@ -158,9 +158,10 @@ static const char *dimension_name(const medel_quantity *q)
 static int apply(lua_State *L, medel_op op, const char *word)
 {
     medel_node a, b;
-    const bool record = lmedel_state_of(L)->record;
+    const lmedel_state *state = lua_touserdata(L, lua_upvalueindex(2));
+    const bool record = state->record;
     medel_node *left = operand(L, 1, op, &a), *right = operand(L, 2, op, &b);
-    medel_node *n = lmedel_new_quantity(L, record ? 2 : 0);
+    medel_node *n = lmedel_new_node(L, record ? 2 : 0, lua_upvalueindex(1));
     medel_status st = medel_node_apply(n, op, left, right, false);
     if (st != MEDEL_OK) {
         char what[96];
@@ -499,10 +500,8 @@ static int sum(lua_State *L)
     lua_rawgeti(L, 1, 1);
     lmedel_check_quantity(L, -1);
     for (lua_Integer i = 2; i <= n; i++) {
-        lua_pushcfunction(L, quantity_add);
-        lua_insert(L, -2);
         lua_rawgeti(L, 1, i);
-        lua_call(L, 2, 1);
+        lua_arith(L, LUA_OPADD);
     }
     return 1;
 }

@@ -4,9 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char rules_key = 0, files_key = 0;
+
 void lmedel_push_rules(lua_State *L)
 {
-    lua_getfield(L, LUA_REGISTRYINDEX, "medel.rules");
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &rules_key);
+}
+
+/* By the number of the rule: the function that its file is, or false. */
+static void push_files(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &files_key);
+}
+
+void lmedel_open_rules(lua_State *L)
+{
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &rules_key);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &files_key);
 }
 
 /* Push the value of a rule file: its table, checked. */
@@ -41,15 +57,14 @@ static bool remembers(lua_State *L, int env)
 
 /* A check that can remember is made anew from its file for every call: a rule is a
    function of the report alone, and must not hold on to one that the host has freed. */
-static void push_check(lua_State *L, const lmedel_job *j)
+static void push_check(lua_State *L, const lmedel_job *j, int rule)
 {
-    lua_getfield(L, LUA_REGISTRYINDEX, "medel.files");
+    push_files(L);
     if (lua_rawgeti(L, -1, j->rule) == LUA_TFUNCTION) {
         lmedel_state_of(L)->known = true;
         lua_call(L, 0, 1);
     } else {
-        lmedel_push_rules(L);
-        lua_rawgeti(L, -1, j->rule);
+        lua_pushvalue(L, rule);
     }
     luaL_checktype(L, -1, LUA_TTABLE);
     lua_getfield(L, -1, "check");
@@ -94,7 +109,7 @@ int lmedel_load_rule(lua_State *L)
     lua_setfield(L, rule, "file");
     lmedel_push_rules(L);
     const lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
-    lua_getfield(L, LUA_REGISTRYINDEX, "medel.files");
+    push_files(L);
     lua_getfield(L, rule, "check");
     if (remembers(L, env))
         lua_pushvalue(L, chunk);
@@ -169,17 +184,40 @@ static void say_missing(lmedel_job *j, const char *path)
              when[0], when[1], path);
 }
 
-static const char seen_key[2] = { 0 }; /* addresses: for light runs, and recorded ones */
-static const char ledger_key = 0;
+/* Addresses: the view for light runs and the one for recorded ones, norms and ledger. */
+static const char seen_key[2] = { 0 }, norms_key = 0, ledger_key = 0;
 
 static void push_view_of(lua_State *L, const lmedel_job *j)
 {
     lmedel_push_borrowed_report(L, j->report);
     lmedel_push_view(L, -1, medel_report_year(j->report), MEDEL_VARIANT_UTFALL);
+    lua_remove(L, -2);
 }
 
-/* While a runner goes through its rules they share one view, and what it remembers; where
-   reads are noted they share another. */
+static void push_norms_of(lua_State *L, const lmedel_job *j)
+{
+    char date[16];
+    int32_t days = 0;
+    snprintf(date, sizeof date, "%d-12-31", medel_report_year(j->report));
+    if (!j->parameters || !medel_date_parse(&days, date, 10)) {
+        lua_pushnil(L);
+        return;
+    }
+    lua_getfield(L, LUA_REGISTRYINDEX, "medel.overrides");
+    lmedel_push_norms(L, j->parameters, 0, -1, days);
+    lua_remove(L, -2);
+}
+
+static void push_ledger_of(lua_State *L, const lmedel_job *j)
+{
+    if (j->ledger)
+        lmedel_push_borrowed_ledger(L, j->ledger);
+    else
+        lua_pushnil(L);
+}
+
+/* While a runner goes through its rules they share the norms, the ledger and one view, and
+   what it remembers; where reads are noted they share another. */
 int lmedel_share_view(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
@@ -188,32 +226,29 @@ int lmedel_share_view(lua_State *L)
         push_view_of(L, j);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key[record]);
     }
-    if (j->ledger)
-        lmedel_push_borrowed_ledger(L, j->ledger);
-    else
-        lua_pushnil(L);
+    push_norms_of(L, j);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &norms_key);
+    push_ledger_of(L, j);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &ledger_key);
     return 0;
 }
 
 void lmedel_forget_view(lua_State *L)
 {
-    for (int record = 0; record < 2; record++) {
+    static const void *const keys[] = { &seen_key[0], &seen_key[1], &norms_key,
+                                        &ledger_key };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         lua_pushnil(L);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key[record]);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, keys[i]);
     }
-    lua_pushnil(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &ledger_key);
 }
 
 static void push_ledger(lua_State *L, const lmedel_job *j)
 {
-    if (!j->ledger)
-        lua_pushnil(L);
-    else if (j->shared)
+    if (j->shared)
         lua_rawgetp(L, LUA_REGISTRYINDEX, &ledger_key);
     else
-        lmedel_push_borrowed_ledger(L, j->ledger);
+        push_ledger_of(L, j);
 }
 
 static void push_seen(lua_State *L, const lmedel_job *j)
@@ -224,55 +259,67 @@ static void push_seen(lua_State *L, const lmedel_job *j)
         push_view_of(L, j);
 }
 
+static void push_norms(lua_State *L, const lmedel_job *j)
+{
+    if (j->shared)
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &norms_key);
+    else
+        push_norms_of(L, j);
+}
+
+/* Is it the ledger or the kontoplan that the rule needs, and not given? */
+static bool lacks_ledger(lmedel_job *j, const char *path)
+{
+    const bool plan = strcmp(path, "kontoplan") == 0;
+    if (plan ? j->statements != NULL : j->ledger != NULL)
+        return false;
+    snprintf(j->missing, sizeof j->missing, "ingen %s är given (%s)",
+             plan && j->ledger ? "kontoplan" : "huvudbok",
+             plan ? "kontoplan" : "huvudbok");
+    return true;
+}
+
+/* Is every need of the rule at 'rule' met?  If not, j->missing says which is not. */
+static bool has_needs(lua_State *L, lmedel_job *j, int rule, int ar)
+{
+    if (lua_getfield(L, rule, "needs") == LUA_TTABLE) {
+        const int needs = lua_gettop(L);
+        for (lua_Integer i = 1; lua_rawgeti(L, needs, i) == LUA_TSTRING; i++) {
+            const char *path = lua_tostring(L, -1);
+            if (strcmp(path, "kontoplan") == 0 || strcmp(path, "huvudbok") == 0) {
+                if (lacks_ledger(j, path))
+                    return false;
+            } else {
+                lmedel_push_path(L, ar, path);
+                if (lua_isnil(L, -1)) {
+                    say_missing(j, path);
+                    return false;
+                }
+            }
+            lua_settop(L, needs);
+        }
+    }
+    lua_settop(L, ar);
+    return true;
+}
+
 /* Leaves nil, a finding or a list of findings; j->missing where a need is not met. */
 int lmedel_run_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
-    char date[16];
-    int32_t days = 0;
-    lmedel_state_of(L)->record = j->record;
-    lmedel_forget_reads(L);
+    lmedel_state *s = lmedel_state_of(L);
+    s->record = j->record;
     lua_settop(L, 0);
     lmedel_push_rules(L);
     lua_rawgeti(L, 1, j->rule);
     push_seen(L, j);
-    int ar = lua_gettop(L);
-    if (lua_getfield(L, 2, "needs") == LUA_TTABLE) {
-        int needs = lua_gettop(L);
-        for (lua_Integer i = 1; lua_rawgeti(L, needs, i) == LUA_TSTRING; i++) {
-            const char *path = lua_tostring(L, -1);
-            bool plan = strcmp(path, "kontoplan") == 0;
-            if (plan || strcmp(path, "huvudbok") == 0) {
-                lua_settop(L, needs);
-                if (plan ? j->statements != NULL : j->ledger != NULL)
-                    continue;
-                snprintf(j->missing, sizeof j->missing, "ingen %s är given (%s)",
-                         plan && j->ledger ? "kontoplan" : "huvudbok",
-                         plan ? "kontoplan" : "huvudbok");
-                return 0;
-            }
-            lmedel_push_path(L, ar, path);
-            bool there = !lua_isnil(L, -1);
-            lua_settop(L, needs);
-            if (!there) {
-                lua_rawgeti(L, needs, i);
-                say_missing(j, lua_tostring(L, -1));
-                return 0;
-            }
-        }
-    }
-    lua_settop(L, ar);
-    lmedel_forget_reads(L);
-    push_check(L, j);
-    lua_pushvalue(L, ar);
-    snprintf(date, sizeof date, "%d-12-31", medel_report_year(j->report));
-    if (j->parameters && medel_date_parse(&days, date, 10)) {
-        lua_getfield(L, LUA_REGISTRYINDEX, "medel.overrides");
-        lmedel_push_norms(L, j->parameters, 0, -1, days);
-        lua_remove(L, -2);
-    } else {
-        lua_pushnil(L);
-    }
+    lmedel_forget_reads(s);
+    if (!has_needs(L, j, 2, 3))
+        return 0;
+    lmedel_forget_reads(s); /* a need is no evidence */
+    push_check(L, j, 2);
+    lua_pushvalue(L, 3);
+    push_norms(L, j);
     push_ledger(L, j);
     if (j->statements)
         lmedel_push_borrowed_statements(L, j->statements);

@@ -55,8 +55,7 @@ static void keep_names(lua_State *L)
 {
     static const char *const names[] = {
         "reason", "message", "recommendation", "level", "values",      "at", "line",
-        "col",    "table",   "places",         "needs", "medel.rules",
-        "evidence", NULL
+        "col",    "table",   "places",         "needs", "evidence", NULL
     };
     lua_newtable(L);
     for (int i = 0; names[i]; i++) {
@@ -94,10 +93,7 @@ static int open_rules(lua_State *rules)
     const lmedel_job *j = lua_touserdata(rules, 1);
     lmedel_state_of(rules)->host = j->embedder;
     lmedel_guard_open(rules);
-    lua_newtable(rules);
-    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.rules");
-    lua_newtable(rules);
-    lua_setfield(rules, LUA_REGISTRYINDEX, "medel.files");
+    lmedel_open_rules(rules);
     keep_names(rules);
     lua_settop(rules, 1);
     use_overrides(rules);
@@ -289,7 +285,7 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     }
     why = lmedel_guard_stop(r->guard);
     lmedel_journal_end(r->journal);
-    lua_newtable(L);
+    lua_createtable(L, 0, 2);
     if (st != LUA_OK)
         lmedel_set_outcome(L, "broken", "error",
                            why ? stopped(why) : lua_tostring(rules, -1));

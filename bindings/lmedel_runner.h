@@ -57,6 +57,7 @@ typedef struct lmedel_job {
 
 /* ---- lmedel_rules.c: in the state of the rules ---- */
 
+void lmedel_open_rules(lua_State *L);
 void lmedel_push_rules(lua_State *L); /* the list of what is loaded */
 /* lua_CFunctions with a job as light userdata; call them with lmedel_protected. */
 int lmedel_load_rule(lua_State *L);

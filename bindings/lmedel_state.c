@@ -95,9 +95,8 @@ void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)
     s->used[s->nused++] = v;
 }
 
-void lmedel_forget_reads(lua_State *L)
+void lmedel_forget_reads(lmedel_state *s)
 {
-    lmedel_state *s = lmedel_state_of(L);
     s->nreads = s->nused = 0;
     s->serial = 0;
 }

@@ -124,12 +124,13 @@ static bool reader_has_left(void)
 int main(int argc, char **argv)
 {
     static arguments a;
+    static lmedel_pool pool = { .alloc = lmedel_c_alloc };
     signal(SIGPIPE,
            SIG_IGN); /* writing fails instead, and what was begun is cleared away */
     signal(SIGXFSZ, SIG_IGN);
     if (!hold_streams())
         return EXIT_COULD_NOT_RUN;
-    lua_State *L = luaL_newstate();
+    lua_State *L = lua_newstate(lmedel_pool_alloc, &pool);
     int code = EXIT_COULD_NOT_RUN;
     if (!L) {
         fputs("medel: not enough memory\n", stderr);
@@ -150,6 +151,7 @@ int main(int argc, char **argv)
     else
         fprintf(stderr, "medel: %s\n", lua_tostring(L, -1));
     lua_close(L);
+    lmedel_pool_free(&pool);
     if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
         if (!reader_has_left())
             fputs("medel: cannot write the output\n", stderr);

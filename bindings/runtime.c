@@ -188,17 +188,6 @@ void medel_findings_free(medel_findings *f)
 
 /* ---- making and freeing ---- */
 
-static void *c_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
-{
-    (void)ud;
-    (void)osize;
-    if (nsize == 0) {
-        free(ptr);
-        return NULL;
-    }
-    return realloc(ptr, nsize);
-}
-
 static medel_status make(medel_runtime *rt, const medel_runtime_options *o)
 {
     lmedel_host *h = &rt->host;
@@ -230,7 +219,7 @@ medel_status medel_runtime_new(medel_runtime **out, const medel_runtime_options 
         return MEDEL_E_MISUSE;
     if (options)
         memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
-    const medel_alloc_fn alloc = o.alloc ? o.alloc : c_alloc;
+    const medel_alloc_fn alloc = o.alloc ? o.alloc : lmedel_c_alloc;
     medel_runtime *rt = alloc(o.alloc_ud, NULL, 0, sizeof *rt);
     if (!rt)
         return MEDEL_E_NOMEM;

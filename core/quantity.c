@@ -45,6 +45,12 @@ medel_status medel_rational_make(medel_rational *out, int64_t num, int64_t den)
 
 medel_status medel_rational_add(medel_rational *out, medel_rational a, medel_rational b)
 {
+    int64_t sum;
+    if (a.den == 1 && b.den == 1 && !__builtin_add_overflow(a.num, b.num, &sum)
+        && sum != INT64_MIN) {
+        *out = (medel_rational){ sum, 1 };
+        return MEDEL_OK;
+    }
     if (a.den == b.den)
         return from_wide(out, (wide)a.num + b.num, a.den);
     return from_wide(out, (wide)a.num * b.den + (wide)b.num * a.den, (wide)a.den * b.den);
@@ -71,6 +77,8 @@ static medel_rational rational_neg(medel_rational a)
 
 int medel_rational_compare(medel_rational a, medel_rational b)
 {
+    if (a.den == b.den)
+        return (a.num > b.num) - (a.num < b.num);
     wide left = (wide)a.num * b.den, right = (wide)b.num * a.den;
     return (left > right) - (left < right);
 }
