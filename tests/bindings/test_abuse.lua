@@ -24,7 +24,7 @@ local values = {
 }
 
 -- What may hang, print or write when it is given what it asks for is left out.
-local skip = { files = true, print = true, write_file = true }
+local skip = { files = true, print = true, write_file = true, apart = true, probe = true }
 
 local function call(f, ...)
   local ok, why = pcall(f, ...)

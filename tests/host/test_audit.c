@@ -201,3 +201,34 @@ TEST(findings_outlive_the_report)
     medel_findings_free(again);
     medel_runtime_free(rt); /* and f with it */
 }
+
+/* ---- for long ---- */
+
+static void *counting(void *ud, void *p, size_t osize, size_t nsize)
+{
+    size_t *used = ud;
+    *used -= p ? osize : 0;
+    if (nsize == 0) {
+        free(p);
+        return NULL;
+    }
+    *used += nsize;
+    return realloc(p, nsize); /* the tests have memory */
+}
+
+TEST(a_runtime_that_works_for_long_does_not_grow)
+{
+    size_t used = 0, most[2] = { 0, 0 };
+    medel_runtime_options o = { .alloc = counting, .alloc_ud = &used };
+    medel_runtime *rt = runtime_of(&o);
+    for (int i = 0; i < 60; i++) {
+        medel_report *r = load(rt, EXAMPLE);
+        medel_findings_free(audit(rt, r));
+        medel_report_free(r);
+        if (used > most[i / 30])
+            most[i / 30] = used;
+    }
+    assert_true(most[1] < most[0] + most[0] / 2);
+    medel_runtime_free(rt);
+    assert_int_equal(used, 0);
+}
