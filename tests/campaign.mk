@@ -64,6 +64,7 @@ campaign-sweep: $B/medel
 	$(SANITIZED) $(ASAN)/tests/errors/run
 	MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/campaign/sweep.lua 1
 	$(ASAN)/tests/errors/run --sweep-all
+	$(MAKE) --no-print-directory B=$(ASAN) SANITIZE=1 CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' run-sie-sweep
 campaign-oracle:
 	$(SANITIZED) ORACLE_CASES=$(ORACLE_LONG) ORACLE_SEED=2 run-oracle
 campaign-fuzz:
