@@ -48,7 +48,8 @@ uint32_t medel_names_add(medel_arena *a, sie_names *n, const char *raw, size_t l
         n->slots = slots;
         n->slot_room = room;
         for (size_t i = 0; i < n->count; i++)
-            slots[name_slot(n, names[i].raw, names[i].len, names[i].tag)] = (uint32_t)i + 1;
+            slots[name_slot(n, names[i].raw, names[i].len, names[i].tag)] =
+                (uint32_t)i + 1;
     }
     const size_t slot = name_slot(n, raw, len, tag);
     if (n->slots[slot])
@@ -201,7 +202,8 @@ size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
 
 void medel_ledger_total(const medel_ledger *l, uint32_t account, medel_account_total *out)
 {
-    *out = account < l->totals_room ? l->totals[account] : (medel_account_total){ 0, 0, 0 };
+    *out =
+        account < l->totals_room ? l->totals[account] : (medel_account_total){ 0, 0, 0 };
 }
 
 /* ---- vouchers and rows ---- */
@@ -255,7 +257,8 @@ uint32_t medel_ledger_row_voucher(const medel_ledger *l, uint32_t row)
 {
     const medel_ledger_columns *c = &l->columns;
     if (row >= c->nrows)
-        return row - c->nrows < c->ntrail ? l->trail[row - c->nrows].voucher : MEDEL_NO_INDEX;
+        return row - c->nrows < c->ntrail ? l->trail[row - c->nrows].voucher
+                                          : MEDEL_NO_INDEX;
     size_t low = 0, high = c->nvouchers; /* the last that begins at or before the row */
     while (low < high) {
         const size_t middle = (low + high) / 2;
@@ -285,7 +288,8 @@ static uint32_t row_line(const medel_ledger *l, uint32_t row, uint32_t voucher)
     if (!c->voucher_line[voucher]) /* rows outside vouchers: from the start */
         return 1 + lines_between(l->text, l->text + l->offset[row]);
     return c->voucher_line[voucher]
-           + lines_between(l->text + l->voucher_offset[voucher], l->text + l->offset[row]);
+           + lines_between(l->text + l->voucher_offset[voucher],
+                           l->text + l->offset[row]);
 }
 
 bool medel_ledger_row_get(const medel_ledger *l, uint32_t row, medel_ledger_row *out)
@@ -362,11 +366,12 @@ static size_t field_of(const medel_ledger *l, const char *p, const char *limit,
     }
     if (at >= f.n || f.at[at].list)
         return empty(buf, size);
-    return medel_sie_decode(&l->table, f.at[at].p, f.at[at].len, f.at[at].quoted, buf, size);
+    return medel_sie_decode(&l->table, f.at[at].p, f.at[at].len, f.at[at].quoted, buf,
+                            size);
 }
 
-size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t v, medel_ledger_text field,
-                                 char *buf, size_t size)
+size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t v,
+                                 medel_ledger_text field, char *buf, size_t size)
 {
     if (v >= l->columns.nvouchers)
         return empty(buf, size);
@@ -379,7 +384,8 @@ size_t medel_ledger_row_text(const medel_ledger *l, uint32_t row, medel_ledger_t
 {
     if (row >= l->columns.nrows + l->columns.ntrail)
         return empty(buf, size);
-    return field_of(l, l->text + l->offset[row], l->text + l->len, field, false, buf, size);
+    return field_of(l, l->text + l->offset[row], l->text + l->len, field, false, buf,
+                    size);
 }
 
 size_t medel_ledger_event_text(const medel_ledger *l, const medel_ledger_event *e,
@@ -409,12 +415,13 @@ uint32_t medel_ledger_voucher_find(const medel_ledger *l, const char *series,
         plain = medel_digit(number[i]);
         value = value * 10 + (uint64_t)(number[i] - '0');
     }
-    const uint32_t column = plain && value < MEDEL_NO_INDEX ? (uint32_t)value : MEDEL_NO_INDEX;
+    const uint32_t column =
+        plain && value < MEDEL_NO_INDEX ? (uint32_t)value : MEDEL_NO_INDEX;
     for (size_t v = start; v < c->nvouchers && wanted != MEDEL_NO_INDEX; v++) {
         if (c->voucher_series[v] != wanted || c->voucher_number[v] != column)
             continue;
-        const size_t n = medel_ledger_voucher_text(l, (uint32_t)v, MEDEL_TEXT_NUMBER, text,
-                                                   sizeof text);
+        const size_t n = medel_ledger_voucher_text(l, (uint32_t)v, MEDEL_TEXT_NUMBER,
+                                                   text, sizeof text);
         if (n == len && (n >= sizeof text || memcmp(text, number, len) == 0))
             return (uint32_t)v;
     }

@@ -1,5 +1,6 @@
 /*
- * ledger.h - the inside of a ledger, and of the reader that fills it; for core's own files.
+ * ledger.h - the inside of a ledger, and of the reader that fills it; for core's own
+ * files.
  */
 #ifndef MEDEL_LEDGER_PRIV_H
 #define MEDEL_LEDGER_PRIV_H
@@ -17,9 +18,9 @@ typedef struct sie_table {
 
 /* What the bytes above 127 are. */
 typedef struct sie_bytes {
-    uint64_t valid, invalid; /* sequences of UTF-8; bytes that are in none */
-    uint64_t single[128];    /* those bytes, 128..255 */
-    uint64_t swedish8;       /* letters of Swedish in UTF-8 */
+    uint64_t valid, invalid;             /* sequences of UTF-8; bytes that are in none */
+    uint64_t single[128];                /* those bytes, 128..255 */
+    uint64_t swedish8;                   /* letters of Swedish in UTF-8 */
     uint64_t first_valid, first_invalid; /* offsets of the first such letter and byte */
     uint64_t mojibake, first_mojibake;
 } sie_bytes;
@@ -45,7 +46,7 @@ typedef struct sie_names {
     struct sie_name {
         const char *raw;
         uint32_t len, tag; /* tag: the dimension of an object, else 0 */
-    } *names;
+    } * names;
     uint32_t *slots; /* number + 1 */
     size_t count, room, slot_room;
 } sie_names;
@@ -76,8 +77,8 @@ struct medel_ledger {
     size_t nlists, list_room, item_room;
     uint64_t errors, warnings;
     uint64_t nvouchers, nrows, ntrail; /* in all, also when they are not kept */
-    uint32_t *placed; /* balances in the order of what they are about */
-    bool repeated;    /* a balance is stated twice */
+    uint32_t *placed;                  /* balances in the order of what they are about */
+    bool repeated;                     /* a balance is stated twice */
 
     medel_ledger_columns columns;
     uint32_t *voucher_first, *voucher_number, *voucher_line, *voucher_offset;
@@ -126,19 +127,19 @@ typedef struct sie_field {
 
 /* What a line has that may be a deviation. */
 enum {
-    SIE_TABS = 1,          /* a tab between fields */
-    SIE_UNTERMINATED = 2,  /* a quote that is not closed */
-    SIE_INNER_QUOTE = 4,   /* a quote inside a text without \ before it */
-    SIE_OPEN_LIST = 8,     /* { without } */
+    SIE_TABS = 1,         /* a tab between fields */
+    SIE_UNTERMINATED = 2, /* a quote that is not closed */
+    SIE_INNER_QUOTE = 4,  /* a quote inside a text without \ before it */
+    SIE_OPEN_LIST = 8,    /* { without } */
     SIE_INDENTED = 16,
-    SIE_CONTROL = 32,      /* control characters in a field */
-    SIE_AGAIN = 64         /* a second reading was tried: once in a line is enough */
+    SIE_CONTROL = 32, /* control characters in a field */
+    SIE_AGAIN = 64    /* a second reading was tried: once in a line is enough */
 };
 
 typedef struct sie_fields {
     sie_field at[SIE_FIELDS];
-    size_t n;        /* kept */
-    size_t all;      /* in the line */
+    size_t n;   /* kept */
+    size_t all; /* in the line */
     unsigned marks;
 } sie_fields;
 
@@ -171,11 +172,42 @@ uint32_t medel_month_of(uint16_t day);
 /* ---- labels (sie_labels.c) ---- */
 
 typedef enum sie_label {
-    SIE_ADRESS, SIE_BKOD, SIE_BTRANS, SIE_DIM, SIE_ENHET, SIE_FLAGGA, SIE_FNAMN, SIE_FNR,
-    SIE_FORMAT, SIE_FTYP, SIE_GEN, SIE_IB, SIE_KONTO, SIE_KPTYP, SIE_KSUMMA, SIE_KTYP,
-    SIE_OBJEKT, SIE_OIB, SIE_OMFATTN, SIE_ORGNR, SIE_OUB, SIE_PBUDGET, SIE_PROGRAM,
-    SIE_PROSA, SIE_PSALDO, SIE_RAR, SIE_RES, SIE_RTRANS, SIE_SIETYP, SIE_SRU, SIE_TAXAR,
-    SIE_TRANS, SIE_UB, SIE_UNDERDIM, SIE_VALUTA, SIE_VER,
+    SIE_ADRESS,
+    SIE_BKOD,
+    SIE_BTRANS,
+    SIE_DIM,
+    SIE_ENHET,
+    SIE_FLAGGA,
+    SIE_FNAMN,
+    SIE_FNR,
+    SIE_FORMAT,
+    SIE_FTYP,
+    SIE_GEN,
+    SIE_IB,
+    SIE_KONTO,
+    SIE_KPTYP,
+    SIE_KSUMMA,
+    SIE_KTYP,
+    SIE_OBJEKT,
+    SIE_OIB,
+    SIE_OMFATTN,
+    SIE_ORGNR,
+    SIE_OUB,
+    SIE_PBUDGET,
+    SIE_PROGRAM,
+    SIE_PROSA,
+    SIE_PSALDO,
+    SIE_RAR,
+    SIE_RES,
+    SIE_RTRANS,
+    SIE_SIETYP,
+    SIE_SRU,
+    SIE_TAXAR,
+    SIE_TRANS,
+    SIE_UB,
+    SIE_UNDERDIM,
+    SIE_VALUTA,
+    SIE_VER,
     SIE_LABELS,
     SIE_UNKNOWN = SIE_LABELS
 } sie_label;
@@ -229,38 +261,38 @@ typedef struct sie_reader {
     medel_ledger_options options;
     medel_diagnostics *diags;
     medel_source src;
-    const char *base;   /* of the text or of the window that is being read */
+    const char *base;     /* of the text or of the window that is being read */
     uint64_t base_offset; /* of the window, in the file */
     uint64_t line;        /* of the line that is being read */
     const char *line_start, *line_end;
     uint64_t seen[SIE_LABELS]; /* of each label */
     uint32_t first_line[SIE_LABELS];
-    unsigned group;       /* highest so far */
+    unsigned group; /* highest so far */
     medel_array tallies;
     sie_bytes bytes;
     const struct sie_built *built; /* by a builder: lines are those of its source */
 
-    bool open;      /* a voucher has begun */
-    bool braces;    /* and its { has been seen */
+    bool open;   /* a voucher has begun */
+    bool braces; /* and its { has been seen */
     bool stopped;
     uint32_t ver_offset;
-    uint64_t absolute; /* sum of |amount| of all rows, below 2^63 */
+    uint64_t absolute;                 /* sum of |amount| of all rows, below 2^63 */
     uint64_t nvouchers, nrows, ntrail; /* in all, also when they are not kept */
-    medel_voucher now;  /* stream mode: the voucher that is open */
-    medel_array trail;  /* sie_trail */
+    medel_voucher now;                 /* stream mode: the voucher that is open */
+    medel_array trail;                 /* sie_trail */
     uint32_t crc;
     bool ksumma_on, ksumma_last;
     sie_table cp437; /* for #KSUMMA of other encodings */
     struct sie_fast *fast;
-    const char *counted; /* bytes of the text before it have been counted */
-    bool again;         /* the text can be read once more */
+    const char *counted;    /* bytes of the text before it have been counted */
+    bool again;             /* the text can be read once more */
     medel_encoding decided; /* by a first reading that took the wrong one */
-    uint32_t *list_slots; /* of lists but those of two objects below 65 536 */
+    uint32_t *list_slots;   /* of lists but those of two objects below 65 536 */
     size_t list_slot_room, nlong;
     struct sie_pair *pairs; /* of those */
     size_t pair_room, npairs;
-    uint16_t now_day;        /* of the voucher that is open */
-    size_t totals_room;      /* accounts, in stream mode */
+    uint16_t now_day;                 /* of the voucher that is open */
+    size_t totals_room;               /* accounts, in stream mode */
     sie_pending pending[SIE_PENDING]; /* #RTRANS whose #TRANS has not come */
     size_t npending;
     uint64_t total; /* bytes in all, 0 when not known */
@@ -272,7 +304,8 @@ void medel_sie_fail(sie_reader *r, medel_status status, const char *expected,
                     const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6), noreturn));
 
-/* Remember a deviation at the line that is being read; 'value' (may be NULL) is quoted. */
+/* Remember a deviation at the line that is being read; 'value' (may be NULL) is quoted.
+ */
 void medel_sie_deviate(sie_reader *r, sie_deviation_code code, const char *label,
                        unsigned field, const char *value, size_t len);
 /* The same about the whole file or another line. */
@@ -298,8 +331,8 @@ void medel_sie_end_voucher(sie_reader *r);
 void medel_sie_item(sie_reader *r, sie_label label, const sie_fields *f);
 void medel_sie_finish(sie_reader *r);
 /* Deviation and false if field i is no amount. */
-bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *f, size_t i,
-                            int64_t *ore);
+bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *f,
+                            size_t i, int64_t *ore);
 
 /* Account, series, object, dimension, object list by their text; added when new. */
 uint32_t medel_sie_account(sie_reader *r, const char *p, size_t len, bool *fresh);

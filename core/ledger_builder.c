@@ -230,8 +230,9 @@ static medel_status good_objects(const medel_object_name *o, size_t n, medel_err
     return st;
 }
 
-medel_status medel_ledger_builder_balance(medel_ledger_builder *b, medel_balance_kind kind,
-                                          int year, uint32_t month, const char *account,
+medel_status medel_ledger_builder_balance(medel_ledger_builder *b,
+                                          medel_balance_kind kind, int year,
+                                          uint32_t month, const char *account,
                                           const medel_object_name *objects,
                                           size_t nobjects, int64_t amount,
                                           const char *quantity, medel_error *err)

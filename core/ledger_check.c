@@ -16,9 +16,10 @@ struct medel_ledger_checks {
 
 const char *medel_ledger_check_name(medel_ledger_check_kind k)
 {
-    static const char *const names[MEDEL_LEDGER_CHECKS] = {
-        "balance", "result", "voucher", "period", "opening", "sum", "object", "opening_sum"
-    };
+    static const char *const names[MEDEL_LEDGER_CHECKS] = { "balance", "result",
+                                                            "voucher", "period",
+                                                            "opening", "sum",
+                                                            "object",  "opening_sum" };
     return (unsigned)k < MEDEL_LEDGER_CHECKS ? names[k] : "";
 }
 
@@ -34,7 +35,8 @@ static void compare(medel_ledger_checks *c, medel_ledger_check check)
 
 static medel_ledger_check about(medel_ledger_check_kind kind, uint32_t account)
 {
-    return (medel_ledger_check){ .kind = kind, .account = account,
+    return (medel_ledger_check){ .kind = kind,
+                                 .account = account,
                                  .voucher = MEDEL_NO_INDEX };
 }
 
@@ -89,13 +91,15 @@ static void check_accounts(medel_ledger_checks *c)
     for (size_t i = 0; i < l->accounts.count; i++) {
         const uint32_t a = l->sorted[i];
         const bool result = ACCOUNTS(l)[a].result;
-        medel_ledger_check k = about(result ? MEDEL_LEDGER_RESULT : MEDEL_LEDGER_BALANCE, a);
+        medel_ledger_check k =
+            about(result ? MEDEL_LEDGER_RESULT : MEDEL_LEDGER_BALANCE, a);
         medel_account_total t;
         if (c->tally[k.kind].why)
             continue;
         medel_ledger_total(l, a, &t);
         k.found = t.net;
-        k.stated = stated(l, result ? MEDEL_BALANCE_RES : MEDEL_BALANCE_UB, 0, a, &k.line);
+        k.stated =
+            stated(l, result ? MEDEL_BALANCE_RES : MEDEL_BALANCE_UB, 0, a, &k.line);
         const bool has = k.line || t.rows || (!result && opening(c, a));
         if (has && (result || add(&k.found, opening(c, a))))
             compare(c, k);
@@ -259,7 +263,8 @@ static void check_periods(medel_ledger_checks *c)
         if (c->nmonths && c->months)
             check_months(c);
         else
-            t->why = "Räkenskapsåret är inte angivet före verifikationerna, eller längre än 24 månader";
+            t->why = "Räkenskapsåret är inte angivet före verifikationerna, eller längre "
+                     "än 24 månader";
     }
 }
 
@@ -359,7 +364,8 @@ static void check_objects(medel_ledger_checks *c)
     object_sums o = { NULL, 0 };
     medel_ledger_tally *t = &c->tally[MEDEL_LEDGER_OBJECT];
     if (l->head.streamed || !l->nrows) {
-        t->why = l->nrows ? "Prövas inte i strömmande läge" : "Filen har inga verifikationer";
+        t->why =
+            l->nrows ? "Prövas inte i strömmande läge" : "Filen har inga verifikationer";
         return;
     }
     if (!note_objects(c, &o)) {
@@ -443,7 +449,8 @@ void medel_ledger_checks_free(medel_ledger_checks *c)
     medel_arena_free(&a);
 }
 
-size_t medel_ledger_checks_get(const medel_ledger_checks *c, const medel_ledger_check **first)
+size_t medel_ledger_checks_get(const medel_ledger_checks *c,
+                               const medel_ledger_check **first)
 {
     *first = c->list.data;
     return c->list.count;

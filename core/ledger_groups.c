@@ -13,7 +13,7 @@ struct medel_ledger_groups {
 /* How a key of a row is found. */
 typedef struct key_maker {
     medel_ledger_key by;
-    const uint32_t *map;  /* of accounts, or of object lists; NULL: the index itself */
+    const uint32_t *map; /* of accounts, or of object lists; NULL: the index itself */
     sie_names signs;
     uint32_t judged, sign; /* the voucher whose sign is known */
     uint16_t day;          /* the day whose month is known */
@@ -28,7 +28,7 @@ typedef struct maker {
     medel_ledger_groups *out;
     uint32_t *slots; /* group + 1 */
     size_t room;
-    uint32_t *last;  /* voucher of each group, last */
+    uint32_t *last; /* voucher of each group, last */
     size_t last_room;
 } maker;
 
@@ -42,7 +42,8 @@ static const uint32_t *account_map(maker *m)
     uint32_t *map = MEDEL_NEW(m->a, uint32_t, n + 1);
     for (size_t i = 0; i < n; i++) {
         const medel_account *all = ACCOUNTS(m->l);
-        const bool same = i && strncmp(all[sorted[i]].number, all[sorted[i - 1]].number, digits) == 0;
+        const bool same =
+            i && strncmp(all[sorted[i]].number, all[sorted[i - 1]].number, digits) == 0;
         map[sorted[i]] = same ? map[sorted[i - 1]] : sorted[i];
     }
     return map;
@@ -112,7 +113,8 @@ static const char *label_of(maker *m, key_maker *k, uint32_t key)
         medel_trim_utf8(begin);
         return begin;
     }
-    case MEDEL_KEY_MONTH: return key ? medel_arena_format(m->a, "%06u", (unsigned)key) : "";
+    case MEDEL_KEY_MONTH:
+        return key ? medel_arena_format(m->a, "%06u", (unsigned)key) : "";
     case MEDEL_KEY_SERIES: return SERIES(m->l)[key].name;
     case MEDEL_KEY_OBJECT: return key == MEDEL_NO_INDEX ? "" : OBJECTS(m->l)[key].number;
     case MEDEL_KEY_SIGN: return k->signs.names[key].raw;
@@ -196,8 +198,8 @@ static int by_label(const void *a, const void *b)
     const medel_ledger_group *x = a, *y = b;
     for (int i = 0; i < 2; i++) {
         const bool none[2] = { !*x->label[i], !*y->label[i] };
-        const int order = none[0] != none[1] ? (none[0] ? 1 : -1)
-                                             : strcmp(x->label[i], y->label[i]);
+        const int order =
+            none[0] != none[1] ? (none[0] ? 1 : -1) : strcmp(x->label[i], y->label[i]);
         if (order)
             return order;
     }
@@ -281,7 +283,8 @@ void medel_ledger_groups_free(medel_ledger_groups *g)
     medel_arena_free(&a);
 }
 
-size_t medel_ledger_groups_get(const medel_ledger_groups *g, const medel_ledger_group **first)
+size_t medel_ledger_groups_get(const medel_ledger_groups *g,
+                               const medel_ledger_group **first)
 {
     *first = g->list.data;
     return g->list.count;

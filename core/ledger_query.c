@@ -25,15 +25,16 @@ static range range_of(const char *p, size_t len)
     const bool exact = len && *p == '=';
     const char *dash = len && !exact ? memchr(p + 1, '-', len - 1) : NULL;
     const size_t low = dash ? (size_t)(dash - p) : len - exact;
-    return (range){ p + exact, dash ? dash + 1 : p + exact, low, dash ? len - low - 1 : low,
-                    exact };
+    return (range){ p + exact, dash ? dash + 1 : p + exact, low,
+                    dash ? len - low - 1 : low, exact };
 }
 
 static bool in_range(const range *r, const char *number)
 {
     if (r->exact && strlen(number) != r->nlow)
         return false;
-    return against(number, r->low, r->nlow) >= 0 && against(number, r->high, r->nhigh) <= 0;
+    return against(number, r->low, r->nlow) >= 0
+           && against(number, r->high, r->nhigh) <= 0;
 }
 
 static medel_status add_range(const medel_ledger *l, const char *p, size_t len,
@@ -44,7 +45,8 @@ static medel_status add_range(const medel_ledger *l, const char *p, size_t len,
         return medel_fail(err, MEDEL_E_SCHEMA, "'%.*s' names no accounts", (int)len, p);
     const size_t common = r.nlow < r.nhigh ? r.nlow : r.nhigh;
     if (strncmp(r.low, r.high, common) > 0)
-        return medel_fail(err, MEDEL_E_SCHEMA, "'%.*s' ends before it begins", (int)len, p);
+        return medel_fail(err, MEDEL_E_SCHEMA, "'%.*s' ends before it begins", (int)len,
+                          p);
     for (size_t i = 0; i < l->accounts.count; i++) {
         if (in_range(&r, ACCOUNTS(l)[i].number))
             member[i] = 1;
@@ -138,7 +140,8 @@ bool medel_list_matches(const medel_ledger *l, uint32_t list, const char *dimens
 }
 
 /* A bit for each object list. */
-static void ready_objects(medel_ledger_query *q, const char *dimension, const char *object)
+static void ready_objects(medel_ledger_query *q, const char *dimension,
+                          const char *object)
 {
     if (!dimension)
         return;
@@ -237,8 +240,7 @@ static bool text_has(char *buf, size_t len, size_t room, const char *needle)
 static bool row_text_passes(medel_ledger_query *q, uint32_t row)
 {
     char buf[SEARCHED];
-    const size_t n =
-        medel_ledger_row_text(q->l, row, MEDEL_TEXT_TEXT, buf, sizeof buf);
+    const size_t n = medel_ledger_row_text(q->l, row, MEDEL_TEXT_TEXT, buf, sizeof buf);
     return n && text_has(buf, n, sizeof buf, q->text);
 }
 

@@ -9,16 +9,18 @@
  *                                 .has_from = true, .has_to = true };
  *       medel_ledger_balance(&net, l, &f, NULL);
  *
- * A ledger is immutable; any number of threads may read it.  Rows and vouchers are numbers
- * 0.. into columns.  Texts of rows and vouchers stay in the file and are fetched as UTF-8
- * when asked for; what is small (accounts, objects, head) is UTF-8 text in the ledger.
+ * A ledger is immutable; any number of threads may read it.  Rows and vouchers are
+ * numbers 0.. into columns.  Texts of rows and vouchers stay in the file and are fetched
+ * as UTF-8 when asked for; what is small (accounts, objects, head) is UTF-8 text in the
+ * ledger.
  *
- * Amounts are int64 öre, debit positive.  The absolute amounts of all rows together fit in
- * an int64, or the file is refused: no sum over rows can overflow.  Days are days since
- * 1970-01-01 as in medel_date_parse, within 1900-01-01 .. 2079-06-05.
+ * Amounts are int64 öre, debit positive.  The absolute amounts of all rows together fit
+ * in an int64, or the file is refused: no sum over rows can overflow.  Days are days
+ * since 1970-01-01 as in medel_date_parse, within 1900-01-01 .. 2079-06-05.
  *
  * Only #TRANS rows count in sums: rows 0 .. nrows-1.  The trail of corrections (#BTRANS:
- * struck, #RTRANS: added later and repeated as a #TRANS) are rows nrows .. nrows+ntrail-1.
+ * struck, #RTRANS: added later and repeated as a #TRANS) are rows nrows ..
+ * nrows+ntrail-1.
  *
  * Included by medel.h.
  */
@@ -33,9 +35,10 @@ extern "C" {
 
 typedef struct medel_ledger medel_ledger;
 
-#define MEDEL_NO_DAY INT32_MIN     /* a date that is absent or could not be read */
-#define MEDEL_NO_INDEX UINT32_MAX  /* no such account, object, voucher, ... */
-#define MEDEL_LEDGER_DAY_ZERO (-25568) /* what a day column's 0 would be; 1 is 1900-01-01 */
+#define MEDEL_NO_DAY INT32_MIN    /* a date that is absent or could not be read */
+#define MEDEL_NO_INDEX UINT32_MAX /* no such account, object, voucher, ... */
+#define MEDEL_LEDGER_DAY_ZERO                                                            \
+    (-25568) /* what a day column's 0 would be; 1 is 1900-01-01 */
 
 /* ---- reading ---- */
 
@@ -59,12 +62,12 @@ typedef struct medel_ledger_options {
     medel_alloc_fn alloc; /* NULL: malloc; may be asked to grow blocks */
     void *alloc_ud;
     medel_encoding encoding; /* AUTO, or what the caller knows better */
-    bool strict;  /* any deviation from the specification (severity warning or error)
-                     refuses the file; else only what cannot be a SIE file is refused */
-    bool copy;    /* load: read the file into memory.  Files of 1 MiB and more are else
-                     mapped: one that another program cuts short then ends the process */
-    bool borrow;  /* read: the caller keeps 'text' unchanged until medel_ledger_free */
-    bool stream;  /* keep no vouchers and rows: constant memory (below) */
+    bool strict;    /* any deviation from the specification (severity warning or error)
+                       refuses the file; else only what cannot be a SIE file is refused */
+    bool copy;      /* load: read the file into memory.  Files of 1 MiB and more are else
+                       mapped: one that another program cuts short then ends the process */
+    bool borrow;    /* read: the caller keeps 'text' unchanged until medel_ledger_free */
+    bool stream;    /* keep no vouchers and rows: constant memory (below) */
     uint64_t limit; /* bytes of input; 0: 4 GiB - 1, which is the most without stream */
     /* Called in stream mode for every voucher and row, in the order of the file; false
        stops (E_STOPPED).  May be NULL. */
@@ -91,10 +94,9 @@ medel_ledger_read(medel_ledger **out, const char *name, const char *text, size_t
                   const medel_ledger_options *options, medel_diagnostics *diags);
 /* 'read' gives up to 'size' bytes, 0 at the end, negative when it failed. */
 typedef ptrdiff_t (*medel_read_fn)(void *ud, char *buf, size_t size);
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_read_stream(medel_ledger **out, const char *name, medel_read_fn read,
-                         void *ud, const medel_ledger_options *options,
-                         medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_read_stream(
+    medel_ledger **out, const char *name, medel_read_fn read, void *ud,
+    const medel_ledger_options *options, medel_diagnostics *diags);
 MEDEL_API void medel_ledger_free(medel_ledger *l);
 
 /* ---- what the file says of itself ---- */
@@ -124,8 +126,10 @@ typedef struct medel_ledger_year {
     uint32_t line;
 } medel_ledger_year;
 /* #RAR, year 0 first.  All lists below return their length. */
-MEDEL_API size_t medel_ledger_years(const medel_ledger *l, const medel_ledger_year **first);
-MEDEL_API const medel_ledger_year *medel_ledger_year_of(const medel_ledger *l, int number);
+MEDEL_API size_t medel_ledger_years(const medel_ledger *l,
+                                    const medel_ledger_year **first);
+MEDEL_API const medel_ledger_year *medel_ledger_year_of(const medel_ledger *l,
+                                                        int number);
 
 /* How often each label stands in the file, in the order of first use; own labels of
    programs, too (known == false), which are otherwise kept for the writer only. */
@@ -149,12 +153,12 @@ typedef enum medel_severity {
 
 typedef struct medel_ledger_deviation {
     medel_severity severity;
-    const char *code;  /* "amount_comma", "too_few_fields", ...: docs/ledger.md */
-    const char *label; /* without "#"; "" when it is about no label */
-    uint32_t line;     /* 0: about the whole file */
-    unsigned field;    /* 1-based, the label not counted; 0: about no field */
-    uint64_t count;    /* how many of this code and label there are, in all */
-    const char *text;  /* Swedish, one sentence */
+    const char *code;    /* "amount_comma", "too_few_fields", ...: docs/sie.md */
+    const char *label;   /* without "#"; "" when it is about no label */
+    uint32_t line;       /* 0: about the whole file */
+    unsigned field;      /* 1-based, the label not counted; 0: about no field */
+    uint64_t count;      /* how many of this code and label there are, in all */
+    const char *text;    /* Swedish, one sentence */
     const char *message; /* the same in English */
 } medel_ledger_deviation;
 /* In the order of the file; of notes only the first of each code and label, of others
@@ -173,15 +177,16 @@ typedef struct medel_account {
     int64_t value;      /* the number, -1 when it is none */
     char type;          /* T, S, I, K as declared by #KTYP, else 0 */
     bool declared;      /* has a #KONTO */
-    bool result;        /* of the resultaträkning: by type, else by which balances it has,
-                           else by its first digit (not 1 or 2) */
-    const char *unit;   /* #ENHET or NULL */
+    bool result;      /* of the resultaträkning: by type, else by which balances it has,
+                         else by its first digit (not 1 or 2) */
+    const char *unit; /* #ENHET or NULL */
     const char *const *sru; /* codes */
     size_t nsru;
     uint32_t line; /* of #KONTO, else of its first use */
 } medel_account;
 /* In the order of the file; rows and balances refer to them by index. */
-MEDEL_API size_t medel_ledger_accounts(const medel_ledger *l, const medel_account **first);
+MEDEL_API size_t medel_ledger_accounts(const medel_ledger *l,
+                                       const medel_account **first);
 /* Indices of all accounts, by number: text order, so that 30100 follows 3010. */
 MEDEL_API const uint16_t *medel_ledger_accounts_sorted(const medel_ledger *l);
 MEDEL_API uint32_t medel_ledger_account_find(const medel_ledger *l, const char *number);
@@ -212,7 +217,7 @@ MEDEL_API size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
                                           const uint32_t **objects);
 
 typedef struct medel_series {
-    const char *name;  /* verbatim; "" is a series, too */
+    const char *name; /* verbatim; "" is a series, too */
     uint32_t vouchers;
     int64_t low, high; /* of numbers that are numbers; high < low: none */
     bool ascending;    /* each number is higher than the one before it */
@@ -233,15 +238,16 @@ typedef enum medel_balance_kind {
 
 typedef struct medel_balance {
     medel_balance_kind kind;
-    int year;         /* 0, -1, ... */
-    uint32_t month;   /* YYYYMM of #PSALDO and #PBUDGET, else 0 */
-    uint32_t account; /* index */
-    uint32_t objects; /* object list; 0: the whole account */
-    int64_t amount;   /* öre */
+    int year;             /* 0, -1, ... */
+    uint32_t month;       /* YYYYMM of #PSALDO and #PBUDGET, else 0 */
+    uint32_t account;     /* index */
+    uint32_t objects;     /* object list; 0: the whole account */
+    int64_t amount;       /* öre */
     const char *quantity; /* decimal as written, or NULL */
     uint32_t line;
 } medel_balance;
-MEDEL_API size_t medel_ledger_balances(const medel_ledger *l, const medel_balance **first);
+MEDEL_API size_t medel_ledger_balances(const medel_ledger *l,
+                                       const medel_balance **first);
 /* The stated balance of an account (object list 0); false if there is none.  'month' is 0
    but for PSALDO and PBUDGET.  Where it is stated twice: the last. */
 MEDEL_API bool medel_ledger_stated(const medel_ledger *l, medel_balance_kind kind,
@@ -254,7 +260,8 @@ MEDEL_API bool medel_ledger_stated(const medel_ledger *l, medel_balance_kind kin
    MEDEL_LEDGER_DAY_ZERO; see medel_ledger_day. */
 typedef struct medel_ledger_columns {
     size_t nvouchers, nrows, ntrail;
-    const uint32_t *voucher_first; /* nvouchers + 1: rows of v are [first[v],first[v+1]) */
+    const uint32_t
+        *voucher_first; /* nvouchers + 1: rows of v are [first[v],first[v+1]) */
     const uint16_t *voucher_day;
     const uint16_t *voucher_regday; /* 0: none given */
     const uint16_t *voucher_series; /* index */
@@ -274,11 +281,11 @@ static inline int32_t medel_ledger_day(uint16_t column)
 
 typedef struct medel_voucher {
     uint32_t index;
-    uint32_t series;       /* index */
-    int64_t number;        /* -1: empty, or no number below 4 294 967 295; the text has it */
-    int32_t day, regday;   /* regday: registered, MEDEL_NO_DAY if not said */
-    uint32_t line;         /* of #VER; 0 if the rows stand outside any voucher */
-    uint32_t first, count; /* rows */
+    uint32_t series; /* index */
+    int64_t number;  /* -1: empty, or no number below 4 294 967 295; the text has it */
+    int32_t day, regday;    /* regday: registered, MEDEL_NO_DAY if not said */
+    uint32_t line;          /* of #VER; 0 if the rows stand outside any voucher */
+    uint32_t first, count;  /* rows */
     uint32_t trail, ntrail; /* rows of the trail: nrows + ... */
     int64_t sum, debit;     /* of its rows */
 } medel_voucher;
@@ -318,7 +325,8 @@ typedef enum medel_ledger_text {
 /* Write a field as UTF-8 into buf, always terminated; the length that the whole text has.
    "" where the field is absent.  Bytes that are not valid become U+FFFD. */
 MEDEL_API size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t voucher,
-                                           medel_ledger_text field, char *buf, size_t size);
+                                           medel_ledger_text field, char *buf,
+                                           size_t size);
 MEDEL_API size_t medel_ledger_row_text(const medel_ledger *l, uint32_t row,
                                        medel_ledger_text field, char *buf, size_t size);
 
@@ -348,16 +356,16 @@ typedef struct medel_ledger_filter {
        NULL: all. */
     const char *accounts;
     bool has_from, has_to, has_low, has_high;
-    int32_t from, to; /* day of the row, inclusive */
-    const char *series; /* verbatim; NULL: all */
+    int32_t from, to;               /* day of the row, inclusive */
+    const char *series;             /* verbatim; NULL: all */
     const char *dimension, *object; /* rows with an object of the dimension; object NULL:
                                        any of it; dimension NULL: all rows */
-    int64_t low, high; /* öre, inclusive */
-    bool absolute;     /* low and high are of the amount without its sign */
-    const char *text;  /* part of the row's or its voucher's text; case of letters, å, ä
-                          and ö too, does not matter */
-    const char *sign;  /* verbatim, of the voucher or (trail) of the row */
-    unsigned kinds;    /* 1u << MEDEL_ROW_...; 0: #TRANS only */
+    int64_t low, high;              /* öre, inclusive */
+    bool absolute;                  /* low and high are of the amount without its sign */
+    const char *text; /* part of the row's or its voucher's text; case of letters, å, ä
+                         and ö too, does not matter */
+    const char *sign; /* verbatim, of the voucher or (trail) of the row */
+    unsigned kinds;   /* 1u << MEDEL_ROW_...; 0: #TRANS only */
 } medel_ledger_filter;
 
 /* Does the filter's text of accounts let the number through?  NULL lets all. */
@@ -366,10 +374,9 @@ MEDEL_API bool medel_ledger_account_in(const char *accounts, const char *number)
 /* A walk over the rows that a filter lets through.  The filter is copied; the ledger must
    outlive the query.  E_SCHEMA with a message when the filter makes no sense. */
 typedef struct medel_ledger_query medel_ledger_query;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_query_new(medel_ledger_query **out, const medel_ledger *l,
-                       const medel_ledger_filter *filter, medel_alloc_fn alloc, void *ud,
-                       medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_query_new(
+    medel_ledger_query **out, const medel_ledger *l, const medel_ledger_filter *filter,
+    medel_alloc_fn alloc, void *ud, medel_error *err);
 MEDEL_API void medel_ledger_query_free(medel_ledger_query *q);
 /* Up to 'room' row indices, rising; 0 when there are no more.  Allocates nothing. */
 MEDEL_API size_t medel_ledger_query_next(medel_ledger_query *q, uint32_t *rows,
@@ -414,11 +421,9 @@ typedef struct medel_ledger_group {
 
 /* Sums by one or two keys, ordered by label (text order; NONE last). */
 typedef struct medel_ledger_groups medel_ledger_groups;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_groups_new(medel_ledger_groups **out, const medel_ledger *l,
-                        const medel_ledger_filter *filter,
-                        const medel_ledger_grouping *by, medel_alloc_fn alloc, void *ud,
-                        medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_groups_new(
+    medel_ledger_groups **out, const medel_ledger *l, const medel_ledger_filter *filter,
+    const medel_ledger_grouping *by, medel_alloc_fn alloc, void *ud, medel_error *err);
 MEDEL_API void medel_ledger_groups_free(medel_ledger_groups *g);
 MEDEL_API size_t medel_ledger_groups_get(const medel_ledger_groups *g,
                                          const medel_ledger_group **first);
@@ -439,7 +444,7 @@ typedef struct medel_number_gap {
 } medel_number_gap;
 
 typedef struct medel_series_numbers {
-    size_t numbered;   /* vouchers whose number is a number */
+    size_t numbered; /* vouchers whose number is a number */
     uint32_t low, high;
     uint64_t missing;  /* numbers between low and high */
     uint32_t repeated; /* vouchers whose number an earlier one of the list has */
@@ -469,11 +474,11 @@ typedef enum medel_ledger_check_kind {
 
 typedef struct medel_ledger_check {
     medel_ledger_check_kind kind;
-    uint32_t account; /* index, or MEDEL_NO_INDEX */
-    uint32_t objects; /* object list, or 0 */
-    uint32_t voucher; /* index, or MEDEL_NO_INDEX */
-    uint32_t month;   /* YYYYMM, or 0 */
-    uint32_t line;    /* of the statement or the voucher; 0: none states it */
+    uint32_t account;      /* index, or MEDEL_NO_INDEX */
+    uint32_t objects;      /* object list, or 0 */
+    uint32_t voucher;      /* index, or MEDEL_NO_INDEX */
+    uint32_t month;        /* YYYYMM, or 0 */
+    uint32_t line;         /* of the statement or the voucher; 0: none states it */
     int64_t stated, found; /* öre; differ */
 } medel_ledger_check;
 
@@ -488,9 +493,10 @@ typedef struct medel_ledger_tally {
 /* Every check that does not hold, by kind and then by account or voucher; in stream mode
    the first 1000 vouchers. */
 typedef struct medel_ledger_checks medel_ledger_checks;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_checks_new(medel_ledger_checks **out, const medel_ledger *l,
-                        medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_checks_new(medel_ledger_checks **out,
+                                                                const medel_ledger *l,
+                                                                medel_alloc_fn alloc,
+                                                                void *ud);
 MEDEL_API void medel_ledger_checks_free(medel_ledger_checks *c);
 MEDEL_API size_t medel_ledger_checks_get(const medel_ledger_checks *c,
                                          const medel_ledger_check **first);
@@ -505,9 +511,8 @@ MEDEL_API const char *medel_ledger_check_name(medel_ledger_check_kind k); /* "ba
    A function that fails leaves the builder as it was: E_NOMEM, E_LIMIT, or E_SCHEMA with
    the reason in *err. */
 typedef struct medel_ledger_builder medel_ledger_builder;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_builder_new(medel_ledger_builder **out, const char *name,
-                         medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_new(
+    medel_ledger_builder **out, const char *name, medel_alloc_fn alloc, void *ud);
 MEDEL_API void medel_ledger_builder_free(medel_ledger_builder *b);
 
 /* Any item of the head, or one that has no function of its own: ("FNAMN", {"Förbundet"}),
@@ -529,11 +534,10 @@ medel_ledger_builder_object(medel_ledger_builder *b, const char *dimension,
 typedef struct medel_object_name {
     const char *dimension, *object;
 } medel_object_name;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_builder_balance(medel_ledger_builder *b, medel_balance_kind kind, int year,
-                             uint32_t month, const char *account,
-                             const medel_object_name *objects, size_t nobjects,
-                             int64_t amount, const char *quantity, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_balance(
+    medel_ledger_builder *b, medel_balance_kind kind, int year, uint32_t month,
+    const char *account, const medel_object_name *objects, size_t nobjects,
+    int64_t amount, const char *quantity, medel_error *err);
 
 typedef struct medel_new_voucher {
     const char *series, *number;
@@ -541,9 +545,8 @@ typedef struct medel_new_voucher {
     const char *text, *sign;
     uint32_t line; /* in the source that it came from; 0: none */
 } medel_new_voucher;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_builder_voucher(medel_ledger_builder *b, const medel_new_voucher *v,
-                             medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_voucher(
+    medel_ledger_builder *b, const medel_new_voucher *v, medel_error *err);
 
 typedef struct medel_new_row {
     medel_row_kind kind;
@@ -555,16 +558,15 @@ typedef struct medel_new_row {
     const char *text, *quantity, *sign;
     uint32_t line;
 } medel_new_row;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_builder_row(medel_ledger_builder *b, const medel_new_row *row,
-                         medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_row(medel_ledger_builder *b,
+                                                                 const medel_new_row *row,
+                                                                 medel_error *err);
 /* The ledger of all that was added; the builder is left to be freed.  Of 'options' alloc,
    strict, progress and lanes count.  What the specification misses in it are deviations
    as of a file. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_builder_finish(medel_ledger **out, medel_ledger_builder *b,
-                            const medel_ledger_options *options,
-                            medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_finish(
+    medel_ledger **out, medel_ledger_builder *b, const medel_ledger_options *options,
+    medel_diagnostics *diags);
 
 /* ---- writing SIE ---- */
 
@@ -577,9 +579,10 @@ typedef struct medel_ledger_write_options {
 
 typedef struct medel_ledger_written {
     uint64_t bytes, items;
-    uint64_t replaced;  /* characters that the encoding lacks; each became "?" */
-    uint64_t left_out;  /* items that the type does not have, and lines that were none */
-    const char *missing; /* first label that the type requires and the ledger lacks, or NULL */
+    uint64_t replaced; /* characters that the encoding lacks; each became "?" */
+    uint64_t left_out; /* items that the type does not have, and lines that were none */
+    const char
+        *missing; /* first label that the type requires and the ledger lacks, or NULL */
 } medel_ledger_written;
 
 /* Write in normal form: one space between fields, texts quoted, other fields only where
@@ -588,10 +591,9 @@ typedef struct medel_ledger_written {
    #PSALDO from the vouchers where the ledger has none.  'write' returns false to stop
    (E_IO).  A streamed ledger cannot be written: E_DOMAIN. */
 typedef bool (*medel_write_fn)(void *ud, const char *bytes, size_t len);
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_write(const medel_ledger *l, const medel_ledger_write_options *options,
-                   medel_write_fn write, void *ud, medel_ledger_written *written,
-                   medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_write(
+    const medel_ledger *l, const medel_ledger_write_options *options,
+    medel_write_fn write, void *ud, medel_ledger_written *written, medel_error *err);
 
 #ifdef __cplusplus
 }

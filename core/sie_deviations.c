@@ -11,7 +11,8 @@ static const struct {
     medel_severity severity;
     const char *text, *message;
 } table[DEV_CODES] = {
-#define SIE_DEVIATION(code, severity, sv, en) { #code, MEDEL_SEVERITY_##severity, sv, en },
+#define SIE_DEVIATION(code, severity, sv, en)                                            \
+    { #code, MEDEL_SEVERITY_##severity, sv, en },
 #include "sie_deviations.h"
 #undef SIE_DEVIATION
 };
@@ -45,14 +46,16 @@ static const char *filled(sie_reader *r, const char *format, const char *value)
     const char *at = strchr(format, '%');
     if (!at)
         return format;
-    return medel_arena_format(r->a, "%.*s%s%s", (int)(at - format), format, value, at + 1);
+    return medel_arena_format(r->a, "%.*s%s%s", (int)(at - format), format, value,
+                              at + 1);
 }
 
 static const char *quoted(sie_reader *r, const char *value, size_t len)
 {
     if (!value)
         return "";
-    const sie_field f = { value, (uint32_t)(len > 4 * CLIP ? 4 * CLIP : len), true, false };
+    const sie_field f = { value, (uint32_t)(len > 4 * CLIP ? 4 * CLIP : len), true,
+                          false };
     char *text = medel_arena_format(r->a, "%s", medel_sie_text(r, &f));
     size_t chars = 0, at = 0;
     for (; text[at] && chars <= CLIP; at++)
@@ -93,7 +96,8 @@ void medel_sie_deviate(sie_reader *r, sie_deviation_code code, const char *label
 }
 
 /* By line, stable: a merge sort without recursion, since a file decides how many. */
-static void sort_by_line(medel_ledger_deviation *d, medel_ledger_deviation *spare, size_t n)
+static void sort_by_line(medel_ledger_deviation *d, medel_ledger_deviation *spare,
+                         size_t n)
 {
     for (size_t width = 1; width < n; width *= 2) {
         for (size_t low = 0; low < n; low += 2 * width) {

@@ -1,10 +1,11 @@
-/* sie_encoding.c - which encoding the bytes of a SIE file are in, and its text as UTF-8. */
+/* sie_encoding.c - which encoding the bytes of a SIE file are in, and its text as UTF-8.
+ */
 #include "ledger.h"
 
 #include <iconv.h>
 #include <string.h>
 
-static const char *const names[] = { "auto",       "ASCII",    "CP437", "Windows-1252",
+static const char *const names[] = { "auto",       "ASCII",     "CP437", "Windows-1252",
                                      "ISO-8859-1", "Mac Roman", "UTF-8" };
 
 const char *medel_encoding_name(medel_encoding e)
@@ -18,12 +19,12 @@ bool medel_encoding_parse(medel_encoding *out, const char *name)
         const char *name;
         medel_encoding encoding;
     } known[] = {
-        { "auto", MEDEL_ENCODING_AUTO },        { "ascii", MEDEL_ENCODING_ASCII },
-        { "cp437", MEDEL_ENCODING_CP437 },      { "pc8", MEDEL_ENCODING_CP437 },
-        { "ibm437", MEDEL_ENCODING_CP437 },     { "cp1252", MEDEL_ENCODING_CP1252 },
+        { "auto", MEDEL_ENCODING_AUTO },          { "ascii", MEDEL_ENCODING_ASCII },
+        { "cp437", MEDEL_ENCODING_CP437 },        { "pc8", MEDEL_ENCODING_CP437 },
+        { "ibm437", MEDEL_ENCODING_CP437 },       { "cp1252", MEDEL_ENCODING_CP1252 },
         { "windows1252", MEDEL_ENCODING_CP1252 }, { "latin1", MEDEL_ENCODING_LATIN1 },
-        { "iso88591", MEDEL_ENCODING_LATIN1 },  { "mac", MEDEL_ENCODING_MAC },
-        { "macroman", MEDEL_ENCODING_MAC },     { "macintosh", MEDEL_ENCODING_MAC },
+        { "iso88591", MEDEL_ENCODING_LATIN1 },    { "mac", MEDEL_ENCODING_MAC },
+        { "macroman", MEDEL_ENCODING_MAC },       { "macintosh", MEDEL_ENCODING_MAC },
         { "utf8", MEDEL_ENCODING_UTF8 },
     };
     char plain[16];
@@ -145,7 +146,8 @@ void medel_sie_count(sie_bytes *b, const unsigned char *s, size_t len, uint64_t 
         if (s[i] < 128)
             i++;
         else
-            i += medel_sie_count_one(b, s + i, len - i, i && letter(s[i - 1]), offset + i);
+            i +=
+                medel_sie_count_one(b, s + i, len - i, i && letter(s[i - 1]), offset + i);
     }
 }
 

@@ -44,7 +44,8 @@ size_t medel_sie_slow_from(sie_reader *r, const char *p, const char *text,
                            const char *stop);
 
 /* Every whole line of the text; 'readable' bytes of it may be looked at. */
-typedef size_t (*sie_kernel)(sie_reader *r, const char *text, size_t len, size_t readable);
+typedef size_t (*sie_kernel)(sie_reader *r, const char *text, size_t len,
+                             size_t readable);
 size_t medel_sie_scalar(sie_reader *r, const char *text, size_t len, size_t readable);
 size_t medel_sie_sse2(sie_reader *r, const char *text, size_t len, size_t readable);
 size_t medel_sie_avx2(sie_reader *r, const char *text, size_t len, size_t readable);

@@ -20,7 +20,8 @@ static bool odd_quotes(const char *p, const char *end)
 /* The quote that closes the text at p, or NULL.  A quote in the middle of a text is taken
    as text: one that no blank follows, and then also one that leaves an odd number of
    quotes behind it. */
-static const char *closing_quote(const char *p, const char *end, bool escapes, bool *inner)
+static const char *closing_quote(const char *p, const char *end, bool escapes,
+                                 bool *inner)
 {
     bool odd = false; /* quotes after p, once one was inside */
     for (*inner = false; p < end; p++) {
@@ -32,7 +33,8 @@ static const char *closing_quote(const char *p, const char *end, bool escapes, b
         if (*p != '"')
             continue;
         odd = *inner ? !odd : odd_quotes(p + 1, end);
-        if ((p + 1 == end || blank(p[1]) || p[1] == '}' || p[1] == '{') && !(*inner && odd))
+        if ((p + 1 == end || blank(p[1]) || p[1] == '}' || p[1] == '{')
+            && !(*inner && odd))
             return p;
         *inner = true;
     }
@@ -45,12 +47,14 @@ static const char *quoted(sie_field *out, const char *p, const char *end, unsign
     bool inner, again;
     const char *closing = closing_quote(p, end, true, &inner);
     if (!closing && !(*marks & SIE_AGAIN)) {
-        /* "C:\tmp\" ends in a backslash, not in an escaped quote.  Tried once in a line. */
+        /* "C:\tmp\" ends in a backslash, not in an escaped quote.  Tried once in a line.
+         */
         *marks |= SIE_AGAIN;
         closing = closing_quote(p, end, false, &again);
         inner = closing ? again : inner;
     }
-    *marks |= (inner ? SIE_INNER_QUOTE : 0u) | (closing ? 0u : (unsigned)SIE_UNTERMINATED);
+    *marks |=
+        (inner ? SIE_INNER_QUOTE : 0u) | (closing ? 0u : (unsigned)SIE_UNTERMINATED);
     out->p = p;
     out->len = (uint32_t)((closing ? closing : end) - p);
     out->quoted = true;
@@ -58,7 +62,8 @@ static const char *quoted(sie_field *out, const char *p, const char *end, unsign
 }
 
 /* The list that begins after a {; the place after it. */
-static const char *list(sie_field *out, const char *start, const char *end, unsigned *marks)
+static const char *list(sie_field *out, const char *start, const char *end,
+                        unsigned *marks)
 {
     const char *p = start;
     bool in = false;

@@ -97,8 +97,8 @@ static int by_number(const medel_account *a, const medel_account *b)
     return strcmp(a->number, b->number);
 }
 
-static void merge(uint16_t *out, const uint16_t *x, size_t nx, const uint16_t *y, size_t ny,
-                  const medel_account *all)
+static void merge(uint16_t *out, const uint16_t *x, size_t nx, const uint16_t *y,
+                  size_t ny, const medel_account *all)
 {
     size_t i = 0, k = 0;
     while (i < nx || k < ny) {
@@ -110,7 +110,8 @@ static void merge(uint16_t *out, const uint16_t *x, size_t nx, const uint16_t *y
 static void sort_accounts(sie_reader *r)
 {
     const size_t n = r->l->accounts.count;
-    uint16_t *order = MEDEL_NEW(r->a, uint16_t, n + 1), *spare = MEDEL_NEW(r->a, uint16_t, n + 1);
+    uint16_t *order = MEDEL_NEW(r->a, uint16_t, n + 1),
+             *spare = MEDEL_NEW(r->a, uint16_t, n + 1);
     for (size_t i = 0; i < n; i++)
         order[i] = (uint16_t)i;
     for (size_t width = 1; width < n; width *= 2) {
@@ -200,8 +201,8 @@ static void index_balances(sie_reader *r)
                                             SIE_OUB, SIE_PSALDO, SIE_PBUDGET };
         if (same_place(&b[l->placed[i - 1]], at) == 0)
             medel_sie_deviate_at(r, DEV_balance_repeated,
-                                 medel_sie_label_info(labels[at->kind])->name, at->line, 0,
-                                 number, strlen(number));
+                                 medel_sie_label_info(labels[at->kind])->name, at->line,
+                                 0, number, strlen(number));
     }
 }
 
@@ -218,8 +219,9 @@ const medel_balance *medel_ledger_placed(const medel_ledger *l, medel_balance_ki
                                          int year, uint32_t account, uint32_t month,
                                          uint32_t objects)
 {
-    const medel_balance wanted = { .kind = kind, .year = year, .account = account,
-                                   .month = month, .objects = objects };
+    const medel_balance wanted = {
+        .kind = kind, .year = year, .account = account, .month = month, .objects = objects
+    };
     size_t low = 0, high = l->balances.count;
     while (low < high) { /* the first that comes after all that are wanted */
         const size_t middle = (low + high) / 2;
@@ -239,9 +241,9 @@ const medel_balance *medel_ledger_placed(const medel_ledger *l, medel_balance_ki
 #define FIT(r, l, column, from, to)                                                      \
     do {                                                                                 \
         if ((to) < (from) && (to)) {                                                     \
-            void *p = (r)->a->alloc((r)->a->ud, (l)->column,                             \
-                                    (from) * sizeof *(l)->column,                        \
-                                    (to) * sizeof *(l)->column);                         \
+            void *p =                                                                    \
+                (r)->a->alloc((r)->a->ud, (l)->column, (from) * sizeof *(l)->column,     \
+                              (to) * sizeof *(l)->column);                               \
             (l)->column = p ? p : (l)->column;                                           \
         }                                                                                \
     } while (0)
@@ -336,9 +338,18 @@ static void columns(sie_reader *r)
     room_for_days(r, (size_t)r->nrows);
     total_rows(l, (size_t)r->nrows);
     *c = (medel_ledger_columns){
-        (size_t)r->nvouchers, (size_t)r->nrows, (size_t)r->ntrail, l->voucher_first,
-        l->voucher_day,       l->voucher_regday, l->voucher_series, l->voucher_number,
-        l->voucher_line,      l->account,        l->day,            l->objects_of,
+        (size_t)r->nvouchers,
+        (size_t)r->nrows,
+        (size_t)r->ntrail,
+        l->voucher_first,
+        l->voucher_day,
+        l->voucher_regday,
+        l->voucher_series,
+        l->voucher_number,
+        l->voucher_line,
+        l->account,
+        l->day,
+        l->objects_of,
         l->amount,
     };
 }
@@ -349,7 +360,8 @@ static void count_labels(sie_reader *r)
     bool lower;
     for (size_t i = 0; i < r->l->labels.count; i++) {
         if (all[i].known)
-            all[i].count = r->seen[medel_sie_label(all[i].name, strlen(all[i].name), &lower)];
+            all[i].count =
+                r->seen[medel_sie_label(all[i].name, strlen(all[i].name), &lower)];
     }
 }
 

@@ -41,7 +41,7 @@ static int32_t date_of(sie_reader *r, sie_label label, const sie_fields *f, size
 {
     if (i >= f->n || !f->at[i].len)
         return MEDEL_NO_DAY;
-    const uint16_t day = medel_sie_day(f->at[i].p, f->at[i].len);
+    const uint16_t day = f->at[i].list ? 0 : medel_sie_day(f->at[i].p, f->at[i].len);
     if (!day)
         medel_sie_deviate(r, DEV_date_form, name_of(label), (unsigned)i + 1, f->at[i].p,
                           f->at[i].len);
@@ -62,7 +62,8 @@ static bool luhn(const char d[10])
 static void orgnr(sie_reader *r, const sie_field *f)
 {
     char plain[10];
-    const bool form = f->len == 11 && f->p[6] == '-' && digits(f->p, 6) && digits(f->p + 7, 4);
+    const bool form =
+        f->len == 11 && f->p[6] == '-' && digits(f->p, 6) && digits(f->p + 7, 4);
     if (!form) {
         medel_sie_deviate(r, DEV_orgnr_form, "ORGNR", 1, f->p, f->len);
         return;
@@ -75,9 +76,10 @@ static void orgnr(sie_reader *r, const sie_field *f)
 
 static bool known_ftyp(const sie_field *f)
 {
-    static const char *const types[] = { "AB", "E", "HB", "KB", "EK", "KHF", "BRF", "BF",
-                                         "SF", "I", "S", "FL", "BAB", "MB", "SB", "BFL",
-                                         "FAB", "OFB", "SE", "SCE", "TSF", "X" };
+    static const char *const types[] = { "AB",  "E",   "HB",  "KB",  "EK",  "KHF",
+                                         "BRF", "BF",  "SF",  "I",   "S",   "FL",
+                                         "BAB", "MB",  "SB",  "BFL", "FAB", "OFB",
+                                         "SE",  "SCE", "TSF", "X" };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (is(f, types[i]))
             return true;
@@ -185,7 +187,8 @@ static bool year_number(sie_reader *r, sie_label label, const sie_field *f, int 
     const size_t sign = f->len && *f->p == '-';
     const size_t n = f->len - sign;
     if (n >= 1 && n <= 2 && digits(f->p + sign, n)) {
-        const int v = n == 1 ? f->p[sign] - '0' : (f->p[sign] - '0') * 10 + f->p[sign + 1] - '0';
+        const int v =
+            n == 1 ? f->p[sign] - '0' : (f->p[sign] - '0') * 10 + f->p[sign + 1] - '0';
         if (sign || !v) {
             *out = -v;
             return true;
@@ -265,7 +268,8 @@ static void konto(sie_reader *r, const sie_fields *f)
     if (a->declared)
         medel_sie_deviate(r, DEV_account_repeated, "KONTO", 1, f->at[0].p, f->at[0].len);
     else if (!digits(f->at[0].p, f->at[0].len))
-        medel_sie_deviate(r, DEV_account_not_numeric, "KONTO", 1, f->at[0].p, f->at[0].len);
+        medel_sie_deviate(r, DEV_account_not_numeric, "KONTO", 1, f->at[0].p,
+                          f->at[0].len);
     a->name = name;
     a->declared = true;
     a->line = (uint32_t)r->line;
@@ -298,10 +302,10 @@ static void sru(sie_reader *r, const sie_fields *f)
 /* Names of the dimensions that the specification reserves. */
 static const char *reserved_name(const char *number)
 {
-    static const char *const names[] = { "",           "Kostnadsställe", "Kostnadsbärare",
-                                         "",           "",               "",
-                                         "Projekt",    "Anställd",       "Kund",
-                                         "Leverantör", "Faktura" };
+    static const char *const names[] = {
+        "",        "Kostnadsställe", "Kostnadsbärare", "",           "",       "",
+        "Projekt", "Anställd",       "Kund",           "Leverantör", "Faktura"
+    };
     const int v = medel_digit(number[0]) && !number[1] ? number[0] - '0'
                   : strcmp(number, "10") == 0          ? 10
                                                        : 0;
@@ -385,19 +389,22 @@ static void objekt(sie_reader *r, const sie_fields *f)
 /* ---- balances ---- */
 
 static const medel_balance_kind kinds[SIE_LABELS] = {
-    [SIE_IB] = MEDEL_BALANCE_IB,         [SIE_UB] = MEDEL_BALANCE_UB,
-    [SIE_RES] = MEDEL_BALANCE_RES,       [SIE_OIB] = MEDEL_BALANCE_OIB,
-    [SIE_OUB] = MEDEL_BALANCE_OUB,       [SIE_PSALDO] = MEDEL_BALANCE_PSALDO,
+    [SIE_IB] = MEDEL_BALANCE_IB,           [SIE_UB] = MEDEL_BALANCE_UB,
+    [SIE_RES] = MEDEL_BALANCE_RES,         [SIE_OIB] = MEDEL_BALANCE_OIB,
+    [SIE_OUB] = MEDEL_BALANCE_OUB,         [SIE_PSALDO] = MEDEL_BALANCE_PSALDO,
     [SIE_PBUDGET] = MEDEL_BALANCE_PBUDGET,
 };
 
 static sie_deviation_code amount_deviation(sie_amount why)
 {
     static const sie_deviation_code codes[] = {
-        [SIE_AMOUNT_EMPTY] = DEV_amount_missing,   [SIE_AMOUNT_COMMA] = DEV_amount_comma,
-        [SIE_AMOUNT_PLUS] = DEV_amount_plus,       [SIE_AMOUNT_SPACE] = DEV_amount_space,
+        [SIE_AMOUNT_EMPTY] = DEV_amount_missing,
+        [SIE_AMOUNT_COMMA] = DEV_amount_comma,
+        [SIE_AMOUNT_PLUS] = DEV_amount_plus,
+        [SIE_AMOUNT_SPACE] = DEV_amount_space,
         [SIE_AMOUNT_DECIMALS] = DEV_amount_decimals,
-        [SIE_AMOUNT_OVERFLOW] = DEV_amount_overflow, [SIE_AMOUNT_FORM] = DEV_amount_form,
+        [SIE_AMOUNT_OVERFLOW] = DEV_amount_overflow,
+        [SIE_AMOUNT_FORM] = DEV_amount_form,
     };
     return codes[why];
 }
@@ -410,8 +417,8 @@ static bool split_amount(const sie_field *amount, const sie_field *next)
            && (next->len == 3 || next->p[3] == ',' || next->p[3] == '.');
 }
 
-bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *f, size_t i,
-                            int64_t *ore)
+bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *f,
+                            size_t i, int64_t *ore)
 {
     static const sie_field none = { "", 0, false, false };
     const sie_field *it = i < f->n ? &f->at[i] : &none;
@@ -420,10 +427,11 @@ bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *
     const bool dated = i + 1 < f->n && strstr(label, "TRANS") != NULL;
     if (why == SIE_AMOUNT_OK && dated && split_amount(it, &f->at[i + 1]))
         why = SIE_AMOUNT_SPACE;
+    if (it->list)
+        why = SIE_AMOUNT_FORM;
     if (why == SIE_AMOUNT_OK)
         return true;
-    medel_sie_deviate(r, amount_deviation(why), label, (unsigned)i + 1, it->p,
-                      it->len);
+    medel_sie_deviate(r, amount_deviation(why), label, (unsigned)i + 1, it->p, it->len);
     return false;
 }
 
@@ -468,7 +476,8 @@ static void balance(sie_reader *r, sie_label label, const sie_fields *f)
     }
     b.account = medel_sie_account(r, account->p, account->len, &fresh);
     if (!ACCOUNTS(r->l)[b.account].declared)
-        medel_sie_deviate(r, r->seen[SIE_KONTO] ? DEV_account_undeclared : DEV_chart_absent,
+        medel_sie_deviate(r,
+                          r->seen[SIE_KONTO] ? DEV_account_undeclared : DEV_chart_absent,
                           name, 2u + period, account->p, account->len);
     *MEDEL_PUSH(r->a, &r->l->balances, medel_balance) = b;
 }

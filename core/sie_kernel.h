@@ -1,7 +1,7 @@
 /*
- * sie_kernel.h - vouchers and rows as most programs write them, straight from bit masks of
- * where blanks, quotes and line ends stand.  Included once for each width of vectors, with
- * KERNEL (the function's name) and masks() defined; everything unusual goes to
+ * sie_kernel.h - vouchers and rows as most programs write them, straight from bit masks
+ * of where blanks, quotes and line ends stand.  Included once for each width of vectors,
+ * with KERNEL (the function's name) and masks() defined; everything unusual goes to
  * medel_sie_line, so that all widths and the plain way give the same answers.
  */
 #include "ledger.h"
@@ -121,9 +121,8 @@ static inline uint32_t quick_object(sie_reader *r, const char *dim, unsigned ndi
     struct fast_object *o = &r->fast->objects[slot(v ^ d << 21, FAST_OBJECTS)];
     if (o->text != v || o->dimension != (uint32_t)d) {
         const uint32_t of = medel_names_find(&r->l->dimension_names, dim, ndim, 0);
-        const uint32_t found = of == MEDEL_NO_INDEX
-                                   ? of
-                                   : medel_names_find(&r->l->object_names, p, len, of);
+        const uint32_t found =
+            of == MEDEL_NO_INDEX ? of : medel_names_find(&r->l->object_names, p, len, of);
         if (found == MEDEL_NO_INDEX || !OBJECTS(r->l)[found].declared)
             return MEDEL_NO_INDEX;
         o->text = v;
@@ -198,7 +197,8 @@ static inline bool quick_rest(sie_reader *r, const char *p, size_t at, size_t en
         if (p[close] != ' ' || p[close - 1] != '"' || close - 1 == at + 1
             || !medel_sie_quantity(p + close + 1, end - close - 1))
             return false;
-        medel_sie_deviate(r, DEV_row_quantity, "TRANS", 5, p + close + 1, end - close - 1);
+        medel_sie_deviate(r, DEV_row_quantity, "TRANS", 5, p + close + 1,
+                          end - close - 1);
     }
     return true;
 }
@@ -271,8 +271,8 @@ static inline bool quick_voucher(sie_reader *r, const char *p, const sie_masks *
 }
 
 /* A line whose masks are known. */
-static inline bool quick_line(sie_reader *r, const char *p, const sie_masks *m, size_t end,
-                              unsigned quotes)
+static inline bool quick_line(sie_reader *r, const char *p, const sie_masks *m,
+                              size_t end, unsigned quotes)
 {
     const uint64_t v = load8(p);
     if (head8(v, 7) == r->fast->trans_label) {
@@ -334,7 +334,8 @@ size_t KERNEL(sie_reader *r, const char *text, size_t len, size_t readable)
                 if (more.high & before)
                     medel_sie_high(r, p + end, more.high & before);
                 uint64_t odd = more.unusual & before;
-                if (odd && more.lf && p[end + (size_t)__builtin_ctzll(more.lf) - 1] == '\r')
+                if (odd && more.lf
+                    && p[end + (size_t)__builtin_ctzll(more.lf) - 1] == '\r')
                     odd &= ~(more.lf >> 1);
                 unusual |= odd;
                 if (more.lf)

@@ -47,7 +47,8 @@ static void add_to_sum(sie_reader *r, const char *p, size_t len)
             n = medel_utf8_length((const unsigned char *)p + i, len - i, &code);
             n = n ? n : 1;
         }
-        const size_t m = medel_sie_decode(&r->l->table, p + i, n, false, utf8, sizeof utf8);
+        const size_t m =
+            medel_sie_decode(&r->l->table, p + i, n, false, utf8, sizeof utf8);
         const int byte = (unsigned char)p[i] < 128 ? (unsigned char)p[i]
                                                    : medel_sie_byte(&r->cp437, utf8, m);
         const Bytef b = (Bytef)(byte < 0 ? '?' : byte);
@@ -171,8 +172,9 @@ static uint64_t built_line(const sie_reader *r, sie_label label)
     const uint64_t row = r->nrows + r->ntrail;
     if (is_row(label))
         return row < b->nrows ? b->row_lines[row] : 0;
-    return label == SIE_VER && r->nvouchers < b->nvouchers ? b->voucher_lines[r->nvouchers]
-                                                           : 0;
+    return label == SIE_VER && r->nvouchers < b->nvouchers
+               ? b->voucher_lines[r->nvouchers]
+               : 0;
 }
 
 static void labelled(sie_reader *r, const char *p, const char *end)
@@ -286,7 +288,8 @@ static void count_bytes(sie_reader *r, const char *p, const char *end)
     r->counted = end;
 }
 
-size_t medel_sie_slow_from(sie_reader *r, const char *p, const char *text, const char *stop)
+size_t medel_sie_slow_from(sie_reader *r, const char *p, const char *text,
+                           const char *stop)
 {
     const char *lf;
     while (p < stop && (lf = memchr(p, '\n', (size_t)(stop - p))) != NULL) {
@@ -380,7 +383,8 @@ static const char *other_kind(const char *p, size_t len, const char **hint)
     }
     if (begins(p, len, "pk\x03\x04")) {
         const bool office = contains(p, start, "[content_types].xml");
-        *hint = office ? "export from the accounting program as SIE 4" : "unpack it first";
+        *hint =
+            office ? "export from the accounting program as SIE 4" : "unpack it first";
         return office ? "an Excel or Word document (zip)" : "a zip archive";
     }
     if (begins(p, len, "%pdf"))
@@ -451,16 +455,18 @@ static void refuse_mixed(sie_reader *r, const char *text)
         return;
     const char *hint = "tell the encoding, or ask for a new export";
     if (!text)
-        medel_sie_fail(r, MEDEL_E_SYNTAX, "one encoding", hint,
-                       "the file mixes UTF-8 with another encoding, from bytes %llu and %llu",
-                       (unsigned long long)r->bytes.first_valid,
-                       (unsigned long long)r->bytes.first_invalid);
+        medel_sie_fail(
+            r, MEDEL_E_SYNTAX, "one encoding", hint,
+            "the file mixes UTF-8 with another encoding, from bytes %llu and %llu",
+            (unsigned long long)r->bytes.first_valid,
+            (unsigned long long)r->bytes.first_invalid);
     const uint64_t utf8 = line_of(text, r->bytes.first_valid);
     const uint64_t other = line_of(text, r->bytes.first_invalid);
     r->line = utf8 > other ? utf8 : other;
-    medel_sie_fail(r, MEDEL_E_SYNTAX, "one encoding", hint,
-                   "the file mixes encodings: UTF-8 in line %llu, something else in line %llu",
-                   (unsigned long long)utf8, (unsigned long long)other);
+    medel_sie_fail(
+        r, MEDEL_E_SYNTAX, "one encoding", hint,
+        "the file mixes encodings: UTF-8 in line %llu, something else in line %llu",
+        (unsigned long long)utf8, (unsigned long long)other);
 }
 
 static void say_encoding(sie_reader *r, const char *text)
@@ -470,7 +476,8 @@ static void say_encoding(sie_reader *r, const char *text)
     if (r->options.encoding != MEDEL_ENCODING_AUTO)
         medel_sie_deviate_at(r, DEV_encoding_forced, "FORMAT", 0, 0, name, strlen(name));
     if (e != MEDEL_ENCODING_CP437 && e != MEDEL_ENCODING_ASCII)
-        medel_sie_deviate_at(r, DEV_encoding_not_cp437, "FORMAT", 0, 0, name, strlen(name));
+        medel_sie_deviate_at(r, DEV_encoding_not_cp437, "FORMAT", 0, 0, name,
+                             strlen(name));
     if (r->bytes.mojibake && e == MEDEL_ENCODING_UTF8)
         medel_sie_deviate_at(r, DEV_mojibake, "",
                              text ? line_of(text, r->bytes.first_mojibake) : 0, 0,
@@ -519,7 +526,8 @@ static const char *skip_bom(sie_reader *r, const char *p, size_t len)
 static void settle_encoding(sie_reader *r)
 {
     const medel_encoding now = medel_sie_decide(&r->bytes);
-    if (r->options.encoding != MEDEL_ENCODING_AUTO || now == r->l->head.encoding || !r->again)
+    if (r->options.encoding != MEDEL_ENCODING_AUTO || now == r->l->head.encoding
+        || !r->again)
         return;
     r->decided = now;
     longjmp(*r->a->oom, 3);
@@ -731,10 +739,12 @@ static size_t read_some(sie_reader *r, stream *s, size_t used, size_t room)
     if (n < 0)
         medel_sie_fail(r, MEDEL_E_IO, NULL, NULL, "the stream cannot be read");
     if ((size_t)n > room - used)
-        medel_sie_fail(r, MEDEL_E_IO, NULL, NULL, "the stream gave more than was asked for");
+        medel_sie_fail(r, MEDEL_E_IO, NULL, NULL,
+                       "the stream gave more than was asked for");
     r->done += (uint64_t)n;
     if (r->options.limit && r->done > r->options.limit)
-        medel_sie_fail(r, MEDEL_E_LIMIT, NULL, NULL, "the input is larger than %llu bytes",
+        medel_sie_fail(r, MEDEL_E_LIMIT, NULL, NULL,
+                       "the input is larger than %llu bytes",
                        (unsigned long long)r->options.limit);
     if (r->options.progress
         && !r->options.progress(r->options.progress_ud, r->done, r->total))
@@ -827,7 +837,8 @@ static void fill_windows(sie_reader *r, void *from)
     if (r->options.encoding == MEDEL_ENCODING_AUTO && now != r->l->head.encoding) {
         const char *name = medel_encoding_name(now);
         if (r->l->head.encoding != MEDEL_ENCODING_ASCII || now != MEDEL_ENCODING_CP437)
-            medel_sie_deviate_at(r, DEV_encoding_changed, "FORMAT", 0, 0, name, strlen(name));
+            medel_sie_deviate_at(r, DEV_encoding_changed, "FORMAT", 0, 0, name,
+                                 strlen(name));
         else
             r->l->head.encoding = now;
     }
@@ -874,7 +885,8 @@ static void unchanged(sie_reader *r, const file *f)
     if (fstat(f->fd, &now) != 0 || now.st_size != f->st.st_size
         || now.st_mtim.tv_sec != f->st.st_mtim.tv_sec
         || now.st_mtim.tv_nsec != f->st.st_mtim.tv_nsec)
-        medel_sie_fail(r, MEDEL_E_IO, NULL, NULL, "%s changed while it was read", f->path);
+        medel_sie_fail(r, MEDEL_E_IO, NULL, NULL, "%s changed while it was read",
+                       f->path);
 }
 
 static void fill_mapped(sie_reader *r, void *from)

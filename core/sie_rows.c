@@ -187,7 +187,8 @@ uint32_t medel_sie_list_of(sie_reader *r, const uint32_t *objects, size_t n)
     return r->list_slots[slot];
 }
 
-#define LIST_OBJECTS 32 /* of one list; the specification has 19 dimensions and free ones */
+#define LIST_OBJECTS                                                                     \
+    32 /* of one list; the specification has 19 dimensions and free ones */
 
 uint32_t medel_sie_list(sie_reader *r, const char *label, unsigned field,
                         const sie_field *f)
@@ -207,7 +208,8 @@ uint32_t medel_sie_list(sie_reader *r, const char *label, unsigned field,
         const uint32_t o = medel_sie_object(r, d, object.p, object.len);
         for (size_t i = 0; i < n; i++) {
             if (OBJECTS(r->l)[objects[i]].dimension == d)
-                medel_sie_deviate(r, DEV_list_dimension_twice, label, field, f->p, f->len);
+                medel_sie_deviate(r, DEV_list_dimension_twice, label, field, f->p,
+                                  f->len);
         }
         if (!OBJECTS(r->l)[o].declared)
             medel_sie_deviate(r, DEV_object_undeclared, label, field, f->p, f->len);
@@ -315,7 +317,7 @@ static uint16_t day_field(sie_reader *r, const char *label, const sie_fields *f,
 {
     if (i >= f->n || !f->at[i].len)
         return 0;
-    const uint16_t day = medel_sie_day(f->at[i].p, f->at[i].len);
+    const uint16_t day = f->at[i].list ? 0 : medel_sie_day(f->at[i].p, f->at[i].len);
     if (!day)
         medel_sie_deviate(r, DEV_date_form, label, (unsigned)i + 1, f->at[i].p,
                           f->at[i].len);
@@ -367,8 +369,14 @@ void medel_sie_end_voucher(sie_reader *r)
     if (r->now.sum) {
         if (l->nunbalanced <= SIE_UNBALANCED)
             l->unbalanced[l->nunbalanced - 1] =
-                (medel_ledger_check){ MEDEL_LEDGER_VOUCHER, MEDEL_NO_INDEX, 0,
-                                      r->now.index, 0, r->now.line, 0, r->now.sum };
+                (medel_ledger_check){ MEDEL_LEDGER_VOUCHER,
+                                      MEDEL_NO_INDEX,
+                                      0,
+                                      r->now.index,
+                                      0,
+                                      r->now.line,
+                                      0,
+                                      r->now.sum };
     }
     tell_or_stop(r, MEDEL_EVENT_END, NULL);
 }
@@ -383,7 +391,8 @@ void medel_sie_absolute(sie_reader *r, int64_t amount)
                        "the amounts of all rows together do not fit in 64 bits");
 }
 
-/* Room for the totals of an account; months are those of year 0, if it is known by now. */
+/* Room for the totals of an account; months are those of year 0, if it is known by now.
+ */
 static void room_for_totals(sie_reader *r, uint32_t account)
 {
     medel_ledger *l = r->l;
@@ -439,8 +448,8 @@ static void keep_row(sie_reader *r, const medel_ledger_row *row, uint16_t day)
     const uint32_t offset = (uint32_t)(r->line_start - r->base);
     if (row->kind != MEDEL_ROW_TRANS) {
         *MEDEL_PUSH(r->a, &r->trail, sie_trail) =
-            (sie_trail){ row->voucher, offset, row->objects, row->line,
-                         (uint16_t)row->account, day, row->amount, row->kind };
+            (sie_trail){ row->voucher,           offset, row->objects, row->line,
+                         (uint16_t)row->account, day,    row->amount,  row->kind };
         return;
     }
     if (r->nrows == l->row_room)
@@ -485,7 +494,8 @@ void medel_sie_add_row(sie_reader *r, medel_ledger_row *row, uint16_t day)
 }
 
 /* Date, text, quantity and sign; the row's day. */
-static uint16_t rest_of_row(sie_reader *r, const char *label, const sie_fields *f, size_t at)
+static uint16_t rest_of_row(sie_reader *r, const char *label, const sie_fields *f,
+                            size_t at)
 {
     uint16_t day = day_field(r, label, f, at);
     if (day && day != r->now_day)
@@ -518,10 +528,9 @@ void medel_sie_row(sie_reader *r, sie_label label, const sie_fields *f)
         medel_sie_deviate_at(r, DEV_voucher_unopened, "VER", r->now.line, 0, NULL, 0);
     }
     if (f->n < 2 || !f->at[0].len || f->at[0].list || (f->marks & SIE_OPEN_LIST)) {
-        medel_sie_deviate(r,
-                          f->marks & SIE_OPEN_LIST ? DEV_list_unclosed
-                                                   : DEV_item_unreadable,
-                          name, 0, r->line_start, (size_t)(r->line_end - r->line_start));
+        medel_sie_deviate(
+            r, f->marks & SIE_OPEN_LIST ? DEV_list_unclosed : DEV_item_unreadable, name,
+            0, r->line_start, (size_t)(r->line_end - r->line_start));
         return;
     }
     if (f->at[1].list)
@@ -533,7 +542,8 @@ void medel_sie_row(sie_reader *r, sie_label label, const sie_fields *f)
     row.account = medel_sie_account(r, f->at[0].p, f->at[0].len, &fresh);
     const medel_account *a = &ACCOUNTS(r->l)[row.account];
     if (!a->declared)
-        medel_sie_deviate(r, r->seen[SIE_KONTO] ? DEV_account_undeclared : DEV_chart_absent,
+        medel_sie_deviate(r,
+                          r->seen[SIE_KONTO] ? DEV_account_undeclared : DEV_chart_absent,
                           name, 1, f->at[0].p, f->at[0].len);
     const uint16_t day = rest_of_row(r, name, f, at + 1);
     medel_sie_add_row(r, &row, day);
@@ -544,8 +554,9 @@ void medel_sie_quick_row(sie_reader *r, uint32_t account, uint32_t list, int64_t
     medel_ledger *l = r->l;
     r->seen[SIE_TRANS]++;
     if (r->options.stream) {
-        medel_ledger_row row = { .kind = MEDEL_ROW_TRANS, .account = account,
-                                 .objects = list, .amount = amount };
+        medel_ledger_row row = {
+            .kind = MEDEL_ROW_TRANS, .account = account, .objects = list, .amount = amount
+        };
         medel_sie_add_row(r, &row, r->now_day);
         return;
     }

@@ -29,8 +29,7 @@ static inline void masks(const char *p, sie_masks *m)
         m->blank |= gather(equal(v, ' ')) << i;
         m->quote |= gather(equal(v, '"')) << i;
         m->high |= gather(v) << i;
-        m->unusual |=
-            gather((control & ~lf) | equal(v, '\\') | equal(v, 127)) << i;
+        m->unusual |= gather((control & ~lf) | equal(v, '\\') | equal(v, 127)) << i;
     }
 }
 

@@ -1,4 +1,5 @@
-/* sie_write.c - a ledger as a SIE file in normal form: the items of its source, in order. */
+/* sie_write.c - a ledger as a SIE file in normal form: the items of its source, in order.
+ */
 #include "ledger.h"
 
 #include <stdio.h>
@@ -55,7 +56,8 @@ static void end_line(writer *w)
     put(w, w->lf ? "\n" : "\r\n", w->lf ? 1 : 2);
 }
 
-/* One character, as UTF-8, in the encoding that is written; what it is in CP437 counts. */
+/* One character, as UTF-8, in the encoding that is written; what it is in CP437 counts.
+ */
 static void put_char(writer *w, const char *utf8, size_t n)
 {
     const int old = medel_sie_byte(&w->cp437, utf8, n);
@@ -83,7 +85,8 @@ static void put_text(writer *w, const sie_field *f, bool quote)
         n = n ? n : 1;
         if (f->quoted && f->p[i] == '\\' && i + 1 < f->len && f->p[i + 1] == '"')
             continue; /* the quote comes next */
-        const size_t len = medel_sie_decode(&w->l->table, f->p + i, n, false, utf8, sizeof utf8);
+        const size_t len =
+            medel_sie_decode(&w->l->table, f->p + i, n, false, utf8, sizeof utf8);
         if (quote && *utf8 == '"')
             put(w, "\\", 1); /* not in the sum */
         put_char(w, utf8, len);
@@ -205,10 +208,12 @@ static bool belongs(const writer *w, sie_label label, const sie_fields *f)
 static void put_item(writer *w, sie_label label, const char *name, size_t len,
                      const sie_fields *f)
 {
-    const sie_label_info *info = label == SIE_UNKNOWN ? NULL : medel_sie_label_info(label);
+    const sie_label_info *info =
+        label == SIE_UNKNOWN ? NULL : medel_sie_label_info(label);
     const sie_field as_text = { name, (uint32_t)len, false, false };
     /* A label with control characters must not become another when they are taken out. */
-    if (!belongs(w, label, f) || (!info && !plain(&as_text)) || (f->marks & SIE_OPEN_LIST)) {
+    if (!belongs(w, label, f) || (!info && !plain(&as_text))
+        || (f->marks & SIE_OPEN_LIST)) {
         w->done->left_out++;
         return;
     }
@@ -265,20 +270,22 @@ static void put_line(writer *w, const char *p, const char *end)
         p++;
     sie_fields f = { .marks = 0 };
     medel_sie_split(&f, p, end);
-    put_item(w, medel_sie_label(name, (size_t)(p - name), &lower), name, (size_t)(p - name),
-             &f);
+    put_item(w, medel_sie_label(name, (size_t)(p - name), &lower), name,
+             (size_t)(p - name), &f);
 }
 
 /* ---- what types 2 and 3 need ---- */
 
 static medel_status put_periods(writer *w, medel_error *err)
 {
-    static const medel_ledger_grouping by = { { MEDEL_KEY_ACCOUNT, MEDEL_KEY_MONTH }, 0, NULL };
+    static const medel_ledger_grouping by = { { MEDEL_KEY_ACCOUNT, MEDEL_KEY_MONTH },
+                                              0,
+                                              NULL };
     medel_ledger_groups *groups;
     const medel_ledger_group *g;
     const medel_ledger *l = w->l;
-    const medel_status st = medel_ledger_groups_new(&groups, l, NULL, &by, l->arena.alloc,
-                                                    l->arena.ud, err);
+    const medel_status st =
+        medel_ledger_groups_new(&groups, l, NULL, &by, l->arena.alloc, l->arena.ud, err);
     if (st != MEDEL_OK)
         return st;
     const size_t n = medel_ledger_groups_get(groups, &g);
@@ -293,7 +300,8 @@ static medel_status put_periods(writer *w, medel_error *err)
         int len = snprintf(text, sizeof text, "%s%llu", v < 0 ? "-" : "",
                            (unsigned long long)(u / 100));
         if (u % 100)
-            len += snprintf(text + len, sizeof text - (size_t)len, ".%02u", (unsigned)(u % 100));
+            len += snprintf(text + len, sizeof text - (size_t)len, ".%02u",
+                            (unsigned)(u % 100));
         f.at[0] = (sie_field){ "0", 1, false, false };
         f.at[1] = (sie_field){ g[i].label[1], 6, false, false };
         f.at[2] = (sie_field){ number->raw, number->len, false, false };
@@ -343,13 +351,14 @@ static const char *missing(const writer *w)
     return NULL;
 }
 
-static medel_status prepare(writer *w, const medel_ledger_write_options *o, medel_error *err)
+static medel_status prepare(writer *w, const medel_ledger_write_options *o,
+                            medel_error *err)
 {
     const char *type = o->type ? o->type : w->l->head.type;
-    const medel_encoding e = o->encoding == MEDEL_ENCODING_AUTO
-                                     || o->encoding == MEDEL_ENCODING_ASCII
-                                 ? MEDEL_ENCODING_CP437
-                                 : o->encoding;
+    const medel_encoding e =
+        o->encoding == MEDEL_ENCODING_AUTO || o->encoding == MEDEL_ENCODING_ASCII
+            ? MEDEL_ENCODING_CP437
+            : o->encoding;
     w->type = medel_sie_type_index(type);
     w->same_type = strcmp(type, w->l->head.type) == 0;
     w->lf = o->lf;
@@ -358,7 +367,8 @@ static medel_status prepare(writer *w, const medel_ledger_write_options *o, mede
         return medel_fail(err, MEDEL_E_SCHEMA, "there is no SIE type %s", type);
     if (!w->l->text)
         return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no texts to write");
-    if (!medel_sie_table(&w->table, e) || !medel_sie_table(&w->cp437, MEDEL_ENCODING_CP437))
+    if (!medel_sie_table(&w->table, e)
+        || !medel_sie_table(&w->cp437, MEDEL_ENCODING_CP437))
         return medel_fail(err, MEDEL_E_IO, "this system's iconv knows no %s",
                           medel_encoding_name(e));
     return MEDEL_OK;
@@ -369,7 +379,8 @@ medel_status medel_ledger_write(const medel_ledger *l,
                                 medel_write_fn write, void *ud,
                                 medel_ledger_written *written, medel_error *err)
 {
-    static const medel_ledger_write_options none = { NULL, MEDEL_ENCODING_AUTO, false, false };
+    static const medel_ledger_write_options none = { NULL, MEDEL_ENCODING_AUTO, false,
+                                                     false };
     medel_ledger_written done = { 0, 0, 0, 0, NULL };
     writer w = { .l = l, .write = write, .ud = ud, .done = &done };
     medel_status st = prepare(&w, options ? options : &none, err);

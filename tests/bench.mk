@@ -7,3 +7,4 @@ $B/bench/load: tests/bench/load.c $B/libmedel.a
 	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) -Icore $(LINK) -o $@ $^ $(YAML_LIBS)
 
 include tests/bench/montecarlo.mk
+include tests/bench/ledger.mk

@@ -30,7 +30,8 @@ static int32_t day(const char *iso)
 static void add_voucher(medel_ledger_builder *b, const char *series, const char *number,
                         const char *date, const char *text, uint32_t line)
 {
-    const medel_new_voucher v = { series, number, day(date), MEDEL_NO_DAY, text, "EK", line };
+    const medel_new_voucher v = { series, number, day(date), MEDEL_NO_DAY,
+                                  text,   "EK",   line };
     assert_int_equal(medel_ledger_builder_voucher(b, &v, NULL), MEDEL_OK);
 }
 
@@ -38,8 +39,8 @@ static void add_row(medel_ledger_builder *b, medel_row_kind kind, const char *ac
                     const char *object, int64_t amount, const char *text, uint32_t line)
 {
     const medel_object_name o = { "1", object };
-    const medel_new_row row = { kind, account, &o, object != NULL, amount, MEDEL_NO_DAY,
-                                text, NULL, NULL, line };
+    const medel_new_row row = { kind,         account, &o,   object != NULL, amount,
+                                MEDEL_NO_DAY, text,    NULL, NULL,           line };
     assert_int_equal(medel_ledger_builder_row(b, &row, NULL), MEDEL_OK);
 }
 
@@ -51,19 +52,24 @@ static medel_ledger_builder *three(void)
     assert_int_equal(medel_ledger_builder_new(&b, "bok.csv", NULL, NULL), MEDEL_OK);
     assert_int_equal(medel_ledger_builder_item(b, "FNAMN", name, 1, NULL), MEDEL_OK);
     assert_int_equal(medel_ledger_builder_item(b, "RAR", rar, 3, NULL), MEDEL_OK);
-    static const char *const accounts[][2] = {
-        { "1930", "Bank" }, { "3010", "Bidrag" }, { "30105", "Bidrag, del" }, { "4010", "K\xC3\xB6p" }
-    };
+    static const char *const accounts[][2] = { { "1930", "Bank" },
+                                               { "3010", "Bidrag" },
+                                               { "30105", "Bidrag, del" },
+                                               { "4010", "K\xC3\xB6p" } };
     for (size_t i = 0; i < COUNT(accounts); i++)
         assert_int_equal(medel_ledger_builder_account(b, accounts[i][0], accounts[i][1],
                                                       "TIIK"[i], NULL),
                          MEDEL_OK);
-    assert_int_equal(medel_ledger_builder_dimension(b, "1", "St\xC3\xA4lle", NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_ledger_builder_dimension(b, "1", "St\xC3\xA4lle", NULL, NULL),
+                     MEDEL_OK);
     assert_int_equal(medel_ledger_builder_object(b, "1", "10", "Kansli", NULL), MEDEL_OK);
     assert_int_equal(medel_ledger_builder_balance(b, MEDEL_BALANCE_UB, 0, 0, "1930", NULL,
                                                   0, 15000, NULL, NULL),
                      MEDEL_OK);
-    add_voucher(b, "A", "1", "2023-01-05", "Inbetalning \xC3\x96" "rebro", 2);
+    add_voucher(b, "A", "1", "2023-01-05",
+                "Inbetalning \xC3\x96"
+                "rebro",
+                2);
     add_row(b, MEDEL_ROW_TRANS, "1930", NULL, 10000, NULL, 2);
     add_row(b, MEDEL_ROW_TRANS, "3010", "10", -10000, "r\nad", 3);
     add_voucher(b, "A", "2", "2023-02-05", "Mer", 4);
@@ -124,16 +130,23 @@ TEST(a_builder_refuses_what_no_ledger_has)
     medel_error err;
     medel_ledger_builder *b;
     assert_int_equal(medel_ledger_builder_new(&b, "x", NULL, NULL), MEDEL_OK);
-    const medel_new_row early = { MEDEL_ROW_TRANS, "1930", NULL, 0, 1, MEDEL_NO_DAY, NULL, NULL, NULL, 0 };
+    const medel_new_row early = { MEDEL_ROW_TRANS, "1930", NULL, 0,    1,
+                                  MEDEL_NO_DAY,    NULL,   NULL, NULL, 0 };
     assert_int_equal(medel_ledger_builder_row(b, &early, &err), MEDEL_E_SCHEMA);
     assert_string_equal(err.message, "a row before any voucher");
-    const medel_new_voucher undated = { "A", "1", MEDEL_NO_DAY, MEDEL_NO_DAY, "", NULL, 0 };
+    const medel_new_voucher undated = {
+        "A", "1", MEDEL_NO_DAY, MEDEL_NO_DAY, "", NULL, 0
+    };
     assert_int_equal(medel_ledger_builder_voucher(b, &undated, &err), MEDEL_E_SCHEMA);
     const char *const latin[] = { "F\xF6rbundet" };
-    assert_int_equal(medel_ledger_builder_item(b, "FNAMN", latin, 1, &err), MEDEL_E_SCHEMA);
+    assert_int_equal(medel_ledger_builder_item(b, "FNAMN", latin, 1, &err),
+                     MEDEL_E_SCHEMA);
     assert_int_equal(medel_ledger_builder_item(b, "VER", latin, 1, &err), MEDEL_E_SCHEMA);
-    assert_int_equal(medel_ledger_builder_item(b, "NYTT", latin, 1, &err), MEDEL_E_SCHEMA);
-    assert_int_equal(medel_ledger_builder_balance(b, MEDEL_BALANCE_IB, 1, 0, "1930", NULL, 0, 1, NULL, &err), MEDEL_E_SCHEMA);
+    assert_int_equal(medel_ledger_builder_item(b, "NYTT", latin, 1, &err),
+                     MEDEL_E_SCHEMA);
+    assert_int_equal(medel_ledger_builder_balance(b, MEDEL_BALANCE_IB, 1, 0, "1930", NULL,
+                                                  0, 1, NULL, &err),
+                     MEDEL_E_SCHEMA);
     medel_ledger_builder_free(b);
 }
 
@@ -268,9 +281,11 @@ TEST(groups_are_by_the_keys)
           "19/ 15000 3 3;30/ -17500 2 2;40/ 2500 1 1;" },
         { { { MEDEL_KEY_MONTH, MEDEL_KEY_SERIES }, 0, NULL },
           "202301/A 0 2 1;202302/A 0 2 1;202302/B 0 2 1;" },
-        { { { MEDEL_KEY_OBJECT, MEDEL_KEY_NONE }, 0, "1" }, "10/ -15000 3 3;/ 15000 3 3;" },
+        { { { MEDEL_KEY_OBJECT, MEDEL_KEY_NONE }, 0, "1" },
+          "10/ -15000 3 3;/ 15000 3 3;" },
         { { { MEDEL_KEY_SIGN, MEDEL_KEY_NONE }, 0, NULL }, "EK/ 0 6 3;" },
-        { { { MEDEL_KEY_OBJECT, MEDEL_KEY_NONE }, 0, NULL }, "objects are of a dimension: name it" },
+        { { { MEDEL_KEY_OBJECT, MEDEL_KEY_NONE }, 0, NULL },
+          "objects are of a dimension: name it" },
     };
     for (size_t i = 0; i < COUNT(cases); i++)
         assert_string_equal(groups_of(l, &cases[i].by), cases[i].groups);
@@ -292,8 +307,9 @@ TEST(sums_by_day_are_those_of_the_columns)
     assert_int_equal(medel_ledger_builder_finish(&l, b, NULL, NULL), MEDEL_OK);
     medel_ledger_builder_free(b);
     for (int32_t d = day("2022-12-30"); d < day("2023-03-05"); d++) {
-        const medel_ledger_filter f = { .accounts = "19", .has_from = true, .from = d,
-                                        .has_to = true, .to = d + 20 };
+        const medel_ledger_filter f = {
+            .accounts = "19", .has_from = true, .from = d, .has_to = true, .to = d + 20
+        };
         medel_ledger_sum s;
         int64_t net;
         assert_int_equal(medel_ledger_sum_of(&s, l, &f, NULL), MEDEL_OK);
@@ -310,7 +326,8 @@ TEST(strict_refuses_what_tolerant_lists)
     medel_ledger *l;
     const medel_ledger_options strict = { .strict = true };
     medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    assert_int_equal(medel_ledger_load(&l, "tests/sie/cases/orgnr_3.se", &strict, d), MEDEL_E_SCHEMA);
+    assert_int_equal(medel_ledger_load(&l, "tests/sie/cases/orgnr_3.se", &strict, d),
+                     MEDEL_E_SCHEMA);
     assert_null(l);
     char *text = diagnostics_text(d);
     assert_text_contains(text, "orgnr_3.se:6: error: #ORGNR: the check digit");
@@ -390,7 +407,8 @@ TEST(a_stream_tells_of_vouchers_and_rows)
         source s = { text, len, 0, piece, 0 };
         const medel_ledger_options o = { .stream = true, .event = hear, .event_ud = &h };
         medel_ledger *l;
-        assert_int_equal(medel_ledger_read_stream(&l, "s.se", from_source, &s, &o, NULL), MEDEL_OK);
+        assert_int_equal(medel_ledger_read_stream(&l, "s.se", from_source, &s, &o, NULL),
+                         MEDEL_OK);
         assert_int_equal(h.vouchers, 2);
         assert_int_equal(h.ends, 2);
         assert_int_equal(h.rows, 6);
@@ -401,7 +419,8 @@ TEST(a_stream_tells_of_vouchers_and_rows)
         medel_ledger_total(l, medel_ledger_account_find(l, "1930"), &t);
         assert_int_equal(t.net, 5150);
         medel_ledger_written w;
-        assert_int_equal(medel_ledger_write(l, NULL, NULL, NULL, &w, NULL), MEDEL_E_DOMAIN);
+        assert_int_equal(medel_ledger_write(l, NULL, NULL, NULL, &w, NULL),
+                         MEDEL_E_DOMAIN);
         medel_ledger_free(l);
     }
     medel_text_free(text, len, NULL, NULL);
@@ -413,7 +432,8 @@ TEST(a_stream_that_fails_or_is_stopped_says_so)
     char *text = file_text(SMALL, &len);
     medel_ledger *l;
     source s = { text, len, 0, 100, 300 };
-    assert_int_equal(medel_ledger_read_stream(&l, "s.se", from_source, &s, NULL, NULL), MEDEL_E_IO);
+    assert_int_equal(medel_ledger_read_stream(&l, "s.se", from_source, &s, NULL, NULL),
+                     MEDEL_E_IO);
     heard h = { .stop = 2 };
     const medel_ledger_options o = { .stream = true, .event = hear, .event_ud = &h };
     assert_int_equal(medel_ledger_read(&l, "s.se", text, len, &o, NULL), MEDEL_E_STOPPED);
@@ -439,7 +459,8 @@ TEST(an_encoding_that_shows_late_is_found)
         p += sprintf(p, "%s", row);
     p += sprintf(p, "}\n%s", last);
     medel_ledger *l;
-    assert_int_equal(medel_ledger_read(&l, "x.se", text, (size_t)(p - text), NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_ledger_read(&l, "x.se", text, (size_t)(p - text), NULL, NULL),
+                     MEDEL_OK);
     assert_int_equal(medel_ledger_head_of(l)->encoding, MEDEL_ENCODING_UTF8);
     assert_string_equal(medel_ledger_head_of(l)->prosa, "p\xC3\xA5");
     assert_int_equal(medel_ledger_columns_of(l)->nrows, 2 * n);
@@ -449,7 +470,8 @@ TEST(an_encoding_that_shows_late_is_found)
     medel_ledger_free(l);
     source s = { text, (size_t)(p - text), 0, 65536, 0 };
     const medel_ledger_options o = { .stream = true };
-    assert_int_equal(medel_ledger_read_stream(&l, "x.se", from_source, &s, &o, NULL), MEDEL_OK);
+    assert_int_equal(medel_ledger_read_stream(&l, "x.se", from_source, &s, &o, NULL),
+                     MEDEL_OK);
     assert_true(has(l, "encoding_changed"));
     medel_ledger_free(l);
     free(text);
@@ -520,7 +542,8 @@ static medel_status build(const char *text, size_t len, budget *b, bool unused)
 {
     (void)text, (void)len, (void)unused;
     const medel_new_voucher v = { "A", "1", 19000, 19001, "text", "EK", 1 };
-    const medel_new_row row = { MEDEL_ROW_TRANS, "1930", NULL, 0, 1, MEDEL_NO_DAY, "t", NULL, NULL, 1 };
+    const medel_new_row row = { MEDEL_ROW_TRANS, "1930", NULL, 0,    1,
+                                MEDEL_NO_DAY,    "t",    NULL, NULL, 1 };
     medel_ledger_builder *builder;
     medel_ledger *l = NULL;
     medel_status st = medel_ledger_builder_new(&builder, "b", counted, b);
@@ -540,7 +563,8 @@ static medel_status build(const char *text, size_t len, budget *b, bool unused)
 
 TEST(every_allocation_of_a_ledger_can_fail)
 {
-    medel_status (*const works[])(const char *, size_t, budget *, bool) = { work, work, build };
+    medel_status (*const works[])(const char *, size_t, budget *, bool) = { work, work,
+                                                                            build };
     size_t len;
     char *text = file_text(SMALL, &len);
     for (size_t w = 0; w < COUNT(works); w++) {

@@ -75,8 +75,7 @@ static medel_status read_it(medel_ledger **l, const uint8_t *data, size_t size,
     const medel_ledger_options o = { .lanes = lanes, .stream = stream, .borrow = true };
     medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
     HOLDS(d != NULL);
-    const medel_status st =
-        medel_ledger_read(l, "f.se", (const char *)data, size, &o, d);
+    const medel_status st = medel_ledger_read(l, "f.se", (const char *)data, size, &o, d);
     fuzz_messages(d, st);
     HOLDS((st == MEDEL_OK) == (*l != NULL));
     medel_diagnostics_free(d);
@@ -116,14 +115,15 @@ static bool keep(void *ud, const char *p, size_t len)
 
 static void there_and_back(const medel_ledger *l)
 {
-    static const medel_ledger_write_options utf8 = { NULL, MEDEL_ENCODING_UTF8, true, false };
+    static const medel_ledger_write_options utf8 = { NULL, MEDEL_ENCODING_UTF8, true,
+                                                     false };
     bytes b = { NULL, 0, 0 };
     medel_ledger *again = NULL;
     medel_ledger_written w;
-    HOLDS(medel_ledger_write(l, &utf8, keep, &b, &w, NULL) == MEDEL_OK && w.bytes == b.len);
+    HOLDS(medel_ledger_write(l, &utf8, keep, &b, &w, NULL) == MEDEL_OK
+          && w.bytes == b.len);
     const medel_ledger_options o = { .encoding = MEDEL_ENCODING_UTF8 };
-    if (b.len
-        && medel_ledger_read(&again, "f.se", b.data, b.len, &o, NULL) == MEDEL_OK) {
+    if (b.len && medel_ledger_read(&again, "f.se", b.data, b.len, &o, NULL) == MEDEL_OK) {
         const medel_ledger_columns *c = medel_ledger_columns_of(l);
         const medel_ledger_columns *k = medel_ledger_columns_of(again);
         HOLDS(c->nrows == k->nrows && c->ntrail == k->ntrail);

@@ -152,8 +152,8 @@ static void row(const medel_ledger *l, uint32_t i, bool comma)
     medel_ledger_row r;
     if (!medel_ledger_row_get(l, i, &r))
         exit(1);
-    printf("%s{\"kind\":%d,\"account\":%" PRIu32 ",\"amount\":%" PRId64 ",\"line\":%" PRIu32
-           ",\"objects\":[",
+    printf("%s{\"kind\":%d,\"account\":%" PRIu32 ",\"amount\":%" PRId64
+           ",\"line\":%" PRIu32 ",\"objects\":[",
            comma ? "," : "", r.kind, r.account, r.amount, r.line);
     const uint32_t *objects;
     const size_t n = medel_ledger_object_list(l, r.objects, &objects);
@@ -217,7 +217,8 @@ static void checks(const medel_ledger *l)
                (int64_t)k[i].month, k[i].line, k[i].stated, k[i].found);
     printf("],\"tally\":{");
     for (int i = 0; i < MEDEL_LEDGER_CHECKS; i++) {
-        const medel_ledger_tally t = medel_ledger_checks_tally(c, (medel_ledger_check_kind)i);
+        const medel_ledger_tally t =
+            medel_ledger_checks_tally(c, (medel_ledger_check_kind)i);
         printf("%s\"%s\":[%" PRIu64 ",%" PRIu64 "]", i ? "," : "",
                medel_ledger_check_name((medel_ledger_check_kind)i), t.tested, t.failed);
     }

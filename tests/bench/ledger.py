@@ -1,0 +1,109 @@
+"""ledger.py BUILD - a SIE file read, checked and summed beside ledger, hledger, beancount, SQLite and
+DuckDB on the same journal, beside wc -l and beside bare scans of its bytes.
+
+Medians of CPU time of whole processes that took turns, as ratios; the first turn warms up.  BENCH_N
+turns (at least 5); BENCH_LARGE=1 tries the slow ones on the large journal too, which takes an hour."""
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+build = sys.argv[1]
+ours = os.path.abspath(os.path.join(build, "bench/ledger"))
+times = max(5, int(os.environ.get("BENCH_N", "5")))
+slow_too = os.environ.get("BENCH_LARGE") == "1"
+here = os.path.dirname(os.path.abspath(__file__))
+PACKAGES = {"ledger": "ledger", "hledger": "hledger", "bean-check": "beancount", "sqlite3": "sqlite3", "duckdb": "duckdb"}
+
+
+def once(command):
+    """CPU seconds and the largest resident size in KiB."""
+    null = os.open(os.devnull, os.O_RDWR)
+    pid = os.posix_spawnp(command[0], command, os.environ,
+                          file_actions=[(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)])
+    _, status, usage = os.wait4(pid, 0)
+    os.close(null)
+    if os.waitstatus_to_exitcode(status):
+        sys.exit(f"bench: {' '.join(command)} failed")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def by_turns(commands):
+    results = [[] for _ in commands]
+    for turn in range(times + 1):
+        for result, command in zip(results, commands):
+            measured = once(command)
+            if turn:
+                result.append(measured)
+    return [[statistics.median(row[i] for row in result) for i in (0, 1)] for result in results]
+
+
+def said(seconds):
+    return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
+
+
+def sqlite(folder):
+    return ["sqlite3", ":memory:", ".mode csv", f".import {folder}/journal.csv j",
+            "select account, sum(ore) from j group by account", "select series, number from j group by 1, 2 having sum(ore) <> 0"]
+
+
+def duckdb(folder):
+    return ["duckdb", "-c", f"create table j as select * from read_csv('{folder}/journal.csv'); select account, sum(ore) from j "
+            "group by account; select series, number from j group by 1, 2 having sum(ore) <> 0"]
+
+
+def peers(folder, large):
+    """Name, command, aim."""
+    aim = (lambda small, big: big if large else small)
+    found = [("ledger", ["ledger", "-f", f"{folder}/journal.ledger", "bal"], aim("≤ 0.025", "")),
+             ("hledger", ["hledger", "-f", f"{folder}/journal.ledger", "bal"], ""),
+             ("bean-check", ["bean-check", "--no-cache", f"{folder}/journal.beancount"], ""),
+             ("sqlite3", sqlite(folder), aim("≤ 0.083", "")),
+             ("duckdb", duckdb(folder), aim("", "≤ 0.5"))]
+    for name, command, wanted in found:
+        if large and name in ("ledger", "hledger", "bean-check") and not slow_too:
+            print(f"A2  {name} is left out here: BENCH_LARGE=1 waits for it")
+        elif shutil.which(name):
+            yield name, command, wanted
+        else:
+            print(f"{aim('A1', 'A2')}  not measured: {name} is not there (apt install {PACKAGES[name]})")
+
+
+def version(name):
+    flag = "--version"
+    run = subprocess.run([name, flag], capture_output=True, text=True, check=False)
+    return f"{name} " + next((w.strip(",") for w in (run.stdout + run.stderr).split() if w[0].isdigit()), "")
+
+
+def measure(folder, count, line):
+    sie = os.path.join(folder, "journal.se")
+    subprocess.run([sys.executable, os.path.join(here, "../sie/generate.py"), str(count), sie, "--journal", folder], check=True)
+    print(f"    {count} vouchers, {os.path.getsize(sie) / 1e6:.0f} MB; trial balance and all checks, CPU, n={times}", flush=True)
+    large = count >= 1_000_000
+    others = list(peers(folder, large))
+    floor = [("wc -l", ["wc", "-l", sie], "≤ 6" if large else ""),
+             ("bare scan for separators", [ours, "scan", sie], "≤ 4" if large else ""),
+             ("memchr for lines", [ours, "lines", sie], "")]
+    all_of_them = [("in full", [ours, "trial", sie], ""), ("streamed", [ours, "stream", sie], "")] + others + floor
+    results = by_turns([command for _, command, _ in all_of_them])
+    (full, _), (stream, resident) = results[:2]
+    for (name, command, aim), (seconds, size) in zip(all_of_them[2:], results[2:]):
+        shown = version(name) if name in PACKAGES else name
+        print(f"{line}  in full {said(full):>8}  {shown:28} {said(seconds):>8} {size / 1024:6.0f} MiB  "
+              f"ratio {full / seconds:7.4f}{aim and f' (aim {aim})'}", flush=True)
+    print(f"{line}  streamed {said(stream):>7}  in full {said(full)}, ratio {stream / full:.2f}")
+    highest, vouchers = map(int, subprocess.run([ours, "memory", sie], check=True, capture_output=True, text=True).stdout.split())
+    print(f"A3  in full {highest / vouchers:.1f} B a voucher beside the file (aim ≤ 110); streamed {resident / 1024:.1f} MiB resident "
+          f"(aim ≤ 16)", flush=True)
+    runs = [subprocess.run([ours, "balance", sie], check=True, capture_output=True, text=True).stdout.split() for _ in range(times)]
+    rows = int(runs[0][0])
+    kept, columns = (statistics.median(float(run[i]) for run in runs) for i in (1, 2))
+    print(f"A4  balance of {rows} rows, accounts and period: {said(kept)}, {rows / kept / 1e9:.1f} G rows/s (aim ≥ 1); "
+          f"through the columns {said(columns)}, {rows / columns / 1e9:.2f} G rows/s", flush=True)
+
+
+for number, name in ((100_000, "A1"), (1_000_000, "A2")):
+    with tempfile.TemporaryDirectory() as place:
+        measure(place, number, name)
