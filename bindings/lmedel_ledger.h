@@ -38,6 +38,8 @@ struct lmedel_entry {
 /* Read the filter at 'arg' (a table, nil, or a text: accounts).  What it points at stays
    on the stack. */
 void lmedel_check_filter(lua_State *L, int arg, medel_ledger_filter *out);
+/* Raise what is wrong with a filter, or that memory is out; nothing if st is OK. */
+void lmedel_check_query(lua_State *L, medel_status st, const medel_error *err);
 /* Accounts as scripts write them: "30", "3000..3999", "=1930", with commas between. */
 const char *lmedel_check_accounts(lua_State *L, int arg);
 /* A day: a number, or a text "2023-12-31". */

@@ -5,6 +5,14 @@
 
 #define MAX_TEXT 8192
 
+void lmedel_check_query(lua_State *L, medel_status st, const medel_error *err)
+{
+    if (st != MEDEL_OK && st != MEDEL_E_NOMEM && *err->message)
+        luaL_error(L, "%s", err->message);
+    if (st != MEDEL_OK)
+        lmedel_raise(L, st, "ledger");
+}
+
 int32_t lmedel_check_day(lua_State *L, int arg)
 {
     int32_t day;

@@ -146,12 +146,12 @@ static bool lets_all(const medel_ledger_filter *f)
 static void start(lua_State *L, walk *w, const medel_ledger_filter *f)
 {
     void *ud;
-    medel_error err;
+    medel_error err = { MEDEL_OK, "" };
     medel_alloc_fn alloc = lua_getallocf(L, &ud);
     w->end = (uint32_t)w->c->nrows;
-    if (!lets_all(f)
-        && medel_ledger_query_new(&w->query, w->l, f, alloc, ud, &err) != MEDEL_OK)
-        luaL_error(L, "%s", err.message);
+    if (!lets_all(f))
+        lmedel_check_query(L, medel_ledger_query_new(&w->query, w->l, f, alloc, ud, &err),
+                           &err);
 }
 
 void lmedel_push_rows(lua_State *L, int ledger, const medel_ledger_filter *f)

@@ -9,12 +9,11 @@
 
 int lmedel_ledger_sum(lua_State *L)
 {
-    medel_error err;
+    medel_error err = { MEDEL_OK, "" };
     medel_ledger_sum total;
     lmedel_entry e = { .ledger = lmedel_check_ledger(L, 1), .kind = LMEDEL_ENTRY_SUM };
     lmedel_check_filter(L, 2, &e.filter);
-    if (medel_ledger_sum_of(&total, e.ledger, &e.filter, &err) != MEDEL_OK)
-        return luaL_error(L, "%s", err.message);
+    lmedel_check_query(L, medel_ledger_sum_of(&total, e.ledger, &e.filter, &err), &err);
     e.amount = total.net;
     e.rows = total.rows;
     lmedel_push_entry_quantity(L, &e);
@@ -23,13 +22,12 @@ int lmedel_ledger_sum(lua_State *L)
 
 int lmedel_ledger_count(lua_State *L)
 {
-    medel_error err;
+    medel_error err = { MEDEL_OK, "" };
     medel_ledger_sum total;
     medel_ledger_filter f;
     const medel_ledger *l = lmedel_check_ledger(L, 1);
     lmedel_check_filter(L, 2, &f);
-    if (medel_ledger_sum_of(&total, l, &f, &err) != MEDEL_OK)
-        return luaL_error(L, "%s", err.message);
+    lmedel_check_query(L, medel_ledger_sum_of(&total, l, &f, &err), &err);
     lua_pushinteger(L, (lua_Integer)total.rows);
     return 1;
 }
@@ -97,7 +95,7 @@ int lmedel_ledger_result(lua_State *L)
 
 int lmedel_ledger_balance(lua_State *L)
 {
-    medel_error err;
+    medel_error err = { MEDEL_OK, "" };
     medel_ledger_sum total;
     lmedel_entry e = { .ledger = lmedel_check_ledger(L, 1), .kind = LMEDEL_ENTRY_BALANCE };
     lua_settop(L, 3);
@@ -106,8 +104,7 @@ int lmedel_ledger_balance(lua_State *L)
     e.filter.accounts = lmedel_check_accounts(L, 2);
     if (medel_ledger_columns_of(e.ledger)->nrows == 0 && !e.filter.has_to)
         return lmedel_ledger_ub(L);
-    if (medel_ledger_sum_of(&total, e.ledger, &e.filter, &err) != MEDEL_OK)
-        return luaL_error(L, "%s", err.message);
+    lmedel_check_query(L, medel_ledger_sum_of(&total, e.ledger, &e.filter, &err), &err);
     stated_sum(L, e.ledger, e.filter.accounts, MEDEL_BALANCE_IB, 0, &e.amount);
     e.rows = total.rows;
     if (__builtin_add_overflow(e.amount, total.net, &e.amount))
@@ -246,13 +243,13 @@ static size_t push_groups(lua_State *L, const lmedel_entry *e,
                           const medel_ledger_grouping *by)
 {
     void *ud;
-    medel_error err;
+    medel_error err = { MEDEL_OK, "" };
     const medel_ledger_group *g;
     medel_alloc_fn alloc = lua_getallocf(L, &ud);
     groups_box *b = lmedel_new_box(L, sizeof *b, "medel.ledger_groups", groups_gc);
-    if (medel_ledger_groups_new(&b->groups, e->ledger, &e->filter, by, alloc, ud, &err)
-        != MEDEL_OK)
-        luaL_error(L, "%s", err.message);
+    lmedel_check_query(
+        L, medel_ledger_groups_new(&b->groups, e->ledger, &e->filter, by, alloc, ud, &err),
+        &err);
     const size_t n = medel_ledger_groups_get(b->groups, &g);
     lua_createtable(L, n < 1000 ? (int)n : 1000, 0);
     for (size_t i = 0; i < n; i++) {
