@@ -71,7 +71,7 @@ class Other(Case):
 
 class Views(Case):
     def test_csv_and_json_are_the_same(self):
-        for view in (("--balance",), ("--account", "1930"), ("--voucher", "A", "3"), ("--months",), ("--object",), ()):
+        for view in (("--balance",), ("--account", "1930"), ("--voucher", "A", "3"), ("--months",), ("--object",), ("--sample", "2"), ()):
             _, made, _ = run("ledger", BOOKS, *view, "--csv")
             rows = list(csv.DictReader(io.StringIO(made.decode(), newline="")))
             _, made, _ = run("ledger", BOOKS, *view, "--json")

@@ -13,6 +13,12 @@ local spec = {
     { flags = "--months", target = "months", value = "ACCOUNTS", args = "?",
       doc = "Month by month, as a chart: income and costs, or some accounts." },
     { flags = "--object", target = "object", value = "DIMENSION", args = "?", doc = "Sums by the objects of a dimension." },
+    { flags = "--sample", target = "sample", value = "N",
+      doc = "Draw some N rows to examine by monetary units (ISA 530): every x:th krona, so that a row's chance is its amount." },
+    { flags = "--of", target = "of", value = "ACCOUNTS", default = "4..7",
+      doc = "With --sample: the accounts to draw from, debits and credits by their size." },
+    { flags = "--seed", target = "seed", value = "S", default = "1",
+      doc = "With --sample: a whole number; it is printed, and gives the same rows again." },
     { flags = "--check", target = "check", doc = "Run the rules over the ledger (the pack huvudbok)." },
     { flags = "-l --level", target = "level", value = "LEVEL", default = "note",
       choices = { "error", "deviation", "recommendation", "note" },
@@ -42,12 +48,13 @@ local spec = {
     { "medel ledger 2023.se --balance 19", "The accounts of cash and bank." },
     { "medel ledger 2023.se --voucher A 12", "One voucher." },
     { "medel ledger 2023.se --months 50..57", "What staff costs month by month." },
+    { "medel ledger 2023.se --sample 25 --seed 2024", "Some 25 cost rows to examine." },
     { "medel ledger 2023.se --check", "What the books themselves must hold." },
     { "medel ledger 2023.se --balance --csv -o saldon.csv", "For a spreadsheet." },
   },
 }
 
-local modes = { "account", "voucher", "months", "object", "balance" }
+local modes = { "account", "voucher", "months", "object", "balance", "sample" }
 
 -- An audit of the ledger alone: on a report that says nothing but its year and whose it is.
 local function check(bok, args)

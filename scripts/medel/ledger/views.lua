@@ -245,4 +245,48 @@ function views.object(bok, args)
       { "summa", "Netto", "amount" }, { "rader", "Rader", "count" } }, rows = rows, total = total }
 end
 
+-- ---- a sample ----
+
+local function whole(text, flag)
+  local n = math.tointeger(tonumber(text))
+  if not n or n < 0 then error(("%s takes a whole number"):format(flag), 0) end
+  return n
+end
+
+-- Monetary units: the rows' öre stand in a line, and from a start that the seed gives every
+-- interval:th is drawn with the row that it belongs to.  A row as large as the interval is
+-- always drawn, and stands outside the line.
+function views.sample(bok, args)
+  local n, seed = whole(args.sample, "--sample"), whole(args.seed, "--seed")
+  if n < 1 then error("--sample takes 1 or more", 0) end
+  local population, antal = 0, 0
+  for _, _, belopp in bok:rows(args.of) do population, antal = population + math.abs(belopp), antal + 1 end
+  if population == 0 then error(("nothing is booked on the accounts %s"):format(args.of), 0) end
+  local interval = math.max(1, population // n)
+  local start = tonumber(medel.sha256(("medel sample %d"):format(seed)):sub(1, 12), 16) % interval
+  local rows, drawn, large, line, at = {}, 0, 0, 0, start
+  for rad, konto, belopp, _, ver in bok:rows(args.of) do
+    local size, why = math.abs(belopp), nil
+    if size >= interval then
+      why, large = "över intervallet", large + size
+    else
+      line = line + size
+      if line > at then why, at = "dragen", at + interval end
+    end
+    if why then
+      local r = bok:row(rad)
+      drawn = drawn + size
+      rows[#rows + 1] = { datum = r.datum, ver = bok:voucher(ver).namn, konto = konto, namn = r.kontonamn, text = bok:text(rad),
+                          belopp = belopp, skal = why, rad = r.line }
+    end
+  end
+  return { name = "sample", title = ("Urval av konto %s"):format(args.of), facts = {
+      { "seed", nil, seed }, { nil, "Frö", tostring(seed) }, { "interval", nil, interval }, { nil, "Intervall", medel.ore(interval):text() },
+      { "start", nil, start }, { nil, "Start", medel.ore(start):text() }, { "population", nil, population },
+      { nil, "Population", ("%s rader, %s utan tecken"):format(grouped(antal), medel.ore(population):text()) },
+      { "population_rows", nil, antal }, { nil, "Urval", ("%d rader, %s"):format(#rows, medel.ore(drawn):text()) } },
+    columns = { { "datum", "Datum", "text" }, { "ver", "Verifikation", "text" }, { "konto", "Konto", "text" }, { "namn", "Namn", "text" },
+      { "text", "Text", "text" }, { "belopp", "Belopp", "amount" }, { "skal", "Varför", "text" }, { "rad", "Rad", "count" } }, rows = rows }
+end
+
 return views
