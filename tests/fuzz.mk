@@ -6,7 +6,7 @@ test-fuzz:
 
 # ---- fuzzing, and its corpus with any compiler ----
 FUZZ_SECONDS ?= 60
-FUZZ := figure yaml report parameters taxonomy kontoplan sie
+FUZZ := figure yaml report parameters taxonomy kontoplan sie import
 # These have Lua: rules, writers, the whole way.
 FUZZ_LUA := rule whole writers
 SEEDS_figure := tests/fuzz/corpus/figure
@@ -19,6 +19,7 @@ SEEDS_whole := tests/fuzz/corpus/whole tests/data/liten.yaml tests/errors/report
 SEEDS_writers := tests/fuzz/corpus/writers tests/errors/yaml
 SEEDS_sie := tests/fuzz/corpus/sie tests/sie/cases tests/sie/reference
 SEEDS_kontoplan := tests/fuzz/corpus/kontoplan tests/errors/kontoplan
+SEEDS_import := tests/fuzz/corpus/import
 
 $B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)
