@@ -3,15 +3,9 @@ local small = { i = true, ["på"] = true, av = true, ["för"] = true, hos = true
 
 -- The words of a name, in lower case, without those that bind them together.
 local function key(name)
-  local words, word = {}, ""
-  for i = 1, #name + 1 do
-    local c = name:sub(i, i)
-    if c ~= "" and c ~= " " and c ~= "," then
-      word = word .. c:lower()
-    else
-      if word ~= "" and not small[word] then words[#words + 1] = word end
-      word = ""
-    end
+  local words = {}
+  for word in name:lower():gmatch "[^ ,]+" do
+    if not small[word] then words[#words + 1] = word end
   end
   return table.concat(words, " ")
 end

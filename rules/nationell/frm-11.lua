@@ -1,9 +1,6 @@
 -- "period", "datum" eller "år", efter hur många siffror rubriken har: 2023-12-31 har åtta.
 local function slag(rubrik)
-  local siffror = 0
-  for i = 1, #rubrik do
-    if tonumber(rubrik:sub(i, i)) then siffror = siffror + 1 end
-  end
+  local _, siffror = rubrik:gsub("%d", "")
   if siffror >= 12 or contains(rubrik, "jan") and contains(rubrik, "dec") then return "period" end
   return siffror >= 6 and "datum" or siffror > 3 and "år" or nil
 end

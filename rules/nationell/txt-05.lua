@@ -1,15 +1,8 @@
 -- The years 2000 to 2099 that a text names.
 local function years(text)
-  local list, from = {}, nil
-  for i = 1, #text + 1 do
-    local c = i <= #text and text:byte(i) or 0
-    local digit = c >= 48 and c <= 57
-    if digit and not from then from = i end
-    if not digit and from then
-      local run = text:sub(from, i - 1)
-      if #run == 4 and run:sub(1, 2) == "20" then list[#list + 1] = tonumber(run) end
-      from = nil
-    end
+  local list = {}
+  for run in text:gmatch "%d+" do
+    if run:match "^20%d%d$" then list[#list + 1] = tonumber(run) end
   end
   return list
 end
