@@ -1,4 +1,5 @@
 /* lmedel_file.c - files read and written whole, and lists of them. */
+#define _DEFAULT_SOURCE /* d_type */
 #include "lmedel.h"
 
 #include <dirent.h>
@@ -130,6 +131,17 @@ static bool ends_with(const char *text, const char *suffix)
     return len > end && strcmp(text + len - end, suffix) == 0;
 }
 
+/* Some file systems do not say in the folder what an entry is. */
+static int type_of(lua_State *L, const struct dirent *e, const char *file)
+{
+    struct stat st = { 0 };
+    if (e->d_type != DT_UNKNOWN)
+        return e->d_type;
+    if (lstat(file, &st) != 0 && errno != ENOENT) /* else it has just gone */
+        luaL_error(L, "cannot look at %s: %s", file, strerror(errno));
+    return S_ISDIR(st.st_mode) ? DT_DIR : S_ISREG(st.st_mode) ? DT_REG : DT_UNKNOWN;
+}
+
 /* Append the files below 'path' to the list at index 3, folders in name order.  What
    cannot be listed is an error: rules that are not read would find nothing. */
 static void list_files(lua_State *L, const char *path, const char *suffix, int depth)
@@ -143,14 +155,12 @@ static void list_files(lua_State *L, const char *path, const char *suffix, int d
         luaL_error(L, "cannot list the folder %s: %s", path, strerror(errno));
     f->n = n;
     for (int i = 0; i < f->n; i++) {
-        struct stat st = { 0 };
         lua_pushfstring(L, "%s/%s", path, f->entries[i]->d_name);
         const char *file = lua_tostring(L, -1);
-        if (lstat(file, &st) != 0 && errno != ENOENT) /* else it has just gone */
-            luaL_error(L, "cannot look at %s: %s", file, strerror(errno));
-        if (S_ISDIR(st.st_mode)) {
+        const int type = type_of(L, f->entries[i], file);
+        if (type == DT_DIR) {
             list_files(L, file, suffix, depth + 1);
-        } else if (S_ISREG(st.st_mode) && ends_with(file, suffix)) {
+        } else if (type == DT_REG && ends_with(file, suffix)) {
             if (lua_rawlen(L, 3) >= MAX_FILES)
                 luaL_error(L, "more than %d files below %s", MAX_FILES, path);
             lua_pushvalue(L, -1);

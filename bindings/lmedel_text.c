@@ -13,6 +13,31 @@ static int show(lua_State *L)
     return 1;
 }
 
+static bool ends_part(char c)
+{
+    return c == '\n' || c == '\t';
+}
+
+static int printable(lua_State *L)
+{
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (size_t at = 0, n; at < len; at += n) {
+        n = 0;
+        while (at + n < len && !ends_part(text[at + n]))
+            n++;
+        const size_t want = medel_text_show(text + at, n, NULL, 0);
+        medel_text_show(text + at, n, luaL_prepbuffsize(&b, want + 1), want + 1);
+        luaL_addsize(&b, want);
+        for (; at + n < len && ends_part(text[at + n]); n++)
+            luaL_addchar(&b, text[at + n]);
+    }
+    luaL_pushresult(&b);
+    return 1;
+}
+
 static int is_line(lua_State *L)
 {
     size_t len;
@@ -24,6 +49,9 @@ static int is_line(lua_State *L)
 const lmedel_function lmedel_text_functions[] = {
     { "is_line", is_line, "(text: string): boolean",
       "Is it one line of UTF-8, without control characters and what cannot be seen?" },
+    { "printable", printable, "(text: string): string",
+      "The text as such lines, with line ends and tabs left as they are: what may go to a "
+      "terminal." },
     { "show", show, "(text: string): string",
       "The text as such a line: what it may not have becomes `\\xNN`. For names of "
       "files, "

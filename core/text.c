@@ -39,6 +39,8 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
 
 bool medel_invisible(uint32_t c)
 {
+    if ((c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c < 0x061C)) /* nearly all */
+        return false;
     return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C
            || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E)
            || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
@@ -59,6 +61,9 @@ bool medel_text_plain(const char *text, size_t len)
     const unsigned char *s = (const unsigned char *)text;
     uint32_t code = 0;
     for (size_t at = 0, n; at < len; at += n) {
+        n = 1;
+        if (s[at] >= 0x20 && s[at] < 0x7F)
+            continue;
         n = medel_utf8_length(s + at, len - at, &code);
         if (!n || code == '\n' || code == '\t' || medel_invisible(code))
             return false;

@@ -386,7 +386,8 @@ static bool build_scalar(builder *b, medel_yaml *out)
                    "a value longer than %d bytes", MAX_SCALAR);
         return false;
     }
-    for (size_t i = 0; i < len;) { /* "\0", "\u202E" in a quoted scalar */
+    const bool escapes = e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    for (size_t i = 0; escapes && i < len;) { /* "\0", "\u202E" */
         uint32_t c = 0;
         size_t n = medel_utf8_length((const unsigned char *)text + i, len - i, &c);
         if (!n || medel_invisible(c)) {

@@ -1456,6 +1456,11 @@ function medel.sha256(text) end
 ---@return boolean
 function medel.is_line(text) end
 
+---The text as such lines, with line ends and tabs left as they are: what may go to a terminal.
+---@param text string
+---@return string
+function medel.printable(text) end
+
 ---The text as such a line: what it may not have becomes `\xNN`. For names of files, which may be any bytes.
 ---@param text string
 ---@return string

@@ -506,13 +506,6 @@ function scenario.load(path, taxonomy)
   return list
 end
 
--- Is this file a scenario and not a report?
-function scenario.is_file(path)
-  if path:find "%.lua$" then return true end
-  local text = path:find "%.ya?ml$" and medel.read_file(path)
-  return text and text:find "\nmedel_scenario:" ~= nil or text and text:find "^medel_scenario:" ~= nil or false
-end
-
 -- Scenarios by number or a part of their name; all of them without any.
 function scenario.choose(list, wanted)
   wanted = type(wanted) == "table" and wanted or { wanted }

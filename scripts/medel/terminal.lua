@@ -16,26 +16,9 @@ function terminal.paint(style, text)
   return ("\27[%sm%s\27[0m"):format(codes[style], text)
 end
 
-local function bytes(text)
-  return (text:gsub(".", function(c) return ("\\x%02x"):format(c:byte()) end))
-end
-
 -- Control characters, direction marks, what cannot be seen, and bytes that are no UTF-8 are
 -- shown, not sent.
-function terminal.safe(text)
-  local out, at = {}, 1
-  repeat
-    local fine, bad = utf8.len(text, at)
-    local part = text:sub(at, fine and -1 or bad - 1):gsub("[\0-\8\11-\31\127]", bytes)
-    part = part:gsub("\xE2\x80[\x8B-\x8F\xA8-\xAE]", bytes):gsub("\xE2\x81[\xA6-\xA9]", bytes)
-    out[#out + 1] = part:gsub("\xC2[\x80-\x9F]", bytes):gsub("\xD8\x9C", bytes):gsub("\xEF\xBB\xBF", bytes)
-    if not fine then
-      out[#out + 1] = bytes(text:sub(bad, bad))
-      at = bad + 1
-    end
-  until fine
-  return table.concat(out)
-end
+terminal.safe = medel.printable
 
 local caught
 

@@ -300,6 +300,13 @@ local function is_companion(file)
   return text ~= nil and ("\n" .. text):find("\nmedel_%l+:") ~= nil
 end
 
+-- Is this file a scenario and not a report?
+function workspace.is_scenario(path)
+  if path:find "%.lua$" then return true end
+  local text = path:find "%.ya?ml$" and medel.read_file(path)
+  return text and ("\n" .. text):find("\nmedel_scenario:", 1, true) ~= nil or false
+end
+
 -- Report files named by the user: files as they are, folders searched.
 function workspace.reports(paths)
   local list = {}

@@ -224,3 +224,12 @@ check.test("hostile: memory that is nearly out", function()
   end
   for n = low - 96, low, 4 do check.equal(outcome(n), finding) end
 end)
+
+check.test("what goes to a terminal keeps its lines and shows the rest", function()
+  for text, want in pairs {
+    [""] = "", ["å − ö\n\ttvå\n"] = "å − ö\n\ttvå\n", ["\27[2J\r\n"] = "\\x1b[2J\\x0d\n",
+    ["a\u{202E}b\u{200B}"] = "a\\xe2\\x80\\xaeb\\xe2\\x80\\x8b", ["\xFF\0\xC3"] = "\\xff\\x00\\xc3",
+  } do
+    check.equal(medel.printable(text), want)
+  end
+end)

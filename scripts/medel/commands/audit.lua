@@ -98,13 +98,14 @@ end
 -- A scenario's file stands for its projected years, which are reports; and a report, when
 -- that is asked for, for what it plans.
 local function reports_of(file, taxonomy, wanted)
-  local scenario, out = require "medel.scenario", {}
-  if not scenario.is_file(file) then
+  local out = {}
+  if not require("medel.workspace").is_scenario(file) then
     local ar = load(taxonomy, file)
     if not ar or #wanted == 0 then return { ar } end
     for _, p in ipairs(require("medel.plans").choose(ar, wanted)) do out[#out + 1] = p.report end
     return out
   end
+  local scenario = require "medel.scenario"
   for _, s in ipairs(scenario.choose(scenario.load(file, taxonomy), wanted)) do
     local run = scenario.run(s, require("medel.workspace").parameters())
     for year = run.first, run.last do out[#out + 1] = scenario.report(run, year) end

@@ -247,7 +247,7 @@ end
 -- The report, or what it plans; or the projected year of a scenario.
 local function load(args, taxonomy)
   local scenario = require "medel.scenario"
-  if not scenario.is_file(args.FILE) then
+  if not require("medel.workspace").is_scenario(args.FILE) then
     local ar, why = require("medel").load_report(taxonomy, args.FILE)
     if not ar or not args.scenario then return ar, why end
     local ok, list = pcall(require("medel.plans").choose, ar, args.scenario)

@@ -68,7 +68,7 @@ local function all(args)
   local workspace, scenario = require "medel.workspace", require "medel.scenario"
   local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
   local answers, medel = require "medel.answers", require "medel"
-  if not scenario.is_file(args.FILE) then return of_report(args, taxonomy, parameters) end
+  if not workspace.is_scenario(args.FILE) then return of_report(args, taxonomy, parameters) end
   local seeks = {}
   for i, text in ipairs(args.seek) do seeks[i] = seek_of(text) end
   local w = workspace.open { taxonomy = taxonomy }
