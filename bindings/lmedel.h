@@ -90,6 +90,10 @@ void lmedel_set_class(lua_State *L, const lmedel_class *c);
    __index, finds; c's own __index is a lmedel_remembered with the same lookup. */
 void lmedel_set_remembering(lua_State *L, const lmedel_class *c, lua_CFunction lookup);
 int lmedel_remembered(lua_State *L, lua_CFunction lookup);
+/* What stands for a part of the object is made once: push it if it was kept; keep what is
+   on top. */
+bool lmedel_push_part(lua_State *L, int object, const void *part);
+void lmedel_keep_part(lua_State *L, int object, const void *part);
 /* The userdata at arg if it is of the class; else NULL, or an error. */
 void *lmedel_test(lua_State *L, int arg, const lmedel_class *c);
 void *lmedel_check(lua_State *L, int arg, const lmedel_class *c);

@@ -110,33 +110,63 @@ bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key)
 /* ---- what was looked up before ----
 
    A report does not change, so what a name was resolved to is kept in a table, the
-   object's user value 2.  While reads are noted each goes through C, which notes it.
-   Else the object has a metatable of its own, whose __index is that table: a field that
-   was read before costs two gets from Lua tables. */
+   object's user value 2.  Views and tables have a metatable of their own, whose __index
+   is that table: a field that was read before costs two gets from Lua tables.  While
+   reads are noted each goes through C, which notes it. */
 
 static const char object_key = 0, nothing_key = 0; /* in the table of what is known */
 
-/* Look up (object, key), with 'known' as user value 2, and keep what comes of it. */
+/* Push the table of what is known of the object. */
+static void push_known(lua_State *L, int object)
+{
+    if (lua_getiuservalue(L, object, 2) == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, object, 2);
+}
+
+/* Look up (object, key) and keep what comes of it; but a list is the caller's own. */
 static int learn(lua_State *L, lua_CFunction lookup)
 {
-    if (!lookup(L) || lua_isnil(L, -1)) {
-        lua_getiuservalue(L, 1, 2);
-        if (lua_rawgetp(L, -1, &nothing_key) != LUA_TTABLE) {
-            lua_newtable(L);
-            lua_pushvalue(L, -1);
-            lua_rawsetp(L, -4, &nothing_key);
-        }
-        lua_pushvalue(L, 2);
-        lua_pushboolean(L, 1);
-        lua_rawset(L, -3);
-        return 0;
+    const bool found = lookup(L) && !lua_isnil(L, -1);
+    if (found && lua_istable(L, -1))
+        return 1;
+    push_known(L, 1);
+    if (!found && lua_rawgetp(L, -1, &nothing_key) != LUA_TTABLE) {
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, -4, &nothing_key);
     }
-    lua_getiuservalue(L, 1, 2);
     lua_pushvalue(L, 2);
-    lua_pushvalue(L, -3);
+    if (found)
+        lua_pushvalue(L, -3);
+    else
+        lua_pushboolean(L, 1);
     lua_rawset(L, -3);
     lua_pop(L, 1);
-    return 1;
+    return found;
+}
+
+bool lmedel_push_part(lua_State *L, int object, const void *part)
+{
+    if (lua_getiuservalue(L, object, 2) == LUA_TTABLE) {
+        const bool there = lua_rawgetp(L, -1, part) != LUA_TNIL;
+        lua_replace(L, -2);
+        if (there)
+            return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+void lmedel_keep_part(lua_State *L, int object, const void *part)
+{
+    push_known(L, object);
+    lua_pushvalue(L, -2);
+    lua_rawsetp(L, -2, part);
+    lua_pop(L, 1);
 }
 
 /* Is it known that there is nothing under the key at 2, by the table at 'known'? */
@@ -166,10 +196,15 @@ static int not_known(lua_State *L)
 int lmedel_remembered(lua_State *L, lua_CFunction lookup)
 {
     lua_settop(L, 2);
-    lua_getiuservalue(L, 1, 2);
+    if (lua_getiuservalue(L, 1, 2) != LUA_TTABLE) {
+        lua_settop(L, 2);
+        return learn(L, lookup);
+    }
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, 3) != LUA_TNIL) {
-        medel_node *n = lmedel_test_quantity(L, -1);
+    const int type = lua_rawget(L, 3);
+    if (type != LUA_TNIL) {
+        const medel_node *n =
+            type == LUA_TUSERDATA && lmedel_notes_reads(L) ? lmedel_test_quantity(L, -1) : NULL;
         if (n && n->fact)
             lmedel_note_fact(L, n->fact);
         return 1;

@@ -18,14 +18,18 @@ const medel_record *lmedel_test_record(lua_State *L, int arg)
     return b ? b->record : NULL;
 }
 
+/* 'owner' is the report's box. */
 static void push_record(lua_State *L, const medel_record *r, int owner)
 {
     owner = lua_absindex(L, owner);
+    if (lmedel_push_part(L, owner, r))
+        return;
     record_box *b = lua_newuserdatauv(L, sizeof *b, 1);
     b->record = r;
     lmedel_set_class(L, &lmedel_record_class);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
+    lmedel_keep_part(L, owner, r);
 }
 
 static void push_list(lua_State *L, const medel_value *v, int owner)

@@ -194,11 +194,10 @@ static int view_tables(lua_State *L)
     lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     const medel_table *tables;
     size_t n = medel_report_tables(v->report, &tables);
-    lmedel_report_of(L, 1, true);
-    int owner = lua_gettop(L);
+    lmedel_report_of(L, 1, false);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        lmedel_push_table(L, v, &tables[i], owner);
+        lmedel_push_table(L, 1, &tables[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -410,8 +409,8 @@ static int view_lookup(lua_State *L)
     }
     const medel_table *table = medel_report_table(v->report, key);
     if (table) {
-        lmedel_report_of(L, 1, true);
-        lmedel_push_table(L, v, table, -1);
+        lmedel_report_of(L, 1, false);
+        lmedel_push_table(L, 1, table);
         return 1;
     }
     int field = push_field(L, v, key);

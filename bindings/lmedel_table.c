@@ -5,17 +5,21 @@
 
 /* ---- rows ---- */
 
-static void push_row(lua_State *L, const lmedel_table_view *t, const medel_table_row *row,
-                     const medel_row *spec, int owner)
+/* A row of the table at stack index 'table'. */
+static void push_row(lua_State *L, int table, const medel_table_row *row,
+                     const medel_row *spec)
 {
-    owner = lua_absindex(L, owner);
+    const void *part = row ? (const void *)row : (const void *)spec;
+    if (lmedel_push_part(L, table, part))
+        return;
     lmedel_row_view *r = lua_newuserdatauv(L, sizeof *r, 1);
-    r->in = *t;
+    r->in = *(const lmedel_table_view *)lua_touserdata(L, table);
     r->row = row;
     r->spec = spec;
     lmedel_set_class(L, &lmedel_row_class);
-    lua_pushvalue(L, owner);
+    lua_getiuservalue(L, table, 1);
     lua_setiuservalue(L, -2, 1);
+    lmedel_keep_part(L, table, part);
 }
 
 /* A column by its name in this year: "netto", "budget", or "belopp" in a table whose
@@ -149,8 +153,7 @@ static int next_row(lua_State *L)
         return 0;
     lua_pushinteger(L, i + 1);
     lua_replace(L, lua_upvalueindex(2));
-    lua_getiuservalue(L, lua_upvalueindex(1), 1);
-    push_row(L, t, &t->table->rows[i], t->table->rows[i].spec, -1);
+    push_row(L, lua_upvalueindex(1), &t->table->rows[i], t->table->rows[i].spec);
     return 1;
 }
 
@@ -173,9 +176,8 @@ static int next_usual_row(lua_State *L)
     const medel_table_row *printed;
     lua_pushinteger(L, i + 1);
     lua_replace(L, lua_upvalueindex(2));
-    lua_getiuservalue(L, lua_upvalueindex(1), 1);
     spec = lmedel_find_row(t->table, spec->id, &printed);
-    push_row(L, t, printed, spec, -1);
+    push_row(L, lua_upvalueindex(1), printed, spec);
     return 1;
 }
 
@@ -197,8 +199,8 @@ static int table_row(lua_State *L)
         return lmedel_unknown(L, "row", lua_tostring(L, 2), NULL);
     if (!printed)
         return 0;
-    lmedel_report_of(L, 1, true);
-    push_row(L, t, printed, spec, -1);
+    lmedel_report_of(L, 1, false);
+    push_row(L, 1, printed, spec);
     return 1;
 }
 
@@ -317,7 +319,7 @@ static int table_lookup(lua_State *L)
     }
     lmedel_report_of(L, 1, true);
     if (!t->table->spec->by_year) {
-        push_row(L, t, printed, spec, -1);
+        push_row(L, 1, printed, spec);
         return 1;
     }
     const medel_fact *f =
@@ -333,16 +335,17 @@ int lmedel_table_index(lua_State *L)
     return lmedel_remembered(L, table_lookup);
 }
 
-void lmedel_push_table(lua_State *L, const lmedel_view *v, const medel_table *t,
-                       int owner)
+void lmedel_push_table(lua_State *L, int view, const medel_table *t)
 {
-    owner = lua_absindex(L, owner);
+    if (lmedel_push_part(L, view, t))
+        return;
     lmedel_table_view *tv = lua_newuserdatauv(L, sizeof *tv, 2);
-    tv->of = *v;
+    tv->of = *(const lmedel_view *)lua_touserdata(L, view);
     tv->table = t;
-    lua_pushvalue(L, owner);
+    lua_getiuservalue(L, view, 1);
     lua_setiuservalue(L, -2, 1);
     lmedel_set_remembering(L, &lmedel_table_class, table_lookup);
+    lmedel_keep_part(L, view, t);
 }
 
 bool lmedel_part_place(lua_State *L, int arg, lmedel_place *out)

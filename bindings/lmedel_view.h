@@ -37,8 +37,8 @@ const medel_fact *lmedel_row_cell(const lmedel_row_view *r, const char *measure,
 /* The row of that name, printed or only in the taxonomy; NULL if there is none. */
 const medel_row *lmedel_find_row(const medel_table *t, const char *id,
                                  const medel_table_row **printed);
-void lmedel_push_table(lua_State *L, const lmedel_view *v, const medel_table *t,
-                       int owner);
+/* A table of the report, as the view at that stack index sees it. */
+void lmedel_push_table(lua_State *L, int view, const medel_table *t);
 int lmedel_fact_index(lua_State *L);
 int lmedel_row_index(lua_State *L);
 int lmedel_table_index(lua_State *L);
