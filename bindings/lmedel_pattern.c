@@ -123,7 +123,7 @@ static bool item_fits(const lmedel_match *m, const char *s, const char *p,
 
 /* ---- matching ---- */
 
-static void count_step(lmedel_match *m)
+void lmedel_match_step(lmedel_match *m)
 {
     if (++m->steps % LOOK_EVERY == 0)
         lmedel_guard_check(m->L);
@@ -137,7 +137,7 @@ static const char *most(lmedel_match *m, const char *s, const char *p, const cha
 {
     ptrdiff_t n = 0;
     while (item_fits(m, s + n, p, end)) {
-        count_step(m);
+        lmedel_match_step(m);
         n++;
     }
     for (; n >= 0; n--) {
@@ -154,7 +154,7 @@ static const char *fewest(lmedel_match *m, const char *s, const char *p, const c
         const char *e = match_here(m, s, end + 1);
         if (e || !item_fits(m, s, p, end))
             return e;
-        count_step(m);
+        lmedel_match_step(m);
     }
 }
 
@@ -195,7 +195,7 @@ static const char *match_balance(lmedel_match *m, const char *s, const char *p)
         return NULL;
     size_t depth = 1;
     for (s++; s < m->end; s++) {
-        count_step(m);
+        lmedel_match_step(m);
         if (*s == p[3]) {
             if (--depth == 0)
                 return s + 1;
@@ -229,7 +229,7 @@ static const char *match_again(lmedel_match *m, const char *s, int digit)
     if ((size_t)(m->end - s) < len)
         return NULL;
     m->steps += (long)len / 16;
-    count_step(m);
+    lmedel_match_step(m);
     return memcmp(m->capture[i].start, s, len) == 0 ? s + len : NULL;
 }
 
@@ -259,7 +259,7 @@ static const char *match_here(lmedel_match *m, const char *s, const char *p)
 {
     while (s && p < m->pattern_end) {
         const int second = p + 1 < m->pattern_end ? byte_at(p + 1) : 0;
-        count_step(m);
+        lmedel_match_step(m);
         if (*p == '(')
             return open_capture(m, s, p);
         if (*p == ')')

@@ -18,6 +18,8 @@ typedef struct lmedel_match {
     } capture[LMEDEL_MAX_CAPTURES];
 } lmedel_match;
 
+/* Count one step; raises when there were too many, or the time is out. */
+void lmedel_match_step(lmedel_match *m);
 /* Where the match of the pattern from p that begins at s ends; NULL if there is none.
    Raises when the pattern is malformed, or takes too long. */
 const char *lmedel_match_at(lmedel_match *m, const char *s, const char *p);

@@ -382,10 +382,18 @@ static int runner_run(lua_State *L)
     return 1;
 }
 
+static int runner_memory(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)lmedel_guard_peak(lmedel_check_runner(L, 1)->guard));
+    return 1;
+}
+
 static const lmedel_function methods[] = {
     { "load", runner_load,
       "(self: runner, name: string, source: string): table|nil, string|nil",
       "Load one rule file. Returns what the rule says of itself, or nil and the error." },
+    { "memory", runner_memory, "(self: runner): integer",
+      "The most memory that its rules have had, in bytes." },
     { "run", runner_run,
       "(self: runner, ar: report, options?: { rules?: integer[], overrides?: table, "
       "ledger?: ledger, statements?: statements }): "

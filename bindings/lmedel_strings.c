@@ -155,6 +155,7 @@ static void add_text(lmedel_match *m, luaL_Buffer *b, const char *s, const char 
             continue;
         }
         const char c = ++i < len ? text[i] : '\0';
+        lmedel_match_step(m);
         if (c == '%') {
             luaL_addchar(b, c);
         } else if (c == '0') {

@@ -232,6 +232,10 @@ local runner = {}
 ---@return table|nil, string|nil
 function runner:load(name, source) end
 
+---The most memory that its rules have had, in bytes.
+---@return integer
+function runner:memory() end
+
 ---Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run; rules that need `huvudbok` are given the ledger, and those that need `kontoplan` its statements. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
 ---@param ar report
 ---@param options? { rules?: integer[], overrides?: table, ledger?: ledger, statements?: statements }

@@ -1,9 +1,23 @@
-# sandbox.mk - what rules cannot do: child processes that die, hostile rules.
-.PHONY: test-sandbox sanitized-sandbox
-test-sandbox: $B/medel
-	$(Q)sh tests/sandbox/run.sh $B
+# sandbox.mk - what rules cannot do: child processes that die, hostile rules, rules made at random;
+# in this process, and through the program as it is installed.
+#   SANDBOX_TIMES  so many times 1000 rules made at random
+.PHONY: test-sandbox sanitized-sandbox figures-sandbox
+SANDBOX_TIMES ?= 2
+INSTALLED = $(CURDIR)/$B/tests/installed
+test-sandbox: all $B/tests/environment
+	$(Q)rm -rf $(INSTALLED) && $(MAKE) -s --no-print-directory B=$B install DESTDIR=$(INSTALLED) >/dev/null
+	$(Q)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) -Icore -Ibindings $(LINK) -o $(INSTALLED)/environment \
+	  tests/bindings/environment.c $(INSTALLED)$(PREFIX)/lib/libmedel.a $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+	$(Q)$(INSTALLED)/environment | diff tests/bindings/environment.txt -
+	$(Q)sh tests/sandbox/run.sh $B $(INSTALLED)$(PREFIX)/bin/medel $(SANDBOX_TIMES)
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua$(if $(LUA),-other) SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-sandbox
 
 sanitized-sandbox: $B/medel
-	$(Q)MEDEL_TEST_SANITIZED=1 sh tests/sandbox/run.sh $B
+	$(Q)MEDEL_TEST_SANITIZED=1 sh tests/sandbox/run.sh $B "" $(SANDBOX_TIMES)
+
+# The figures of docs/reliability.md; LUA=/prefix for another Lua.
+figures-sandbox: $B/medel
+	$(Q)$B/medel run --trust tests/sandbox/hostile.lua measure
+	$(Q)rm -rf $B/tests/hostile && mkdir -p $B/tests/hostile
+	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/program.lua $B/medel $B/tests/hostile

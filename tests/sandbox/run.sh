@@ -1,10 +1,12 @@
 #!/bin/sh
-# run.sh BUILD - what rules cannot do, tried with the program of a build.
+# run.sh BUILD PROGRAM TIMES - what rules cannot do, tried in a build's own process and, unless it is
+# empty, with a program.
 set -u
-build=$1
+build=$1 program=$2 times=$3
 failed=0
 folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/apart" "$folder/program"
 
 # A child that is killed on purpose is no find of the sanitizer's.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:handle_segv=0:handle_abort=0"
@@ -13,7 +15,7 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:-}:handle_segv=0:handle_abort=0"
 run() {
     what=$1
     shift
-    out=$(timeout 300 "$@" 2>&1)
+    out=$(timeout 1800 "$@" 2>&1)
     case "$out" in
     *"
 "* | *" 1 failed" | "") failed=1 ;;
@@ -23,6 +25,9 @@ run() {
     printf '%s: %s\n' "$what" "$out"
 }
 
-mkdir "$folder/apart"
 run "child processes" "$build/medel" run --trust tests/sandbox/apart.lua "$folder/apart"
+run "hostile rules" "$build/medel" run --trust tests/sandbox/hostile.lua
+run "rules at random" "$build/medel" run --trust tests/sandbox/random.lua 1 "$times"
+[ -z "$program" ] || run "hostile rules, installed" "$build/medel" run --trust tests/sandbox/program.lua \
+    "$program" "$folder/program"
 exit $failed

@@ -1,0 +1,129 @@
+-- Rules that mean harm (rules/*.lua), each in a runner with 200 ms and 32 MB.  Each must end as its
+-- line says; the next rule of the same runner must give its right result, from a report that
+-- nothing has changed.  Run by `medel run --trust`; with "measure" it also prints what it took.
+package.path = "tests/bindings/?.lua;" .. package.path
+local medel = require "medel"
+local check = require "check"
+local fixture = require "fixture"
+local measuring = ... == "measure"
+
+local limit = { time_ms = 200, memory_mb = 32 }
+local too_long = "longer than its time limit"
+local worst = { time = 0, cpu = 0, memory = 0, rules = 0, stopped = 0, full = 0 }
+
+local good = [[
+  local s, rows = 0, 0
+  for row in ar.driftredovisning:rows() do rows = rows + 1 end
+  for _, f in ipairs(ar:facts { table = "resultatrakning", state = "value" }) do s = s + f.value:ore() end
+  return finding("{a} {b} {c} {d} {e} {n} {s} {m}", { a = ar.arets_resultat, b = kr(5) + kr(6), c = ("x"):upper(), n = rows,
+    d = string.lower("Y") .. math.max(1, 3), e = table.concat({ 1, 2 }, "-"), s = s, m = ("a1b2"):gsub("%d", "") })]]
+local right = "200 kr 11 kr X y3 1-2 3 30000 ab"
+
+local function outcome_text(o)
+  return o.error or o.missing or (o.findings and o.findings[1] and o.findings[1].message) or ""
+end
+
+local function now()
+  local file <close> = assert(io.open "/proc/uptime")
+  return file:read "n" * 1000
+end
+
+local function note(name, runner, began, cpu, text)
+  worst.rules = worst.rules + 1
+  local took = measuring and now() - began or 0
+  if took > worst.time then worst.time, worst.name = took, name end
+  cpu = (os.clock() - cpu) * 1000
+  if cpu > worst.cpu then worst.cpu, worst.cpu_name = cpu, name end
+  worst.memory = math.max(worst.memory, runner:memory())
+  if text:find(too_long, 1, true) then worst.stopped = worst.stopped + 1 end
+  if text:find("not enough memory", 1, true) then worst.full = worst.full + 1 end
+end
+
+local printable = "^[^%z\1-\9\11-\31\127]*$"
+
+local function check_text(text)
+  check.yes(#text <= 4500, "a text of " .. #text .. " bytes")
+  check.yes(utf8.len(text) and text:find(printable), "a text that is not printable")
+  check.yes(not text:find "0x%x%x%x%x", "an address")
+  medel.json { text }
+end
+
+-- The limit is of wall time: on a busy machine even the good rule may be held up past it.
+local function run_good(runner)
+  for _ = 1, 20 do
+    local text = outcome_text(runner:run(fixture.report(), { rules = { 2 } })[1])
+    if not text:find(too_long, 1, true) then return text end
+  end
+  return "always too late"
+end
+
+local function try(case, time_ms)
+  local runner <close> = medel.runner { parameters = fixture.parameters, memory_mb = limit.memory_mb, time_ms = time_ms }
+  local rule, why = runner:load("ond.lua", fixture.rule(case[2]))
+  if not rule then return { outcome = "refused", error = why } end
+  assert(runner:load("god.lua", (fixture.rule(good):gsub("PROV%-01", "PROV-02"))))
+  local began, cpu = measuring and now(), os.clock()
+  local bad = runner:run(fixture.report(), { rules = { 1 } })[1]
+  if time_ms == limit.time_ms then note(case[1], runner, began, cpu, outcome_text(bad)) end
+  check.yes(runner:memory() <= limit.memory_mb << 20, "more memory than its limit")
+  check.equal(run_good(runner), right)
+  return bad
+end
+
+for _, name in ipairs { "first", "time", "memory", "escape" } do
+  for _, case in ipairs(dofile("tests/sandbox/rules/" .. name .. ".lua")) do
+    check.test("hostile: " .. case[1], function()
+      local want = case[4] == "time" and too_long or case[4] or ""
+      local bad = try(case, limit.time_ms)
+      -- What should end by itself has more time where the machine is busy.
+      if want ~= "" and want ~= too_long and outcome_text(bad):find(too_long, 1, true) then bad = try(case, 20000) end
+      local text = outcome_text(bad)
+      if case[3] and bad.outcome ~= "refused" then check.equal(bad.outcome .. ": " .. text:sub(1, 60), case[3] .. ": " .. text:sub(1, 60)) end
+      check.contains(text, want)
+      check_text(text)
+    end)
+  end
+end
+
+for _, case in ipairs(dofile "tests/sandbox/rules/source.lua") do
+  check.test("hostile: " .. case[1], function()
+    local runner <close> = medel.runner { parameters = fixture.parameters, memory_mb = limit.memory_mb, time_ms = limit.time_ms }
+    local began, cpu = measuring and now(), os.clock()
+    local rule, why = runner:load("fil.lua", case[2])
+    note(case[1], runner, began, cpu, why or "")
+    if case[3] ~= "" then
+      check.equal(rule, nil)
+      check.contains(why, case[3])
+    end
+    check_text(why or "")
+    assert(runner:load("god.lua", fixture.rule(good)))
+    for _ = 1, 20 do
+      local list = runner:run(fixture.report())
+      if outcome_text(list[#list]) == right then return end
+    end
+    error("the next rule is not right", 0)
+  end)
+end
+
+-- Rules that another rule's state would show, tried in one runner: B sees nothing of A.
+check.test("hostile: one after the other", function()
+  local runner <close> = medel.runner { parameters = fixture.parameters, memory_mb = 32, time_ms = 20000 }
+  local n = 0
+  for _, case in ipairs(dofile "tests/sandbox/rules/escape.lua") do
+    n = n + 1
+    runner:load(("ond%d.lua"):format(n), (fixture.rule(case[2]):gsub("PROV%-01", "OND-" .. n)))
+    assert(runner:load(("god%d.lua"):format(n), (fixture.rule(good):gsub("PROV%-01", "GOD-" .. n))))
+  end
+  local seen = 0
+  for _, o in ipairs(runner:run(fixture.report())) do
+    if outcome_text(o) == right then seen = seen + 1 end
+  end
+  check.equal(seen, n)
+end)
+
+if measuring then
+  io.stderr:write(("%d rules at %d ms and %d MB: ended by time %d, by memory %d, by a backstop 0; worst time %.0f ms (%s), computing %.0f ms (%s), most memory %.2f MB\n")
+    :format(worst.rules, limit.time_ms, limit.memory_mb, worst.stopped, worst.full, worst.time, worst.name, worst.cpu, worst.cpu_name, worst.memory / 2 ^ 20))
+end
+print(("%d passed, %d failed"):format(check.passed, check.failed))
+if check.failed > 0 then error("some hostile rules were not contained", 0) end
