@@ -323,6 +323,9 @@ void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
 typedef struct lmedel_guard lmedel_guard;
 /* NULL alloc means malloc. */
 lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud);
+/* Limits for a state that exists: so much more memory than it has.  Freeing the guard takes
+   them away. */
+lmedel_guard *lmedel_guard_attach(lua_State *L, size_t memory);
 void lmedel_guard_free(lmedel_guard *g);
 lua_State *lmedel_guard_state(lmedel_guard *g);
 typedef enum lmedel_stop {

@@ -33,6 +33,7 @@ struct lmedel_guard {
     _Atomic bool arming;     /* the watchdog walks the state's list of calls */
     _Atomic lmedel_stop why; /* set at the deadline and by cancel */
     struct timespec deadline;
+    bool attached; /* the state is somebody else's */
     locale_t locale, host; /* C, where 1.5 is written so; and the thread's own */
 };
 
@@ -253,7 +254,8 @@ size_t lmedel_guard_peak(const lmedel_guard *g)
 
 /* ---- the state ---- */
 
-lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
+/* Without a state. */
+static lmedel_guard *new_guard(size_t memory, medel_alloc_fn alloc, void *ud)
 {
     if (!alloc)
         alloc = lmedel_c_alloc;
@@ -273,12 +275,38 @@ lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
     pthread_cond_init(&g->wake, &attr);
     pthread_condattr_destroy(&attr);
     g->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (g->locale)
+        return g;
+    lmedel_guard_free(g);
+    return NULL;
+}
+
+lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
+{
+    lmedel_guard *g = new_guard(memory, alloc, ud);
+    if (!g)
+        return NULL;
     g->L = lua_newstate(limited_alloc, g);
-    if (!g->L || !g->locale) {
+    if (!g->L) {
         lmedel_guard_free(g);
         return NULL;
     }
     lua_gc(g->L, LUA_GCINC, 400, 400, 0); /* the limit collects when it must */
+    return g;
+}
+
+lmedel_guard *lmedel_guard_attach(lua_State *L, size_t memory)
+{
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    lmedel_guard *g = new_guard(memory, alloc, ud);
+    if (!g)
+        return NULL;
+    g->L = L;
+    g->attached = true;
+    g->used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);
+    g->limit += g->used;
+    lua_setallocf(L, limited_alloc, g);
     return g;
 }
 
@@ -293,7 +321,9 @@ void lmedel_guard_free(lmedel_guard *g)
         pthread_mutex_unlock(&g->mutex);
         pthread_join(g->thread, NULL);
     }
-    if (g->L)
+    if (g->attached)
+        lua_setallocf(g->L, g->alloc, g->ud);
+    else if (g->L)
         lua_close(g->L);
     lmedel_pool_free(&g->pool);
     if (g->locale)

@@ -71,6 +71,14 @@ static int isatty_of(lua_State *L)
     return 1;
 }
 
+/* The program's own, in the module's table; not for hosts. */
+static const luaL_Reg own_functions[] = { { "apart", lmedel_apart },
+                                          { "isatty", isatty_of },
+                                          { "limited", lmedel_limited },
+                                          { "probe", lmedel_probe },
+                                          { "write_beneath", lmedel_write_beneath },
+                                          { NULL, NULL } };
+
 static int run(lua_State *L)
 {
     arguments *a = lua_touserdata(L, 1);
@@ -78,12 +86,7 @@ static int run(lua_State *L)
     luaL_requiref(L, "medel", luaopen_medel, 0);
     lua_pushstring(L, a->data);
     lua_setfield(L, -2, "data");
-    lua_pushcfunction(L, isatty_of);
-    lua_setfield(L, -2, "isatty");
-    lua_pushcfunction(L, lmedel_apart);
-    lua_setfield(L, -2, "apart");
-    lua_pushcfunction(L, lmedel_probe);
-    lua_setfield(L, -2, "probe");
+    luaL_setfuncs(L, own_functions, 0);
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "path");
     lua_pushfstring(L, "%s/scripts/?.lua;%s;/usr/share/lua/5.4/?.lua", a->data,

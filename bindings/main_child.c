@@ -49,7 +49,7 @@ typedef struct crew {
     board *board;
     child children[MAX_CHILDREN];
     size_t jobs, items, done;
-    rlim_t memory;
+    rlim_t memory, files; /* bytes */
 } crew;
 
 /* Stack of lmedel_apart. */
@@ -105,7 +105,7 @@ static void limit(int what, rlim_t most)
 #define CPU_SECONDS 3600
 #define OPEN_FILES 128
 
-/* It reads, computes and answers: it writes no file, starts no privileged program, and ends
+/* It reads, computes and answers: it writes no file unless it was told to, starts no privileged program, and ends
    with its parent. */
 static void confine(const crew *c)
 {
@@ -113,7 +113,7 @@ static void confine(const crew *c)
     if (now)
         limit(RLIMIT_AS, now + c->memory);
     limit(RLIMIT_CPU, CPU_SECONDS);
-    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_FSIZE, c->files);
     limit(RLIMIT_NOFILE, OPEN_FILES);
     limit(RLIMIT_CORE, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -470,7 +470,7 @@ static void without_children(crew *c)
     }
 }
 
-/* apart({ items, jobs, memory_mb }, work, done): work(i) for every item in as many child
+/* apart({ items, jobs, memory_mb, files_mb }, work, done): work(i) for every item in as many child
    processes as jobs says (0: in this one); done(i, value, error) here, in their order. */
 int lmedel_apart(lua_State *L)
 {
@@ -484,6 +484,7 @@ int lmedel_apart(lua_State *L)
     c.jobs = jobs < c.items ? jobs : c.items;
     c.jobs = c.jobs < MAX_CHILDREN ? c.jobs : MAX_CHILDREN;
     c.memory = (rlim_t)option(L, "memory_mb", 1024) << 20;
+    c.files = (rlim_t)option(L, "files_mb", 0) << 20;
     lua_newtable(L); /* ANSWERS */
     lua_newtable(L); /* KILLED */
     if (c.jobs == 0) {

@@ -7,18 +7,23 @@ local language = {}
 function language.base()
   local env = {}
   for _, f in ipairs(medel.reference().language) do env[f.name] = medel[f.name] end
-  for _, name in ipairs { "assert", "error", "ipairs", "pairs", "select", "tonumber", "tostring",
-                          "type", "print", "math", "string", "table", "utf8" } do
-    env[name] = _G[name]
+  for name, f in pairs(medel.library "base") do env[name] = f end
+  for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.library(name) end
+  function env.print(...)
+    local texts = table.pack(...)
+    for i = 1, texts.n do texts[i] = env.tostring(texts[i]) end
+    io.stdout:write(table.concat(texts, "\t"), "\n")
   end
   return env
 end
 
--- The module for scripts that are not trusted: without what reads, lists or writes files.
+-- The module for scripts that are not trusted: without what reads, lists or writes files, and
+-- what is the program's own.
 function language.module()
   local safe = {}
   for name, value in pairs(medel) do safe[name] = value end
-  for _, name in ipairs { "files", "is_absent", "is_folder", "read_file", "same_file", "write_file" } do
+  for _, name in ipairs { "files", "is_absent", "is_folder", "read_file", "same_file", "write_file", "apart", "limited",
+                          "probe", "write_beneath" } do
     safe[name] = nil
   end
   return safe

@@ -85,17 +85,23 @@ for _, name in ipairs { "first", "time", "memory", "escape" } do
   end
 end
 
+local function load_file(case, time_ms)
+  local runner = medel.runner { parameters = fixture.parameters, memory_mb = limit.memory_mb, time_ms = time_ms }
+  local began, cpu = measuring and now(), os.clock()
+  local rule, why = runner:load("fil.lua", case[2])
+  if time_ms == limit.time_ms then note(case[1], runner, began, cpu, why or "") end
+  return runner, rule, why or ""
+end
+
 for _, case in ipairs(dofile "tests/sandbox/rules/source.lua") do
   check.test("hostile: " .. case[1], function()
-    local runner <close> = medel.runner { parameters = fixture.parameters, memory_mb = limit.memory_mb, time_ms = limit.time_ms }
-    local began, cpu = measuring and now(), os.clock()
-    local rule, why = runner:load("fil.lua", case[2])
-    note(case[1], runner, began, cpu, why or "")
+    local runner, rule, why = load_file(case, limit.time_ms)
+    if why:find(too_long, 1, true) and not case[3]:find "time" then runner, rule, why = load_file(case, 20000) end
     if case[3] ~= "" then
       check.equal(rule, nil)
       check.contains(why, case[3])
     end
-    check_text(why or "")
+    check_text(why)
     assert(runner:load("god.lua", fixture.rule(good)))
     for _ = 1, 20 do
       local list = runner:run(fixture.report())

@@ -3,16 +3,23 @@ local spec = {
   name = "run",
   summary = "Run a Lua script with the module medel and a report's language.",
   description = "Run a script of your own. It can use print, the safe parts of Lua, the "
-    .. "functions that rules have, `report(path)` to load a report and `parameters()`. It has "
-    .. "no files, no processes and no require; --trust gives all of Lua.",
+    .. "functions that rules have, `report(path)` to load a report, `parameters()`, and with --output "
+    .. "`write(path, text)`. It has no other files, no processes, no require and bounded time and "
+    .. "memory; --trust gives all of Lua.",
   arguments = { { name = "SCRIPT", doc = "A Lua file." },
                 { name = "ARGUMENT", args = "*", doc = "Given to the script as ..." } },
-  options = { { flags = "--trust", target = "trust", doc = "Let the script use all of Lua." } },
+  options = {
+    { flags = "-o --output", target = "output", value = "FOLDER", doc = "Where the script may write files." },
+    { flags = "--time-limit", target = "time_limit", value = "MS", default = "60000", doc = "Milliseconds that it may take." },
+    { flags = "--memory-limit", target = "memory_limit", value = "MIB", default = "1024", doc = "MiB that it may use." },
+    { flags = "--trust", target = "trust", doc = "Let the script use all of Lua, without limits." },
+  },
   exit = { { "0", "the script ended" }, { "2", "it could not run, or failed" } },
   examples = { { "medel run examples/nyckeltal.lua examples/sydnarke/2023.yaml", "Key figures of a report." } },
 }
 
-local function environment(trust)
+local function environment(args)
+  local trust = args.trust
   local medel = require "medel"
   local workspace = require "medel.workspace"
   local env = require("medel.language").base()
@@ -25,7 +32,32 @@ local function environment(trust)
     return ar
   end
   env.parameters = function() return workspace.parameters() end
+  function env.write(path, text)
+    if not args.output then error("write needs --output FOLDER", 2) end
+    local ok, why = medel.write_beneath(args.output, path, text)
+    if not ok then error(("cannot write %s: %s"):format(path, why), 2) end
+  end
   return trust and setmetatable(env, { __index = _G }) or env
+end
+
+local function text_of(message)
+  if type(message) ~= "string" then return "the script failed" end
+  return message
+end
+
+-- In a child, which is ended if it does not end by itself; what it prints goes out as it comes.
+local function bounded(args, chunk)
+  local medel, apart = require "medel", require "medel.apart"
+  local fine, limits = pcall(apart.limits_of, args)
+  if not fine then return nil, limits end
+  limits.name = "script"
+  local ok, why
+  medel.apart({ items = 1, jobs = 1, memory_mb = limits.memory_mb + 1024, files_mb = 1024 }, function()
+    local done, failure = pcall(medel.limited, limits, chunk, table.unpack(args.ARGUMENT))
+    if not io.stdout:flush() then return "cannot write the output" end
+    return not done and text_of(failure) or nil
+  end, function(_, failure, killed) ok, why = not failure and not killed, killed or failure end)
+  return ok, why
 end
 
 function spec.run(args)
@@ -36,17 +68,19 @@ function spec.run(args)
     if bad then source, why = nil, ("%s:%d: %s"):format(args.SCRIPT, line, bad) end
   end
   local chunk
-  if source then chunk, why = load(source, "@" .. args.SCRIPT, "t", environment(args.trust)) end
+  if source then chunk, why = load(source, "@" .. args.SCRIPT, "t", environment(args)) end
   if not chunk then
     require("medel.terminal").complain("medel run: ", why, "\n")
     return 2
   end
-  local ok, failure = xpcall(chunk, function(message)
-    if type(message) ~= "string" then return "the script failed" end
-    return message
-  end, table.unpack(args.ARGUMENT))
+  local ok, why_not
+  if args.trust then
+    ok, why_not = xpcall(chunk, text_of, table.unpack(args.ARGUMENT))
+  else
+    ok, why_not = bounded(args, chunk)
+  end
   if not ok then
-    require("medel.terminal").complain("medel run: ", failure, "\n")
+    require("medel.terminal").complain("medel run: ", why_not, "\n")
     return 2
   end
   return 0
