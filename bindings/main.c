@@ -74,7 +74,7 @@ static int isatty_of(lua_State *L)
 /* The program's own, in the module's table; not for hosts. */
 static const luaL_Reg own_functions[] = { { "apart", lmedel_apart },
                                           { "isatty", isatty_of },
-                                          { "limited", lmedel_limited },
+                                          { "granted", lmedel_granted },
                                           { "probe", lmedel_probe },
                                           { "write_beneath", lmedel_write_beneath },
                                           { NULL, NULL } };

@@ -28,8 +28,8 @@ static const char *stopped(lmedel_stop why)
                                    : "it took longer than its time limit";
 }
 
-/* limited({ time_ms, memory_mb, name }, f, ...): what f returns, or an error. */
-int lmedel_limited(lua_State *L)
+/* granted({ time_ms, memory_mb, name }, f, ...): what f returns, or an error. */
+int lmedel_granted(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TFUNCTION);

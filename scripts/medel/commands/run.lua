@@ -53,7 +53,7 @@ local function bounded(args, chunk)
   limits.name = "script"
   local ok, why
   medel.apart({ items = 1, jobs = 1, memory_mb = limits.memory_mb + 1024, files_mb = 1024 }, function()
-    local done, failure = pcall(medel.limited, limits, chunk, table.unpack(args.ARGUMENT))
+    local done, failure = pcall(medel.granted, limits, chunk, table.unpack(args.ARGUMENT))
     if not io.stdout:flush() then return "cannot write the output" end
     return not done and text_of(failure) or nil
   end, function(_, failure, killed) ok, why = not failure and not killed, killed or failure end)
