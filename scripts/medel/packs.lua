@@ -119,7 +119,7 @@ function packs.files(pack)
   local list, below = {}, {}
   local files = medel.files(pack.folder, "")
   for _, path in ipairs(files) do
-    local folder = path:match "^(.*)/pack%.yaml$"
+    local folder = path:sub(-10) == "/pack.yaml" and path:sub(1, -11)
     if folder and folder ~= pack.folder then below[#below + 1] = folder .. "/" end
   end
   for _, path in ipairs(files) do

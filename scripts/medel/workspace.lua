@@ -112,6 +112,7 @@ function workspace.open(options)
     time_ms = options.time_ms, memory_mb = options.memory_mb }
   local unused = {}
   local only, except = selector(options.only, unused), selector(options.except, unused)
+  w.choosing = only or except or next(merged.off) -- else no source needs to be searched for its id
   function w.selected(id)
     local wanted, unwanted = not only or only(id), except and except(id)
     return wanted and not unwanted and not merged.off[id:upper()]
@@ -135,7 +136,7 @@ end
 function workspace.add_rule(w, path, pack)
   local name = workspace.short(path)
   local source, why = medel.read_file(path)
-  local id = source and source:match "%f[%w_]id%s*=%s*[\"']([^\"']+)[\"']"
+  local id = w.choosing and source and source:match "%f[%w_]id%s*=%s*[\"']([^\"']+)[\"']"
   if source and id and not w.selected(id) then return end
   local rule
   if source then rule, why = w.runner:load(name, source) end
