@@ -8,7 +8,8 @@ end
 
 local check = require "check"
 local names = { "quantity", "report", "record", "readonly", "lifetime", "parameter", "runner",
-                "lint", "pattern", "hostile", "abuse", "describe", "ledger", "json", "yaml", "reference" }
+                "lint", "pattern", "hostile", "abuse", "describe", "ledger", "json", "yaml",
+                "reference", "limited", "plan" }
 if ... then names = { ... } end
 
 for _, name in ipairs(names) do
