@@ -317,6 +317,12 @@ void medel_sie_deviations_finish(sie_reader *r);
 
 /* Any line, without its end. */
 void medel_sie_line(sie_reader *r, const char *p, const char *end);
+/* The last line, which has no line feed. */
+void medel_sie_rest(sie_reader *r, const char *p, const char *end);
+/* The open voucher ends; 'said': that it has no } or { has been said, or is no fault. */
+void medel_sie_close(sie_reader *r, bool said);
+/* What begins like HTML, XML, a zip archive ... (sie_kind.c) */
+void medel_sie_refuse_others(sie_reader *r, const char *p, size_t len);
 /* #VER, #TRANS, #RTRANS, #BTRANS (sie_rows.c) */
 void medel_sie_ver(sie_reader *r, const sie_fields *f);
 void medel_sie_row(sie_reader *r, sie_label label, const sie_fields *f);
