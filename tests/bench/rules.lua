@@ -26,7 +26,7 @@ local runners = {
   { runner = reading("", "ar.eget_kapital"), n = reads },
   { runner = reading("local t = ar.balansrakning", "t.fordringar"), n = reads },
   { runner = runner_of([[local b = ar.balansrakning
-      if b.fordringar + b.kassa_och_bank <= b.kortfristiga_skulder then return finding("x") end]], copies), n = copies },
+      if b.fordringar + b.kassa_och_bank <= b.kortfristiga_skulder then return finding("x") end]], copies), n = copies, times = 50 },
 }
 
 local whole = workspace.open {}
@@ -40,9 +40,12 @@ end
 for _ = 1, turns do
   local out = {}
   for i, r in ipairs(runners) do
-    out[i] = cpu(r.n, function()
+    local times = r.times or 1
+    local function run()
       for _, o in ipairs(r.runner:run(ar)) do assert(o.outcome == "passed", o.error) end
-    end)
+    end
+    run() -- warms up: starts the watchdog, meets the report
+    out[i] = cpu(r.n * times, function() for _ = 1, times do run() end end)
   end
   out[#out + 1] = cpu(10 * #whole.loaded, function() for _ = 1, 10 do whole.runner:run(ar) end end)
   for i = 1, #out do out[i] = ("%.1f"):format(out[i]) end
