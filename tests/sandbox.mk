@@ -18,6 +18,7 @@ sanitized-sandbox: $B/medel
 
 # The figures of docs/reliability.md; LUA=/prefix for another Lua.
 figures-sandbox: $B/medel
+	$(Q)$B/medel run --trust tests/sandbox/cost.lua
 	$(Q)$B/medel run --trust tests/sandbox/hostile.lua measure
 	$(Q)rm -rf $B/tests/hostile && mkdir -p $B/tests/hostile
 	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/program.lua $B/medel $B/tests/hostile
