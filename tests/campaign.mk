@@ -10,7 +10,7 @@ SOAK_SECONDS ?= 3600
 EVERY ?= 1
 ORACLE_LONG ?= 10000000
 TURNS ?= 200
-CAMPAIGN ?= properties core-allocations sweep oracle texts matrix metamorphic determinism calls kills \
+CAMPAIGN ?= hostile properties core-allocations sweep oracle texts matrix metamorphic determinism calls kills \
             allocations fuzz soak
 FAULTS = python3 -B tests/campaign/faults.py $B/medel
 C := $B/tests/campaign
@@ -48,6 +48,11 @@ campaign-determinism:
 	  $(MAKE) --no-print-directory $(JOBS) B=build/campaign/$$b CC=$${b%-*} CFLAGS="-$${b#*-} -g" SANITIZE= \
 	    build/campaign/$$b/medel || exit 1; done
 	python3 -B tests/campaign/determinism.py $(TURNS) 1 $(BUILDS:%=build/campaign/%/medel)
+# Rules made at random: so many times 1000, from another seed than the short form's.
+RANDOM_RULES ?= 1000
+campaign-hostile: $B/medel
+	$B/medel run --trust tests/sandbox/random.lua 2 $(RANDOM_RULES)
+	$(MAKE) --no-print-directory B=$B figures-sandbox
 campaign-soak: $C/soak
 	$C/soak $(SOAK_SECONDS)
 
