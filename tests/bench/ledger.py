@@ -1,4 +1,4 @@
-"""ledger.py BUILD - a SIE file read, checked and summed beside ledger, hledger, beancount, SQLite and
+"""ledger.py BUILD [A1|A2] - a SIE file read, checked and summed beside ledger, hledger, beancount, SQLite and
 DuckDB on the same journal, beside wc -l and beside bare scans of its bytes.
 
 Medians of CPU time of whole processes that took turns, as ratios; the first turn warms up.  BENCH_N
@@ -105,5 +105,6 @@ def measure(folder, count, line):
 
 
 for number, name in ((100_000, "A1"), (1_000_000, "A2")):
-    with tempfile.TemporaryDirectory() as place:
-        measure(place, number, name)
+    if name in (sys.argv[2:] or [name]):
+        with tempfile.TemporaryDirectory() as place:
+            measure(place, number, name)
