@@ -10,19 +10,20 @@ SOAK_SECONDS ?= 3600
 EVERY ?= 1
 ORACLE_LONG ?= 10000000
 TURNS ?= 200
-CAMPAIGN ?= hostile properties core-allocations sweep oracle texts matrix metamorphic determinism calls kills \
-            allocations fuzz soak
+CAMPAIGN ?= hostile properties core-allocations sweep oracle patterns texts matrix metamorphic determinism \
+            calls kills allocations fuzz soak
 FAULTS = python3 -B tests/campaign/faults.py $B/medel
 C := $B/tests/campaign
 # The first Python that has yaml, or the first.
 WITH_YAML = $$(for p in python3 /usr/bin/python3; do $$p -c 'import yaml' 2>/dev/null && echo $$p && exit; done; echo python3)
 
 .PHONY: test-campaign campaign $(CAMPAIGN:%=campaign-%)
-test-campaign: $B/medel $C/syscalls $C/allocations.so $C/soak
+test-campaign: $B/medel $B/lua/medel.so $C/syscalls $C/allocations.so $C/soak
 	$(Q)$(FAULTS) calls $C/syscalls 97
 	$(Q)$(FAULTS) kills $C/syscalls 97
 	$(Q)$(FAULTS) allocations $C/allocations.so 3001
 	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/campaign/sweep.lua 7
+	$(Q)LUA_CPATH=$B/lua/?.so lua5.4 tests/campaign/patterns.lua 25
 	$(Q)python3 -B tests/campaign/matrix.py $B/medel
 	$(Q)$(WITH_YAML) -B tests/campaign/metamorphic.py $B/medel 1
 	$(Q)python3 -B tests/campaign/determinism.py 20 7 $B/medel $(wildcard build/asan-lua/medel)
@@ -35,6 +36,8 @@ campaign-calls campaign-kills: campaign-%: $B/medel $C/syscalls
 campaign-allocations: $B/medel $C/allocations.so
 	$(FAULTS) allocations $C/allocations.so $(EVERY)
 
+campaign-patterns: $B/lua/medel.so
+	LUA_CPATH=$B/lua/?.so lua5.4 tests/campaign/patterns.lua 25000
 campaign-texts: $B/medel
 	MEDEL_TEST_TIMES=60 $(MAKE) --no-print-directory test-formats
 campaign-matrix: $B/medel

@@ -139,7 +139,7 @@ def allocations(runner, library, every):
 
 def run_all(jobs, one):
     bad, done, began = [], 0, time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", os.cpu_count()))) as pool:
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("CAMPAIGN_JOBS", os.cpu_count()))) as pool:
         for what in pool.map(one, jobs):
             done += 1
             if what:

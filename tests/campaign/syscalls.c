@@ -198,7 +198,8 @@ static int64_t half(const struct seccomp_notif *call)
         pidfd < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, (int)call->data.args[0], 0);
     struct iovec here = { buf, n };
     struct iovec there = { (void *)(uintptr_t)call->data.args[1], n };
-    /* Whoever is at the other end may wait for an answer from here: only what is ready. */
+    /* Whoever is at the other end may wait for an answer from here: only what is ready.
+     */
     struct pollfd ready = { fd, call->data.nr == SYS_write ? POLLOUT : POLLIN, 0 };
     if (fd < 0 || poll(&ready, 1, 0) != 1 || (ready.revents & ready.events) == 0) {
         done = -1;
