@@ -68,25 +68,25 @@ void medel_ledger_free(medel_ledger *l)
     if (!l)
         return;
     medel_arena a = l->arena;
-#define RELEASE(column, n) a.alloc(a.ud, l->column, (n) * sizeof *l->column, 0)
-    RELEASE(voucher_first, l->voucher_room);
-    RELEASE(voucher_number, l->voucher_room);
-    RELEASE(voucher_line, l->voucher_room);
-    RELEASE(voucher_offset, l->voucher_room);
-    RELEASE(voucher_day, l->voucher_room);
-    RELEASE(voucher_regday, l->voucher_room);
-    RELEASE(voucher_series, l->voucher_room);
-    RELEASE(account, l->row_room);
-    RELEASE(day, l->row_room);
-    RELEASE(objects_of, l->row_room);
-    RELEASE(offset, l->row_room);
-    RELEASE(amount, l->row_room);
-    RELEASE(row_line, l->row_line_room);
-    RELEASE(list_first, l->list_room);
-    RELEASE(list_items, l->item_room);
-    RELEASE(totals, l->totals_room + !l->head.streamed);
-    RELEASE(days, l->accounts.count * l->ndays);
-    RELEASE(months, l->totals_room * l->nmonths);
+#define RELEASE(column) a.alloc(a.ud, l->column, l->room.column * sizeof *l->column, 0)
+    RELEASE(voucher_first);
+    RELEASE(voucher_number);
+    RELEASE(voucher_line);
+    RELEASE(voucher_offset);
+    RELEASE(voucher_day);
+    RELEASE(voucher_regday);
+    RELEASE(voucher_series);
+    RELEASE(account);
+    RELEASE(day);
+    RELEASE(objects_of);
+    RELEASE(offset);
+    RELEASE(amount);
+    RELEASE(row_line);
+    RELEASE(list_first);
+    RELEASE(list_items);
+    RELEASE(totals);
+    RELEASE(days);
+    RELEASE(months);
 #undef RELEASE
     union {
         const char *in;
@@ -203,7 +203,7 @@ size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
 void medel_ledger_total(const medel_ledger *l, uint32_t account, medel_account_total *out)
 {
     *out =
-        account < l->totals_room ? l->totals[account] : (medel_account_total){ 0, 0, 0 };
+        account < l->room.totals ? l->totals[account] : (medel_account_total){ 0, 0, 0 };
 }
 
 /* ---- vouchers and rows ---- */

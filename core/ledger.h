@@ -74,7 +74,7 @@ struct medel_ledger {
     medel_array accounts, dimensions, objects, series, balances;
     uint16_t *sorted;
     uint32_t *list_first, *list_items; /* object lists: nlists + 1, and their objects */
-    size_t nlists, list_room, item_room;
+    size_t nlists;
     uint64_t errors, warnings;
     uint64_t nvouchers, nrows, ntrail; /* in all, also when they are not kept */
     uint32_t *placed;                  /* balances in the order of what they are about */
@@ -83,16 +83,13 @@ struct medel_ledger {
     medel_ledger_columns columns;
     uint32_t *voucher_first, *voucher_number, *voucher_line, *voucher_offset;
     uint16_t *voucher_day, *voucher_regday, *voucher_series;
-    size_t voucher_room, row_room;
     uint16_t *account, *day;
     uint32_t *objects_of, *offset;
     int64_t *amount;
     uint32_t *row_line; /* of built ledgers, else NULL: lines are counted */
-    size_t row_line_room;
-    sie_trail *trail; /* ntrail of them: voucher, kind and line */
+    sie_trail *trail;   /* ntrail of them: voucher, kind and line */
 
     medel_account_total *totals; /* by account */
-    size_t totals_room;
     int64_t *days; /* net of [account * ndays + day - day_low]; NULL where it would be
                       larger than the rows are worth */
     uint16_t day_low;
@@ -102,6 +99,14 @@ struct medel_ledger {
     int64_t *months;
     uint32_t month_zero, nmonths;
     sie_names account_names, series_names, object_names, dimension_names;
+    /* Items that there is room for: each column's own, since memory may be out between
+       two of them, and an allocator is told what it gives back. */
+    struct {
+        size_t voucher_first, voucher_number, voucher_line, voucher_offset;
+        size_t voucher_day, voucher_regday, voucher_series;
+        size_t account, day, objects_of, offset, amount;
+        size_t row_line, list_first, list_items, totals, days, months;
+    } room;
     medel_ledger_check *unbalanced; /* the first, in stream mode */
     uint64_t nunbalanced, tested_vouchers;
     uint64_t outside_months; /* rows that 'months' has no place for */
@@ -292,7 +297,6 @@ typedef struct sie_reader {
     struct sie_pair *pairs; /* of those */
     size_t pair_room, npairs;
     uint16_t now_day;                 /* of the voucher that is open */
-    size_t totals_room;               /* accounts, in stream mode */
     sie_pending pending[SIE_PENDING]; /* #RTRANS whose #TRANS has not come */
     size_t npending;
     uint64_t total; /* bytes in all, 0 when not known */
@@ -350,8 +354,16 @@ uint32_t medel_sie_list(sie_reader *r, const char *label, unsigned field,
 uint32_t medel_sie_list_of(sie_reader *r, const uint32_t *objects, size_t n);
 /* A field as UTF-8 in the arena. */
 const char *medel_sie_text(sie_reader *r, const sie_field *f);
-/* Grow a column. */
 void *medel_sie_grow(sie_reader *r, void *old, size_t from, size_t to, size_t item);
+/* Room for 'to' items in a column of the ledger. */
+#define SIE_GROW(r, column, to)                                                          \
+    do {                                                                                 \
+        medel_ledger *grown = (r)->l;                                                    \
+        const size_t wanted = (to);                                                      \
+        grown->column = medel_sie_grow((r), grown->column, grown->room.column, wanted,   \
+                                       sizeof *grown->column);                           \
+        grown->room.column = wanted;                                                     \
+    } while (0)
 
 /* Lines of vouchers, and of rows of all kinds, in order. */
 typedef struct sie_built {

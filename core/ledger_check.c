@@ -215,7 +215,7 @@ static void check_months(medel_ledger_checks *c)
             medel_ledger_check k = about(MEDEL_LEDGER_PERIOD, l->sorted[i]);
             const uint32_t number = c->month_zero + m;
             k.month = number / 12 * 100 + number % 12 + 1;
-            k.found = k.account < l->totals_room || !l->head.streamed
+            k.found = k.account < l->room.totals || !l->head.streamed
                           ? c->months[(size_t)k.account * c->nmonths + m]
                           : 0;
             const medel_balance *b =

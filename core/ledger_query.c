@@ -394,7 +394,7 @@ static int64_t from_columns(const medel_ledger_query *q)
 static int64_t from_totals(const medel_ledger_query *q)
 {
     int64_t net = 0;
-    for (size_t a = 0; a < q->l->totals_room && a < q->l->accounts.count; a++) {
+    for (size_t a = 0; a < q->l->room.totals && a < q->l->accounts.count; a++) {
         if (!q->member || q->member[a])
             net += q->l->totals[a].net;
     }

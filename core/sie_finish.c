@@ -238,13 +238,14 @@ const medel_balance *medel_ledger_placed(const medel_ledger *l, medel_balance_ki
 
 /* ---- columns ---- */
 
-#define FIT(r, l, column, from, to)                                                      \
+#define FIT(r, l, column, to)                                                            \
     do {                                                                                 \
-        if ((to) < (from) && (to)) {                                                     \
-            void *p =                                                                    \
-                (r)->a->alloc((r)->a->ud, (l)->column, (from) * sizeof *(l)->column,     \
-                              (to) * sizeof *(l)->column);                               \
+        if ((to) < (l)->room.column && (to)) {                                           \
+            void *p = (r)->a->alloc((r)->a->ud, (l)->column,                             \
+                                    (l)->room.column * sizeof *(l)->column,              \
+                                    (to) * sizeof *(l)->column);                         \
             (l)->column = p ? p : (l)->column;                                           \
+            (l)->room.column = (to);                                                     \
         }                                                                                \
     } while (0)
 
@@ -253,24 +254,18 @@ static void fit_columns(sie_reader *r)
 {
     medel_ledger *l = r->l;
     const size_t v = (size_t)r->nvouchers + 1, rows = (size_t)(r->nrows + r->ntrail);
-    if (v < l->voucher_room) {
-        FIT(r, l, voucher_first, l->voucher_room, v);
-        FIT(r, l, voucher_number, l->voucher_room, v);
-        FIT(r, l, voucher_line, l->voucher_room, v);
-        FIT(r, l, voucher_offset, l->voucher_room, v);
-        FIT(r, l, voucher_day, l->voucher_room, v);
-        FIT(r, l, voucher_regday, l->voucher_room, v);
-        FIT(r, l, voucher_series, l->voucher_room, v);
-        l->voucher_room = v;
-    }
-    if (rows && rows < l->row_room) {
-        FIT(r, l, account, l->row_room, rows);
-        FIT(r, l, day, l->row_room, rows);
-        FIT(r, l, objects_of, l->row_room, rows);
-        FIT(r, l, offset, l->row_room, rows);
-        FIT(r, l, amount, l->row_room, rows);
-        l->row_room = rows;
-    }
+    FIT(r, l, voucher_first, v);
+    FIT(r, l, voucher_number, v);
+    FIT(r, l, voucher_line, v);
+    FIT(r, l, voucher_offset, v);
+    FIT(r, l, voucher_day, v);
+    FIT(r, l, voucher_regday, v);
+    FIT(r, l, voucher_series, v);
+    FIT(r, l, account, rows);
+    FIT(r, l, day, rows);
+    FIT(r, l, objects_of, rows);
+    FIT(r, l, offset, rows);
+    FIT(r, l, amount, rows);
 }
 
 /* The trail goes last in the columns of rows. */
@@ -278,7 +273,7 @@ static void place_trail(sie_reader *r)
 {
     medel_ledger *l = r->l;
     const sie_trail *t = r->trail.data;
-    if (r->nrows + r->ntrail > l->row_room)
+    if (r->nrows + r->ntrail > l->room.amount)
         medel_sie_more_rows(r, (size_t)(r->nrows + r->ntrail));
     for (size_t i = 0; i < r->trail.count; i++) {
         const size_t at = (size_t)r->nrows + i;
@@ -303,7 +298,7 @@ static void room_for_days(sie_reader *r, size_t n)
     const size_t ndays = n ? (size_t)(high - low) + 1 : 0;
     if (!n || l->accounts.count * ndays > n / 8)
         return;
-    l->days = medel_sie_grow(r, NULL, 0, l->accounts.count * ndays, sizeof *l->days);
+    SIE_GROW(r, days, l->accounts.count * ndays);
     l->day_low = low;
     l->ndays = ndays;
     memset(l->days, 0, l->accounts.count * ndays * sizeof *l->days);
@@ -332,9 +327,8 @@ static void columns(sie_reader *r)
     medel_sie_more_vouchers(r, (size_t)r->nvouchers + 1);
     l->voucher_first[r->nvouchers] = (uint32_t)r->nrows;
     fit_columns(r);
-    l->totals_room = l->accounts.count;
-    l->totals = medel_sie_grow(r, NULL, 0, l->totals_room + 1, sizeof *l->totals);
-    memset(l->totals, 0, (l->totals_room + 1) * sizeof *l->totals);
+    SIE_GROW(r, totals, l->accounts.count + 1);
+    memset(l->totals, 0, l->room.totals * sizeof *l->totals);
     room_for_days(r, (size_t)r->nrows);
     total_rows(l, (size_t)r->nrows);
     *c = (medel_ledger_columns){

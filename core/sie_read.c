@@ -105,8 +105,7 @@ static void start(sie_reader *r, const char *name)
     memcpy(&r->fast->trans_label, "#TRANS ", 7);
     memcpy(&r->fast->ver_label, "#VER ", 5);
     r->fast->careful = r->built != NULL;
-    l->list_room = 16;
-    l->list_first = medel_sie_grow(r, NULL, 0, l->list_room, sizeof *l->list_first);
+    SIE_GROW(r, list_first, 16);
     l->list_first[0] = l->list_first[1] = 0; /* list 0 is {} */
     l->nlists = 1;
     if (r->options.stream) {
@@ -310,9 +309,7 @@ medel_status medel_ledger_read(medel_ledger **out, const char *name, const char 
 static void fill_built(sie_reader *r, void *from)
 {
     if (r->built->nrows)
-        r->l->row_line =
-            medel_sie_grow(r, NULL, 0, r->built->nrows, sizeof *r->l->row_line);
-    r->l->row_line_room = r->built->nrows;
+        SIE_GROW(r, row_line, r->built->nrows);
     fill_memory(r, from);
 }
 

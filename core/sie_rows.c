@@ -25,9 +25,6 @@ static void huge_pages(void *p, size_t size)
         madvise((void *)start, end - start, MADV_HUGEPAGE);
 }
 
-#define GROW(r, l, column, from, to)                                                     \
-    ((l)->column = medel_sie_grow((r), (l)->column, (from), (to), sizeof *(l)->column))
-
 /* Room that suffices if the rest of the file is like what has been read. */
 static size_t guess(const sie_reader *r, size_t used)
 {
@@ -41,31 +38,27 @@ static size_t guess(const sie_reader *r, size_t used)
 void medel_sie_more_vouchers(sie_reader *r, size_t to)
 {
     medel_ledger *l = r->l;
-    const size_t from = l->voucher_room;
-    if (to <= from)
+    if (to <= l->room.voucher_series)
         return;
-    GROW(r, l, voucher_first, from, to);
-    GROW(r, l, voucher_number, from, to);
-    GROW(r, l, voucher_line, from, to);
-    GROW(r, l, voucher_offset, from, to);
-    GROW(r, l, voucher_day, from, to);
-    GROW(r, l, voucher_regday, from, to);
-    GROW(r, l, voucher_series, from, to);
-    l->voucher_room = to;
+    SIE_GROW(r, voucher_first, to);
+    SIE_GROW(r, voucher_number, to);
+    SIE_GROW(r, voucher_line, to);
+    SIE_GROW(r, voucher_offset, to);
+    SIE_GROW(r, voucher_day, to);
+    SIE_GROW(r, voucher_regday, to);
+    SIE_GROW(r, voucher_series, to);
 }
 
 void medel_sie_more_rows(sie_reader *r, size_t to)
 {
     medel_ledger *l = r->l;
-    const size_t from = l->row_room;
-    if (to <= from)
+    if (to <= l->room.amount)
         return;
-    GROW(r, l, account, from, to);
-    GROW(r, l, day, from, to);
-    GROW(r, l, objects_of, from, to);
-    GROW(r, l, offset, from, to);
-    GROW(r, l, amount, from, to);
-    l->row_room = to;
+    SIE_GROW(r, account, to);
+    SIE_GROW(r, day, to);
+    SIE_GROW(r, objects_of, to);
+    SIE_GROW(r, offset, to);
+    SIE_GROW(r, amount, to);
     huge_pages(l->amount, to * sizeof *l->amount);
     huge_pages(l->objects_of, to * sizeof *l->objects_of);
     huge_pages(l->offset, to * sizeof *l->offset);
@@ -118,15 +111,10 @@ static uint32_t new_list(sie_reader *r, const uint32_t *objects, size_t n)
 {
     medel_ledger *l = r->l;
     const uint32_t at = l->list_first[l->nlists];
-    if (l->nlists + 2 > l->list_room) {
-        GROW(r, l, list_first, l->list_room, 2 * l->list_room);
-        l->list_room *= 2;
-    }
-    if (at + n > l->item_room) {
-        const size_t to = l->item_room + l->item_room / 2 + n + 16;
-        GROW(r, l, list_items, l->item_room, to);
-        l->item_room = to;
-    }
+    if (l->nlists + 2 > l->room.list_first)
+        SIE_GROW(r, list_first, 2 * l->room.list_first);
+    if (at + n > l->room.list_items)
+        SIE_GROW(r, list_items, l->room.list_items + l->room.list_items / 2 + n + 16);
     memcpy(l->list_items + at, objects, n * sizeof *objects);
     l->list_first[l->nlists + 1] = at + (uint32_t)n;
     return (uint32_t)l->nlists++;
@@ -301,8 +289,8 @@ void medel_sie_begin(sie_reader *r, uint32_t series, uint32_t number, uint16_t d
         tell_or_stop(r, MEDEL_EVENT_VOUCHER, NULL);
         return;
     }
-    if (r->nvouchers == l->voucher_room)
-        medel_sie_more_vouchers(r, guess(r, l->voucher_room));
+    if (r->nvouchers == l->room.voucher_series)
+        medel_sie_more_vouchers(r, guess(r, l->room.voucher_series));
     const size_t v = r->nvouchers++;
     l->voucher_first[v] = (uint32_t)r->nrows;
     l->voucher_number[v] = number;
@@ -396,17 +384,16 @@ void medel_sie_absolute(sie_reader *r, int64_t amount)
 static void room_for_totals(sie_reader *r, uint32_t account)
 {
     medel_ledger *l = r->l;
-    const size_t from = r->totals_room, to = account + account / 2 + 64;
+    const size_t from = l->room.totals, to = account + account / 2 + 64;
     if (!from)
         l->nmonths = medel_ledger_months_of(l, &l->month_zero);
-    GROW(r, l, totals, from, to);
+    SIE_GROW(r, totals, to);
     memset(l->totals + from, 0, (to - from) * sizeof *l->totals);
     if (l->nmonths) {
-        GROW(r, l, months, from * l->nmonths, to * l->nmonths);
+        SIE_GROW(r, months, to * l->nmonths);
         memset(l->months + from * l->nmonths, 0,
                (to - from) * l->nmonths * sizeof *l->months);
     }
-    r->totals_room = l->totals_room = to;
 }
 
 /* Totals and events when rows are not kept. */
@@ -414,7 +401,7 @@ static void stream_row(sie_reader *r, const medel_ledger_row *row, uint16_t day)
 {
     medel_ledger *l = r->l;
     if (row->kind == MEDEL_ROW_TRANS) {
-        if (row->account >= r->totals_room)
+        if (row->account >= l->room.totals)
             room_for_totals(r, row->account);
         medel_account_total *t = &l->totals[row->account];
         t->net += row->amount;
@@ -452,8 +439,8 @@ static void keep_row(sie_reader *r, const medel_ledger_row *row, uint16_t day)
                          (uint16_t)row->account, day,    row->amount,  row->kind };
         return;
     }
-    if (r->nrows == l->row_room)
-        medel_sie_more_rows(r, guess(r, l->row_room));
+    if (r->nrows == l->room.amount)
+        medel_sie_more_rows(r, guess(r, l->room.amount));
     const size_t i = r->nrows;
     if (l->row_line)
         l->row_line[i] = row->line;
@@ -560,8 +547,8 @@ void medel_sie_quick_row(sie_reader *r, uint32_t account, uint32_t list, int64_t
         medel_sie_add_row(r, &row, r->now_day);
         return;
     }
-    if (r->nrows == l->row_room)
-        medel_sie_more_rows(r, guess(r, l->row_room));
+    if (r->nrows == l->room.amount)
+        medel_sie_more_rows(r, guess(r, l->room.amount));
     const size_t i = r->nrows++;
     medel_sie_absolute(r, amount);
     l->account[i] = (uint16_t)account;
