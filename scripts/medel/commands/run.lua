@@ -18,6 +18,12 @@ local spec = {
   examples = { { "medel run examples/nyckeltal.lua examples/sydnarke/2023.yaml", "Key figures of a report." } },
 }
 
+-- The bounded functions of rules stand back where Lua has one of the same name.
+local function beside_all_of_lua(env)
+  for name in pairs(_G) do env[name] = nil end
+  return setmetatable(env, { __index = _G })
+end
+
 local function environment(args)
   local trust = args.trust
   local medel = require "medel"
@@ -37,7 +43,7 @@ local function environment(args)
     local ok, why = medel.write_beneath(args.output, path, text)
     if not ok then error(("cannot write %s: %s"):format(path, why), 2) end
   end
-  return trust and setmetatable(env, { __index = _G }) or env
+  return trust and beside_all_of_lua(env) or env
 end
 
 local function text_of(message)
