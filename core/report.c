@@ -238,15 +238,27 @@ static void compute_totals(medel_report *r, const medel_table *t)
 
 /* ---- by concept ---- */
 
-/* Statements before notes before running text; printed before computed. */
+/* The place among the taxonomy's fields of the one that "prognoser.3" is in. */
+static size_t field_order(const medel_report *r, const char *path)
+{
+    const medel_field *fields;
+    const size_t n = medel_taxonomy_fields(r->taxonomy, &fields), len = strcspn(path, ".");
+    size_t i = 0;
+    while (i < n && (strncmp(fields[i].name, path, len) != 0 || fields[i].name[len]))
+        i++;
+    return i;
+}
+
+/* Statements before notes before running text; printed before computed.  Never by the
+   order of the file's sections: a report written in another order says the same. */
 static size_t rank_of(const medel_report *r, const medel_fact *f)
 {
     const medel_table_spec *first;
+    const medel_field *fields;
     size_t n = medel_taxonomy_tables(r->taxonomy, &first), i = 0;
-    if (f->in_text)
-        return 2 * n + 3;
     if (!f->spec)
-        return 2 * n + 2;
+        return 2 * n + field_order(r, f->table)
+               + (f->in_text ? medel_taxonomy_fields(r->taxonomy, &fields) + 1 : 0);
     while (i < n && strcmp(first[i].id, f->table) != 0)
         i++;
     return 2 * i + (f->state == MEDEL_FIGURE_COMPUTED);

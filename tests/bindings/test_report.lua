@@ -3,6 +3,19 @@ local check = require "check"
 local fixture = require "fixture"
 local kr = medel.kr
 
+check.test("the order of sections does not choose between places that are as exact", function()
+  local head = "medel: 1\nrakenskapsar: 2023\n"
+  local sections = {
+    "prognoser:\n  - { begrepp: arets_resultat, tal: -454 tkr, kalla: delårsrapport, gjord: januari–juni 2023 }\n",
+    "revision:\n  uppgifter:\n    - { text: prognosen, begrepp: arets_resultat, variant: prognos, tal: -454 tkr, id: p }\n",
+  }
+  local one = fixture.report(head .. sections[1] .. sections[2])
+  local other = fixture.report(head .. sections[2] .. sections[1])
+  local function place(ar) return ar.prognos.arets_resultat:fact().table end
+  check.equal(place(one), place(other))
+  check.equal(one:facts()[1].table ~= other:facts()[1].table, true)
+end)
+
 -- ---- names ----
 
 check.test("an unknown name is an error with a suggestion", function()
