@@ -1,5 +1,5 @@
 /* lmedel_statements.c - a kontoplan, and the statements that a ledger comes to by it. */
-#include "lmedel.h"
+#include "lmedel_ledger.h"
 #include "medel_statements.h"
 
 #include <string.h>
@@ -153,7 +153,8 @@ static int make_statements(lua_State *L)
 
 static const lmedel_function plan_methods[] = {
     { "line", plan_line, "(self: kontoplan, account: string): table|nil",
-      "The line that an account belongs to: { row, note, label, confidence, source, file, "
+      "The line that an account belongs to: { row, note, label, confidence, source, "
+      "file, "
       "line }; nil if it is unmapped." },
     { "own_row", plan_own_row,
       "(self: kontoplan, table: string, row: string): string|nil, string|nil",
@@ -193,11 +194,18 @@ static int plan_index(lua_State *L)
 
 /* ---- the statements ---- */
 
+#define SHOWN_ACCOUNTS 6 /* behind a difference */
+
+static medel_quantity quantity_of(int64_t ore)
+{
+    const medel_rational value = { ore, 1 };
+    return (medel_quantity){ value, value, value, { .money = 1 } };
+}
+
 static void push_amount(lua_State *L, int64_t ore)
 {
     medel_node *n = lmedel_new_quantity(L, 0);
-    const medel_rational value = { ore, 1 };
-    n->quantity = (medel_quantity){ value, value, value, { .money = 1 } };
+    n->quantity = quantity_of(ore);
     n->op = MEDEL_OP_CONSTANT;
 }
 
@@ -301,6 +309,120 @@ static int unmapped(lua_State *L)
 
 /* ---- beside a report ---- */
 
+/* The largest first, then by number: what a reader looks for. */
+static bool comes_before(const medel_statement_part *a, const medel_statement_part *b,
+                         const medel_account *accounts)
+{
+    const uint64_t x = a->amount < 0 ? 0 - (uint64_t)a->amount : (uint64_t)a->amount;
+    const uint64_t y = b->amount < 0 ? 0 - (uint64_t)b->amount : (uint64_t)b->amount;
+    if (x != y)
+        return x > y;
+    const int by_number =
+        strcmp(accounts[a->account].number, accounts[b->account].number);
+    return by_number ? by_number < 0 : a->object < b->object;
+}
+
+/* The one after 'after' (NULL: the first), or NULL. */
+static const medel_statement_part *next_part(const medel_statement_row *row,
+                                             const medel_account *accounts,
+                                             const medel_statement_part *after)
+{
+    const medel_statement_part *best = NULL;
+    for (size_t i = 0; i < row->nparts; i++) {
+        const medel_statement_part *p = &row->parts[i];
+        if ((!after || comes_before(after, p, accounts))
+            && (!best || comes_before(p, best, accounts)))
+            best = p;
+    }
+    return best;
+}
+
+/* "Konton: 3524 -393 510 kr, 3526 -12 000 kr." */
+static void add_accounts(lua_State *L, luaL_Buffer *b, const medel_statements *s,
+                         const medel_statement_row *row)
+{
+    const medel_ledger *l = medel_statements_ledger(s);
+    const medel_account *accounts;
+    const medel_object *objects;
+    medel_ledger_accounts(l, &accounts);
+    medel_ledger_objects(l, &objects);
+    if (!row || !row->nparts) {
+        luaL_addstring(b, "Huvudboken har inget där.");
+        return;
+    }
+    const medel_statement_part *p = NULL;
+    luaL_addstring(b, "Konton: ");
+    for (size_t i = 0; (p = next_part(row, accounts, p)) != NULL; i++) {
+        luaL_addstring(b, i ? ", " : "");
+        if (i == SHOWN_ACCOUNTS) {
+            luaL_addstring(b, "…");
+            break;
+        }
+        luaL_addstring(b, accounts[p->account].number);
+        if (p->object != MEDEL_NO_INDEX) {
+            luaL_addstring(b, " objekt ");
+            luaL_addstring(b, objects[p->object].number);
+        }
+        luaL_addstring(b, " ");
+        const medel_quantity amount = quantity_of(p->amount);
+        lmedel_push_in_unit(L, &amount, "kr");
+        luaL_addvalue(b);
+    }
+    luaL_addstring(b, ".");
+}
+
+static void add_cause(lua_State *L, luaL_Buffer *b, const medel_statements *s,
+                      const medel_comparison *list, const medel_difference_cause *c)
+{
+    const medel_ledger *l = medel_statements_ledger(s);
+    const medel_account *accounts;
+    const medel_object *objects;
+    medel_ledger_accounts(l, &accounts);
+    medel_ledger_objects(l, &objects);
+    const bool row = c->row != MEDEL_NO_INDEX;
+    if (row)
+        lmedel_push_voucher_name(L, l, medel_ledger_row_voucher(l, c->row));
+    else
+        lua_pushliteral(L, "");
+    const char *voucher = lua_tostring(L, -1);
+    switch (c->cause) {
+    case MEDEL_DIFFERS_ROW:
+        lua_pushfstring(L, " Lika mycket skiljer åt andra hållet på %s%s%s%s",
+                        list[c->other].fact->label, row ? ": " : "", voucher,
+                        row ? " kan ligga på fel rad." : ".");
+        break;
+    case MEDEL_DIFFERS_UNMAPPED:
+        lua_pushfstring(L, " %s %s hör inte till någon rad och har det beloppet.",
+                        c->object != MEDEL_NO_INDEX ? "Objekt" : "Konto",
+                        c->object != MEDEL_NO_INDEX ? objects[c->object].number
+                                                    : accounts[c->account].number);
+        break;
+    case MEDEL_DIFFERS_ACCOUNT:
+        lua_pushfstring(L, " Konto %s är hela skillnaden.", accounts[c->account].number);
+        break;
+    case MEDEL_DIFFERS_VOUCHER:
+        lua_pushfstring(L, " Beloppet finns i %s.", voucher);
+        break;
+    default: lua_pushliteral(L, ""); break;
+    }
+    lua_remove(L, -2);
+    luaL_addvalue(b);
+}
+
+/* A sum of rows that differ themselves says nothing of its own. */
+static bool follows(const medel_comparison *list, size_t n, size_t i)
+{
+    const medel_fact *f = list[i].fact;
+    for (size_t k = 0; list[i].row && list[i].row->sum && k < n; k++) {
+        const medel_fact *o = list[k].fact;
+        const bool leaf = !list[k].row || !list[k].row->sum;
+        if (leaf && list[k].difference != 0 && o->year == f->year
+            && strcmp(o->measure ? o->measure : "", f->measure ? f->measure : "") == 0)
+            return true;
+    }
+    return false;
+}
+
 static void set_cause(lua_State *L, const medel_statements *s,
                       const medel_comparison *list, size_t n, size_t i, int owner)
 {
@@ -316,6 +438,12 @@ static void set_cause(lua_State *L, const medel_statements *s,
     set_account(L, medel_statements_ledger(s), c.account, c.object);
     if (c.row != MEDEL_NO_INDEX)
         set_integer(L, "rad", (lua_Integer)c.row + 1);
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    add_accounts(L, &b, s, list[i].row);
+    add_cause(L, &b, s, list, &c);
+    luaL_pushresult(&b);
+    lua_setfield(L, -2, "bakom");
 }
 
 static int compare(lua_State *L)
@@ -334,7 +462,7 @@ static int compare(lua_State *L)
     for (size_t i = 0, k = 0; i < n; i++) {
         if (list[i].difference == 0)
             continue;
-        lua_createtable(L, 0, 10);
+        lua_createtable(L, 0, 14);
         lmedel_note_fact(L, list[i].fact);
         lmedel_push_fact(L, list[i].fact, owner);
         lua_setfield(L, -2, "fakta");
@@ -344,6 +472,8 @@ static int compare(lua_State *L)
         lua_setfield(L, -2, "skillnad");
         lua_pushboolean(L, list[i].row && list[i].row->sum);
         lua_setfield(L, -2, "summa");
+        lua_pushboolean(L, follows(list, n, i));
+        lua_setfield(L, -2, "foljer");
         push_parts(L, s, list[i].row);
         lua_setfield(L, -2, "delar");
         set_cause(L, s, list, n, i, owner);
@@ -359,13 +489,19 @@ static const lmedel_function statements_methods[] = {
       "(self: statements, ar: report, table: string): table[], integer",
       "What a table of the report prints otherwise than the ledger has it, and how many "
       "figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, "
-      "delar (as parts), orsak }. orsak is what the difference may come from: `rad` (annan "
-      "is another row that differs as much the other way), `konto`, `utan rad` (konto, "
-      "objekt) or `verifikation`; rad is a row of the ledger with that amount." },
+      "foljer (a sum of rows that differ themselves), delar (as parts), orsak, bakom }. "
+      "orsak is what the difference may come from: `rad` (annan is another row that "
+      "differs "
+      "as much the other way), `konto`, `utan rad` (konto, objekt) or `verifikation`; "
+      "rad is "
+      "a row of the ledger with that amount. bakom says it in Swedish, with the "
+      "accounts." },
     { "get", get, WHERE "quantity|nil",
       "What the ledger comes to at `table.row`; column is `intakt`, `kostnad`, `netto`, "
-      "`budget` or `avvikelse` of the driftredovisning, year 0 (the year of the ledger) or "
-      "-1. Signs are those of a printed statement. nil if the ledger has nothing there." },
+      "`budget` or `avvikelse` of the driftredovisning, year 0 (the year of the ledger) "
+      "or "
+      "-1. Signs are those of a printed statement. nil if the ledger has nothing "
+      "there." },
     { "parts", parts, WHERE "table[]",
       "The accounts behind it: { konto, namn, dimension, objekt, objektnamn, ore }." },
     { "rows", rows, "(self: statements): table[]",

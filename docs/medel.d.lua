@@ -449,7 +449,7 @@ function kontoplan:statements(bok) end
 ---@class statements
 local statements = {}
 
----What a table of the report prints otherwise than the ledger has it, and how many figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, delar (as parts), orsak }. orsak is what the difference may come from: `rad` (annan is another row that differs as much the other way), `konto`, `utan rad` (konto, objekt) or `verifikation`; rad is a row of the ledger with that amount.
+---What a table of the report prints otherwise than the ledger has it, and how many figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, foljer (a sum of rows that differ themselves), delar (as parts), orsak, bakom }. orsak is what the difference may come from: `rad` (annan is another row that differs as much the other way), `konto`, `utan rad` (konto, objekt) or `verifikation`; rad is a row of the ledger with that amount. bakom says it in Swedish, with the accounts.
 ---@param ar report
 ---@param table string
 ---@return table[], integer
