@@ -46,8 +46,8 @@ static char read_sign(reader *rd, const medel_yaml *root, const char *key, char 
     static const struct {
         const char *name;
         char c;
-    } names[] = { { "tab", '\t' },  { "semicolon", ';' }, { "comma", ',' },
-                  { "bar", '|' },   { "space", ' ' },     { "period", '.' } };
+    } names[] = { { "tab", '\t' }, { "semicolon", ';' }, { "comma", ',' },
+                  { "bar", '|' },  { "space", ' ' },     { "period", '.' } };
     const char *text = medel_yaml_text(rd->src, root, key, false);
     if (!text || (!usual && strcmp(text, "none") == 0))
         return usual;
@@ -182,15 +182,14 @@ static void read_form(reader *rd, const medel_yaml *root)
     const char *encoding = medel_yaml_text(rd->src, root, "encoding", false);
     const char *header = medel_yaml_text(rd->src, root, "header", false);
     const char *skip = medel_yaml_text(rd->src, root, "skip", false);
-    m->delimiter = read_sign(rd, root, "delimiter", ';', ";,\t|",
-                             "\";\", comma, tab or \"|\"");
+    m->delimiter =
+        read_sign(rd, root, "delimiter", ';', ";,\t|", "\";\", comma, tab or \"|\"");
     m->decimal = read_sign(rd, root, "decimal", ',', ",.", "comma or period");
     m->thousands = read_sign(rd, root, "thousands", '\0', " .,'",
                              "space, period, comma, \"'\" or none");
     if (m->thousands == m->decimal)
         complain(rd, medel_yaml_find(root, "thousands"), NULL,
-                 "decimal and thousands are both '%s'",
-                 m->decimal == ',' ? "," : ".");
+                 "decimal and thousands are both '%s'", m->decimal == ',' ? "," : ".");
     m->encoding = MEDEL_ENCODING_UTF8;
     if (encoding
         && (!medel_encoding_parse(&m->encoding, encoding)
@@ -232,41 +231,24 @@ static void read_file(reader *rd, const medel_yaml *root)
     read_objects(rd, root);
 }
 
+static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)
+{
+    (void)with;
+    reader rd = { object, src };
+    rd.m->file = keep(&rd, src->file);
+    read_file(&rd, root);
+}
+
 medel_status medel_csv_mapping_read(medel_csv_mapping **out, const char *file,
                                     const char *text, size_t len, medel_alloc_fn alloc,
                                     void *ud, medel_diagnostics *diags)
 {
-    medel_yaml_document *doc;
-    medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);
-    if (st != MEDEL_OK)
-        return st;
-    medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
-    medel_csv_mapping *m = medel_arena_try(&arena, sizeof *m);
-    if (!m) {
-        medel_yaml_free(doc);
-        return MEDEL_E_NOMEM;
-    }
-    m->arena = arena;
-    jmp_buf oom;
-    m->arena.oom = &oom;
-    if (setjmp(oom)) {
-        medel_yaml_free(doc);
-        medel_csv_mapping_free(m);
-        return MEDEL_E_NOMEM;
-    }
-    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
-    reader rd = { m, &src };
-    m->file = keep(&rd, file);
-    read_file(&rd, medel_yaml_root(doc));
-    medel_yaml_free(doc);
-    m->arena.oom = NULL;
-    if (src.errors) {
-        medel_csv_mapping_free(m);
-        return src.status;
-    }
-    *out = m;
-    return MEDEL_OK;
+    const medel_reading in = { file, text, len, alloc, ud, diags };
+    void *object;
+    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
+    if (st == MEDEL_OK)
+        *out = object;
+    return st;
 }
 
 void medel_csv_mapping_free(medel_csv_mapping *m)

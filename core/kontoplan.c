@@ -23,11 +23,11 @@ struct medel_kontoplan {
     medel_arena arena;
     const medel_kontoplan *base;
     const char *id, *title, *source, *forbund;
-    medel_array lines;   /* medel_account_line */
-    medel_array spans;   /* span, one for each line */
-    medel_array drift;   /* medel_drift_line */
-    medel_array drifts;  /* span, one for each line of drift */
-    medel_array income;  /* span */
+    medel_array lines;  /* medel_account_line */
+    medel_array spans;  /* span, one for each line */
+    medel_array drift;  /* medel_drift_line */
+    medel_array drifts; /* span, one for each line of drift */
+    medel_array income; /* span */
     const medel_taxonomy *taxonomy;
     medel_array own;     /* medel_own_row */
     medel_array without; /* named_row: rows that no account makes */
@@ -217,8 +217,8 @@ static void read_own_row(reader *rd, const medel_yaml *key, const medel_yaml *n)
 static void read_own_rows(reader *rd, const medel_yaml *n)
 {
     if (n->type != MEDEL_YAML_MAPPING) {
-        complain(rd, n, "{ table.row: { under: ROW, text: LABEL } }",
-                 "'own_rows' is %s", medel_yaml_type_name(n));
+        complain(rd, n, "{ table.row: { under: ROW, text: LABEL } }", "'own_rows' is %s",
+                 medel_yaml_type_name(n));
         return;
     }
     for (size_t i = 0; i < n->count && !full(rd, n, i); i++)
@@ -505,8 +505,7 @@ static bool reached(const medel_kontoplan *p, const char *table, const char *row
                 return true;
         }
         for (size_t i = 0; i < p->without.count; i++) {
-            if (strcmp(without[i].table, table) == 0
-                && strcmp(without[i].row, row) == 0)
+            if (strcmp(without[i].table, table) == 0 && strcmp(without[i].row, row) == 0)
                 return true;
         }
     }
@@ -595,10 +594,10 @@ static void read_head(reader *rd, const medel_yaml *root)
 
 static void read_file(reader *rd, const medel_yaml *root)
 {
-    static const char *const keys[] = { "medel_kontoplan", "id",      "title",
+    static const char *const keys[] = { "medel_kontoplan", "id",       "title",
                                         "source",          "based_on", "forbund",
-                                        "own_rows",        "accounts",
-                                        "driftredovisning", "not_from_ledger" };
+                                        "own_rows",        "accounts", "driftredovisning",
+                                        "not_from_ledger" };
     const medel_yaml *items;
     if (root->type != MEDEL_YAML_MAPPING) {
         complain(rd, root, "a mapping", "the file is %s", medel_yaml_type_name(root));
@@ -620,44 +619,34 @@ static void read_file(reader *rd, const medel_yaml *root)
         check_reachable(rd, root);
 }
 
+typedef struct plan_beside {
+    const medel_taxonomy *taxonomy;
+    const medel_kontoplan *base;
+} plan_beside;
+
+static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)
+{
+    const plan_beside *beside = with;
+    medel_kontoplan *p = object;
+    p->base = beside->base;
+    p->taxonomy = beside->taxonomy;
+    reader rd = { p, &p->arena, src, p->taxonomy, NULL };
+    rd.file = keep(&rd, src->file);
+    read_file(&rd, root);
+}
+
 medel_status medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *taxonomy,
                                   const medel_kontoplan *base, const char *file,
                                   const char *text, size_t len, medel_alloc_fn alloc,
                                   void *ud, medel_diagnostics *diags)
 {
-    medel_yaml_document *doc;
-    medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);
-    if (st != MEDEL_OK)
-        return st;
-    medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
-    medel_kontoplan *p = medel_arena_try(&arena, sizeof *p);
-    if (!p) {
-        medel_yaml_free(doc);
-        return MEDEL_E_NOMEM;
-    }
-    p->arena = arena;
-    p->base = base;
-    p->taxonomy = taxonomy;
-    jmp_buf oom;
-    p->arena.oom = &oom;
-    if (setjmp(oom)) {
-        medel_yaml_free(doc);
-        medel_kontoplan_free(p);
-        return MEDEL_E_NOMEM;
-    }
-    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
-    reader rd = { p, &p->arena, &src, taxonomy, NULL };
-    rd.file = keep(&rd, file);
-    read_file(&rd, medel_yaml_root(doc));
-    medel_yaml_free(doc);
-    p->arena.oom = NULL;
-    if (src.errors) {
-        medel_kontoplan_free(p);
-        return src.status;
-    }
-    *out = p;
-    return MEDEL_OK;
+    const medel_reading in = { file, text, len, alloc, ud, diags };
+    plan_beside beside = { taxonomy, base };
+    void *object;
+    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, &beside);
+    if (st == MEDEL_OK)
+        *out = object;
+    return st;
 }
 
 void medel_kontoplan_free(medel_kontoplan *p)
@@ -764,8 +753,9 @@ static bool leads_to(const medel_kontoplan *p, const char *table, const char *ro
                 return true;
         }
     }
-    return strcmp(table, "driftredovisning") == 0 ? drift_leads_to(p, row)
-                                                  : strcmp(table, "kassaflodesanalys") == 0;
+    return strcmp(table, "driftredovisning") == 0
+               ? drift_leads_to(p, row)
+               : strcmp(table, "kassaflodesanalys") == 0;
 }
 
 bool medel_kontoplan_reaches(const medel_kontoplan *p, const char *table, const char *row)

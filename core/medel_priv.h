@@ -103,12 +103,33 @@ medel_status medel_quantity_widen(medel_quantity *q, int64_t num, int64_t den);
 
 const medel_yaml *medel_yaml_find(const medel_yaml *mapping, const char *key);
 /* Complain about every key of 'mapping' that is not among the names. */
-void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping,
-                           const char *what, const char *const *names, size_t n);
+void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping, const char *what,
+                           const char *const *names, size_t n);
 /* The scalar at 'key' as text, NULL (and a diagnostic if required) otherwise. */
-const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping,
-                            const char *key, bool required);
+const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping, const char *key,
+                            bool required);
 const char *medel_yaml_type_name(const medel_yaml *n);
+
+/* ---- an object from a file ---- */
+
+/* What a file is read from, and whose memory holds what is made of it. */
+typedef struct medel_reading {
+    const char *file, *text;
+    size_t len;
+    medel_alloc_fn alloc; /* NULL: malloc */
+    void *ud;
+    medel_diagnostics *diags;
+} medel_reading;
+
+/* Fill in an object from the file's root.  Leaves through its arena when memory is out;
+   every other fault is a diagnostic in src. */
+typedef void (*medel_fill)(void *object, medel_source *src, const medel_yaml *root,
+                           void *with);
+
+/* A zeroed object of 'size' bytes, whose first member is its arena; on failure nothing is
+   left of it. */
+medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
+                               medel_fill fill, void *with);
 
 /* ---- taxonomy and report insides ---- */
 
@@ -135,8 +156,8 @@ typedef struct medel_row_concept {
 
 /* What the public row leaves out. */
 typedef struct medel_row_full {
-    medel_row row; /* first, so that a medel_row * is one */
-    const medel_concept *concept; /* of a year column */
+    medel_row row;                     /* first, so that a medel_row * is one */
+    const medel_concept *concept;      /* of a year column */
     const medel_row_concept *concepts; /* of named columns */
     size_t nconcepts;
     unsigned line, col;
@@ -182,8 +203,8 @@ struct medel_report {
     medel_variant variant;  /* of a plan; an outcome otherwise */
     int year;
     medel_record *root;
-    medel_array tables; /* medel_table */
-    medel_array facts;  /* medel_fact * */
+    medel_array tables;     /* medel_table */
+    medel_array facts;      /* medel_fact * */
     medel_array ties;       /* medel_tie */
     medel_array references; /* medel_reference */
     size_t nprinted;

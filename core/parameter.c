@@ -205,41 +205,25 @@ static void read_file(reader *rd, const medel_yaml *root)
     }
 }
 
+static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)
+{
+    (void)with;
+    medel_parameters *p = object;
+    reader rd = { p, &p->arena, src, NULL };
+    rd.file = keep(&rd, src->file);
+    read_file(&rd, root);
+}
+
 medel_status medel_parameters_read(medel_parameters **out, const char *file,
                                    const char *text, size_t len, medel_alloc_fn alloc,
                                    void *ud, medel_diagnostics *diags)
 {
-    medel_yaml_document *doc;
-    medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);
-    if (st != MEDEL_OK)
-        return st;
-    medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
-    medel_parameters *p = medel_arena_try(&arena, sizeof *p);
-    if (!p) {
-        medel_yaml_free(doc);
-        return MEDEL_E_NOMEM;
-    }
-    p->arena = arena;
-    jmp_buf oom;
-    p->arena.oom = &oom;
-    if (setjmp(oom)) {
-        medel_yaml_free(doc);
-        medel_parameters_free(p);
-        return MEDEL_E_NOMEM;
-    }
-    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
-    reader rd = { p, &p->arena, &src, NULL };
-    rd.file = keep(&rd, file);
-    read_file(&rd, medel_yaml_root(doc));
-    medel_yaml_free(doc);
-    p->arena.oom = NULL;
-    if (src.errors) {
-        medel_parameters_free(p);
-        return src.status;
-    }
-    *out = p;
-    return MEDEL_OK;
+    const medel_reading in = { file, text, len, alloc, ud, diags };
+    void *object;
+    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
+    if (st == MEDEL_OK)
+        *out = object;
+    return st;
 }
 
 void medel_parameters_free(medel_parameters *p)

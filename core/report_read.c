@@ -223,49 +223,40 @@ static void read_report(medel_reader *rd, const medel_yaml *root,
     r->place_word = place ? place : "rad";
 }
 
+typedef struct report_beside {
+    const medel_taxonomy *taxonomy;
+    const medel_report_options *options; /* or NULL */
+} report_beside;
+
+static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)
+{
+    const report_beside *beside = with;
+    medel_report *r = object;
+    medel_reader rd = { .report = r, .arena = &r->arena, .src = src };
+    r->taxonomy = beside->taxonomy;
+    r->file = rd.file = medel_reader_keep(&rd, src->file);
+    read_report(&rd, root, beside->options);
+    if (beside->options)
+        medel_read_given(&rd, beside->options->given, beside->options->ngiven);
+    if (!src->errors)
+        medel_report_finish(r);
+}
+
 medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonomy,
                                const char *file, const char *text, size_t len,
                                const medel_report_options *options,
                                medel_diagnostics *diags)
 {
-    medel_alloc_fn alloc = options ? options->alloc : NULL;
-    void *ud = options ? options->ud : NULL;
-    medel_yaml_document *doc;
-    medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);
-    if (st != MEDEL_OK)
-        return st;
-    medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
-    medel_report *r = medel_arena_try(&arena, sizeof *r);
-    if (!r) {
-        medel_yaml_free(doc);
-        return MEDEL_E_NOMEM;
-    }
-    r->arena = arena;
-    jmp_buf oom;
-    r->arena.oom = &oom;
-    if (setjmp(oom)) {
-        medel_yaml_free(doc);
-        medel_report_free(r);
-        return MEDEL_E_NOMEM;
-    }
-    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
-    medel_reader rd = { .report = r, .arena = &r->arena, .src = &src };
-    r->taxonomy = taxonomy;
-    r->file = rd.file = medel_reader_keep(&rd, file);
-    read_report(&rd, medel_yaml_root(doc), options);
-    if (options)
-        medel_read_given(&rd, options->given, options->ngiven);
-    if (!src.errors)
-        medel_report_finish(r);
-    medel_yaml_free(doc);
-    r->arena.oom = NULL;
-    if (src.errors) {
-        medel_report_free(r);
-        return src.status;
-    }
-    *out = r;
-    return MEDEL_OK;
+    const medel_reading in = {
+        file, text, len, options ? options->alloc : NULL, options ? options->ud : NULL,
+        diags
+    };
+    report_beside beside = { taxonomy, options };
+    void *object;
+    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, &beside);
+    if (st == MEDEL_OK)
+        *out = object;
+    return st;
 }
 
 /* ---- from a file ---- */
@@ -295,8 +286,7 @@ static medel_status read_in_folder(void *beside, const char *name, char **text,
 }
 
 medel_status medel_report_load_with(medel_report **out, const medel_taxonomy *taxonomy,
-                                    const char *path,
-                                    const medel_report_options *options,
+                                    const char *path, const medel_report_options *options,
                                     medel_diagnostics *diags)
 {
     char *text;

@@ -574,38 +574,22 @@ static void read_taxonomy(reader *rd, const medel_yaml *root)
 
 /* Concepts point into the array while rows are read, so it must not grow again:
    rows are read after all concepts. */
+static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)
+{
+    (void)with;
+    medel_taxonomy *t = object;
+    reader rd = { t, &t->arena, src };
+    read_taxonomy(&rd, root);
+}
+
 medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text,
                                  size_t len, medel_alloc_fn alloc, void *ud,
                                  medel_diagnostics *diags)
 {
-    medel_yaml_document *doc;
-    medel_status st = medel_yaml_read(&doc, file, text, len, alloc, ud, diags);
-    if (st != MEDEL_OK)
-        return st;
-    medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
-    medel_taxonomy *t = medel_arena_try(&arena, sizeof *t);
-    if (!t) {
-        medel_yaml_free(doc);
-        return MEDEL_E_NOMEM;
-    }
-    t->arena = arena;
-    jmp_buf oom;
-    t->arena.oom = &oom;
-    if (setjmp(oom)) {
-        medel_yaml_free(doc);
-        medel_taxonomy_free(t);
-        return MEDEL_E_NOMEM;
-    }
-    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
-    reader rd = { t, &t->arena, &src };
-    read_taxonomy(&rd, medel_yaml_root(doc));
-    medel_yaml_free(doc);
-    t->arena.oom = NULL;
-    if (src.errors) {
-        medel_taxonomy_free(t);
-        return src.status;
-    }
-    *out = t;
-    return MEDEL_OK;
+    const medel_reading in = { file, text, len, alloc, ud, diags };
+    void *object;
+    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
+    if (st == MEDEL_OK)
+        *out = object;
+    return st;
 }

@@ -1,0 +1,45 @@
+/* object.c - an object of its own memory, read from a YAML file. */
+#include "medel_priv.h"
+
+static void release(medel_arena *object)
+{
+    medel_arena a = *object; /* it lies in what is freed */
+    medel_arena_free(&a);
+}
+
+medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
+                               medel_fill fill, void *with)
+{
+    medel_yaml_document *doc;
+    medel_status st =
+        medel_yaml_read(&doc, in->file, in->text, in->len, in->alloc, in->ud, in->diags);
+    if (st != MEDEL_OK)
+        return st;
+    medel_arena arena;
+    medel_arena_init(&arena, in->alloc, in->ud);
+    medel_arena *object = medel_arena_try(&arena, size);
+    if (!object) {
+        medel_yaml_free(doc);
+        return MEDEL_E_NOMEM;
+    }
+    jmp_buf oom;
+    *object = arena;
+    object->oom = &oom;
+    if (setjmp(oom)) {
+        medel_yaml_free(doc);
+        release(object);
+        return MEDEL_E_NOMEM;
+    }
+    medel_source src = {
+        .file = in->file, .text = in->text, .len = in->len, .diags = in->diags
+    };
+    fill(object, &src, medel_yaml_root(doc), with);
+    medel_yaml_free(doc);
+    object->oom = NULL;
+    if (src.errors) {
+        release(object);
+        return src.status;
+    }
+    *out = object;
+    return MEDEL_OK;
+}
