@@ -22,7 +22,9 @@ struct lmedel_guard {
     lua_State *L;
     medel_alloc_fn alloc;
     void *ud;
-    lmedel_pool pool;
+    lmedel_pool pool; /* of a state of its own */
+    lua_Alloc blocks; /* where the state's memory comes from: the pool, or what it had */
+    void *blocks_ud;
     size_t used, limit, peak;
     unsigned full; /* how often in a row collecting gave next to nothing */
     pthread_t thread;
@@ -73,7 +75,7 @@ static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
         return NULL;
     if (ptr)
         wait_for_watchdog(g);
-    void *p = lmedel_pool_alloc(&g->pool, ptr, osize, nsize);
+    void *p = g->blocks(g->blocks_ud, ptr, osize, nsize);
     if (nsize == 0) {
         g->used -= before;
         return NULL;
@@ -268,6 +270,8 @@ static lmedel_guard *new_guard(size_t memory, medel_alloc_fn alloc, void *ud)
     g->ud = ud;
     g->pool.alloc = alloc;
     g->pool.ud = ud;
+    g->blocks = lmedel_pool_alloc;
+    g->blocks_ud = &g->pool;
     g->limit = memory;
     pthread_mutex_init(&g->mutex, NULL);
     pthread_condattr_init(&attr);
@@ -304,6 +308,8 @@ lmedel_guard *lmedel_guard_attach(lua_State *L, size_t memory)
         return NULL;
     g->L = L;
     g->attached = true;
+    g->blocks = alloc; /* what the state has taken outlives the guard */
+    g->blocks_ud = ud;
     g->used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);
     g->limit += g->used;
     lua_setallocf(L, limited_alloc, g);

@@ -47,6 +47,19 @@ check.test("an error is an answer; so is nothing, and much", function()
   end
 end)
 
+check.test("what was made within limits outlives them", function()
+  local kept = {}
+  for turn = 1, 20 do
+    medel.granted({ time_ms = 60000, memory_mb = 64, name = "test" }, function()
+      for i = 1, 200 do kept[#kept + 1] = { tostring(turn) .. "/" .. i } end
+    end)
+    collectgarbage()
+    local other = {}
+    for i = 1, 2000 do other[i] = { "x" .. i } end
+  end
+  for i, t in ipairs(kept) do check.equal(t[1], (i - 1) // 200 + 1 .. "/" .. (i - 1) % 200 + 1) end
+end)
+
 check.test("no items, and what cannot be sent", function()
   apart(0, 3, error)
   check.contains(apart(1, 1, function() return print end)[1].why, "could not answer")
