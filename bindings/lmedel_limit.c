@@ -1,6 +1,6 @@
 /*
  * lmedel_limit.c - medel.limited(options, f, ...): a user's function in the program's own
- * state, with bounded memory and time; medel.library(name): libraries whose functions
+ * state, with bounded memory and time; medel.bounded(name): libraries whose functions
  * end.
  *
  * What runs here is a script that the user chose, not other people's rules: those have a

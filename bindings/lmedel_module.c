@@ -78,7 +78,7 @@ static int lint(lua_State *L)
     return 2;
 }
 
-static int library(lua_State *L)
+static int bounded(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);
     if (strcmp(name, "base") == 0) {
@@ -142,6 +142,9 @@ static int describe(lua_State *L)
 }
 
 static const lmedel_function module_functions[] = {
+    { "bounded", bounded, "(name: string): table|nil",
+      "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
+      "or `utf8`, which end within bounds." },
     { "checks", lmedel_checks, "(ar: report): table[]",
       "Run the checks that follow from the taxonomy: subtotals, columns, signs, units, "
       "relations, and that a figure is the same everywhere." },
@@ -170,10 +173,6 @@ static const lmedel_function module_functions[] = {
       "(`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; "
       "strict refuses every deviation from the format; progress is called now and then, in "
       "bytes." },
-    { "library", library, "(name: string): table|nil",
-      "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
-      "or "
-      "`utf8`, which end within bounds." },
     { "limited", lmedel_limited,
       "(options: { time_ms: integer, memory_mb: integer, file: string }, f: function, "
       "...: "

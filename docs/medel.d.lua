@@ -1265,6 +1265,11 @@ function weekday(day) end
 ---@field null any
 medel = {}
 
+---A new table of the functions that rules have of `base`, `math`, `string`, `table` or `utf8`, which end within bounds.
+---@param name string
+---@return table|nil
+function medel.bounded(name) end
+
 ---Run the checks that follow from the taxonomy: subtotals, columns, signs, units, relations, and that a figure is the same everywhere.
 ---@param ar report
 ---@return table[]
@@ -1295,11 +1300,6 @@ function medel.describe_taxonomy(t) end
 ---@param options? { encoding?: string, strict?: boolean, mapping?: string, progress?: fun(done: integer, total: integer) }
 ---@return ledger|nil, string|nil
 function medel.ledger(path, options) end
-
----A new table of the functions that rules have of `base`, `math`, `string`, `table` or `utf8`, which end within bounds.
----@param name string
----@return table|nil
-function medel.library(name) end
 
 ---f(...) with bounded time and memory, and bounded functions for texts: true and what it returned; nil and the error. A limit is said with its line in the file, which f came from. f must not catch errors itself.
 ---@param options { time_ms: integer, memory_mb: integer, file: string }

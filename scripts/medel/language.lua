@@ -7,8 +7,8 @@ local language = {}
 function language.base()
   local env = {}
   for _, f in ipairs(medel.reference().language) do env[f.name] = medel[f.name] end
-  for name, f in pairs(medel.library "base") do env[name] = f end
-  for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.library(name) end
+  for name, f in pairs(medel.bounded "base") do env[name] = f end
+  for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.bounded(name) end
   function env.print(...)
     local texts = table.pack(...)
     for i = 1, texts.n do texts[i] = env.tostring(texts[i]) end

@@ -346,7 +346,7 @@ end
 
 local function environment(load_base)
   local env, names = require("medel.language").base(), { load = load_base, version = medel.version }
-  for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.library(name) end
+  for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.bounded(name) end
   for _, f in ipairs(medel.reference().language) do names[f.name] = medel[f.name] end
   env.print = function(...) -- what is projected goes to stdout
     local texts = table.pack(...)

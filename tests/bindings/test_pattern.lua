@@ -2,7 +2,7 @@
 local medel = require "medel"
 local check = require "check"
 
-local ours = medel.library "string"
+local ours = medel.bounded "string"
 
 -- What a call gives, as text; an error is only that there is one.
 local function outcome(f, ...)

@@ -20,7 +20,7 @@ for _, f in ipairs(medel.reference().language) do functions[#functions + 1] = f.
 for _, name in ipairs { "assert", "error", "ipairs", "pairs", "pcall", "select", "tonumber", "tostring", "type" } do functions[#functions + 1] = name end
 for _, library in ipairs { "math", "string", "table", "utf8" } do
   local names = {}
-  for name in pairs(medel.library(library)) do names[#names + 1] = library .. "." .. name end
+  for name in pairs(medel.bounded(library)) do names[#names + 1] = library .. "." .. name end
   table.sort(names)
   table.move(names, 1, #names, #functions + 1, functions)
 end
