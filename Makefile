@@ -31,47 +31,51 @@ JSON_LIBS := $(shell pkg-config --libs jansson libmd)
 BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) $(SAN)
 LINK := $(SAN) $(LDFLAGS)
 
-CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*.c))
-BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/main%,$(wildcard bindings/*.c)))
-MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(wildcard bindings/main*.c))
+# A wing of core sees the headers of the wings below it: that is the wall (tests/arrows).
+CORE_WINGS := $(sort $(patsubst core/%/,%,$(dir $(wildcard core/*/*.c))))
+CORE_I := $(addprefix -Icore/,$(CORE_WINGS))
+BIND_I := $(addprefix -I,$(sort $(patsubst %/,%,$(dir $(wildcard bindings/*/*.c)))))
+CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*/*.c))
+BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/program/%,$(wildcard bindings/*/*.c)))
+MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(wildcard bindings/program/*.c))
 # medel_* and nothing else: the version script hides what visibility does not.
 SONAME := libmedel.so.0
-VERSIONED = -Wl,--version-script=bindings/$1.map $(if $(SAN),,-Wl$(comma)-z$(comma)defs)
-VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/medel_core.h)
+VERSIONED = -Wl,--version-script=bindings/host/$1.map $(if $(SAN),,-Wl$(comma)-z$(comma)defs)
+VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/base/medel_core.h)
 
 .PHONY: all test audit bench gates fuzz install uninstall fmt clean FORCE
 all: $B/medel $B/libmedel.a $B/libmedel.so $B/lua/medel.so
 
 # Core is built without Lua's headers on its path: it cannot call up.
-$B/core/%.o: core/%.c | $B/core
-	$(call say,CC,$<)$(CC) $(BASE) $(CFLAGS) -Icore -c -o $@ $<
-$B/bindings/%.o: bindings/%.c | $B/bindings
-	$(call say,CC,$<)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) -Icore -Ibindings -c -o $@ $<
+$B/core/%.o: core/%.c
+	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) -c -o $@ $<
+$B/bindings/%.o: bindings/%.c
+	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) $(CORE_I) $(BIND_I) -c -o $@ $<
 # Where they look for their data: compiled again when that changes.
-$(MAIN_O) $B/bindings/runtime.o: BASE += -DMEDEL_DATA='"$(PREFIX)/share/medel"'
-$(MAIN_O) $B/bindings/runtime.o: $B/prefix
+$(MAIN_O) $B/bindings/host/runtime.o: BASE += -DMEDEL_DATA='"$(PREFIX)/share/medel"'
+$(MAIN_O) $B/bindings/host/runtime.o: $B/prefix
 $B/prefix: FORCE | $B
 	$(Q)echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 # The same bits from every compiler; and loops over lanes become vectors at -O3.
-MC_O := $(patsubst %,$B/core/%.o,montecarlo montecarlo_kernel montecarlo_model montecarlo_plan random)
+MC_O := $(patsubst %,$B/core/montecarlo/%.o,montecarlo montecarlo_kernel montecarlo_model montecarlo_plan random)
 $(MC_O): BASE += -ffp-contract=off -fno-math-errno
-$B/core/montecarlo_kernel.o: override CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
+$B/core/montecarlo/montecarlo_kernel.o: override CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
 # Called only where the machine has AVX2; other machines get an empty object.
 ifneq (,$(filter x86_64% i%86%,$(shell $(CC) -dumpmachine)))
-$B/core/sie_avx2.o: BASE += -mavx2 -mbmi -mbmi2 -mpopcnt
+$B/core/sie/sie_avx2.o: BASE += -mavx2 -mbmi -mbmi2 -mpopcnt
 endif
 $B/libmedel.a: $(BIND_O) $(CORE_O)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
-$B/libmedel.so: $(BIND_O) $(CORE_O) bindings/libmedel.map
+$B/libmedel.so: $(BIND_O) $(CORE_O) bindings/host/libmedel.map
 	$(call say,LD,$@)$(CC) -shared -Wl,-soname,$(SONAME) $(call VERSIONED,libmedel) $(LINK) \
 	  -o $@ $(filter %.o,$^) $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 # The module of a stock Lua gets Lua from the program that loads it.
-$B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/module.map | $B/lua
-	$(call say,LD,$@)$(CC) -shared -Wl,--version-script=bindings/module.map $(LINK) \
+$B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/host/module.map | $B/lua
+	$(call say,LD,$@)$(CC) -shared -Wl,--version-script=bindings/host/module.map $(LINK) \
 	  -o $@ $(filter %.o,$^) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 $B/medel: $(MAIN_O) $(BIND_O) $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
-$B $B/core $B/bindings $B/lua $B/tests:
+$B $B/lua $B/tests:
 	$(Q)mkdir -p $@
 
 audit: $B/medel
@@ -80,7 +84,7 @@ audit: $B/medel
 include tests/tests.mk
 
 # ---- installing ----
-HEADERS = bindings/medel.h $(shell grep -l MEDEL_API core/*.h)
+HEADERS = bindings/host/medel.h $(shell grep -l MEDEL_API core/*/*.h)
 AT = $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig $(AT)/lib/lua/5.4 $(AT)/share/medel \
@@ -94,7 +98,7 @@ install: all
 	rm -rf $(AT)/share/medel/rules $(AT)/share/medel/scripts
 	cp -R rules scripts $(AT)/share/medel/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LUA@|$(LUA_PC)|' \
-	  bindings/medel.pc.in >$(AT)/lib/pkgconfig/medel.pc
+	  bindings/host/medel.pc.in >$(AT)/lib/pkgconfig/medel.pc
 	$B/medel help --man >$(AT)/share/man/man1/medel.1
 	$B/medel completion bash >$(AT)/share/bash-completion/completions/medel
 uninstall:
@@ -105,7 +109,7 @@ uninstall:
 	rm -rf $(AT)/share/medel
 
 fmt:
-	clang-format -i core/*.[ch] bindings/*.[ch] tests/*/*.[ch]
+	clang-format -i core/*/*.[ch] bindings/*/*.[ch] tests/*/*.[ch]
 clean:
 	rm -rf $B
 

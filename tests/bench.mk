@@ -4,7 +4,7 @@ bench: $B/medel $B/bench/load
 	$(Q)python3 tests/bench/bench.py $B
 
 $B/bench/load: tests/bench/load.c $B/libmedel.a
-	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) -Icore $(LINK) -o $@ $^ $(YAML_LIBS)
+	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) $(LINK) -o $@ $^ $(YAML_LIBS)
 
 include tests/bench/montecarlo.mk
 include tests/bench/ledger.mk

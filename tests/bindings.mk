@@ -12,5 +12,5 @@ sanitized-bindings: $B/medel $B/tests/threads $B/tests/memory
 
 $B/tests/memory: LINK += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $B/tests/threads $B/tests/environment $B/tests/memory: $B/tests/%: tests/bindings/%.c $(BIND_O) $(CORE_O)
-	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) -Icore -Ibindings \
+	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) $(CORE_I) $(BIND_I) \
 	  $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread

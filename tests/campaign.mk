@@ -81,7 +81,7 @@ campaign-fuzz:
 $C/syscalls: tests/campaign/syscalls.c
 	$(call say,CC,$<)mkdir -p $(@D) && $(CC) -std=c11 -O2 $(WARN) -o $@ $<
 $C/soak: tests/campaign/soak.c $B/libmedel.a
-	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) -Icore -Ibindings $(LINK) -o $@ $^ \
+	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) $(BIND_I) $(LINK) -o $@ $^ \
 	  $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 $C/allocations.so: tests/campaign/allocations.c
 	$(call say,CC,$<)mkdir -p $(@D) && $(CC) -std=c11 -D_XOPEN_SOURCE=700 -O2 $(WARN) -fPIC -shared -o $@ $<

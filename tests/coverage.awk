@@ -1,5 +1,5 @@
 # coverage.awk - gcov's summaries as one line for each file of core, and the sum.
-/^File '.*core\/[a-z_]*\.c'/ { file = $2; gsub(/'|.*\//, "", file); next }
+/^File '.*core\/[a-z]*\/[a-z0-9_]*\.c'/ { file = $2; gsub(/'|.*\//, "", file); next }
 /^File / { file = "" }
 function count(text) { sub(/.* of /, "", text); return text + 0 }
 function share(text) { sub(/[^:]*:/, "", text); return text + 0 }

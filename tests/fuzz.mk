@@ -23,7 +23,7 @@ SEEDS_import := tests/fuzz/corpus/import
 
 $B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)
-$(FUZZ_LUA:%=$B/tests/fuzz/fuzz_%.o): TEST_FLAGS += -Ibindings $(LUA_CFLAGS)
+$(FUZZ_LUA:%=$B/tests/fuzz/fuzz_%.o): TEST_FLAGS += $(BIND_I) $(LUA_CFLAGS)
 $(FUZZ_LUA:%=$B/tests/replay_%): $B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o \
   $(BIND_O) $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread

@@ -9,6 +9,7 @@ if [ "$1" = --exports ]; then
     exit
 fi
 B=$1 CC=$2 bad=0
+INCLUDES=$(for d in core/*/ bindings/*/; do printf -- "-I%s " "$d"; done)
 fail() {
     echo "gate: $1" >&2
     bad=1
@@ -21,11 +22,11 @@ nothing() {
     [ -z "$found" ] || fail "$why:
 $found"
 }
-undefined() { nm -A -u "$B"/core/*.o | grep -wE "$1"; }
-defined() { nm -A -g --defined-only "$B"/core/*.o | awk '$NF !~ /^medel_/'; }
-writable() { size -A "$B"/core/*.o | awk '/:$/ {f=$1} $1==".data"||$1==".bss" {if ($2) print f, $0}'; }
+undefined() { nm -A -u "$B"/core/*/*.o | grep -wE "$1"; }
+defined() { nm -A -g --defined-only "$B"/core/*/*.o | awk '$NF !~ /^medel_/'; }
+writable() { size -A "$B"/core/*/*.o | awk '/:$/ {f=$1} $1==".data"||$1==".bss" {if ($2) print f, $0}'; }
 
-[ -n "$(ls "$B"/core/*.o 2>/dev/null)" ] || fail "no objects in $B/core"
+[ -n "$(ls "$B"/core/*/*.o 2>/dev/null)" ] || fail "no objects in $B/core"
 nothing "core calls up into Lua" undefined 'luaL?_[A-Za-z]+'
 nothing "core ends the program or prints" undefined \
     '_?exit|_Exit|quick_exit|abort|printf|puts|putchar|putc|fputs|fputc|fprintf|vprintf|vfprintf|perror|stdout|stderr|stdin'
@@ -33,13 +34,13 @@ nothing "core depends on locale, environment or clock" undefined \
     'setlocale|strtod|strtof|atof|toupper|tolower|isalpha|isspace|strcoll|getenv|setenv|time|localtime|gmtime|clock|rand|srand'
 nothing "core has mutable globals" writable
 nothing "a symbol of core does not begin with medel_" defined
-nothing "core includes Lua" grep -nE '#include.*(lua|lauxlib|lualib)\.h' core/*.c core/*.h
+nothing "core includes Lua" grep -nE '#include.*(lua|lauxlib|lualib)\.h' -r core
 nothing "a binding knows the inside of core" grep -nE \
-    '#include.*(medel_priv|check|report_read|solve|random|montecarlo)\.h' bindings/*.c bindings/*.h
-nothing "a binding knows libyaml" grep -nE '#include.*yaml\.h' bindings/*.c bindings/*.h
+    '#include.*(medel_priv|check|report_read|solve|random|montecarlo)\.h' -r bindings
+nothing "a binding knows libyaml" grep -nE '#include.*yaml\.h' -r bindings
 
 # What a host is promised: it lives on, and it alone decides what is printed.
-library() { ls "$B"/bindings/*.o | grep -v /main.o; }
+library() { ls "$B"/bindings/*/*.o | grep -v /program/main.o; }
 # shellcheck disable=SC2046
 wants() { nm -A -u $(library) | grep -wE "$1"; }
 # shellcheck disable=SC2046
@@ -64,10 +65,14 @@ readelf -d "$B/libmedel.so" | grep -q 'SONAME.*\[libmedel\.so\.[0-9]*\]' || fail
 [ "$(exports "$B/lua/medel.so")" = luaopen_medel ] || fail "the Lua module exports more than luaopen_medel"
 nothing "the Lua module brings a Lua of its own" brings_lua
 
-# The public headers stand alone, in C11 and in C++.
-for header in medel.h $(grep -l MEDEL_API core/*.h | sed 's|.*/||'); do
-    for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++"; do
-        echo "#include \"$header\"" | $how -pedantic -Wall -Wextra -Werror -Icore -Ibindings -fsyntax-only - \
+# The wings of core use each other by the arrows of tests/arrows only.
+sh tests/arrows.sh "$B" || bad=1
+
+# The public headers stand alone, in C11 and in every C++ since.
+for header in medel.h $(grep -l MEDEL_API core/*/*.h | sed 's|.*/||'); do
+    for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++" "${CXX:-g++} -std=c++17 -x c++" \
+        "${CXX:-g++} -std=c++20 -x c++" "${CXX:-g++} -std=c++23 -x c++"; do
+        echo "#include \"$header\"" | $how -pedantic -Wall -Wextra -Werror $INCLUDES -fsyntax-only - \
             || fail "$header does not stand alone: $how"
     done
 done

@@ -25,7 +25,7 @@ $(LOCALES):
 	$(Q)mkdir -p $@ && for l in sv_SE de_DE tr_TR; do \
 	  localedef -i $$l -f UTF-8 $@/$$l.UTF-8 2>/dev/null || true; done
 
-$B/tests/host/%.o: TEST_FLAGS += -Ibindings
+$B/tests/host/%.o: TEST_FLAGS += $(BIND_I)
 $B/tests/host/units: $(HOST_O) $B/libmedel.a
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -lcmocka $(HOST_LIBS)
 $B/tests/host/alone $B/tests/host/threads: %: %.o $B/libmedel.a

@@ -20,7 +20,7 @@ test-core:
 	  CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1' run-core
 run-core: run-units run-errors run-sweep run-alloc run-oracle run-replay
 
-TEST_FLAGS = $(BASE) $(CFLAGS) -Icore -Itests
+TEST_FLAGS = $(BASE) $(CFLAGS) $(CORE_I) -Itests
 UNIT_O := $(patsubst tests/%.c,$B/tests/%.o,tests/test.c tests/book.c $(wildcard tests/core/test_*.c))
 
 $B/tests/%.o: tests/%.c
@@ -64,8 +64,8 @@ coverage:
 	$(Q)find build/cov -name '*.gcda' -delete 2>/dev/null || true
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/cov SANITIZE= CFLAGS='-O0 -g --coverage' \
 	  LDFLAGS=--coverage run-units run-errors run-alloc run-replay
-	$(Q)cd build/cov && for f in ../../core/*.c; do \
-	  gcov -b -o core core/$$(basename $$f .c).gcda 2>/dev/null; done | \
+	$(Q)cd build/cov && for f in core/*/*.gcda; do \
+	  gcov -b -o $$(dirname $$f) $$f 2>/dev/null; done | \
 	  awk -f ../../tests/coverage.awk
 
 # ---- promises, checked ----

@@ -5,4 +5,4 @@ bench-ledger: $B/bench/ledger
 	$(Q)python3 tests/bench/ledger.py $B
 
 $B/bench/ledger: tests/bench/ledger.c $(CORE_O)
-	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) -Icore $(LINK) -o $@ $^ $(YAML_LIBS) -lpthread
+	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) $(LINK) -o $@ $^ $(YAML_LIBS) -lpthread

@@ -327,7 +327,7 @@ TEST(figures_of_text_take_unit_variant_and_year_from_their_neighbours)
     assert_int_equal(f[2]->unit, MEDEL_UNIT_COUNT);
     assert_int_equal(f[2]->value.low.num, 155);
     assert_int_equal(f[3]->unit, MEDEL_UNIT_NUMBER);
-    assert_null(f[3]->concept);
+    assert_null(f[3]->concept_ref);
     assert_int_equal(f[4]->state, MEDEL_FIGURE_BLANK);
     assert_int_equal(f[5]->variant, MEDEL_VARIANT_PROGNOS);
     medel_report_free(r);
@@ -352,8 +352,8 @@ TEST(a_path_reaches_a_cell_or_its_concept)
     const medel_fact *const *f;
     size_t n = medel_report_facts(r, &f);
     assert_int_equal(n - 8 >= 4, true);
-    assert_string_equal(f[8]->concept->id, "avvikelse_individ");
-    assert_null(f[9]->concept);
+    assert_string_equal(f[8]->concept_ref->id, "avvikelse_individ");
+    assert_null(f[9]->concept_ref);
     assert_int_equal(r->ties.count, 1); /* b: no concept, so it is tied to the cell */
     const medel_tie *tie = r->ties.data;
     assert_ptr_equal(tie->second, f[9]);
@@ -434,7 +434,7 @@ TEST(records_lists_and_typed_fields)
     assert_string_equal(budget->row, "budget");
     assert_string_equal(budget->label, "Team A: Budget");
     assert_string_equal(budget->dimension, "individ");
-    assert_string_equal(budget->concept->id, "insats_budget");
+    assert_string_equal(budget->concept_ref->id, "insats_budget");
     assert_int_equal(budget->places[0], 9); /* the record's own, for want of one */
     assert_int_equal(value(a, "kvinnor")->facts[0]->unit, MEDEL_UNIT_PERCENT);
     assert_int_equal(value(a, "kostnad_per_deltagare")->facts[0]->unit,
@@ -444,7 +444,7 @@ TEST(records_lists_and_typed_fields)
     assert_int_equal(value(why, "positiv")->integer, 1);
     assert_string_equal(value(why, "antal")->facts[0]->table, "insatser.avslutsorsaker");
     /* No row in the driftredovisning: nothing to compare the utfall with. */
-    assert_null(value(all->records[1], "utfall")->facts[0]->concept);
+    assert_null(value(all->records[1], "utfall")->facts[0]->concept_ref);
     const medel_record *fb = value(root, "forvaltningsberattelse")->records[0];
     assert_int_equal(value(fb, "rubriker")->ntexts, 2);
     assert_int_equal(value(fb, "rubriker")->texts[1].places[0], 7);

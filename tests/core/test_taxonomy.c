@@ -51,7 +51,7 @@ TEST(rows_know_where_they_add_and_how_they_are_printed)
     const medel_row_full *r = row_of("resultatrakning", "verksamhetens_kostnader");
     assert_string_equal(r->row.balance, "cost");
     assert_string_equal(r->row.under, "verksamhetens_nettokostnader");
-    assert_string_equal(r->concept->id, "verksamhetens_kostnader");
+    assert_string_equal(r->concept_ref->id, "verksamhetens_kostnader");
     assert_int_equal(r->row.sign, 1);
     r = row_of("not_kostnader", "summa");
     assert_int_equal(r->row.sign, -1); /* the note prints costs without minus */
@@ -66,7 +66,7 @@ TEST(rows_know_where_they_add_and_how_they_are_printed)
     assert_true(row_of("balansrakning", "panter")->row.memo);
     const medel_row_concept *rc =
         medel_row_measure(&row_of("driftredovisning", "individ")->row, "kostnad");
-    assert_string_equal(rc->concept->id, "kostnader_individ");
+    assert_string_equal(rc->concept_ref->id, "kostnader_individ");
     assert_int_equal(rc->sign, -1);
     assert_null(medel_row_measure(&r->row, "kostnad"));
     assert_null(medel_row_measure(&r->row, NULL));
@@ -100,8 +100,8 @@ static void check_fields(const medel_field *fields, size_t n)
         assert_non_null(fields[i].label);
         if (fields[i].type == MEDEL_FIELD_CHOICE)
             assert_non_null(fields[i].values[0]);
-        if (fields[i].concept)
-            assert_non_null(medel_taxonomy_concept(finsam(), fields[i].concept));
+        if (fields[i].concept_id)
+            assert_non_null(medel_taxonomy_concept(finsam(), fields[i].concept_id));
         bool holds_fields = fields[i].type == MEDEL_FIELD_RECORD
                             || fields[i].type == MEDEL_FIELD_RECORDS
                             || fields[i].type == MEDEL_FIELD_LIST;
@@ -153,7 +153,7 @@ TEST(a_choice_names_its_values_and_a_record_its_fields)
             seen = true;
         }
         if (strcmp(g->name, "utfall") == 0) {
-            assert_string_equal(g->concept, "insats_utfall");
+            assert_string_equal(g->concept_ref, "insats_utfall");
             assert_string_equal(g->dimension, "driftrad");
         }
     }

@@ -28,7 +28,7 @@ static void look_up(const medel_report *r)
     for (size_t i = 0; i < n; i++) {
         const medel_fact *f = medel_report_concept(r, &concepts[i], medel_report_year(r),
                                                    MEDEL_VARIANT_UTFALL);
-        HOLDS(!f || f->concept == &concepts[i]);
+        HOLDS(!f || f->concept_ref == &concepts[i]);
     }
     n = medel_report_facts(r, &facts);
     for (size_t i = 0; i < n; i++) {

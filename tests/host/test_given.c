@@ -200,7 +200,7 @@ TEST(a_figure_of_the_hosts_is_a_fact)
     assert_int_equal(one->place.line, 7);
     const medel_evidence *e = medel_finding_evidence(one, 0);
     assert_string_equal(e->table, MEDEL_GIVEN_TABLE);
-    assert_string_equal(e->concept, "kortfristiga_skulder");
+    assert_string_equal(e->concept_id, "kortfristiga_skulder");
     assert_string_equal(e->printed, "1 234 tkr");
     assert_int_equal(e->value.ore, 123400000);
     one = outcome_of(f, MEDEL_FINDING, "PROV-02");

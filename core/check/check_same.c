@@ -1,0 +1,155 @@
+/* check_same.c - the same figure in several places is the same figure. */
+#include "check.h"
+
+#include <string.h>
+
+bool medel_same_key(const medel_fact *a, const medel_fact *b)
+{
+    return a->year == b->year
+           && (a->variant == b->variant || (a->concept_ref && a->concept_ref->budget))
+           && medel_same(a->dimension, b->dimension);
+}
+
+/* Does a, as it is printed, agree with b? */
+static bool values_agree(const medel_fact *a, const medel_fact *b, medel_agreement *out)
+{
+    medel_quantity x, y;
+    return medel_fact_concept_value(&x, a) == MEDEL_OK
+           && medel_fact_concept_value(&y, b) == MEDEL_OK
+           && medel_quantity_agree(out, &x, &y) == MEDEL_OK;
+}
+
+/* Prose gives costs without a minus sign. */
+static bool prose_agrees(const medel_fact *a, const medel_fact *b)
+{
+    medel_quantity x, y;
+    medel_agreement agreement;
+    return a->in_text && medel_fact_concept_value(&x, a) == MEDEL_OK
+           && medel_fact_concept_value(&y, b) == MEDEL_OK
+           && medel_quantity_abs(&x, &x) == MEDEL_OK
+           && medel_quantity_abs(&y, &y) == MEDEL_OK && b->spec
+           && medel_same(b->spec->balance, "cost")
+           && medel_quantity_agree(&agreement, &x, &y) == MEDEL_OK
+           && agreement == MEDEL_AGREE;
+}
+
+static const char *duplicate_rule(const medel_checker *c, const medel_fact *subject,
+                                  const medel_fact *reference)
+{
+    const medel_concept *concept = subject->concept_ref;
+    if (subject->in_text)
+    return concept && concept->text_rule ? concept->text_rule
+                                         : medel_taxonomy_text_check(c->r->taxonomy)->id;
+    if (subject->rule)
+        return subject->rule;
+    if (reference->rule)
+        return reference->rule;
+    return concept ? concept->rule : NULL;
+}
+
+void medel_check_pair(medel_checker *c, const medel_fact *subject,
+                      const medel_fact *reference)
+{
+    medel_quantity value;
+    medel_check *k = medel_check_add(c, duplicate_rule(c, subject, reference),
+                                     MEDEL_CHECK_DUPLICATE, subject);
+    medel_check_set_terms(c, k,
+                          &(medel_term){ reference, reference->sign * subject->sign }, 1);
+    bool ok = medel_fact_concept_value(&k->expected, reference) == MEDEL_OK
+              && medel_fact_concept_value(&value, subject) == MEDEL_OK;
+    if (ok && subject->sign < 0) {
+        (void)!medel_quantity_neg(&k->expected, &k->expected);
+        (void)!medel_quantity_neg(&value, &value);
+    }
+    if (!ok || prose_agrees(subject, reference) || medel_check_judge(k, &value))
+        return;
+    medel_agreement other_way;
+    if (medel_quantity_agree(&other_way, &k->expected, &value) == MEDEL_OK
+        && other_way == MEDEL_AGREE_ROUNDED)
+        medel_check_blame_rounding(
+            k, reference); /* it is the coarser one that was cut off */
+}
+
+static bool coarser(const medel_fact *a, const medel_fact *b)
+{
+    return medel_rational_compare(medel_fact_coarseness(a), medel_fact_coarseness(b)) > 0;
+}
+
+static bool close(const medel_fact *a, const medel_fact *b)
+{
+    medel_agreement agreement;
+    return values_agree(a, b, &agreement) && agreement != MEDEL_DIFFER;
+}
+
+/* How many tables agree with it, of those that are as fine as 'fine' (NULL: of all).
+   Prose rounds freely; the tables are what it speaks of. */
+static size_t votes_for(const medel_fact *const *facts, size_t n, const medel_fact *f,
+                        const medel_fact *fine)
+{
+    size_t votes = 0;
+    for (size_t i = 0; i < n; i++)
+        votes += facts[i] != f && !facts[i]->in_text
+                 && (!fine || !coarser(facts[i], fine)) && close(facts[i], f);
+    return votes;
+}
+
+/* The place that most others agree with; the first when nothing decides.  A coarse print
+   agrees with much, so of the places that agree with that one it is the finest that
+   decide. */
+static const medel_fact *reference_of(const medel_fact *const *facts, size_t n)
+{
+    const medel_fact *most = facts[0], *fine, *best = NULL;
+    size_t most_votes = 0, best_votes = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t votes = facts[i]->in_text ? 0 : votes_for(facts, n, facts[i], NULL);
+        if (votes > most_votes) {
+            most = facts[i];
+            most_votes = votes;
+        }
+    }
+    fine = most;
+    for (size_t i = 0; i < n; i++) {
+        if (!facts[i]->in_text && close(facts[i], most) && coarser(fine, facts[i]))
+            fine = facts[i];
+    }
+    for (size_t i = 0; fine != most && i < n; i++) {
+        size_t votes = votes_for(facts, n, facts[i], fine);
+        if (facts[i]->in_text || coarser(facts[i], fine) || !close(facts[i], most)
+            || (best && votes <= best_votes))
+            continue;
+        best = facts[i];
+        best_votes = votes;
+    }
+    return best ? best : most;
+}
+
+static void check_group(medel_checker *c, const medel_fact *const *facts, size_t n)
+{
+    const medel_fact *reference = reference_of(facts, n);
+    for (size_t i = 0; i < n; i++) {
+        if (facts[i] != reference && !medel_unit_suspect(c, facts[i])
+            && !medel_unit_suspect(c, reference))
+            medel_check_pair(c, facts[i], reference);
+    }
+}
+
+void medel_check_duplicates(medel_checker *c, const medel_concept *concept)
+{
+    const medel_fact_chain *chain = medel_report_chain(c->r, concept->id);
+    size_t n = chain ? chain->facts.count : 0;
+    const medel_fact *const *facts = n ? chain->facts.data : NULL;
+    bool *done = MEDEL_NEW(c->arena, bool, n);
+    const medel_fact **group = MEDEL_NEW(c->arena, const medel_fact *, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t m = 0;
+        for (size_t k = i; k < n; k++) {
+            if (done[k] || !medel_fact_has_value(facts[k])
+                || !medel_same_key(facts[i], facts[k]))
+                continue;
+            done[k] = true;
+            group[m++] = facts[k];
+        }
+        if (m > 1)
+            check_group(c, group, m);
+    }
+}
