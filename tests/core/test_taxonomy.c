@@ -153,7 +153,7 @@ TEST(a_choice_names_its_values_and_a_record_its_fields)
             seen = true;
         }
         if (strcmp(g->name, "utfall") == 0) {
-            assert_string_equal(g->concept_ref, "insats_utfall");
+            assert_string_equal(g->concept_id, "insats_utfall");
             assert_string_equal(g->dimension, "driftrad");
         }
     }
