@@ -5,7 +5,9 @@ B=$1
 for o in "$B"/core/*/*.o; do
     wing=${o%/*}
     wing=${wing##*/}
-    nm "$o" | awk -v wing="$wing" -v file="${o##*/}" '
+    file=${o##*/}
+    [ -e "core/$wing/${file%.o}.c" ] || continue # left by a file that has moved
+    nm "$o" | awk -v wing="$wing" -v file="$file" '
         $(NF - 1) == "U" { print "use", wing, file, $NF }
         $(NF - 1) ~ /^[TRDBVW]$/ { print "has", wing, file, $NF }'
 done | LC_ALL=C sort | awk '

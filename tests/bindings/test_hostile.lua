@@ -14,7 +14,7 @@ check.test("hostile: memory that is nearly out", function()
     return f]]
   local ar = fixture.report()
   local function outcome(n)
-    local runner = medel.runner { parameters = fixture.parameters, memory_mb = 1, time_ms = 1000 }
+    local runner = medel.runner { parameters = fixture.parameters, memory_mb = 1, time_ms = 600000 }
     assert(runner:load("ond.lua", fixture.rule(body:format(n))))
     return runner:run(ar)[1].outcome
   end

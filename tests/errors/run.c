@@ -13,11 +13,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define ROOT "tests/errors/"
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-#define SLOW 2.0 /* seconds; the slowest takes a tenth of it, with sanitizers */
 
 static medel_taxonomy *finsam;
 static unsigned failures, compared;
@@ -174,13 +172,7 @@ static void try_text(reader read, const char *name, const buffer *b, const char 
     if (!copy.text || !d)
         exit(1);
     memcpy(copy.text, b->text, b->len);
-    clock_t start = clock();
     medel_status st = read(name, &copy, d);
-    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    if (seconds > SLOW) {
-        fprintf(stderr, "%s: %.1f s\n", name, seconds);
-        failures++;
-    }
     if ((st == MEDEL_OK) != (medel_diagnostics_count(d) == 0)) {
         fprintf(stderr, "%s: %s with %zu messages\n", name, medel_status_name(st),
                 medel_diagnostics_count(d));

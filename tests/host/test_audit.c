@@ -96,15 +96,36 @@ static void count_warnings(void *ud, medel_log_level level, const char *text)
     *(int *)ud += level == MEDEL_LOG_WARNING && strstr(text, "e.lua") != NULL;
 }
 
+/* The findings of 'wild'; where the machine is busy the time limit may stop more than the
+   rule without an end: then ten times the limit. */
+static medel_findings *audit_wild(medel_runtime **rt, medel_report **r, int *warnings)
+{
+    for (int time_ms = 50;; time_ms *= 10) {
+        medel_runtime_options o = { .memory = 8 << 20,
+                                    .time_ms = time_ms,
+                                    .log = count_warnings,
+                                    .callback_ud = warnings };
+        *warnings = 0;
+        *rt = runtime_with(&o, wild);
+        *r = load(*rt, SMALL);
+        medel_findings *f = audit(*rt, *r);
+        const medel_finding *memory = outcome_of(f, MEDEL_BROKEN, "PROV-03");
+        if (time_ms > 100000
+            || (outcome_of(f, MEDEL_FINDING, "PROV-04") && memory
+                && strstr(memory->message, "memory")))
+            return f;
+        medel_findings_free(f);
+        medel_report_free(*r);
+        medel_runtime_free(*rt);
+    }
+}
+
 TEST(a_rule_that_misbehaves_stops_nothing_else)
 {
-    int warnings = 0;
-    medel_runtime_options o = {
-        .memory = 8 << 20, .time_ms = 50, .log = count_warnings, .callback_ud = &warnings
-    };
-    medel_runtime *rt = runtime_with(&o, wild);
-    medel_report *r = load(rt, SMALL);
-    medel_findings *f = audit(rt, r);
+    int warnings;
+    medel_runtime *rt;
+    medel_report *r;
+    medel_findings *f = audit_wild(&rt, &r, &warnings);
     const medel_finding *one = outcome_of(f, MEDEL_BROKEN, "PROV-01");
     assert_non_null(one);
     assert_non_null(strstr(one->message, "så fel"));
