@@ -312,6 +312,9 @@ struct medel_field {
     const char *const *values; /* of a choice, NULL-terminated */
     const char *concept_id;    /* what its figures are, or NULL */
     const char *dimension;     /* sibling field that says whose they are, or NULL */
+    const char *rows_of;       /* a word: table whose row it names, or NULL */
+    bool all_years;            /* ... in every year: this one may lack the row */
+    const char *records_of;    /* a word: top field whose record it names, or NULL */
     const medel_field *fields; /* of a record */
     size_t nfields;
 };

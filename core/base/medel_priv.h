@@ -187,10 +187,13 @@ typedef struct medel_tie {
     const medel_fact *first, *second;
 } medel_tie;
 
-/* A figure of text that names "table.row.column" instead of a concept. */
+/* What names something else in the report: a figure of text "table.row.column" instead
+   of a concept (then with its fact), or a field a row or a record (then with itself). */
 typedef struct medel_reference {
-    medel_fact *fact;
+    medel_fact *fact; /* or NULL */
+    const medel_field *field; /* or NULL */
     const char *path;
+    medel_source *src;  /* of the file it stands in; only while that is read */
     unsigned line, col; /* of the path in the file */
 } medel_reference;
 

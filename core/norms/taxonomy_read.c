@@ -467,8 +467,10 @@ static medel_field *read_fields(reader *rd, const medel_yaml *n, size_t *count);
 
 static void read_field(reader *rd, medel_field *f, const char *name, const medel_yaml *n)
 {
-    static const char *const keys[] = { "type",   "label",   "law",       "required",
-                                        "values", "concept", "dimension", "fields" };
+    static const char *const keys[] = { "type",    "label",      "law",
+                                        "required", "values",    "concept",
+                                        "dimension", "rows_of",  "all_years",
+                                        "records_of", "fields" };
     f->name = keep(rd, name);
     if (!is_mapping(rd, n, name))
         return;
@@ -480,6 +482,14 @@ static void read_field(reader *rd, medel_field *f, const char *name, const medel
     f->values = texts_at(rd, n, "values");
     f->concept_id = text_at(rd, n, "concept", false);
     f->dimension = text_at(rd, n, "dimension", false);
+    f->rows_of = text_at(rd, n, "rows_of", false);
+    f->all_years = flag_at(rd, n, "all_years");
+    f->records_of = text_at(rd, n, "records_of", false);
+    const medel_yaml *rows_of = medel_yaml_find(n, "rows_of");
+    if (f->rows_of && !medel_taxonomy_table(rd->t, f->rows_of))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, rows_of->line, rows_of->col,
+                   "an id under 'tables'", NULL, "unknown table '%s'",
+                   medel_clip(rd->arena, f->rows_of));
     if (f->concept_id)
         concept_at(rd, medel_yaml_find(n, "concept"), f->concept_id);
     const medel_yaml *fields = medel_yaml_find(n, "fields");
@@ -494,6 +504,27 @@ static medel_field *read_fields(reader *rd, const medel_yaml *n, size_t *count)
     for (size_t i = 0; i < *count; i++)
         read_field(rd, &fields[i], n->items[2 * i].text, &n->items[2 * i + 1]);
     return fields;
+}
+
+/* What a field calls 'records_of' must be a section of named records. */
+static void check_records_of(reader *rd, const medel_yaml *n, const medel_field *fields,
+                             size_t count)
+{
+    for (size_t i = 0; i < count && n->type == MEDEL_YAML_MAPPING; i++) {
+        const medel_field *f = &fields[i];
+        const medel_yaml *body = &n->items[2 * i + 1];
+        const medel_yaml *at = medel_yaml_find(body, "records_of");
+        bool known = !f->records_of;
+        for (size_t k = 0; k < rd->t->nfields && !known; k++)
+            known = rd->t->fields[k].type == MEDEL_FIELD_RECORDS
+                    && strcmp(rd->t->fields[k].name, f->records_of) == 0;
+        if (!known)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col,
+                       "a field of type records", NULL, "unknown records '%s'",
+                       medel_clip(rd->arena, f->records_of));
+        if (f->nfields)
+            check_records_of(rd, medel_yaml_find(body, "fields"), f->fields, f->nfields);
+    }
 }
 
 /* ---- the file ---- */
@@ -570,6 +601,8 @@ static void read_taxonomy(reader *rd, const medel_yaml *root)
     const medel_yaml *fields = medel_yaml_find(root, "fields");
     if (fields)
         t->fields = read_fields(rd, fields, &t->nfields);
+    if (fields)
+        check_records_of(rd, fields, t->fields, t->nfields);
 }
 
 /* Concepts point into the array while rows are read, so it must not grow again:

@@ -313,6 +313,8 @@ static void settle_references(medel_report *r)
     medel_reference *refs = r->references.data;
     for (size_t i = 0; i < r->references.count; i++) {
         medel_fact *f = refs[i].fact;
+        if (!f)
+            continue;
         const medel_table *t;
         const medel_table_row *row;
         const char *measure;

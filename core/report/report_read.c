@@ -27,6 +27,18 @@ static bool read_in_file(medel_reader *rd, const medel_field *f, medel_source *s
     return ok;
 }
 
+static bool keep_source(medel_reader *rd, medel_source *src, const char *text, size_t len)
+{
+    char *copy = medel_arena_try(rd->arena, len + 1);
+    if (!copy)
+        return false;
+    memcpy(copy, text, len);
+    copy[len] = '\0';
+    src->text = copy;
+    src->len = len;
+    return true;
+}
+
 static const medel_value *read_beside(medel_reader *rd, const medel_field *f,
                                       const medel_yaml *n,
                                       const medel_report_options *options)
@@ -34,6 +46,9 @@ static const medel_value *read_beside(medel_reader *rd, const medel_field *f,
     const char *slash = strrchr(rd->file, '/');
     size_t len = 0, folder = slash ? (size_t)(slash - rd->file) + 1 : 0;
     char *name = medel_arena_format(rd->arena, "%.*s%s", (int)folder, rd->file, n->text);
+    /* Its references are checked when the report is read: then its lines are shown. */
+    medel_source *src = MEDEL_NEW(rd->arena, medel_source, 1);
+    *src = (medel_source){ .file = name, .text = "", .diags = rd->src->diags };
     char *text = NULL;
     medel_status st = options && options->read_beside
                           ? options->read_beside(options->beside, n->text, &text, &len)
@@ -45,23 +60,22 @@ static const medel_value *read_beside(medel_reader *rd, const medel_field *f,
                    NULL, "cannot read '%s'", n->text);
         return NULL;
     }
-    medel_source src = {
-        .file = name, .text = text, .len = len, .diags = rd->src->diags
-    };
     medel_yaml_document *doc = NULL;
     const medel_value *v = NULL;
+    if (st == MEDEL_OK && !keep_source(rd, src, text, len))
+        st = MEDEL_E_NOMEM;
     if (st == MEDEL_OK)
         st = medel_yaml_read(&doc, name, text, len, rd->arena->alloc, rd->arena->ud,
-                             src.diags);
-    if (st == MEDEL_OK && !read_in_file(rd, f, &src, doc, &v))
+                             src->diags);
+    if (st == MEDEL_OK && !read_in_file(rd, f, src, doc, &v))
         st = MEDEL_E_NOMEM;
     medel_yaml_free(doc);
     medel_text_free(text, len, rd->arena->alloc, rd->arena->ud);
     if (st == MEDEL_E_NOMEM)
         longjmp(*rd->arena->oom, 1);
     if (!rd->src->errors)
-        rd->src->status = st != MEDEL_OK ? st : src.status;
-    rd->src->errors += src.errors + (st != MEDEL_OK);
+        rd->src->status = st != MEDEL_OK ? st : src->status;
+    rd->src->errors += src->errors + (st != MEDEL_OK);
     return v;
 }
 
@@ -213,9 +227,7 @@ static void read_report(medel_reader *rd, const medel_yaml *root,
         }
     }
     medel_check_required(rd, spec, r->root, root);
-    const medel_reference *refs = r->references.data;
-    for (size_t i = 0; i < r->references.count; i++)
-        medel_check_reference(rd, &refs[i]);
+    medel_check_references(rd);
     const medel_value *document = medel_record_field(r->root, "dokument");
     const char *place = document && document->nrecords
                             ? medel_record_text_of(document->records[0], "plats")

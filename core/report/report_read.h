@@ -21,6 +21,9 @@ char *medel_reader_keep(medel_reader *rd, const char *s);
 /* A row of the taxonomy or an own one; NULL if there is none. */
 const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec,
                                   const char *id);
+/* The row's name that is nearest to 'id', or NULL. */
+const char *medel_nearest_row(medel_reader *rd, const medel_table_spec *spec,
+                              const char *id);
 void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
                        unsigned col, const char *id, const char *expected);
 /* The row that a report adds to its table under 'id'; NULL after a diagnostic. */
@@ -51,8 +54,9 @@ void medel_wrong_type(medel_reader *rd, const medel_yaml *n, const medel_field *
                       const char *expected, const char *hint);
 void medel_check_required(medel_reader *rd, const medel_field *spec,
                           const medel_record *r, const medel_yaml *n);
-/* "table.row" or "table.row.measure" must name something that can be printed. */
-void medel_check_reference(medel_reader *rd, const medel_reference *ref);
+/* A word that names a row or a record; it is looked for when the report is read. */
+void medel_note_reference(medel_reader *rd, const medel_field *f, const medel_yaml *n);
+void medel_check_references(medel_reader *rd);
 /* NULL if the field is not there. */
 const medel_value *medel_record_field(const medel_record *r, const char *name);
 const char *medel_record_text_of(const medel_record *r, const char *name);

@@ -18,8 +18,8 @@ const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec
     return row;
 }
 
-void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
-                       unsigned col, const char *id, const char *expected)
+const char *medel_nearest_row(medel_reader *rd, const medel_table_spec *spec,
+                              const char *id)
 {
     medel_array names = { 0 };
     for (size_t i = 0; i < spec->nrows; i++)
@@ -29,7 +29,13 @@ void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned 
         if (strcmp(own[i].table, spec->id) == 0)
             *MEDEL_PUSH(rd->arena, &names, const char *) = own[i].row->id;
     }
-    const char *near = medel_nearest(id, names.data, names.count);
+    return medel_nearest(id, names.data, names.count);
+}
+
+void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned line,
+                       unsigned col, const char *id, const char *expected)
+{
+    const char *near = medel_nearest_row(rd, spec, id);
     medel_diag(rd->src, MEDEL_E_SCHEMA, line, col, expected,
                near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
                "unknown row '%s' in %s", medel_clip(rd->arena, id), spec->id);

@@ -145,6 +145,8 @@ static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml
     case MEDEL_FIELD_WORD:
         if (!word(n->text))
             medel_wrong_type(rd, n, f, "a name: a-z, 0-9, _ . and -", NULL);
+        else if (f->rows_of || f->records_of)
+            medel_note_reference(rd, f, n);
         break;
     case MEDEL_FIELD_CHOICE: read_choice(rd, f, n); break;
     case MEDEL_FIELD_CONCEPT: read_concept_name(rd, n); break;
@@ -380,37 +382,13 @@ static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *
         const medel_value *at = medel_record_field(r, "begrepp");
         medel_reference *ref =
             MEDEL_PUSH(rd->arena, &rd->report->references, medel_reference);
-        *ref = (medel_reference){ f, name, at->line, at->col };
+        *ref = (medel_reference){ .fact = f, .path = name, .src = rd->src,
+                                  .line = at->line, .col = at->col };
         return;
     }
     f->concept_ref = medel_taxonomy_concept(rd->report->taxonomy, name);
     if (f->concept_ref)
         assume_unit(f, f->concept_ref->type);
-}
-
-/* The row and column of table.row.column, once all own rows are known. */
-void medel_check_reference(medel_reader *rd, const medel_reference *ref)
-{
-    const char *dot = strchr(ref->path, '.'), *second = strchr(dot + 1, '.');
-    const char *name = medel_arena_text(rd->arena, ref->path, (size_t)(dot - ref->path));
-    const medel_table_spec *spec = medel_taxonomy_table(rd->report->taxonomy, name);
-    size_t len = second ? (size_t)(second - dot - 1) : strlen(dot + 1);
-    name = medel_arena_text(rd->arena, dot + 1, len);
-    const medel_row *row = spec ? medel_reader_row(rd, spec, name) : NULL;
-    bool known = !second;
-    for (size_t i = 0; row && !known && i < spec->ncolumns; i++)
-        known = medel_same(spec->columns[i].measure, second + 1);
-    if (!spec)
-        return; /* reported where it was read */
-    if (!row)
-        medel_unknown_row(rd, spec, ref->line, ref->col, name,
-                          "a row of the taxonomy, or one of the own rows");
-    else if (!known)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, ref->line, ref->col,
-                   spec->by_year ? "table.row; the year goes in 'ar'"
-                                 : "table.row.column with intakt, kostnad, netto ...",
-                   NULL, "unknown column '%s' in %s", medel_clip(rd->arena, second + 1),
-                   spec->id);
 }
 
 static void name_facts(medel_reader *rd, const medel_record *r, const medel_value *v)
