@@ -250,6 +250,7 @@ function runner:run(ar, options) end
 ---@field filrader integer Lines of the file.
 ---@field foretag string|nil Whose books they are.
 ---@field format string|nil What #FORMAT says.
+---@field ingaende string|nil Which balances open the year: `IB`, or `UB -1` where there are none; nil without.
 ---@field konton integer How many accounts.
 ---@field kontoplan string|nil What #KPTYP says.
 ---@field kontrollsumma string|nil `stämmer` or `stämmer inte`; nil without one.
@@ -258,9 +259,11 @@ function runner:run(ar, options) end
 ---@field program string|nil The program that wrote the file.
 ---@field programversion string|nil Its version.
 ---@field prosa string|nil What the file says of itself in #PROSA.
+---@field racker string|nil The last day that the file says it holds: #OMFATTN, else #GEN where that is before the end of the year, else that.
 ---@field rader integer How many rows (#TRANS).
 ---@field rakenskapsar integer The financial year, 0 when the file does not say.
 ---@field rattelser integer How many rows of corrections (#BTRANS, #RTRANS).
+---@field sista string|nil The last day of the year with a voucher.
 ---@field skapad string|nil The day the file was made.
 ---@field skapad_av string|nil Who made it.
 ---@field slut string|nil The last day of the financial year.
@@ -288,7 +291,7 @@ function ledger:accounts(accounts) end
 ---@return quantity
 function ledger:balance(accounts, day) end
 
----`for konto, ib, summa, ub, res in bok:balances() do`: each account with what the file states for the year (0, -1, ...) and, for year 0, the sum of its rows; whole öre, nil where nothing is stated.
+---`for konto, ib, summa, ub, res in bok:balances() do`: each account with what the file states for the year (0, -1, ...) and, for year 0, the sum of its rows; whole öre, nil where nothing is stated. ib is #IB, or last year's #UB where the file has no #IB; an account that is stated as #UB and as #RES has the one that it is.
 ---@param year? integer): fun(
 ---@return string, integer|nil, integer|nil, integer|nil, integer|nil
 function ledger:balances(year) end
@@ -312,7 +315,7 @@ function ledger:duplicates(series) end
 ---@return table[]
 function ledger:gaps(series) end
 
----The stated opening balance of the accounts together; nil if none is stated.
+---The opening balance of the accounts together: #IB, or last year's #UB where the file has no #IB; nil if none is stated.
 ---@param accounts string
 ---@param year? integer
 ---@return quantity|nil
@@ -326,6 +329,10 @@ function ledger:months(filter) end
 ---`for dimension, objekt, namn, deklarerat, dimensionsnamn in bok:objects() do`
 ---@return string, string, string, boolean, string
 function ledger:objects() end
+
+---A voucher that books the opening balances, which the file states as well; nil if there is none.
+---@return integer|nil
+function ledger:opening_voucher() end
 
 ---`for ar, period, konto, objekt, belopp in bok:period_balances() do`: what the file states for months (`psaldo`, or `pbudget`); belopp in öre, objekt "1:10" or nil.
 ---@param kind? string): fun(
@@ -404,6 +411,7 @@ function ledger:vouchers(filter) end
 ---@field namn string A voucher's series and number; else as label.
 ---@field nummer string|nil The number of a voucher, as written.
 ---@field objekt string|nil The objects of a row: `1:10 6:3`.
+---@field olasta integer|nil How many fields of a voucher could not be read.
 ---@field registrerad string|nil The day a voucher was registered.
 ---@field row string The accounts of a sum.
 ---@field serie string|nil The series of a voucher.

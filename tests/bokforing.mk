@@ -6,3 +6,4 @@ test-bokforing: $B/medel
 	  python3 -B bokforing.py --planted | cmp - 2023-planterade-fel.se && \
 	  python3 -B bokforing.py --csv | cmp - 2023.csv
 	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/bokforing/test_bokforing.lua
+	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/bokforing/test_fall.lua

@@ -111,6 +111,8 @@ static bool push_head_day(lua_State *L, const medel_ledger *l, const char *key)
     } days[] = { { "start", y ? y->start : MEDEL_NO_DAY },
                  { "slut", y ? y->end : MEDEL_NO_DAY },
                  { "skapad", h->gen },
+                 { "racker", medel_ledger_reaches(l) },
+                 { "sista", medel_ledger_last_day(l) },
                  { "omfattning", h->omfattn } };
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         if (strcmp(days[i].key, key) == 0) {
@@ -157,6 +159,13 @@ static int ledger_index(lua_State *L)
         return 1;
     if (strcmp(key, "rakenskapsar") == 0) {
         lua_pushinteger(L, lmedel_ledger_year(l));
+        return 1;
+    }
+    if (strcmp(key, "ingaende") == 0) {
+        medel_balance_kind kind;
+        int of;
+        const bool any = medel_ledger_opens(l, 0, &kind, &of);
+        lua_pushstring(L, !any ? NULL : kind == MEDEL_BALANCE_IB ? "IB" : "UB -1");
         return 1;
     }
     if (strcmp(key, "kontrollsumma") == 0) {
@@ -254,6 +263,15 @@ static int account_name(lua_State *L)
     return 1;
 }
 
+static int opening_voucher(lua_State *L)
+{
+    const uint32_t v = medel_ledger_opening_voucher(lmedel_check_ledger(L, 1));
+    if (v == MEDEL_NO_INDEX)
+        return 0;
+    lua_pushinteger(L, (lua_Integer)v + 1);
+    return 1;
+}
+
 static const lmedel_function methods[] = {
     { "account_name", account_name, "(self: ledger, account: string): string|nil",
       "The name of an account; nil when it is not declared." },
@@ -270,7 +288,8 @@ static const lmedel_function methods[] = {
       "integer|nil, integer|nil",
       "`for konto, ib, summa, ub, res in bok:balances() do`: each account with what the "
       "file states for the year (0, -1, ...) and, for year 0, the sum of its rows; whole "
-      "öre, nil where nothing is stated." },
+      "öre, nil where nothing is stated. ib is #IB, or last year's #UB where the file has no "
+      "#IB; an account that is stated as #UB and as #RES has the one that it is." },
     { "count", lmedel_ledger_count, "(self: ledger, filter?: table|string): integer",
       "How many rows the filter lets through." },
     { "deviations", deviations, "(self: ledger): table[]",
@@ -281,12 +300,16 @@ static const lmedel_function methods[] = {
     { "gaps", lmedel_ledger_gaps, "(self: ledger, series: string): table[]",
       "The numbers that the series lacks: { fran, till, efter (the voucher before) }." },
     { "ib", lmedel_ledger_ib, "(self: ledger, accounts: string, year?: integer): quantity|nil",
-      "The stated opening balance of the accounts together; nil if none is stated." },
+      "The opening balance of the accounts together: #IB, or last year's #UB where the file "
+      "has no #IB; nil if none is stated." },
     { "months", lmedel_ledger_months, "(self: ledger, filter?: table|string): table[]",
       "As sums by month, with every month of the year." },
     { "objects", lmedel_ledger_objects,
       "(self: ledger): fun(): string, string, string, boolean, string",
       "`for dimension, objekt, namn, deklarerat, dimensionsnamn in bok:objects() do`" },
+    { "opening_voucher", opening_voucher, "(self: ledger): integer|nil",
+      "A voucher that books the opening balances, which the file states as well; nil if "
+      "there is none." },
     { "period_balances", lmedel_ledger_periods,
       "(self: ledger, kind?: string): fun(): integer, string, string, string|nil, integer",
       "`for ar, period, konto, objekt, belopp in bok:period_balances() do`: what the file "
@@ -344,6 +367,8 @@ static const lmedel_property properties[] = {
     { "filrader", "integer", "Lines of the file." },
     { "foretag", "string|nil", "Whose books they are." },
     { "format", "string|nil", "What #FORMAT says." },
+    { "ingaende", "string|nil",
+      "Which balances open the year: `IB`, or `UB -1` where there are none; nil without." },
     { "konton", "integer", "How many accounts." },
     { "kontoplan", "string|nil", "What #KPTYP says." },
     { "kontrollsumma", "string|nil", "`stämmer` or `stämmer inte`; nil without one." },
@@ -352,9 +377,13 @@ static const lmedel_property properties[] = {
     { "program", "string|nil", "The program that wrote the file." },
     { "programversion", "string|nil", "Its version." },
     { "prosa", "string|nil", "What the file says of itself in #PROSA." },
+    { "racker", "string|nil",
+      "The last day that the file says it holds: #OMFATTN, else #GEN where that is before "
+      "the end of the year, else that." },
     { "rader", "integer", "How many rows (#TRANS)." },
     { "rakenskapsar", "integer", "The financial year, 0 when the file does not say." },
     { "rattelser", "integer", "How many rows of corrections (#BTRANS, #RTRANS)." },
+    { "sista", "string|nil", "The last day of the year with a voucher." },
     { "skapad", "string|nil", "The day the file was made." },
     { "skapad_av", "string|nil", "Who made it." },
     { "slut", "string|nil", "The last day of the financial year." },

@@ -296,18 +296,20 @@ static int step_balance(lua_State *L)
     const int year = -(int)w->n;
     int64_t amount;
     lua_rawgeti(L, lua_upvalueindex(2), (lua_Integer)account + 1);
-    static const medel_balance_kind kinds[] = { MEDEL_BALANCE_IB, MEDEL_BALANCE_UB,
-                                                MEDEL_BALANCE_RES };
-    for (int i = 0; i < 3; i++) {
-        if (medel_ledger_stated(w->l, kinds[i], year, account, 0, &amount))
+    if (medel_ledger_opening(w->l, year, account, &amount))
+        lua_pushinteger(L, amount);
+    else
+        lua_pushnil(L);
+    medel_ledger_total(w->l, account, &total);
+    if (year == 0)
+        lua_pushinteger(L, total.net);
+    else
+        lua_pushnil(L);
+    medel_balance_kind kind = MEDEL_BALANCE_UB;
+    const bool closed = medel_ledger_closing(w->l, year, account, &kind, &amount);
+    for (int i = 0; i < 2; i++) {
+        if (closed && kind == (i ? MEDEL_BALANCE_RES : MEDEL_BALANCE_UB))
             lua_pushinteger(L, amount);
-        else
-            lua_pushnil(L);
-        if (i > 0)
-            continue;
-        medel_ledger_total(w->l, account, &total);
-        if (year == 0)
-            lua_pushinteger(L, total.net);
         else
             lua_pushnil(L);
     }

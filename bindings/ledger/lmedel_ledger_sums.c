@@ -40,6 +40,17 @@ static int check_year(lua_State *L, int arg)
     return (int)year;
 }
 
+/* What the file states of one account: an account that is stated as #UB and as #RES counts
+   as the one that it is. */
+static bool stated_of(const medel_ledger *l, medel_balance_kind kind, int year,
+                      uint32_t account, int64_t *amount)
+{
+    medel_balance_kind as;
+    if (kind == MEDEL_BALANCE_UB || kind == MEDEL_BALANCE_RES)
+        return medel_ledger_closing(l, year, account, &as, amount) && as == kind;
+    return medel_ledger_stated(l, kind, year, account, 0, amount);
+}
+
 /* The sum of what is stated for the accounts; false if nothing is. */
 static bool stated_sum(lua_State *L, const medel_ledger *l, const char *accounts,
                        medel_balance_kind kind, int year, int64_t *out)
@@ -51,7 +62,7 @@ static bool stated_sum(lua_State *L, const medel_ledger *l, const char *accounts
     for (size_t i = 0; i < n; i++) {
         int64_t amount;
         if (!medel_ledger_account_in(accounts, a[i].number)
-            || !medel_ledger_stated(l, kind, year, (uint32_t)i, 0, &amount))
+            || !stated_of(l, kind, year, (uint32_t)i, &amount))
             continue;
         any = true;
         if (__builtin_add_overflow(*out, amount, out))
@@ -65,7 +76,9 @@ static int stated(lua_State *L, medel_balance_kind kind)
     lmedel_entry e = { .ledger = lmedel_check_ledger(L, 1), .kind = LMEDEL_ENTRY_STATED,
                        .stated = kind, .year = check_year(L, 3) };
     e.filter.accounts = lmedel_check_accounts(L, 2);
-    if (!stated_sum(L, e.ledger, e.filter.accounts, kind, e.year, &e.amount))
+    if (kind == MEDEL_BALANCE_IB) /* or last year's #UB */
+        medel_ledger_opens(e.ledger, e.year, &e.stated, &e.year);
+    if (!stated_sum(L, e.ledger, e.filter.accounts, e.stated, e.year, &e.amount))
         return 0;
     lmedel_push_entry_quantity(L, &e);
     return 1;
@@ -105,7 +118,10 @@ int lmedel_ledger_balance(lua_State *L)
     if (medel_ledger_columns_of(e.ledger)->nrows == 0 && !e.filter.has_to)
         return lmedel_ledger_ub(L);
     lmedel_check_query(L, medel_ledger_sum_of(&total, e.ledger, &e.filter, &err), &err);
-    stated_sum(L, e.ledger, e.filter.accounts, MEDEL_BALANCE_IB, 0, &e.amount);
+    medel_balance_kind kind;
+    int of;
+    medel_ledger_opens(e.ledger, 0, &kind, &of);
+    stated_sum(L, e.ledger, e.filter.accounts, kind, of, &e.amount);
     e.rows = total.rows;
     if (__builtin_add_overflow(e.amount, total.net, &e.amount))
         return lmedel_raise(L, MEDEL_E_OVERFLOW, "balance");

@@ -267,6 +267,8 @@ static bool push_of_voucher(lua_State *L, const lmedel_entry *e, const char *key
         lmedel_push_day(L, v.regday);
     } else if (strcmp(key, "strukna") == 0) {
         lua_pushinteger(L, v.ntrail);
+    } else if (strcmp(key, "olasta") == 0) {
+        lua_pushinteger(L, (lua_Integer)medel_ledger_unread_in(e->ledger, i));
     } else if (strcmp(key, "summa") == 0) {
         medel_node *n = lmedel_new_quantity(L, 0);
         n->op = MEDEL_OP_CONSTANT;
@@ -318,7 +320,7 @@ static int entry_index(lua_State *L)
 {
     static const char *const absent[] = { "serie",  "nummer", "registrerad", "strukna", "index",
                                           "summa",  "konto",  "kontonamn",   "objekt",
-                                          "slag",   "verifikation", NULL };
+                                          "slag",   "verifikation", "olasta",     NULL };
     const lmedel_entry *e = check_entry(L);
     const char *key = luaL_checkstring(L, 2);
     if (lmedel_push_method(L, &lmedel_entry_class, 2) || push_as_fact(L, e, key)
@@ -383,6 +385,7 @@ static const lmedel_property properties[] = {
     { "namn", "string", "A voucher's series and number; else as label." },
     { "nummer", "string|nil", "The number of a voucher, as written." },
     { "objekt", "string|nil", "The objects of a row: `1:10 6:3`." },
+    { "olasta", "integer|nil", "How many fields of a voucher could not be read." },
     { "registrerad", "string|nil", "The day a voucher was registered." },
     { "row", "string", "The accounts of a sum." },
     { "serie", "string|nil", "The series of a voucher." },

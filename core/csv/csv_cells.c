@@ -54,7 +54,8 @@ bool medel_csv_amount(const medel_csv_mapping *m, const char *text, int64_t *out
         s++;
         for (int i = 0; i < 2; i++)
             decimals = decimals * 10 + (medel_digit(*s) ? *s++ - '0' : 0);
-        while (*s == '0')
+        /* "14,850" may be fourteen thousand: more decimals only where the mapping says so */
+        for (unsigned i = 2; i < m->decimals && *s == '0'; i++)
             s++;
     }
     minus = minus_at(s); /* some write it last */

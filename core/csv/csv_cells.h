@@ -4,7 +4,8 @@
 
 #include "csv_mapping.h"
 
-/* Öre.  Between thousands there are three digits; a third decimal must be 0. */
+/* Öre.  Between thousands there are three digits; more than two decimals are none, but
+   zeros that the mapping allows. */
 bool medel_csv_amount(const medel_csv_mapping *m, const char *text, int64_t *out);
 /* By the pattern of the mapping: YYYY, MM, DD, and what stands between. */
 bool medel_csv_day(const medel_csv_mapping *m, const char *text, int32_t *out);

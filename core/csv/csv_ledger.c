@@ -32,8 +32,9 @@ typedef struct reader {
     medel_csv_text text;
     medel_array cells;
     size_t columns[CSV_COLUMNS]; /* index of the cell, or NO_COLUMN */
-    size_t *dimensions;
+    size_t *dimensions, opening; /* opening: as columns */
     size_t width;
+    medel_array openings; /* csv_opening */
     medel_array vouchers; /* csv_voucher * */
     medel_map by_name;    /* series and number -> csv_voucher */
 } reader;
@@ -145,6 +146,7 @@ static bool read_header(reader *rd)
         rd->columns[i] = find_column(rd, &rd->m->columns[i]);
     for (size_t i = 0; i < rd->m->dimensions.count; i++)
         rd->dimensions[i] = find_column(rd, &dimensions[i].place);
+    rd->opening = find_column(rd, &rd->m->opening);
     return rd->src.errors == 0;
 }
 
@@ -285,6 +287,21 @@ static void read_objects(reader *rd, csv_row *row)
     }
 }
 
+/* A row that the mapping marks as an opening balance needs neither number nor date. */
+static bool read_opening(reader *rd)
+{
+    const medel_csv_cell *cells = rd->cells.data;
+    const char *mark =
+        rd->opening < rd->cells.count ? text_of(rd, &cells[rd->opening]) : NULL;
+    if (!mark || strcmp(mark, rd->m->opening_mark) != 0)
+        return false;
+    csv_opening o = { need(rd, CSV_ACCOUNT, "a row without an account%s"), 0,
+                      cells[0].line, cells[0].col };
+    if (read_sum(rd, &o.amount) && o.account)
+        *MEDEL_PUSH(&rd->arena, &rd->openings, csv_opening) = o;
+    return true;
+}
+
 static void read_row(reader *rd)
 {
     const medel_csv_cell *cells = rd->cells.data;
@@ -319,7 +336,7 @@ static void read_all(reader *rd)
     if (!check_text(rd) || !read_header(rd))
         return;
     while (medel_csv_next(&rd->text, &rd->arena, &rd->cells)) {
-        if (!is_blank(rd) && right_width(rd))
+        if (!is_blank(rd) && right_width(rd) && !read_opening(rd))
             read_row(rd);
     }
 }
@@ -397,6 +414,30 @@ static medel_status add_voucher(const csv_voucher *v, medel_ledger_builder *b,
     return st;
 }
 
+/* Opening balances of the rows and of the mapping; an account may have several rows. */
+static medel_status add_openings(const medel_array *list, medel_ledger_builder *b,
+                                 unsigned *line, medel_error *err)
+{
+    const csv_opening *all = list->data;
+    medel_status st = MEDEL_OK;
+    for (size_t i = 0; st == MEDEL_OK && i < list->count; i++) {
+        int64_t sum = 0;
+        bool earlier = false;
+        for (size_t k = 0; k < list->count; k++) {
+            if (strcmp(all[k].account, all[i].account) != 0)
+                continue;
+            earlier |= k < i;
+            if (__builtin_add_overflow(sum, all[k].amount, &sum))
+                return medel_fail(err, MEDEL_E_OVERFLOW, "the balance is too large");
+        }
+        *line = all[i].line;
+        if (!earlier)
+            st = medel_ledger_builder_balance(b, MEDEL_BALANCE_IB, 0, 0, all[i].account,
+                                              NULL, 0, sum, NULL, err);
+    }
+    return st;
+}
+
 static medel_status build(reader *rd, medel_ledger_builder *b)
 {
     csv_voucher **all = rd->vouchers.data;
@@ -405,6 +446,10 @@ static medel_status build(reader *rd, medel_ledger_builder *b)
     medel_status st = add_head(rd, b, &err);
     if (st == MEDEL_OK)
         st = add_accounts(rd, b, &err);
+    if (st == MEDEL_OK)
+        st = add_openings(&rd->m->balances, b, &line, &err);
+    if (st == MEDEL_OK)
+        st = add_openings(&rd->openings, b, &line, &err);
     for (size_t i = 0; st == MEDEL_OK && i < rd->vouchers.count; i++)
         st = add_voucher(all[i], b, &line, &err);
     if (st != MEDEL_OK && st != MEDEL_E_NOMEM)

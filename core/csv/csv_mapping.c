@@ -1,5 +1,6 @@
 /* csv_mapping.c - the mapping file of a CSV import, read and checked. */
 #include "csv_mapping.h"
+#include "csv_cells.h"
 
 #include <string.h>
 
@@ -204,7 +205,50 @@ static void read_form(reader *rd, const medel_yaml *root)
     if (skip && !read_number(skip, MAX_SKIP, &m->skip))
         complain(rd, medel_yaml_find(root, "skip"), "a number of lines up to 1000",
                  "'%s' is no number of lines", skip);
+    const char *decimals = medel_yaml_text(rd->src, root, "decimals", false);
+    m->decimals = 2;
+    if (decimals
+        && (!read_number(decimals, 9, &m->decimals) || m->decimals < 2))
+        complain(rd, medel_yaml_find(root, "decimals"), "2 to 9",
+                 "'%s' is no number of decimals", decimals);
     read_date(rd, root);
+}
+
+static void read_balances(reader *rd, const medel_yaml *n)
+{
+    if (n->type != MEDEL_YAML_MAPPING) {
+        complain(rd, n, "balances: { 1930: \"1 000,00\" }", "'%s' is no such mapping",
+                 "balances");
+        return;
+    }
+    for (size_t i = 0; i < n->count; i++) {
+        const medel_yaml *key = &n->items[2 * i], *at = key + 1;
+        csv_opening o = { keep(rd, key->text), 0, key->line, key->col };
+        if (at->type != MEDEL_YAML_SCALAR || !medel_csv_amount(rd->m, at->text, &o.amount))
+            complain(rd, at, "an amount as the mapping writes it, with at most two decimals",
+                     "'%s' is no amount", at->type == MEDEL_YAML_SCALAR ? at->text : "");
+        *MEDEL_PUSH(&rd->m->arena, &rd->m->balances, csv_opening) = o;
+    }
+}
+
+/* opening: { column: Typ, mark: IB }, or { balances: { 1930: "1 000,00" } } */
+static void read_opening(reader *rd, const medel_yaml *root)
+{
+    static const char *const keys[] = { "column", "mark", "balances" };
+    const medel_yaml *n = medel_yaml_find(root, "opening");
+    if (!n)
+        return;
+    medel_yaml_known_keys(rd->src, n, "opening", keys, COUNT(keys));
+    const medel_yaml *column = medel_yaml_find(n, "column");
+    const medel_yaml *balances = medel_yaml_find(n, "balances");
+    rd->m->opening_mark = keep(rd, medel_yaml_text(rd->src, n, "mark", column != NULL));
+    if (column)
+        read_place(rd, column, &rd->m->opening);
+    if (balances)
+        read_balances(rd, balances);
+    if (!column && !balances)
+        complain(rd, n, "column and mark, or balances", "'%s' says no balances",
+                 "opening");
 }
 
 static void read_file(reader *rd, const medel_yaml *root)
@@ -212,7 +256,7 @@ static void read_file(reader *rd, const medel_yaml *root)
     static const char *const keys[] = { "medel_csv", "delimiter", "encoding", "decimal",
                                         "thousands", "date",      "header",   "skip",
                                         "company",   "org_nr",    "year",     "series",
-                                        "columns",   "objects" };
+                                        "columns",   "objects",   "decimals", "opening" };
     if (root->type != MEDEL_YAML_MAPPING) {
         complain(rd, root, "a mapping", "the file is %s", medel_yaml_type_name(root));
         return;
@@ -229,6 +273,7 @@ static void read_file(reader *rd, const medel_yaml *root)
     read_year(rd, root);
     read_columns(rd, root);
     read_objects(rd, root);
+    read_opening(rd, root);
 }
 
 static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)

@@ -33,6 +33,13 @@ typedef struct csv_dimension {
     csv_place place;
 } csv_dimension;
 
+/* An account's opening balance. */
+typedef struct csv_opening {
+    const char *account;
+    int64_t amount;
+    unsigned line, col;
+} csv_opening;
+
 struct medel_csv_mapping {
     medel_arena arena;
     const char *file;
@@ -40,6 +47,10 @@ struct medel_csv_mapping {
     medel_encoding encoding;
     bool header;
     unsigned skip;    /* lines before the header */
+    unsigned decimals; /* at most; those after the second are 0 */
+    csv_place opening;        /* the column that marks a row as an opening balance ... */
+    const char *opening_mark; /* ... by this text in it */
+    medel_array balances;     /* csv_opening: those that the mapping itself states */
     const char *date; /* "YYYY-MM-DD" */
     const char *series, *company, *orgnr, *start, *end; /* or NULL */
     csv_place columns[CSV_COLUMNS];

@@ -11,7 +11,6 @@ struct medel_ledger_checks {
     /* sums by account and month of year 0 */
     const int64_t *months;
     uint32_t month_zero, nmonths;
-    bool has_ib; /* #IB 0; else last year's #UB opens the year */
 };
 
 const char *medel_ledger_check_name(medel_ledger_check_kind k)
@@ -66,11 +65,19 @@ static int64_t stated(const medel_ledger *l, medel_balance_kind kind, int year,
     return b ? b->amount : 0;
 }
 
-/* #IB 0, or last year's #UB where the file has no #IB. */
 static int64_t opening(const medel_ledger_checks *c, uint32_t account)
 {
-    return c->has_ib ? stated(c->l, MEDEL_BALANCE_IB, 0, account, NULL)
-                     : stated(c->l, MEDEL_BALANCE_UB, -1, account, NULL);
+    int64_t amount;
+    medel_ledger_opening(c->l, 0, account, &amount);
+    return amount;
+}
+
+static int64_t closing(const medel_ledger_checks *c, uint32_t account)
+{
+    int64_t amount;
+    medel_balance_kind kind;
+    medel_ledger_closing(c->l, 0, account, &kind, &amount);
+    return amount;
 }
 
 /* ---- the year ---- */
@@ -78,7 +85,9 @@ static int64_t opening(const medel_ledger_checks *c, uint32_t account)
 static void check_accounts(medel_ledger_checks *c)
 {
     const medel_ledger *l = c->l;
-    const bool ib = count(l, MEDEL_BALANCE_IB, 0) || count(l, MEDEL_BALANCE_UB, -1);
+    medel_balance_kind kind;
+    int of;
+    const bool ib = medel_ledger_opens(l, 0, &kind, &of);
     const bool ub = count(l, MEDEL_BALANCE_UB, 0), res = count(l, MEDEL_BALANCE_RES, 0);
     if (!l->nrows || !ub)
         c->tally[MEDEL_LEDGER_BALANCE].why =
@@ -130,16 +139,16 @@ static void check_sums(medel_ledger_checks *c)
     const medel_ledger *l = c->l;
     medel_ledger_check ub = about(MEDEL_LEDGER_SUM, MEDEL_NO_INDEX);
     medel_ledger_check ib = about(MEDEL_LEDGER_OPENING_SUM, MEDEL_NO_INDEX);
+    medel_balance_kind kind;
+    int of;
     bool fits = true;
     for (uint32_t a = 0; a < l->accounts.count; a++)
-        fits = fits && add(&ub.found, stated(l, MEDEL_BALANCE_UB, 0, a, NULL))
-               && add(&ub.found, stated(l, MEDEL_BALANCE_RES, 0, a, NULL))
-               && add(&ib.found, stated(l, MEDEL_BALANCE_IB, 0, a, NULL));
+        fits = fits && add(&ub.found, closing(c, a)) && add(&ib.found, opening(c, a));
     if (!count(l, MEDEL_BALANCE_UB, 0) || !fits)
         c->tally[MEDEL_LEDGER_SUM].why = "Filen har inga utgående saldon";
     else
         compare(c, ub);
-    if (!count(l, MEDEL_BALANCE_IB, 0) || !fits)
+    if (!medel_ledger_opens(l, 0, &kind, &of) || !fits)
         c->tally[MEDEL_LEDGER_OPENING_SUM].why = "Filen har inga ingående saldon";
     else
         compare(c, ib);
@@ -396,7 +405,6 @@ static void check_objects(medel_ledger_checks *c)
 
 static void check_all(medel_ledger_checks *c)
 {
-    c->has_ib = count(c->l, MEDEL_BALANCE_IB, 0) > 0;
     check_accounts(c);
     check_vouchers(c);
     check_periods(c);

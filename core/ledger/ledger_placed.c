@@ -45,3 +45,55 @@ const medel_balance *medel_ledger_placed(const medel_ledger *l, medel_balance_ki
     const medel_balance *b = &BALANCES(l)[l->placed[low - 1]];
     return medel_balance_order(b, &wanted) == 0 ? b : NULL;
 }
+
+/* Has the file any balance of the kind and year for a whole account? */
+static bool has_any(const medel_ledger *l, medel_balance_kind kind, int year)
+{
+    const medel_balance before = { .kind = kind, .year = year };
+    size_t low = 0, high = l->balances.count;
+    while (low < high) { /* the first that is of the kind and year, or comes after */
+        const size_t middle = (low + high) / 2;
+        if (medel_balance_order(&BALANCES(l)[l->placed[middle]], &before) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == l->balances.count)
+        return false;
+    const medel_balance *b = &BALANCES(l)[l->placed[low]];
+    return b->kind == kind && b->year == year;
+}
+
+bool medel_ledger_opens(const medel_ledger *l, int year, medel_balance_kind *kind,
+                        int *of)
+{
+    const bool ib = has_any(l, MEDEL_BALANCE_IB, year);
+    *kind = ib ? MEDEL_BALANCE_IB : MEDEL_BALANCE_UB;
+    *of = ib ? year : year - 1;
+    return ib || has_any(l, MEDEL_BALANCE_UB, year - 1);
+}
+
+bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
+                          int64_t *amount)
+{
+    medel_balance_kind kind;
+    int of;
+    *amount = 0;
+    /* a result account that is stated as #UB, too, begins each year at 0 */
+    return medel_ledger_opens(l, year, &kind, &of)
+           && !(kind == MEDEL_BALANCE_UB && ACCOUNTS(l)[account].result)
+           && medel_ledger_stated(l, kind, of, account, 0, amount);
+}
+
+bool medel_ledger_closing(const medel_ledger *l, int year, uint32_t account,
+                          medel_balance_kind *kind, int64_t *amount)
+{
+    const bool result = ACCOUNTS(l)[account].result;
+    *amount = 0;
+    for (int i = 0; i < 2; i++) {
+        *kind = result == (i == 0) ? MEDEL_BALANCE_RES : MEDEL_BALANCE_UB;
+        if (medel_ledger_stated(l, *kind, year, account, 0, amount))
+            return true;
+    }
+    return false;
+}

@@ -238,6 +238,31 @@ MEDEL_API size_t medel_ledger_balances(const medel_ledger *l,
 MEDEL_API bool medel_ledger_stated(const medel_ledger *l, medel_balance_kind kind,
                                    int year, uint32_t account, uint32_t month,
                                    int64_t *amount);
+/* Which balances open a year: #IB of it, or, where the file has none of those, #UB of the
+   year before (SIE 4B 5.17: one of them must exist).  false if it has neither. */
+MEDEL_API bool medel_ledger_opens(const medel_ledger *l, int year,
+                                  medel_balance_kind *kind, int *of);
+/* The opening balance of an account by them; false, and 0, where none is stated. */
+MEDEL_API bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
+                                    int64_t *amount);
+/* What the file states of an account at the end of a year, once: #UB of a balance account,
+   #RES of one of the resultaträkning, or the one that there is; *kind says which.  false,
+   and 0, where none is stated. */
+MEDEL_API bool medel_ledger_closing(const medel_ledger *l, int year, uint32_t account,
+                                    medel_balance_kind *kind, int64_t *amount);
+
+/* The last day that the file says it holds: #OMFATTN, else #GEN where that is before the
+   end of the year, else the end of the year; MEDEL_NO_DAY when it says none of them. */
+MEDEL_API int32_t medel_ledger_reaches(const medel_ledger *l);
+/* The last day of a voucher that has rows, within the year where it has one;
+   MEDEL_NO_DAY if there is none. */
+MEDEL_API int32_t medel_ledger_last_day(const medel_ledger *l);
+/* A voucher that books the opening balances that the file states as well, so that they
+   count twice: two accounts or more, each with just its opening balance, all of them or
+   on the first day of the year.  MEDEL_NO_INDEX if there is none. */
+MEDEL_API uint32_t medel_ledger_opening_voucher(const medel_ledger *l);
+/* How many fields in the lines of a voucher could not be read. */
+MEDEL_API size_t medel_ledger_unread_in(const medel_ledger *l, uint32_t voucher);
 
 /* ---- vouchers and rows ---- */
 

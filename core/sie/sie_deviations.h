@@ -17,8 +17,9 @@ SIE_DEVIATION(end_of_file_mark, NOTE, "Filen innehåller ett Ctrl-Z; resten av r
 SIE_DEVIATION(mixed_line_ends, NOTE, "Radsluten är av olika slag", "lines end in different ways")
 SIE_DEVIATION(file_suffix, NOTE, "Filnamnet slutar på % men innehållet är av den andra sorten",
               "the file name ends in % but the content is of the other kind")
-SIE_DEVIATION(label_missing, WARNING, "Den obligatoriska posten saknas", "the required item is missing")
-SIE_DEVIATION(label_forbidden, WARNING, "Posten hör inte till filens typ", "the file's type does not have this item")
+SIE_DEVIATION(label_missing, WARNING, "Den obligatoriska posten #% saknas", "the required item #% is missing")
+SIE_DEVIATION(label_forbidden, WARNING, "Posten #% hör inte till filens typ",
+              "the file's type does not have the item #%")
 SIE_DEVIATION(label_repeated, WARNING, "Posten får bara finnas en gång; den senaste gäller",
               "the item may stand only once; the last one holds")
 SIE_DEVIATION(label_unknown, NOTE, "Okänd post; den bevaras men läses inte", "unknown item; kept but not read")
@@ -101,6 +102,8 @@ SIE_DEVIATION(list_dimension_twice, WARNING, "Objektlistan har samma dimension t
 /* ---- balances ---- */
 SIE_DEVIATION(balance_repeated, WARNING, "Saldot anges två gånger; det senaste gäller: %",
               "the balance is stated twice; the last holds: %")
+SIE_DEVIATION(balance_and_result, WARNING, "Kontot har både ett utgående saldo och ett resultat, och de är olika: %",
+              "the account has a closing balance and a result that differ: %")
 /* ---- vouchers ---- */
 SIE_DEVIATION(voucher_unopened, WARNING, "Verifikationens { saknas", "the voucher's { is missing")
 SIE_DEVIATION(voucher_unclosed, WARNING, "Verifikationens } saknas", "the voucher's } is missing")

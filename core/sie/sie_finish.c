@@ -38,10 +38,11 @@ static void check_labels(sie_reader *r)
     for (int i = 0; i < SIE_LABELS; i++) {
         const sie_label_info *info = medel_sie_label_info((sie_label)i);
         if (info->types[type] == 'R' && !r->seen[i])
-            medel_sie_deviate_at(r, DEV_label_missing, info->name, 0, 0, NULL, 0);
+            medel_sie_deviate_at(r, DEV_label_missing, info->name, 0, 0, info->name,
+                                 strlen(info->name));
         if (info->types[type] == '-' && r->seen[i])
             medel_sie_deviate_at(r, DEV_label_forbidden, info->name, r->first_line[i], 0,
-                                 NULL, 0);
+                                 info->name, strlen(info->name));
     }
 }
 
@@ -128,9 +129,11 @@ static void sort_accounts(sie_reader *r)
     r->l->sorted = order;
 }
 
-static void decide_results(medel_ledger *l)
+static void decide_results(sie_reader *r)
 {
+    medel_ledger *l = r->l;
     medel_account *a = ACCOUNTS(l);
+    unsigned char *stated = MEDEL_NEW(r->a, unsigned char, l->accounts.count + 1);
     const medel_balance *b = BALANCES(l);
     for (size_t i = 0; i < l->accounts.count; i++) {
         const char first = a[i].number[0];
@@ -138,9 +141,12 @@ static void decide_results(medel_ledger *l)
                       || (!a[i].type && first != '1' && first != '2');
     }
     for (size_t i = 0; i < l->balances.count; i++) {
-        medel_account *of = &a[b[i].account];
-        if (!of->type && b[i].kind <= MEDEL_BALANCE_RES)
-            of->result = b[i].kind == MEDEL_BALANCE_RES;
+        if (b[i].kind <= MEDEL_BALANCE_RES)
+            stated[b[i].account] |= b[i].kind == MEDEL_BALANCE_RES ? 2 : 1;
+    }
+    for (size_t i = 0; i < l->accounts.count; i++) {
+        if (!a[i].type && stated[i] && stated[i] != 3) /* 3: both, which says nothing */
+            a[i].result = stated[i] == 2;
     }
 }
 
@@ -188,6 +194,24 @@ static void index_balances(sie_reader *r)
             medel_sie_deviate_at(r, DEV_balance_repeated,
                                  medel_sie_label_info(labels[at->kind])->name, at->line,
                                  0, number, strlen(number));
+    }
+}
+
+/* Some programs state every account as #UB; one that is stated as #RES, too, with another
+   amount is two answers to one question. */
+static void check_doubles(sie_reader *r)
+{
+    const medel_ledger *l = r->l;
+    for (size_t i = 0; i < l->balances.count; i++) {
+        const medel_balance *b = &BALANCES(l)[i];
+        int64_t ub;
+        if (b->kind != MEDEL_BALANCE_RES || b->year != 0
+            || !medel_ledger_stated(l, MEDEL_BALANCE_UB, 0, b->account, 0, &ub)
+            || ub == b->amount)
+            continue;
+        const char *number = ACCOUNTS(l)[b->account].number;
+        medel_sie_deviate_at(r, DEV_balance_and_result, "RES", b->line, 0, number,
+                             strlen(number));
     }
 }
 
@@ -336,9 +360,10 @@ void medel_sie_finish(sie_reader *r)
     check_labels(r);
     check_suffix(r);
     check_years(r);
-    decide_results(l);
+    decide_results(r);
     sort_accounts(r);
     index_balances(r);
+    check_doubles(r);
     columns(r);
     medel_sie_deviations_finish(r);
 }

@@ -26,6 +26,7 @@ typedef struct maker {
     const medel_taxonomy *taxonomy;
     const medel_account *accounts;
     medel_array built; /* building * */
+    bool results[2];   /* the result accounts of the year and the one before are known */
     bool overflow;
 } maker;
 
@@ -120,6 +121,17 @@ static const medel_account_line *line_of(maker *m, uint32_t account)
 
 /* ---- one account's balance or change in a year ---- */
 
+/* Accounts that turn the result over (89, 2099).  Where the result accounts themselves are
+   known, årets resultat is theirs, before and after the books are closed; what is left on
+   these is then an earlier year's, which has not been moved. */
+static bool turned_over(maker *m, const medel_account_line *line, int year)
+{
+    return m->results[-year] && !line->result && strcmp(line->table, "balansrakning") == 0
+           && strcmp(line->row, "arets_resultat") == 0
+           && medel_spec_row(medel_taxonomy_table(m->taxonomy, "balansrakning"),
+                             "ovrigt_eget_kapital");
+}
+
 static void add_account(maker *m, uint32_t account, int year, int64_t amount)
 {
     const medel_account_line *line = line_of(m, account);
@@ -131,7 +143,8 @@ static void add_account(maker *m, uint32_t account, int year, int64_t amount)
     }
     medel_statement_part part = { account, MEDEL_NO_INDEX,
                                   times(m, amount, line->sign) };
-    add(m, line->table, line->row, NULL, year, &part);
+    add(m, line->table, turned_over(m, line, year) ? "ovrigt_eget_kapital" : line->row,
+        NULL, year, &part);
     if (line->result) /* what is not turned over yet is the result all the same */
         add(m, "balansrakning", "arets_resultat", NULL, year, &part);
     if (line->note) {
@@ -157,7 +170,7 @@ static bool amount_of(maker *m, uint32_t account, int year, int64_t *out)
         medel_account_total total;
         medel_ledger_total(l, account, &total);
         if (!result)
-            medel_ledger_stated(l, MEDEL_BALANCE_IB, 0, account, 0, out);
+            medel_ledger_opening(l, 0, account, out);
         add_to(m, out, total.net);
         return true;
     }
@@ -170,6 +183,11 @@ static bool amount_of(maker *m, uint32_t account, int year, int64_t *out)
 
 static void add_year(maker *m, int year, size_t naccounts)
 {
+    for (uint32_t i = 0; i < naccounts && !m->results[-year]; i++) {
+        const medel_account_line *line = line_of(m, i);
+        int64_t amount;
+        m->results[-year] = line && line->result && amount_of(m, i, year, &amount) && amount;
+    }
     for (uint32_t i = 0; i < naccounts; i++) {
         int64_t amount;
         if (amount_of(m, i, year, &amount))
@@ -209,16 +227,6 @@ static const struct {
     { "likvida_medel_borjan", "balansrakning", "kortfristiga_placeringar", 1, OPENING },
 };
 
-static int64_t opening_of(maker *m, uint32_t account, int year)
-{
-    int64_t amount = 0;
-    const medel_ledger *l = m->s->ledger;
-    if (!medel_ledger_stated(l, MEDEL_BALANCE_IB, year, account, 0, &amount)
-        && !medel_ledger_stated(l, MEDEL_BALANCE_UB, year - 1, account, 0, &amount))
-        amount = 0;
-    return amount;
-}
-
 /* Does the account belong to the row, or to one under it? */
 static bool belongs(maker *m, const medel_account_line *line, const char *table,
                     const char *to)
@@ -233,7 +241,9 @@ static bool belongs(maker *m, const medel_account_line *line, const char *table,
 static void add_flows_of(maker *m, uint32_t account, const medel_account_line *line,
                          int year)
 {
-    int64_t now, opening = times(m, opening_of(m, account, year), line->sign);
+    int64_t now, opening;
+    medel_ledger_opening(m->s->ledger, year, account, &opening);
+    opening = times(m, opening, line->sign);
     if (!amount_of(m, account, year, &now))
         now = 0;
     now = times(m, now, line->sign);
@@ -250,21 +260,12 @@ static void add_flows_of(maker *m, uint32_t account, const medel_account_line *l
     }
 }
 
-static bool has_opening(const medel_ledger *l, int year)
-{
-    const medel_balance *all;
-    size_t n = medel_ledger_balances(l, &all);
-    for (size_t i = 0; i < n; i++) {
-        if ((all[i].kind == MEDEL_BALANCE_IB && all[i].year == year)
-            || (all[i].kind == MEDEL_BALANCE_UB && all[i].year == year - 1))
-            return true;
-    }
-    return false;
-}
-
 static void add_flows(maker *m, int year, size_t naccounts)
 {
-    for (uint32_t i = 0; has_opening(m->s->ledger, year) && i < naccounts; i++) {
+    medel_balance_kind kind;
+    int of;
+    const bool opens = medel_ledger_opens(m->s->ledger, year, &kind, &of);
+    for (uint32_t i = 0; opens && i < naccounts; i++) {
         const medel_account_line *line = line_of(m, i);
         if (line)
             add_flows_of(m, i, line, year);
@@ -443,7 +444,8 @@ medel_status medel_statements_new(medel_statements **out, const medel_ledger *le
     s->plan = plan;
     jmp_buf oom;
     s->arena.oom = &oom;
-    maker m = { s, &s->arena, medel_kontoplan_taxonomy(plan), NULL, { 0 }, false };
+    maker m = { s, &s->arena, medel_kontoplan_taxonomy(plan), NULL, { 0 },
+                { false, false }, false };
     medel_status st = setjmp(oom) ? medel_fail(err, MEDEL_E_NOMEM, "not enough memory")
                                   : make(&m, err);
     s->arena.oom = NULL;

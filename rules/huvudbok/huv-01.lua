@@ -7,22 +7,36 @@ return rule {
   recommendation = "Ta ut en ny SIE-fil och stäm av kontona mot huvudboken.",
   check  = function(ar, p, bok)
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
-    local antal, stated, out = 0, false, {}
+    local twice = bok:opening_voucher()
+    local antal, stated, out, booked = 0, false, {}, {}
+    if twice then
+      for _, konto, belopp in bok:voucher(twice):rows() do booked[konto] = (booked[konto] or 0) + belopp end
+    end
     for konto, ib, summa, ub, res in bok:balances() do
       stated = stated or ub ~= nil
       local balans = ib or ub or (not res and konto < "3")
       if balans then
         antal = antal + 1
-        if (ib or 0) + summa ~= (ub or 0) then out[#out + 1] = konto end
+        if (ib or 0) + summa - (booked[konto] or 0) ~= (ub or 0) then out[#out + 1] = konto end
       end
     end
-    if not stated then return not_applicable("filen har inga utgående balanser") end
-    for i, konto in ipairs(out) do
-      local ib, ub, summa = or_zero(bok:ib(konto)), or_zero(bok:ub(konto)), bok:sum { account = "=" .. konto }
-      out[i] = finding("Konto {konto} {namn}: ingående balans {ib} och årets transaktioner {summa} ger {blir}, men utgående balans är {ub}; skillnaden är {skillnad}. {n} av {antal} balanskonton stämmer inte.",
-        { konto = konto, namn = bok:account_name(konto) or "", ib = ib, summa = summa, blir = ib + summa, ub = ub,
-          skillnad = ub - (ib + summa), n = #out, antal = antal }, { at = ub })
+    if not stated and not twice then return not_applicable("filen har inga utgående balanser") end
+    local found = {}
+    if twice then
+      local v, konton = bok:voucher(twice), 0
+      for _ in pairs(booked) do konton = konton + 1 end
+      found[1] = finding("Verifikation {ver} bokför de ingående balanserna på {konton} konton, och filen anger dem också som ingående balans: de räknas två gånger.",
+        { ver = v, konton = konton }, { at = v, recommendation = "Ta bort verifikationen, eller ta ut filen utan ingående balanser." })
+      if not stated then return found end
     end
-    return out
+    local unread = bok.fel > 0 and " {olasta} fält i filen kunde inte läsas." or ""
+    for _, konto in ipairs(out) do
+      local only = "=" .. konto
+      local ib, ub, summa = or_zero(bok:ib(only)), or_zero(bok:ub(only)), bok:sum { account = only }
+      found[#found + 1] = finding("Konto {konto} {namn}: ingående balans {ib} och årets transaktioner {summa} ger {blir}, men utgående balans är {ub}; skillnaden är {skillnad}. {n} av {antal} balanskonton stämmer inte." .. unread,
+        { konto = konto, namn = bok:account_name(konto) or "", ib = ib, summa = summa, blir = ib + summa, ub = ub,
+          skillnad = ub - (ib + summa), n = #out, antal = antal, olasta = bok.fel }, { at = ub })
+    end
+    return found
   end,
 }

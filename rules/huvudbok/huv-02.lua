@@ -16,11 +16,12 @@ return rule {
       end
     end
     if not stated then return not_applicable("filen har inga resultat per konto") end
+    local unread = bok.fel > 0 and " {olasta} fält i filen kunde inte läsas." or ""
     for i, konto in ipairs(out) do
-      local res, summa = or_zero(bok:res(konto)), bok:sum { account = "=" .. konto }
-      out[i] = finding("Konto {konto} {namn}: årets transaktioner är {summa} men resultatet {res}; skillnaden är {skillnad}. {n} av {antal} resultatkonton stämmer inte.",
+      local res, summa = or_zero(bok:res("=" .. konto)), bok:sum { account = "=" .. konto }
+      out[i] = finding("Konto {konto} {namn}: årets transaktioner är {summa} men resultatet {res}; skillnaden är {skillnad}. {n} av {antal} resultatkonton stämmer inte." .. unread,
         { konto = konto, namn = bok:account_name(konto) or "", summa = summa, res = res, skillnad = res - summa,
-          n = #out, antal = antal }, { at = res })
+          n = #out, antal = antal, olasta = bok.fel }, { at = res })
     end
     return out
   end,

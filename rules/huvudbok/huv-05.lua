@@ -9,7 +9,7 @@ return rule {
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     local out, n = {}, 0
     for ver, _, _, _, _, summa in bok:vouchers() do
-      if summa ~= 0 then
+      if summa ~= 0 and not (bok.fel > 0 and bok:voucher(ver).olasta > 0) then -- of unread rows HUV-25 tells
         n = n + 1
         if n <= 100 then out[n] = ver end
       end

@@ -10,8 +10,8 @@ return rule {
     local start, slut = bok.start and day(bok.start), bok.slut and day(bok.slut)
     if not start or not slut then return not_applicable("filen anger inget räkenskapsår") end
     local evidence, n = {}, 0
-    for ver, _, _, dag in bok:vouchers() do
-      if dag and (dag < start or dag > slut) then
+    for ver, _, _, dag, antal in bok:vouchers() do
+      if antal > 0 and dag and (dag < start or dag > slut) then
         n = n + 1
         if n <= 20 then evidence[n] = bok:voucher(ver) end
       end

@@ -11,8 +11,8 @@ return rule {
     if not gen and not omfattn then return not_applicable("filen säger inte när den skapades") end
     local function late(limit, what, date)
       local evidence, n = {}, 0
-      for ver, _, _, dag in bok:vouchers() do
-        if dag and dag > limit then
+      for ver, _, _, dag, antal in bok:vouchers() do
+        if antal > 0 and dag and dag > limit then
           n = n + 1
           if n <= 20 then evidence[n] = bok:voucher(ver) end
         end

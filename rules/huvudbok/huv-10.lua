@@ -7,17 +7,18 @@ return rule {
   recommendation = "Lägg upp kontona i kontoplanen eller rätta bokföringen.",
   check  = function(ar, p, bok)
     if bok.rader == 0 then return not_applicable("filen har inga transaktioner") end
-    local names, values, antal, n = {}, {}, 0, 0
+    local names, values, antal, n, declared = {}, {}, 0, 0, {}
+    local chart = false
     for konto, _, deklarerat in bok:accounts() do
-      local rader = bok:count { account = "=" .. konto }
-      if rader > 0 then
-        antal = antal + 1
-        if not deklarerat then
-          n = n + 1
-          if n <= 10 then
-            names[n], values[n] = konto, bok:sum { account = "=" .. konto }
-          end
-        end
+      declared[konto] = deklarerat
+      chart = chart or deklarerat
+    end
+    if not chart then return not_applicable("filen har ingen kontoplan (#KONTO)") end
+    for _, g in ipairs(bok:sums "account") do
+      antal = antal + 1
+      if not declared[g.key] then
+        n = n + 1
+        if n <= 10 then names[n], values[n] = g.key, g.sum end
       end
     end
     if n == 0 then return end

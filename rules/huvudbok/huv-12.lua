@@ -12,8 +12,9 @@ return rule {
     for ver, _, _, _, antal in bok:vouchers() do
       if antal < 2 then
         local v = bok:voucher(ver)
-        if antal == 1 then single = single + 1 elseif v.strukna > 0 then struck = struck + 1 else empty = empty + 1 end
-        if v.strukna == 0 and #evidence < 20 then evidence[#evidence + 1] = v end
+        if v.olasta > 0 then -- HUV-25 tells of them
+        elseif antal == 1 then single = single + 1 elseif v.strukna > 0 then struck = struck + 1 else empty = empty + 1 end
+        if v.strukna == 0 and not (v.olasta > 0) and #evidence < 20 then evidence[#evidence + 1] = v end
       end
     end
     if empty + single == 0 then return end

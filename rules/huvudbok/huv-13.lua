@@ -18,8 +18,8 @@ return rule {
     local dagar, slut = (p.huvudbok.registrering_dagar:parts()), bok.slut and day(bok.slut)
     local n, antal, evidence, worst, most = 0, 0, {}, nil, 0
     local ends = {}
-    for ver, _, _, dag, _, _, reg in bok:vouchers() do
-      if dag and reg and dag ~= slut then
+    for ver, _, _, dag, rader, _, reg in bok:vouchers() do
+      if rader > 0 and dag and reg and dag ~= slut then
         antal = antal + 1
         if reg - dag > dagar then
           ends[dag] = ends[dag] or month_end(dag)

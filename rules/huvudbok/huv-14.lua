@@ -12,9 +12,8 @@ return rule {
       if reg then registered = true break end
     end
     local n, antal, evidence, days = 0, 0, {}, {}
-    for ver, _, _, dag, _, _, reg in bok:vouchers() do
-      local d = dag
-      if registered then d = reg end
+    for ver, _, _, dag, rader, _, reg in bok:vouchers() do
+      local d = rader > 0 and (registered and reg or not registered and dag) or nil
       if d then
         antal = antal + 1
         local off = days[d]

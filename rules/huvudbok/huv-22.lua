@@ -1,17 +1,9 @@
--- Vouchers of a series, how many have each group of accounts, and those that lack one.
-local function groups_of(bok, serie)
-  local has, antal, seen, last = {}, 0, {}, nil
-  for _, konto, _, _, ver in bok:rows { series = serie } do
-    if ver ~= last then
-      antal, last = antal + 1, ver
-    end
-    local group = konto:sub(1, 2)
-    if seen[group] ~= ver then
-      seen[group] = ver
-      has[group] = (has[group] or 0) + 1
-    end
-  end
-  return has, antal
+-- Of each series: how many vouchers, and how many of them have each group of accounts.
+local function groups_of(bok)
+  local of = {}
+  for _, g in ipairs(bok:sums "series") do of[g.key] = { antal = g.vouchers, has = {} } end
+  for _, g in ipairs(bok:sums { "series", "account:2" }) do of[g.key].has[g.key2] = g.vouchers end
+  return of
 end
 
 local function lacking(bok, serie, group)
@@ -32,9 +24,9 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Granska de verifikationer som avviker från seriens mönster.",
   check  = function(ar, p, bok)
-    local minst, out, tried, largest_ = (p.huvudbok.minsta_antal:parts()), {}, 0, 0
+    local minst, out, tried, largest_, of = (p.huvudbok.minsta_antal:parts()), {}, 0, 0, groups_of(bok)
     for serie in bok:series() do
-      local has, antal = groups_of(bok, serie)
+      local has, antal = of[serie] and of[serie].has or {}, of[serie] and of[serie].antal or 0
       if antal > largest_ then largest_ = antal end
       if antal >= minst then
         tried = tried + 1

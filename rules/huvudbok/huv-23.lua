@@ -34,7 +34,8 @@ return rule {
     end
     if antal == 0 then return not_applicable("filen har inga ingående balanser") end
     if summa == 0 then return end
+    local ib = bok:ib("")
     return finding("De ingående balanserna på {antal} konton summerar till {summa}." .. cause(bok, summa),
-      { antal = antal, summa = bok:ib("") }, { at = bok:ib("") })
+      { antal = antal, summa = ib }, { at = ib })
   end,
 }

@@ -2,7 +2,7 @@ return rule {
   id     = "HUV-25",
   title  = "SIE-filen är riktig",
   ground = "SIE-formatet",
-  level  = "deviation",
+  level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Be redovisningsprogrammets leverantör rätta exporten, eller ta ut filen på nytt.",
   limits = "Avvikelser som program brukar göra och vars mening är klar räknas inte hit; medel ledger visar dem.",
@@ -11,10 +11,10 @@ return rule {
     for i, d in ipairs(bok:deviations()) do
       if d.severity == "error" then
         n = n + 1
-        if n <= 5 then list[n] = "rad " .. d.line .. ": " .. d.text end
+        if n <= 5 then list[n] = "rad " .. d.line .. ": " .. d.text elseif n == 6 then list[n] = "…" end
       end
     end
     if n == 0 then return end
-    return finding("{n} fel i filen. {vilka}", { n = n, vilka = table.concat(list, "; ") }, { at = bok })
+    return finding("{n} fält i filen kunde inte läsas; en post utan läsbart belopp eller konto är inte med i någon summa. {vilka}", { n = n, vilka = table.concat(list, "; ") }, { at = bok })
   end,
 }

@@ -137,29 +137,65 @@ local function unmapped_lines(statements, year)
   return lines
 end
 
-local function head(bok, plan, year, lines)
+local function comments(out, heading, lines)
+  if #lines == 0 then return end
+  out[#out + 1] = "#\n# " .. heading .. "\n"
+  for _, line in ipairs(lines) do out[#out + 1] = "#   " .. line .. "\n" end
+end
+
+local function head(bok, plan, year, lines, wrong)
   local out = { ("# %s, årsredovisning %d: ett utkast ur bokföringen %s.\n"):format(
     medel.show(bok.foretag or "Förbundet"), year, medel.show(bok.fil:match "[^/]+$")) }
   out[#out + 1] = ("# Raderna följer kontoplanen %s (%s).\n"):format(plan.id, plan.title)
   if bok.prosa then out[#out + 1] = "# Filen säger om sig själv: " .. medel.show(bok.prosa) .. "\n" end
   out[#out + 1] = "# Belopp är avrundade till hela kronor. Rubriker, not 1, mål, insatser och text skrivs till.\n"
-  if #lines > 0 then
-    out[#out + 1] = "#\n# INTE MED, för ingen rad i kontoplanen har dem:\n"
-    for _, line in ipairs(lines) do out[#out + 1] = "#   " .. line .. "\n" end
-  end
+  comments(out, "UTRED FÖRST, i bokföringen själv:", wrong)
+  comments(out, "INTE MED, för ingen rad i kontoplanen har dem:", lines)
   out[#out + 1] = "medel: 1\nforbund:\n  namn: " .. quoted(bok.foretag or "Förbundet") .. "\n"
-  if bok.orgnr and bok.orgnr:find "^%d%d%d%d%d%d%-%d%d%d%d$" then out[#out + 1] = "  org_nr: " .. bok.orgnr .. "\n" end
-  out[#out + 1] = ("rakenskapsar: %d\n"):format(year)
   return out
 end
 
--- The text, and what has no row as lines.
-function draft.make(taxonomy, bok, plan)
-  local year = bok.rakenskapsar
-  if year == 0 then error(bok.fil .. ": the file does not say its financial year", 0) end
-  local statements = plan:statements(bok)
-  local tables, lines = by_table(statements), unmapped_lines(statements, year)
-  local out, notes, numbered, number = head(bok, plan, year, lines), {}, {}, 2
+-- The organisation number as audit will have it; one that it would refuse is left out, and told.
+local function add_org_nr(out, bok, taxonomy, year, wrong)
+  if not bok.orgnr or bok.orgnr == "" then return end
+  local line = "  org_nr: " .. bok.orgnr .. "\n"
+  local fine = bok.orgnr:find "^%d%d%d%d%d%d%-%d%d%d%d$"
+    and medel.read_report(taxonomy, ("medel: 1\nforbund:\n  namn: F\n%srakenskapsar: %d\n"):format(line, year), bok.fil)
+  if fine then
+    out[#out + 1] = line
+  else
+    wrong[#wrong + 1] = medel.show(("organisationsnumret %s är inget organisationsnummer och är utelämnat"):format(bok.orgnr))
+  end
+end
+
+-- What in the books has to be settled before a statement is made of them.
+local function wrong_of(bok)
+  local books, list = require "medel.books", {}
+  list[1] = books.unread_sentence(bok)
+  if bok.slut and bok.racker < bok.slut then
+    list[#list + 1] = ("filen räcker till %s, men räkenskapsåret slutar %s"):format(bok.racker, bok.slut)
+  end
+  for _, f in ipairs(books.audit(bok).findings) do
+    if f.level == "error" and f.rule ~= "HUV-25" then list[#list + 1] = medel.show(f.rule .. ": " .. f.message) end
+  end
+  return list
+end
+
+-- The statements of the text that do not add up, as audit will say.
+local function add_checks(taxonomy, text, file, wrong)
+  local ar, why = medel.read_report(taxonomy, text, file)
+  if not ar then error("the draft would be refused by audit: " .. why, 0) end
+  for _, k in ipairs(medel.checks(ar)) do
+    if k.outcome == "finding" then wrong[#wrong + 1] = medel.show(k.rule .. ": " .. k.message) end
+  end
+end
+
+local function write(taxonomy, bok, plan, lines, wrong)
+  local year, statements = bok.rakenskapsar, plan:statements(bok)
+  local tables, notes, numbered, number = by_table(statements), {}, {}, 2
+  local out = head(bok, plan, year, lines, wrong)
+  add_org_nr(out, bok, taxonomy, year, {})
+  out[#out + 1] = ("rakenskapsar: %d\n"):format(year)
   local specs = medel.describe_taxonomy(taxonomy).tables
   for _, spec in ipairs(specs) do
     if spec.note and tables[spec.id] then
@@ -183,7 +219,19 @@ function draft.make(taxonomy, bok, plan)
     out[#out + 1] = ("  %d:\n    slag: %s   # %s\n"):format(notes[spec.note], spec.note, spec.label)
     write_table(out, "    ", spec, tables[spec.id], plan, statements, keys, columns, {})
   end
-  return table.concat(out), lines
+  return table.concat(out)
+end
+
+-- The text; what has no row, as lines; what in the books is wrong, as lines.
+function draft.make(taxonomy, bok, plan)
+  local year, foreign = bok.rakenskapsar, require("medel.books").foreign(bok)
+  if year == 0 then error(bok.fil .. ": the file does not say its financial year", 0) end
+  if foreign then error(("%s: the amounts are in %s; a report is in kronor"):format(bok.fil, foreign), 0) end
+  local lines, wrong = unmapped_lines(plan:statements(bok), year), wrong_of(bok)
+  add_org_nr({}, bok, taxonomy, year, wrong)
+  local told = #wrong > 0 -- what does not add up then follows from that
+  add_checks(taxonomy, write(taxonomy, bok, plan, lines, wrong), bok.fil, told and {} or wrong)
+  return write(taxonomy, bok, plan, lines, wrong), lines, wrong
 end
 
 return draft

@@ -37,10 +37,10 @@ local function of_forbund(name)
 end
 
 -- Without a plan of its own: BAS has suppliers on 244, Kommun-Bas on 25.
-local function by_accounts(bok)
+function kontoplan.usual(bok)
   local bas = (bok.kontoplan or ""):upper():find "BAS" ~= nil
   for konto in bok:accounts "244" do bas = bas or konto ~= nil end
-  return medel.data .. "/rules/kontoplan/" .. (bas and "bas" or "kommun-bas") .. ".yaml"
+  return bas and "bas" or "kommun-bas"
 end
 
 -- options: path (a file), forbund (a folder of rules/forbund), report (a report's file),
@@ -57,7 +57,7 @@ function kontoplan.choose(taxonomy, bok, options)
   local beside = options.report and folder_of(options.report) .. "/kontoplan.yaml"
   if not path and beside and medel.read_file(beside) then path = beside end
   for _, name in ipairs(options.names or {}) do path = path or of_forbund(name) end
-  return kontoplan.load(taxonomy, path or of_forbund(bok.foretag) or by_accounts(bok))
+  return kontoplan.load(taxonomy, path or of_forbund(bok.foretag) or medel.data .. "/rules/kontoplan/" .. kontoplan.usual(bok) .. ".yaml")
 end
 
 return kontoplan

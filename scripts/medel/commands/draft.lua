@@ -15,7 +15,7 @@ local spec = {
     { flags = "-o --output", target = "output", value = "FILE",
       doc = "Write to a new file; an existing one is never touched." },
   },
-  exit = { { "0", "written, with everything in a row" }, { "1", "written, but something has no row" },
+  exit = { { "0", "written, with everything in a row" }, { "1", "written, but something has no row, or the books do not add up" },
            { "2", "could not run" } },
   examples = {
     { "medel draft 2024.se -o 2024.yaml", "Begin this year's report from the books." },
@@ -33,13 +33,14 @@ end
 
 function spec.run(args)
   local terminal = require "medel.terminal"
-  local ok, text, lines = pcall(make, args)
+  local ok, text, lines, wrong = pcall(make, args)
   if not ok then
     terminal.complain("medel draft: ", tostring(text), "\n")
     return 2
   end
-  for _, line in ipairs(lines) do terminal.complain("medel draft: not in the draft: ", line, "\n") end
-  local code = #lines > 0 and 1 or 0
+  for _, line in ipairs(lines) do terminal.complain("medel draft: inte med: ", line, "\n") end
+  for _, line in ipairs(wrong) do terminal.complain("medel draft: ", line, "\n") end
+  local code = (#lines > 0 or #wrong > 0) and 1 or 0
   if not args.output then
     terminal.write(text)
     return code

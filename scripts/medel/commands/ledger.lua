@@ -35,13 +35,15 @@ local spec = {
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
     { flags = "--mapping", target = "mapping", value = "FILE",
       doc = "The file is CSV, with the columns that this mapping names." },
+    { flags = "--suggest-mapping", target = "suggest", doc = "Print a mapping for a CSV file, from its heads and first rows." },
     { flags = "--encoding", target = "encoding", value = "NAME",
       doc = "cp437, cp1252, latin1, mac or utf-8; usually decided by the bytes." },
     { flags = "--strict", target = "strict", doc = "Refuse a file that is not as the format says." },
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
   },
-  exit = { { "0", "shown; with --check nothing at or above the level" }, { "1", "with --check: findings" },
+  exit = { { "0", "shown; with --check nothing at or above the level" },
+           { "1", "shown, but something in the file could not be read; with --check: findings" },
            { "2", "the file could not be read, or there is no such account or voucher" } },
   examples = {
     { "medel ledger 2023.se", "Whose it is, how it was read, balances by class." },
@@ -56,24 +58,15 @@ local spec = {
 
 local modes = { "account", "voucher", "months", "object", "balance", "sample" }
 
--- An audit of the ledger alone: on a report that says nothing but its year and whose it is.
+-- The rules of the books, on the ledger alone.
 local function check(bok, args)
-  local medel, workspace = require "medel", require "medel.workspace"
-  local sets = {}
+  local workspace, sets = require "medel.workspace", {}
   for _, text in ipairs(args.set) do
     local id, value = text:match "^([%w_.]+)=(.+)$"
     if not id then error(("--set takes PARAMETER=VALUE, not '%s'"):format(text), 0) end
     sets[id] = value
   end
-  if bok.rakenskapsar == 0 then error(bok.fil .. ": the file does not say its financial year (#RAR 0)", 0) end
-  local limits = workspace.limits(bok)
-  local w = workspace.open { packs = { "huvudbok" }, sets = sets, time_ms = limits.time_ms, memory_mb = limits.memory_mb,
-                             own_checks = false }
-  local report = { medel = "1", rakenskapsar = tostring(bok.rakenskapsar) }
-  local ar, why = medel.read_report(w.taxonomy, require "medel.yaml_text"(report), bok.fil)
-  if not ar then error(why, 0) end
-  local result = workspace.audit(w, ar, { ledger = bok })
-  result.title = ("%s · huvudbok %d"):format(bok.foretag or bok.fil, bok.rakenskapsar)
+  local result = require("medel.books").audit(bok, { sets = sets })
   workspace.show(result, args.level)
   local writer = require("medel.writers." .. args.format)
   local options = { why = args.why, level = args.level, bom = args.bom, unread = {} }
@@ -82,6 +75,11 @@ local function check(bok, args)
 end
 
 local function make(args)
+  if args.suggest then
+    local text, lacks = require "medel.csv_suggest"(args.FILE)
+    for _, line in ipairs(lacks) do require("medel.terminal").complain("medel ledger: ", line, "\n") end
+    return text, #lacks > 0 and 1 or 0
+  end
   local bok = require("medel.workspace").ledger(args.FILE, { encoding = args.encoding, strict = args.strict, mapping = args.mapping,
     progress = require("medel.progress").bar(args.FILE) })
   if args.check then
@@ -99,8 +97,15 @@ local function make(args)
       mode = name
     end
   end
-  local view = require("medel.ledger.views")[mode](bok, args)
-  return require("medel.ledger." .. args.format)(view, bok, args), 0
+  local view, books = require("medel.ledger.views")[mode](bok, args), require "medel.books"
+  local lacks = { books.unread_sentence(bok) }
+  view.unread = books.unread(bok)
+  if books.foreign(bok) then lacks[#lacks + 1] = ("Filens belopp är i %s, inte i kronor."):format(books.foreign(bok)) end
+  view.lacks = lacks
+  if args.format == "csv" then -- which has no place for it
+    for _, text in ipairs(lacks) do require("medel.terminal").complain("medel ledger: ", text, "\n") end
+  end
+  return require("medel.ledger." .. args.format)(view, bok, args), #lacks > 0 and 1 or 0
 end
 
 function spec.run(args)

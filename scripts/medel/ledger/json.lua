@@ -23,6 +23,9 @@ return function(view, bok)
   for _, f in ipairs(view.facts or {}) do
     if f[1] then out[f[1]] = value(f[3]) end
   end
+  out.unread = {}
+  for i, d in ipairs(view.unread or {}) do out.unread[i] = { line = d.line, label = d.label, text = plain.utf8(d.text) } end
+  out.currency = require("medel.books").foreign(bok) or "SEK"
   if view.deviations then
     out.deviations = {}
     for i, d in ipairs(view.deviations) do out.deviations[i] = deviation(d) end

@@ -52,7 +52,10 @@ local function lines(view)
     if view.total then widths[i] = math.max(widths[i], terminal.width(cell(column, view.total, with_ore))) end
   end
   local most = 0
-  for _, row in ipairs(view.rows) do most = math.max(most, view.chart and row[view.chart] or 0) end
+  local charts = type(view.chart) == "table" and view.chart or { view.chart }
+  for _, row in ipairs(view.rows) do
+    for _, key in ipairs(charts) do most = math.max(most, row[key] or 0) end
+  end
   local function line(of, after)
     local cells = {}
     for i, column in ipairs(view.columns) do
@@ -63,8 +66,14 @@ local function lines(view)
   end
   out[1] = terminal.paint("dim", line(function(_, column) return column[2] end))
   for _, row in ipairs(view.rows) do
-    local chart = view.chart and "  " .. terminal.paint("blue", bar(row[view.chart], most)) or nil
-    out[#out + 1] = line(function(i, column) return cell(column, row, with_ore) end, chart)
+    for k, key in ipairs(#charts > 0 and charts or { false }) do
+      local drawn = key and bar(row[key] or 0, most) or ""
+      local mark = #charts > 1 and drawn ~= "" and (k == 1 and "▲ " or "▼ ") or ""
+      local chart = "  " .. terminal.paint(k == 1 and #charts > 1 and "green" or "blue", mark .. drawn)
+      if k == 1 or drawn ~= "" then
+        out[#out + 1] = line(function(i, column) return k == 1 and cell(column, row, with_ore) or "" end, drawn ~= "" and chart or nil)
+      end
+    end
   end
   if view.total then
     out[#out + 1] = terminal.paint("bold", line(function(i, column) return cell(column, view.total, with_ore) end))
@@ -91,6 +100,10 @@ return function(view, bok)
   local head = ("%s · %s"):format(view.title, terminal.safe(bok.foretag or bok.fil))
   if bok.rakenskapsar > 0 then head = head .. " · " .. bok.rakenskapsar end
   local out = { terminal.paint("bold", terminal.safe(head)), "\n\n", facts(view) }
+  for _, text in ipairs(view.lacks or {}) do
+    out[#out + 1] = "  " .. terminal.paint("red", terminal.wrap(terminal.safe(text), 92, 2)) .. "\n"
+  end
+  if #(view.lacks or {}) > 0 then out[#out + 1] = "\n" end
   if #view.rows > 0 then out[#out + 1] = lines(view) else out[#out + 1] = "Inga rader.\n" end
   if #(view.notes or {}) > 0 then out[#out + 1] = "\n" end
   for _, note in ipairs(view.notes or {}) do out[#out + 1] = "  " .. terminal.wrap(terminal.safe(note), 92, 4) .. "\n" end

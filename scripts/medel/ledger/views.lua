@@ -5,12 +5,37 @@ local medel = require "medel"
 
 local views = {}
 
-local classes = { ["1"] = "Tillgångar", ["2"] = "Eget kapital och skulder", ["3"] = "Intäkter" }
+-- The classes of BAS, and of Kommun-Bas where they differ.
+local classes = { ["1"] = "Tillgångar", ["2"] = "Eget kapital och skulder", ["3"] = "Intäkter", ["4"] = "Varor, material och köpta tjänster",
+                  ["5"] = "Övriga externa kostnader", ["6"] = "Övriga externa kostnader", ["7"] = "Personal och avskrivningar",
+                  ["8"] = "Finansiella poster och resultat", ["9"] = "Internredovisning" }
+local municipal = { ["4"] = "Material, bidrag och köpt verksamhet", ["5"] = "Personal", ["6"] = "Lokaler och övriga kostnader",
+                    ["7"] = "Övriga kostnader och avskrivningar" }
 
-local function class_name(class)
-  if class == "" then return "Övriga" end
-  return class .. " " .. (classes[class] or "kontoklass")
+local function class_name(class, bok)
+  if class == "" then return "Utan siffra" end
+  local names = require("medel.kontoplan").usual(bok) == "kommun-bas" and municipal or classes
+  return class .. " " .. (names[class] or classes[class] or "")
 end
+
+-- Closing balances as the file states them; where it states none, what the rows come to.
+local function closing(bok)
+  for _, _, _, ub, res in bok:balances() do
+    if ub or res then return function(_, _, closed, result) return closed or result end, "Utgående eller resultat" end
+  end
+  return function(ib, summa) return (ib or 0) + summa end, "Utgående eller resultat, uträknat"
+end
+
+-- Accounts as the user names them; a name that no account has is a mistake, not an empty answer.
+local function must_name(bok, accounts)
+  for term in accounts:gmatch "[^,%s]+" do
+    local any = false
+    for _ in bok:accounts(term) do any = true break end
+    if not any then error(("the file has no account that '%s' names"):format(term), 0) end
+  end
+  return accounts
+end
+views.must_name = must_name
 
 local function nonzero(n)
   return n and n ~= 0
@@ -64,16 +89,16 @@ end
 
 -- Balances by account class.
 local function class_rows(bok)
-  local by, order = {}, {}
+  local by, order, close = {}, {}, closing(bok)
   for konto, ib, summa, ub, res in bok:balances() do
     local class = konto:match "^%d" or ""
     local c = by[class]
     if not c then
-      c = { konto = class_name(class), konton = 0, ib = 0, summa = 0, ut = 0 }
+      c = { konto = class_name(class, bok), konton = 0, ib = 0, summa = 0, ut = 0 }
       by[class], order[#order + 1] = c, class
     end
     c.konton = c.konton + 1
-    c.ib, c.summa, c.ut = c.ib + (ib or 0), c.summa + summa, c.ut + (ub or res or 0)
+    c.ib, c.summa, c.ut = c.ib + (ib or 0), c.summa + summa, c.ut + (close(ib, summa, ub, res) or 0)
   end
   table.sort(order, function(a, b) return (a == "" and "~" or a) < (b == "" and "~" or b) end)
   for i, class in ipairs(order) do order[i] = by[class] end
@@ -108,18 +133,19 @@ function views.overview(bok, args)
   end
   return { name = "overview", title = "Huvudbok", facts = facts, columns = {
       { "konto", "Kontoklass", "text" }, { "konton", "Konton", "count" }, { "ib", "Ingående", "amount" },
-      { "summa", "Bokfört", "amount" }, { "ut", "Utgående eller resultat", "amount" } },
+      { "summa", "Bokfört", "amount" }, { "ut", select(2, closing(bok)), "amount" } },
     rows = class_rows(bok), notes = notes, deviations = all }
 end
 
 -- ---- balances ----
 
 function views.balance(bok, args)
-  local accounts = args.balance and args.balance[1] or nil
+  local accounts, close, heading = args.balance and args.balance[1] or nil, closing(bok)
+  if accounts then must_name(bok, accounts) end
   local rows, total, names, wanted = {}, { konto = "Summa", ib = 0, summa = 0, ut = 0 }, {}, {}
   for konto, namn in bok:accounts(accounts) do names[konto], wanted[konto] = namn, true end
   for konto, ib, summa, ub, res in bok:balances() do
-    local ut = ub or res
+    local ut = close(ib, summa, ub, res)
     if wanted[konto] and (nonzero(ib) or nonzero(ut) or nonzero(summa)) then
       rows[#rows + 1] = { konto = konto, namn = names[konto], ib = ib, summa = summa, ut = ut }
       total.ib, total.summa, total.ut = total.ib + (ib or 0), total.summa + summa, total.ut + (ut or 0)
@@ -127,7 +153,7 @@ function views.balance(bok, args)
   end
   return { name = "balance", title = "Saldon" .. (accounts and " för konto " .. accounts or ""), columns = {
       { "konto", "Konto", "text" }, { "namn", "Namn", "text" }, { "ib", "Ingående", "amount" },
-      { "summa", "Bokfört", "amount" }, { "ut", "Utgående eller resultat", "amount" } }, rows = rows, total = total }
+      { "summa", "Bokfört", "amount" }, { "ut", heading, "amount" } }, rows = rows, total = total }
 end
 
 -- ---- an account ----
@@ -188,18 +214,20 @@ end
 
 function views.months(bok, args)
   local accounts = args.months[1]
-  local rows = {}
+  local rows, total = {}, { manad = "Summa", rader = 0 }
+  if accounts then must_name(bok, accounts) end
   local function series(label, filter, sign)
     for i, m in ipairs(bok:months(filter)) do
       rows[i] = rows[i] or { manad = m.key }
       rows[i][label] = sign * m.sum:ore()
       rows[i].rader = (rows[i].rader or 0) + m.count
+      total[label], total.rader = (total[label] or 0) + rows[i][label], total.rader + m.count
     end
   end
   if accounts then
     series("belopp", accounts, 1)
     return { name = "months", title = "Konto " .. accounts .. " månad för månad", chart = "belopp", columns = {
-        { "manad", "Månad", "text" }, { "belopp", "Bokfört", "amount" }, { "rader", "Rader", "count" } }, rows = rows }
+        { "manad", "Månad", "text" }, { "belopp", "Bokfört", "amount" }, { "rader", "Rader", "count" } }, rows = rows, total = total }
   end
   local income, costs = {}, {}
   for konto, _, _, _, resultat in bok:accounts() do
@@ -213,10 +241,10 @@ function views.months(bok, args)
   for _, row in ipairs(rows) do
     row.intakter, row.kostnader = row.intakter or 0, row.kostnader or 0
   end
-  return { name = "months", title = "Intäkter och kostnader månad för månad", chart = "kostnader", columns = {
+  return { name = "months", title = "Intäkter och kostnader månad för månad", chart = { "intakter", "kostnader" }, columns = {
       { "manad", "Månad", "text" }, { "intakter", "Intäkter", "amount" }, { "kostnader", "Kostnader", "amount" },
-      { "rader", "Rader", "count" } }, rows = rows,
-    notes = { "Kostnader är alla resultatkonton utom 3 (intäkter) och 89 (årets resultat); stapeln är kostnaderna." } }
+      { "rader", "Rader", "count" } }, rows = rows, total = total,
+    notes = { "Kostnader är alla resultatkonton utom 3 (intäkter) och 89 (årets resultat). Staplarna är intäkter (▲) och kostnader (▼)." } }
 end
 
 -- ---- objects ----
@@ -257,6 +285,7 @@ end
 -- interval:th is drawn with the row that it belongs to.  A row as large as the interval is
 -- always drawn, and stands outside the line.
 function views.sample(bok, args)
+  must_name(bok, args.of)
   local n, seed = whole(args.sample, "--sample"), whole(args.seed, "--seed")
   if n < 1 then error("--sample takes 1 or more", 0) end
   local population, antal = 0, 0
