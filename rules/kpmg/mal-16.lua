@@ -22,7 +22,7 @@ return rule {
     for insats in each(ar.insatser) do
       local namn, antal = key(insats.namn), insats.deltagare
       local annan = seen[namn]
-      if antal and annan and not (antal - annan.antal):is_zero() then
+      if antal and annan and not agrees(antal, annan.antal) then
         out[#out + 1] = finding("”{namn}” redovisas två gånger, med {fore} och {antal} deltagare, utan att de skiljs åt.",
           { namn = insats.namn, fore = annan.antal, antal = antal }, { at = antal })
       elseif antal and namn ~= "" then

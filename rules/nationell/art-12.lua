@@ -5,13 +5,13 @@ return rule {
   level  = "deviation",
   needs  = { "not_avsattningar.avsattning_pensioner", "not_avsattningar.avsattning_loneskatt" },
   recommendation = "Räkna om avsättningen för särskild löneskatt.",
-  limits = "En löneskatt som är avkortad i stället för avrundad godtas.",
+  limits = "En löneskatt som är avkortad eller avrundad till hela kronor godtas, som skatter är.",
   check  = function(ar, p)
     local fel = {}
     for v in each { ar, ar.foregaende } do
       local pension, skatt = v.not_avsattningar.avsattning_pensioner, v.not_avsattningar.avsattning_loneskatt
       local ska = pension and pension * p.loneskatt.pension
-      if ska and skatt and agreement(skatt, ska) == "differ" then
+      if ska and skatt and agreement(skatt, ska) == "differ" and (skatt - ska):abs() >= kr(1) then
         fel[#fel + 1] = finding("Avsättningen för löneskatt {ar} är {skatt}; {sats} av pensionsavsättningen {pension} är {ska:kr}.",
           { ar = v.rakenskapsar, skatt = skatt, sats = p.loneskatt.pension, pension = pension, ska = ska },
           { at = skatt })

@@ -14,7 +14,9 @@ return rule {
         if belopp and not same[row.id] and not belopp:is_zero() then return end
       end
     end
-    local balanskrav, resultat = ar.balanskravsresultat, ar.arets_resultat
+    local balanskrav = ar.balanskravsresultat
+    local resultat = utredning and utredning.arets_resultat
+      or ar.resultatrakning and ar.resultatrakning.arets_resultat or ar.arets_resultat
     if agrees(balanskrav, resultat) then return end
     return finding("Balanskravsresultatet är {balanskrav} och årets resultat {resultat} utan att någon post är justerad; skillnaden är {skillnad}.",
       { balanskrav = balanskrav, resultat = resultat, skillnad = (balanskrav - resultat):abs() },

@@ -7,7 +7,7 @@ return rule {
   recommendation = "Skilj avvikelsen i resultat från avvikelsen i kostnader, och nämn de intäkter som inte budgeterats.",
   check  = function(ar)
     local resultat = ar:precise("budgetavvikelse")
-    local kostnader = ar.verksamhetens_kostnader - ar.budget:precise("verksamhetens_kostnader")
+    local kostnader = ar.budget:precise("verksamhetens_kostnader"):abs() - ar.verksamhetens_kostnader:abs()
     local out = {}
     for u in each(ar.uppgifter) do
       local om = not u.begrepp and contains(u.text, "kostnader") and contains(u.text, "mindre")

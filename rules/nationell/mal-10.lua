@@ -23,7 +23,7 @@ return rule {
       if samlat and summa and samlat:fact().unit ~= "%" then
         tried = true
         local skillnad = summa - as_count(samlat)
-        if not skillnad:is_zero() then
+        if not agrees(as_count(samlat), summa) then
           out[#out + 1] = finding("Det samlade målet är {samlat} deltagare, men insatsernas mål är tillsammans {summa} ({tal}); skillnaden är {skillnad}.",
             { samlat = as_count(samlat), summa = summa, tal = table.concat(tal, " + "),
               skillnad = skillnad:abs() }, { at = samlat })

@@ -18,7 +18,7 @@ return rule {
     local summa, total = sum(delar), ar.deltagare_totalt
     if not summa then return not_applicable("inga individinriktade insatser") end
     local skillnad = (total - summa):abs()
-    if skillnad:is_zero() then return end
+    if agrees(total, summa) then return end
     if total:fact().qualifier and skillnad <= p.mal.ungefar * total then return end
     return finding("Sammantaget uppges {tryckt} deltagare men insatserna har {summa} ({tal}); skillnaden är {skillnad}.",
       { tryckt = total, summa = summa, tal = table.concat(tal, " + "), skillnad = skillnad },

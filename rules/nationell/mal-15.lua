@@ -8,7 +8,11 @@ return rule {
     local antal, av, out, tried = {}, {}, {}, false
     for insats in each(ar.insatser) do
       local positiva, alla = insats.stegforflyttning, insats.stegforflyttning_av
-      if positiva and alla then antal[#antal + 1], av[#av + 1] = positiva, alla end
+      if positiva and alla then
+        antal[#antal + 1], av[#av + 1] = positiva, alla
+      elseif insats.typ == "individ" then
+        return not_applicable("antalen är inte tryckta för varje insats")
+      end
     end
     local positiva, alla = sum(antal), sum(av)
     for u in each(ar.uppgifter) do

@@ -36,12 +36,9 @@ def org_number(rng):
 
 def parts(rng, total, weights, step):
     """`total` in as many parts as there are weights, each but the last a multiple of step."""
-    whole, left, out = sum(weights), total, []
-    for w in weights[:-1]:
-        part = int(total * w / whole * rng.uniform(0.85, 1.15)) // step * step
-        out.append(min(part, left))
-        left -= out[-1]
-    return out + [left]
+    weights = [w * rng.randrange(85, 116) for w in weights]
+    out = [total * w // sum(weights) // step * step for w in weights[:-1]]
+    return out + [total - sum(out)]
 
 
 class Year:
