@@ -214,7 +214,7 @@ local parameters = {}
 ---@return norms
 function parameters:at(ar, overrides) end
 
----Every dated value: { id, title, norm, norm_title, source, base, from, stair }.
+---Every dated value: { id, title, norm, norm_title, source, base, file, from, stair, chosen }.
 ---@return table[]
 function parameters:list() end
 
@@ -1379,11 +1379,12 @@ function medel.read_kontoplan(t, text, name, base) end
 ---@return ledger|nil, string|nil
 function medel.read_ledger(text, name, options) end
 
----Read dated parameters.
+---Read dated parameters; `norms` chooses by id which of the competing norms counts, which is the first one of the file unless it is said.
 ---@param text string
 ---@param name? string
+---@param norms? table<string, string>
 ---@return parameters|nil, string|nil
-function medel.read_parameters(text, name) end
+function medel.read_parameters(text, name, norms) end
 
 ---Read a report from text; it cannot name other files.
 ---@param t taxonomy

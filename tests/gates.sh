@@ -76,5 +76,10 @@ for header in medel.h $(grep -l MEDEL_API core/*/*.h | sed 's|.*/||'); do
             || fail "$header does not stand alone: $how"
     done
 done
+# Faces ask a session; none opens rules or audits by itself.
+found=$(grep -lE 'workspace\.(open|audit|setting|taxonomy|parameters)\(' -r scripts/medel --include='*.lua' \
+    | grep -vE '^scripts/medel/(workspace|session|host|testing)\.lua$|commands/(docs|schema|new)\.lua$')
+[ -z "$found" ] || fail "opens or audits beside the session: $found"
+
 [ $bad = 0 ] && echo "gates: all hold"
 exit $bad

@@ -231,8 +231,9 @@ static const lmedel_function module_functions[] = {
       "(text: string, name?: string, options?: table): ledger|nil, string|nil",
       "Read a ledger from the bytes of a SIE file; see ledger." },
     { "read_parameters", lmedel_read_parameters,
-      "(text: string, name?: string): parameters|nil, string|nil",
-      "Read dated parameters." },
+      "(text: string, name?: string, norms?: table<string, string>): parameters|nil, string|nil",
+      "Read dated parameters; `norms` chooses by id which of the competing norms counts, "
+      "which is the first one of the file unless it is said." },
     { "read_report", read_report,
       "(t: taxonomy, text: string, name?: string): report|nil, string|nil",
       "Read a report from text; it cannot name other files." },

@@ -23,9 +23,6 @@
 #include "medel_kontoplan.h"
 #include "medel_ledger.h"
 #include "medel_statements.h"
-#include "medel_import.h"
-#include "medel_ledger.h"
-#include "medel_statements.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -106,6 +103,11 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_norm(medel_runtime *rt,
                                                            const char *parameter,
                                                            const char *norm);
 
+/* Another value of a parameter, for a what-if: "prognos.storsta_miss", "3 %". */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_set(medel_runtime *rt,
+                                                          const char *parameter,
+                                                          const char *value);
+
 /* ---- functions of the host's that rules can call ---- */
 
 typedef enum medel_kind {
@@ -167,6 +169,9 @@ typedef struct medel_audit_options {
     bool beside;       /* read those two from the report's folder, if they are there */
     bool norms;        /* try what competing norms would have said */
     medel_level level; /* findings of this level and above */
+    const medel_input *ledger;    /* the bookkeeping: the rules over it run, too */
+    const medel_input *mapping;   /* the columns of a ledger that is CSV */
+    const medel_input *kontoplan; /* which accounts make which rows; else as installed */
 } medel_audit_options;
 
 typedef struct medel_findings medel_findings;

@@ -213,13 +213,16 @@ static void set_input(lua_State *L, const char *key, const medel_input *in)
 
 static void push_options(lua_State *L, const audit_call *c)
 {
-    lua_createtable(L, 0, 8);
+    lua_createtable(L, 0, 12);
     lua_pushinteger(L, (lua_Integer)c->rt->time_ms);
     lua_setfield(L, -2, "time_ms");
     lua_pushinteger(L, (lua_Integer)(c->rt->memory >> 20));
     lua_setfield(L, -2, "memory_mb");
     set_input(L, "engagement", c->o->engagement);
     set_input(L, "avsteg", c->o->avsteg);
+    set_input(L, "ledger", c->o->ledger);
+    set_input(L, "mapping", c->o->mapping);
+    set_input(L, "kontoplan", c->o->kontoplan);
     lua_pushboolean(L, c->o->beside);
     lua_setfield(L, -2, "beside");
     lua_pushboolean(L, c->o->norms);

@@ -55,6 +55,12 @@ medel_status medel_runtime_norm(medel_runtime *rt, const char *parameter,
     return parameter && norm ? set(rt, "norm", parameter, norm, NULL) : MEDEL_E_MISUSE;
 }
 
+medel_status medel_runtime_set(medel_runtime *rt, const char *parameter,
+                               const char *value)
+{
+    return parameter && value ? set(rt, "set", parameter, value, NULL) : MEDEL_E_MISUSE;
+}
+
 /* ---- packs from memory ---- */
 
 typedef struct pack_files {

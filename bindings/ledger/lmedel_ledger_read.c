@@ -170,9 +170,23 @@ int lmedel_ledger_read(lua_State *L)
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     options.alloc = lua_getallocf(L, &options.alloc_ud);
     read_options(L, 3, &options, &w);
-    medel_status st = medel_sie5_probe(text, len)
-                          ? medel_sie5_read(&b->ledger, name, text, len, &options, d)
-                          : medel_ledger_read(&b->ledger, name, text, len, &options, d);
+    const char *mapping = NULL;
+    size_t mapping_len = 0;
+    if (lua_istable(L, 3) && lua_getfield(L, 3, "mapping") != LUA_TNIL)
+        mapping = luaL_checklstring(L, -1, &mapping_len);
+    medel_status st;
+    if (mapping) {
+        medel_csv_mapping **m =
+            lmedel_new_box(L, sizeof *m, "medel.csv_mapping", mapping_gc);
+        st = medel_csv_mapping_read(m, "mapping", mapping, mapping_len, options.alloc,
+                                    options.alloc_ud, d);
+        if (st == MEDEL_OK)
+            st = medel_csv_read(&b->ledger, *m, name, text, len, &options, d);
+    } else {
+        st = medel_sie5_probe(text, len)
+                 ? medel_sie5_read(&b->ledger, name, text, len, &options, d)
+                 : medel_ledger_read(&b->ledger, name, text, len, &options, d);
+    }
     if (st != MEDEL_OK)
         return failed(L, &w, d);
     lua_settop(L, 4);

@@ -147,7 +147,7 @@ static int parameters_list(lua_State *L)
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         char date[11];
-        lua_createtable(L, 0, 8);
+        lua_createtable(L, 0, 10);
         const char *const texts[][2] = { { "id", all[i].id },
                                          { "title", all[i].title },
                                          { "norm", all[i].norm },
@@ -164,6 +164,8 @@ static int parameters_list(lua_State *L)
         lua_setfield(L, -2, "from");
         lua_pushboolean(L, all[i].has_steps);
         lua_setfield(L, -2, "stair");
+        lua_pushboolean(L, all[i].chosen);
+        lua_setfield(L, -2, "chosen");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -189,7 +191,7 @@ static const lmedel_function methods[] = {
       "The parameters in force at the report's balance date; overrides choose a norm by "
       "id." },
     { "list", parameters_list, "(self: parameters): table[]",
-      "Every dated value: { id, title, norm, norm_title, source, base, from, stair }." },
+      "Every dated value: { id, title, norm, norm_title, source, base, file, from, stair, chosen }." },
     { NULL, NULL, NULL, NULL }
 };
 
@@ -205,11 +207,28 @@ const lmedel_class lmedel_norms_class = {
     NULL, NULL
 };
 
+/* The norms at index 'at', { id = norm }, are those that count; false and a message on the
+   stack if one of them does not exist. */
+static bool choose_norms(lua_State *L, medel_parameters *p, int at)
+{
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
+            luaL_argerror(L, at, "names are expected: { [\"parameter\"] = \"norm\" }");
+        const char *id = lua_tostring(L, -2), *norm = lua_tostring(L, -1);
+        if (medel_parameters_choose(p, id, norm) != MEDEL_OK) {
+            lua_pushfstring(L, "parameter '%s' has no norm '%s'", id, norm);
+            return false;
+        }
+    }
+    return true;
+}
+
 int lmedel_read_parameters(lua_State *L)
 {
     size_t len;
     const char *text = luaL_checklstring(L, 1, &len);
     const char *name = luaL_optstring(L, 2, "=(text)");
+    lua_settop(L, 3);
     parameters_box *b = lua_newuserdatauv(L, sizeof *b, 0);
     b->parameters = NULL;
     luaL_setmetatable(L, LMEDEL_PARAMETERS);
@@ -219,6 +238,13 @@ int lmedel_read_parameters(lua_State *L)
     if (medel_parameters_read(&b->parameters, name, text, len, alloc, ud, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
+    const int box = lua_gettop(L);
+    if (lua_istable(L, 3) && !choose_norms(L, b->parameters, 3)) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    lua_settop(L, box);
     return 1;
 }
 

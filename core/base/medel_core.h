@@ -614,6 +614,7 @@ struct medel_parameter_value {
     const char *id, *title, *norm, *norm_title, *source, *base;
     int32_t from; /* days, first day in force */
     bool has_steps;
+    bool chosen; /* of competing norms the one that counts: medel_parameters_choose */
     medel_quantity value;
     const medel_step *steps;
     size_t nsteps;
@@ -629,7 +630,11 @@ medel_parameters_read(medel_parameters **out, const char *file, const char *text
 MEDEL_API void medel_parameters_free(medel_parameters *p);
 MEDEL_API size_t medel_parameters_values(const medel_parameters *p,
                                          const medel_parameter_value **first);
-/* The value of 'id' under 'norm' (NULL: the first norm) in force on 'days'; NULL
+/* Of the competing norms of 'id' let 'norm' be the one that counts; of none chosen, the first
+   of the file does.  E_SCHEMA if there is no such norm.  Before the parameters are used. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_parameters_choose(medel_parameters *p, const char *id, const char *norm);
+/* The value of 'id' under 'norm' (NULL: the norm that counts) in force on 'days'; NULL
    if there is none. */
 MEDEL_API const medel_parameter_value *
 medel_parameters_get(const medel_parameters *p, const char *id, const char *norm,

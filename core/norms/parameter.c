@@ -241,17 +241,45 @@ size_t medel_parameters_values(const medel_parameters *p,
     return p->values.count;
 }
 
+medel_status medel_parameters_choose(medel_parameters *p, const char *id,
+                                     const char *norm)
+{
+    medel_parameter_value *all = p->values.data;
+    bool known = false;
+    for (size_t i = 0; i < p->values.count; i++)
+        known |= strcmp(all[i].id, id) == 0 && medel_same(all[i].norm, norm);
+    for (size_t i = 0; known && i < p->values.count; i++) {
+        if (strcmp(all[i].id, id) == 0)
+            all[i].chosen = medel_same(all[i].norm, norm);
+    }
+    return known ? MEDEL_OK : MEDEL_E_SCHEMA;
+}
+
+/* The norm of 'id' that counts: the chosen one, else the first of the file. */
+static const char *usual_norm(const medel_parameters *p, const char *id)
+{
+    const medel_parameter_value *all = p->values.data, *first = NULL;
+    for (size_t i = 0; i < p->values.count; i++) {
+        if (strcmp(all[i].id, id) != 0)
+            continue;
+        if (all[i].chosen)
+            return all[i].norm;
+        if (!first)
+            first = &all[i];
+    }
+    return first ? first->norm : NULL;
+}
+
 const medel_parameter_value *medel_parameters_get(const medel_parameters *p,
                                                   const char *id, const char *norm,
                                                   int32_t days)
 {
     const medel_parameter_value *all = p->values.data, *best = NULL;
+    if (!norm)
+        norm = usual_norm(p, id);
     for (size_t i = 0; i < p->values.count; i++) {
-        if (strcmp(all[i].id, id) != 0)
-            continue;
-        if (!norm)
-            norm = all[i].norm; /* the first norm of the file is the usual one */
-        if (all[i].from <= days && medel_same(all[i].norm, norm))
+        if (strcmp(all[i].id, id) == 0 && all[i].from <= days
+            && medel_same(all[i].norm, norm))
             best = &all[i];
     }
     return best;

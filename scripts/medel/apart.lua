@@ -5,30 +5,11 @@ local terminal = require "medel.terminal"
 
 local apart = {}
 
--- Options of commands that run rules.
-apart.limits = {
-  { flags = "--time-limit", target = "time_limit", value = "MS", default = "2000",
-    doc = "Milliseconds that one rule may take on one report." },
-  { flags = "--memory-limit", target = "memory_limit", value = "MIB", default = "64",
-    doc = "MiB that the rules may use." },
-}
 apart.jobs = { flags = "-j --jobs", target = "jobs", value = "N",
   doc = "Processes at once; usually one per core. 0: none but this, without the backstop behind the limits." }
 
-local function whole(text, flag, least, most)
-  local n = math.tointeger(tonumber(text))
-  if not n or n < least or n > most then error(("%s takes a whole number from %d to %d"):format(flag, least, most), 0) end
-  return n
-end
-
--- The options of medel.runner from a command's arguments.
-function apart.limits_of(args)
-  return { time_ms = whole(args.time_limit, "--time-limit", 1, 1000000),
-           memory_mb = whole(args.memory_limit, "--memory-limit", 1, 65536) }
-end
-
 function apart.jobs_of(args)
-  return args.jobs and whole(args.jobs, "--jobs", 0, 64) or medel.processors()
+  return args.jobs and require("medel.options").whole(args.jobs, "--jobs", 0, 64) or medel.processors()
 end
 
 -- Call f with what it prints caught; returns the caught texts and what f returned.

@@ -44,16 +44,15 @@ end
 
 -- An audit of the ledger alone: on a report that says nothing but its year.  A file that says
 -- no year has that of its last voucher; what needs a year of the books says that it does.
--- options: sets ({ parameter = value })
+-- options: those of a session (medel.session); the pack huvudbok unless others are chosen.
 function books.audit(bok, options)
-  local workspace = require "medel.workspace"
-  local limits = workspace.limits(bok)
-  local w = workspace.open { packs = { "huvudbok" }, sets = options and options.sets, time_ms = limits.time_ms,
-                             memory_mb = limits.memory_mb, own_checks = false }
+  local how = { ledger = bok, packs = { "huvudbok" }, own_checks = false }
+  for key, value in pairs(options or {}) do how[key] = value end
+  local asked = require("medel.session").new(how)
   local year = bok.rakenskapsar > 0 and tostring(bok.rakenskapsar) or bok.sista and bok.sista:sub(1, 4) or bok.skapad and bok.skapad:sub(1, 4)
-  local ar, why = medel.read_report(w.taxonomy, require "medel.yaml_text" { medel = "1", rakenskapsar = year or "2000" }, bok.fil)
+  local ar, why = medel.read_report(asked:taxonomy(), require "medel.yaml_text" { medel = "1", rakenskapsar = year or "2000" }, bok.fil)
   if not ar then error(why, 0) end
-  local result = workspace.audit(w, ar, { ledger = bok })
+  local result = asked:audit(ar)
   result.title = ("%s · huvudbok%s"):format(bok.foretag or bok.fil, bok.rakenskapsar > 0 and " " .. bok.rakenskapsar or "")
   return result
 end

@@ -1,6 +1,5 @@
 -- coverage.lua: which misprints of a report's figures the pack notices.
 local medel = require "medel"
-local workspace = require "medel.workspace"
 
 local coverage = {}
 
@@ -34,19 +33,17 @@ local function only_signs(figure)
   return true
 end
 
--- options: packs, rules, only, except (as workspace.open has them), threads, progress,
--- previous (last year's report)
-function coverage.run(ar, taxonomy, options)
+-- options: threads, progress
+function coverage.run(session, ar, options)
   local runners, w = {}, nil
   for i = 1, options.threads or medel.processors() do
-    w = workspace.open { taxonomy = taxonomy, packs = options.packs, rules = options.rules,
-                         only = options.only, except = options.except }
+    w = session:open(ar)
     runners[i] = w.runner
   end
-  local before
-  if options.previous and w.selected "JMF-01" then
+  local before, previous = nil, session:previous()
+  if previous and w.selected "JMF-01" then
     before = {}
-    for _, pair in ipairs(require("medel.followup").pairs(ar, options.previous)) do
+    for _, pair in ipairs(require("medel.followup").pairs(ar, previous)) do
       before[pair[1].index] = pair[2].value
     end
   end

@@ -131,8 +131,8 @@ local function stated(e, key)
 end
 
 -- { helhet, arbete, ringa, reason }: from the engagement, else from the parameters.
-function engagement.materiality(e, ar, parameters, norms)
-  local p = parameters:at(ar, norms)
+function engagement.materiality(e, ar, parameters)
+  local p = parameters:at(ar)
   local helhet = stated(e, "helhet")
   local reason = e.vasentlighet and e.vasentlighet.skal
   if not helhet then

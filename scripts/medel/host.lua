@@ -3,7 +3,7 @@
 local medel = require "medel"
 local packs = require "medel.packs"
 local workspace = require "medel.workspace"
-local engagement = require "medel.engagement"
+local session = require "medel.session"
 local words = require "medel.writers.words"
 
 local host = {}
@@ -55,10 +55,12 @@ end
 
 -- ---- settings ----
 
-local settings = { packs = {}, parameters = {}, overrides = {} }
-local opened = {} -- by the pack that a report's own förbund has; "" for none
+-- What the calls of medel.h have set, as the options of a session; each audit has one of its
+-- own beside them, and rule sets are kept until something changes.
+local settings = { norms = {}, sets = {}, parameters = {} }
+local rule_sets, read_settings = {}, {}
 
-local function changed() opened = {} end
+local function changed() rule_sets, read_settings = {}, {} end
 host.changed = changed
 
 function host.taxonomy(name, text)
@@ -80,22 +82,29 @@ function host.parameters(name, _, text)
   changed()
 end
 
-function host.pack(id)
+local function add_pack(id)
   packs.resolve { id }
+  settings.packs = settings.packs or {}
   table.insert(settings.packs, id)
   changed()
 end
+host.pack = add_pack
 
 function host.pack_files(id, files)
   if not id:find "^[%w_.-]+$" then error("the id of a pack is letters, digits and . _ -", 0) end
   local folder = ("%s/%s"):format(MEMORY, id)
   for name, text in pairs(files) do memory[folder .. "/" .. name] = text end
   if not files["pack.yaml"] then memory[folder .. "/pack.yaml"] = ("medel_pack: 1\nid: %q\n"):format(id) end
-  host.pack(folder)
+  add_pack(folder)
 end
 
 function host.norm(parameter, norm)
-  settings.overrides[parameter] = norm
+  settings.norms[parameter] = norm
+  changed()
+end
+
+function host.set(parameter, value)
+  settings.sets[parameter] = value
   changed()
 end
 
@@ -106,37 +115,26 @@ end
 
 -- ---- audits ----
 
--- The rules for a report.  A report may name a pack of its förbund's, but no folder.
-local function open(ar, o)
-  local own = ar.forbund and ar.forbund.paket
-  if own and own:find "[/\\]" then error(("%s: the pack '%s' is no id"):format(ar.fil, own), 0) end
-  local key = own or ""
-  if opened[key] then return opened[key] end
-  local chosen = #settings.packs > 0 and settings.packs or workspace.usual_packs
-  chosen = table.move(chosen, 1, #chosen, 1, {})
-  chosen[#chosen + 1] = own
-  local w = workspace.open { taxonomy = settings.taxonomy, packs = chosen, only = settings.only,
-    except = settings.except, overrides = settings.overrides, parameters = settings.parameters,
-    time_ms = o.time_ms, memory_mb = o.memory_mb }
-  medel.log("info", ("%d rules in %d packs"):format(#w.rules, #w.packs))
-  for _, b in ipairs(w.broken) do medel.log("warning", ("%s: %s"):format(b.file, b.error)) end
-  opened[key] = w
-  return w
+local function path_in(input, folder)
+  return input and path_of(input.name, input.text, folder) or nil
 end
 
-local function companions(ar, o)
-  local e, avsteg = engagement.none(), {}
-  if o.engagement then
-    e = engagement.read(path_of(o.engagement.name, o.engagement.text, "granskning"), true)
-  elseif o.beside then
-    e = engagement.beside(ar.fil)
+-- The session of one audit.
+local function session_of(previous, o)
+  local options = { previous = previous, time_ms = o.time_ms, memory_mb = o.memory_mb, competing = o.norms,
+    ledger = path_in(o.ledger, "huvudbok"), mapping = path_in(o.mapping, "mapping"), kontoplan = path_in(o.kontoplan, "kontoplan"),
+    engagement = path_in(o.engagement, "granskning"), avsteg = path_in(o.avsteg, "avsteg") }
+  options.in_memory = o.ledger and o.ledger.text ~= nil
+  if not o.beside then
+    options.engagement, options.avsteg = options.engagement or false, options.avsteg or false
   end
-  if o.avsteg then
-    avsteg = engagement.read_avsteg_file(path_of(o.avsteg.name, o.avsteg.text, "avsteg"), true)
-  elseif o.beside then
-    avsteg = engagement.read_avsteg(ar.fil)
-  end
-  return e, avsteg
+  for key, value in pairs(settings) do options[key] = value end
+  local asked = session.new(options)
+  local kind = options.ledger and "ledger" or "report"
+  rule_sets[kind], read_settings[kind] = rule_sets[kind] or {}, read_settings[kind] or {}
+  if kind == "report" then asked.rule_sets = rule_sets[kind] end -- the limits of a ledger's follow its size
+  asked.settings = read_settings[kind]
+  return asked
 end
 
 local function worth(q)
@@ -175,15 +173,12 @@ local function each(list, convert)
 end
 
 function host.audit(ar, previous, o)
-  local before = previous and workspace.audit(open(previous, o), previous,
-    { engagement = engagement.none(), avsteg = {} })
-  local e, avsteg = companions(ar, o)
-  local result = workspace.audit(open(ar, o), ar,
-    { engagement = e, avsteg = avsteg, previous = before, norms = o.norms })
-  result.shown = {}
-  for _, f in ipairs(result.findings) do
-    if workspace.weight[f.level] >= workspace.weight[o.level] then result.shown[#result.shown + 1] = f end
-  end
+  local asked = session_of(previous, o)
+  local w = asked:rule_set(ar)
+  medel.log("info", ("%d rules in %d packs"):format(#w.rules, #w.packs))
+  for _, b in ipairs(w.broken) do medel.log("warning", ("%s: %s"):format(b.file, b.error)) end
+  local result = asked:audit(ar)
+  workspace.show(result, o.level)
   return {
     json = require("medel.writers.json").all { result },
     finding = each(result.shown, finding), waived = each(result.waived, finding),

@@ -29,28 +29,66 @@ function language.module()
   return safe
 end
 
--- Norms by dotted name; a stair named without a call applies to its base.
-local function norm_value(norms, ar, list, prefix)
-  return setmetatable({}, {
-    __index = function(_, key)
-      local id = prefix == "" and key or prefix .. "." .. key
-      local value = norms
-      for part in id:gmatch "[^.]+" do value = value[part] end
-      if medel.is_quantity(value) then return value end
-      for _, p in ipairs(list) do
-        if p.id == id and p.stair then
-          local base = ar[p.base]
-          if base == nil then error(("%s applies to %s, which is not printed"):format(id, p.base), 0) end
-          return value(base)
-        end
+-- A norm by its id; a stair applies to its base.
+local function norm_value(norms, ar, list)
+  return function(id)
+    local value = norms
+    for part in id:gmatch "[^.]+" do value = value[part] end
+    if medel.is_quantity(value) then return value end
+    for _, p in ipairs(list) do
+      if p.id == id and p.stair then
+        local base = ar[p.base]
+        if base == nil then error(("%s applies to %s, which is not printed"):format(id, p.base), 0) end
+        return value(base)
       end
-      return norm_value(norms, ar, list, id)
-    end,
-  })
+    end
+    return value
+  end
 end
 
--- Names of the report that win over parameters that begin alike (budget.…).
-local views = { budget = true, prognos = true, foregaende = true, kommande = true, utfall = true }
+local NORM = "norm_of_the_expression"
+
+-- The expression with each dotted name that is a parameter's as a call of NORM: what a report
+-- calls budget, soliditet or administration is not hidden by parameters that begin alike.
+local function with_norms(expression, list)
+  local known = {}
+  for _, p in ipairs(list) do known[p.id] = true end
+  local out, at = {}, 1
+  while at <= #expression do
+    local from, to = expression:find("^[%a_][%w_.]*", at)
+    local quote = not from and expression:match("^[\"']", at)
+    if from then
+      local name = expression:sub(from, to)
+      local before = expression:sub(1, at - 1):match "[%.:]%s*$" -- a field of something
+      out[#out + 1] = known[name] and not before and ("%s(%q)"):format(NORM, name) or name
+    elseif quote then
+      to = expression:find(quote, at + 1, true) or #expression
+      out[#out + 1] = expression:sub(at, to)
+    else
+      to = at
+      out[#out + 1] = expression:sub(at, at)
+    end
+    at = to + 1
+  end
+  return table.concat(out)
+end
+
+-- A name that only begins those of parameters, or nil: it is no figure, and says which are.
+local group
+function group(list, name)
+  local names, seen = {}, {}
+  for _, p in ipairs(list) do
+    if p.id:sub(1, #name + 1) == name .. "." and not seen[p.id] then
+      seen[p.id] = true
+      names[#names + 1] = p.id
+    end
+  end
+  if #names == 0 then return nil end
+  return setmetatable({ begins = names }, { __index = function(_, key)
+    local id = name .. "." .. tostring(key)
+    return group(list, id) or error(("unknown parameter '%s'"):format(id), 0)
+  end })
+end
 
 local function without_place(message)
   return (tostring(message):gsub("^[^\n]-:%d+: ", ""))
@@ -62,17 +100,16 @@ function language.evaluate(expression, ar, parameters, overrides, bok)
   local bad = medel.lint("return " .. expression)
   if bad then return nil, bad end
   local norms, list = parameters:at(ar, overrides), parameters:list()
-  local roots = {}
-  for _, p in ipairs(list) do roots[p.id:match "^[^.]+"] = true end
   local env = language.base()
-  local by_name = norm_value(norms, ar, list, "")
+  env[NORM] = norm_value(norms, ar, list)
   setmetatable(env, { __index = function(_, name)
     if name == "ar" then return ar end
     if name == "bok" and bok then return bok end
-    if roots[name] and not views[name] then return by_name[name] end
-    return ar[name]
+    local known, value = pcall(function() return ar[name] end)
+    if known then return value end
+    return group(list, name) or error(value, 0)
   end })
-  local chunk, why = load("return " .. expression, "=expression", "t", env)
+  local chunk, why = load("return " .. with_norms(expression, list), "=expression", "t", env)
   if not chunk then return nil, without_place(why) end
   local ok, value = pcall(chunk)
   if not ok then return nil, without_place(value) end

@@ -4,10 +4,11 @@ local medel = require "medel"
 local packs = {}
 
 local known = { medel_pack = true, id = true, title = true, includes = true, off = true,
-                levels = true, norms = true, parameters = true }
+                levels = true, norms = true, parameters = true, sections = true }
 
-local function places()
-  local list = {}
+-- Where packs are looked for: in the folders given, in MEDEL_PATH, in the installation.
+local function places(folders)
+  local list = table.move(folders or {}, 1, #(folders or {}), 1, {})
   local named = os and os.getenv "MEDEL_PATH" or "" -- what is embedded has no environment
   for folder in named:gmatch "[^:]+" do list[#list + 1] = folder end
   list[#list + 1] = medel.data .. "/rules"
@@ -28,16 +29,16 @@ local function normal(path)
   return (path:sub(1, 1) == "/" and "/" or "") .. table.concat(parts, "/")
 end
 
-local function find(id)
+local function find(id, folders)
   if id:find "/" or id == "." then
     if medel.is_folder(id) then return id == "." and id or normal(id) end
     error("no such folder: " .. id, 0)
   end
-  for _, place in ipairs(places()) do
+  for _, place in ipairs(places(folders)) do
     local folder = place .. "/" .. id
     if not medel.is_absent(folder .. "/pack.yaml") then return folder end
   end
-  error(("no pack '%s' in %s"):format(id, table.concat(places(), ", ")), 0)
+  error(("no pack '%s' in %s"):format(id, table.concat(places(folders), ", ")), 0)
 end
 
 local function list_of(pack, key, path)
@@ -61,7 +62,7 @@ local function read(folder)
   local path = folder .. "/pack.yaml"
   if medel.is_absent(path) then
     return { id = folder, title = folder, folder = folder, includes = {}, off = {}, levels = {},
-             norms = {}, parameters = {} }
+             norms = {}, parameters = {}, sections = {} }
   end
   local text, why = medel.read_file(path)
   if not text then error(why, 0) end
@@ -77,15 +78,15 @@ local function read(folder)
     id = pack.id, title = pack.title or pack.id, folder = folder,
     includes = list_of(pack, "includes", path), off = list_of(pack, "off", path),
     levels = map_of(pack, "levels", path), norms = map_of(pack, "norms", path),
-    parameters = list_of(pack, "parameters", path),
+    parameters = list_of(pack, "parameters", path), sections = map_of(pack, "sections", path),
   }
 end
 
--- The packs named, each after those it includes, each once.
-function packs.resolve(ids)
+-- The packs named, each after those it includes, each once; 'folders' are looked in first.
+function packs.resolve(ids, folders)
   local order, state = {}, {}
   local function visit(id, chain)
-    local folder = find(id)
+    local folder = find(id, folders)
     if state[folder] == "done" then return end
     if state[folder] == "open" then error("packs include each other: " .. chain .. " → " .. id, 0) end
     state[folder] = "open"
@@ -100,15 +101,16 @@ function packs.resolve(ids)
   return order
 end
 
--- What the packs together say: later ones win.
+-- What the packs together say: later ones win.  files are those of their parameters.
 function packs.merge(list)
-  local merged = { off = {}, levels = {}, norms = {}, parameters = {}, seen = {} }
+  local merged = { off = {}, levels = {}, norms = {}, files = {}, sections = {} }
   for _, pack in ipairs(list) do
     for _, id in ipairs(pack.off) do merged.off[id:upper()] = pack.id end
     for id, level in pairs(pack.levels) do merged.levels[id:upper()] = level end
     for id, norm in pairs(pack.norms) do merged.norms[id] = norm end
+    for number, heading in pairs(pack.sections) do merged.sections[number] = heading end
     for _, path in ipairs(pack.parameters) do
-      merged.parameters[#merged.parameters + 1] = pack.folder .. "/" .. path
+      merged.files[#merged.files + 1] = pack.folder .. "/" .. path
     end
   end
   return merged

@@ -60,12 +60,13 @@ function plans.figures(p, parameters)
   }
 end
 
--- All of a report with figures and what the rules say, for those who write: { ar, list }.
-function plans.audited(ar, parameters, w)
-  local list = plans.of(ar)
+-- Those of a report, all or some, with figures and what the rules say, for those who write:
+-- { ar, list }.
+function plans.audited(session, ar, wanted)
+  local list = plans.choose(ar, wanted or {})
   for _, p in ipairs(list) do
-    p.figures = plans.figures(p, parameters)
-    p.audit = require("medel.scenario").audit_report(p.report, w)
+    p.figures = plans.figures(p, session:parameters(ar))
+    p.audit = session:audit(p.report)
   end
   return { ar = ar, list = list }
 end

@@ -319,7 +319,7 @@ local function folder_of(path)
 end
 
 -- A report named in a scenario: as it is, beside the scenario, or in the installation.
-local function loader(path, taxonomy)
+local function loader(path, load)
   local loaded = {}
   return function(name)
     local found = name
@@ -327,8 +327,8 @@ local function loader(path, taxonomy)
       if not medel.is_absent(try) then found = try break end
     end
     if not loaded[found] then
-      local ar, why = medel.load_report(taxonomy, found)
-      if not ar then error(("cannot read the base %s\n%s"):format(name, why), 0) end
+      local ok, ar = pcall(load, found)
+      if not ok then error(("cannot read the base %s\n%s"):format(name, ar), 0) end
       loaded[found] = ar
       collectgarbage() -- no finalizer is left to a script that fills the stack
     end
@@ -485,11 +485,11 @@ local function run_yaml(path, text, load_base)
   return out
 end
 
--- The scenarios of a file, in its order.
-function scenario.load(path, taxonomy)
+-- The scenarios of a file, in its order; load(path) reads a report that they stand on.
+function scenario.load(path, load)
   local text, why = medel.read_file(path)
   if not text then error(why, 0) end
-  local load_base = loader(path, taxonomy)
+  local load_base = loader(path, load)
   local value
   if path:find "%.lua$" then value = run_lua(path, text, load_base)
   else value = run_yaml(path, text, load_base) end
@@ -594,14 +594,6 @@ function scenario.without_document(result)
   end
   result.findings, result.document = kept, document
   return result
-end
-
-function scenario.audit_report(ar, w)
-  return scenario.without_document(require("medel.workspace").audit(w, ar, { engagement = {} }))
-end
-
-function scenario.audit(run, year, w)
-  return scenario.audit_report(scenario.report(run, year), w)
 end
 
 return scenario

@@ -35,6 +35,17 @@ function terminal.complain(...)
   if caught then caught[#caught + 1] = text else io.stderr:write(text) end
 end
 
+-- Why a command could not do what it was asked: diagnostics of a file as they are, which have
+-- their place; anything else with the command's name before it.
+function terminal.complain_of(command, why)
+  why = tostring(why)
+  if why:find "^[^\n]-:%d+:%d+: %l+: " or ("\n" .. why):find "^\n[^\n]-%f[%a]error: " then
+    terminal.complain(why, why:find "\n$" and "" or "\n")
+  else
+    terminal.complain("medel ", command, ": ", why, why:find "\n$" and "" or "\n")
+  end
+end
+
 local known = { ["0"] = true }
 for _, code in pairs(codes) do known[code] = true end
 

@@ -3,7 +3,7 @@ local medel = require "medel"
 local workspace = require "medel.workspace"
 local yaml_of = require "medel.yaml_text"
 
-local packs = require "medel.packs"
+local session = require "medel.session"
 
 local testing = {}
 
@@ -131,17 +131,16 @@ local function pack_of(path)
   end
 end
 
--- The parameters and norms that a rule meets when its pack is chosen; loose rules meet
+-- The session whose parameters and norms a rule meets when its pack is chosen; loose rules meet
 -- those of the usual packs.
-local function setting(shared, rule_path)
+local function session_of(shared, rule_path, norms, sets)
   local pack = pack_of(rule_path) or ""
-  if not shared.settings[pack] then
-    local ids = pack == "" and workspace.usual_packs or { pack:find "/" and pack or "./" .. pack }
-    local merged = packs.merge(packs.resolve(ids))
-    shared.settings[pack] = { parameters = workspace.parameters(merged.parameters), norms = merged.norms,
-                              files = merged.parameters }
+  local key = pack .. (norms and medel.json(norms, true) or "") .. "\0" .. (sets and medel.json(sets, true) or "")
+  if not shared.sessions[key] then
+    local packs = pack ~= "" and { pack:find "/" and pack or "./" .. pack } or nil
+    shared.sessions[key] = session.new { taxonomy = shared.taxonomy, packs = packs, norms = norms, sets = sets }
   end
-  return shared.settings[pack]
+  return shared.sessions[key]
 end
 
 -- Returns { path, id, cases = {{ name, ok, why }}, lacks = { outcome, ... }, error }.
@@ -160,22 +159,18 @@ function testing.run_file(shared, rule_path, test_path)
     result.error = why
     return result
   end
-  local ok, given = pcall(setting, shared, rule_path)
-  if not ok then
-    result.error = given
-    return result
-  end
   local runners = {}
-  local function runner_for(overrides, sets)
-    local key = (overrides and medel.json(overrides, true) or "") .. (sets and medel.json(sets, true) or "")
-    if not runners[key] then
-      local parameters = sets and workspace.parameters(given.files, sets) or given.parameters
-      local runner = medel.runner { parameters = parameters, overrides = overrides or given.norms }
+  local function runner_for(norms, sets)
+    local asked = session_of(shared, rule_path, norms, sets)
+    if not runners[asked] then
+      local ok, parameters = pcall(asked.parameters, asked)
+      if not ok then return nil, parameters end
+      local runner = medel.runner { parameters = parameters }
       local rule, error_text = runner:load(workspace.short(rule_path), source)
       if not rule then return nil, error_text end
-      runners[key] = { runner = runner, rule = rule }
+      runners[asked] = { runner = runner, rule = rule }
     end
-    return runners[key]
+    return runners[asked]
   end
   local first
   first, why = runner_for()
@@ -190,13 +185,13 @@ function testing.run_file(shared, rule_path, test_path)
   end
   for _, case in ipairs(cases.cases) do
     local ar, bok = load_case(shared.taxonomy, cases.base or {}, case, case.name)
-    local run = runner_for(case.overrides, case.set)
+    local run, failure = runner_for(case.overrides, case.set)
     local statements = ar and bok and require("medel.kontoplan").choose(shared.taxonomy, bok):statements(bok) or nil
-    local outcome = ar and run.runner:run(ar, { ledger = bok, statements = statements })[1]
+    local outcome = ar and run and run.runner:run(ar, { ledger = bok, statements = statements })[1]
     if outcome and outcome.findings then
       for _, f in ipairs(outcome.findings) do f.level = f.level or run.rule.level end
     end
-    local bad = not ar and bok or compare(case, outcome)
+    local bad = not ar and bok or failure or compare(case, outcome)
     result.seen[case.expect] = true
     result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad }
   end
@@ -230,7 +225,7 @@ function testing.run_core(shared, test_path)
 end
 
 function testing.shared()
-  return { taxonomy = workspace.taxonomy(), settings = {} }
+  return { taxonomy = workspace.taxonomy(), sessions = {} }
 end
 
 return testing

@@ -1,4 +1,4 @@
--- workspace.lua: the taxonomy, parameters and rules that the commands work with.
+-- workspace.lua: the taxonomy, parameters and rules that a session works with, and one audit.
 local medel = require "medel"
 
 local workspace = {}
@@ -34,17 +34,8 @@ local function is_stair(parameter)
   return first.values and first.values[1] and first.values[1].steps ~= nil
 end
 
--- Dated parameters of several files, with values set for a what-if ({ id = "12 %" }).
--- 'more' are files whose parameters come beside those, and replace those of the same id.
-function workspace.parameters(paths, sets, more)
-  local first = medel.data .. "/rules/parametrar/nationell.yaml"
-  paths = paths and #paths > 0 and paths or { first }
-  paths = table.move(more or {}, 1, #(more or {}), #paths + 1, table.move(paths, 1, #paths, 1, {}))
-  if #paths == 1 and not (sets and next(sets)) then
-    local parameters, why = medel.read_parameters(must_read(paths[1]), workspace.short(paths[1]))
-    if not parameters then error(why, 0) end
-    return parameters
-  end
+-- The parameters of several files, and values set for a what-if, by id.
+local function merged(paths, sets)
   local all = {}
   for _, path in ipairs(paths) do
     local one, why = medel.yaml(must_read(path), path)
@@ -57,7 +48,35 @@ function workspace.parameters(paths, sets, more)
     if is_stair(all[id]) then dated.steps = { { rate = value } } else dated.value = value end
     all[id] = { title = all[id].title, base = all[id].base, values = { dated } }
   end
-  local parameters, why = medel.read_parameters(require "medel.yaml_text"(all), "parametrar")
+  return all
+end
+
+-- A pack's choice among norms falls where the parameter was replaced by one that has no such norm.
+local function possible(norms, all)
+  local out = {}
+  for id, norm in pairs(norms) do
+    for _, known in ipairs(all[id] and all[id].norms or {}) do
+      if known.id == norm then out[id] = norm end
+    end
+    if not all[id] then out[id] = norm end -- no parameter at all: that is said
+  end
+  return out
+end
+
+-- Dated parameters of several files, with values set for a what-if ({ id = "12 %" }).
+-- 'more' are files whose parameters come beside those, and replace those of the same id;
+-- 'norms' says by id which of competing norms counts.
+function workspace.parameters(paths, sets, more, norms)
+  local first = medel.data .. "/rules/parametrar/nationell.yaml"
+  paths = paths and #paths > 0 and paths or { first }
+  paths = table.move(more or {}, 1, #(more or {}), #paths + 1, table.move(paths, 1, #paths, 1, {}))
+  local parameters, why
+  if #paths == 1 and not (sets and next(sets)) then
+    parameters, why = medel.read_parameters(must_read(paths[1]), workspace.short(paths[1]), norms)
+  else
+    local all = merged(paths, sets)
+    parameters, why = medel.read_parameters(require "medel.yaml_text"(all), "parametrar", norms and possible(norms, all))
+  end
   if not parameters then error(why, 0) end
   return parameters
 end
@@ -90,46 +109,58 @@ local function selector(list, unused)
   end
 end
 
--- options: packs (ids or folders), rules (more folders), only, except (lists of ids or
--- groups), overrides ({ parameter = norm }), sets ({ parameter = value }), parameters
--- (more files of them), time_ms, memory_mb, own_checks (false: without those of the taxonomy)
-function workspace.open(options)
-  options = options or {}
-  local packs = require "medel.packs"
-  local ids = table.move(options.packs or workspace.usual_packs, 1, #(options.packs or workspace.usual_packs), 1, {})
-  for _, folder in ipairs(options.rules or {}) do
+-- The packs that are chosen and what they say together, without any rule being read.
+-- options: packs (ids or folders), rules (more folders, where packs are looked for first),
+-- norms ({ parameter = norm }), sets ({ parameter = value }), parameters (more files of them)
+function workspace.setting(options)
+  local packs, folders = require "medel.packs", {}
+  local ids = table.move(options.packs, 1, #options.packs, 1, {})
+  for i, folder in ipairs(options.rules or {}) do
     if not medel.is_folder(folder) then error("no such folder: " .. folder, 0) end
+    folders[i] = folder
     ids[#ids + 1] = folder:find "/" and folder or "./" .. folder
   end
-  local list = packs.resolve(ids)
-  local merged = packs.merge(list)
-  for id, norm in pairs(options.overrides or {}) do merged.norms[id] = norm end
-  local w = { taxonomy = options.taxonomy or workspace.taxonomy(), rules = {}, by_id = {}, broken = {},
-              loaded = {}, packs = list, norms = merged.norms, off = merged.off, levels = merged.levels,
-              options = options }
-  w.parameters = workspace.parameters(merged.parameters, options.sets, options.parameters)
-  w.runner = medel.runner { parameters = w.parameters, overrides = merged.norms,
-    time_ms = options.time_ms, memory_mb = options.memory_mb }
+  local list = packs.resolve(ids, folders)
+  local setting = packs.merge(list)
+  for id, norm in pairs(options.norms or {}) do setting.norms[id] = norm end
+  setting.packs = list
+  setting.parameters = workspace.parameters(setting.files, options.sets, options.parameters, setting.norms)
+  for id, norm in pairs(options.norms or {}) do -- what was asked for by name is there, or it is said
+    local known = false
+    for _, p in ipairs(setting.parameters:list()) do known = known or p.id == id and p.norm == norm end
+    if not known then error(("parameter '%s' has no norm '%s'"):format(id, norm), 0) end
+  end
+  return setting
+end
+
+-- The rules of a setting.  options: setting, taxonomy, only, except (lists of ids or groups),
+-- time_ms, memory_mb, own_checks (false: without those of the taxonomy)
+function workspace.open(options)
+  local setting = options.setting
+  local w = { taxonomy = options.taxonomy, rules = {}, by_id = {}, broken = {}, loaded = {}, packs = setting.packs,
+              norms = setting.norms, off = setting.off, levels = setting.levels, parameters = setting.parameters,
+              sections = setting.sections }
+  w.runner = medel.runner { parameters = w.parameters, time_ms = options.time_ms, memory_mb = options.memory_mb }
   local unused = {}
   local only, except = selector(options.only, unused), selector(options.except, unused)
-  w.choosing = only or except or next(merged.off) -- else no source needs to be searched for its id
+  w.choosing = only or except or next(w.off) -- else no source needs to be searched for its id
   function w.selected(id)
     local wanted, unwanted = not only or only(id), except and except(id)
-    return wanted and not unwanted and not merged.off[id:upper()]
+    return wanted and not unwanted and not w.off[id:upper()]
   end
   for _, check in ipairs(options.own_checks == false and {} or medel.check_rules(w.taxonomy)) do
     check.core, check.pack = true, "nationell"
     w.by_id[check.id] = check
     if w.selected(check.id) then w.rules[#w.rules + 1] = check end
   end
-  for _, pack in ipairs(list) do
-    for _, path in ipairs(packs.files(pack)) do workspace.add_rule(w, path, pack.id) end
+  for _, pack in ipairs(w.packs) do
+    for _, path in ipairs(require("medel.packs").files(pack)) do workspace.add_rule(w, path, pack.id) end
   end
   local misspelt = {}
   for id in pairs(unused) do misspelt[#misspelt + 1] = id end
   table.sort(misspelt)
   if misspelt[1] then error("no rule or group: " .. table.concat(misspelt, ", "), 0) end
-  for _, rule in ipairs(w.rules) do rule.level = merged.levels[rule.id:upper()] or rule.level end
+  for _, rule in ipairs(w.rules) do rule.level = w.levels[rule.id:upper()] or rule.level end
   return w
 end
 
@@ -247,38 +278,23 @@ function workspace.limits(bok, limits)
            memory_mb = (limits and limits.memory_mb or 64) + rows // 5000 }
 end
 
--- The ledger of an audit, or nil; an error if it cannot be read.
-function workspace.ledger(path, options)
-  if not path then return nil end
-  local bok, why = medel.ledger(path, options)
-  if not bok then error(why, 0) end
-  return bok
-end
-
--- options: engagement, avsteg, previous (last year's result), norms (compare competing norms),
--- ledger, kontoplan (a file; else the förbund's own)
+-- options: engagement, avsteg (what was decided), previous (last year's result), competing
+-- (compare competing norms), ledger, kontoplan (by which it becomes rows)
 function workspace.audit(w, ar, options)
-  options = options or {}
-  local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {},
-                   broken = {}, tried = w.rules, ledger = options.ledger }
+  local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {}, broken = {}, tried = w.rules,
+                   rule_set = w, ledger = options.ledger, kontoplan = options.kontoplan, engagement = options.engagement,
+                   sections = w.sections }
   core_outcomes(w, ar, result)
-  if result.ledger then
-    local forbund = ar.forbund
-    result.kontoplan = require("medel.kontoplan").choose(w.taxonomy, result.ledger,
-      { path = options.kontoplan, report = ar.fil, names = { forbund and forbund.namn or nil } })
-    result.statements = result.kontoplan:statements(result.ledger)
-  end
+  if result.ledger then result.statements = result.kontoplan:statements(result.ledger) end
   rule_outcomes(w, ar, result)
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end
   local engagement = require "medel.engagement"
-  local e = options.engagement or engagement.beside(ar.fil)
-  result.engagement = e
-  result.materiality = engagement.materiality(e, ar, w.parameters, w.norms)
+  result.materiality = engagement.materiality(result.engagement, ar, w.parameters)
   engagement.weigh(result.findings, result.materiality)
   for _, f in ipairs(result.findings) do f.fingerprint = engagement.fingerprint(f) end
   if options.previous then require("medel.followup").add(w, result, options.previous) end
-  engagement.apply_avsteg(result, options.avsteg or engagement.read_avsteg(ar.fil))
-  if options.norms then require("medel.norms").add(w, result) end
+  engagement.apply_avsteg(result, options.avsteg)
+  if options.competing then require("medel.norms").add(w, result) end
   table.sort(result.findings, order)
   table.sort(result.not_applicable, function(a, b) return a.rule.id < b.rule.id end)
   result.rules = #w.rules

@@ -3,13 +3,13 @@
 -- and all of a pack.  Run by `medel run --trust` in the project's folder.
 local turns = math.tointeger(tonumber((...)))
 local medel = require "medel"
-local workspace = require "medel.workspace"
+local asked = require("medel.session").new()
 
 local reads, copies = 100000, 100
 local ar = report "examples/sydnarke/2023.yaml"
 
 local function runner_of(body, n)
-  local runner = medel.runner { parameters = workspace.parameters() }
+  local runner = medel.runner { parameters = asked:parameters() }
   for i = 1, n do
     assert(runner:load("bench.lua", ([[return rule { id = "B-%d", title = "b", ground = "b", level = "note",
       check = function(ar, p) %s end }]]):format(i, body)))
@@ -29,7 +29,7 @@ local runners = {
       if b.fordringar + b.kassa_och_bank <= b.kortfristiga_skulder then return finding("x") end]], copies), n = copies, times = 50 },
 }
 
-local whole = workspace.open {}
+local whole = asked:rule_set()
 
 local function cpu(n, run)
   local start = os.clock()

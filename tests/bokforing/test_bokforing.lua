@@ -2,7 +2,7 @@
 -- is found in the right one, every planted error in the other; the draft is what is printed;
 -- and the same books from CSV and SIE 5 are the same.
 local medel = require "medel"
-local workspace = require "medel.workspace"
+local session = require "medel.session"
 local kontoplan = require "medel.kontoplan"
 
 local folder = "examples/sydnarke/"
@@ -17,13 +17,13 @@ local function check(ok, what)
   end
 end
 
-local taxonomy = workspace.taxonomy()
+local taxonomy = session.new():taxonomy()
+local function ledger_of(file) return session.new { ledger = folder .. file }:ledger() end
 local printed = assert(medel.load_report(taxonomy, folder .. "2023.yaml"))
 
 local function audit(file)
-  local w = workspace.open { taxonomy = taxonomy, packs = workspace.all_packs(), only = { "HUV,AVS" },
-                             sets = { ["huvudbok.minsta_antal"] = "20" } }
-  local result = workspace.audit(w, printed, { ledger = workspace.ledger(folder .. file) })
+  local result = session.new { taxonomy = taxonomy, ledger = folder .. file, only = { "HUV,AVS" },
+                               sets = { ["huvudbok.minsta_antal"] = "20" } }:audit(printed)
   check(#result.broken == 0, file .. ": no rule is broken")
   return result
 end
@@ -55,7 +55,7 @@ end
 
 local function plan_of(bok) return kontoplan.choose(taxonomy, bok) end
 
-local bok = workspace.ledger(folder .. "2023.se")
+local bok = ledger_of "2023.se"
 local text, lines = require("medel.draft").make(taxonomy, bok, plan_of(bok))
 check(#lines == 0, "everything has a row in the draft")
 check(text:find("Konstruerad bokföring", 1, true), "the draft says that the books are constructed")
@@ -80,7 +80,7 @@ for _, name in ipairs { "resultatrakning", "balansrakning", "kassaflodesanalys",
 end
 check(same == 142, "142 printed figures are compared, not " .. same)
 
-local planted = workspace.ledger(folder .. "2023-planterade-fel.se")
+local planted = ledger_of "2023-planterade-fel.se"
 local planted_text, left = require("medel.draft").make(taxonomy, planted, plan_of(planted))
 check(#left == 2 and left[1]:find("9110", 1, true) and left[2]:find("345", 1, true), "what has no row is told: " .. table.concat(left, " | "))
 for _, line in ipairs(left) do check(planted_text:find(line, 1, true), "and stands in the draft") end

@@ -1,6 +1,6 @@
 -- test_fall.lua: small files that each show one fault, and what is said of them (fall.yaml).
 local medel = require "medel"
-local workspace = require "medel.workspace"
+local session = require "medel.session"
 local books = require "medel.books"
 
 local folder = "tests/bokforing/"
@@ -16,7 +16,7 @@ local function same(got, want, what)
   check(got == want, ("%s: %s, not %s"):format(what, tostring(got), tostring(want)))
 end
 
-local taxonomy = workspace.taxonomy()
+local taxonomy = session.new():taxonomy()
 
 local function check_rules(case, bok)
   local result, expected = books.audit(bok), case.found or {}
@@ -56,7 +56,7 @@ local function check_draft(case, bok)
 end
 
 for _, case in ipairs(medel.yaml(medel.read_file(folder .. "fall.yaml"), "fall.yaml")) do
-  local bok = workspace.ledger(folder .. "fall/" .. case.file)
+  local bok = session.new { ledger = folder .. "fall/" .. case.file }:ledger()
   local lines = {}
   for i, d in ipairs(books.unread(bok)) do lines[i] = d.line end
   check(table.concat(lines, ",") == (case.unread or ""), ("%s: unread lines %s"):format(case.file, table.concat(lines, ",")))

@@ -2,9 +2,9 @@
 -- each EVERYth of them): read or refused with the file's name, never an error of our own code.
 local every = math.tointeger(tonumber((...)))
 local medel = require "medel"
-local workspace = require "medel.workspace"
+local asked = require("medel.session").new()
 local engagement, scenario, packs = require "medel.engagement", require "medel.scenario", require "medel.packs"
-local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
+local taxonomy, parameters = asked:taxonomy(), asked:parameters()
 
 local base = [[
 medel: 1
@@ -47,7 +47,7 @@ uppdrag: { revisor: R, datum: 2024-01-01 }
 rubriker: { titel: Kort }
 ]], function(path)
     local e = engagement.read(path, true)
-    engagement.materiality(e, ar, parameters, norms)
+    engagement.materiality(e, ar, parameters)
   end },
   { "x/avsteg.yaml", [[
 medel_avsteg: 1
@@ -65,7 +65,7 @@ scenarios:
       - { title: L, by: s, from: 2024-01, to: 2024-12, medlemsbidrag: -10 %, reason: r, document: d }
       - { title: N, from: 2024-03, kostnad: { ny: { label: Ny, group: individ, belopp: 5 000 kr } } }
 ]], function(path)
-    for _, s in ipairs(scenario.load(path, taxonomy)) do scenario.run(s, parameters) end
+    for _, s in ipairs(scenario.load(path, function(name) return asked:load(name) end)) do scenario.run(s, parameters) end
   end },
   { "./x/pack.yaml", [[
 medel_pack: 1

@@ -1,9 +1,9 @@
 -- limits.lua FILE ROOM: a report's SARIF, lightest findings first, with room for ROOM results.
 local path, room = ...
-local workspace = require "medel.workspace"
+local workspace, session = require "medel.workspace", require "medel.session"
 local sarif = require "medel.writers.sarif"
 
-local result = workspace.audit(workspace.open { taxonomy = workspace.taxonomy() }, report(path))
+local result = session.new():audit(report(path))
 result.shown = {}
 for i = #result.findings, 1, -1 do table.insert(result.shown, result.findings[i]) end
 sarif.limits.results = math.tointeger(tonumber(room))

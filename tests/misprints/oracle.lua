@@ -2,7 +2,7 @@
 -- file says.  Run by `medel run --trust tests/misprints/oracle.lua STEP FILE...`: every
 -- STEPth misprint of each file is audited.
 local medel = require "medel"
-local workspace = require "medel.workspace"
+local session = require "medel.session"
 
 -- The report with its förbund in the same text, after it, so that lines keep their number.
 local function whole(file)
@@ -37,9 +37,9 @@ local function misprinted(text, fact, m)
 end
 
 -- Findings above note by rule and place; signs and units are about a table.
-local function findings_of(w, ar, place_of)
+local function findings_of(asked, ar, place_of)
   local set = {}
-  for _, f in ipairs(workspace.audit(w, ar, { engagement = { decisions = {} } }).findings) do
+  for _, f in ipairs(asked:audit(ar).findings) do
     local place = f.line .. ":" .. f.col
     place = place_of[place] or place
     if f.kind == "unit" then place = f.table end
@@ -62,9 +62,9 @@ local function places(ar, changed)
   return place
 end
 
-local function audit_notices(w, ar, base, text, fact, m)
-  local changed = assert(medel.read_report(w.taxonomy, misprinted(text, fact, m), ar.fil))
-  for id in pairs(findings_of(w, changed, places(ar, changed))) do
+local function audit_notices(asked, ar, base, text, fact, m)
+  local changed = assert(medel.read_report(asked:taxonomy(), misprinted(text, fact, m), ar.fil))
+  for id in pairs(findings_of(asked, changed, places(ar, changed))) do
     if not base[id] then return true end
   end
   return false
@@ -75,16 +75,16 @@ local function compare(file, step)
   local out = assert(io.open(path, "wb"))
   out:write(text)
   out:close()
-  local taxonomy = workspace.taxonomy()
-  local ar = assert(medel.load_report(taxonomy, path))
-  local figures, w = require("medel.coverage").run(ar, taxonomy, {})
+  local asked = session.new { engagement = false, avsteg = false }
+  local ar = asked:load(path)
+  local figures = require("medel.coverage").run(asked, ar, {})
   os.remove(path)
-  local base, n, tried, failed = findings_of(w, ar, {}), 0, 0, 0
+  local base, n, tried, failed = findings_of(asked, ar, {}), 0, 0, 0
   for _, f in ipairs(figures) do
     for _, m in ipairs(f.misprints) do
       n = n + 1
       if n % step < 1 then
-        local noticed = audit_notices(w, ar, base, text, f.fact, m)
+        local noticed = audit_notices(asked, ar, base, text, f.fact, m)
         tried = tried + 1
         if noticed ~= m.noticed then
           failed = failed + 1

@@ -1,6 +1,6 @@
 -- test_misprints.lua BUILD - coverage and repair, as scripts and as commands.
 local medel = require "medel"
-local workspace = require "medel.workspace"
+local session = require "medel.session"
 local build = ...
 local folder = build .. "/tests/misprints"
 
@@ -39,7 +39,11 @@ local function run(arguments)
   return text, code
 end
 
-local taxonomy = workspace.taxonomy()
+local taxonomy = session.new():taxonomy()
+local function asking(options)
+  options.taxonomy = taxonomy
+  return session.new(options)
+end
 local function report(path)
   local ar, why = medel.load_report(taxonomy, path)
   assert(ar, why)
@@ -71,7 +75,7 @@ local function of(figures, row, year, tab)
   end
 end
 
-local figures = coverage.run(report(small), taxonomy, { packs = { "nationell" }, only = { "SUM", "OVS" } })
+local figures = coverage.run(asking { packs = { "nationell" }, only = { "SUM", "OVS" } }, report(small), {})
 check("every figure is tried", is(#figures, 8), #figures)
 local f = of(figures, "finansiella_intakter", 2022)
 check("a row of a sum is protected", f.noticed == f.tried and f.tried > 15, f.noticed)
@@ -94,14 +98,14 @@ oversikt:
   rader:
     finansnetto: [1 108]
 ]])
-figures = coverage.run(report(small), taxonomy, { only = { "SUM", "OVS", "JMF" }, previous = report(last) })
+figures = coverage.run(asking { only = { "SUM", "OVS", "JMF" }, previous = report(last) }, report(small), {})
 f = of(figures, "finansnetto", 2021)
 check("last year's report protects what it printed", f.noticed == f.tried, f.noticed)
-figures = coverage.run(report(small), taxonomy, { only = { "SUM", "OVS" }, except = { "SUM-02" } })
+figures = coverage.run(asking { only = { "SUM", "OVS" }, except = { "SUM-02" } }, report(small), {})
 f = of(figures, "finansiella_intakter", 2022)
 check("a check that is not used protects nothing", is(f.noticed, 0))
 
-local stopped = pcall(coverage.run, report(small), taxonomy, { progress = function() error "enough" end })
+local stopped = pcall(coverage.run, asking {}, report(small), { progress = function() error "enough" end })
 check("an error in progress ends it", not stopped)
 
 -- ---- the command ----
@@ -128,7 +132,7 @@ end
 local _, least = run("coverage --least 100 examples/sydnarke/2023.yaml")
 check("--least fails where less is noticed", is(least, 1), least)
 local text, bad = run("coverage -j0 examples/sydnarke/2023.yaml")
-check("a wrong option is refused", is(bad, 2) and contains(text, "--threads takes a number"), text)
+check("a wrong option is refused", is(bad, 2) and contains(text, "--threads takes a whole number"), text)
 text, bad = run("coverage absent.yaml")
 check("a file that is not there is told", is(bad, 2) and contains(text, "absent.yaml"), text)
 

@@ -43,7 +43,8 @@ lo=examples/lekeberg-orebro/2023.yaml
     "$medel" audit -s prognos $lo
     "$medel" audit -s 1 --only EKA-05 scripts/scenarios/lekeberg-orebro-halverad.lua | head -4
     "$medel" explain -s "budget 2031" $lo eget_kapital
-    "$medel" project -s 1 $lo
+    "$medel" project -s "budget 2024" $lo
+    "$medel" project -s 1 --paths 5 $lo
     "$medel" audit -s "budget 2031" $lo
 } >"$tmp/out" 2>&1
 check tests/scenarios/golden/plans.txt "$tmp/out"

@@ -1,9 +1,10 @@
 -- test_scenarios.lua: the parts of a difference add up; verdicts; answers that are true.
 local medel = require "medel"
-local workspace, scenario, answers = require "medel.workspace", require "medel.scenario", require "medel.answers"
+local session, scenario, answers = require "medel.session", require "medel.scenario", require "medel.answers"
 local effects = require "medel.effects"
-local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
-local w = workspace.open { taxonomy = taxonomy }
+local asked = session.new()
+local taxonomy, parameters = asked:taxonomy(), asked:parameters()
+local function read(path) return asked:load(path) end
 local kr, percent = medel.kr, medel.percent
 local n = 0
 
@@ -14,10 +15,10 @@ end
 
 -- ---- the rules on the projected years ----
 
-local list = scenario.load("scripts/scenarios/lekeberg-orebro-halverad.lua", taxonomy)
+local list = scenario.load("scripts/scenarios/lekeberg-orebro-halverad.lua", read)
 
 local function found(run, year, rule)
-  for _, f in ipairs(scenario.audit(run, year, w).findings) do
+  for _, f in ipairs(asked:audit(scenario.report(run, year)).findings) do
     if f.rule == rule and f.level ~= "note" then return true end
   end
   return false

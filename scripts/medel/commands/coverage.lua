@@ -1,4 +1,6 @@
 -- coverage.lua: which misprints of a report's figures the pack notices.
+local shared = require "medel.options"
+
 local spec = {
   name = "coverage",
   in_child = true,
@@ -9,20 +11,12 @@ local spec = {
     .. "note. What stays within one unit of the last printed place looks like rounding and is "
     .. "counted by itself. The result does not depend on the number of threads.",
   arguments = { { name = "FILE", doc = "A report." } },
-  options = {
+  options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
     { flags = "-j --threads", target = "threads", value = "N", doc = "Threads; one per processor unless given." },
-    { flags = "--previous", target = "previous", value = "FILE",
-      doc = "Last year's report: what it printed protects the comparatives." },
     { flags = "--least", target = "least", value = "PERCENT",
       doc = "Fail if less is noticed in some table." },
-    { flags = "--only", target = "only", value = "IDS", many = true, doc = "Only these rules or groups: SUM,NOT." },
-    { flags = "--except", target = "except", value = "IDS", many = true, doc = "Not these rules or groups." },
-    { flags = "--pack", target = "packs", value = "PACK", many = true,
-      doc = "Only these packs of rules; usually nationell and kpmg." },
-    { flags = "--rules", target = "rules", value = "FOLDER", many = true,
-      doc = "Rules of your own, besides the packs." },
   },
   exit = { { "0", "done" }, { "1", "less than --least in some table" },
            { "2", "the file could not be read, or a rule is broken" } },
@@ -177,13 +171,6 @@ local function progress_bar()
   end
 end
 
-local function number(text, name, least, most)
-  if text == nil then return nil end
-  local n = math.tointeger(tonumber(text))
-  if not n or n < least or n > most then error(("%s takes a number from %d to %d"):format(name, least, most), 0) end
-  return n
-end
-
 local function below(figures, least)
   local coverage = require "medel.coverage"
   for _, s in ipairs((coverage.by_table(figures))) do
@@ -193,40 +180,24 @@ local function below(figures, least)
   return false
 end
 
+local function measure(args)
+  local threads = args.threads and shared.whole(args.threads, "--threads", 1, 256)
+  local least = args.least and shared.whole(args.least, "--least", 0, 100)
+  local asked = shared.open(args)
+  local list = asked:stands_for(args.FILE)
+  if #list ~= 1 or list[1].name then error("the misprints are those of a printed report, not of a plan or a projected year", 0) end
+  local ar = list[1].open()
+  local figures, w = require("medel.coverage").run(asked, ar, { threads = threads, progress = progress_bar() })
+  for _, b in ipairs(w.broken) do require("medel.terminal").complain(("medel coverage: %s: %s\n"):format(require("medel").show(b.file), b.error)) end
+  if args.format == "json" then io.stdout:write(as_json(ar, figures)) else require("medel.terminal").write(as_text(ar, figures)) end
+  return #w.broken > 0 and 2 or below(figures, least) and 1 or 0
+end
+
 function spec.run(args)
-  local medel, workspace = require "medel", require "medel.workspace"
-  local ok, why, code = pcall(function()
-    local threads = number(args.threads, "--threads", 1, 256)
-    local least = number(args.least, "--least", 0, 100)
-    local taxonomy = workspace.taxonomy()
-    local ar, unread = medel.load_report(taxonomy, args.FILE)
-    if not ar then
-      require("medel.terminal").complain(unread)
-      return nil, 2
-    end
-    local previous
-    if args.previous then
-      previous, unread = medel.load_report(taxonomy, args.previous)
-      if not previous then
-        io.stderr:write(unread)
-        return nil, 2
-      end
-    end
-    local packs = #args.packs > 0 and args.packs or table.move(workspace.usual_packs, 1, #workspace.usual_packs, 1, {})
-    if ar.forbund and ar.forbund.paket then packs[#packs + 1] = ar.forbund.paket end
-    local figures, w = require("medel.coverage").run(ar, taxonomy, {
-      packs = packs, rules = args.rules, only = args.only, except = args.except, threads = threads,
-      previous = previous, progress = progress_bar(),
-    })
-    for _, b in ipairs(w.broken) do require("medel.terminal").complain(("medel coverage: %s: %s\n"):format(require("medel").show(b.file), b.error)) end
-    if args.format == "json" then io.stdout:write(as_json(ar, figures)) else require("medel.terminal").write(as_text(ar, figures)) end
-    return nil, #w.broken > 0 and 2 or below(figures, least) and 1 or 0
-  end)
-  if not ok then
-    require("medel.terminal").complain("medel coverage: ", tostring(why), "\n")
-    return 2
-  end
-  return code
+  local ok, code = pcall(measure, args)
+  if ok then return code end
+  require("medel.terminal").complain_of("coverage", code)
+  return 2
 end
 
 return spec

@@ -24,11 +24,9 @@ local spec = {
 }
 
 local function make(args)
-  local workspace = require "medel.workspace"
-  local taxonomy = workspace.taxonomy()
-  local bok = workspace.ledger(args.FILE, { mapping = args.mapping, progress = require("medel.progress").bar(args.FILE) })
-  local plan = require("medel.kontoplan").choose(taxonomy, bok, { path = args.kontoplan, forbund = args.forbund })
-  return require("medel.draft").make(taxonomy, bok, plan)
+  local asked = require("medel.options").open(args, { ledger = args.FILE, forbund = args.forbund,
+    progress = require("medel.progress").bar(args.FILE) })
+  return require("medel.draft").make(asked:taxonomy(), asked:ledger(), asked:kontoplan())
 end
 
 function spec.run(args)

@@ -1,4 +1,6 @@
 -- explain.lua: where a figure comes from.
+local shared = require "medel.options"
+
 local spec = {
   name = "explain",
   summary = "Show a figure or expression: value, formula, every figure with its place.",
@@ -8,13 +10,9 @@ local spec = {
     .. "Units are checked.",
   arguments = { { name = "FILE", doc = "A report, or a scenario." },
                 { name = "EXPRESSION", doc = "What to explain." } },
-  options = {
+  options = shared.with {
     { flags = "-y --year", target = "year", value = "YEAR",
       doc = "The projected year, when FILE is a scenario; usually the first." },
-    { flags = "-s --scenario", target = "scenario", value = "NAME",
-      doc = "Which scenario of the file, by number or a part of its name; usually the first. Of a report: "
-        .. "the budget or forecast that it prints, \"budget 2024\"." },
-    { flags = "--ledger", target = "ledger", value = "FILE", doc = "The bookkeeping, a SIE file, as bok in the expression." },
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
   },
@@ -167,13 +165,12 @@ function print_node(ar, node, depth, out)
 end
 
 -- What another of the competing norms would give.
-local function other_norms(args, ar, parameters, used, value, out)
-  local language = require "medel.language"
+local function other_norms(asked, expression, ar, used, value, out)
   local seen = {}
-  for _, p in ipairs(parameters:list()) do
+  for _, p in ipairs(asked:parameters(ar):list()) do
     if used[p.id] and p.norm and used[p.id] ~= p.norm and not seen[p.norm] then
       seen[p.norm] = true
-      local other = language.evaluate(args.EXPRESSION, ar, parameters, { [p.id] = p.norm }, out.bok)
+      local other = asked:evaluate(expression, ar, { [p.id] = p.norm })
       if other and other ~= value then
         out[#out + 1] = ("\n  Enligt normen %s (%s): %s\n"):format(p.norm, p.norm_title, other:text())
       end
@@ -191,12 +188,12 @@ local function used_norms(node, used, seen)
   return used
 end
 
-local function as_text(args, ar, parameters, q, bok)
+local function as_text(asked, expression, ar, q)
   local tree = q:derivation()
   local head = q:text()
   local text = formula(tree)
   if tree.op ~= "fact" and tree.op ~= "parameter" and tree.op ~= "ledger" and text ~= bare(q) then head = head .. " = " .. text end
-  local out, shown = { head .. "\n\n", explained = {}, bok = bok }, {}
+  local out, shown = { head .. "\n\n", explained = {}, bok = asked:ledger() }, {}
   for _, leaf in ipairs(leaves(tree)) do
     local before = #out
     print_node(ar, leaf, 0, out)
@@ -210,7 +207,7 @@ local function as_text(args, ar, parameters, q, bok)
   if low:text() ~= high:text() then
     out[#out + 1] = ("\n  Tryckt noggrannhet ger mellan %s och %s.\n"):format(low:text(), high:text())
   end
-  other_norms(args, ar, parameters, used_norms(tree, {}), q, out)
+  other_norms(asked, expression, ar, used_norms(tree, {}), q, out)
   return table.concat(out)
 end
 
@@ -244,69 +241,43 @@ local function as_json(q)
   return medel.json(tree(q:derivation())) .. "\n"
 end
 
--- The report, or what it plans; or the projected year of a scenario.
-local function load(args, taxonomy)
-  local scenario = require "medel.scenario"
-  if not require("medel.workspace").is_scenario(args.FILE) then
-    local ar, why = require("medel").load_report(taxonomy, args.FILE)
-    if not ar or not args.scenario then return ar, why end
-    local ok, list = pcall(require("medel.plans").choose, ar, args.scenario)
-    if ok then return list[1].report end
-    return nil, ("medel explain: %s\n"):format(list)
+-- The report, or its first plan that was asked for; or of a scenario the projected year.
+local function report_of(asked, args)
+  local list = asked:stands_for(args.FILE)
+  if not args.year then return list[1].open() end
+  local last
+  for _, one in ipairs(list) do
+    if one.name ~= list[1].name then break end
+    if tostring(one.year) == args.year then return one.open() end
+    last = one.year
   end
-  local ok, ar = pcall(function()
-    local run = scenario.run(scenario.choose(scenario.load(args.FILE, taxonomy), args.scenario)[1],
-      require("medel.workspace").parameters())
-    local year = math.tointeger(tonumber(args.year or run.first))
-    if not year or year < run.first or year > run.last then
-      error(("--year is %d to %d"):format(run.first, run.last), 0)
-    end
-    return scenario.report(run, year)
-  end)
-  if ok then return ar end
-  return nil, ("medel explain: %s\n"):format(ar)
+  error(("--year is %d%s"):format(list[1].year, last > list[1].year and " to " .. last or ""), 0)
 end
 
--- ": riktlinje.eget_kapital is" for a name that only begins those of norms.
-local function norms_below(parameters, prefix)
-  local names, seen = {}, {}
-  for _, p in ipairs(parameters:list()) do
-    if p.id:sub(1, #prefix + 1) == prefix .. "." and not seen[p.id] then
-      seen[p.id] = true
-      names[#names + 1] = p.id
-    end
-  end
-  if #names == 0 then return "" end
-  return (": %s %s"):format(table.concat(names, ", "), #names == 1 and "is" or "are")
+local function explain(args)
+  local asked = shared.open(args)
+  local ar = report_of(asked, args)
+  local value, why = asked:evaluate(args.EXPRESSION, ar)
+  if why then error(why, 0) end
+  return { session = asked, ar = ar, value = value }
 end
 
 function spec.run(args)
   local medel = require "medel"
-  local workspace = require "medel.workspace"
-  local ar, why = load(args, workspace.taxonomy())
-  if not ar then
-    require("medel.terminal").complain(why)
-    return 2
-  end
-  local parameters = workspace.parameters()
-  local ok, bok = pcall(workspace.ledger, args.ledger)
+  local ok, found = pcall(explain, args)
   if not ok then
-    require("medel.terminal").complain(bok)
+    require("medel.terminal").complain_of("explain", found)
     return 2
   end
-  local value
-  value, why = require("medel.language").evaluate(args.EXPRESSION, ar, parameters, nil, bok)
-  if why then
-    require("medel.terminal").complain("medel explain: ", why, "\n")
-    return 2
-  end
+  local value = found.value
   if value == nil then
     require("medel.terminal").complain(("medel explain: '%s' is not printed in %s\n"):format(args.EXPRESSION, args.FILE))
     return 2
   end
   if type(value) == "table" or type(value) == "function" then
+    local names = type(value) == "table" and rawget(value, "begins")
     require("medel.terminal").complain(("medel explain: '%s' is no figure%s\n"):format(args.EXPRESSION,
-      norms_below(parameters, args.EXPRESSION)))
+      names and (": %s %s"):format(table.concat(names, ", "), #names == 1 and "is" or "are") or ""))
     return 2
   end
   if not medel.is_quantity(value) then
@@ -316,7 +287,7 @@ function spec.run(args)
   if args.format == "json" then
     io.stdout:write(as_json(value))
   else
-    require("medel.terminal").write(as_text(args, ar, parameters, value, bok))
+    require("medel.terminal").write(as_text(found.session, args.EXPRESSION, found.ar, value))
   end
   return 0
 end

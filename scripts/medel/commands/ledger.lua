@@ -1,11 +1,24 @@
 -- ledger.lua: what a bookkeeping holds.
+local shared = require "medel.options"
+
+-- Options that every command which audits has, and this one with --check.
+local function for_check()
+  local out = {}
+  for i, o in ipairs(shared.some("--set", "--norm", "--parameters", "--pack", "--rules", "--only", "--except", "--kontoplan",
+                                 "--engagement", "--avsteg", "--time-limit", "--memory-limit")) do
+    out[i] = setmetatable({ doc = "With --check: " .. o.doc:sub(1, 1):lower() .. o.doc:sub(2) }, { __index = o })
+  end
+  out[#out + 1] = shared.some("--mapping")[1]
+  return out
+end
+
 local spec = {
   name = "ledger",
   summary = "Show the bookkeeping in a SIE file: overview, balances, accounts, vouchers, checks.",
   description = "Read a SIE file (type 1 to 4) and show it. Without an option: whose it is, how it was "
     .. "read, what is not as the format says, and balances by account class. Amounts are debit positive.",
   arguments = { { name = "FILE", doc = "A SIE file." } },
-  options = {
+  options = shared.with({
     { flags = "--balance", target = "balance", value = "ACCOUNTS", args = "?",
       doc = "Balances by account, of all or of some: 19, 30..39, 1510,1930." },
     { flags = "--account", target = "account", value = "ACCOUNT", doc = "Every row of an account with its balance." },
@@ -23,8 +36,6 @@ local spec = {
     { flags = "-l --level", target = "level", value = "LEVEL", default = "note",
       choices = { "error", "deviation", "recommendation", "note" },
       doc = "With --check: findings of this level and above; only they count for the exit status." },
-    { flags = "--set", target = "set", value = "PARAMETER=VALUE", many = true,
-      doc = "With --check: another value: huvudbok.attestgrans=50 000 kr." },
     { flags = "--why", target = "why", doc = "With --check: list the rules that did not apply, and why." },
     { flags = "-f --format", target = "format", value = "FORMAT",
       choices = { "text", "json", "csv", "md", "sarif", "junit" }, default = "text",
@@ -33,15 +44,13 @@ local spec = {
     { flags = "--csv", target = "csv", doc = "The same as --format csv." },
     { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
-    { flags = "--mapping", target = "mapping", value = "FILE",
-      doc = "The file is CSV, with the columns that this mapping names." },
     { flags = "--suggest-mapping", target = "suggest", doc = "Print a mapping for a CSV file, from its heads and first rows." },
     { flags = "--encoding", target = "encoding", value = "NAME",
       doc = "cp437, cp1252, latin1, mac or utf-8; usually decided by the bytes." },
     { flags = "--strict", target = "strict", doc = "Refuse a file that is not as the format says." },
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
-  },
+  }, for_check()),
   exit = { { "0", "shown; with --check nothing at or above the level" },
            { "1", "shown, but something in the file could not be read; with --check: findings" },
            { "2", "the file could not be read, or there is no such account or voucher" } },
@@ -60,13 +69,8 @@ local modes = { "account", "voucher", "months", "object", "balance", "sample" }
 
 -- The rules of the books, on the ledger alone.
 local function check(bok, args)
-  local workspace, sets = require "medel.workspace", {}
-  for _, text in ipairs(args.set) do
-    local id, value = text:match "^([%w_.]+)=(.+)$"
-    if not id then error(("--set takes PARAMETER=VALUE, not '%s'"):format(text), 0) end
-    sets[id] = value
-  end
-  local result = require("medel.books").audit(bok, { sets = sets })
+  local workspace = require "medel.workspace"
+  local result = require("medel.books").audit(bok, shared.of(args, { packs = #args.packs > 0 and args.packs or nil }))
   workspace.show(result, args.level)
   local writer = require("medel.writers." .. args.format)
   local options = { why = args.why, level = args.level, bom = args.bom, unread = {} }
@@ -80,8 +84,8 @@ local function make(args)
     for _, line in ipairs(lacks) do require("medel.terminal").complain("medel ledger: ", line, "\n") end
     return text, #lacks > 0 and 1 or 0
   end
-  local bok = require("medel.workspace").ledger(args.FILE, { encoding = args.encoding, strict = args.strict, mapping = args.mapping,
-    progress = require("medel.progress").bar(args.FILE) })
+  local bok = require("medel.session").new { ledger = args.FILE, encoding = args.encoding, strict = args.strict,
+    mapping = args.mapping, progress = require("medel.progress").bar(args.FILE) }:ledger()
   if args.check then
     local answer, why = require("medel.apart").one(args, function() return check(bok, args) end)
     if not answer then error(why, 0) end

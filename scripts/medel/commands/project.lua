@@ -1,4 +1,6 @@
 -- project.lua: scenarios, year by year.
+local shared = require "medel.options"
+
 local spec = {
   name = "project",
   summary = "Project decisions on a base year: eget kapital, guideline, what the rules will say.",
@@ -7,9 +9,7 @@ local spec = {
     .. "Of a report, show the budgets and forecasts that it prints, each as such a year. "
     .. "docs/projection.md says what a scenario holds.",
   arguments = { { name = "FILE", doc = "A scenario file, Lua or YAML; or a report." } },
-  options = {
-    { flags = "-s --scenario", target = "scenario", value = "NAME", many = true,
-      doc = "Only this scenario, by number or a part of its name; usually all." },
+  options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT",
       choices = { "text", "md", "html", "csv", "json" }, default = "text", doc = "How to print." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
@@ -42,60 +42,55 @@ local function seek_of(text)
 end
 
 -- A report's own budgets and forecasts.
-local function of_report(args, taxonomy, parameters)
-  local ar, why = require("medel").load_report(taxonomy, args.FILE)
-  if not ar then error(why, 0) end
-  if #args.scenario > 0 or #args.seek > 0 or args.paths then
-    error("a report has no scenarios: -s, --seek and --paths are for a scenario file", 0)
-  end
-  local w = require("medel.workspace").open { taxonomy = taxonomy }
-  return { printed = { require("medel.plans").audited(ar, parameters, w) } }
+local function of_report(args, asked)
+  local ar = asked:load(args.FILE)
+  if #args.seek > 0 or args.paths then error("a report has no scenarios: --seek and --paths are for a scenario file", 0) end
+  return { printed = { require("medel.plans").audited(asked, ar, args.scenario) } }
 end
 
 -- The reports that scenarios stand on, each once.
-local function printed_of(results, parameters, w)
+local function printed_of(results, asked)
   local out, seen = {}, {}
   for _, run in ipairs(results) do
     if not seen[run.base.fil] then
       seen[run.base.fil] = true
-      out[#out + 1] = require("medel.plans").audited(run.base, parameters, w)
+      out[#out + 1] = require("medel.plans").audited(asked, run.base)
     end
   end
   return out
 end
 
+local function sought(run, q)
+  local medel, answers = require "medel", require "medel.answers"
+  if not run.projection:figure(q.figure, q.year) then
+    error(("--seek: %d is no year of '%s'"):format(q.year, run.scenario.name), 0)
+  end
+  local goal = q.amount and medel.kr(q.amount) or medel.kr(0)
+  local a, why = answers.seek(run, q.lever, run.first, function(p) return p:figure(q.figure, q.year) - goal end)
+  return { question = ("%s så att %s %d är %s"):format(q.lever, q.figure, q.year, goal:text()),
+           answer = a and a.text or why, method = a and answers.method(a) }
+end
+
+local function uncertainty(run, args)
+  local n, seed = math.tointeger(tonumber(args.paths)), math.tointeger(tonumber(args.seed))
+  if not n or n < 1 then error("--paths takes a whole number", 0) end
+  if not seed then error("--seed takes a whole number", 0) end
+  return require("medel.uncertainty").run(run, n, seed, math.tointeger(tonumber(args.threads)))
+end
+
 local function all(args)
-  local workspace, scenario = require "medel.workspace", require "medel.scenario"
-  local taxonomy, parameters = workspace.taxonomy(), workspace.parameters()
-  local answers, medel = require "medel.answers", require "medel"
-  if not workspace.is_scenario(args.FILE) then return of_report(args, taxonomy, parameters) end
+  local asked, scenario = shared.open(args), require "medel.scenario"
+  if not require("medel.workspace").is_scenario(args.FILE) then return of_report(args, asked) end
   local seeks = {}
   for i, text in ipairs(args.seek) do seeks[i] = seek_of(text) end
-  local w = workspace.open { taxonomy = taxonomy }
-  local results = {}
-  for i, s in ipairs(scenario.choose(scenario.load(args.FILE, taxonomy), args.scenario)) do
-    local run = scenario.run(s, parameters)
-    run.audits = {}
-    for year = run.first, run.last do run.audits[year] = scenario.audit(run, year, w) end
-    run.sought = {}
-    for k, q in ipairs(seeks) do
-      if not run.projection:figure(q.figure, q.year) then
-        error(("--seek: %d is no year of '%s'"):format(q.year, s.name), 0)
-      end
-      local goal = q.amount and medel.kr(q.amount) or medel.kr(0)
-      local a, why = answers.seek(run, q.lever, run.first, function(p) return p:figure(q.figure, q.year) - goal end)
-      run.sought[k] = { question = ("%s så att %s %d är %s"):format(q.lever, q.figure, q.year, goal:text()),
-                        answer = a and a.text or why, method = a and answers.method(a) }
-    end
-    if args.paths then
-      local n, seed = math.tointeger(tonumber(args.paths)), math.tointeger(tonumber(args.seed))
-      if not n or n < 1 then error("--paths takes a whole number", 0) end
-      if not seed then error("--seed takes a whole number", 0) end
-      run.uncertainty = require("medel.uncertainty").run(run, n, seed, math.tointeger(tonumber(args.threads)))
-    end
-    results[i] = run
+  local results = asked:runs(args.FILE)
+  for _, run in ipairs(results) do
+    run.audits, run.sought = {}, {}
+    for year = run.first, run.last do run.audits[year] = asked:audit(scenario.report(run, year)) end
+    for k, q in ipairs(seeks) do run.sought[k] = sought(run, q) end
+    if args.paths then run.uncertainty = uncertainty(run, args) end
   end
-  results.printed = printed_of(results, parameters, w)
+  results.printed = printed_of(results, asked)
   return results
 end
 
@@ -124,7 +119,7 @@ function spec.run(args)
   require("medel.terminal").use_colour(args.colour)
   local ok, results = pcall(all, args)
   if not ok then
-    require("medel.terminal").complain("medel project: ", tostring(results), "\n")
+    require("medel.terminal").complain_of("project", results)
     return 2
   end
   local failed = complain_of_rules(results) and 2 or 0

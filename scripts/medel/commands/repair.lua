@@ -97,14 +97,14 @@ local function as_json(ar, problems)
 end
 
 function spec.run(args)
-  local medel, workspace = require "medel", require "medel.workspace"
+  local medel = require "medel"
   require("medel.terminal").use_colour(args.colour)
   local most = math.tointeger(tonumber(args.most))
   if not most or most < 1 then
     require("medel.terminal").complain("medel repair: --most takes a whole number from 1\n")
     return 2
   end
-  local ar, why = medel.load_report(workspace.taxonomy(), args.FILE)
+  local ar, why = require("medel.session").new():read(args.FILE)
   if not ar then
     require("medel.terminal").complain(why)
     return 2

@@ -1,5 +1,6 @@
 -- report.lua: whole reports from an audit.
 local apart = require "medel.apart"
+local shared = require "medel.options"
 
 local spec = {
   name = "report",
@@ -8,16 +9,10 @@ local spec = {
     .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
     .. "approves them. docx, odt and pdf are made by pandoc.",
   arguments = { { name = "KIND", doc = "granskning or begaran." }, { name = "FILE", doc = "A report file." } },
-  options = {
+  options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf" },
       default = "md", doc = "How to write." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Where to write; needed for docx, odt and pdf." },
-    { flags = "--previous", target = "previous", value = "FILE", doc = "Last year's report, for the follow-up." },
-    { flags = "--ledger", target = "ledger", value = "FILE", doc = "The bookkeeping of the year, a SIE file." },
-    { flags = "--engagement", target = "engagement", value = "FILE", doc = "granskning.yaml beside the report unless given." },
-    { flags = "--pack", target = "packs", value = "PACK", many = true, doc = "Only these packs." },
-    { flags = "--rules", target = "rules", value = "FOLDER", many = true, doc = "Rules of your own." },
-    apart.limits[1], apart.limits[2],
   },
   exit = { { "0", "written" }, { "2", "could not run" } },
   examples = {
@@ -30,27 +25,14 @@ local kinds = { granskning = "medel.reports.granskning", begaran = "medel.report
 
 -- In a child: the text of the document.
 local function build(args)
-  local medel = require "medel"
-  local workspace = require "medel.workspace"
-  local bok = workspace.ledger(args.ledger)
-  local limits = workspace.limits(bok, apart.limits_of(args))
-  local packs = #args.packs > 0 and args.packs or bok and workspace.all_packs() or workspace.usual_packs
-  local w = workspace.open { packs = packs, rules = args.rules, time_ms = limits.time_ms, memory_mb = limits.memory_mb }
-  local ar, why = medel.load_report(w.taxonomy, args.FILE)
-  if not ar then error(why, 0) end
-  local previous
-  if args.previous then
-    local before
-    before, why = medel.load_report(w.taxonomy, args.previous)
-    if not before then error(why, 0) end
-    previous = workspace.audit(w, before)
-  end
-  local engagement = args.engagement and require("medel.engagement").read(args.engagement, true)
-  local result = workspace.audit(w, ar, { engagement = engagement, previous = previous, norms = true, ledger = bok })
+  local asked = shared.open(args, { competing = true })
+  local list = asked:stands_for(args.FILE)
+  if #list ~= 1 then error(("%s stands for %d reports: choose one with --scenario"):format(args.FILE, #list), 0) end
+  local result = asked:audit(list[1].open())
   for _, b in ipairs(result.broken) do
     require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
-  local doc, blocks = require(kinds[args.KIND])(w, result), require "medel.blocks"
+  local doc, blocks = require(kinds[args.KIND])(result), require "medel.blocks"
   return { text = args.format == "html" and blocks.html(doc) or blocks.markdown(doc), failed = #result.broken > 0 }
 end
 
@@ -89,7 +71,7 @@ function spec.run(args)
   end
   local doc, why = apart.one(args, function() return build(args) end)
   if not doc then
-    require("medel.terminal").complain("medel report: ", why, "\n")
+    require("medel.terminal").complain_of("report", why)
     return 2
   end
   local failed = doc.failed and 2 or 0

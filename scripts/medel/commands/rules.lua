@@ -1,4 +1,6 @@
 -- rules.lua: what is tested, and on what ground.
+local shared = require "medel.options"
+
 local spec = {
   name = "rules",
   in_child = true,
@@ -9,8 +11,7 @@ local spec = {
   options = {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
-    { flags = "--rules", target = "rules", value = "FOLDER", many = true,
-      doc = "Rules of your own, besides the packs." },
+    shared.some("--pack")[1], shared.some("--rules")[1],
     { flags = "--catalogue", target = "catalogue",
       doc = "Every id that a complete audit has, what implements it, and how many test cases." },
   },
@@ -62,9 +63,11 @@ end
 
 function spec.run(args)
   local workspace = require "medel.workspace"
-  local ok, w = pcall(workspace.open, { packs = workspace.all_packs(), rules = args.rules, only = args.ID })
+  local ok, w = pcall(function()
+    return shared.open(args, { packs = #args.packs > 0 and args.packs or workspace.all_packs(), only = args.ID }):rule_set()
+  end)
   if not ok then
-    require("medel.terminal").complain("medel rules: ", w, "\n")
+    require("medel.terminal").complain_of("rules", w)
     return 2
   end
   table.sort(w.rules, function(a, b) return a.id < b.id end)

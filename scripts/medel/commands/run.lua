@@ -27,17 +27,15 @@ end
 local function environment(args)
   local trust = args.trust
   local medel = require "medel"
-  local workspace = require "medel.workspace"
+  local asked = require("medel.session").new()
   local env = require("medel.language").base()
-  local taxonomy
   env.medel = trust and medel or require("medel.language").module()
   function env.report(path)
-    taxonomy = taxonomy or workspace.taxonomy()
-    local ar, why = medel.load_report(taxonomy, path)
+    local ar, why = asked:read(path)
     if not ar then error("cannot load " .. path .. "\n" .. why, 0) end
     return ar
   end
-  env.parameters = function() return workspace.parameters() end
+  env.parameters = function(ar) return asked:parameters(ar) end
   function env.write(path, text)
     if not args.output then error("write needs --output FOLDER", 2) end
     local ok, why = medel.write_beneath(args.output, path, text)
@@ -53,10 +51,10 @@ end
 
 -- In a child, which is ended if it does not end by itself; what it prints goes out as it comes.
 local function bounded(args, chunk)
-  local medel, apart = require "medel", require "medel.apart"
-  local fine, limits = pcall(apart.limits_of, args)
+  local medel = require "medel"
+  local fine, limits = pcall(require("medel.options").of, args)
   if not fine then return nil, limits end
-  limits.name = "script"
+  limits = { time_ms = limits.time_ms, memory_mb = limits.memory_mb, name = "script" }
   local ok, why
   medel.apart({ items = 1, jobs = 1, memory_mb = limits.memory_mb + 1024, files_mb = 1024 }, function()
     local done, failure = pcall(medel.granted, limits, chunk, table.unpack(args.ARGUMENT))

@@ -3,7 +3,7 @@ local blocks = require "medel.blocks"
 local common = require "medel.reports.common"
 local words = require "medel.writers.words"
 
-return function(_, result)
+return function(result)
   local doc = blocks.new("Begäran om uppgifter och underlag", words.title(result.ar))
   doc:paragraph("Listan visar vad som saknas för att granskningen ska kunna pröva alla regler, och vilka "
     .. "underlag utanför årsredovisningen som behövs.")

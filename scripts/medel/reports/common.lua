@@ -104,8 +104,8 @@ local function digest(path)
   return medel.sha256(text)
 end
 
-function common.manifest(doc, w, result)
-  local workspace = require "medel.workspace"
+function common.manifest(doc, result)
+  local workspace, w = require "medel.workspace", result.rule_set
   local rows, seen = { { "medel", medel.version, "" } }, {}
   local function add(what, path)
     if path and not seen[path] then

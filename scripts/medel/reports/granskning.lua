@@ -44,7 +44,7 @@ local function best_section(id)
 end
 
 local function heading_of(result, number, usual)
-  return result.engagement and result.engagement.rubriker[number] or usual
+  return result.engagement and result.engagement.rubriker[number] or result.sections[number] or usual
 end
 
 -- ---- findings ----
@@ -314,8 +314,8 @@ local function waived(doc, result)
   doc:table("Avsteg från regler", { "Regel", "Iakttagelse", "Beslut", "Skäl", "Till och med" }, { "l", "l", "l", "l", "l" }, rows)
 end
 
-return function(w, result)
-  local ar, e = result.ar, result.engagement
+return function(result)
+  local ar, e, w = result.ar, result.engagement, result.rule_set
   local subtitle = { words.title(ar) }
   if e.uppdrag.revisor then subtitle[#subtitle + 1] = e.uppdrag.revisor end
   if e.uppdrag.datum then subtitle[#subtitle + 1] = e.uppdrag.datum end
@@ -349,6 +349,6 @@ return function(w, result)
   doc:heading(2, "Bilaga C Underlag")
   common.evidence_table(doc, ar)
   doc:heading(2, "Bilaga D Manifest")
-  common.manifest(doc, w, result)
+  common.manifest(doc, result)
   return doc
 end

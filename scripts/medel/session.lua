@@ -1,0 +1,241 @@
+-- session.lua: options once, and what is read, audited and explained under them.
+--
+-- A session is what every face stands on: a command makes one of its arguments
+-- (medel.options), medel.h of its calls, a test of its case.  The förbund's own pack, its
+-- kontoplan, and what stands beside a report are found here and nowhere else, so that one
+-- report has one answer whoever asks.
+local medel = require "medel"
+local workspace = require "medel.workspace"
+
+local session = {}
+local Session = {}
+Session.__index = Session
+
+-- What may be said, each of them once:
+--   packs, rules, only, except, own_checks   which rules (workspace.open)
+--   norms { parameter = norm }, sets { parameter = value }, parameters (files)   their values
+--   time_ms, memory_mb      what one rule may take, and all of them
+--   previous                last year's report: a file, or a report
+--   ledger                  the bookkeeping: a file (mapping, encoding, strict, progress say how
+--                           it is read; in_memory: the host gave its text), or a ledger
+--   kontoplan               a file of which accounts make which rows
+--   forbund                 whose kontoplan it is, a folder of rules/forbund
+--   engagement, avsteg      files; beside the report unless given; false: none
+--   scenario                names: which scenarios of a file, or which plans of a report
+--   competing               try what competing norms would have said
+--   taxonomy                instead of the installation's
+local known = {}
+for name in ("packs rules only except own_checks norms sets parameters time_ms memory_mb previous ledger mapping "
+  .. "encoding strict in_memory progress kontoplan forbund engagement avsteg scenario competing taxonomy"):gmatch "%S+" do
+  known[name] = true
+end
+
+function session.new(options)
+  options = options or {}
+  for key in pairs(options) do
+    if not known[key] then error(("a session has no option '%s'"):format(tostring(key)), 2) end
+  end
+  return setmetatable({ options = options, reports = {}, settings = {}, rule_sets = {}, results = {} }, Session)
+end
+
+-- ---- what is read ----
+
+function Session:taxonomy()
+  self.its_taxonomy = self.its_taxonomy or self.options.taxonomy or workspace.taxonomy()
+  return self.its_taxonomy
+end
+
+-- The bytes that a report was read from: its file's and its förbund's.
+local function content_of(path)
+  local text = medel.read_file(path)
+  local forbund = text and ("\n" .. text):match "\nforbund:[ \t]+([%w_.-]+%.yaml)"
+  local beside = forbund and medel.read_file((path:match "^(.*/)" or "") .. forbund)
+  return text and medel.sha256(text .. "\0" .. (beside or "")) or ""
+end
+
+-- A report, or nil and why; read once as long as what it was read from is the same.
+function Session:read(path)
+  local content, before = content_of(path), self.reports[path]
+  if before and before.content == content then return before.ar end
+  local ar, why = medel.load_report(self:taxonomy(), path)
+  if not ar then return nil, why end
+  self.reports[path] = { ar = ar, content = content }
+  return ar
+end
+
+function Session:load(path)
+  local ar, why = self:read(path)
+  if not ar then error(why, 0) end
+  return ar
+end
+
+-- From its file; one that the host gave in memory from its text.
+local function read_ledger(o)
+  local how, bok, why = { encoding = o.encoding, strict = o.strict, progress = o.progress }, nil, nil
+  if o.in_memory then
+    how.mapping = o.mapping and workspace.must_read(o.mapping)
+    bok, why = medel.read_ledger(workspace.must_read(o.ledger), o.ledger:match "[^/]*$", how)
+  else
+    how.mapping = o.mapping
+    bok, why = medel.ledger(o.ledger, how)
+  end
+  if not bok then error(why, 0) end
+  return bok
+end
+
+-- The bookkeeping, or nil when there is none.
+function Session:ledger()
+  local o = self.options
+  if type(o.ledger) ~= "string" then return o.ledger end
+  if not self.its_ledger then
+    self.its_ledger = read_ledger(o)
+  end
+  return self.its_ledger
+end
+
+-- Last year's report, or nil.
+function Session:previous()
+  local previous = self.options.previous
+  if type(previous) == "string" then return self:load(previous) end
+  return previous
+end
+
+-- A year that is computed from a report, a plan or a projection, is no report that was printed:
+-- no ledger, no last year and no revisor's decisions belong to it.
+local function is_printed(ar)
+  return ar == nil or ar.scenario == nil
+end
+
+-- By which plan of accounts the ledger becomes a report's rows.
+function Session:kontoplan(ar)
+  local forbund, o = ar and ar.forbund, self.options
+  return require("medel.kontoplan").choose(self:taxonomy(), self:ledger(),
+    { path = o.kontoplan, forbund = o.forbund, report = ar and ar.fil, names = { forbund and forbund.namn or nil } })
+end
+
+-- ---- rules ----
+
+-- A report may name a pack of its förbund's, but no folder.
+local function own_pack(ar)
+  local own = ar and ar.forbund and ar.forbund.paket
+  if own and own:find "[/\\]" then error(("%s: the pack '%s' is no id"):format(ar.fil, own), 0) end
+  return own
+end
+
+function Session:packs_for(ar)
+  local chosen = self.options.packs or self:ledger() and workspace.all_packs() or workspace.usual_packs
+  chosen = table.move(chosen, 1, #chosen, 1, {})
+  chosen[#chosen + 1] = own_pack(ar)
+  return chosen
+end
+
+local function cached(cache, ar, make)
+  local key = own_pack(ar) or ""
+  cache[key] = cache[key] or make()
+  return cache[key]
+end
+
+-- The packs for a report, and what they say together: { packs, norms, parameters, ... }.
+function Session:setting(ar)
+  return cached(self.settings, ar, function()
+    local o = self.options
+    return workspace.setting { packs = self:packs_for(ar), rules = o.rules, norms = o.norms, sets = o.sets,
+                               parameters = o.parameters }
+  end)
+end
+
+function Session:parameters(ar)
+  return self:setting(ar).parameters
+end
+
+-- A rule set for a report, opened anew: for a thread of its own.
+function Session:open(ar)
+  local o = self.options
+  local limits = workspace.limits(self:ledger(), o)
+  return workspace.open { setting = self:setting(ar), taxonomy = self:taxonomy(), only = o.only, except = o.except,
+                          own_checks = o.own_checks, time_ms = limits.time_ms, memory_mb = limits.memory_mb }
+end
+
+function Session:rule_set(ar)
+  return cached(self.rule_sets, ar, function() return self:open(ar) end)
+end
+
+-- ---- audits ----
+
+local function decisions(self, ar, this_year)
+  local engagement, o = require "medel.engagement", self.options
+  local e, avsteg
+  if this_year and o.engagement then e = engagement.read(o.engagement, true) end
+  if this_year and o.avsteg then avsteg = engagement.read_avsteg_file(o.avsteg, true) end
+  local beside = is_printed(ar)
+  e = e or (beside and o.engagement ~= false and engagement.beside(ar.fil)) or engagement.none()
+  avsteg = avsteg or (beside and o.avsteg ~= false and engagement.read_avsteg(ar.fil)) or {}
+  return e, avsteg
+end
+
+-- Last year's report is audited once, without a year before it and without this year's books.
+local function previous_result(self)
+  local before = self:previous()
+  if before and self.results[1] ~= before then
+    local e, avsteg = decisions(self, before, false)
+    self.results = { before, workspace.audit(self:rule_set(before), before, { engagement = e, avsteg = avsteg }) }
+  end
+  return before and self.results[2]
+end
+
+-- The result for a report, a plan of one, or a projected year: findings, what passed, what did
+-- not apply, what broke, what was waived (docs/session.md says what is in it).
+function Session:audit(ar)
+  local o, printed = self.options, is_printed(ar)
+  local e, avsteg = decisions(self, ar, true)
+  local bok = printed and self:ledger() or nil
+  local result = workspace.audit(self:rule_set(ar), ar, {
+    engagement = e, avsteg = avsteg, competing = o.competing, previous = printed and previous_result(self) or nil,
+    ledger = bok, kontoplan = bok and self:kontoplan(ar) })
+  if not printed and not o.only then require("medel.scenario").without_document(result) end
+  return result
+end
+
+-- Does a file name reports that are computed: a scenario's years, or the plans of a report
+-- that were asked for?
+function Session:is_computed(path)
+  return workspace.is_scenario(path) or #(self.options.scenario or {}) > 0
+end
+
+-- The runs of the scenarios of a file that were asked for.
+function Session:runs(path)
+  local scenario, out = require "medel.scenario", {}
+  local load_base = function(name) return self:load(name) end
+  for i, s in ipairs(scenario.choose(scenario.load(path, load_base), self.options.scenario or {})) do
+    out[i] = scenario.run(s, self:parameters(s.settings.base))
+  end
+  return out
+end
+
+-- What a file stands for: { { name, year, open() } }; open gives the report.  A report stands for
+-- itself, or for those of its plans that were asked for; a scenario's file for its years.
+function Session:stands_for(path)
+  local out, scenario = {}, require "medel.scenario"
+  if workspace.is_scenario(path) then
+    for _, run in ipairs(self:runs(path)) do
+      for year = run.first, run.last do
+        out[#out + 1] = { name = run.scenario.name, year = year, open = function() return scenario.report(run, year) end }
+      end
+    end
+    return out
+  end
+  local ar = self:load(path)
+  if not self:is_computed(path) then return { { year = ar.rakenskapsar, open = function() return ar end } } end
+  for _, p in ipairs(require("medel.plans").choose(ar, self.options.scenario)) do
+    out[#out + 1] = { name = p.name, year = p.year, open = function() return p.report end }
+  end
+  return out
+end
+
+-- The value of an expression on a report, or nil and why; other norms than those that count
+-- may be named.
+function Session:evaluate(expression, ar, norms)
+  return require("medel.language").evaluate(expression, ar, self:parameters(ar), norms, self:ledger())
+end
+
+return session
