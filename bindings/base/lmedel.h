@@ -137,6 +137,7 @@ void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concep
 void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int norms);
 int lmedel_quantity_derivation(lua_State *L);
 /* Swedish text: in kr or tkr as its print knows, or in a unit and with decimals: "tkr1". */
+void lmedel_push_node_text(lua_State *L, const medel_node *n);
 void lmedel_push_text(lua_State *L, const medel_quantity *q);
 void lmedel_push_in_unit(lua_State *L, const medel_quantity *q, const char *unit);
 /* Format "{name}" placeholders with the values of the table at 'values'. */

@@ -43,7 +43,7 @@ static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size
     if (q && *unit)
         lmedel_push_in_unit(L, &q->quantity, unit);
     else if (q)
-        lmedel_push_text(L, &q->quantity);
+        lmedel_push_node_text(L, q);
     else if (lmedel_test_entry(L, -1)) {
         lmedel_push_entry_name(L, lmedel_test_entry(L, -1));
         push_quoted(L);

@@ -86,7 +86,7 @@ static int make_ore(lua_State *L)
     medel_node *n = lmedel_new_quantity(L, 0);
     const medel_rational value = { luaL_checkinteger(L, 1), 1 };
     luaL_argcheck(L, value.num != INT64_MIN, 1, "too large");
-    n->quantity = (medel_quantity){ value, value, value, { .money = 1 } };
+    n->quantity = (medel_quantity){ value, value, value, { .money = 1 }, false };
     n->op = MEDEL_OP_CONSTANT;
     return 1;
 }
@@ -236,34 +236,38 @@ static int quantity_abs(lua_State *L)
     return apply_one(L, MEDEL_OP_ABS);
 }
 
-static int compare(lua_State *L, const char *word)
+/* Whether one is less is asked of the figures themselves, unless a word widens them: "ca
+   70" is not less than 72.  Whether they are the same is asked of what their prints can
+   stand for, always. */
+static int compare(lua_State *L, const char *word, bool same)
 {
     int order;
     medel_node a, b;
-    medel_node *left = operand(L, 1, MEDEL_OP_SUB, &a);
-    medel_node *right = operand(L, 2, MEDEL_OP_SUB, &b);
-    if (medel_quantity_compare(&order, &left->quantity, &right->quantity) != MEDEL_OK)
-        return luaL_error(L, "units do not fit: %s %s %s",
-                          dimension_name(&left->quantity), word,
-                          dimension_name(&right->quantity));
+    const medel_quantity *left = &operand(L, 1, MEDEL_OP_SUB, &a)->quantity;
+    const medel_quantity *right = &operand(L, 2, MEDEL_OP_SUB, &b)->quantity;
+    const bool wide = same || left->loose || right->loose;
+    if ((wide ? medel_quantity_order : medel_quantity_compare)(&order, left, right)
+        != MEDEL_OK)
+        return luaL_error(L, "units do not fit: %s %s %s", dimension_name(left), word,
+                          dimension_name(right));
     return order;
 }
 
 static int quantity_lt(lua_State *L)
 {
-    lua_pushboolean(L, compare(L, "<") < 0);
+    lua_pushboolean(L, compare(L, "<", false) < 0);
     return 1;
 }
 
 static int quantity_le(lua_State *L)
 {
-    lua_pushboolean(L, compare(L, "<=") <= 0);
+    lua_pushboolean(L, compare(L, "<=", false) <= 0);
     return 1;
 }
 
 static int quantity_eq(lua_State *L)
 {
-    lua_pushboolean(L, compare(L, "==") == 0);
+    lua_pushboolean(L, compare(L, "==", true) == 0);
     return 1;
 }
 
@@ -272,14 +276,25 @@ static int quantity_eq(lua_State *L)
 /* Is the amount known to the nearest thousand at best? */
 static bool in_thousands(const medel_quantity *q)
 {
-    medel_quantity low = { q->low, q->low, q->low, q->dimension };
-    medel_quantity high = { q->high, q->high, q->high, q->dimension };
+    medel_quantity low = { q->low, q->low, q->low, q->dimension, false };
+    medel_quantity high = { q->high, q->high, q->high, q->dimension, false };
     medel_quantity width, tkr;
     int order = -1;
-    return q->dimension.money == 1 && q->dimension.count == 0
+    return q->dimension.money == 1 && q->dimension.count == 0 && q->low.den && q->high.den
            && medel_quantity_sub(&width, &high, &low) == MEDEL_OK
            && medel_quantity_make(&tkr, 1, 1, MEDEL_UNIT_TKR) == MEDEL_OK
            && medel_quantity_compare(&order, &width, &tkr) == MEDEL_OK && order >= 0;
+}
+
+/* A printed figure with its word: "ca 70", "30-35 %". */
+void lmedel_push_node_text(lua_State *L, const medel_node *n)
+{
+    const medel_fact *f = n->op == MEDEL_OP_FACT ? n->fact : NULL;
+    if (f && f->qualifier != MEDEL_QUALIFIER_NONE && f->text
+        && f->state == MEDEL_FIGURE_VALUE)
+        lua_pushstring(L, f->text);
+    else
+        lmedel_push_text(L, &n->quantity);
 }
 
 /* Figures of a table in tkr are said in tkr: their kronor are not known. */
@@ -298,13 +313,22 @@ void lmedel_push_text(lua_State *L, const medel_quantity *q)
 
 static int quantity_tostring(lua_State *L)
 {
-    lmedel_push_text(L, &lmedel_check_quantity(L, 1)->quantity);
+    lmedel_push_node_text(L, lmedel_check_quantity(L, 1));
     return 1;
 }
 
+/* A difference of two prints is nothing when they can be prints of the same. */
 static int is_zero(lua_State *L)
 {
-    lua_pushboolean(L, lmedel_check_quantity(L, 1)->quantity.value.num == 0);
+    const medel_node *n = lmedel_check_quantity(L, 1);
+    const medel_quantity *q = &n->quantity;
+    medel_quantity zero = { .dimension = q->dimension };
+    int order = 1;
+    zero.value.den = zero.low.den = zero.high.den = 1;
+    if (n->op != MEDEL_OP_FACT && n->op != MEDEL_OP_CONSTANT
+        && medel_quantity_order(&order, q, &zero) != MEDEL_OK)
+        return lmedel_raise(L, MEDEL_E_UNIT, "is_zero");
+    lua_pushboolean(L, q->value.num == 0 || order == 0);
     return 1;
 }
 
@@ -414,7 +438,7 @@ static int text(lua_State *L)
 {
     medel_node *n = lmedel_check_quantity(L, 1);
     if (lua_isnoneornil(L, 2))
-        lmedel_push_text(L, &n->quantity);
+        lmedel_push_node_text(L, n);
     else
         lmedel_push_in_unit(L, &n->quantity, luaL_checkstring(L, 2));
     return 1;
@@ -456,10 +480,31 @@ static int bounds(lua_State *L)
     const medel_quantity q = lmedel_check_quantity(L, 1)->quantity;
     const medel_rational ends[2] = { q.low, q.high };
     for (int i = 0; i < 2; i++) {
+        if (!ends[i].den) {
+            lua_pushnil(L);
+            continue;
+        }
         medel_node *n = lmedel_new_quantity(L, 0);
-        n->quantity = (medel_quantity){ ends[i], ends[i], ends[i], q.dimension };
+        n->quantity = (medel_quantity){ ends[i], ends[i], ends[i], q.dimension, false };
     }
     return 2;
+}
+
+static int point(lua_State *L)
+{
+    medel_node *a = lmedel_check_quantity(L, 1);
+    const bool record = lmedel_state_of(L)->record;
+    medel_node *n = lmedel_new_quantity(L, record ? 2 : 0);
+    const medel_rational v = a->quantity.value;
+    n->quantity = (medel_quantity){ v, v, v, a->quantity.dimension, false };
+    n->op = MEDEL_OP_CONSTANT;
+    if (record && lmedel_remember(n, a, NULL)) {
+        lua_pushvalue(L, 1);
+        lua_setiuservalue(L, -2, 1);
+        n->op = MEDEL_OP_NAMED;
+        n->name = "talet";
+    }
+    return 1;
 }
 
 static int named(lua_State *L)
@@ -489,6 +534,99 @@ static int fact_of(lua_State *L)
     return 1;
 }
 
+/* ---- figures in running text ---- */
+
+/* What kind a figure is: one in kr is compared with one in tkr, never with a share. */
+static int kind_of(const medel_node *n)
+{
+    const medel_dimension d = n->quantity.dimension;
+    if (d.money == 1 && d.count == 0)
+        return MEDEL_UNIT_KR;
+    if (d.money || (d.count != 0 && d.count != 1))
+        return -1;
+    if (n->op == MEDEL_OP_FACT && n->fact)
+        return n->fact->unit == MEDEL_UNIT_PERCENT ? MEDEL_UNIT_PERCENT
+                                                   : MEDEL_UNIT_NUMBER;
+    return d.count == 1 ? MEDEL_UNIT_NUMBER : MEDEL_UNIT_PERCENT;
+}
+
+static int kind_of_text(const medel_figure *f)
+{
+    if (!f->has_unit || f->unit == MEDEL_UNIT_NUMBER || f->unit == MEDEL_UNIT_COUNT)
+        return MEDEL_UNIT_NUMBER;
+    return f->unit == MEDEL_UNIT_PERCENT ? MEDEL_UNIT_PERCENT : MEDEL_UNIT_KR;
+}
+
+/* The figure with the dimension of q: "45" of a text may be persons or a grade. */
+static bool text_quantity(medel_quantity *out, medel_figure f, const medel_quantity *like)
+{
+    if (!f.has_unit && like->dimension.count == 1)
+        f.unit = MEDEL_UNIT_COUNT;
+    f.has_unit = true;
+    return medel_figure_quantity(out, &f, f.unit) == MEDEL_OK
+           && out->dimension.count == like->dimension.count
+           && out->dimension.money == like->dimension.money;
+}
+
+static int quoted(lua_State *L)
+{
+    const medel_node *n = lmedel_check_quantity(L, 1);
+    size_t len = 0, at = 0, start;
+    const char *text = luaL_optlstring(L, 2, "", &len);
+    const int kind = kind_of(n);
+    lua_Integer found = 0;
+    bool same = false;
+    medel_figure f;
+    medel_quantity q;
+    lua_settop(L, 2);
+    lua_newtable(L);
+    while (medel_figure_next(&f, text, len, &start, &at)) {
+        if (kind_of_text(&f) != kind || !text_quantity(&q, f, &n->quantity))
+            continue;
+        medel_agreement a;
+        same = same
+               || (medel_quantity_agree(&a, &q, &n->quantity) == MEDEL_OK
+                   && a == MEDEL_AGREE);
+        lua_pushlstring(L, text + start, at - start);
+        lua_rawseti(L, 3, ++found);
+    }
+    if (found)
+        lua_pushboolean(L, same);
+    else
+        lua_pushnil(L);
+    lua_pushvalue(L, 3);
+    return 2;
+}
+
+static int figures_in(lua_State *L)
+{
+    size_t len = 0, at = 0, start;
+    const char *text = luaL_optlstring(L, 1, "", &len);
+    lua_Integer found = 0;
+    medel_figure f;
+    lua_settop(L, 1);
+    lua_newtable(L);
+    while (medel_figure_next(&f, text, len, &start, &at)) {
+        const bool count = !f.has_unit && f.decimals == 0;
+        const medel_unit unit = count ? MEDEL_UNIT_COUNT
+                                : f.has_unit ? f.unit : MEDEL_UNIT_NUMBER;
+        medel_quantity q;
+        if (medel_figure_quantity(&q, &f, unit) != MEDEL_OK)
+            continue;
+        lua_createtable(L, 0, 3);
+        medel_node *n = lmedel_new_quantity(L, 0);
+        n->quantity = q;
+        n->op = MEDEL_OP_CONSTANT;
+        lua_setfield(L, -2, "value");
+        lua_pushlstring(L, text + start, at - start);
+        lua_setfield(L, -2, "text");
+        lua_pushstring(L, medel_unit_name(unit));
+        lua_setfield(L, -2, "unit");
+        lua_rawseti(L, 2, ++found);
+    }
+    return 1;
+}
+
 /* ---- lists of quantities ---- */
 
 static int sum(lua_State *L)
@@ -514,15 +652,17 @@ static int is_quantity(lua_State *L)
 
 static const lmedel_function methods[] = {
     { "abs", quantity_abs, "(self: quantity): quantity", "The size without its sign." },
-    { "bounds", bounds, "(self: quantity): quantity, quantity",
-      "The smallest and largest value that the printed figures can stand for." },
+    { "bounds", bounds, "(self: quantity): quantity|nil, quantity|nil",
+      "The smallest and largest value that the printed figures can stand for; nil where there "
+      "is no bound (`över 90 %`)." },
     { "derivation", lmedel_quantity_derivation, "(self: quantity): table",
       "How the value came about: a tree of { op, value, fact, parameter, name, left, "
       "right }." },
     { "fact", fact_of, "(self: quantity): fact|nil",
       "The printed figure that this is, nil for a computed value." },
     { "is_zero", is_zero, "(self: quantity): boolean",
-      "Is it nothing at all? `x == 0` is refused in rules: a quantity never equals a "
+      "Is it nothing at all? Of a sum or difference: can it be nothing, as precisely as its "
+      "figures are printed? `x == 0` is refused in rules: a quantity never equals a "
       "plain number in Lua." },
     { "named", named, "(self: quantity, name: string): quantity",
       "The same value under a name, which explain and evidence show." },
@@ -530,6 +670,8 @@ static const lmedel_function methods[] = {
       "An amount as whole öre. Errors for other units and for parts of öre." },
     { "parts", parts, "(self: quantity): integer, integer",
       "Numerator and denominator in base units (öre, heads, 1), in lowest terms." },
+    { "point", point, "(self: quantity): quantity",
+      "The number itself, exact: 95 of `minst 95`, where a level is meant." },
     { "rounded", rounded, "(self: quantity, format: string): quantity",
       "The value that text(format) shows, as an exact quantity: `andel:rounded(\"%2\")`. "
       "Shares of large amounts can then be added and subtracted." },
@@ -551,6 +693,11 @@ const lmedel_function lmedel_quantity_functions[] = {
       "(XBRL Calculations 1.1)." },
     { "count", make_count, "(n: integer|string): quantity", "A number of persons or "
                                                             "things." },
+    { "figures_in", figures_in,
+      "(text: string|nil): { value: quantity, text: string, unit: string }[]",
+      "The figures that stand in running text, in its order, with their words: `Fler än 90 %`. "
+      "Years, dates and numbers of headings, notes and laws are none. What has no unit is a "
+      "count." },
     { "is_quantity", is_quantity, "(x: any): boolean", "Is x a quantity?" },
     { "kr", make_kr, "(n: integer|string): quantity",
       "An exact amount in kronor: `kr(1500)`, `kr(\"12,50\")`." },
@@ -560,6 +707,10 @@ const lmedel_function lmedel_quantity_functions[] = {
       "An exact amount in whole öre, as loops over a ledger give them." },
     { "percent", make_percent, "(n: integer|string): quantity",
       "An exact share: `percent(25)`, `percent(\"24,26\")`." },
+    { "quoted", quoted, "(x: quantity, text: string|nil): boolean|nil, string[]",
+      "Does the text say the figure? true when one of the text's figures of its kind (amounts, "
+      "shares, numbers) agrees with it, false when it has such figures but none agrees, nil "
+      "when it has none; and those figures, as printed." },
     { "sum", sum, "(list: quantity[]): quantity|nil",
       "The sum of a list; nil for an empty one." },
     { "tkr", make_tkr, "(n: integer|string): quantity",
@@ -571,7 +722,9 @@ const lmedel_class lmedel_quantity_class = {
     LMEDEL_QUANTITY,
     "An exact amount, share or count, with the precision of the print it comes from. "
     "`+ - * /`, unary `-` and comparisons check units: amount / amount is a share, "
-    "amount + share an error. Whole numbers may multiply and divide.",
+    "amount + share an error. Whole numbers may multiply and divide. `a == b` is `agrees(a, b)`: "
+    "can both be prints of the same? `<` and `<=` compare the figures, and where a word widens "
+    "one (`ca 70`, `över 90 %`) what it can stand for: `a < b` when a is surely less.",
     methods, NULL
 };
 

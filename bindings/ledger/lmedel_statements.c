@@ -199,7 +199,7 @@ static int plan_index(lua_State *L)
 static medel_quantity quantity_of(int64_t ore)
 {
     const medel_rational value = { ore, 1 };
-    return (medel_quantity){ value, value, value, { .money = 1 } };
+    return (medel_quantity){ value, value, value, { .money = 1 }, false };
 }
 
 static void push_amount(lua_State *L, int64_t ore)

@@ -49,7 +49,7 @@ lmedel_entry *lmedel_new_entry(lua_State *L, const lmedel_entry *like)
 static void set_ore(medel_node *n, int64_t ore)
 {
     const medel_rational value = { ore, 1 };
-    n->quantity = (medel_quantity){ value, value, value, { .money = 1 } };
+    n->quantity = (medel_quantity){ value, value, value, { .money = 1 }, false };
 }
 
 void lmedel_push_entry_quantity(lua_State *L, const lmedel_entry *like)

@@ -89,7 +89,8 @@ static bool push_fact_number(lua_State *L, const medel_fact *f, const char *key)
 
 int lmedel_fact_index(lua_State *L)
 {
-    static const char *const qualifiers[] = { NULL, "ca", "drygt", "knappt", "minst" };
+    static const char *const qualifiers[] = { NULL,    "ca",    "drygt", "knappt", "minst",
+                                              "över",  "högst", "under", "intervall" };
     const lmedel_fact_box *b = lmedel_check(L, 1, &lmedel_fact_class);
     const char *key = luaL_checkstring(L, 2);
     char place[64];
@@ -139,7 +140,7 @@ static const lmedel_property fact_properties[] = {
     { "variant", "string", "`utfall`, `budget` or `prognos`." },
     { "unit", "string", "Unit as printed." },
     { "decimals", "integer", "Decimals as printed." },
-    { "qualifier", "string|nil", "`ca`, `drygt`, `knappt` or `minst`." },
+    { "qualifier", "string|nil", "`ca`, `drygt`, `knappt`, `minst`, `över`, `högst`, `under` or `intervall`." },
     { "in_text", "boolean", "In running text, not in a table?" },
     { "file", "string", "File." },
     { "line", "integer", "Line in the file." },

@@ -245,8 +245,10 @@ static bool narrower(const medel_fact *a, const medel_fact *b)
     int order = 0;
     for (int i = 0; i < 2; i++) {
         const medel_quantity *q = &facts[i]->value;
-        const medel_quantity low = { q->low, q->low, q->low, q->dimension };
-        const medel_quantity high = { q->high, q->high, q->high, q->dimension };
+        const medel_quantity low = { q->low, q->low, q->low, q->dimension,
+                                     false };
+        const medel_quantity high = { q->high, q->high, q->high, q->dimension,
+                                      false };
         if (medel_quantity_sub(&width[i], &high, &low) != MEDEL_OK)
             return false;
     }

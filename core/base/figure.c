@@ -58,19 +58,38 @@ static bool take(cursor *c, const char *word)
 static medel_qualifier take_qualifier(cursor *c)
 {
     static const struct {
-        const char *rest;
-        char first;
+        const char *word; /* its first letter may be a capital */
         medel_qualifier q;
     } words[] = {
-        { "irka", 'c', MEDEL_QUALIFIER_CA },    { "a.", 'c', MEDEL_QUALIFIER_CA },
-        { "a", 'c', MEDEL_QUALIFIER_CA },       { "ngefär", 'u', MEDEL_QUALIFIER_CA },
-        { "rygt", 'd', MEDEL_QUALIFIER_DRYGT }, { "nappt", 'k', MEDEL_QUALIFIER_KNAPPT },
-        { "inst", 'm', MEDEL_QUALIFIER_MINST },
+        { "cirka", MEDEL_QUALIFIER_CA },      { "c:a", MEDEL_QUALIFIER_CA },
+        { "ca.", MEDEL_QUALIFIER_CA },        { "ca", MEDEL_QUALIFIER_CA },
+        { "ungefär", MEDEL_QUALIFIER_CA },    { "omkring", MEDEL_QUALIFIER_CA },
+        { "runt", MEDEL_QUALIFIER_CA },       { "drygt", MEDEL_QUALIFIER_DRYGT },
+        { "knappt", MEDEL_QUALIFIER_KNAPPT }, { "nästan", MEDEL_QUALIFIER_KNAPPT },
+        { "närmare", MEDEL_QUALIFIER_KNAPPT }, { "uppemot", MEDEL_QUALIFIER_KNAPPT },
+        { "minst", MEDEL_QUALIFIER_MINST },   { "lägst", MEDEL_QUALIFIER_MINST },
+        { "över", MEDEL_QUALIFIER_OVER },     { "mer än", MEDEL_QUALIFIER_OVER },
+        { "fler än", MEDEL_QUALIFIER_OVER },  { "högre än", MEDEL_QUALIFIER_OVER },
+        { "större än", MEDEL_QUALIFIER_OVER }, { "högst", MEDEL_QUALIFIER_HOGST },
+        { "maximalt", MEDEL_QUALIFIER_HOGST }, { "max", MEDEL_QUALIFIER_HOGST },
+        { "under", MEDEL_QUALIFIER_UNDER },   { "mindre än", MEDEL_QUALIFIER_UNDER },
+        { "färre än", MEDEL_QUALIFIER_UNDER }, { "lägre än", MEDEL_QUALIFIER_UNDER },
     };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < MEDEL_COUNT(words); i++) {
+        static const unsigned char capital_o[] = { 0xC3, 0x96 };
         cursor after = *c;
-        if (after.p == after.end || (*after.p++ | 0x20) != words[i].first
-            || !take(&after, words[i].rest) || !space_at(&after))
+        const char *w = words[i].word;
+        if (after.p == after.end)
+            break;
+        if (memcmp(w, "ö", 2) == 0 && after.end - after.p >= 2
+            && memcmp(after.p, capital_o, 2) == 0) {
+            after.p += 2;
+            w += 2;
+        } else if (*after.p >= 'A' && *after.p <= 'Z' && (*after.p | 0x20) == *w) {
+            after.p++;
+            w++;
+        }
+        if (!take(&after, w) || !space_at(&after))
             continue;
         skip_space(&after);
         *c = after;
@@ -158,7 +177,27 @@ static const char *take_thing(cursor *c, medel_figure *f, bool spaced)
     return NULL;
 }
 
-static const char *take_unit(cursor *c, medel_figure *f)
+/* "4 323 000 :-", with a hyphen or a dash. */
+static bool take_colon_dash(cursor *c)
+{
+    cursor at = *c;
+    if (!take(&at, ":"))
+        return false;
+    skip_space(&at);
+    const size_t dash = minus_at(&at);
+    if (!dash)
+        return false;
+    c->p = at.p + dash;
+    return true;
+}
+
+static bool ends_unit(const cursor *c)
+{
+    return c->p == c->end || space_at(c) || strchr(").,;:!?/", *c->p) || minus_at(c);
+}
+
+/* A word for an amount or a share; false leaves the cursor where it was. */
+static bool take_unit_word(cursor *c, medel_figure *f)
 {
     static const struct {
         const char *word;
@@ -170,26 +209,46 @@ static const char *take_unit(cursor *c, medel_figure *f)
         { "kr", MEDEL_UNIT_KR },
         { "SEK", MEDEL_UNIT_KR },
         { "tkr", MEDEL_UNIT_TKR },
+        { "Tkr", MEDEL_UNIT_TKR },
+        { "TSEK", MEDEL_UNIT_TKR },
+        { "tusen kronor", MEDEL_UNIT_TKR },
         { "mnkr", MEDEL_UNIT_MNKR },
         { "mkr", MEDEL_UNIT_MNKR },
+        { "Mkr", MEDEL_UNIT_MNKR },
+        { "MSEK", MEDEL_UNIT_MNKR },
+        { "miljoner kronor", MEDEL_UNIT_MNKR },
+        { "miljoner kr", MEDEL_UNIT_MNKR },
+        { "miljoner", MEDEL_UNIT_MNKR },
+        { "milj. kr", MEDEL_UNIT_MNKR },
+        { "milj kr", MEDEL_UNIT_MNKR },
         { "procentenheter", MEDEL_UNIT_NUMBER },
         { "procent", MEDEL_UNIT_PERCENT },
         { "%", MEDEL_UNIT_PERCENT },
         { "h/vecka", MEDEL_UNIT_NUMBER },
     };
+    if (take_colon_dash(c)) {
+        f->unit = MEDEL_UNIT_KR;
+        f->has_unit = true;
+        return true;
+    }
+    for (size_t i = 0; i < MEDEL_COUNT(units); i++) {
+        cursor before = *c;
+        if (take(c, units[i].word) && ends_unit(c)) {
+            f->unit = units[i].unit;
+            f->has_unit = true;
+            return true;
+        }
+        *c = before;
+    }
+    return false;
+}
+
+static const char *take_unit(cursor *c, medel_figure *f)
+{
     bool spaced = space_at(c) > 0;
     skip_space(c);
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        cursor before = *c;
-        if (take(c, units[i].word)) {
-            if (c->p == c->end || space_at(c) || *c->p == ')' || minus_at(c)) {
-                f->unit = units[i].unit;
-                f->has_unit = true;
-                return NULL;
-            }
-            *c = before;
-        }
-    }
+    if (take_unit_word(c, f))
+        return NULL;
     if (take(c, "av ") || take(c, "/")) { /* a grade: 3,8 av 4,0 */
         int64_t top;
         unsigned decimals;
@@ -205,6 +264,39 @@ static const char *take_unit(cursor *c, medel_figure *f)
         return NULL;
     }
     return take_thing(c, f, spaced);
+}
+
+/* "30-35": where a second number follows the dash.  The unit of the first may be said,
+   too: "30 % - 35 %". */
+static const char *take_range(cursor *c, medel_figure *f)
+{
+    cursor at = *c;
+    medel_figure unit = { .unit = MEDEL_UNIT_NUMBER };
+    unsigned decimals;
+    skip_space(&at);
+    take_unit_word(&at, &unit);
+    skip_space(&at);
+    const size_t dash = minus_at(&at);
+    if (!dash)
+        return NULL;
+    at.p += dash;
+    skip_space(&at);
+    if (at.p == at.end || !medel_digit((char)*at.p))
+        return NULL; /* an accountant's trailing minus */
+    const char *why = take_digits(&at, &f->upper, &decimals);
+    if (why)
+        return why;
+    if (f->qualifier != MEDEL_QUALIFIER_NONE && f->qualifier != MEDEL_QUALIFIER_CA)
+        return "a range has no other word before it than ca";
+    for (; decimals < f->decimals && f->upper < INT64_MAX / 10; decimals++)
+        f->upper *= 10;
+    for (; decimals > f->decimals && f->digits < INT64_MAX / 10; f->decimals++)
+        f->digits *= 10;
+    if (f->upper <= f->digits)
+        return "the range does not go upwards";
+    f->qualifier = MEDEL_QUALIFIER_RANGE;
+    *c = at;
+    return NULL;
 }
 
 medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
@@ -232,6 +324,8 @@ medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
         skip_space(&c);
     }
     reason = take_digits(&c, &f.digits, &f.decimals);
+    if (!reason && !negative)
+        reason = take_range(&c, &f);
     if (!reason) {
         cursor after = c;
         skip_space(&after);
@@ -264,8 +358,38 @@ medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
     return MEDEL_OK;
 }
 
+/* No bound: it compares as beyond every number, and adds and multiplies as it should. */
+static medel_rational beyond(int64_t direction)
+{
+    return (medel_rational){ direction, 0 };
+}
+
+static medel_status span(medel_quantity *q, const medel_figure *f, medel_unit unit,
+                         int64_t places)
+{
+    medel_quantity to, one, sum;
+    medel_status st = medel_quantity_make(&to, f->upper, places, unit);
+    if (st == MEDEL_OK)
+        st = medel_quantity_printed(&to, unit, f->decimals);
+    one = *q;
+    if (medel_rational_compare(one.low, to.low) > 0) { /* typed wrong, as misprints are */
+        one = to;
+        to = *q;
+    }
+    if (st == MEDEL_OK)
+        st = medel_quantity_add(&sum, &one, &to);
+    const medel_rational half = { 1, 2 };
+    if (st == MEDEL_OK)
+        st = medel_rational_mul(&q->value, sum.value, half);
+    q->low = one.low;
+    q->high = to.high;
+    q->loose = true;
+    return st;
+}
+
 /* "ca", "drygt" and "knappt" speak of the last digit that is not a zero: ca 1 900 is
-   1 850 to 1 950, drygt 290 is 290 to 300, knappt 290 is 280 to 290. */
+   1 850 to 1 950, drygt 290 is 290 to 300, knappt 290 is 280 to 290.  "över" and "minst"
+   have no end. */
 static medel_status qualify(medel_quantity *q, const medel_figure *f, medel_unit unit,
                             int64_t places)
 {
@@ -273,18 +397,30 @@ static medel_status qualify(medel_quantity *q, const medel_figure *f, medel_unit
     while (f->digits && f->digits % (step * 10) == 0)
         step *= 10;
     medel_quantity near = *q, far = *q;
+    near.low = near.high = far.low = far.high = q->value;
     medel_status st = MEDEL_OK;
-    if (f->qualifier == MEDEL_QUALIFIER_CA && step > 1) {
+    switch (f->qualifier) {
+    case MEDEL_QUALIFIER_RANGE: return span(q, f, unit, places);
+    case MEDEL_QUALIFIER_CA:
+        if (step == 1)
+            return MEDEL_OK;
         st = medel_quantity_make(&far, f->digits + away * (step / 2), places, unit);
         if (st == MEDEL_OK)
             st = medel_quantity_make(&near, f->digits - away * (step / 2), places, unit);
-    } else if (f->qualifier == MEDEL_QUALIFIER_DRYGT) {
+        break;
+    case MEDEL_QUALIFIER_DRYGT:
         st = medel_quantity_make(&far, f->digits + away * step, places, unit);
-    } else if (f->qualifier == MEDEL_QUALIFIER_KNAPPT) {
+        break;
+    case MEDEL_QUALIFIER_KNAPPT:
         st = medel_quantity_make(&near, f->digits - away * step, places, unit);
-    } else {
-        return MEDEL_OK;
+        break;
+    case MEDEL_QUALIFIER_MINST:
+    case MEDEL_QUALIFIER_OVER: far.value = beyond(away); break;
+    case MEDEL_QUALIFIER_HOGST:
+    case MEDEL_QUALIFIER_UNDER: near.value = beyond(-away); break;
+    case MEDEL_QUALIFIER_NONE: return MEDEL_OK;
     }
+    q->loose = true;
     q->low = away > 0 ? near.value : far.value;
     q->high = away > 0 ? far.value : near.value;
     return st;

@@ -94,6 +94,7 @@ MEDEL_API const char *medel_status_name(medel_status s);
 
 /* ---- exact numbers with unit and printed precision ---- */
 
+/* den is 0 only in a bound that is none: 1/0 above all numbers, -1/0 below them. */
 typedef struct medel_rational {
     int64_t num, den; /* den > 0, in lowest terms */
 } medel_rational;
@@ -109,6 +110,7 @@ typedef struct medel_dimension {
 typedef struct medel_quantity {
     medel_rational value, low, high;
     medel_dimension dimension;
+    bool loose; /* a word of the print widens it: "ca 70", "över 90 %" */
 } medel_quantity;
 
 typedef enum medel_unit {
@@ -158,6 +160,11 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_abs(medel_quantity *out,
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_compare(int *order,
                                                                const medel_quantity *a,
                                                                const medel_quantity *b);
+/* The same of what the prints can stand for: -1 and 1 when one is surely less than the
+   other, else 0.  "ca 70" is neither less nor more than 72. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_order(int *order,
+                                                             const medel_quantity *a,
+                                                             const medel_quantity *b);
 
 typedef enum medel_agreement {
     MEDEL_AGREE,         /* the intervals meet: rounding can explain it */
@@ -183,10 +190,14 @@ typedef enum medel_figure_state {
 
 typedef enum medel_qualifier {
     MEDEL_QUALIFIER_NONE,
-    MEDEL_QUALIFIER_CA,     /* ca, cirka, ungefär */
+    MEDEL_QUALIFIER_CA,     /* ca, cirka, ungefär, omkring, runt */
     MEDEL_QUALIFIER_DRYGT,  /* a little more than */
-    MEDEL_QUALIFIER_KNAPPT, /* a little less than */
-    MEDEL_QUALIFIER_MINST   /* minst, at least */
+    MEDEL_QUALIFIER_KNAPPT, /* knappt, nästan: a little less than */
+    MEDEL_QUALIFIER_MINST,  /* minst: that or more */
+    MEDEL_QUALIFIER_OVER,   /* över, mer än, fler än: more, by no one knows how much */
+    MEDEL_QUALIFIER_HOGST,  /* högst, max: that or less */
+    MEDEL_QUALIFIER_UNDER,  /* under, mindre än, färre än */
+    MEDEL_QUALIFIER_RANGE   /* 30-35 %: from one figure to another */
 } medel_qualifier;
 
 typedef struct medel_figure {
@@ -197,11 +208,17 @@ typedef struct medel_figure {
     unsigned decimals;  /* printed decimals, 0..9 */
     int64_t digits;     /* the number without its decimal comma */
     medel_rational scale; /* for "av 4,0": the maximum; {0,1} when absent */
+    int64_t upper;        /* of a range: where it ends, with the same decimals */
 } medel_figure;
 
 /* Read a Swedish figure: "5 222 000,00", "-835", "(31 %)", "8,8 mnkr", "-".
    Groups of three by space, NBSP, thin space or period; decimal comma.  On
    failure *why (may be NULL) says what is wrong with it. */
+/* The first figure in running text at or after *at: its bytes are *start to *at.  Years,
+   dates, numbered headings and digits inside words are no figures.  False: there is no
+   more. */
+MEDEL_API bool medel_figure_next(medel_figure *out, const char *text, size_t len,
+                                 size_t *start, size_t *at);
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_figure_parse(medel_figure *out,
                                                            const char *text, size_t len,
                                                            const char **why);

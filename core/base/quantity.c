@@ -58,6 +58,10 @@ medel_status medel_rational_add(medel_rational *out, medel_rational a, medel_rat
 
 medel_status medel_rational_mul(medel_rational *out, medel_rational a, medel_rational b)
 {
+    if (!a.num || !b.num) { /* nothing of what has no bound is nothing */
+        *out = (medel_rational){ 0, 1 };
+        return MEDEL_OK;
+    }
     return from_wide(out, (wide)a.num * b.num, (wide)a.den * b.den);
 }
 
@@ -154,7 +158,7 @@ medel_status medel_quantity_make(medel_quantity *out, int64_t num, int64_t den,
     medel_status st = d < 0 ? from_wide(&v, -n, -d) : from_wide(&v, n, d);
     if (st != MEDEL_OK)
         return st;
-    *out = (medel_quantity){ v, v, v, dimension_of(unit) };
+    *out = (medel_quantity){ v, v, v, dimension_of(unit), false };
     return MEDEL_OK;
 }
 
@@ -189,7 +193,7 @@ medel_status medel_quantity_add(medel_quantity *out, const medel_quantity *a,
 {
     if (!same_dimension(a, b))
         return MEDEL_E_UNIT;
-    medel_quantity q = { .dimension = a->dimension };
+    medel_quantity q = { .dimension = a->dimension, .loose = a->loose || b->loose };
     medel_status st = medel_rational_add(&q.value, a->value, b->value);
     if (st == MEDEL_OK)
         st = medel_rational_add(&q.low, a->low, b->low);
@@ -203,7 +207,7 @@ medel_status medel_quantity_add(medel_quantity *out, const medel_quantity *a,
 medel_status medel_quantity_neg(medel_quantity *out, const medel_quantity *a)
 {
     *out = (medel_quantity){ rational_neg(a->value), rational_neg(a->high),
-                             rational_neg(a->low), a->dimension };
+                             rational_neg(a->low), a->dimension, a->loose };
     return MEDEL_OK;
 }
 
@@ -255,7 +259,7 @@ static medel_status dimension_sum(medel_dimension *out, medel_dimension a,
 medel_status medel_quantity_mul(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
-    medel_quantity q = { 0 };
+    medel_quantity q = { .loose = a->loose || b->loose };
     medel_status st = dimension_sum(&q.dimension, a->dimension, b->dimension, 1);
     if (st == MEDEL_OK)
         st = corners(&q, a, b, medel_rational_mul);
@@ -269,7 +273,7 @@ medel_status medel_quantity_div(medel_quantity *out, const medel_quantity *a,
 {
     if (b->low.num <= 0 && b->high.num >= 0)
         return MEDEL_E_DOMAIN;
-    medel_quantity q = { 0 };
+    medel_quantity q = { .loose = a->loose || b->loose };
     medel_status st = dimension_sum(&q.dimension, a->dimension, b->dimension, -1);
     if (st == MEDEL_OK)
         st = corners(&q, a, b, rational_div);
@@ -284,6 +288,17 @@ medel_status medel_quantity_compare(int *order, const medel_quantity *a,
     if (!same_dimension(a, b))
         return MEDEL_E_UNIT;
     *order = medel_rational_compare(a->value, b->value);
+    return MEDEL_OK;
+}
+
+medel_status medel_quantity_order(int *order, const medel_quantity *a,
+                                  const medel_quantity *b)
+{
+    if (!same_dimension(a, b))
+        return MEDEL_E_UNIT;
+    *order = medel_rational_compare(a->high, b->low) < 0   ? -1
+             : medel_rational_compare(b->high, a->low) < 0 ? 1
+                                                           : 0;
     return MEDEL_OK;
 }
 

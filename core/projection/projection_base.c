@@ -137,7 +137,7 @@ static const medel_node *funding(medel_projection *p, const medel_node *const *f
 static medel_quantity printed_sum(const medel_node *const *f, const medel_figure_id *ids,
                                   size_t n)
 {
-    medel_quantity sum = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 1, 0 } };
+    medel_quantity sum = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 1, 0 }, false };
     for (size_t i = 0; i < n; i++) {
         const medel_node *node = f[ids[i]];
         const medel_quantity *q = node->op == MEDEL_OP_FACT && node->fact->sign > 0

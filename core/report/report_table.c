@@ -226,6 +226,10 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
             medel_read_figure(rd, &cells->items[i], row->spec->type, t->unit, precision);
         if (!f)
             continue;
+        if (f->qualifier == MEDEL_QUALIFIER_RANGE)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, cells->items[i].line, cells->items[i].col,
+                       "one figure in each cell", NULL, "'%s' is a range",
+                       medel_clip(rd->arena, f->text));
         medel_name_cell(f, t, row, &t->columns[i]);
         places_of_cell(rd, places, i, t->ncolumns, &f->places, &f->nplaces);
         /* The file says that this table prints costs the other way. */

@@ -82,6 +82,19 @@ static bool luhn(const char *s)
     return sum % 10 == 0;
 }
 
+/* The print has an en dash where the law has a hyphen. */
+static const char *plain_dashes(medel_reader *rd, const char *s)
+{
+    static const char *const dashes[] = { "\xE2\x80\x93", "\xE2\x80\x91",
+                                          "\xE2\x88\x92", "\xE2\x80\x90" };
+    for (size_t i = 0; i < MEDEL_COUNT(dashes); i++) {
+        const char *at = strstr(s, dashes[i]);
+        if (at)
+            return medel_arena_format(rd->arena, "%.*s-%s", (int)(at - s), s, at + 3);
+    }
+    return s;
+}
+
 static bool org_number(const char *s)
 {
     if (strlen(s) != 11 || s[6] != '-')
@@ -91,6 +104,24 @@ static bool org_number(const char *s)
             return false;
     }
     return true;
+}
+
+static void read_org_number(medel_reader *rd, const medel_field *f, const medel_yaml *n,
+                            medel_value *v)
+{
+    medel_place_text *text = MEDEL_NEW(rd->arena, medel_place_text, 1);
+    *text = v->texts[0];
+    text->text = plain_dashes(rd, text->text);
+    v->texts = text;
+    if (org_number(text->text) && !luhn(text->text))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL,
+                   "compare with the printed one; a digit is wrong or two are swapped",
+                   "the check digit of '%s' is wrong", n->text);
+    else if (!org_number(text->text))
+        medel_wrong_type(rd, n, f,
+                         "an organisation number: NNNNNN-NNNN, the last digit "
+                         "its check digit",
+                         NULL);
 }
 
 static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml *n)
@@ -166,18 +197,7 @@ static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml
         if (v->integer < 1990 || v->integer > 2100)
             medel_wrong_type(rd, n, f, "a year, 1990 to 2100", NULL);
         break;
-    case MEDEL_FIELD_ORG_NUMBER:
-        if (org_number(n->text) && !luhn(n->text))
-            medel_diag(
-                rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL,
-                "compare with the printed one; a digit is wrong or two are swapped",
-                "the check digit of '%s' is wrong", n->text);
-        else if (!org_number(n->text))
-            medel_wrong_type(rd, n, f,
-                             "an organisation number: NNNNNN-NNNN, the last digit "
-                             "its check digit",
-                             NULL);
-        break;
+    case MEDEL_FIELD_ORG_NUMBER: read_org_number(rd, f, n, v); break;
     default: break;
     }
 }

@@ -21,7 +21,7 @@ static medel_fact *cell(medel_table *t, size_t row, const char *measure, int yea
 
 static medel_quantity signed_by(const medel_fact *f, int sign)
 {
-    medel_quantity q = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 1, 0 } };
+    medel_quantity q = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 1, 0 }, false };
     if (f)
         q = f->printed;
     if (sign < 0)

@@ -133,7 +133,7 @@ size_t medel_fact_retype(const medel_fact *f, int64_t digits, char *buf, size_t 
         start -= text[start - 1] == ' ' ? 1 : len;
     const char *rest = text + end;
     size_t gap = strspn(rest, " ");
-    if (rest[gap] == '-')
+    if (rest[gap] == '-' && f->qualifier != MEDEL_QUALIFIER_RANGE)
         rest += gap + 1; /* an accountant's trailing minus */
     for (unsigned i = 0; i < f->decimals; i++)
         q.value.den *= 10;
@@ -157,6 +157,7 @@ static bool like_rounding(const medel_fact *f, int64_t digits, int64_t own)
     low.num = -low.num;
     medel_rational moved = { digits > own ? digits - own : own - digits, 1 };
     return medel_rational_add(&width, f->printed.high, low) == MEDEL_OK
+           && width.den
            && medel_rational_mul(&moved, moved, places) == MEDEL_OK
            && medel_rational_compare(moved, width) <= 0;
 }

@@ -3,7 +3,7 @@ local pairs_of = { { "deltagare", "deltagare_mal", "antalet deltagare" }, { "noj
 
 -- A goal of "ungefär 100" is not missed by a little.
 local function missed(utfall, mal, p)
-  if mal:fact().qualifier == "ca" then mal = mal - p.mal.ungefar * mal end
+  if mal:fact().qualifier == "ca" then return utfall < mal:point() - p.mal.ungefar * mal:point() end
   return utfall < mal
 end
 

@@ -13,7 +13,7 @@ return rule {
   level  = "note",
   needs  = { "uppgifter", "insatser" },
   limits = "Sammanfattningen kan avse en del av aktiviteterna utan att säga vilka.",
-  check  = function(ar, p)
+  check  = function(ar)
     local antal, out, tried = {}, {}, false
     for insats in each(ar.insatser) do
       if insats.typ == "struktur" and insats.deltagare then antal[#antal + 1] = insats.deltagare end
@@ -25,9 +25,8 @@ return rule {
       if f and f.unit == "" and summa then
         tried = true
         local total = tal:unit() == "count" and tal or tal * count(1)
-        local skillnad = (summa - total):abs()
-        local slack = f.qualifier and p.mal.ungefar * total or count(0)
-        if skillnad > slack then
+        if not agrees(total, summa) then
+          local skillnad = (summa - total:point()):abs()
           out[#out + 1] = finding("Sammantaget uppges {tryckt} besökare, men de aktiviteter som redovisas med antal har {summa}; skillnaden är {skillnad}.",
             { tryckt = f.text, summa = summa, skillnad = skillnad }, { at = tal })
         end

@@ -11,7 +11,7 @@ return rule {
     local fb = ar.forvaltningsberattelse
     local tak = fb and fb.rekommenderat_tak
     local egen = tak and tak * bidrag or p.riktlinje.eget_kapital(bidrag, "rak_20")
-    if egen == trappa then return end
+    if egen:point() == trappa:point() then return end
     local olika = (ek > trappa) ~= (ek > egen)
     local vem = tak and "Förbundet anger taket till" or "Utan trappa är taket 20 % av medlemsbidragen,"
     local slut = olika and "bara en av dem överskrids" or ek > trappa and "båda överskrids" or "båda hålls"

@@ -10,7 +10,7 @@ return rule {
     local netto = ar.resultatrakning:row("verksamhetens_nettokostnader")
     local resultat = ar.resultatrakning:row("verksamhetens_resultat")
     if not netto or not resultat then return end
-    if netto.belopp <= kr(0) or netto.belopp ~= resultat.belopp then return end
+    if netto.belopp <= kr(0) or netto.belopp:point() ~= resultat.belopp:point() then return end
     return finding("Samma belopp, {belopp}, är tryckt under två namn: {netto} och {resultat}. Beloppet är ett överskott och ingen kostnad.",
       { belopp = netto.belopp, resultat_belopp = resultat.belopp, netto = netto.label,
         resultat = resultat.label }, { at = netto.belopp })

@@ -1,4 +1,8 @@
+local levels = { minst = true, ["över"] = true, ["högst"] = true, under = true }
+
+-- "minst 95" is a level, 95; "ca 95" is what it says.
 local function as_count(q)
+  if levels[q:fact().qualifier] then q = q:point() end
   return q:unit() == "count" and q or q * count(1)
 end
 
@@ -14,7 +18,7 @@ return rule {
     for insats in each(ar.insatser) do
       local mal = insats.typ == "individ" and insats.deltagare_mal
       if mal then
-        delmal[#delmal + 1], tal[#tal + 1] = mal, mal:text()
+        delmal[#delmal + 1], tal[#tal + 1] = as_count(mal), mal:text()
       end
     end
     local summa = sum(delmal)

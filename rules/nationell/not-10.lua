@@ -1,7 +1,7 @@
 -- Printed alike, with so many digits that it is hardly chance.
 local function same(a, s)
   local low, high = a:bounds()
-  return a == s and (high - low) * 1000 <= a
+  return low and high and a:point() == s:point() and (high - low) * 1000 <= a
 end
 
 return rule {

@@ -72,6 +72,21 @@ TEST(reads_every_printed_form)
         { "cirka 50 %", 50, 0, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_CA },
         { "ungefär 100", 100, 0, -1, MEDEL_QUALIFIER_CA },
         { "drygt 290", 290, 0, -1, MEDEL_QUALIFIER_DRYGT },
+        { "Fler än 90%", 90, 0, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_OVER },
+        { "Över 90 procent", 90, 0, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_OVER },
+        { "färre än 12", 12, 0, -1, MEDEL_QUALIFIER_UNDER },
+        { "högst 20 %", 20, 0, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_HOGST },
+        { "nästan 300", 300, 0, -1, MEDEL_QUALIFIER_KNAPPT },
+        { "omkring 25", 25, 0, -1, MEDEL_QUALIFIER_CA },
+        { "30-35 %", 30, 0, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_RANGE },
+        { "65" ENDASH "67%", 65, 0, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_RANGE },
+        { "2,5 - 3 %", 25, 1, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_RANGE },
+        { "10 % " ENDASH " 20 %", 10, 0, MEDEL_UNIT_PERCENT, MEDEL_QUALIFIER_RANGE },
+        { "4 323 000 :-", 4323000, 0, MEDEL_UNIT_KR, 0 },
+        { "16 500:-", 16500, 0, MEDEL_UNIT_KR, 0 },
+        { "ca 22 000: " ENDASH, 22000, 0, MEDEL_UNIT_KR, MEDEL_QUALIFIER_CA },
+        { "4,2 miljoner", 42, 1, MEDEL_UNIT_MNKR, 0 },
+        { "800 tusen kronor", 800, 0, MEDEL_UNIT_TKR, 0 },
         { "Drygt 290", 290, 0, -1, MEDEL_QUALIFIER_DRYGT },
         { "knappt " MINUS " 4 920 564 kr", -4920564, 0, MEDEL_UNIT_KR,
           MEDEL_QUALIFIER_KNAPPT },
@@ -151,7 +166,10 @@ TEST(refuses_what_is_not_a_figure_and_says_why)
         { "5, kr", "digits are expected after the decimal comma" },
         { "5.", "something else follows the number" },
         { "1_000", "something else follows the number" },
-        { "5-5", "something else follows the number" },
+        { "5-5", "the range does not go upwards" },
+        { "7-5 %", "the range does not go upwards" },
+        { "drygt 5-7", "a range has no other word before it than ca" },
+        { "5-6-7", "something else follows the number" },
         { "-5-", "something else follows the number" },
         { "5  000", "something else follows the number" },
         { "1\t000", "something else follows the number" },
@@ -302,4 +320,99 @@ TEST(unit_names_read_back)
         assert_int_equal(f.unit, units[i]);
     }
     assert_string_equal(medel_unit_name(MEDEL_UNIT_COUNT), "");
+}
+
+/* ---- words that widen, and figures in text ---- */
+
+static medel_quantity quantity_of(const char *text, medel_unit unit)
+{
+    medel_figure f;
+    medel_quantity q;
+    assert_int_equal(medel_figure_parse(&f, text, strlen(text), NULL), MEDEL_OK);
+    assert_int_equal(medel_figure_quantity(&q, &f, unit), MEDEL_OK);
+    return q;
+}
+
+static bool agree(const char *a, const char *b, medel_unit unit)
+{
+    medel_agreement out;
+    const medel_quantity x = quantity_of(a, unit), y = quantity_of(b, unit);
+    assert_int_equal(medel_quantity_agree(&out, &x, &y), MEDEL_OK);
+    return out == MEDEL_AGREE;
+}
+
+TEST(words_are_read_as_printed)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } cases[] = {
+        { "ca 70", "65", true },       { "ca 70", "76", false },
+        { "över 90", "4 000", true },  { "över 90", "89", false },
+        { "minst 95", "95", true },    { "minst 95", "94", false },
+        { "högst 20", "0", true },     { "högst 20", "21", false },
+        { "färre än 5", "6", false },  { "30-35", "30", true },
+        { "30-35", "36", false },      { "över 90", "över 200", true },
+        { "över 90", "under 80", false }, { "över 90", "under 100", true },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        if (agree(cases[i].a, cases[i].b, MEDEL_UNIT_COUNT) != cases[i].same)
+            fail_msg("%s and %s", cases[i].a, cases[i].b);
+    }
+}
+
+/* What has no bound stays so through sums and products, and is never a number. */
+TEST(no_bound_through_arithmetic)
+{
+    const medel_quantity over = quantity_of("över 90", MEDEL_UNIT_COUNT);
+    const medel_quantity ten = quantity_of("10", MEDEL_UNIT_COUNT);
+    const medel_quantity five = quantity_of("högst 5", MEDEL_UNIT_COUNT);
+    medel_quantity q;
+    int order;
+    assert_int_equal(medel_quantity_add(&q, &over, &ten), MEDEL_OK);
+    assert_int_equal(q.low.num, 100);
+    assert_int_equal(q.high.den, 0);
+    assert_int_equal(medel_quantity_sub(&q, &ten, &over), MEDEL_OK);
+    assert_int_equal(q.high.num, -80);
+    assert_int_equal(q.low.den, 0);
+    assert_true(q.low.num < 0);
+    assert_int_equal(medel_quantity_div(&q, &ten, &over), MEDEL_OK);
+    assert_int_equal(q.low.num, 0);
+    assert_int_equal(medel_quantity_order(&order, &five, &over), MEDEL_OK);
+    assert_int_equal(order, -1);
+    assert_int_equal(medel_quantity_order(&order, &over, &over), MEDEL_OK);
+    assert_int_equal(order, 0);
+    assert_int_equal(medel_quantity_div(&q, &ten, &five), MEDEL_E_DOMAIN);
+}
+
+TEST(finds_the_figures_of_a_text)
+{
+    static const struct {
+        const char *text, *figures;
+    } cases[] = {
+        { "45 % ska nå egen försörjning 2023", "45 %" },
+        { "Fler än 90% upplever det", "Fler än 90%" },
+        { "(65" ENDASH "67%) mot 60", "65" ENDASH "67%|60" },
+        { "från ca 22 000: - till 16 500: -.", "ca 22 000: -|16 500: -" },
+        { "den 2023-12-31, 11 kap. 6 §, not 3 och avsnitt 1.10.4", "" },
+        { "2022/2023 och COVID19, 2:a gången", "" },
+        { "under 2023. 40 % mot egenförsörjning", "40 %" },
+        { "255 individer 147 kvinnor /108 män", "255|147|108" },
+        { "över 5 miljoner kronor", "över 5 miljoner kronor" },
+        { "114 - 69 män", "114|69" },
+        { "Underskott på -795 108 kr", "-795 108 kr" },
+        { "ingenting", "" },
+        { "", "" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char all[200] = "";
+        size_t at = 0, start, len = strlen(cases[i].text);
+        medel_figure f;
+        while (medel_figure_next(&f, cases[i].text, len, &start, &at)) {
+            if (*all)
+                strcat(all, "|");
+            strncat(all, cases[i].text + start, at - start);
+        }
+        assert_string_equal(all, cases[i].figures);
+    }
 }
