@@ -461,7 +461,7 @@ function kontoplan:statements(bok) end
 ---@class statements
 local statements = {}
 
----What a table of the report prints otherwise than the ledger has it, and how many figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, foljer (a sum of rows that differ themselves), delar (as parts), orsak, bakom }. orsak is what the difference may come from: `rad` (annan is another row that differs as much the other way), `konto`, `utan rad` (konto, objekt) or `verifikation`; rad is a row of the ledger with that amount. bakom says it in Swedish, with the accounts.
+---What a table of the report prints otherwise than the ledger has it, and how many figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, foljer (it says nothing of its own: its causes are told at another figure, or it is a sum of figures that differ), delar (as parts), orsaker, nycklar, poster, bakom }. orsaker are what together is the whole difference, { slag, text, rad, ver, konto, objekt, lik }, none where it is not known; poster are the same as entries; a voucher counts once in all tables, and in one direction. nycklar are for the option `causes` of finding. bakom says the accounts and the causes in Swedish.
 ---@param ar report
 ---@param table string
 ---@return table[], integer
@@ -1226,10 +1226,10 @@ function distance(a, b, limit) end
 ---@return any
 function each(list) end
 
----What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from. Of a ledger that is so in both: what `at`, the list `evidence` and the values come from, at most 100.
+---What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from. Of a ledger that is so in both: what `at`, the list `evidence` and the values come from, at most 100. `causes` are names of what it comes from (`"ver:17"`): of findings that come from the same, one is told.
 ---@param message string
 ---@param values? table
----@param options? { level?: string, at?: any, recommendation?: string, evidence?: any[] }
+---@param options? { level?: string, at?: any, recommendation?: string, evidence?: any[], causes?: string[] }
 ---@return finding
 function finding(message, values, options) end
 

@@ -135,11 +135,12 @@ static void copy_options(lua_State *L, int options, int to)
     for (lua_pushnil(L); lua_next(L, options); lua_pop(L, 1)) {
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         if (strcmp(key, "at") != 0 && strcmp(key, "level") != 0
-            && strcmp(key, "recommendation") != 0 && strcmp(key, "evidence") != 0)
-            luaL_error(L, "finding: unknown option '%s'; level, at, evidence and "
+            && strcmp(key, "recommendation") != 0 && strcmp(key, "evidence") != 0
+            && strcmp(key, "causes") != 0)
+            luaL_error(L, "finding: unknown option '%s'; level, at, evidence, causes and "
                           "recommendation are known",
                        key);
-        if (strcmp(key, "evidence") == 0)
+        if (strcmp(key, "evidence") == 0 || strcmp(key, "causes") == 0)
             luaL_checktype(L, -1, LUA_TTABLE);
         lua_pushvalue(L, -2);
         lua_pushvalue(L, -2);
@@ -347,7 +348,7 @@ const lmedel_function lmedel_language_functions[] = {
       "Iterate over a list of records or a Lua list; nil is an empty list." },
     { "finding", finding,
       "(message: string, values?: table, options?: { level?: string, at?: any, "
-      "recommendation?: string, evidence?: any[] }): finding",
+      "recommendation?: string, evidence?: any[], causes?: string[] }): finding",
       "What a check returns when something does not hold. `{name}` in the message "
       "becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose "
       "its form. `at` is where it is: a quantity, fact, row, table, column or record, or "
@@ -355,7 +356,8 @@ const lmedel_function lmedel_language_functions[] = {
       "first figure read. Every figure that the check read stands under the finding; in "
       "a list of findings, those that its own values and `at` come from. Of a ledger that "
       "is so in both: what `at`, the list `evidence` and the values come from, at most "
-      "100." },
+      "100. `causes` are names of what it comes from (`\"ver:17\"`): of findings that come "
+      "from the same, one is told." },
     { "largest", largest, "(...: quantity): quantity", "The largest of its arguments." },
     { "not_applicable", not_applicable, "(reason: string): finding",
       "What a check returns when it has nothing to test, and why." },

@@ -188,6 +188,29 @@ static void copy_place(lua_State *from, int finding, lua_State *to, const lmedel
     lua_setfield(to, -2, "col");
 }
 
+#define MAX_CAUSES 100
+
+/* What the finding comes from, as names that findings of other rules may have, too. */
+static void copy_causes(lua_State *from, int finding, lua_State *to)
+{
+    lua_newtable(to);
+    if (lua_getfield(from, finding, "causes") == LUA_TTABLE) {
+        for (lua_Integer i = 1; i <= MAX_CAUSES; i++) {
+            size_t len;
+            if (lua_rawgeti(from, -1, i) != LUA_TSTRING) {
+                lua_pop(from, 1);
+                break;
+            }
+            const char *name = lua_tolstring(from, -1, &len);
+            lua_pushlstring(to, name, len);
+            lua_rawseti(to, -2, i);
+            lua_pop(from, 1);
+        }
+    }
+    lua_pop(from, 1);
+    lua_setfield(to, -2, "causes");
+}
+
 static void copy_finding(lua_State *from, int finding, lua_State *to, int owner,
                          int norms, const lmedel_job *j, bool several)
 {
@@ -198,6 +221,7 @@ static void copy_finding(lua_State *from, int finding, lua_State *to, int owner,
     copy_values(from, finding, to, owner, norms);
     copy_reads(from, finding, to, owner, several);
     copy_place(from, finding, to, j, several);
+    copy_causes(from, finding, to);
 }
 
 bool lmedel_is_finding(lua_State *L, int at)

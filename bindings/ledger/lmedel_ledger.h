@@ -75,6 +75,8 @@ void lmedel_push_entry_text(lua_State *L, const lmedel_entry *e);
 void lmedel_add_filter(luaL_Buffer *b, const lmedel_entry *e);
 
 void lmedel_push_row(lua_State *L, const medel_ledger *l, uint32_t row);
+/* Push the sum of an account's rows, as a quantity. */
+void lmedel_push_account_sum(lua_State *L, const medel_ledger *l, uint32_t account);
 /* Push the text of a voucher or row as Lua has it. */
 void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index, bool row,
                              medel_ledger_text field);

@@ -20,6 +20,20 @@ int lmedel_ledger_sum(lua_State *L)
     return 1;
 }
 
+void lmedel_push_account_sum(lua_State *L, const medel_ledger *l, uint32_t account)
+{
+    const medel_account *accounts;
+    medel_account_total total;
+    lmedel_entry e = { .ledger = l, .kind = LMEDEL_ENTRY_SUM };
+    medel_ledger_accounts(l, &accounts);
+    medel_ledger_total(l, account, &total);
+    e.filter.accounts = lua_pushfstring(L, "=%s", accounts[account].number);
+    e.amount = total.net;
+    e.rows = total.rows;
+    lmedel_push_entry_quantity(L, &e);
+    lua_remove(L, -2);
+}
+
 int lmedel_ledger_count(lua_State *L)
 {
     medel_error err = { MEDEL_OK, "" };

@@ -9,7 +9,7 @@ typedef struct plan_box {
     medel_kontoplan *plan;
 } plan_box;
 
-/* User values: 1 the plan, 2 the ledger. */
+/* User values: 1 the plan, 2 the ledger, 3 the causes of what a report prints otherwise. */
 typedef struct statements_box {
     medel_statements *owned; /* or NULL: another state's */
     const medel_statements *statements;
@@ -47,7 +47,7 @@ const medel_statements *lmedel_check_statements(lua_State *L, int arg)
 
 static statements_box *new_statements(lua_State *L)
 {
-    statements_box *b = lua_newuserdatauv(L, sizeof *b, 2);
+    statements_box *b = lua_newuserdatauv(L, sizeof *b, 3);
     *b = (statements_box){ NULL, NULL };
     lmedel_set_class(L, &lmedel_statements_class);
     return b;
@@ -371,79 +371,212 @@ static void add_accounts(lua_State *L, luaL_Buffer *b, const medel_statements *s
     luaL_addstring(b, ".");
 }
 
-static void add_cause(lua_State *L, luaL_Buffer *b, const medel_statements *s,
-                      const medel_comparison *list, const medel_difference_cause *c)
+/* " objekt 345" of a place, or "". */
+static const char *push_object(lua_State *L, const medel_ledger *l, uint32_t object)
 {
-    const medel_ledger *l = medel_statements_ledger(s);
+    const medel_object *objects;
+    medel_ledger_objects(l, &objects);
+    return object == MEDEL_NO_INDEX
+               ? lua_pushliteral(L, "")
+               : lua_pushfstring(L, " objekt %s", objects[object].number);
+}
+
+static const char *push_voucher(lua_State *L, const medel_ledger *l, uint32_t voucher)
+{
+    if (voucher == MEDEL_NO_INDEX)
+        return lua_pushliteral(L, "");
+    lmedel_push_voucher_name(L, l, voucher);
+    return lua_tostring(L, -1);
+}
+
+/* Push one cause as a sentence. */
+static void push_cause(lua_State *L, const medel_ledger *l, const medel_book_cause *c)
+{
+    const medel_account *accounts;
+    medel_ledger_accounts(l, &accounts);
+    const char *ver = push_voucher(L, l, c->voucher);
+    const char *like = push_voucher(L, l, c->like);
+    const char *account = c->account == MEDEL_NO_INDEX ? "" : accounts[c->account].number;
+    const char *to = c->to_account == MEDEL_NO_INDEX ? "" : accounts[c->to_account].number;
+    const bool other_object = c->account == c->to_account;
+    const char *at = push_object(L, l, other_object ? c->object : MEDEL_NO_INDEX);
+    const char *place = push_object(L, l, other_object ? c->to_object : MEDEL_NO_INDEX);
+    const medel_quantity amount = quantity_of(c->amount);
+    lmedel_push_in_unit(L, &amount, "kr");
+    const char *kr = lua_tostring(L, -1);
+    switch (c->kind) {
+    case MEDEL_BOOKED_OUTSIDE:
+        lua_pushfstring(L, "%s är daterad utanför räkenskapsåret.", ver);
+        break;
+    case MEDEL_BOOKED_TWICE:
+        lua_pushfstring(L, "%s är samma betalning som %s.", ver, like);
+        break;
+    case MEDEL_BOOKED_OTHER_YEAR:
+        lua_pushfstring(L, "%s nämner ett annat år i texten.", ver);
+        break;
+    case MEDEL_BOOKED_UNBALANCED:
+        lua_pushfstring(L, "%s balanserar inte: %s på konto %s.", ver, kr, account);
+        break;
+    case MEDEL_BOOKED_OPENING:
+        lua_pushfstring(L, "Ingående balans på konto %s är inte föregående års utgående; "
+                           "skillnaden är %s.",
+                        account, kr);
+        break;
+    case MEDEL_BOOKED_NO_ROW:
+    case MEDEL_BOOKED_MOVED:
+        lua_pushfstring(L, "%s står på konto %s%s%s och kan höra till konto %s%s%s%s%s.", ver,
+                        account, at,
+                        c->kind == MEDEL_BOOKED_MOVED ? "" : ", som inte hör till någon rad,",
+                        to, place, *like ? ", där " : "", like,
+                        *like ? " med samma text står" : "");
+        break;
+    case MEDEL_BOOKED_ACCOUNT:
+        lua_pushfstring(L, "Konto %s är hela skillnaden.", account);
+        break;
+    case MEDEL_BOOKED_VOUCHER:
+        lua_pushfstring(L, "%s på konto %s är bokförd, men är inte med i det tryckta.", ver, account);
+        break;
+    }
+    lua_replace(L, -6); /* under it: two vouchers, two objects and the amount */
+    lua_pop(L, 4);
+}
+
+/* What a finding of another rule about the same thing calls it. */
+static void push_key(lua_State *L, const medel_ledger *l, const medel_book_cause *c)
+{
     const medel_account *accounts;
     const medel_object *objects;
     medel_ledger_accounts(l, &accounts);
     medel_ledger_objects(l, &objects);
-    const bool row = c->row != MEDEL_NO_INDEX;
-    if (row)
-        lmedel_push_voucher_name(L, l, medel_ledger_row_voucher(l, c->row));
+    if (c->kind == MEDEL_BOOKED_OPENING)
+        lua_pushfstring(L, "ib:%s", accounts[c->account].number);
+    else if (c->kind == MEDEL_BOOKED_ACCOUNT)
+        lua_pushfstring(L, "konto:%s", accounts[c->account].number);
+    else if (c->kind == MEDEL_BOOKED_NO_ROW && c->account == c->to_account)
+        lua_pushfstring(L, "objekt:%s", objects[c->object].number);
+    else if (c->kind == MEDEL_BOOKED_NO_ROW)
+        lua_pushfstring(L, "konto:%s", accounts[c->account].number);
     else
-        lua_pushliteral(L, "");
-    const char *voucher = lua_tostring(L, -1);
-    switch (c->cause) {
-    case MEDEL_DIFFERS_ROW:
-        lua_pushfstring(L, " Lika mycket skiljer åt andra hållet på %s%s%s%s",
-                        list[c->other].fact->label, row ? ": " : "", voucher,
-                        row ? " kan ligga på fel rad." : ".");
-        break;
-    case MEDEL_DIFFERS_UNMAPPED:
-        lua_pushfstring(L, " %s %s hör inte till någon rad och har det beloppet.",
-                        c->object != MEDEL_NO_INDEX ? "Objekt" : "Konto",
-                        c->object != MEDEL_NO_INDEX ? objects[c->object].number
-                                                    : accounts[c->account].number);
-        break;
-    case MEDEL_DIFFERS_ACCOUNT:
-        lua_pushfstring(L, " Konto %s är hela skillnaden.", accounts[c->account].number);
-        break;
-    case MEDEL_DIFFERS_VOUCHER:
-        lua_pushfstring(L, " Beloppet finns i %s.", voucher);
-        break;
-    default: lua_pushliteral(L, ""); break;
-    }
-    lua_remove(L, -2);
-    luaL_addvalue(b);
+        lua_pushfstring(L, "ver:%I", (LUAI_UACINT)c->voucher + 1);
 }
 
-/* A sum of rows that differ themselves says nothing of its own. */
-static bool follows(const medel_comparison *list, size_t n, size_t i)
+static void set_causes(lua_State *L, const medel_statements *s, const medel_book_causes *causes,
+                       const medel_explained *e)
 {
-    const medel_fact *f = list[i].fact;
-    for (size_t k = 0; list[i].row && list[i].row->sum && k < n; k++) {
-        const medel_fact *o = list[k].fact;
-        const bool leaf = !list[k].row || !list[k].row->sum;
-        if (leaf && list[k].difference != 0 && o->year == f->year
-            && strcmp(o->measure ? o->measure : "", f->measure ? f->measure : "") == 0)
-            return true;
+    static const char *const names[] = { "annat år",  "två gånger", "annat år i texten",
+                                         "obalans",   "ingående",   "annan plats",
+                                         "utan rad",  "konto",      "verifikation" };
+    const medel_ledger *l = medel_statements_ledger(s);
+    const medel_book_cause *all;
+    medel_book_causes_list(causes, &all);
+    lua_createtable(L, (int)e->ncauses, 0); /* orsaker */
+    lua_createtable(L, (int)e->ncauses, 0); /* nycklar */
+    lua_createtable(L, (int)e->ncauses, 0); /* poster */
+    for (size_t i = 0; i < e->ncauses; i++) {
+        const medel_book_cause *c = &all[e->causes[i]];
+        lua_createtable(L, 0, 8);
+        set_text(L, "slag", names[c->kind]);
+        set_account(L, l, c->account, c->object);
+        push_cause(L, l, c);
+        lua_setfield(L, -2, "text");
+        if (c->row != MEDEL_NO_INDEX)
+            set_integer(L, "rad", (lua_Integer)c->row + 1);
+        if (c->voucher != MEDEL_NO_INDEX)
+            set_integer(L, "ver", (lua_Integer)c->voucher + 1);
+        if (c->like != MEDEL_NO_INDEX)
+            set_integer(L, "lik", (lua_Integer)c->like + 1);
+        lua_rawseti(L, -4, (lua_Integer)i + 1);
+        push_key(L, l, c);
+        lua_rawseti(L, -3, (lua_Integer)i + 1);
+        if (c->row != MEDEL_NO_INDEX)
+            lmedel_push_row(L, l, c->row);
+        else if (c->voucher != MEDEL_NO_INDEX)
+            lmedel_push_voucher(L, l, c->voucher);
+        else
+            lmedel_push_account_sum(L, l, c->account);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-    return false;
+    lua_setfield(L, -4, "poster");
+    lua_setfield(L, -3, "nycklar");
+    lua_setfield(L, -2, "orsaker");
 }
 
-static void set_cause(lua_State *L, const medel_statements *s,
-                      const medel_comparison *list, size_t n, size_t i, int owner)
+/* The accounts behind the figure, and what the difference comes from. */
+static void set_behind(lua_State *L, const medel_statements *s, const medel_book_causes *causes,
+                       const medel_explained *e)
 {
-    static const char *const names[] = { NULL, "rad", "konto", "utan rad",
-                                         "verifikation" };
-    medel_difference_cause c;
-    medel_statements_explain(s, list, n, i, &c);
-    set_text(L, "orsak", names[c.cause]);
-    if (c.cause == MEDEL_DIFFERS_ROW) {
-        lmedel_push_fact(L, list[c.other].fact, owner);
-        lua_setfield(L, -2, "annan");
-    }
-    set_account(L, medel_statements_ledger(s), c.account, c.object);
-    if (c.row != MEDEL_NO_INDEX)
-        set_integer(L, "rad", (lua_Integer)c.row + 1);
+    const medel_ledger *l = medel_statements_ledger(s);
+    const medel_book_cause *all;
     luaL_Buffer b;
+    medel_book_causes_list(causes, &all);
     luaL_buffinit(L, &b);
-    add_accounts(L, &b, s, list[i].row);
-    add_cause(L, &b, s, list, &c);
+    add_accounts(L, &b, s, e->comparison.row);
+    for (size_t i = 0; i < e->ncauses; i++) {
+        luaL_addstring(&b, " ");
+        push_cause(L, l, &all[e->causes[i]]);
+        luaL_addvalue(&b);
+    }
+    if (!e->ncauses && medel_ledger_errors(l))
+        luaL_addstring(&b, " Alla rader i filen kunde inte läsas.");
     luaL_pushresult(&b);
     lua_setfield(L, -2, "bakom");
+}
+
+typedef struct causes_box {
+    medel_book_causes *causes;
+} causes_box;
+
+static int causes_gc(lua_State *L)
+{
+    causes_box *b = lua_touserdata(L, 1);
+    medel_book_causes_free(b->causes);
+    b->causes = NULL;
+    return 0;
+}
+
+/* The explanation of all differences, pushed; kept with the statements for the next table
+   of the same report. */
+static const medel_book_causes *push_causes(lua_State *L, const medel_statements *s,
+                                       const medel_report *r)
+{
+    void *ud;
+    medel_error err = { MEDEL_OK, "" };
+    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    if (lua_getiuservalue(L, 1, 3) == LUA_TTABLE && lua_rawgetp(L, -1, r) == LUA_TUSERDATA) {
+        const causes_box *kept = lua_touserdata(L, -1);
+        return kept->causes;
+    }
+    causes_box *b = lmedel_new_box(L, sizeof *b, "medel.causes", causes_gc);
+    const medel_status st = medel_book_causes_new(&b->causes, s, r, alloc, ud, &err);
+    if (st != MEDEL_OK)
+        luaL_error(L, "%s", err.message);
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, -2);
+    lua_rawsetp(L, -2, r);
+    lua_setiuservalue(L, 1, 3);
+    return b->causes;
+}
+
+static void push_difference(lua_State *L, const medel_statements *s,
+                            const medel_book_causes *causes, const medel_explained *e, int owner)
+{
+    const medel_comparison *c = &e->comparison;
+    lua_createtable(L, 0, 10);
+    lmedel_note_fact(L, c->fact);
+    lmedel_push_fact(L, c->fact, owner);
+    lua_setfield(L, -2, "fakta");
+    push_amount(L, c->amount);
+    lua_setfield(L, -2, "huvudbok");
+    push_amount(L, c->difference);
+    lua_setfield(L, -2, "skillnad");
+    lua_pushboolean(L, c->row && c->row->sum);
+    lua_setfield(L, -2, "summa");
+    lua_pushboolean(L, e->follows);
+    lua_setfield(L, -2, "foljer");
+    push_parts(L, s, c->row);
+    lua_setfield(L, -2, "delar");
+    set_causes(L, s, causes, e);
+    set_behind(L, s, causes, e);
 }
 
 static int compare(lua_State *L)
@@ -452,34 +585,29 @@ static int compare(lua_State *L)
     const char *table = luaL_checkstring(L, 3);
     int year, owner = 4;
     medel_variant variant;
+    const medel_explained *all;
     const medel_report *r = lmedel_check_view(L, 2, &year, &variant);
     lua_settop(L, 3);
     lmedel_report_of(L, 2, true);
-    size_t n = medel_statements_compare(s, r, table, NULL, 0);
-    medel_comparison *list = lua_newuserdatauv(L, (n + 1) * sizeof *list, 0);
-    medel_statements_compare(s, r, table, list, n);
+    const medel_book_causes *causes = push_causes(L, s, r);
+    const size_t n = medel_book_causes_explained(causes, &all);
+    size_t after = 0; /* in the order of the report: one more than the last one's index */
     lua_newtable(L);
-    for (size_t i = 0, k = 0; i < n; i++) {
-        if (list[i].difference == 0)
-            continue;
-        lua_createtable(L, 0, 14);
-        lmedel_note_fact(L, list[i].fact);
-        lmedel_push_fact(L, list[i].fact, owner);
-        lua_setfield(L, -2, "fakta");
-        push_amount(L, list[i].amount);
-        lua_setfield(L, -2, "huvudbok");
-        push_amount(L, list[i].difference);
-        lua_setfield(L, -2, "skillnad");
-        lua_pushboolean(L, list[i].row && list[i].row->sum);
-        lua_setfield(L, -2, "summa");
-        lua_pushboolean(L, follows(list, n, i));
-        lua_setfield(L, -2, "foljer");
-        push_parts(L, s, list[i].row);
-        lua_setfield(L, -2, "delar");
-        set_cause(L, s, list, n, i, owner);
-        lua_rawseti(L, -2, (lua_Integer)++k);
+    for (lua_Integer k = 1;; k++) {
+        const medel_explained *next = NULL;
+        for (size_t i = 0; i < n; i++) {
+            const medel_comparison *c = &all[i].comparison;
+            if (strcmp(c->table, table) == 0 && c->fact->index >= after
+                && (!next || c->fact->index < next->comparison.fact->index))
+                next = &all[i];
+        }
+        if (!next)
+            break;
+        after = next->comparison.fact->index + 1;
+        push_difference(L, s, causes, next, owner);
+        lua_rawseti(L, -2, k);
     }
-    lua_pushinteger(L, (lua_Integer)n);
+    lua_pushinteger(L, (lua_Integer)medel_statements_compare(s, r, table, NULL, 0));
     return 2;
 }
 
@@ -489,13 +617,12 @@ static const lmedel_function statements_methods[] = {
       "(self: statements, ar: report, table: string): table[], integer",
       "What a table of the report prints otherwise than the ledger has it, and how many "
       "figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, "
-      "foljer (a sum of rows that differ themselves), delar (as parts), orsak, bakom }. "
-      "orsak is what the difference may come from: `rad` (annan is another row that "
-      "differs "
-      "as much the other way), `konto`, `utan rad` (konto, objekt) or `verifikation`; "
-      "rad is "
-      "a row of the ledger with that amount. bakom says it in Swedish, with the "
-      "accounts." },
+      "foljer (it says nothing of its own: its causes are told at another figure, or it is "
+      "a sum of figures that differ), delar (as parts), orsaker, nycklar, poster, bakom }. orsaker "
+      "are what together is the whole difference, { slag, text, rad, ver, konto, objekt, lik "
+      "}, none where it is not known; poster are the same as entries; a voucher counts once in all tables, and in one "
+      "direction. nycklar are for the option `causes` of finding. bakom says the accounts "
+      "and the causes in Swedish." },
     { "get", get, WHERE "quantity|nil",
       "What the ledger comes to at `table.row`; column is `intakt`, `kostnad`, `netto`, "
       "`budget` or `avvikelse` of the driftredovisning, year 0 (the year of the ledger) "

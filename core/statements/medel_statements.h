@@ -72,6 +72,8 @@ typedef struct medel_comparison {
     const medel_statement_row *row; /* NULL: the ledger has nothing there */
     int64_t amount;                 /* what it comes to, in the table's usual sign */
     int64_t difference;             /* printed less ledger, öre, rounded; 0: they agree */
+    const char *table, *id, *column; /* as of a statement's row */
+    int year;
 } medel_comparison;
 
 /* Every printed figure of a table (of all notes of its kind) that the ledger and the plan
@@ -81,28 +83,50 @@ MEDEL_API size_t medel_statements_compare(const medel_statements *s,
                                           const medel_report *report, const char *table,
                                           medel_comparison *out, size_t room);
 
-typedef enum medel_difference_kind {
-    MEDEL_DIFFERS_UNKNOWN,
-    MEDEL_DIFFERS_ROW,     /* another row differs by as much the other way: something is in the
-                          wrong one of them */
-    MEDEL_DIFFERS_ACCOUNT, /* an account of the row comes to the difference */
-    MEDEL_DIFFERS_UNMAPPED, /* an account without a line, or an object without a row, does */
-    MEDEL_DIFFERS_VOUCHER  /* a row of a voucher does */
-} medel_difference_kind;
+/* What in the books a difference may come from. */
+typedef enum medel_book_cause_kind {
+    MEDEL_BOOKED_OUTSIDE,    /* a voucher that is dated outside the year */
+    MEDEL_BOOKED_TWICE,      /* one that repeats another ('like') within 14 days */
+    MEDEL_BOOKED_OTHER_YEAR, /* a cost whose text names another year */
+    MEDEL_BOOKED_UNBALANCED, /* what a voucher does not balance by, on one of its accounts */
+    MEDEL_BOOKED_OPENING,    /* an opening balance that is not last year's closing one */
+    MEDEL_BOOKED_MOVED,      /* a row on another account or object than the print has it on */
+    MEDEL_BOOKED_NO_ROW,     /* a row on an account or object that no row of the statements has */
+    MEDEL_BOOKED_ACCOUNT,    /* all that is on one account of the row */
+    MEDEL_BOOKED_VOUCHER     /* a voucher that the print does not seem to have */
+} medel_book_cause_kind;
 
-/* What a difference may come from, within the rounding of what is printed. */
-typedef struct medel_difference_cause {
-    medel_difference_kind cause;
-    size_t other;     /* of ROW: which comparison */
-    uint32_t account; /* of ACCOUNT, UNMAPPED and VOUCHER */
-    uint32_t object;  /* of UNMAPPED, or MEDEL_NO_INDEX */
-    uint32_t row;     /* of ROW, where one is, and of VOUCHER: the ledger's row, or
-                         MEDEL_NO_INDEX */
-} medel_difference_cause;
-/* Of the i-th of n comparisons of one table. */
-MEDEL_API void medel_statements_explain(const medel_statements *s,
-                                        const medel_comparison *list, size_t n, size_t i,
-                                        medel_difference_cause *out);
+typedef struct medel_book_cause {
+    medel_book_cause_kind kind;
+    uint32_t row, voucher;          /* of the ledger, or MEDEL_NO_INDEX */
+    uint32_t account, object;       /* where it stands */
+    uint32_t to_account, to_object; /* of MOVED and NO_ROW: where the print has it */
+    uint32_t like;                  /* a voucher with the same text that stands there; of TWICE
+                                       the one that it repeats; or MEDEL_NO_INDEX */
+    int64_t amount;                 /* öre, debit positive */
+} medel_book_cause;
+
+/* One printed figure that differs, and the causes that together are the whole difference,
+   within its printed precision; none where it is not known. */
+typedef struct medel_explained {
+    medel_comparison comparison;
+    const uint32_t *causes; /* indices */
+    size_t ncauses;
+    bool follows; /* it says nothing of its own: its causes are told at another figure, or
+                     it is a sum of figures that differ, or repeats one */
+} medel_explained;
+
+/* Every difference of year 0 and the year before in all tables of the report, with its
+   causes: one explanation of all of them, in which a voucher counts once and in one
+   direction.  Statements and report must outlive it. */
+typedef struct medel_book_causes medel_book_causes;
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_book_causes_new(medel_book_causes **out, const medel_statements *s, const medel_report *report,
+                 medel_alloc_fn alloc, void *ud, medel_error *err);
+MEDEL_API void medel_book_causes_free(medel_book_causes *c);
+MEDEL_API size_t medel_book_causes_list(const medel_book_causes *c, const medel_book_cause **first);
+MEDEL_API size_t medel_book_causes_explained(const medel_book_causes *c,
+                                        const medel_explained **first);
 
 #ifdef __cplusplus
 }

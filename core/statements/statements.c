@@ -1,6 +1,5 @@
 /* statements.c - the rows of an årsredovisning from a ledger, by a kontoplan. */
-#include "medel_priv.h"
-#include "medel_statements.h"
+#include "statements.h"
 
 #include <string.h>
 
@@ -25,6 +24,9 @@ typedef struct maker {
     medel_arena *arena;
     const medel_taxonomy *taxonomy;
     const medel_account *accounts;
+    size_t naccounts;
+    const medel_book_change *changes; /* make these instead of the ledger's own */
+    size_t nchanges;
     medel_array built; /* building * */
     bool results[2];   /* the result accounts of the year and the one before are known */
     bool overflow;
@@ -416,7 +418,7 @@ static void finish(maker *m)
 
 static medel_status make(maker *m, medel_error *err)
 {
-    size_t n = medel_ledger_accounts(m->s->ledger, &m->accounts);
+    size_t n = m->naccounts;
     for (int year = 0; year >= -1; year--) {
         add_year(m, year, n);
         add_flows(m, year, n);
@@ -428,12 +430,66 @@ static medel_status make(maker *m, medel_error *err)
     return st;
 }
 
-medel_status medel_statements_new(medel_statements **out, const medel_ledger *ledger,
-                                  const medel_kontoplan *plan, medel_alloc_fn alloc,
-                                  void *ud, medel_error *err)
+/* ---- what a change of the books would do ---- */
+
+static void change_flows(maker *m, const medel_book_change *c)
 {
-    if (medel_ledger_head_of(ledger)->streamed)
-        return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
+    const medel_account_line *line = line_of(m, c->account);
+    for (size_t k = 0; line && k < COUNT(flows); k++) {
+        const bool counts = flows[k].kind == AMOUNT
+                            || c->opening == (flows[k].kind == OPENING);
+        if (!counts || !belongs(m, line, flows[k].table, flows[k].from))
+            continue;
+        const medel_statement_part part = {
+            c->account, MEDEL_NO_INDEX,
+            times(m, times(m, c->amount, line->sign), flows[k].factor)
+        };
+        add(m, "kassaflodesanalys", flows[k].row, NULL, 0, &part);
+    }
+}
+
+static medel_status change(maker *m, medel_error *err)
+{
+    m->results[0] = true;
+    for (size_t i = 0; i < m->nchanges; i++) {
+        const medel_book_change *c = &m->changes[i];
+        add_account(m, c->account, 0, c->amount);
+        change_flows(m, c);
+        if (!c->opening)
+            add_drift(m, c->account, c->object, false, c->amount);
+    }
+    const size_t n = m->built.count;
+    for (size_t i = 0; i < n; i++) { /* netto less budget moves as netto */
+        const building *b = *((building **)m->built.data + i);
+        if (medel_same(b->row.column, "netto"))
+            add_to(m, &row_at(m, b->row.table, b->row.row, "avvikelse", 0)->row.amount,
+                   b->row.amount);
+    }
+    finish(m);
+    return m->overflow ? medel_fail(err, MEDEL_E_OVERFLOW, "too large") : MEDEL_OK;
+}
+
+uint32_t medel_statements_object(const medel_statements *s, uint32_t list)
+{
+    char dimension[16];
+    maker m = { .s = (medel_statements *)(uintptr_t)s };
+    const int number = medel_kontoplan_dimension(s->plan);
+    if (!number)
+        return MEDEL_NO_INDEX;
+    size_t at = sizeof dimension - 1;
+    dimension[at] = '\0';
+    for (int n = number; n > 0 && at > 0; n /= 10)
+        dimension[--at] = (char)('0' + n % 10);
+    return object_in(&m, list, dimension + at);
+}
+
+/* ---- making one ---- */
+
+static medel_status new_statements(medel_statements **out, const medel_ledger *ledger,
+                                   const medel_kontoplan *plan,
+                                   const medel_book_change *changes, size_t nchanges,
+                                   medel_alloc_fn alloc, void *ud, medel_error *err)
+{
     medel_arena arena;
     medel_arena_init(&arena, alloc, ud);
     medel_statements *s = medel_arena_try(&arena, sizeof *s);
@@ -444,9 +500,11 @@ medel_status medel_statements_new(medel_statements **out, const medel_ledger *le
     s->plan = plan;
     jmp_buf oom;
     s->arena.oom = &oom;
-    maker m = { s, &s->arena, medel_kontoplan_taxonomy(plan), NULL, { 0 },
-                { false, false }, false };
+    maker m = { .s = s, .arena = &s->arena, .taxonomy = medel_kontoplan_taxonomy(plan),
+                .changes = changes, .nchanges = nchanges };
+    m.naccounts = medel_ledger_accounts(ledger, &m.accounts);
     medel_status st = setjmp(oom) ? medel_fail(err, MEDEL_E_NOMEM, "not enough memory")
+                      : changes   ? change(&m, err)
                                   : make(&m, err);
     s->arena.oom = NULL;
     if (st != MEDEL_OK) {
@@ -455,6 +513,22 @@ medel_status medel_statements_new(medel_statements **out, const medel_ledger *le
     }
     *out = s;
     return MEDEL_OK;
+}
+
+medel_status medel_statements_new(medel_statements **out, const medel_ledger *ledger,
+                                  const medel_kontoplan *plan, medel_alloc_fn alloc,
+                                  void *ud, medel_error *err)
+{
+    if (medel_ledger_head_of(ledger)->streamed)
+        return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
+    return new_statements(out, ledger, plan, NULL, 0, alloc, ud, err);
+}
+
+medel_status medel_statements_changed(medel_statements **out, const medel_statements *s,
+                                      const medel_book_change *list, size_t n,
+                                      medel_alloc_fn alloc, void *ud, medel_error *err)
+{
+    return new_statements(out, s->ledger, s->plan, list, n, alloc, ud, err);
 }
 
 void medel_statements_free(medel_statements *s)

@@ -11,10 +11,9 @@ return rule {
     local list, compared = avst:compare(ar, "resultatrakning")
     for _, d in ipairs(list) do
       if not d.foljer then
-        local post = d.rad and bok:row(d.rad) or d.konto and bok:sum("=" .. d.konto)
         found[#found + 1] = finding("{rad} {ar} är tryckt som {tryckt}, men huvudboken ger {bok}; skillnaden är {skillnad:+kr}. {bakom}",
           { rad = d.fakta.label, ar = d.fakta.year, tryckt = d.fakta.printed or ore(0), bok = d.huvudbok, skillnad = d.skillnad, bakom = d.bakom },
-          { at = d.fakta, evidence = { d.fakta, post } })
+          { at = d.fakta, evidence = d.poster, causes = d.nycklar })
       end
     end
     if compared < 1 then return not_applicable("rapporten har ingen resultaträkning som huvudboken når") end

@@ -9,20 +9,14 @@ return rule {
   recommendation = "Rätta driftredovisningen eller objektet på verifikationen.",
   limits = "Kontoplanen avgör vilka konton som är en rad; docs/kontoplan.md.",
   check  = function(ar, p, bok, avst)
-    local found, given = {}, {}
+    local found = {}
     local list, compared = avst:compare(ar, "driftredovisning")
     for _, d in ipairs(list) do
       local where = d.fakta.measure
-      if where == "intakt" or where == "kostnad" then given[d.fakta.row] = true end
-    end
-    for _, d in ipairs(list) do
-      local where = d.fakta.measure -- netto and avvikelse follow from intäkt and kostnad
-      local computed = given[d.fakta.row] and (where == "netto" or where == "avvikelse")
-      if not computed and not d.foljer then
-        local post = d.rad and bok:row(d.rad) or d.konto and bok:sum("=" .. d.konto)
+      if not d.foljer then
         found[#found + 1] = finding("{kolumn} {rad} {ar} är tryckt som {tryckt}, men huvudboken ger {bok}; skillnaden är {skillnad:+kr}. {bakom}",
           { kolumn = columns[where] or "", rad = d.fakta.label, ar = d.fakta.year, tryckt = d.fakta.printed or ore(0), bok = d.huvudbok, skillnad = d.skillnad, bakom = d.bakom },
-          { at = d.fakta, evidence = { d.fakta, post } })
+          { at = d.fakta, evidence = d.poster, causes = d.nycklar })
       end
     end
     if compared < 1 then return not_applicable("rapporten har ingen driftredovisning som huvudboken når") end

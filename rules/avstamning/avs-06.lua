@@ -12,7 +12,13 @@ return rule {
     local resultat = avst:get "resultatrakning.arets_resultat" or ore(0)
     local fel = slut - fore - resultat
     if fel:is_zero() then return end
+    local orsaker, oppnat = {}, ore(0) -- opening balances that HUV-04 tells of
+    for konto in bok:accounts "20" do
+      local ib, ub = or_zero(bok:ib("=" .. konto)), or_zero(bok:ub("=" .. konto, -1))
+      if ib ~= ub then orsaker[#orsaker + 1], oppnat = "ib:" .. konto, oppnat - (ib - ub) end
+    end
+    if oppnat ~= fel then orsaker = {} end
     return finding("Eget kapital är {slut} vid årets slut. Med {fore} året före och årets resultat {resultat} skulle det vara {vantat}; skillnaden är {fel:+kr}.",
-      { slut = slut, fore = fore, resultat = resultat, vantat = fore + resultat, fel = fel }, { at = bok:balance("20") })
+      { slut = slut, fore = fore, resultat = resultat, vantat = fore + resultat, fel = fel }, { at = bok:balance("20"), causes = orsaker })
   end,
 }

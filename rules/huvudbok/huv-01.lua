@@ -8,7 +8,10 @@ return rule {
   check  = function(ar, p, bok)
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     local twice = bok:opening_voucher()
-    local antal, stated, out, booked = 0, false, {}, {}
+    local antal, stated, out, booked, before = 0, false, {}, {}, {}
+    if bok.ingaende == "IB" then -- an opening balance that is not last year's closing one is HUV-04's
+      for konto, _, _, ub in bok:balances(-1) do before[konto] = ub end
+    end
     if twice then
       for _, konto, belopp in bok:voucher(twice):rows() do booked[konto] = (booked[konto] or 0) + belopp end
     end
@@ -17,7 +20,9 @@ return rule {
       local balans = ib or ub or (not res and konto < "3")
       if balans then
         antal = antal + 1
-        if (ib or 0) + summa - (booked[konto] or 0) ~= (ub or 0) then out[#out + 1] = konto end
+        local blir, forra = (ib or 0) + summa - (booked[konto] or 0), before[konto]
+        local foljer = forra and blir - (ib or 0) + forra == (ub or 0)
+        if blir ~= (ub or 0) and not foljer then out[#out + 1] = konto end
       end
     end
     if not stated and not twice then return not_applicable("filen har inga utgående balanser") end

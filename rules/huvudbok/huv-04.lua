@@ -31,7 +31,7 @@ return rule {
       values.konto, values.namn, values.ib, values.ub, values.skillnad = item[1], bok:account_name(item[1]) or "", ib, ub, ib - ub
       values.n, values.antal = #out, antal
       return finding("Konto {konto} {namn}: ingående balans är {ib} men föregående års utgående var {ub}; skillnaden är {skillnad}." .. more
-        .. " {n} av {antal} balanskonton avviker.", values, { at = ib, evidence = evidence })
+        .. " {n} av {antal} balanskonton avviker.", values, { at = ib, evidence = evidence, causes = values.konto2 and { "ib:" .. item[1], "ib:" .. values.konto2 } or { "ib:" .. item[1] } })
     end
     -- Two accounts that moved as much each way were moved by one change.
     if #out == 2 and moved == 0 then

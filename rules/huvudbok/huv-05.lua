@@ -17,7 +17,7 @@ return rule {
     for i, ver in ipairs(out) do
       local v = bok:voucher(ver)
       out[i] = finding("Verifikation {ver} balanserar inte: raderna summerar till {summa}. {n} av {antal} verifikationer.",
-        { ver = v, summa = v.summa, n = n, antal = bok.verifikationer }, { at = v })
+        { ver = v, summa = v.summa, n = n, antal = bok.verifikationer }, { at = v, causes = { "ver:" .. ver } })
     end
     return out
   end,

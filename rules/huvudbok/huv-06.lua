@@ -8,18 +8,26 @@ return rule {
   limits = "En serie vars nummer inte är hela tal prövas inte. Att serien inte börjar på 1 är ingen lucka.",
   check  = function(ar, p, bok)
     local out, tried = {}, false
-    for serie, antal, _, _, saknas in bok:series() do
+    for serie, antal, _, _, saknas, dubbla in bok:series() do
       tried = tried or saknas
-      if saknas and saknas > 0 then
-        local text, first = {}, nil
-        for i, lucka in ipairs(bok:gaps(serie)) do
+      local text, first, moved = {}, nil, {}
+      for _, ver in ipairs(dubbla and dubbla > 0 and bok:duplicates(serie) or {}) do
+        local nummer = math.tointeger(tonumber(bok:voucher(ver).nummer))
+        if nummer then moved[nummer + 1], moved[nummer - 1] = true, true end
+      end
+      for _, lucka in ipairs(saknas and saknas > 0 and bok:gaps(serie) or {}) do
+        if lucka.fran == lucka.till and moved[lucka.fran] then
+          saknas = saknas - 1 -- beside a number that is used twice: HUV-07 tells of both
+        else
           first = first or lucka.efter
-          if i <= 8 then
-            text[i] = lucka.fran == lucka.till and tostring(lucka.fran) or lucka.fran .. "–" .. lucka.till
-          elseif i == 9 then
-            text[i] = "…"
+          if #text < 8 then
+            text[#text + 1] = lucka.fran == lucka.till and tostring(lucka.fran) or lucka.fran .. "–" .. lucka.till
+          elseif #text == 8 then
+            text[9] = "…"
           end
         end
+      end
+      if first then
         out[#out + 1] = finding("Serie {serie}: {saknas} nummer saknas bland {antal} verifikationer: {nummer}.",
           { serie = serie, saknas = saknas, antal = antal, nummer = table.concat(text, ", ") },
           { at = first and bok:voucher(first) })

@@ -6,19 +6,19 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Lägg upp objekten, så att verksamhet och projekt kan namnges.",
   check  = function(ar, p, bok)
-    local names, n, antal, first = {}, 0, 0, nil
+    local names, causes, n, antal, first = {}, {}, 0, 0, nil
     for dim, objekt, _, deklarerat in bok:objects() do
       antal = antal + 1
       if not deklarerat then
         n = n + 1
         first = first or { dim, objekt }
-        if n <= 10 then names[n] = ("dimension " .. dim .. ": " .. objekt) end
+        if n <= 10 then names[n], causes[n] = ("dimension " .. dim .. ": " .. objekt), "objekt:" .. objekt end
       end
     end
     if antal == 0 then return not_applicable("inga objekt används") end
     if n == 0 then return end
     if n > 10 then names[11] = "…" end
     return finding("{n} av {antal} objekt saknas i filens register: {namn}.", { n = n, antal = antal, namn = table.concat(names, ", ") },
-      { at = bok:sum { object = { first[1], first[2] } } })
+      { at = bok:sum { object = { first[1], first[2] } }, causes = causes })
   end,
 }

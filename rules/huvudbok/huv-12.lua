@@ -18,7 +18,12 @@ return rule {
       end
     end
     if empty + single == 0 then return end
-    return finding("{tomma} verifikationer har inga rader och {ensamma} har en enda, av {antal}." .. (struck > 0 and " Dessutom är {strukna} helt strukna." or ""),
+    local parts = {}
+    if empty > 0 then parts[1] = empty == 1 and "1 verifikation har inga rader" or "{tomma} verifikationer har inga rader" end
+    if single > 0 then
+      parts[#parts + 1] = empty > 0 and "{ensamma} har en enda" or single == 1 and "1 verifikation har en enda rad" or "{ensamma} verifikationer har en enda rad"
+    end
+    return finding(table.concat(parts, " och ") .. ", av {antal}." .. (struck > 0 and " Dessutom är {strukna} helt strukna." or ""),
       { tomma = empty, ensamma = single, strukna = struck, antal = bok.verifikationer }, { at = evidence[1], evidence = evidence })
   end,
 }

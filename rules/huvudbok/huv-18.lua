@@ -18,13 +18,13 @@ return rule {
     local grans = p.vasentlighet.ringa * (p.vasentlighet.helhet * bok:sum { account = "4..7" }:abs())
     local interim = {}
     for _, _, _, _, ver in bok:rows { account = "17,29" } do interim[ver] = true end
-    local antal, n, evidence = 0, 0, {}
+    local antal, n, evidence, causes = 0, 0, {}, {}
     local function try(from, to, other)
       for rad, _, _, _, ver in bok:rows { account = "4..7", period = date(from) .. ".." .. date(to), side = "debet", amount = { min = grans:rounded("kr") } } do
         antal = antal + 1
         if not interim[ver] and names_year(bok:text(rad), other) and not names_year(bok:text(rad), year) then
           n = n + 1
-          if n <= 20 then evidence[n] = bok:row(rad) end
+          if n <= 20 then evidence[n], causes[n] = bok:row(rad), "ver:" .. ver end
         end
       end
     end
@@ -34,6 +34,6 @@ return rule {
     if n == 0 then return end
     return finding("{n} av {antal} kostnadsrader över {grans} inom {dagar} dagar från årsskiftet nämner ett annat år i texten. Den första är {belopp} i {ver}: {text}.",
       { n = n, antal = antal, grans = grans:rounded("kr"), dagar = dagar, belopp = evidence[1].belopp, ver = evidence[1].verifikation,
-        text = evidence[1].text }, { at = evidence[1], evidence = evidence })
+        text = evidence[1].text }, { at = evidence[1], evidence = evidence, causes = causes })
   end,
 }

@@ -23,7 +23,7 @@ return rule {
           if dag and other[2] and other[3] ~= ver and math.abs(dag - other[2]) <= dagar and text ~= "" and text == bok:text(other[1])
             and not tried[ver] and not tried[other[3]] then
             tried[ver] = true
-            found[#found + 1] = { other[1], rad, key }
+            found[#found + 1] = { other[1], rad, key, dag < other[2] and other[3] or ver }
           end
         end
         if dag then
@@ -45,7 +45,7 @@ return rule {
         local first, second = bok:row(pair[1]), bok:row(pair[2])
         found[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). {n} av {antal} betalningar.",
           { belopp = ore(pair[3]), text = bok:text(pair[2]), datum1 = first.datum, ver1 = first.verifikation, datum2 = second.datum,
-            ver2 = second.verifikation, n = n, antal = antal }, { at = second, evidence = { second, first } })
+            ver2 = second.verifikation, n = n, antal = antal }, { at = second, evidence = { second, first }, causes = { "ver:" .. pair[4] } })
       end
     end
     return found

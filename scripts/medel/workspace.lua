@@ -287,6 +287,7 @@ function workspace.audit(w, ar, options)
   core_outcomes(w, ar, result)
   if result.ledger then result.statements = result.kontoplan:statements(result.ledger) end
   rule_outcomes(w, ar, result)
+  result.findings = require "medel.merge"(result.findings)
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end
   local engagement = require "medel.engagement"
   result.materiality = engagement.materiality(result.engagement, ar, w.parameters)

@@ -1,0 +1,23 @@
+/* statements.h - the inside of statements, for statements_causes.c. */
+#ifndef MEDEL_STATEMENTS_PRIV_H
+#define MEDEL_STATEMENTS_PRIV_H
+
+#include "medel_priv.h"
+#include "medel_statements.h"
+
+/* A change of the books: an amount that is booked, or opened, and was not. */
+typedef struct medel_book_change {
+    uint32_t account, object; /* object of the plan's dimension, or MEDEL_NO_INDEX */
+    int64_t amount;           /* debit positive */
+    bool opening;             /* of the opening balance */
+} medel_book_change;
+
+/* By how much each figure of year 0 would change with the books: statements whose amounts
+   are the differences.  The statements must outlive it. */
+medel_status medel_statements_changed(medel_statements **out, const medel_statements *s,
+                                      const medel_book_change *list, size_t n,
+                                      medel_alloc_fn alloc, void *ud, medel_error *err);
+/* The object of the plan's dimension in an object list, or MEDEL_NO_INDEX. */
+uint32_t medel_statements_object(const medel_statements *s, uint32_t list);
+
+#endif
