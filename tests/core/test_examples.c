@@ -1,5 +1,5 @@
 /*
- * test_examples.c - what the core finds in the two example reports, whole.
+ * test_examples.c - what the core finds in the three example reports, whole.
  * MEDEL_TEST_RESET=1 rewrites the lists in tests/data; read the difference.
  */
 #include "test.h"
@@ -71,6 +71,12 @@ TEST(findings_in_lekeberg_orebro)
 TEST(findings_in_sydnarke)
 {
     example("examples/sydnarke/2023.yaml", "tests/data/sydnarke-2023.findings", 120);
+}
+
+TEST(findings_in_degerfors_karlskoga)
+{
+    example("examples/degerfors-karlskoga/2023.yaml",
+            "tests/data/degerfors-karlskoga-2023.findings", 150);
 }
 
 TEST(a_second_run_gives_the_same)

@@ -19,6 +19,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import conventions
+import known
 import measure
 import plants
 import report
@@ -117,6 +118,7 @@ def main():
     a.add_argument("--seed", default="1")
     a.add_argument("--one", action="store_true")
     a.add_argument("--out", default="build/precision")
+    a.add_argument("--examples", default="examples")
     a.add_argument("--limits")
     a.add_argument("--reset", action="store_true")
     a.add_argument("--show", type=int, default=0)
@@ -132,10 +134,17 @@ def main():
     docs = {"clean-%04d.yaml" % i: report.make("%s-c-%d" % (args.seed, i)) for i in range(args.clean)}
     clean = clean_run(medel, folder, docs)
     planted = plant_run(medel, folder, args.plants, args.seed)
+    examples = known.run(lambda where, files: audit(medel, where, files), args.examples,
+                         os.path.join(folder, "corrected"))
     clean.show(args.show)
     planted.show(args.show)
+    print()
+    figures = {**clean.figures(), **planted.figures()}
+    for example in examples:
+        example.show(args.show)
+        figures.update(example.figures())
     if args.limits:
-        sys.exit(measure.ratchet(args.limits, {**clean.figures(), **planted.figures()}, args.reset))
+        sys.exit(measure.ratchet(args.limits, figures, args.reset))
 
 
 if __name__ == "__main__":
