@@ -849,6 +849,10 @@ function projection:report(year, name, file, line) end
 ---@field org_nr string|nil Organisationsnummer
 ---@field rad integer|nil Rad eller sida i dokumentet
 ---@field medlemmar record_forbund_medlemmar[]|nil Medlemmar
+---@field bildat string|nil Dag då förbundet bildades
+---@field likvidation string|nil Dag från vilken förbundet är i likvidation
+---@field uppgatt record_forbund_uppgatt[]|nil Förbund som har gått upp i det här
+---@field andelar record_forbund_andelar|nil Parternas avtalade andelar, när de är andra än lagens
 ---@field paket string|nil Förbundets eget regelpaket
 ---@field rader nil|nil Egna rader under taxonomins
 
@@ -857,6 +861,9 @@ function projection:report(year, name, file, line) end
 ---@field namn string|nil Filnamn eller titel
 ---@field plats string|nil Vad rad och sida räknar
 ---@field datum string|nil Dokumentets datum
+---@field slag string|nil Slag, om det inte framgår av namnet eller rubrikerna
+---@field fran string|nil Delårsrapportens första dag
+---@field till string|nil Delårsrapportens sista dag
 
 ---Förvaltningsberättelse
 ---@class record_forvaltningsberattelse: record
@@ -1050,6 +1057,23 @@ function projection:report(year, name, file, line) end
 ---@field part string|nil Part
 ---@field not_rad string|nil Medlemmens rad i noten för intäkter
 ---@field andel quantity|nil Avtalad andel av kommunernas bidrag
+---@field fran string|nil Medlem från och med, om inte från bildandet
+---@field till string|nil Medlem till och med, för den som har lämnat
+---@field betalar_for string[]|nil Medlemmar vars bidrag den här betalar
+---@field rad integer|nil Rad eller sida i dokumentet
+
+---Förbund som har gått upp i det här
+---@class record_forbund_uppgatt: record
+---@field namn string|nil Namn
+---@field datum string|nil När
+---@field rad integer|nil Rad eller sida i dokumentet
+
+---Parternas avtalade andelar, när de är andra än lagens
+---@class record_forbund_andelar: record
+---@field staten quantity|nil Statens andel
+---@field region quantity|nil Regionens andel
+---@field kommuner quantity|nil Kommunernas andel
+---@field beslut string|nil Var det är beslutat
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Delar som deltagarna fördelas på

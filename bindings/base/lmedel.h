@@ -68,6 +68,7 @@ typedef struct lmedel_state {
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
     unsigned serial; /* of the last entry of a ledger that was made */
+    char not_in_force[200]; /* why a parameter that was asked for had no value, or "" */
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);

@@ -13,7 +13,8 @@
 
 static const char *const rule_keys[] = { "id", "title", "ground", "level", "needs",
                                          "check", "recommendation", "limits", "status",
-                                         "group", NULL };
+                                         "group", "from", "to", "document", "asks",
+                                         "why", NULL };
 
 /* What reports print as it is: a rule must not be able to forge a line of them. */
 static bool is_plain(lua_State *L, int at)
@@ -75,15 +76,43 @@ static void check_rule_keys(lua_State *L)
             i++;
         if (!rule_keys[i])
             luaL_error(L, "rule: unknown field '%s'; id, title, ground, level, needs, "
-                          "check, recommendation, limits, status and group are known",
+                          "check, recommendation, limits, status, group, from, to, "
+                          "document, asks and why are known",
                        key);
     }
+}
+
+/* The first and last day on which the ground is in force. */
+static void check_rule_days(lua_State *L)
+{
+    static const char *const keys[] = { "from", "to" };
+    for (int i = 0; i < 2; i++) {
+        int32_t days;
+        if (lua_getfield(L, 1, keys[i]) == LUA_TSTRING
+            && !medel_date_parse(&days, lua_tostring(L, -1), lua_rawlen(L, -1)))
+            luaL_error(L, "rule: '%s' must be a day that exists, as 2019-01-01", keys[i]);
+        lua_pop(L, 1);
+    }
+}
+
+/* The kind of document that the rule is for. */
+static void check_rule_document(lua_State *L)
+{
+    if (lua_getfield(L, 1, "document") == LUA_TSTRING
+        && strcmp(lua_tostring(L, -1), "arsredovisning") != 0
+        && strcmp(lua_tostring(L, -1), "delarsrapport") != 0
+        && strcmp(lua_tostring(L, -1), "alla") != 0)
+        luaL_error(L, "rule: document must be arsredovisning, delarsrapport or alla, "
+                      "not '%s'",
+                   lua_tostring(L, -1));
+    lua_pop(L, 1);
 }
 
 int lmedel_rule(lua_State *L)
 {
     static const char *const required[] = { "id", "title", "ground", "level", NULL };
     static const char *const optional[] = { "recommendation", "limits", "status", "group",
+                                            "from", "to", "document", "asks", "why",
                                             NULL };
     medel_level level;
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -105,6 +134,8 @@ int lmedel_rule(lua_State *L)
         return luaL_error(L, "rule: 'check' must be function(ar, p)");
     lua_settop(L, 1);
     check_rule_needs(L);
+    check_rule_days(L);
+    check_rule_document(L);
     lua_pushboolean(L, 1);
     lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
     return 1;

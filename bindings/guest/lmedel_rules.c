@@ -303,15 +303,38 @@ static bool has_needs(lua_State *L, lmedel_job *j, int rule, int ar)
     return true;
 }
 
+/* Is the ground of the rule in force at the end of the report's year?  If not,
+   j->missing says from or until when. */
+static bool in_force(lua_State *L, lmedel_job *j, int rule)
+{
+    char day[16];
+    snprintf(day, sizeof day, "%04d-12-31", medel_report_year(j->report));
+    const bool from = lua_getfield(L, rule, "from") == LUA_TSTRING
+                      && strcmp(day, lua_tostring(L, -1)) < 0;
+    if (from)
+        snprintf(j->missing, sizeof j->missing, "kravet gäller från räkenskapsåret %.4s",
+                 lua_tostring(L, -1));
+    const bool to = lua_getfield(L, rule, "to") == LUA_TSTRING
+                    && strcmp(day, lua_tostring(L, -1)) > 0;
+    if (to && !from)
+        snprintf(j->missing, sizeof j->missing, "kravet gällde till och med %.10s",
+                 lua_tostring(L, -1));
+    lua_settop(L, rule);
+    return !from && !to;
+}
+
 /* Leaves nil, a finding or a list of findings; j->missing where a need is not met. */
 int lmedel_run_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
     lmedel_state *s = lmedel_state_of(L);
     s->record = j->record;
+    s->not_in_force[0] = '\0';
     lua_settop(L, 0);
     lmedel_push_rules(L);
     lua_rawgeti(L, 1, j->rule);
+    if (!in_force(L, j, 2))
+        return 0;
     push_seen(L, j);
     lmedel_forget_reads(s);
     if (!has_needs(L, j, 2, 3))

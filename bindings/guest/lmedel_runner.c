@@ -19,8 +19,8 @@ typedef lmedel_runner runner;
 /* What a rule says of itself. */
 static const char *const rule_texts[] = { "id",     "title",  "ground",
                                           "level",  "file",   "recommendation",
-                                          "limits", "status", "group",
-                                          NULL };
+                                          "limits", "status", "group", "from", "to",
+                                          "document", "asks", "why", NULL };
 
 /* ---- the class ---- */
 
@@ -266,6 +266,13 @@ static bool begin_rule(lua_State *L, const runner *r, const lmedel_job *j, int s
     return true;
 }
 
+/* Did the rule end because a parameter was not in force, and not for another reason? */
+static bool not_in_force(lua_State *rules, const char *error)
+{
+    const char *what = lmedel_state_of(rules)->not_in_force;
+    return *what && error && strstr(error, what);
+}
+
 static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
@@ -286,7 +293,10 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     why = lmedel_guard_stop(r->guard);
     lmedel_journal_end(r->journal);
     lua_createtable(L, 0, 2);
-    if (st != LUA_OK)
+    if (st != LUA_OK && !why && not_in_force(rules, lua_tostring(rules, -1)))
+        lmedel_set_outcome(L, "not_applicable", "missing",
+                           lmedel_state_of(rules)->not_in_force);
+    else if (st != LUA_OK)
         lmedel_set_outcome(L, "broken", "error",
                            why ? stopped(why) : lua_tostring(rules, -1));
     else if (j->missing[0])

@@ -4,6 +4,7 @@
  */
 #include "lmedel.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct parameters_box {
@@ -87,6 +88,37 @@ static void push_applied(lua_State *L, const medel_parameter_value *v, int base,
     lmedel_note_parameter(L, v);
 }
 
+/* A rule whose parameter is not in force does not apply: the runner knows the error by
+   what is kept here. */
+static int raise_not_in_force(lua_State *L, const norms *n, const char *id,
+                              const char *norm)
+{
+    const medel_parameter_value *all, *first = NULL;
+    size_t count = medel_parameters_values(n->parameters, &all);
+    lmedel_state *s = lmedel_state_of(L);
+    char date[11] = "";
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(all[i].id, id) == 0 && (!norm || (all[i].norm && strcmp(all[i].norm, norm) == 0))
+            && (!first || all[i].from < first->from))
+            first = &all[i];
+    }
+    if (!first) {
+        snprintf(s->not_in_force, sizeof s->not_in_force,
+                 "normen %.40s finns inte för %.80s", norm ? norm : "", id);
+        return luaL_error(L, "%s", s->not_in_force);
+    }
+    medel_date_format(first->from, date);
+    size_t len = strlen(first->title);
+    if (len > 80) {
+        len = 80;
+        while (len && ((unsigned char)first->title[len] & 0xC0) == 0x80)
+            len--; /* whole characters */
+    }
+    snprintf(s->not_in_force, sizeof s->not_in_force, "%.*s gäller från %s (%.80s)",
+             (int)len, first->title, date, id);
+    return luaL_error(L, "%s", s->not_in_force);
+}
+
 /* p.riktlinje.eget_kapital(amount [, norm]) */
 static int norms_call(lua_State *L)
 {
@@ -98,9 +130,23 @@ static int norms_call(lua_State *L)
     const medel_parameter_value *v =
         medel_parameters_get(n->parameters, n->prefix, norm, n->days);
     if (!v)
-        return luaL_error(L, "no value of parameter '%s'%s%s is in force on that date",
-                          n->prefix, norm ? " under norm " : "", norm ? norm : "");
+        return raise_not_in_force(L, n, n->prefix, norm);
     push_applied(L, v, 2, 1);
+    return 1;
+}
+
+/* p.riktlinje.eget_kapital.confirmed_to: up to what the stair is confirmed, or nil. */
+static int push_confirmed_to(lua_State *L, const norms *n)
+{
+    const medel_parameter_value *v = medel_parameters_get(
+        n->parameters, n->prefix, norm_of(L, 1, n->prefix), n->days);
+    if (!v || !v->has_confirmed_to) {
+        lua_pushnil(L);
+        return 1;
+    }
+    medel_node *q = lmedel_new_quantity(L, 0);
+    q->op = MEDEL_OP_CONSTANT;
+    q->quantity = v->confirmed_to;
     return 1;
 }
 
@@ -108,6 +154,8 @@ static int norms_index(lua_State *L)
 {
     norms *n = lmedel_check(L, 1, &lmedel_norms_class);
     const char *key = luaL_checkstring(L, 2);
+    if (strcmp(key, "confirmed_to") == 0)
+        return push_confirmed_to(L, n);
     lua_pushfstring(L, "%s%s%s", n->prefix, *n->prefix ? "." : "", key);
     const char *id = lua_tostring(L, -1);
     const medel_parameter_value *all;
@@ -123,8 +171,7 @@ static int norms_index(lua_State *L)
         const medel_parameter_value *v =
             medel_parameters_get(n->parameters, id, norm_of(L, 1, id), n->days);
         if (!v)
-            return luaL_error(L, "no value of parameter '%s' is in force on that date",
-                              id);
+            return raise_not_in_force(L, n, id, norm_of(L, 1, id));
         push_applied(L, v, 0, 1);
         return 1;
     }

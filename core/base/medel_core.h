@@ -637,6 +637,8 @@ struct medel_parameter_value {
     size_t nsteps;
     const char *file;
     unsigned line, col;
+    bool has_confirmed_to; /* what it is applied to is confirmed only up to this */
+    medel_quantity confirmed_to;
 };
 
 typedef struct medel_parameters medel_parameters;

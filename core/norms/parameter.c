@@ -85,7 +85,8 @@ static void read_steps(reader *rd, const medel_yaml *n, medel_parameter_value *v
 
 static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_value *head)
 {
-    static const char *const keys[] = { "from", "value", "steps", "source" };
+    static const char *const keys[] = { "from", "value", "steps", "source",
+                                         "confirmed_to" };
     if (n->type != MEDEL_YAML_MAPPING) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                    "{ from: date, value: ..., source: ... }", NULL, "a dated value is %s",
@@ -105,6 +106,8 @@ static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_va
                    medel_yaml_find(n, "from")->col, "a day that exists, as YYYY-MM-DD",
                    NULL, "'%s' is no date", medel_clip(rd->arena, from));
     v->source = source ? keep(rd, source) : "";
+    const medel_yaml *to = medel_yaml_find(n, "confirmed_to");
+    v->has_confirmed_to = to && read_quantity(rd, to, &v->confirmed_to);
     const medel_yaml *value = medel_yaml_find(n, "value");
     const medel_yaml *steps = medel_yaml_find(n, "steps");
     if (value && !steps)

@@ -1,7 +1,7 @@
 return rule {
   id     = "AVS-02",
   title  = "Balansräkningen är huvudbokens",
-  ground = "LKBR 3 kap. och 6 kap. 2 §",
+  ground = "BFL 5 kap.; LKBR 6 kap. 2 §",
   level  = "error",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Rätta räkningen, eller bokför det som fattas, så att de två stämmer.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "AVS-03",
   title  = "Noterna är huvudbokens",
-  ground = "LKBR 3 kap. och 9 kap.",
+  ground = "BFL 5 kap.; LKBR 9 kap.",
   level  = "error",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Rätta räkningen, eller bokför det som fattas, så att de två stämmer.",

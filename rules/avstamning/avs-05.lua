@@ -1,7 +1,7 @@
 return rule {
   id     = "AVS-05",
   title  = "Varje konto med saldo hör till en rad",
-  ground = "LKBR 3 kap. och 4 kap. 2 §",
+  ground = "BFL 5 kap.; LKBR 4 kap. 2 §",
   level  = "deviation",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Ange i kontoplanen vilken rad kontot eller objektet hör till, eller bokför om beloppet.",

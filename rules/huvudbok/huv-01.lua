@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-01",
   title  = "Ingående balans och årets transaktioner ger utgående balans",
-  ground = "LKBR 3 kap.; SIE-formatet (#UB)",
+  ground = "BFL 4 kap. 1 §, 5 kap.; SIE-formatet (#UB)",
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Ta ut en ny SIE-fil och stäm av kontona mot huvudboken.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-02",
   title  = "Årets transaktioner på ett resultatkonto är kontots resultat",
-  ground = "LKBR 3 kap.; SIE-formatet (#RES)",
+  ground = "BFL 4 kap. 1 §, 5 kap.; SIE-formatet (#RES)",
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Ta ut en ny SIE-fil och stäm av kontona mot huvudboken.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-05",
   title  = "Varje verifikation balanserar",
-  ground = "LKBR 3 kap.; SIE-formatet (#VER)",
+  ground = "BFL 5 kap.; SIE-formatet (#VER)",
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Rätta verifikationerna med en rättelsepost.",

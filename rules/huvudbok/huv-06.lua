@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-06",
   title  = "Verifikationsnumren är obrutna i varje serie",
-  ground = "LKBR 3 kap.; god redovisningssed om verifikationsnummer",
+  ground = "BFL 5 kap.; god redovisningssed om verifikationsnummer",
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Förklara vad de saknade numren är: makulerade, flyttade eller inte med i filen.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-07",
   title  = "Varje verifikationsnummer används en gång i sin serie",
-  ground = "LKBR 3 kap.; god redovisningssed om verifikationsnummer",
+  ground = "BFL 5 kap.; god redovisningssed om verifikationsnummer",
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Kontrollera om samma händelse är bokförd två gånger.",

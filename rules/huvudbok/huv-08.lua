@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-08",
   title  = "Verifikationernas datum ligger i räkenskapsåret",
-  ground = "LKBR 1 kap. 5 §, 3 kap.",
+  ground = "BFL 3 kap., 5 kap.",
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "För verifikationerna till det år de hör till.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-10",
   title  = "Varje använt konto finns i kontoplanen",
-  ground = "SIE-formatet (#KONTO); LKBR 3 kap.",
+  ground = "SIE-formatet (#KONTO); BFL 5 kap.",
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Lägg upp kontona i kontoplanen eller rätta bokföringen.",

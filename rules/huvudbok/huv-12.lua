@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-12",
   title  = "Varje verifikation har minst två rader",
-  ground = "LKBR 3 kap.; god redovisningssed",
+  ground = "BFL 5 kap.; god redovisningssed",
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Kontrollera vad verifikationerna står för.",

@@ -9,7 +9,7 @@ end
 return rule {
   id     = "HUV-13",
   title  = "Ekonomiska händelser bokförs så snart det kan ske",
-  ground = "LKBR 3 kap.; RKR R1",
+  ground = "BFL 5 kap. 2 §; BFNAR 2013:2",
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Bokför löpande, så att prognoser och månadsuppföljning bygger på hela bilden.",

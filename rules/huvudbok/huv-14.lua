@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-14",
   title  = "Få verifikationer är registrerade på helger",
-  ground = "ISA 240 om journalposter; lag (1989:253) om allmänna helgdagar",
+  ground = "Standard för kommunal räkenskapsrevision (ISA 240 om journalposter); lag (1989:253) om allmänna helgdagar",
   level  = "note",
   needs  = { "huvudbok" },
   recommendation = "Fråga vem som bokför på helger och varför.",

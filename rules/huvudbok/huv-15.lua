@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-15",
   title  = "Få kostnader är bokförda med jämna belopp",
-  ground = "ISA 240 om journalposter; god revisionssed",
+  ground = "Standard för kommunal räkenskapsrevision (ISA 240 om journalposter)",
   level  = "note",
   needs  = { "huvudbok" },
   recommendation = "Begär underlag för de största jämna beloppen: är de uppskattade, och har de stämts av?",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-16",
   title  = "Ovanliga kontopar är förklarade",
-  ground = "ISA 240 om journalposter",
+  ground = "Standard för kommunal räkenskapsrevision (ISA 240 om journalposter)",
   level  = "note",
   needs  = { "huvudbok" },
   recommendation = "Granska underlaget till de ovanliga konteringarna.",

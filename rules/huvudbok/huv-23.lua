@@ -23,7 +23,7 @@ end
 return rule {
   id     = "HUV-23",
   title  = "De ingående balanserna summerar till noll",
-  ground = "LKBR 3 kap. och 4 kap. 4 § 7",
+  ground = "BFL 4 kap. 1 §, 5 kap.; LKBR 4 kap. 4 § 7",
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "För om föregående års resultat och rätta de ingående balanserna.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "HUV-24",
   title  = "Utgående balanser och resultat summerar till noll",
-  ground = "LKBR 3 kap.; dubbel bokföring",
+  ground = "BFL 5 kap.; dubbel bokföring",
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Ta ut en ny SIE-fil och stäm av balans- och resultaträkning mot huvudboken.",

@@ -27,7 +27,7 @@ end
 return rule {
   id     = "DRI-07",
   title  = "Budgetavvikelsen är förklarad",
-  ground = "LKBR 11 kap. 2 §; RKR R14",
+  ground = "LKBR 10 kap. 1 §, 11 kap. 9 §; RKR R14",
   level  = "recommendation",
   needs  = { "budgetavvikelse" },
   recommendation = "Förklara återstoden av avvikelsen mot budget, även intäkter som inte budgeterats.",

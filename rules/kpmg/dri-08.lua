@@ -13,7 +13,7 @@ end
 return rule {
   id     = "DRI-08",
   title  = "Insatser som avviker från budget är kommenterade",
-  ground = "LKBR 11 kap. 2 §; RKR R14",
+  ground = "LKBR 10 kap. 1 §, 11 kap. 9 §; RKR R14",
   level  = "recommendation",
   needs  = { "driftredovisning", "medlemsbidrag" },
   recommendation = "Kommentera insatser som avviker väsentligt från budget.",

@@ -1,7 +1,7 @@
 return rule {
   id     = "IND-05",
   title  = "Andelar och trender bygger på tillräckligt många svar",
-  ground = "LKBR 4 kap. 3 §; god sed för enkäter",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §; god sed för enkäter",
   level  = "note",
   needs  = { "indikatorer" },
   recommendation = "Ange antalet svar och dra inga slutsatser av ändringar som få svar kan förklara.",

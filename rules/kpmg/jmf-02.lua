@@ -21,7 +21,7 @@ end
 return rule {
   id     = "JMF-02",
   title  = "Stora förändringar från föregående år är kommenterade",
-  ground = "LKBR 11 kap. 2 §; god revisionssed",
+  ground = "LKBR 11 kap. 9 §; god revisionssed",
   level  = "recommendation",
   needs  = { "verksamhetens_kostnader" },
   recommendation = "Kommentera i förvaltningsberättelsen vad förändringen beror på.",

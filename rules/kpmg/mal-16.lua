@@ -13,7 +13,7 @@ end
 return rule {
   id     = "MAL-16",
   title  = "Samma aktivitet redovisas en gång",
-  ground = "LKBR 4 kap. 3 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "note",
   needs  = { "insatser" },
   limits = "Två besök på samma ställe är två aktiviteter, om de skiljs åt med datum.",

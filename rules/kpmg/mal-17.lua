@@ -9,7 +9,7 @@ end
 return rule {
   id     = "MAL-17",
   title  = "Antalet besökare i sammanfattningen är aktiviteternas",
-  ground = "LKBR 4 kap. 3 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "note",
   needs  = { "uppgifter", "insatser" },
   limits = "Sammanfattningen kan avse en del av aktiviteterna utan att säga vilka.",

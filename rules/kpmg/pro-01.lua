@@ -1,7 +1,7 @@
 return rule {
   id     = "PRO-01",
   title  = "Helårsprognosen träffar utfallet",
-  ground = "KL 12 kap. 2 §; god sed för prognoser",
+  ground = "LKBR 11 kap. 9 §; god sed för prognoser",
   level  = "recommendation",
   needs  = { "prognos.arets_resultat", "arets_resultat", "medlemsbidrag" },
   recommendation = "Förbättra träffsäkerheten i prognosarbetet.",

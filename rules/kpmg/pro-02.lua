@@ -1,7 +1,7 @@
 return rule {
   id     = "PRO-02",
   title  = "Budgeten träffar utfallet",
-  ground = "KL 11 kap. 6 § och 12 kap. 2 §",
+  ground = "LKBR 10 kap. 1 §, 11 kap. 9 §",
   level  = "recommendation",
   needs  = { "budget.arets_resultat", "arets_resultat", "medlemsbidrag" },
   recommendation = "Se över hur budgeten läggs så att utfallet inte avviker år efter år.",

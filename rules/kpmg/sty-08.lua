@@ -1,8 +1,9 @@
 return rule {
   id     = "STY-08",
   title  = "Årsredovisningen hänvisar till revisionsberättelsen i stället för att återge ett intygande",
-  ground = "FinsamL 26 §; KL 12 kap. 12 §",
-  level  = "recommendation",
+  ground = "God revisionssed",
+  level  = "note",
+  why    = "Ingen lag hindrar en påteckning; var uttalandet hör hemma är revisorns bedömning.",
   needs  = { "revision.intygar" },
   recommendation = "Låt revisorernas påteckning hänvisa till revisionsberättelsen, där uttalandet lämnas.",
   check  = function(ar)

@@ -1,7 +1,7 @@
 return rule {
   id     = "ARB-02",
   title  = "Två kommuner har inte samma utgångsvärde",
-  ground = "LKBR 4 kap. 3 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "note",
   needs  = { "arbetsmarknad" },
   limits = "Två kommuner kan ha lika många; jämför med källan.",

@@ -17,6 +17,16 @@ local function avtalad(ar, rad)
   end
 end
 
+-- Har en kommun kommit till eller lämnat, så att andelarna inte kan vara desamma?
+local function andrade_medlemmar(ar)
+  local nu, da = tostring(ar.rakenskapsar), tostring(ar.rakenskapsar - 1)
+  for medlem in each(ar:get("forbund.medlemmar")) do
+    local fran, till = medlem.fran, medlem.till
+    if fran and fran > da .. "-01-01" and fran <= nu .. "-12-31" then return true end
+    if till and till >= da .. "-01-01" and till < nu .. "-12-31" then return true end
+  end
+end
+
 return rule {
   id     = "BID-03",
   title  = "Kommunernas bidrag följer den avtalade fördelningen",
@@ -29,7 +39,7 @@ return rule {
     local delar, summa = kommuner(ar.not_intakter)
     if not delar then return not_applicable("kommunernas bidrag är inte tryckta var för sig") end
     local forra, forra_summa = kommuner(ar.foregaende.not_intakter)
-    local fore, out = {}, {}
+    local fore, out, andrade = {}, {}, andrade_medlemmar(ar)
     for _, del in ipairs(forra or {}) do fore[del.rad.id] = del.belopp / forra_summa end
     for _, del in ipairs(delar) do
       local nu, da, avtal = del.belopp / summa, fore[del.rad.id], avtalad(ar, del.rad)
@@ -37,7 +47,7 @@ return rule {
         out[#out + 1] = finding("{rad} är {belopp}, {nu:%1} av kommunernas bidrag; den avtalade andelen är {avtal}, {ska:kr}.",
           { rad = del.rad.label, belopp = del.belopp, nu = nu, avtal = avtal:text(), ska = avtal * summa },
           { at = del.belopp })
-      elseif not avtal and da and (nu - da):abs() > p.bidrag.kommun_andring then
+      elseif not avtal and da and not andrade and (nu - da):abs() > p.bidrag.kommun_andring then
         out[#out + 1] = finding("{rad} har gått från {da:%1} till {nu:%1} av kommunernas bidrag. Det bör framgå varför fördelningen är ändrad.",
           { rad = del.rad.label, da = da, nu = nu }, { at = del.belopp })
       end

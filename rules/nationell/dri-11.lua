@@ -1,8 +1,8 @@
 return rule {
   id     = "DRI-11",
   title  = "Insatsens förbrukning i procent är utfall genom budget",
-  ground = "LKBR 4 kap. 3 §",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
+  level  = "deviation",
   needs  = { "insatser" },
   check  = function(ar)
     local out, tried = {}, false
@@ -15,7 +15,7 @@ return rule {
         if hur ~= "agree" then
           out[#out + 1] = finding("{namn}: {tryckt} av budgeten uppges förbrukad, men {utfall} av {budget} är {ska:%1}.",
             { namn = insats.namn, tryckt = tryckt, utfall = utfall, budget = budget, ska = ska },
-            { at = tryckt, level = hur == "rounded" and "note" or "error" })
+            { at = tryckt, level = hur == "rounded" and "note" or nil })
         end
       end
     end

@@ -1,3 +1,11 @@
+-- Steget över det belopp som trappan är bekräftad till är härlett, säkrare ju närmare det ligger.
+local function forbehall(p, bidrag)
+  local till = p.riktlinje.eget_kapital.confirmed_to
+  if not till or bidrag <= till then return "" end
+  return " Trappan är inte bekräftad över " .. till:text("kr") .. (bidrag > p.riktlinje.enda_tryckta
+    and "; så långt över det är gränsen mycket osäker." or ", där den är härledd ur ett enda tryckt belopp.")
+end
+
 return rule {
   id     = "EKA-01",
   title  = "Eget kapital ryms inom riktlinjen",
@@ -9,7 +17,7 @@ return rule {
     local riktlinje = p.riktlinje.eget_kapital(ar.medlemsbidrag)
     local over = ar.eget_kapital - riktlinje
     if over <= kr(0) then return end
-    return finding("Eget kapital är {ek} vid årets slut. Enligt riktlinjen bör det inte överstiga {riktlinje}; det är {over} för mycket.",
+    return finding("Eget kapital är {ek} vid årets slut. Enligt riktlinjen bör det inte överstiga {riktlinje}; det är {over} för mycket." .. forbehall(p, ar.medlemsbidrag),
       { ek = ar.eget_kapital, riktlinje = riktlinje, over = over })
   end,
 }

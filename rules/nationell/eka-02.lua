@@ -1,6 +1,14 @@
+-- Steget över det belopp som trappan är bekräftad till är härlett, säkrare ju närmare det ligger.
+local function forbehall(p, bidrag)
+  local till = p.riktlinje.eget_kapital.confirmed_to
+  if not till or bidrag <= till then return "" end
+  return " Trappan är inte bekräftad över " .. till:text("kr") .. (bidrag > p.riktlinje.enda_tryckta
+    and "; så långt över det är gränsen mycket osäker." or ", där den är härledd ur ett enda tryckt belopp.")
+end
+
 return rule {
   id     = "EKA-02",
-  title  = "Förbundets gräns för eget kapital är Nationella rådets trappa",
+  title  = "Förbundets gräns för eget kapital är densamma som Nationella rådets trappa",
   ground = "Nationella rådets riktlinje 2013-10-02",
   level  = "recommendation",
   needs  = { "eget_kapital", "medlemsbidrag" },
@@ -15,8 +23,8 @@ return rule {
     local olika = (ek > trappa) ~= (ek > egen)
     local vem = tak and "Förbundet anger taket till" or "Utan trappa är taket 20 % av medlemsbidragen,"
     local slut = olika and "bara en av dem överskrids" or ek > trappa and "båda överskrids" or "båda hålls"
-    return finding(vem .. " {tak}{egen:kr}; enligt trappan är det {trappa}. Skillnaden är {skillnad:kr}. "
-      .. "Eget kapital är {ek}, så att " .. slut .. ".",
+    return finding(vem .. " {tak}{egen:kr}; enligt trappan, som den är härledd här, är det {trappa}. Skillnaden är {skillnad:kr}. "
+      .. "Eget kapital är {ek}, så att " .. slut .. "." .. forbehall(p, bidrag),
       { tak = tak and tak:text() .. " av medlemsbidragen, " or "", egen = egen, trappa = trappa,
         skillnad = (egen - trappa):abs(), ek = ek },
       { at = tak or ek, level = (tak or olika) and "recommendation" or "note" })

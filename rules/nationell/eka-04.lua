@@ -1,3 +1,11 @@
+-- Steget över det belopp som trappan är bekräftad till är härlett, säkrare ju närmare det ligger.
+local function forbehall(p, bidrag)
+  local till = p.riktlinje.eget_kapital.confirmed_to
+  if not till or bidrag <= till then return "" end
+  return " Trappan är inte bekräftad över " .. till:text("kr") .. (bidrag > p.riktlinje.enda_tryckta
+    and "; så långt över det är gränsen mycket osäker." or ", där den är härledd ur ett enda tryckt belopp.")
+end
+
 return rule {
   id     = "EKA-04",
   title  = "Eget kapital ryms inom riktlinjen när nästa års budget har följts",
@@ -17,7 +25,7 @@ return rule {
     local inom, nu = over <= kr(0), ar.medlemsbidrag
     if inom and nu and ar.eget_kapital <= p.riktlinje.eget_kapital(nu) then return end
     return finding("Med budgeten för {ar} blir eget kapital {ek}, {andel:%1} av medlemsbidragen {bidrag}. Riktlinjen är då {riktlinje}; det är {over} "
-      .. (inom and "under den." or "för mycket."),
+      .. (inom and "under den." or "för mycket.") .. forbehall(p, bidrag),
       { ar = ar.rakenskapsar + 1, ek = ek, andel = ek / bidrag, bidrag = bidrag,
         riktlinje = riktlinje, over = over:abs() },
       { at = resultat, level = inom and "note" or "recommendation" })

@@ -1,8 +1,8 @@
 return rule {
   id     = "IND-01",
   title  = "Svarens andelar summerar till hundra procent",
-  ground = "LKBR 4 kap. 3 §",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
+  level  = "deviation",
   needs  = { "indikatorer" },
   check  = function(ar)
     local out, tried = {}, false

@@ -19,7 +19,7 @@ end
 return rule {
   id     = "IND-02",
   title  = "Andelen är möjlig med det antal som svarat",
-  ground = "LKBR 4 kap. 3 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   needs  = { "indikatorer" },
   recommendation = "Kontrollera andelen mot enkätens svar, och ange hur många som svarat på frågan.",

@@ -10,8 +10,8 @@ end
 return rule {
   id     = "IND-03",
   title  = "Svarsfrekvensen är rätt räknad, och antalet svar framgår",
-  ground = "LKBR 4 kap. 3 §; god sed för enkäter",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §; god sed för enkäter",
+  level  = "deviation",
   recommendation = "Ange hur många som tillfrågats och svarat.",
   check  = function(ar)
     local out, indikatorer = {}, ar.indikatorer
@@ -24,7 +24,7 @@ return rule {
         if hur ~= "agree" then
           out[#out + 1] = finding("{namn}: svarsfrekvensen är tryckt som {tryckt} men {svar} av {utskick} är {ska:%1}.",
             { namn = enkat.namn, tryckt = tryckt, svar = svar, utskick = utskick, ska = ska },
-            { at = tryckt, level = hur == "rounded" and "note" or "error" })
+            { at = tryckt, level = hur == "rounded" and "note" or nil })
         end
       end
     end

@@ -14,7 +14,7 @@ end
 return rule {
   id     = "IND-04",
   title  = "Indikatorernas andelar är bilagans",
-  ground = "LKBR 4 kap. 3 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   needs  = { "indikatorer" },
   recommendation = "Hämta indikatorernas andelar ur samma mätning som bilagan.",

@@ -1,8 +1,8 @@
 return rule {
   id     = "MAL-08",
   title  = "Andelen med positiv stegförflyttning är rätt räknad",
-  ground = "LKBR 4 kap. 3 §",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
+  level  = "deviation",
   needs  = { "insatser" },
   check  = function(ar)
     local out, tried = {}, false
@@ -15,7 +15,7 @@ return rule {
         if hur ~= "agree" then
           out[#out + 1] = finding("{namn}: andelen med positiv stegförflyttning är tryckt som {tryckt}, men {antal} av {av} är {ska:%1}.",
             { namn = insats.namn, tryckt = tryckt, antal = antal, av = av, ska = ska },
-            { at = tryckt, level = hur == "rounded" and "note" or "error" })
+            { at = tryckt, level = hur == "rounded" and "note" or nil })
         end
       end
     end

@@ -1,7 +1,7 @@
 return rule {
   id     = "MAL-13",
   title  = "Deltagarna i sammanfattningen är insatsernas deltagare",
-  ground = "LKBR 4 kap. 3 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   needs  = { "deltagare_totalt", "insatser" },
   recommendation = "Stäm av sammanfattningens antal mot insatsernas.",

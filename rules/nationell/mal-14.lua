@@ -34,8 +34,8 @@ end
 return rule {
   id     = "MAL-14",
   title  = "Deltagarna är summan av delarna",
-  ground = "LKBR 4 kap. 3 §",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
+  level  = "deviation",
   needs  = { "insatser" },
   limits = "Orsaker som är färre än de avslutade kan vara de som texten nämner, och är en fråga.",
   check  = function(ar)

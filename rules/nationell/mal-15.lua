@@ -1,8 +1,8 @@
 return rule {
   id     = "MAL-15",
   title  = "Andelen med stegförflyttning i sammanfattningen är insatsernas",
-  ground = "LKBR 4 kap. 3 §",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
+  level  = "deviation",
   needs  = { "uppgifter", "insatser" },
   check  = function(ar)
     local antal, av, out, tried = {}, {}, {}, false
@@ -26,7 +26,7 @@ return rule {
           out[#out + 1] = finding("{tal} av de avslutade uppges ha gjort stegförflyttning, men insatserna har {positiva} av {alla}, {ska:%}."
             .. (forvaxlat and " {positiva} är antalet, inte andelen." or ""),
             { tal = tal, positiva = positiva, alla = alla, ska = ska },
-            { at = tal, level = hur == "rounded" and "note" or "error" })
+            { at = tal, level = hur == "rounded" and "note" or nil })
         end
       end
     end

@@ -3,14 +3,15 @@ return rule {
   title  = "Delårsrapport är upprättad när förbundsordningen kräver det",
   ground = "Förbundsordningen; LKBR 13 kap.; RKR R17",
   level  = "deviation",
-  needs  = { "styrning" },
+  needs  = { "styrning.delarsrapport_kravs" },
+  asks   = "Kräver förbundsordningen delårsrapport, och i så fall för vilken period?",
   recommendation = "Upprätta delårsrapport för minst hälften och högst två tredjedelar av året, med helårsprognos och jämförelse med budget.",
-  limits = "Lagen kräver ingen delårsrapport av ett samordningsförbund. Delårsrapporten själv ingår inte i årsredovisningen; det som inte är uppgivet om den prövas inte.",
+  limits = "Lagen kräver ingen delårsrapport av ett samordningsförbund, så en frivillig prövas inte här. Delårsrapporten själv ingår inte i årsredovisningen; det som inte är uppgivet om den prövas inte.",
   check  = function(ar)
     local s, out = ar.styrning, {}
     local slut = s.delarsrapport_slut
+    if not s.delarsrapport_kravs then return not_applicable("förbundsordningen kräver ingen delårsrapport") end
     if not s.delarsrapport and not slut then
-      if not s.delarsrapport_kravs then return not_applicable("ingen delårsrapport är uppgiven eller krävs") end
       return finding("Förbundsordningen kräver delårsrapport, men årsredovisningen nämner ingen.", {}, { at = s })
     end
     -- Half of a calendar year is the end of June, two thirds the end of August.

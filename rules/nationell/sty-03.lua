@@ -1,13 +1,14 @@
 -- Parten och de ord som dess revisor känns igen på.
 local parter = {
   { "staten", "staten", "staten", "Försäkringskassan", "Arbetsförmedlingen" },
-  { "region", "regionen", "region", "landsting" },
+  { "region", "regionen", "region", "landsting", " län" },
   { "kommun", "kommunerna", "kommun" },
 }
+local gemensam = { "gemensam", "övriga", "medlemmarna", "parterna" }
 
-local function har_revisor(revisorer, ord)
-  for text in each(revisorer) do
-    for i = 3, #ord do
+local function nagon(texter, ord, fran)
+  for text in each(texter) do
+    for i = fran, #ord do
       if contains(text, ord[i]) then return true end
     end
   end
@@ -16,20 +17,26 @@ end
 return rule {
   id     = "STY-03",
   title  = "Varje part har en revisor",
-  ground = "FinsamL 25 §",
-  level  = "deviation",
+  ground = "FinsamL 25 § första stycket",
+  level  = "note",
+  why    = "Lagen kräver revisorerna, inte att årsredovisningen räknar upp dem; den som inte syns är en fråga till förbundet.",
   needs  = { "revision.revisorer", "forbund.medlemmar" },
-  recommendation = "Kontrollera att alla medlemmar har utsett revisor och att det framgår vem som utsett vem.",
-  limits = "Kommuner och regioner får utse gemensam revisor, så det räcker med en för varje slags part.",
+  asks   = "Vilka revisorer är utsedda för {ar}, och av vilka medlemmar?",
+  recommendation = "Kontrollera att alla medlemmar har utsett revisor, ensamma eller gemensamt.",
+  limits = "Försäkringskassan utser en revisor för båda statliga medlemmarna; kommuner och regioner får utse gemensam. Räcker antalet uppräknade till en för varje slags part prövas inte vem som utsett vem.",
   check  = function(ar)
-    local medlem, fel = {}, {}
+    local revisorer = ar.revision.revisorer
+    if nagon(revisorer, gemensam, 1) then return end
+    local medlem, slag, saknas = {}, 0, {}
     for m in each(ar.forbund.medlemmar) do medlem[m.part] = true end
     for _, part in ipairs(parter) do
-      if medlem[part[1]] and not har_revisor(ar.revision.revisorer, part) then
-        fel[#fel + 1] = finding("Det framgår inte att {part} har utsett någon revisor.", { part = part[2] },
-          { at = "revision.revisorer" })
+      if medlem[part[1]] then
+        slag = slag + 1
+        if not nagon(revisorer, part, 3) then saknas[#saknas + 1] = part[2] end
       end
     end
-    return #fel > 0 and fel or nil
+    if #saknas == 0 or #revisorer >= slag then return end
+    return finding("Bland revisorerna i årsredovisningen är ingen angiven som utsedd av {parter}.",
+      { parter = table.concat(saknas, " eller ") }, { at = "revision.revisorer" })
   end,
 }

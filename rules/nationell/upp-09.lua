@@ -2,7 +2,8 @@ return rule {
   id     = "UPP-09",
   title  = "Panter och ansvarsförbindelser är redovisade inom linjen",
   ground = "LKBR 6 kap. 1–2 §§",
-  level  = "deviation",
+  level  = "note",
+  why    = "Poster utan belopp får utelämnas, så att raden inte finns är ingen avvikelse i sig.",
   needs  = { "balansrakning" },
   recommendation = "Ta upp panter och ansvarsförbindelser inom linjen, med streck eller ”inga” om de saknas.",
   check  = function(ar)

@@ -13,7 +13,7 @@ end
 return rule {
   id     = "UPP-11",
   title  = "Ändrade principer och ändrad indelning är upplysta och jämförelsetalen omräknade",
-  ground = "LKBR 4 kap. 4 § 2, 5 kap. 6 §; RKR R12",
+  ground = "LKBR 4 kap. 4 § 2, 5 kap. 6 §, 6 kap. 5 §, 9 kap. 6 §; RKR R12",
   level  = "deviation",
   needs  = { "redovisningsprinciper" },
   recommendation = "Upplys om ändringen och dess skäl, och räkna om föregående års belopp.",

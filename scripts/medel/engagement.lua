@@ -137,7 +137,8 @@ function engagement.materiality(e, ar, parameters)
   local reason = e.vasentlighet and e.vasentlighet.skal
   if not helhet then
     local costs = ar.verksamhetens_kostnader
-    if not costs then return nil end
+    -- a year before the norm has no materiality of its own
+    if not costs or not pcall(function() return p.vasentlighet.helhet end) then return nil end
     helhet = p.vasentlighet.helhet * costs:abs()
     reason = ("%s av verksamhetens kostnader %s"):format(p.vasentlighet.helhet:text(), costs:abs():text "kr")
   end

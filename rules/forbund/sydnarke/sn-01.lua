@@ -1,11 +1,11 @@
 return rule {
-  id     = "ART-13",
+  id     = "SN-01",
   title  = "Föregående års förutbetalda intäkter är årets bidrag från staten",
   ground = "LKBR 4 kap. 4 § 4; RKR R2",
   level  = "recommendation",
   needs  = { "foregaende.not_kortfristiga_skulder.forutbetalda_intakter", "bidrag_staten" },
   recommendation = "Stäm av de förutbetalda intäkterna mot det bidrag de avser.",
-  limits = "Förutbetalda intäkter kan innehålla annat än medlemsbidrag.",
+  limits = "Bara för ett förbund som fakturerar statens bidrag i förskott; andra förutbetalda intäkter, till exempel projektmedel, är inget fel.",
   check  = function(ar)
     local forutbetalt = ar.foregaende.not_kortfristiga_skulder.forutbetalda_intakter
     if forutbetalt:is_zero() or agrees(forutbetalt, ar.bidrag_staten) then return end

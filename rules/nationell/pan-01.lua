@@ -1,0 +1,16 @@
+return rule {
+  id     = "PAN-01",
+  title  = "Förbundets egendom är inte pantsatt",
+  ground = "KL 11 kap. 22 §; FinsamL 21 § första stycket",
+  level  = "deviation",
+  needs  = { "balansrakning.panter" },
+  asks   = "Är någon av förbundets tillgångar pantsatt {ar}, och för vad?",
+  recommendation = "Utred vad panten avser och avveckla den.",
+  limits = "En pant som följer med köpt egendom får finnas kvar om den inte överstiger egendomens värde; det framgår inte av beloppet.",
+  check  = function(ar)
+    local panter = ar.balansrakning.panter
+    if panter <= kr(0) then return end
+    return finding("Panter och därmed jämförliga säkerheter är {panter}. Ett samordningsförbund får inte upplåta panträtt i sin egendom till säkerhet för en fordran.",
+      { panter = panter }, { at = panter })
+  end,
+}

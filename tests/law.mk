@@ -1,0 +1,4 @@
+# law.mk - small whole reports and what the law says of them; reports of earlier years.
+.PHONY: test-law
+test-law: $B/medel
+	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/law/test_law.lua $B/tests

@@ -1,0 +1,141 @@
+-- test_law.lua FOLDER - small whole reports and what the law, and a certified revisor, says of
+-- them: cases/*.yaml as they are, and others of the same kind made from the first of them.
+local session = require "medel.session"
+local workspace = require "medel.workspace"
+local medel = require "medel"
+
+local here = arg and arg[0] and arg[0]:match "^(.*)/" or "tests/law"
+local passed, failed = 0, 0
+local function check(name, ok, detail)
+  if ok then passed = passed + 1 return end
+  failed = failed + 1
+  print("FAIL " .. name .. (detail and ": " .. tostring(detail) or ""))
+end
+
+local asked = session.new { engagement = false, avsteg = false }
+local short = { error = "FEL", deviation = "AVV", recommendation = "REK", note = "NOT" }
+
+local function audit(text, name)
+  local ar, why = medel.read_report(asked:taxonomy(), text, name)
+  if not ar then return nil, why end
+  return asked:audit(ar)
+end
+
+-- "AVV ART-14, REK EKA-01" of what is not a note, each as often as it is found.
+local function verdict(result)
+  local list = {}
+  for _, f in ipairs(result.findings) do
+    if f.level ~= "note" then list[#list + 1] = short[f.level] .. " " .. f.rule end
+  end
+  return table.concat(list, ", ")
+end
+
+local function noted(result, id)
+  for _, f in ipairs(result.findings) do
+    if f.rule == id then return f end
+  end
+end
+
+local function try(name, text, want, more)
+  local result, why = audit(text, name)
+  check(name .. " is read", result, why)
+  if not result then return end
+  local broken = result.broken[1]
+  check(name .. " breaks no rule", not broken, broken and broken.file .. ": " .. broken.error)
+  if want then check(name, verdict(result) == want, "want " .. want .. "\n  got  " .. verdict(result)) end
+  if more then more(result) end
+end
+
+local function read(name) return workspace.must_read(here .. "/cases/" .. name .. ".yaml") end
+
+-- What is replaced must be there, or the case is another than its name says.
+local function with(text, ...)
+  local changes = { ... }
+  for i = 1, #changes, 2 do
+    local at, to = text:find(changes[i], 1, true)
+    assert(at, "not in the report: " .. changes[i])
+    text = text:sub(1, at - 1) .. changes[i + 1] .. text:sub(to + 1)
+  end
+  return text
+end
+
+-- ---- the cases as they are ----
+
+local BAS = "REK UPP-07" -- next year's figures are not printed in any of them
+local expected = dofile(here .. "/expected.lua")
+local names = {}
+for _, path in ipairs(medel.files(here .. "/cases", ".yaml")) do names[#names + 1] = path:match "([^/]+)%.yaml$" end
+for _, name in ipairs(names) do
+  check(name .. " has an answer", expected[name] ~= nil)
+  try(name, read(name), expected[name])
+end
+
+-- ---- others of the same kind ----
+
+local bas = read "00-bas"
+local function note_of(id, words)
+  return function(result)
+    local f = noted(result, id)
+    check(id .. " says it", f and f.message:find(words, 1, true), f and f.message or "nothing")
+  end
+end
+
+-- Gotland: a dash, and no row at all
+local gotland = read "13-gotland"
+try("Gotland with a dash", with(gotland, "bidrag_region: { tal: [0, 0] }", 'bidrag_region: { tal: ["–", "–"] }'), BAS)
+local no_row = with(gotland, "      bidrag_region: { tal: [0, 0] }\n", "")
+try("Gotland without the row", no_row, BAS)
+try("Gotland that pays too little", with(no_row, "kommun_a: { tal: [3 000 000", "kommun_a: { tal: [2 500 000",
+  "summa: { tal: [6 000 000", "summa: { tal: [5 500 000"), nil, note_of("BID-01", "hälften var"))
+
+-- revisors
+try("joint revisor", with(bas, "[Auktoriserad revisor utsedd av Försäkringskassan, Revisor utsedd av regionen, Revisor utsedd av kommunerna]",
+  "[Auktoriserad revisor utsedd av Försäkringskassan, Gemensam förtroendevald revisor för övriga medlemmar]"), BAS)
+
+-- a note that names neither LKBR nor RKR
+try("names no law", with(bas, "Upprättad enligt LKBR och RKR. ", "", "namner_lkbr: true", "namner_lkbr: false", "namner_rkr: true", "namner_rkr: false"), BAS)
+
+-- borgen, specified or not
+try("borgen", with(bas, 'ansvarsforbindelser: { tal: ["–", "–"] }', "ansvarsforbindelser: { text: Borgensåtagande, tal: [500 000, 500 000] }"), "AVV PAN-02, " .. BAS)
+try("ansvarsförbindelser", with(bas, 'ansvarsforbindelser: { tal: ["–", "–"] }', "ansvarsforbindelser: { tal: [500 000, 500 000] }"), "REK PAN-02, " .. BAS)
+
+-- a member that left pays nothing and is no stranger
+try("a member that left", with(bas, "- { namn: C kommun, part: kommun, not_rad: kommun_c }", "- { namn: C kommun, part: kommun, not_rad: kommun_c, till: 2023-12-31 }",
+  "kommun_a: { tal: [750 000", "kommun_a: { tal: [1 050 000", "kommun_c: { tal: [300 000", "kommun_c: { tal: [0"), nil,
+  function(result) check("a member that left is no finding", not noted(result, "BID-02") and not noted(result, "BID-03")) end)
+try("a row of zero for nobody", with(bas, "    - { namn: C kommun, part: kommun, not_rad: kommun_c }\n", "",
+  "kommun_a: { tal: [750 000", "kommun_a: { tal: [1 050 000", "kommun_c: { tal: [300 000", "kommun_c: { tal: [0"), nil,
+  function(result) check("a row of zero is nobody's", not noted(result, "BID-02"), noted(result, "BID-02") and noted(result, "BID-02").message) end)
+
+-- the stated day of forming
+local forst = read "03-forsta-aret"
+try("formed this year", with(forst, "  org_nr: 222000-2600\n", "  org_nr: 222000-2600\n  bildat: 2024-01-01\n"), BAS,
+  function(result) check("and nothing is asked", not noted(result, "FRM-09")) end)
+try("formed long ago", with(forst, "  org_nr: 222000-2600\n", "  org_nr: 222000-2600\n  bildat: 2010-01-01\n"), nil,
+  function(result) check("comparatives are missing", noted(result, "FRM-09") and noted(result, "FRM-09").level == "deviation") end)
+
+-- depreciation on a row of its own that is another amount
+try("depreciation in the cash flow", with(read "17-kf-egna-rader", "tal: [20 000, 20 000] }\n    just_avs: { under: medel_fore_forandring_av_rorelsekapital, text: Justering för avsättningar, tal: [20 000, 10 000] }",
+  "tal: [25 000, 20 000] }\n    just_avs: { under: medel_fore_forandring_av_rorelsekapital, text: Justering för avsättningar, tal: [15 000, 10 000] }"), nil,
+  note_of("ART-16", "25 000 kr i kassaflödesanalysen men avskrivningarna i resultaträkningen är 20 000 kr"))
+
+-- short-term placements bear interest
+try("placements", with(bas, "    kassa_och_bank: { tal: [1 348 000, 1 309 000] }", "    kortfristiga_placeringar: { tal: [500 000, 500 000] }\n    kassa_och_bank: { tal: [848 000, 809 000] }"), nil,
+  function(result) check("interest on placements is reasonable", not noted(result, "NYC-09")) end)
+
+-- stock pays no debts
+try("stock", with(bas, "    fordringar: { tal: [400 000, 350 000], not: 4 }", "    forrad: { tal: [1 251 000, 0] }\n    fordringar: { tal: [400 000, 350 000], not: 4 }",
+  "kassa_och_bank: { tal: [1 348 000", "kassa_och_bank: { tal: [97 000"), nil, note_of("NYC-06", "71,0 %"))
+
+-- prepaid project money is no error
+try("prepaid project money", with(bas, "      leverantorsskulder: { tal: [500 000, 550 000] }", "      leverantorsskulder: { tal: [500 000, 350 000] }\n      forutbetalda_intakter: { tal: [–, 200 000] }"), BAS)
+
+-- ---- years before the law that is in force now ----
+
+for _, year in ipairs { 2005, 2012, 2017, 2019 } do
+  local text = bas:gsub("%f[%d]20[12]%d%f[%D]", function(old) return tostring(math.tointeger(old) - 2024 + year) end)
+  try("the same report of " .. year, text, nil)
+end
+
+print(("law: %d passed, %d failed"):format(passed, failed))
+return failed == 0 and 0 or 1
