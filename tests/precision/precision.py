@@ -18,6 +18,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import cases
 import conventions
 import known
 import measure
@@ -136,10 +137,12 @@ def main():
     planted = plant_run(medel, folder, args.plants, args.seed)
     examples = known.run(lambda where, files: audit(medel, where, files), args.examples,
                          os.path.join(folder, "corrected"))
+    small = cases.Cases(lambda where, files: audit(medel, where, files), medel)
     clean.show(args.show)
     planted.show(args.show)
+    small.show(args.show)
     print()
-    figures = {**clean.figures(), **planted.figures()}
+    figures = {**clean.figures(), **planted.figures(), **small.figures()}
     for example in examples:
         example.show(args.show)
         figures.update(example.figures())
