@@ -1348,8 +1348,8 @@ function medel.describe_taxonomy(t) end
 ---@return ledger|nil, string|nil
 function medel.ledger(path, options) end
 
----f(...) with bounded time and memory, and bounded functions for texts: true and what it returned; nil and the error. A limit is said with its line in the file, which f came from. f must not catch errors itself.
----@param options { time_ms: integer, memory_mb: integer, file: string }
+---f(...) with bounded time and memory, and bounded functions for texts: true and what it returned; nil and the error. A limit is said with the name of the file that f came from and, with `lines`, which costs time, its line there. Inside another limit there is no more than that one has left. Of functions that catch errors f may have `bounded("base").pcall`, which catches no limit.
+---@param options { time_ms: integer, memory_mb: integer, file: string, lines?: boolean }
 ---@param f function
 ---@param ... any
 ---@return true|nil, any
@@ -1447,7 +1447,7 @@ function medel.reference() end
 ---@return table[]
 function medel.repair(ar) end
 
----A guarded state for rules: 64 MiB, 2 000 ms a rule and 1 024 KiB of findings a rule unless told.
+---A guarded state for rules: 64 MiB, 2 000 ms a rule and 1 024 KiB of findings a rule unless told; made inside a limit, no more than that one has left.
 ---@param options { parameters?: parameters, overrides?: table, memory_mb?: integer, time_ms?: integer, output_kb?: integer }
 ---@return runner
 function medel.runner(options) end

@@ -195,15 +195,6 @@ int lmedel_project(lua_State *L);
 int lmedel_montecarlo(lua_State *L);
 int lmedel_plans(lua_State *L);
 int lmedel_limited(lua_State *L);
-/* What a state's memory may come to while medel.limited runs; a program that sets this
-   allocator on its state keeps the ceiling until the state is closed. */
-typedef struct lmedel_ceiling {
-    lua_Alloc alloc; /* the state's own, and its argument */
-    void *ud;
-    int64_t used, most; /* most < 0: no limit holds */
-    bool refused;
-} lmedel_ceiling;
-void *lmedel_ceiling_alloc(void *ud, void *ptr, size_t osize, size_t nsize);
 int lmedel_plan(lua_State *L);
 int lmedel_past(lua_State *L);
 void lmedel_open_projection(lua_State *L);
@@ -240,10 +231,17 @@ void lmedel_push_entry_name(lua_State *L, const lmedel_entry *e);
 void lmedel_push_source(lua_State *L, const void *source);
 /* Give the quantity on top of the stack, whose node is 'copy', a copy of the source. */
 void lmedel_copy_source(lua_State *to, medel_node *copy, const void *source);
-/* Append the entries that a finding is about to the list of n on top of 'to'. */
-void lmedel_copy_entries(lua_State *from, int finding, lua_State *to, lua_Integer n);
-/* The file and line of the first entry (only_at: of `at`) of a finding, or NULL. */
-const char *lmedel_entry_place(lua_State *L, int finding, bool only_at, unsigned *line);
+/* Of what a finding lists itself, so much is looked at; of a ledger so much is shown. */
+#define LMEDEL_MAX_LISTED 1000
+#define LMEDEL_MAX_ENTRIES 100
+#define LMEDEL_MAX_CAUSES 100
+/* What of a ledger a finding is about, in 'list' of LMEDEL_MAX_ENTRIES; those that have no
+   room are added to *left_out.  Looks at the clock. */
+size_t lmedel_find_entries(lua_State *L, int finding, const lmedel_entry **list,
+                           size_t *left_out);
+/* The file and line of an entry; of the entry or ledger that a finding is at, or NULL. */
+const char *lmedel_entry_file(const lmedel_entry *e, unsigned *line);
+const char *lmedel_at_entry(lua_State *L, int finding, unsigned *line);
 
 /* ---- rules one by one, for coverage ---- */
 
@@ -323,11 +321,13 @@ void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
 /* ---- guarded states for rules ---- */
 
 typedef struct lmedel_guard lmedel_guard;
-/* NULL alloc means malloc. */
-lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud);
-/* Limits for a state that exists: so much more memory than it has.  Freeing the guard takes
-   them away. */
-lmedel_guard *lmedel_guard_attach(lua_State *L, size_t memory);
+/* The longest text that a rule can make, and one without limits that uses their library. */
+#define LMEDEL_MAX_TEXT ((size_t)1 << 20)
+#define LMEDEL_MAX_SCRIPT_TEXT ((size_t)16 << 20)
+/* NULL alloc means malloc.  Inside 'outer' (or NULL) there is no more memory than that one
+   has left. */
+lmedel_guard *lmedel_guard_new(size_t memory, lmedel_guard *outer, medel_alloc_fn alloc,
+                               void *ud);
 void lmedel_guard_free(lmedel_guard *g);
 lua_State *lmedel_guard_state(lmedel_guard *g);
 typedef enum lmedel_stop {
@@ -336,14 +336,18 @@ typedef enum lmedel_stop {
     LMEDEL_CANCELLED,
     LMEDEL_NO_MEMORY
 } lmedel_stop;
-/* From start to stop the state's code ends within time_ms. */
-bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms);
+/* From start to stop the state's code ends within time_ms, and what 'outer' (or NULL) has
+   left. */
+bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms, lmedel_guard *outer);
 lmedel_stop lmedel_guard_stop(lmedel_guard *g); /* what ended it, if anything did */
+/* The limit that ended a rule's call with this status; NULL if none did. */
+const char *lmedel_guard_said(const lmedel_guard *g, lmedel_stop why, int status);
 /* From any thread: what runs ends now, and what is started until renew ends at once. */
 void lmedel_guard_cancel(lmedel_guard *g);
 void lmedel_guard_renew(lmedel_guard *g);
 /* The guard of a state, or NULL if it has none. */
 lmedel_guard *lmedel_guard_of(lua_State *L);
+size_t lmedel_text_limit(lua_State *L); /* the longest text that may be made */
 /* For loops in C that can be long: raises when the time is out. */
 void lmedel_guard_check(lua_State *L);
 /* Raises what no pcall of a rule catches. */

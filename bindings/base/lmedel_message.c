@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_QUOTED 1000
+#define MAX_FORMAT 16384 /* what is made of it may be 4096 */
 
 /* A text of the report inside a sentence: one line, and no longer than is read. */
 static void push_quoted(lua_State *L)
@@ -64,6 +65,8 @@ void lmedel_push_message(lua_State *L, const char *format, size_t len, int value
 {
     luaL_Buffer b;
     const char *p = format, *end = format + len;
+    if (len > MAX_FORMAT)
+        luaL_error(L, "a message longer than %d bytes", MAX_FORMAT);
     values = lua_absindex(L, values);
     luaL_buffinit(L, &b);
     while (p < end) {
@@ -75,6 +78,8 @@ void lmedel_push_message(lua_State *L, const char *format, size_t len, int value
         }
         luaL_addlstring(&b, p, (size_t)(open - p));
         add_placeholder(L, &b, open + 1, (size_t)(close - open) - 1, values);
+        if (luaL_bufflen(&b) > MAX_FORMAT)
+            luaL_error(L, "a message longer than %d bytes", MAX_FORMAT);
         p = close + 1;
     }
     luaL_pushresult(&b);

@@ -11,7 +11,6 @@
 
 #define MAX_PATTERN 256
 #define MAX_SUBJECT ((size_t)4 << 20)
-#define MAX_RESULT ((size_t)16 << 20)
 #define MAX_FORMAT 4096
 
 static const char *check_subject(lua_State *L, int arg, size_t *len)
@@ -214,7 +213,11 @@ static int gsub(lua_State *L)
     lmedel_match m = new_match(L, s, len, p, plen);
     luaL_Buffer b;
     luaL_buffinit(L, &b);
+    const size_t longest = lmedel_text_limit(L);
     while (n < most) {
+        if (luaL_bufflen(&b) > longest)
+            return luaL_error(L, "gsub: the result is longer than %d KiB",
+                              (int)(longest >> 10));
         const char *e = lmedel_match_at(&m, s, p + anchored);
         if (e && e != last) {
             n++;
@@ -244,8 +247,9 @@ static int rep(lua_State *L)
     luaL_checklstring(L, 1, &len);
     const lua_Integer n = luaL_checkinteger(L, 2);
     luaL_optlstring(L, 3, "", &slen);
-    if (n > 0 && len + slen > 0 && (lua_Unsigned)n > MAX_RESULT / (len + slen))
-        return luaL_error(L, "rep: the result is larger than 16 MiB");
+    const size_t most = lmedel_text_limit(L);
+    if (n > 0 && len + slen > 0 && (lua_Unsigned)n > most / (len + slen))
+        return luaL_error(L, "rep: the result is longer than %d KiB", (int)(most >> 10));
     if (n <= 0 || len + slen == 0) {
         lua_pushliteral(L, "");
         return 1;
@@ -258,6 +262,8 @@ static int format(lua_State *L)
 {
     size_t len;
     const char *f = luaL_checklstring(L, 1, &len);
+    const size_t most = lmedel_text_limit(L);
+    size_t bytes = 0;
     luaL_argcheck(L, len <= MAX_FORMAT, 1, "a format longer than 4096 bytes");
     int arg = 1;
     for (size_t i = 0; i < len; i++) {
@@ -270,6 +276,10 @@ static int format(lua_State *L)
         arg++;
         if (f[i] == 'p')
             return luaL_error(L, "format: there is no %%p");
+        bytes += lua_type(L, arg) == LUA_TSTRING ? lua_rawlen(L, arg) : 0;
+        if (bytes > most)
+            return luaL_error(L, "format: the result is longer than %d KiB",
+                              (int)(most >> 10));
         if (f[i] != 's' || lua_isnone(L, arg))
             continue;
         lua_pushcfunction(L, lmedel_safe_tostring);

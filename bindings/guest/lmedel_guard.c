@@ -6,54 +6,58 @@
  * pcall passes it on.
  */
 #define _DEFAULT_SOURCE /* syscall */
-#include "lmedel.h"
+#include "lmedel_guard.h"
 
-#include <locale.h>
-#include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
-
-struct lmedel_guard {
-    lua_State *L;
-    medel_alloc_fn alloc;
-    void *ud;
-    lmedel_pool pool; /* of a state of its own */
-    lua_Alloc blocks; /* where the state's memory comes from: the pool, or what it had */
-    void *blocks_ud;
-    size_t used, limit, peak;
-    unsigned full; /* how often in a row collecting gave next to nothing */
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    bool thread_runs, idle, armed, cancelled, ending;
-    bool fenced;             /* the kernel has no membarrier */
-    _Atomic bool arming;     /* the watchdog walks the state's list of calls */
-    _Atomic lmedel_stop why; /* set at the deadline and by cancel */
-    struct timespec deadline;
-    bool attached; /* the state is somebody else's */
-    locale_t locale, host; /* C, where 1.5 is written so; and the thread's own */
-};
 
 /* ---- memory ---- */
 
 #define MAX_FULL 50
 
+static size_t taken(const lmedel_guard *g)
+{
+    return atomic_load_explicit(&g->used, memory_order_relaxed)
+           + atomic_load_explicit(&g->lent, memory_order_relaxed);
+}
+
+static bool has_room(const lmedel_guard *g, size_t more)
+{
+    for (; g; g = g->parent) {
+        const size_t now = taken(g);
+        if (now > g->limit || more > g->limit - now)
+            return false;
+    }
+    return true;
+}
+
 /* Near the limit Lua collects everything for each small allocation.  It may do so some
    times; then the memory is out. */
 static bool fits(lmedel_guard *g, size_t more)
 {
-    if (g->used + more > g->limit) {
+    if (!has_room(g, more)) {
         g->full++;
         return false;
     }
-    if (g->full && g->used + more <= g->limit - g->limit / 32)
+    if (g->full && taken(g) + more <= g->limit - g->limit / 32)
         g->full = 0;
     return g->full < MAX_FULL;
+}
+
+/* What a guard takes is taken from those it was made inside, too; these may be in use by
+   several threads. */
+static void count(lmedel_guard *g, size_t before, size_t after)
+{
+    const size_t used =
+        atomic_load_explicit(&g->used, memory_order_relaxed) - before + after;
+    atomic_store_explicit(&g->used, used, memory_order_relaxed);
+    if (used > g->peak)
+        g->peak = used;
+    for (lmedel_guard *p = g->parent; p; p = p->parent)
+        atomic_fetch_add_explicit(&p->lent, after - before, memory_order_relaxed);
 }
 
 /* Freed memory may be a call that the watchdog is about to look at. */
@@ -67,23 +71,31 @@ static void wait_for_watchdog(lmedel_guard *g)
     pthread_mutex_unlock(&g->mutex);
 }
 
-static void *limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
+/* Lua compares, copies and reads a text without looking at the clock: none may be long. */
+static bool is_long(lmedel_guard *g, size_t type, size_t size)
+{
+    enum { HEAD = 64 };
+    if (type != LUA_TSTRING || size <= g->text + HEAD)
+        return false;
+    g->long_text = true;
+    return true;
+}
+
+void *lmedel_limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
 {
     lmedel_guard *g = ud;
-    size_t before = ptr ? osize : 0; /* without ptr, osize is a type tag */
+    const size_t before = ptr ? osize : 0; /* without ptr, osize is a type tag */
     if (nsize > before && !fits(g, nsize - before))
+        return NULL;
+    if (!ptr && is_long(g, osize, nsize))
         return NULL;
     if (ptr)
         wait_for_watchdog(g);
-    void *p = g->blocks(g->blocks_ud, ptr, osize, nsize);
-    if (nsize == 0) {
-        g->used -= before;
-        return NULL;
-    }
-    if (p)
-        g->used = g->used - before + nsize;
-    if (g->used > g->peak)
-        g->peak = g->used;
+    void *p = g->blocks(g->blocks_ud, ptr, osize, nsize); /* NULL when nsize is 0 */
+    if (nsize == 0)
+        count(g, before, 0);
+    else if (p)
+        count(g, before, nsize);
     return p;
 }
 
@@ -113,7 +125,7 @@ static void stop_here(lua_State *L, lua_Debug *ar)
 }
 
 /* lua_sethook goes through the calls that are under way; none is freed meanwhile. */
-static void arm_hook(lmedel_guard *g)
+void lmedel_arm_hook(lmedel_guard *g)
 {
     atomic_store(&g->arming, true);
     if (!g->fenced)
@@ -123,15 +135,19 @@ static void arm_hook(lmedel_guard *g)
     atomic_store(&g->arming, false);
 }
 
-static bool is_past(const struct timespec *t)
+static bool is_before(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec < b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
+}
+
+bool lmedel_is_past(const struct timespec *t)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec > t->tv_sec
-           || (now.tv_sec == t->tv_sec && now.tv_nsec >= t->tv_nsec);
+    return !is_before(&now, t);
 }
 
-static struct timespec from_now(unsigned ms)
+struct timespec lmedel_from_now(unsigned ms)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -159,10 +175,10 @@ static void *watch(void *ud)
             continue;
         }
         struct timespec until = g->deadline;
-        if (g->cancelled || is_past(&g->deadline)) {
+        if (g->cancelled || lmedel_is_past(&g->deadline)) {
             atomic_store(&g->why, g->cancelled ? LMEDEL_CANCELLED : LMEDEL_TOO_LONG);
-            arm_hook(g);
-            until = from_now(AGAIN_MS);
+            lmedel_arm_hook(g);
+            until = lmedel_from_now(AGAIN_MS);
         }
         pthread_cond_timedwait(&g->wake, &g->mutex, &until);
     }
@@ -170,9 +186,14 @@ static void *watch(void *ud)
     return NULL;
 }
 
-static bool start_watchdog(lmedel_guard *g)
+bool lmedel_watch(lmedel_guard *g)
 {
     sigset_t all, before;
+    if (g->thread_runs) {
+        if (g->idle) /* else it wakes at an earlier deadline and looks again */
+            pthread_cond_signal(&g->wake);
+        return true;
+    }
     sigfillset(&all); /* the host's signals are for the host's threads */
     pthread_sigmask(SIG_BLOCK, &all, &before);
     g->fenced = membarrier(MEMBARRIER_REGISTER) != 0;
@@ -181,23 +202,33 @@ static bool start_watchdog(lmedel_guard *g)
     return g->thread_runs;
 }
 
-bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms)
+struct timespec lmedel_deadline(unsigned ms, lmedel_guard *outer)
 {
-    bool ok = true;
+    struct timespec t = lmedel_from_now(ms);
+    if (!outer)
+        return t;
+    pthread_mutex_lock(&outer->mutex);
+    if (outer->armed && is_before(&outer->deadline, &t))
+        t = outer->deadline;
+    pthread_mutex_unlock(&outer->mutex);
+    return t;
+}
+
+bool lmedel_guard_start(lmedel_guard *g, unsigned time_ms, lmedel_guard *outer)
+{
+    const struct timespec deadline = lmedel_deadline(time_ms, outer);
     g->host = uselocale(g->locale);
     pthread_mutex_lock(&g->mutex);
-    g->deadline = from_now(time_ms);
+    g->deadline = deadline;
     g->armed = true;
     g->full = 0;
+    g->long_text = false;
     atomic_store(&g->why, LMEDEL_NOT_STOPPED);
     if (g->cancelled) { /* before anything ran */
         atomic_store(&g->why, LMEDEL_CANCELLED);
-        arm_hook(g);
+        lmedel_arm_hook(g);
     }
-    if (!g->thread_runs)
-        ok = start_watchdog(g);
-    else if (g->idle) /* else it wakes at an earlier deadline and looks again */
-        pthread_cond_signal(&g->wake);
+    const bool ok = lmedel_watch(g);
     pthread_mutex_unlock(&g->mutex);
     return ok;
 }
@@ -231,7 +262,7 @@ void lmedel_guard_renew(lmedel_guard *g)
 lmedel_guard *lmedel_guard_of(lua_State *L)
 {
     void *ud;
-    return lua_getallocf(L, &ud) == limited_alloc ? ud : NULL;
+    return lua_getallocf(L, &ud) == lmedel_limited_alloc ? ud : NULL;
 }
 
 void lmedel_guard_check(lua_State *L)
@@ -256,11 +287,8 @@ size_t lmedel_guard_peak(const lmedel_guard *g)
 
 /* ---- the state ---- */
 
-/* Without a state. */
-static lmedel_guard *new_guard(size_t memory, medel_alloc_fn alloc, void *ud)
+lmedel_guard *lmedel_new_guard(size_t memory, medel_alloc_fn alloc, void *ud)
 {
-    if (!alloc)
-        alloc = lmedel_c_alloc;
     lmedel_guard *g = alloc(ud, NULL, 0, sizeof *g);
     pthread_condattr_t attr;
     if (!g)
@@ -273,6 +301,7 @@ static lmedel_guard *new_guard(size_t memory, medel_alloc_fn alloc, void *ud)
     g->blocks = lmedel_pool_alloc;
     g->blocks_ud = &g->pool;
     g->limit = memory;
+    g->text = LMEDEL_MAX_TEXT;
     pthread_mutex_init(&g->mutex, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -281,16 +310,18 @@ static lmedel_guard *new_guard(size_t memory, medel_alloc_fn alloc, void *ud)
     g->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (g->locale)
         return g;
-    lmedel_guard_free(g);
+    lmedel_destroy_guard(g);
     return NULL;
 }
 
-lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
+lmedel_guard *lmedel_guard_new(size_t memory, lmedel_guard *outer, medel_alloc_fn alloc,
+                               void *ud)
 {
-    lmedel_guard *g = new_guard(memory, alloc, ud);
+    lmedel_guard *g = lmedel_new_guard(memory, alloc ? alloc : lmedel_c_alloc, ud);
     if (!g)
         return NULL;
-    g->L = lua_newstate(limited_alloc, g);
+    g->parent = outer;
+    g->L = lua_newstate(lmedel_limited_alloc, g);
     if (!g->L) {
         lmedel_guard_free(g);
         return NULL;
@@ -299,44 +330,54 @@ lmedel_guard *lmedel_guard_new(size_t memory, medel_alloc_fn alloc, void *ud)
     return g;
 }
 
-lmedel_guard *lmedel_guard_attach(lua_State *L, size_t memory)
+void lmedel_end_watch(lmedel_guard *g)
 {
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    lmedel_guard *g = new_guard(memory, alloc, ud);
-    if (!g)
-        return NULL;
-    g->L = L;
-    g->attached = true;
-    g->blocks = alloc; /* what the state has taken outlives the guard */
-    g->blocks_ud = ud;
-    g->used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);
-    g->limit += g->used;
-    lua_setallocf(L, limited_alloc, g);
-    return g;
+    if (!g->thread_runs)
+        return;
+    pthread_mutex_lock(&g->mutex);
+    g->ending = true;
+    pthread_cond_signal(&g->wake);
+    pthread_mutex_unlock(&g->mutex);
+    pthread_join(g->thread, NULL);
+    g->thread_runs = g->ending = g->idle = false;
+}
+
+void lmedel_destroy_guard(lmedel_guard *g)
+{
+    if (g->locale)
+        freelocale(g->locale);
+    pthread_cond_destroy(&g->wake);
+    pthread_mutex_destroy(&g->mutex);
+    g->alloc(g->ud, g, sizeof *g, 0);
 }
 
 void lmedel_guard_free(lmedel_guard *g)
 {
     if (!g)
         return;
-    if (g->thread_runs) {
-        pthread_mutex_lock(&g->mutex);
-        g->ending = true;
-        pthread_cond_signal(&g->wake);
-        pthread_mutex_unlock(&g->mutex);
-        pthread_join(g->thread, NULL);
-    }
-    if (g->attached)
-        lua_setallocf(g->L, g->alloc, g->ud);
-    else if (g->L)
+    lmedel_end_watch(g);
+    if (g->L)
         lua_close(g->L);
     lmedel_pool_free(&g->pool);
-    if (g->locale)
-        freelocale(g->locale);
-    pthread_cond_destroy(&g->wake);
-    pthread_mutex_destroy(&g->mutex);
-    g->alloc(g->ud, g, sizeof *g, 0);
+    lmedel_destroy_guard(g);
+}
+
+size_t lmedel_text_limit(lua_State *L)
+{
+    const lmedel_guard *g = lmedel_guard_of(L);
+    return g ? g->text : LMEDEL_MAX_SCRIPT_TEXT;
+}
+
+const char *lmedel_guard_said(const lmedel_guard *g, lmedel_stop why, int status)
+{
+    if (why == LMEDEL_CANCELLED)
+        return "cancelled";
+    if (why == LMEDEL_TOO_LONG)
+        return "the rule took longer than its time limit";
+    if (why != LMEDEL_NO_MEMORY && status != LUA_ERRMEM)
+        return NULL;
+    return g->long_text ? "not enough memory: a text longer than 1 MiB"
+                        : "not enough memory";
 }
 
 lua_State *lmedel_guard_state(lmedel_guard *g)

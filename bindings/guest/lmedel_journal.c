@@ -19,6 +19,14 @@ bool lmedel_push_killed(lua_State *L, const char *doing, const char *name)
     return lua_type(L, -1) == LUA_TSTRING;
 }
 
+lmedel_journal *lmedel_journal_of(lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, LMEDEL_JOURNAL);
+    lmedel_journal *j = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return j;
+}
+
 void lmedel_journal_begin(lmedel_journal *j, const char *doing, const char *name,
                           unsigned time_ms)
 {

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define MAX_TEXT 4096
+#define MAX_NAME 256
+#define MAX_NEEDS 200
 #define MAX_VALUES 100
 
 /* ---- rule { ... } ---- */
@@ -17,13 +19,18 @@ static const char *const rule_keys[] = { "id", "title", "ground", "level", "need
                                          "why", NULL };
 
 /* What reports print as it is: a rule must not be able to forge a line of them. */
-static bool is_plain(lua_State *L, int at)
+static bool is_plain_to(lua_State *L, int at, size_t most)
 {
     size_t len;
     if (lua_type(L, at) != LUA_TSTRING)
         return false;
     const char *text = lua_tolstring(L, at, &len);
-    return len <= MAX_TEXT && medel_text_plain(text, len);
+    return len <= most && medel_text_plain(text, len);
+}
+
+static bool is_plain(lua_State *L, int at)
+{
+    return is_plain_to(L, at, MAX_TEXT);
 }
 
 static void check_rule_text(lua_State *L, const char *key, bool required)
@@ -56,10 +63,13 @@ static void check_rule_needs(lua_State *L)
     if (type != LUA_TTABLE && type != LUA_TNIL)
         luaL_error(L, "rule: 'needs' must be a list of names");
     const lua_Integer n = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, 2) : 0;
+    if (n > MAX_NEEDS)
+        luaL_error(L, "rule: more than %d 'needs'", MAX_NEEDS);
     for (lua_Integer i = 1; i <= n; i++) {
         lua_rawgeti(L, 2, i);
-        if (!is_plain(L, -1))
-            luaL_error(L, "rule: 'needs' must be a list of names");
+        if (!is_plain_to(L, -1, MAX_NAME))
+            luaL_error(L, "rule: 'needs' must be a list of names, at most %d bytes each",
+                       MAX_NAME);
         lua_pop(L, 1);
     }
     lua_pop(L, 1);
@@ -150,8 +160,9 @@ static void check_values(lua_State *L, int values)
         return;
     luaL_checktype(L, values, LUA_TTABLE);
     for (lua_pushnil(L); lua_next(L, values); lua_pop(L, 1)) {
-        if (!is_plain(L, -2))
-            luaL_error(L, "finding: the values need names");
+        if (!is_plain_to(L, -2, MAX_NAME))
+            luaL_error(L, "finding: the values need names of one line, at most %d bytes",
+                       MAX_NAME);
         if (++n > MAX_VALUES)
             luaL_error(L, "finding: more than %d values", MAX_VALUES);
     }
@@ -179,6 +190,70 @@ static void copy_options(lua_State *L, int options, int to)
     }
 }
 
+/* The names of its values, which a rule can change after the finding was made. */
+static const char *bad_values(lua_State *L, int at)
+{
+    const int top = lua_gettop(L);
+    const char *bad = NULL;
+    int n = 0;
+    if (lua_getfield(L, at, "values") == LUA_TTABLE) {
+        for (lua_pushnil(L); !bad && lua_next(L, -2); lua_pop(L, 1)) {
+            if (lua_type(L, -2) == LUA_TSTRING && !is_plain_to(L, -2, MAX_NAME))
+                bad = "the names of its values must be one line of UTF-8, at most 256 bytes";
+            else if (++n > MAX_VALUES)
+                bad = "it has more than 100 values";
+        }
+    }
+    lua_settop(L, top);
+    return bad;
+}
+
+/* So many of them are read. */
+static const char *bad_causes(lua_State *L, int at)
+{
+    const int top = lua_gettop(L);
+    bool bad = false;
+    if (lua_getfield(L, at, "causes") == LUA_TTABLE) {
+        for (lua_Integer i = 1; !bad && i <= LMEDEL_MAX_CAUSES; i++) {
+            const int type = lua_rawgeti(L, top + 1, i);
+            bad = type != LUA_TNIL && !is_plain_to(L, -1, MAX_NAME);
+            lua_settop(L, top + 1);
+            if (type == LUA_TNIL)
+                break;
+        }
+    }
+    lua_settop(L, top);
+    return bad ? "its causes must be names of one line of UTF-8, at most 256 bytes" : NULL;
+}
+
+#define MAX_LINE 100000000
+
+static bool is_no_line(lua_State *L, int at, const char *key)
+{
+    const bool number = lua_getfield(L, at, key) == LUA_TNUMBER;
+    const lua_Integer n = lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    return number && (n < 1 || n > MAX_LINE);
+}
+
+/* `at` may be a column of a table, or what says that it is one. */
+static const char *bad_place(lua_State *L, int at)
+{
+    const int top = lua_gettop(L);
+    bool bad = false;
+    const int type = lua_getfield(L, at, "at");
+    if (type == LUA_TSTRING)
+        bad = !is_plain_to(L, -1, MAX_NAME);
+    else if (type == LUA_TTABLE)
+        bad = is_no_line(L, top + 1, "line") || is_no_line(L, top + 1, "col")
+              || (lua_getfield(L, top + 1, "table") != LUA_TNIL
+                  && !is_plain_to(L, -1, MAX_NAME));
+    lua_settop(L, top);
+    return bad ? "its `at` must be a quantity, fact, row, table, column or record, or the "
+                 "path of a field"
+               : NULL;
+}
+
 const char *lmedel_bad_finding(lua_State *L, int at)
 {
     static const char *const texts[] = { "reason", "recommendation" };
@@ -202,7 +277,11 @@ const char *lmedel_bad_finding(lua_State *L, int at)
                   "most 4096 bytes";
     }
     lua_settop(L, top);
-    return bad;
+    if (!bad)
+        bad = bad_values(L, at);
+    if (!bad)
+        bad = bad_causes(L, at);
+    return bad ? bad : bad_place(L, at);
 }
 
 static int made(lua_State *L, const char *what)
@@ -330,6 +409,8 @@ static int words(lua_State *L)
     lua_newtable(L);
     for (size_t i = 0; i < len;) {
         luaL_Buffer b;
+        if (count % 1024 == 0)
+            lmedel_guard_check(L);
         if (!letter_at(s + i, len - i)) {
             i++;
             continue;

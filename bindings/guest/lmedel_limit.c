@@ -1,94 +1,142 @@
 /*
- * lmedel_limit.c - medel.limited(options, f, ...): a user's function in the program's own
- * state, with bounded memory and time; medel.bounded(name): libraries whose functions
- * end.
+ * lmedel_limit.c - medel.limited(options, f, ...): a call in a state that exists, with
+ * bounded memory and time; the one way into a script that is not the program's own.
  *
- * What runs here is a script that the user chose, not other people's rules: those have a
- * state of their own (lmedel_guard.c).  A hook looks at the clock and remembers the line
- * of the user's file, which an error from the allocator would not know.
+ * What runs here is what the user chose to run, not other people's rules: those have a
+ * state of their own.  The guard of such a state stays with it until it is closed, since
+ * what was made inside limits gives its memory back through it.
  */
+#include "lmedel_guard.h"
 #include "lmedel_library.h"
+#include "lmedel_runner.h"
 
 #include <string.h>
-#include <time.h>
 
-enum { INSTRUCTIONS = 1000 };
-static const char limit_key = 0; /* of the limit, in the registry */
+static const char guard_key = 0; /* in the registry: the box of the state's guard */
 
-typedef struct limit {
-    struct timespec deadline;
-    int most; /* KiB in all */
-    const char *file;
-    int line; /* in the file; 0 until it runs */
-    bool full, late;
-} limit;
-
-/* Not counted but while a limit holds; then by one thread alone. */
-void *lmedel_ceiling_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
+static int free_guard(lua_State *L)
 {
-    lmedel_ceiling *c = ud;
-    const int64_t before = ptr ? (int64_t)osize : 0; /* else osize is a type tag */
-    if (c->most < 0)
-        return c->alloc(c->ud, ptr, osize, nsize);
-    if (nsize > (size_t)before && c->used + (int64_t)nsize - before > c->most) {
-        c->refused = true;
-        return NULL;
+    lmedel_guard **box = lua_touserdata(L, 1), *g = *box;
+    *box = NULL;
+    if (g) {
+        lua_setallocf(L, g->blocks, g->blocks_ud);
+        lmedel_destroy_guard(g);
     }
-    void *p = c->alloc(c->ud, ptr, osize, nsize);
-    if (p || nsize == 0)
-        c->used += (int64_t)nsize - before;
-    return p;
+    return 0;
 }
 
-static lmedel_ceiling *ceiling_of(lua_State *L)
+/* The state's guard, which is made when it is first needed. */
+static lmedel_guard *guard_for(lua_State *L)
 {
+    lmedel_guard *g = lmedel_guard_of(L);
     void *ud;
-    return lua_getallocf(L, &ud) == lmedel_ceiling_alloc ? ud : NULL;
-}
-
-static bool is_past(const struct timespec *t)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec > t->tv_sec
-           || (now.tv_sec == t->tv_sec && now.tv_nsec >= t->tv_nsec);
-}
-
-static void stop(lua_State *L, bool *why)
-{
-    *why = true;
-    lua_pushliteral(L, "limit");
-    lua_error(L);
-}
-
-static void look(lua_State *L, lua_Debug *ar)
-{
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &limit_key);
-    limit *l = lua_touserdata(L, -1);
+    if (g)
+        return g;
+    lmedel_guard **box = lmedel_new_box(L, sizeof *box, "medel.guard", free_guard);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &guard_key);
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    *box = g = lmedel_new_guard(SIZE_MAX, alloc, ud);
+    if (!g)
+        luaL_error(L, "not enough memory");
+    g->attached = true;
+    g->blocks = alloc;
+    g->blocks_ud = ud;
+    g->used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);
+    lua_setallocf(L, lmedel_limited_alloc, g);
     lua_pop(L, 1);
-    if (!l)
-        return;
-    if (ar->event == LUA_HOOKLINE) {
-        lua_getinfo(L, "S", ar);
-        if (ar->source[0] == '@' && strcmp(ar->source + 1, l->file) == 0)
-            l->line = ar->currentline;
-        return;
+    return g;
+}
+
+/* What held before, while something runs inside it. */
+typedef struct before {
+    lua_State *L;
+    size_t limit, text;
+    struct timespec deadline;
+    bool armed;
+    locale_t host;
+    const char *file;
+    int line;
+} before;
+
+static void note_line(lua_State *L, lua_Debug *ar)
+{
+    lmedel_guard *g = lmedel_guard_of(L);
+    lua_getinfo(L, "S", ar);
+    if (g && g->file && ar->source[0] == '@' && strcmp(ar->source + 1, g->file) == 0)
+        g->line = ar->currentline;
+}
+
+static void set_hook(lmedel_guard *g)
+{
+    lua_sethook(g->L, g->file ? note_line : NULL, g->file ? LUA_MASKLINE : 0, 0);
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+#define SHARE_OF_TEXT 64 /* of the memory may be one text */
+
+static bool enter(lmedel_guard *g, lua_State *L, unsigned ms, size_t memory,
+                  const char *file, before *b)
+{
+    const struct timespec deadline = lmedel_deadline(ms, g);
+    *b = (before){ g->L, g->limit, g->text, g->deadline, g->armed, g->host, g->file,
+                   g->line };
+    g->host = uselocale(g->locale);
+    pthread_mutex_lock(&g->mutex);
+    g->L = L;
+    g->limit = memory < SIZE_MAX - g->used ? smaller(g->limit, g->used + memory) : g->limit;
+    const size_t share = memory / SHARE_OF_TEXT;
+    const size_t text = share > LMEDEL_MAX_TEXT ? share : LMEDEL_MAX_TEXT;
+    g->text = b->armed ? smaller(b->text, text) : text;
+    g->deadline = deadline;
+    g->full = 0;
+    g->long_text = false;
+    g->file = file;
+    g->line = 0;
+    if (!b->armed)
+        atomic_store(&g->why, g->cancelled ? LMEDEL_CANCELLED : LMEDEL_NOT_STOPPED);
+    g->armed = true;
+    set_hook(g);
+    if (g->cancelled)
+        lmedel_arm_hook(g);
+    const bool ok = lmedel_watch(g);
+    pthread_mutex_unlock(&g->mutex);
+    return ok;
+}
+
+/* What ended the call; where the time of what is around it is over, too, the hook stays. */
+static lmedel_stop leave(lmedel_guard *g, const before *b)
+{
+    pthread_mutex_lock(&g->mutex);
+    const lmedel_stop why = atomic_load(&g->why);
+    const bool over = b->armed && (g->cancelled || lmedel_is_past(&b->deadline));
+    uselocale(g->host);
+    if (!over)
+        lua_sethook(g->L, NULL, 0, 0);
+    g->L = b->L;
+    g->limit = b->limit;
+    g->text = b->text;
+    g->deadline = b->deadline;
+    g->armed = b->armed;
+    g->host = b->host;
+    g->file = b->file;
+    g->line = b->line;
+    if (!over) {
+        atomic_store(&g->why, LMEDEL_NOT_STOPPED);
+        if (b->armed)
+            set_hook(g);
     }
-    if (is_past(&l->deadline))
-        stop(L, &l->late);
-    if (lua_gc(L, LUA_GCCOUNT) > l->most && lua_gc(L, LUA_GCCOLLECT) == 0
-        && lua_gc(L, LUA_GCCOUNT) > l->most)
-        stop(L, &l->full);
+    pthread_mutex_unlock(&g->mutex);
+    if (!b->armed) /* a process that forks has no thread */
+        lmedel_end_watch(g);
+    return why;
 }
 
-static lua_Integer option(lua_State *L, const char *key)
-{
-    lua_getfield(L, 1, key);
-    const lua_Integer n = luaL_checkinteger(L, -1);
-    luaL_argcheck(L, n >= 1 && n <= 1000000, 1, "limits are from 1 to 1 000 000");
-    lua_pop(L, 1);
-    return n;
-}
+/* ---- the string library ---- */
 
 /* Let ("x"):rep(...) find the bounded library; pushes what it found before. */
 static void bound_strings(lua_State *L)
@@ -102,77 +150,87 @@ static void bound_strings(lua_State *L)
     lua_pop(L, 1);
 }
 
-static void restore_strings(lua_State *L, int before)
+static void restore_strings(lua_State *L, int found)
 {
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
-    lua_pushvalue(L, before);
+    lua_pushvalue(L, found);
     lua_setfield(L, -2, "__index");
     lua_pop(L, 2);
 }
 
-/* What the limit that ended f is called, with the place in the user's file. */
-static void push_why(lua_State *L, const limit *l, lua_Integer ms, lua_Integer mb)
+/* ---- from Lua ---- */
+
+static lua_Integer option(lua_State *L, const char *key)
 {
-    if (l->late)
-        lua_pushfstring(L, "%s:%d: this takes more than %d ms: a loop without an end?",
-                        l->file, l->line ? l->line : 1, (int)ms);
+    lua_getfield(L, 1, key);
+    const lua_Integer n = luaL_checkinteger(L, -1);
+    luaL_argcheck(L, n >= 1 && n <= 1000000, 1, "limits are from 1 to 1 000 000");
+    lua_pop(L, 1);
+    return n;
+}
+
+static void push_why(lua_State *L, lmedel_stop why, bool long_text, const char *file,
+                     int line, lua_Integer ms, lua_Integer mb)
+{
+    char at[16] = "1";
+    if (line)
+        lua_pushfstring(L, "%s:%d", file, line);
     else
-        lua_pushfstring(L, "%s:%d: this takes more than %d MiB of memory", l->file,
-                        l->line ? l->line : 1, (int)mb);
+        lua_pushfstring(L, "%s:%s", file, at);
+    const char *place = lua_tostring(L, -1);
+    if (why == LMEDEL_CANCELLED)
+        lua_pushfstring(L, "%s: cancelled", place);
+    else if (why == LMEDEL_TOO_LONG)
+        lua_pushfstring(L, "%s: this takes more than %d ms: a loop without an end?", place,
+                        (int)ms);
+    else if (long_text)
+        lua_pushfstring(L, "%s: this makes a text longer than a %dth of %d MiB", place,
+                        SHARE_OF_TEXT, (int)mb);
+    else
+        lua_pushfstring(L, "%s: this takes more than %d MiB of memory", place, (int)mb);
+    lua_remove(L, -2);
 }
 
-/* What ran may have caught the error itself, and told it. */
-static bool says_no_memory(lua_State *L)
-{
-    return lua_type(L, -1) == LUA_TSTRING
-           && strcmp(lua_tostring(L, -1), "not enough memory") == 0;
-}
-
-static struct timespec from_now(lua_Integer ms)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_sec += ms / 1000;
-    t.tv_nsec += (long)(ms % 1000) * 1000000L;
-    if (t.tv_nsec >= 1000000000L) {
-        t.tv_nsec -= 1000000000L;
-        t.tv_sec++;
-    }
-    return t;
-}
-
-static void set_limit(lua_State *L, limit *l, int64_t bytes)
-{
-    lmedel_ceiling *c = ceiling_of(L);
-    lua_pushlightuserdata(L, l);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &limit_key);
-    lua_sethook(L, l ? look : NULL, l ? LUA_MASKLINE | LUA_MASKCOUNT : 0, INSTRUCTIONS);
-    if (c)
-        *c = (lmedel_ceiling){ c->alloc, c->ud, 0, l ? bytes : -1, false };
-}
-
+/* limited({ time_ms, memory_mb, file, lines }, f, ...) */
 int lmedel_limited(lua_State *L)
 {
+    before b;
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TFUNCTION);
     const lua_Integer ms = option(L, "time_ms"), mb = option(L, "memory_mb");
+    lua_getfield(L, 1, "lines");
+    const bool lines = lua_toboolean(L, -1);
     lua_getfield(L, 1, "file");
-    limit l = { .file = luaL_checkstring(L, -1), .deadline = from_now(ms) };
+    const char *file = luaL_checkstring(L, -1);
     lua_replace(L, 1); /* anchored */
-    luaL_checkstack(L, 8, "limited");
-    l.most = lua_gc(L, LUA_GCCOUNT) + (int)mb * 1024;
+    lua_pop(L, 1);
+    luaL_checkstack(L, 10, "limited");
+    lmedel_guard *g = guard_for(L);
+    lmedel_journal *j = lmedel_journal_of(L);
+    const int top = lua_gettop(L);
+    if (lmedel_push_killed(L, "run", file)) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    lua_settop(L, top);
     bound_strings(L);
     lua_insert(L, 2); /* file, strings, f, ... */
-    set_limit(L, &l, (int64_t)mb << 20);
-    const int code = lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 0);
-    const lmedel_ceiling *c = ceiling_of(L);
-    const bool refused = c && c->refused;
-    set_limit(L, NULL, 0);
+    lmedel_journal_begin(j, "run", file, (unsigned)ms);
+    const bool started = enter(g, L, (unsigned)ms, (size_t)mb << 20, lines ? file : NULL, &b);
+    const int code = started ? lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 0) : LUA_OK;
+    const int line = g->line;
+    const bool long_text = g->long_text;
+    const lmedel_stop why = leave(g, &b);
+    if (!b.armed)
+        lmedel_journal_end(j);
     restore_strings(L, 2);
-    if (l.late || l.full || code == LUA_ERRMEM || (refused && says_no_memory(L))) {
+    if (!started)
+        return luaL_error(L, "cannot start the watchdog");
+    if (why || code == LUA_ERRMEM) {
         lua_pushnil(L);
-        push_why(L, &l, ms, mb);
+        push_why(L, why, long_text, file, line, ms, mb);
         return 2;
     }
     if (code != LUA_OK) {

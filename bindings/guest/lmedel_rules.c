@@ -323,7 +323,8 @@ static bool in_force(lua_State *L, lmedel_job *j, int rule)
     return !from && !to;
 }
 
-/* Leaves nil, a finding or a list of findings; j->missing where a need is not met. */
+/* Leaves nil, or what the check returned: where reads are noted, as it was settled;
+   j->missing where a need is not met. */
 int lmedel_run_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
@@ -349,6 +350,10 @@ int lmedel_run_rule(lua_State *L)
     else
         lua_pushnil(L);
     lua_call(L, 4, 1);
+    if (!lua_isnil(L, -1) && !lua_istable(L, -1))
+        return luaL_error(L, LMEDEL_RETURNS);
+    if (j->record && lua_istable(L, -1))
+        lmedel_settle(L, j);
     return 1;
 }
 

@@ -55,7 +55,8 @@ static void keep_names(lua_State *L)
 {
     static const char *const names[] = {
         "reason", "message", "recommendation", "level", "values",      "at", "line",
-        "col",    "table",   "places",         "needs", "evidence", NULL
+        "col",    "table",   "places",         "needs", "evidence",   "refused", "causes",
+        NULL
     };
     lua_newtable(L);
     for (int i = 0; names[i]; i++) {
@@ -137,12 +138,11 @@ int lmedel_new_runner(lua_State *L)
     }
     lua_newtable(L);
     lua_setiuservalue(L, self, NAMES);
-    if (lua_getfield(L, LUA_REGISTRYINDEX, LMEDEL_JOURNAL) == LUA_TLIGHTUSERDATA)
-        r->journal = lua_touserdata(L, -1);
+    r->journal = lmedel_journal_of(L);
     lua_settop(L, self);
     void *ud;
     const medel_alloc_fn alloc = lmedel_host_alloc(L, &ud);
-    r->guard = lmedel_guard_new((size_t)memory << 20, alloc, ud);
+    r->guard = lmedel_guard_new((size_t)memory << 20, lmedel_guard_of(L), alloc, ud);
     if (!r->guard)
         return luaL_error(L, "not enough memory for the rules");
     lua_State *rules = lmedel_guard_state(r->guard);
@@ -174,11 +174,11 @@ static void push_rule(lua_State *rules, lua_State *L)
     lua_setfield(L, -2, "needs");
 }
 
-static const char *stopped(lmedel_stop why)
+/* Why the call ended that left an error on top of the rules' stack. */
+static const char *failure(const runner *r, lua_State *rules, lmedel_stop why, int status)
 {
-    return why == LMEDEL_CANCELLED   ? "cancelled"
-           : why == LMEDEL_NO_MEMORY ? "not enough memory"
-                                     : "the rule took longer than its time limit";
+    const char *said = lmedel_guard_said(r->guard, why, status);
+    return said ? said : lua_tostring(rules, -1);
 }
 
 static int runner_load(lua_State *L)
@@ -195,14 +195,14 @@ static int runner_load(lua_State *L)
         return 2;
     }
     lmedel_journal_begin(r->journal, "load", j.name, r->time_ms);
-    if (!lmedel_guard_start(r->guard, r->time_ms))
+    if (!lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L)))
         return luaL_error(L, "cannot start the watchdog");
     int st = lmedel_protected(rules, lmedel_load_rule, &j);
     lmedel_stop why = lmedel_guard_stop(r->guard);
     lmedel_journal_end(r->journal);
     if (st != LUA_OK) {
         lua_pushnil(L);
-        lua_pushstring(L, why ? stopped(why) : lua_tostring(rules, -1));
+        lua_pushstring(L, failure(r, rules, why, st));
         return 2;
     }
     lua_Integer index = lua_tointeger(rules, -1);
@@ -283,7 +283,7 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     j->missing[0] = '\0';
     j->record = false;
     j->output = r->output;
-    lmedel_guard_start(r->guard, r->time_ms);
+    lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L));
     for (int pass = 0; pass < 2; pass++) {
         st = lmedel_protected(rules, lmedel_run_rule, j);
         if (st != LUA_OK || !lua_istable(rules, -1))
@@ -291,14 +291,12 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
         j->record = true;
     }
     why = lmedel_guard_stop(r->guard);
-    lmedel_journal_end(r->journal);
     lua_createtable(L, 0, 2);
     if (st != LUA_OK && !why && not_in_force(rules, lua_tostring(rules, -1)))
         lmedel_set_outcome(L, "not_applicable", "missing",
                            lmedel_state_of(rules)->not_in_force);
     else if (st != LUA_OK)
-        lmedel_set_outcome(L, "broken", "error",
-                           why ? stopped(why) : lua_tostring(rules, -1));
+        lmedel_set_outcome(L, "broken", "error", failure(r, rules, why, st));
     else if (j->missing[0])
         lmedel_set_outcome(L, "not_applicable", "missing", j->missing);
     else if (lua_isnil(rules, -1))
@@ -309,6 +307,7 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     lua_settop(rules, 0);
     if (st != LUA_OK && j->shared)
         renew_view(rules, j);
+    lmedel_journal_end(r->journal);
 }
 
 /* With options.overrides, else with those the runner was made with. */

@@ -23,6 +23,7 @@ typedef struct lmedel_journal {
 #define LMEDEL_KILLED "medel.killed"
 /* Push why an earlier child was killed as it was doing this, or nil. */
 bool lmedel_push_killed(lua_State *L, const char *doing, const char *name);
+lmedel_journal *lmedel_journal_of(lua_State *L); /* NULL where there is none */
 /* Nothing when j is NULL. */
 void lmedel_journal_begin(lmedel_journal *j, const char *doing, const char *name,
                           unsigned time_ms);
@@ -67,6 +68,26 @@ int lmedel_run_rule(lua_State *L);
 int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j);
 int lmedel_traceback(lua_State *L); /* message handler: one line that can be printed */
 
+#define LMEDEL_RETURNS \
+    "check must return nothing, a finding, a list of findings or not_applicable()"
+
+/* ---- lmedel_settle.c: what a check returned, while its limits hold ---- */
+
+/* What is shown of one finding: of it, its texts and values are read, which were tested. */
+typedef struct lmedel_shown {
+    const char *file;
+    lmedel_place place;
+    int ends[2]; /* of the place, where it is a column */
+    size_t left_out; /* of its evidence */
+    size_t nfacts, nentries, nparameters;
+    const void *sources[]; /* facts, entries and parameters, one kind after the other */
+} lmedel_shown;
+
+/* The result of a check is on top of the stack, made with reads noted; in its place comes
+   { lmedel_shown ... }, each with the finding as its user value, and refused: what is wrong
+   with one that is not there; or { reason }.  Raises what breaks the rule. */
+void lmedel_settle(lua_State *L, const lmedel_job *j);
+
 /* ---- lmedel_outcome.c: from the state of the rules to the host's ---- */
 
 void lmedel_copy_text(lua_State *from, int at, const char *key, lua_State *to);
@@ -74,12 +95,8 @@ bool lmedel_is_finding(lua_State *L, int at);
 /* Set outcome, and a text unless key is NULL, in the table on top. */
 void lmedel_set_outcome(lua_State *to, const char *outcome, const char *key,
                         const char *text);
-/* The result of lmedel_run_rule is on top of 'from', the outcome's table on top of 'to'.
- */
+/* What lmedel_settle left is on top of 'from', the outcome's table on top of 'to'. */
 void lmedel_copy_outcome(lua_State *from, lua_State *to, int owner, int norms,
                          const lmedel_job *j);
-/* Where a finding is: its file, and the place in *out. */
-const char *lmedel_find_place(lua_State *L, int finding, const lmedel_job *j,
-                              bool several, int ends[2], lmedel_place *out);
 
 #endif

@@ -34,18 +34,16 @@ typedef struct trial {
     bool *touched;
 } trial;
 
-static void count_finding(lua_State *L, trial *t, bool several)
+static void count_finding(lua_State *L, trial *t, const lmedel_shown *s)
 {
-    int ends[2];
-    lmedel_place p;
     if (!weighs(L, t->usual_counts))
         return;
-    if (t->places && t->found < t->room) {
-        lmedel_find_place(L, lua_gettop(L), &t->j, several, ends, &p);
-        t->places[t->found] = (lmedel_finding_place){ p.line, p.col };
-    }
+    if (s && t->found < t->room)
+        t->places[t->found] = (lmedel_finding_place){ s->place.line, s->place.col };
     t->found++;
 }
+
+#define MAX_FINDINGS 1000
 
 static int try_rule(lua_State *L)
 {
@@ -54,14 +52,18 @@ static int try_rule(lua_State *L)
     lua_pushcfunction(L, lmedel_run_rule);
     lua_pushlightuserdata(L, &t->j);
     lua_call(L, 1, 1);
-    int at = lua_gettop(L);
+    const int at = lua_gettop(L);
     if (lmedel_is_finding(L, at)) {
-        count_finding(L, t, false);
+        count_finding(L, t, NULL);
         return 0;
     }
-    for (lua_Integer i = 1; lua_istable(L, at) && lua_rawgeti(L, at, i) != LUA_TNIL;
+    for (lua_Integer i = 1; lua_istable(L, at) && i <= MAX_FINDINGS
+                            && lua_rawgeti(L, at, i) != LUA_TNIL;
          i++) {
-        count_finding(L, t, true);
+        const lmedel_shown *s = lua_touserdata(L, -1);
+        if (s)
+            lua_getiuservalue(L, -1, 1);
+        count_finding(L, t, s);
         lua_settop(L, at);
     }
     return 0;
@@ -79,7 +81,8 @@ size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t ru
     t.j.parameters = r->parameters;
     t.j.rule = (lua_Integer)rule + 1;
     t.j.record = places != NULL; /* places may be those of what was read */
-    lmedel_guard_start(r->guard, r->time_ms);
+    t.j.output = r->output;
+    lmedel_guard_start(r->guard, r->time_ms, NULL);
     lua_settop(rules, 0);
     lua_pushcfunction(rules, lmedel_traceback);
     lua_pushcfunction(rules, try_rule);

@@ -174,14 +174,13 @@ static const lmedel_function module_functions[] = {
       "strict refuses every deviation from the format; progress is called now and then, in "
       "bytes." },
     { "limited", lmedel_limited,
-      "(options: { time_ms: integer, memory_mb: integer, file: string }, f: function, "
-      "...: "
-      "any): true|nil, any",
+      "(options: { time_ms: integer, memory_mb: integer, file: string, lines?: boolean }, "
+      "f: function, ...: any): true|nil, any",
       "f(...) with bounded time and memory, and bounded functions for texts: true and "
-      "what "
-      "it returned; nil and the error. A limit is said with its line in the file, which "
-      "f "
-      "came from. f must not catch errors itself." },
+      "what it returned; nil and the error. A limit is said with the name of the file "
+      "that f came from and, with `lines`, which costs time, its line there. Inside "
+      "another limit there is no more than that one has left. Of functions that catch "
+      "errors f may have `bounded(\"base\").pcall`, which catches no limit." },
     { "lint", lint, "(source: string, trusted?: boolean): string|nil, integer|nil",
       "Why a rule's source may not be run, and the line; nil if it may. `trusted`: it "
       "may "
@@ -252,8 +251,7 @@ static const lmedel_function module_functions[] = {
       "(options: { parameters?: parameters, overrides?: table, memory_mb?: integer, "
       "time_ms?: integer, output_kb?: integer }): runner",
       "A guarded state for rules: 64 MiB, 2 000 ms a rule and 1 024 KiB of findings a "
-      "rule "
-      "unless told." },
+      "rule unless told; made inside a limit, no more than that one has left." },
     { NULL, NULL, NULL, NULL }
 };
 

@@ -74,7 +74,6 @@ static int isatty_of(lua_State *L)
 /* The program's own, in the module's table; not for hosts. */
 static const luaL_Reg own_functions[] = { { "apart", lmedel_apart },
                                           { "isatty", isatty_of },
-                                          { "granted", lmedel_granted },
                                           { "probe", lmedel_probe },
                                           { "write_beneath", lmedel_write_beneath },
                                           { NULL, NULL } };
@@ -139,9 +138,6 @@ int main(int argc, char **argv)
         fputs("medel: not enough memory\n", stderr);
         return code;
     }
-    lmedel_ceiling ceiling = { .most = -1 }; /* outlives the state */
-    ceiling.alloc = lua_getallocf(L, &ceiling.ud);
-    lua_setallocf(L, lmedel_ceiling_alloc, &ceiling);
     a.argc = argc;
     a.argv = argv;
     find_data(&a);

@@ -15,7 +15,6 @@ bool lmedel_pack(lua_State *L, lmedel_bytes *b, int depth);
 bool lmedel_unpack(lua_State *L, const char *data, size_t len); /* push it */
 
 int lmedel_apart(lua_State *L);
-int lmedel_granted(lua_State *L);
 int lmedel_write_beneath(lua_State *L);
 /* The known bugs of Lua, { { name, what, instead, outcome } }, and the release that the
    program was compiled with. */

@@ -1,6 +1,6 @@
 /*
- * main_grant.c - what a script that the user runs on purpose may do: run for so long,
- * with so much memory, and write files beneath one folder.
+ * main_grant.c - what a script that the user runs on purpose may do besides computing:
+ * write files beneath one folder.
  */
 #define _GNU_SOURCE
 #include "main_child.h"
@@ -11,62 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* ---- limits ---- */
-
-static int free_guard(lua_State *L)
-{
-    lmedel_guard **box = lua_touserdata(L, 1);
-    lmedel_guard_free(*box);
-    *box = NULL;
-    return 0;
-}
-
-static const char *stopped(lmedel_stop why)
-{
-    return why == LMEDEL_NO_MEMORY ? "not enough memory"
-                                   : "it took longer than its time limit";
-}
-
-/* granted({ time_ms, memory_mb, name }, f, ...): what f returns, or an error. */
-int lmedel_granted(lua_State *L)
-{
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_checktype(L, 2, LUA_TFUNCTION);
-    const int top = lua_gettop(L);
-    lua_getfield(L, 1, "time_ms");
-    lua_getfield(L, 1, "memory_mb");
-    lua_getfield(L, 1, "name");
-    const unsigned time_ms = (unsigned)luaL_checkinteger(L, -3);
-    const size_t memory = (size_t)luaL_checkinteger(L, -2) << 20;
-    char name[LMEDEL_WHAT];
-    snprintf(name, sizeof name, "%s", luaL_checkstring(L, -1));
-    lmedel_journal *j = NULL;
-    if (lua_getfield(L, LUA_REGISTRYINDEX, LMEDEL_JOURNAL) == LUA_TLIGHTUSERDATA)
-        j = lua_touserdata(L, -1);
-    if (lmedel_push_killed(L, "run", name))
-        return lua_error(L);
-    lua_settop(L, top);
-    lmedel_guard **box = lmedel_new_box(L, sizeof *box, "medel.limits", free_guard);
-    lua_replace(L, 1); /* f and its arguments stay above it */
-    *box = lmedel_guard_attach(L, memory);
-    if (!*box)
-        return luaL_error(L, "not enough memory");
-    lmedel_journal_begin(j, "run", name, time_ms);
-    const bool started = lmedel_guard_start(*box, time_ms);
-    const int status = started ? lua_pcall(L, top - 2, LUA_MULTRET, 0) : LUA_OK;
-    const lmedel_stop why = lmedel_guard_stop(*box);
-    lmedel_journal_end(j);
-    lmedel_guard_free(*box);
-    *box = NULL;
-    if (!started)
-        return luaL_error(L, "cannot start the watchdog");
-    if (why) {
-        lua_pushstring(L, stopped(why));
-        return lua_error(L);
-    }
-    return status == LUA_OK ? lua_gettop(L) - 1 : lua_error(L);
-}
 
 /* ---- files beneath a folder ---- */
 

@@ -2,13 +2,13 @@
 #include "lmedel_ledger.h"
 
 #include <stdlib.h>
-
-/* Up to so many under one finding. */
-#define MAX_EVIDENCE 100
+#include <string.h>
 
 typedef struct found {
-    const lmedel_entry *list[MAX_EVIDENCE];
-    size_t n;
+    lua_State *L;
+    const lmedel_entry *list[LMEDEL_MAX_ENTRIES];
+    size_t n, left_out;
+    unsigned steps;
 } found;
 
 static bool same_entry(const lmedel_entry *a, const lmedel_entry *b)
@@ -23,14 +23,18 @@ static void add(found *f, const lmedel_entry *e)
         if (same_entry(f->list[i], e))
             return;
     }
-    if (f->n < MAX_EVIDENCE)
+    if (f->n < LMEDEL_MAX_ENTRIES)
         f->list[f->n++] = e;
+    else
+        f->left_out++;
 }
 
 static void add_node(found *f, const medel_node *n)
 {
     if (!n)
         return;
+    if (++f->steps % 1024 == 0)
+        lmedel_guard_check(f->L);
     if (n->op == MEDEL_OP_SOURCE && n->source)
         add(f, n->source);
     add_node(f, n->left);
@@ -69,7 +73,7 @@ static void collect(lua_State *L, int finding, found *f)
     lua_getfield(L, finding, "at");
     add_value(L, f);
     if (lua_getfield(L, finding, "evidence") == LUA_TTABLE) {
-        for (lua_Integer i = 1; i <= MAX_EVIDENCE; i++) {
+        for (lua_Integer i = 1; i <= LMEDEL_MAX_LISTED; i++) {
             if (lua_rawgeti(L, -1, i) == LUA_TNIL)
                 break;
             add_value(L, f);
@@ -86,19 +90,19 @@ static void collect(lua_State *L, int finding, found *f)
     qsort(f->list + listed, f->n - listed, sizeof *f->list, by_serial);
 }
 
-void lmedel_copy_entries(lua_State *from, int finding, lua_State *to, lua_Integer n)
+size_t lmedel_find_entries(lua_State *L, int finding, const lmedel_entry **list,
+                           size_t *left_out)
 {
-    found f = { .n = 0 };
-    collect(from, finding, &f);
-    for (size_t i = 0; i < f.n; i++) {
-        lmedel_new_entry(to, f.list[i]);
-        lua_rawseti(to, -2, ++n);
-    }
+    found f = { .L = L };
+    collect(L, finding, &f);
+    memcpy(list, f.list, f.n * sizeof *list);
+    *left_out += f.left_out;
+    return f.n;
 }
 
-const char *lmedel_entry_place(lua_State *L, int finding, bool only_at, unsigned *line)
+const char *lmedel_at_entry(lua_State *L, int finding, unsigned *line)
 {
-    found f = { .n = 0 };
+    found f = { .L = L };
     const int top = lua_gettop(L);
     lua_getfield(L, finding, "at");
     const medel_ledger *l = lmedel_test_ledger(L, -1);
@@ -107,13 +111,13 @@ const char *lmedel_entry_place(lua_State *L, int finding, bool only_at, unsigned
         *line = 1;
         return medel_ledger_head_of(l)->name;
     }
-    if (only_at)
-        add_value(L, &f);
+    add_value(L, &f);
     lua_settop(L, top);
-    if (!only_at)
-        collect(L, finding, &f);
-    if (f.n == 0)
-        return NULL;
-    *line = lmedel_entry_line(f.list[0]);
-    return medel_ledger_head_of(f.list[0]->ledger)->name;
+    return f.n ? lmedel_entry_file(f.list[0], line) : NULL;
+}
+
+const char *lmedel_entry_file(const lmedel_entry *e, unsigned *line)
+{
+    *line = lmedel_entry_line(e);
+    return medel_ledger_head_of(e->ledger)->name;
 }

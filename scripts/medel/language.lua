@@ -22,7 +22,7 @@ end
 function language.module()
   local safe = {}
   for name, value in pairs(medel) do safe[name] = value end
-  for _, name in ipairs { "files", "is_absent", "is_folder", "read_file", "same_file", "write_file", "apart", "granted",
+  for _, name in ipairs { "files", "is_absent", "is_folder", "read_file", "same_file", "write_file", "apart",
                           "probe", "write_beneath" } do
     safe[name] = nil
   end

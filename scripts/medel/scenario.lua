@@ -341,7 +341,7 @@ end
 scenario.limits = { time_ms = 2000, memory_mb = 64 }
 
 local function limited(path, f, ...)
-  return medel.limited({ time_ms = scenario.limits.time_ms, memory_mb = scenario.limits.memory_mb, file = path }, f, ...)
+  return medel.limited({ time_ms = scenario.limits.time_ms, memory_mb = scenario.limits.memory_mb, file = path, lines = true }, f, ...)
 end
 
 local function environment(load_base)

@@ -244,6 +244,7 @@ local function rule_outcomes(w, ar, result)
       -- reported once, when the rules were loaded
     elseif o.outcome == "finding" then
       add_findings(result, rule, o.findings)
+      if o.refused then result.broken[#result.broken + 1] = { rule = rule, file = rule.file, error = o.refused } end
     elseif o.outcome == "passed" then
       result.passed[#result.passed + 1] = rule
     elseif o.outcome == "not_applicable" then

@@ -138,7 +138,7 @@ static int by_text(const void *a, const void *b)
 
 int main(void)
 {
-    lmedel_guard *g = lmedel_guard_new((size_t)8 << 20, NULL, NULL);
+    lmedel_guard *g = lmedel_guard_new((size_t)8 << 20, NULL, NULL, NULL);
     lua_State *L = g ? lmedel_guard_state(g) : NULL;
     if (!L)
         return 2;

@@ -63,7 +63,7 @@ static const char script[] =
     "local medel = require 'medel'\n"
     "local fixture = require 'fixture'\n"
     "local ar = fixture.report()\n"
-    "local runner = medel.runner { parameters = fixture.parameters,\n"
+    "local runner = medel.runner { parameters = fixture.parameters, time_ms = 1000000,\n"
     "  overrides = { ['tak.eget_kapital'] = 'rak' } }\n"
     "local function load(body) assert(runner:load('r.lua', fixture.rule(body))) end\n"
     "load [[return finding('{a} {b}', { a = ar.eget_kapital - "

@@ -3,7 +3,7 @@ local medel = require "medel"
 local check = require "check"
 
 local function limits(change)
-  local out = { time_ms = 600000, memory_mb = 16, file = "prov.lua" }
+  local out = { time_ms = 600000, memory_mb = 16, file = "prov.lua", lines = true }
   for k, v in pairs(change or {}) do out[k] = v end
   return out
 end

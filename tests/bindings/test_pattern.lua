@@ -80,8 +80,8 @@ check.test("what is bounded says so", function()
   for _, case in ipairs {
     { "steps", "find", many, ("a?"):rep(30) .. many }, { "steps", "match", many .. "b", ("a-"):rep(25) .. "c" },
     { "steps", "find", ("a"):rep(3000), ".-.-.-b" }, { "steps", "gsub", ("a"):rep(20000), ".-b", "x" },
-    { "256 bytes", "find", "a", ("a"):rep(257) .. "*" }, { "4 MiB", "find", ("a"):rep(4194305), "a" }, { "16 MiB", "rep", "x", 1 << 25 },
-    { "16 MiB", "rep", "", 1 << 62, "x" }, { "16 MiB", "rep", "x", math.maxinteger }, { "no %p", "format", "%p", {} },
+    { "256 bytes", "find", "a", ("a"):rep(257) .. "*" }, { "4 MiB", "find", ("a"):rep(4194305), "a" }, { "16384 KiB", "rep", "x", 1 << 25 },
+    { "16384 KiB", "rep", "", 1 << 62, "x" }, { "16384 KiB", "rep", "x", math.maxinteger }, { "no %p", "format", "%p", {} },
     { "4096 bytes", "format", (" "):rep(5000) },
   } do
     check.error(case[1], ours[case[2]], table.unpack(case, 3))

@@ -54,10 +54,10 @@ local function bounded(args, chunk)
   local medel = require "medel"
   local fine, limits = pcall(require("medel.options").of, args)
   if not fine then return nil, limits end
-  limits = { time_ms = limits.time_ms, memory_mb = limits.memory_mb, name = "script" }
+  limits = { time_ms = limits.time_ms, memory_mb = limits.memory_mb, file = args.SCRIPT }
   local ok, why
   medel.apart({ items = 1, jobs = 1, memory_mb = limits.memory_mb + 1024, files_mb = 1024 }, function()
-    local done, failure = pcall(medel.granted, limits, chunk, table.unpack(args.ARGUMENT))
+    local done, failure = medel.limited(limits, chunk, table.unpack(args.ARGUMENT))
     if not io.stdout:flush() then return "cannot write the output" end
     return not done and text_of(failure) or nil
   end, function(_, failure, killed) ok, why = not failure and not killed, killed or failure end)
