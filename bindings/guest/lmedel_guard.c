@@ -117,9 +117,23 @@ static int membarrier(int what)
 
 static const char limit_key = 0; /* the error that no script can make or catch */
 
+/* The line of the guard's file that is being run. */
+static void note_place(lua_State *L, lmedel_guard *g)
+{
+    lua_Debug ar;
+    for (int i = 0; i < 100 && !g->line && lua_getstack(L, i, &ar); i++) {
+        if (lua_getinfo(L, "Sl", &ar) && ar.source[0] == '@'
+            && strcmp(ar.source + 1, g->file) == 0)
+            g->line = ar.currentline;
+    }
+}
+
 static void stop_here(lua_State *L, lua_Debug *ar)
 {
+    lmedel_guard *g = lmedel_guard_of(L);
     (void)ar;
+    if (g && g->file)
+        note_place(L, g);
     lua_pushlightuserdata(L, (void *)&limit_key);
     lua_error(L);
 }

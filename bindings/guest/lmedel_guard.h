@@ -33,8 +33,9 @@ struct lmedel_guard {
     struct timespec deadline;
     bool attached; /* the state is somebody else's */
     locale_t locale, host; /* C, where 1.5 is written so; and the thread's own */
-    const char *file;      /* whose lines a call inside limits tells, or NULL */
-    int line;
+    const char *file;      /* whose line a call inside limits tells, or NULL */
+    int line;              /* 0: not known */
+    bool lines;            /* each line is noted */
 };
 
 /* Without a state: NULL when memory is out. */

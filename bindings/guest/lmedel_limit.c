@@ -57,6 +57,7 @@ typedef struct before {
     locale_t host;
     const char *file;
     int line;
+    bool lines;
 } before;
 
 static void note_line(lua_State *L, lua_Debug *ar)
@@ -69,7 +70,7 @@ static void note_line(lua_State *L, lua_Debug *ar)
 
 static void set_hook(lmedel_guard *g)
 {
-    lua_sethook(g->L, g->file ? note_line : NULL, g->file ? LUA_MASKLINE : 0, 0);
+    lua_sethook(g->L, g->lines ? note_line : NULL, g->lines ? LUA_MASKLINE : 0, 0);
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -80,11 +81,11 @@ static size_t smaller(size_t a, size_t b)
 #define SHARE_OF_TEXT 64 /* of the memory may be one text */
 
 static bool enter(lmedel_guard *g, lua_State *L, unsigned ms, size_t memory,
-                  const char *file, before *b)
+                  const char *file, bool lines, before *b)
 {
     const struct timespec deadline = lmedel_deadline(ms, g);
     *b = (before){ g->L, g->limit, g->text, g->deadline, g->armed, g->host, g->file,
-                   g->line };
+                   g->line, g->lines };
     g->host = uselocale(g->locale);
     pthread_mutex_lock(&g->mutex);
     g->L = L;
@@ -97,6 +98,7 @@ static bool enter(lmedel_guard *g, lua_State *L, unsigned ms, size_t memory,
     g->long_text = false;
     g->file = file;
     g->line = 0;
+    g->lines = lines;
     if (!b->armed)
         atomic_store(&g->why, g->cancelled ? LMEDEL_CANCELLED : LMEDEL_NOT_STOPPED);
     g->armed = true;
@@ -125,6 +127,7 @@ static lmedel_stop leave(lmedel_guard *g, const before *b)
     g->host = b->host;
     g->file = b->file;
     g->line = b->line;
+    g->lines = b->lines;
     if (!over) {
         atomic_store(&g->why, LMEDEL_NOT_STOPPED);
         if (b->armed)
@@ -170,23 +173,23 @@ static lua_Integer option(lua_State *L, const char *key)
     return n;
 }
 
-static void push_why(lua_State *L, lmedel_stop why, bool long_text, const char *file,
+/* longest: of a text, where a longer one was wanted; else 0 */
+static void push_why(lua_State *L, lmedel_stop why, size_t longest, const char *file,
                      int line, lua_Integer ms, lua_Integer mb)
 {
-    char at[16] = "1";
     if (line)
         lua_pushfstring(L, "%s:%d", file, line);
     else
-        lua_pushfstring(L, "%s:%s", file, at);
+        lua_pushstring(L, file);
     const char *place = lua_tostring(L, -1);
     if (why == LMEDEL_CANCELLED)
         lua_pushfstring(L, "%s: cancelled", place);
     else if (why == LMEDEL_TOO_LONG)
         lua_pushfstring(L, "%s: this takes more than %d ms: a loop without an end?", place,
                         (int)ms);
-    else if (long_text)
-        lua_pushfstring(L, "%s: this makes a text longer than a %dth of %d MiB", place,
-                        SHARE_OF_TEXT, (int)mb);
+    else if (longest)
+        lua_pushfstring(L, "%s: this makes a text longer than %d KiB", place,
+                        (int)(longest >> 10));
     else
         lua_pushfstring(L, "%s: this takes more than %d MiB of memory", place, (int)mb);
     lua_remove(L, -2);
@@ -218,10 +221,10 @@ int lmedel_limited(lua_State *L)
     bound_strings(L);
     lua_insert(L, 2); /* file, strings, f, ... */
     lmedel_journal_begin(j, "run", file, (unsigned)ms);
-    const bool started = enter(g, L, (unsigned)ms, (size_t)mb << 20, lines ? file : NULL, &b);
+    const bool started = enter(g, L, (unsigned)ms, (size_t)mb << 20, file, lines, &b);
     const int code = started ? lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 0) : LUA_OK;
     const int line = g->line;
-    const bool long_text = g->long_text;
+    const size_t longest = g->long_text ? g->text : 0;
     const lmedel_stop why = leave(g, &b);
     if (!b.armed)
         lmedel_journal_end(j);
@@ -230,7 +233,7 @@ int lmedel_limited(lua_State *L)
         return luaL_error(L, "cannot start the watchdog");
     if (why || code == LUA_ERRMEM) {
         lua_pushnil(L);
-        push_why(L, why, long_text, file, line, ms, mb);
+        push_why(L, why, longest, file, line, ms, mb);
         return 2;
     }
     if (code != LUA_OK) {
