@@ -350,6 +350,8 @@ lmedel_guard *lmedel_guard_of(lua_State *L);
 size_t lmedel_text_limit(lua_State *L); /* the longest text that may be made */
 /* For loops in C that can be long: raises when the time is out. */
 void lmedel_guard_check(lua_State *L);
+/* Memory was out where nothing can be raised: the next check does. */
+void lmedel_guard_is_full(lua_State *L);
 /* Raises what no pcall of a rule catches. */
 void lmedel_guard_no_memory(lua_State *L);
 size_t lmedel_guard_peak(const lmedel_guard *g); /* most bytes it ever had */

@@ -286,11 +286,16 @@ void lmedel_guard_check(lua_State *L)
         stop_here(L, NULL);
 }
 
-void lmedel_guard_no_memory(lua_State *L)
+void lmedel_guard_is_full(lua_State *L)
 {
     lmedel_guard *g = lmedel_guard_of(L);
     if (g)
         atomic_store(&g->why, LMEDEL_NO_MEMORY);
+}
+
+void lmedel_guard_no_memory(lua_State *L)
+{
+    lmedel_guard_is_full(L);
     stop_here(L, NULL);
 }
 

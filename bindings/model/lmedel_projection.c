@@ -251,7 +251,10 @@ static medel_status replace(void *ud, const medel_projection *p, const char *par
     lua_pushlightuserdata(L, r);
     lua_pushvalue(L, r->functions);
     lua_pushvalue(L, r->session);
-    if (lua_pcall(L, 3, 0, 0) != LUA_OK) {
+    const int st = lua_pcall(L, 3, 0, 0);
+    if (st != LUA_OK) {
+        if (st == LUA_ERRMEM)
+            lmedel_guard_is_full(L);
         lua_replace(L, r->failure);
         return MEDEL_E_DOMAIN;
     }
@@ -314,6 +317,7 @@ int lmedel_project(lua_State *L)
         medel_projection_new(&b->projection, base, parameters, &o, &err);
     now->projection = NULL;
     if (st != MEDEL_OK) {
+        lmedel_guard_check(L);
         const char *own = lua_tostring(L, r.failure);
         lua_pushnil(L);
         lua_pushstring(L, own ? own : err.message);
