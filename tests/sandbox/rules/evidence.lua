@@ -30,6 +30,8 @@ return {
   { "EV a column beyond", "return finding('m', nil, { at = { line = 7, col = 1 << 40, table = 'x' } })", broken, "its `at`" },
   { "EV a field that is no line", "return finding('m', nil, { at = 'a\\nb' })", broken, "its `at`" },
   { "EV places without end", "local p = {} for i = 1, 200000 do p[i] = i end return finding('m', nil, { at = { line = 7, places = p } })", finding, "m" },
+  { "EV causes with a line end", "return finding('m', nil, { causes = { 'a', '\\n' } })", broken, "its causes" },
+  { "EV causes without end", "local c = {} for i = 1, 100000 do c[i] = 'ver:' .. i end return finding('m', nil, { causes = c })", finding, "m" },
   -- messages
   { "EV placeholders", "return finding(('{a}'):rep(300000), { a = 1 })", broken, "a message longer than 16384 bytes" },
   { "EV placeholders that grow", "return finding(('{a}'):rep(5000), { a = ('x'):rep(900) })", broken, "a message longer than 16384 bytes" },
