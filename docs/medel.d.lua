@@ -1517,3 +1517,31 @@ function medel.printable(text) end
 ---@param text string
 ---@return string
 function medel.show(text) end
+
+---A document of plain text, with layout or without. nil and why not.
+---@param text string
+---@return document|nil, string|nil
+function medel.document_text(text) end
+
+---Find the tables of the taxonomy in a document and read their figures as they are printed. `own` are the förbund's rows ({ table, id, under, label }), `last` is last year's report. nil and why not.
+---@param d document
+---@param t taxonomy
+---@param options? { year?: integer, own?: table[], last?: report }
+---@return import|nil, string|nil
+function medel.import_document(d, t, options) end
+
+---The document's lines as they were understood: { text, page, line }.
+---@param i import
+---@return table[]
+function medel.import_lines(i) end
+
+---What the taxonomy's relations prove of the figures, in the report that the written file makes: by table, row and column { status, rule, bits, terms }.
+---@param i import
+---@param ar report
+---@return table[]
+function medel.import_proofs(i, ar) end
+
+---The tables that were found, as plain tables, and the financial year.
+---@param i import
+---@return table[], integer
+function medel.import_tables(i) end

@@ -358,6 +358,9 @@ typedef struct medel_row {
     int weight;                  /* +1 or -1 in the row it is under */
     int sign;                    /* usual print times sign is the concept's value */
     const char *numerator, *denominator; /* a share computed from two rows, or NULL */
+    /* For labels that are read from print, NULL-terminated or NULL: words that name this
+       row, and words that name rows of the förbund's own under it. */
+    const char *const *names, *const *members;
 } medel_row;
 
 typedef struct medel_column {
@@ -375,6 +378,7 @@ typedef struct medel_table_spec {
     size_t ncolumns;
     const medel_row *const *rows;
     size_t nrows;
+    const char *const *headings; /* what it is headed with, NULL-terminated */
 } medel_table_spec;
 
 typedef struct medel_check_spec {

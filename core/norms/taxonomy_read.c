@@ -210,7 +210,7 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     static const char *const keys[] = { "label",   "synonyms", "concept", "concepts",
                                         "under",   "note",     "rule",    "tie",
                                         "balance", "type",     "memo",    "weight",
-                                        "ratio" };
+                                        "ratio",   "names",    "members" };
     static const char *const balances[] = { "cost", "income", "result", NULL };
     medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
     r->row.id = id;
@@ -223,6 +223,8 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     medel_yaml_known_keys(rd->src, n, "a row", keys, MEDEL_COUNT(keys));
     r->row.label = text_at(rd, n, "label", true);
     r->row.synonyms = texts_at(rd, n, "synonyms");
+    r->row.names = texts_at(rd, n, "names");
+    r->row.members = texts_at(rd, n, "members");
     r->row.under = text_at(rd, n, "under", false);
     r->row.note = text_at(rd, n, "note", false);
     r->row.rule = rule_at(rd, n, "rule", false);
@@ -376,7 +378,7 @@ static void read_table(reader *rd, const char *id, const medel_yaml *n)
 {
     static const char *const keys[] = { "label", "part",       "place",  "law",
                                         "note",  "columns",    "header", "own_rows",
-                                        "sign",  "identities", "rows" };
+                                        "sign",  "identities", "rows",   "headings" };
     static const char *const headers[] = { "none", "period", "date", NULL };
     if (!is_mapping(rd, n, id))
         return;
@@ -388,6 +390,7 @@ static void read_table(reader *rd, const char *id, const medel_yaml *n)
     t->spec.place = text_at(rd, n, "place", true);
     t->spec.law = text_at(rd, n, "law", false);
     t->spec.note = text_at(rd, n, "note", false);
+    t->spec.headings = texts_at(rd, n, "headings");
     size_t header = word_at(rd, n, "header", false, headers);
     t->spec.period_header = header == 1;
     t->spec.date_header = header == 2;

@@ -4,7 +4,7 @@
 local argv = ...
 
 local names = {
-  "audit", "explain", "project", "repair", "report", "ledger", "coverage", "rules", "test", "new", "draft", "schema", "run", "docs", "completion", "version", "help",
+  "audit", "explain", "project", "repair", "report", "ledger", "coverage", "rules", "test", "new", "draft", "import", "schema", "run", "docs", "completion", "version", "help",
 }
 
 local function command(name)

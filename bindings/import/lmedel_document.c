@@ -1,0 +1,44 @@
+/* lmedel_document.c - documents as words with places; plain text as one. */
+#include "lmedel_import.h"
+
+#define DOCUMENT "medel.document"
+
+static int document_gc(lua_State *L)
+{
+    lmedel_document_box *b = lua_touserdata(L, 1);
+    medel_document_free(b->document);
+    b->document = NULL;
+    return 0;
+}
+
+lmedel_document_box *lmedel_new_document(lua_State *L)
+{
+    lmedel_document_box *b = lmedel_new_box(L, sizeof *b, DOCUMENT, document_gc);
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_document_new(&b->document, alloc, ud) != MEDEL_OK)
+        luaL_error(L, "not enough memory");
+    return b;
+}
+
+const medel_document *lmedel_check_document(lua_State *L, int arg)
+{
+    return ((lmedel_document_box *)luaL_checkudata(L, arg, DOCUMENT))->document;
+}
+
+int lmedel_document_failed(lua_State *L, medel_status st, const char *what)
+{
+    if (st == MEDEL_E_NOMEM)
+        return luaL_error(L, "not enough memory");
+    lua_pushnil(L);
+    if (st == MEDEL_E_LIMIT)
+        lua_pushfstring(L, "%s: more than %d pages or %d words", what,
+                        MEDEL_DOCUMENT_PAGES, MEDEL_DOCUMENT_WORDS);
+    else if (st == MEDEL_E_SYNTAX)
+        lua_pushfstring(L, "%s: not UTF-8 text", what);
+    else if (st == MEDEL_E_DOMAIN)
+        lua_pushfstring(L, "%s: no year is printed in it", what);
+    else
+        lua_pushfstring(L, "%s: %s", what, medel_status_name(st));
+    return 2;
+}

@@ -1,0 +1,363 @@
+/* lmedel_import.c - the tables of a document, and what is proved of their figures. */
+#include "lmedel_import.h"
+
+#include <string.h>
+
+#define IMPORT "medel.import"
+
+typedef struct import_box {
+    medel_import *import;
+    medel_import_options options;
+    medel_import_own_row *own;
+} import_box;
+
+static int import_gc(lua_State *L)
+{
+    import_box *b = lua_touserdata(L, 1);
+    medel_import_free(b->import);
+    b->import = NULL;
+    return 0;
+}
+
+static import_box *check_import(lua_State *L, int arg)
+{
+    return luaL_checkudata(L, arg, IMPORT);
+}
+
+/* ---- plain tables ---- */
+
+static void set_text(lua_State *L, const char *key, const char *value)
+{
+    lua_pushstring(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static void set_integer(lua_State *L, const char *key, lua_Integer value)
+{
+    lua_pushinteger(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static void set_flag(lua_State *L, const char *key, bool value)
+{
+    lua_pushboolean(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static const char *kind_name(medel_cell_kind k)
+{
+    static const char *const names[] = { "empty", "dash", "amount", "share" };
+    return names[k];
+}
+
+static const char *basis_name(medel_basis b)
+{
+    static const char *const names[] = { "grammatik",      "celler", "kanter",
+                                         "radens räkning", "summa",  "likhet",
+                                         "storlek" };
+    return names[b];
+}
+
+static void push_cells(lua_State *L, const medel_import_cell *c, size_t n)
+{
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_createtable(L, 0, 10);
+        set_text(L, "kind", kind_name(c[i].kind));
+        set_text(L, "printed", c[i].printed);
+        if (c[i].kind != MEDEL_CELL_EMPTY) {
+            set_integer(L, "digits", c[i].digits);
+            set_integer(L, "decimals", c[i].decimals);
+            set_integer(L, "page", c[i].page);
+            set_integer(L, "line", c[i].line);
+            set_integer(L, "x0", c[i].x0);
+            set_integer(L, "y0", c[i].y0);
+            set_integer(L, "x1", c[i].x1);
+            set_integer(L, "y1", c[i].y1);
+        }
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_row(lua_State *L, const medel_import_row *r, size_t columns)
+{
+    lua_createtable(L, 0, 18);
+    set_text(L, "id", r->id);
+    set_text(L, "label", r->label);
+    set_text(L, "under", r->under);
+    set_text(L, "note", r->note);
+    set_flag(L, "known", r->known);
+    set_flag(L, "own", r->own);
+    set_flag(L, "placed", r->placed);
+    set_flag(L, "exact_label", r->exact_label);
+    set_flag(L, "guessed", r->guessed);
+    set_flag(L, "empties", r->empties);
+    set_text(L, "basis", basis_name(r->basis));
+    set_integer(L, "readings", (lua_Integer)r->readings);
+    set_integer(L, "page", r->page);
+    set_integer(L, "line", r->line);
+    push_cells(L, r->cells, columns);
+    lua_setfield(L, -2, "cells");
+    if (r->other) {
+        push_cells(L, r->other, columns);
+        lua_setfield(L, -2, "other");
+    }
+}
+
+static void push_loose(lua_State *L, const medel_import_table *t)
+{
+    lua_createtable(L, (int)t->nloose, 0);
+    for (size_t i = 0; i < t->nloose; i++) {
+        lua_createtable(L, 0, 4);
+        set_text(L, "text", t->loose[i].text);
+        set_text(L, "why", t->loose[i].why);
+        set_integer(L, "page", t->loose[i].page);
+        set_integer(L, "line", t->loose[i].line);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_table(lua_State *L, const medel_import_table *t)
+{
+    lua_createtable(L, 0, 16);
+    set_text(L, "id", t->spec->id);
+    set_text(L, "kind", t->spec->note);
+    if (t->note)
+        set_integer(L, "note", t->note);
+    set_text(L, "heading", t->heading);
+    set_flag(L, "assumed", t->assumed);
+    set_integer(L, "page", t->page);
+    set_integer(L, "line", t->line);
+    set_integer(L, "header_line", t->header_line);
+    set_text(L, "unit", medel_unit_name(t->unit));
+    set_text(L, "printed_unit", t->printed_unit);
+    set_integer(L, "unit_line", t->unit_line);
+    /* groups between the rows and the sum */
+    for (size_t i = 0; i < t->spec->nrows; i++)
+        if (!t->spec->by_year && !t->spec->rows[i]->under && t->spec->rows[i]->rule)
+            set_text(L, "total", t->spec->rows[i]->id);
+    set_flag(L, "grouped", !t->spec->by_year && t->spec->nrows > 1);
+    if (t->cost_sign)
+        set_text(L, "costs", t->cost_sign > 0 ? "positiva" : "negativa");
+    lua_createtable(L, (int)t->ncolumns, 0);
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        lua_createtable(L, 0, 2);
+        set_text(L, "id", t->columns[i].id);
+        set_text(L, "printed", t->columns[i].printed);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "columns");
+    lua_createtable(L, (int)t->nrows, 0);
+    for (size_t i = 0; i < t->nrows; i++) {
+        push_row(L, &t->rows[i], t->ncolumns);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "rows");
+    push_loose(L, t);
+    lua_setfield(L, -2, "loose");
+}
+
+/* ---- reading ---- */
+
+static const char *own_text(lua_State *L, const char *key)
+{
+    lua_getfield(L, -1, key);
+    const char *s = lua_tostring(L, -1); /* the options keep it alive */
+    lua_pop(L, 1);
+    if (!s)
+        luaL_error(L, "an own row has table, id, under and label");
+    return s;
+}
+
+static void read_options(lua_State *L, int arg, import_box *b)
+{
+    if (lua_isnoneornil(L, arg))
+        return;
+    luaL_checktype(L, arg, LUA_TTABLE);
+    if (lua_getfield(L, arg, "year") != LUA_TNIL)
+        b->options.year = (int)luaL_checkinteger(L, -1);
+    lua_pop(L, 1);
+    if (lua_getfield(L, arg, "last") != LUA_TNIL)
+        b->options.last = lmedel_report_of(L, lua_gettop(L), false);
+    lua_pop(L, 1);
+    if (lua_getfield(L, arg, "own") == LUA_TNIL) {
+        lua_pop(L, 1);
+        return;
+    }
+    luaL_checktype(L, -1, LUA_TTABLE);
+    const lua_Integer n = luaL_len(L, -1);
+    b->own = lua_newuserdatauv(L, (size_t)(n < 1 ? 1 : n) * sizeof *b->own, 0);
+    lua_insert(L, -2);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_geti(L, -1, i);
+        b->own[i - 1] =
+            (medel_import_own_row){ own_text(L, "table"), own_text(L, "id"),
+                                    own_text(L, "under"), own_text(L, "label") };
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1); /* the array's userdata stays for the anchor */
+    b->options.own = b->own;
+    b->options.nown = (size_t)n;
+}
+
+static int import_document(lua_State *L)
+{
+    const medel_document *d = lmedel_check_document(L, 1);
+    const medel_taxonomy *t = lmedel_check_taxonomy(L, 2);
+    lua_settop(L, 3);
+    import_box *b = lmedel_new_box(L, sizeof *b, IMPORT, import_gc);
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    read_options(L, 3, b);
+    /* document, taxonomy, options and own rows live as long as the import */
+    lua_createtable(L, 4, 0);
+    const int anchor = lua_gettop(L);
+    for (int i = 1; i < anchor; i++) {
+        if (i == 4)
+            continue;
+        lua_pushvalue(L, i);
+        lua_rawseti(L, anchor, i);
+    }
+    lua_pushvalue(L, 4);
+    lua_pushvalue(L, anchor);
+    lua_setiuservalue(L, -2, 1);
+    const medel_status st = medel_import_read(&b->import, d, t, &b->options, alloc, ud);
+    if (st != MEDEL_OK)
+        return lmedel_document_failed(L, st, "the document");
+    return 1;
+}
+
+static int import_tables(lua_State *L)
+{
+    const import_box *b = check_import(L, 1);
+    const medel_import_table *t;
+    const size_t n = medel_import_tables(b->import, &t);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        push_table(L, &t[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_pushinteger(L, medel_import_year(b->import));
+    return 2;
+}
+
+static int import_lines(lua_State *L)
+{
+    const import_box *b = check_import(L, 1);
+    const size_t n = medel_import_lines(b->import);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        unsigned page, line;
+        const char *text = medel_import_line(b->import, i, &page, &line);
+        lua_createtable(L, 0, 3);
+        set_text(L, "text", text);
+        set_integer(L, "page", page);
+        set_integer(L, "line", line);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+/* ---- proofs ---- */
+
+typedef struct proof_box {
+    medel_checks *checks;
+    medel_proofs *proofs;
+} proof_box;
+
+static int proof_gc(lua_State *L)
+{
+    proof_box *b = lua_touserdata(L, 1);
+    medel_proofs_free(b->proofs);
+    medel_checks_free(b->checks);
+    *b = (proof_box){ NULL, NULL };
+    return 0;
+}
+
+static void push_terms(lua_State *L, const medel_check *k)
+{
+    lua_createtable(L, (int)k->nterms + 1, 0);
+    for (size_t i = 0; i <= k->nterms; i++) {
+        const medel_fact *f = i == 0 ? k->subject : k->terms[i - 1].fact;
+        lua_createtable(L, 0, 5);
+        set_text(L, "table", f->table);
+        set_text(L, "item", f->item);
+        set_text(L, "row", f->row);
+        set_text(L, "column", f->column);
+        set_text(L, "label", f->label);
+        set_text(L, "text", f->text);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_proof(lua_State *L, const medel_import_proof *p)
+{
+    lua_createtable(L, 0, 4);
+    set_text(L, "status", medel_import_status_name(p->status));
+    if (p->check) {
+        set_text(L, "rule", p->check->spec->id);
+        set_integer(L, "bits", p->bits);
+        push_terms(L, p->check);
+        lua_setfield(L, -2, "terms");
+    }
+}
+
+static int import_proofs(lua_State *L)
+{
+    const import_box *b = check_import(L, 1);
+    const medel_report *r = lmedel_report_of(L, 2, false);
+    const medel_import_table *t;
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    lua_settop(L, 2);
+    proof_box *p = lmedel_new_box(L, sizeof *p, "medel.import_proofs", proof_gc);
+    if (medel_checks_new(&p->checks, r, alloc, ud) != MEDEL_OK
+        || medel_proofs_new(&p->proofs, b->import, r, p->checks, alloc, ud) != MEDEL_OK)
+        return luaL_error(L, "not enough memory");
+    const size_t n = medel_import_tables(b->import, &t);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        const medel_import_proof *cells = medel_proofs_table(p->proofs, i);
+        lua_createtable(L, (int)t[i].nrows, 0);
+        for (size_t j = 0; j < t[i].nrows; j++) {
+            lua_createtable(L, (int)t[i].ncolumns, 0);
+            for (size_t c = 0; c < t[i].ncolumns; c++) {
+                push_proof(L, &cells[j * t[i].ncolumns + c]);
+                lua_rawseti(L, -2, (lua_Integer)c + 1);
+            }
+            lua_rawseti(L, -2, (lua_Integer)j + 1);
+        }
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+static int document_text(lua_State *L)
+{
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    lmedel_document_box *b = lmedel_new_document(L);
+    const medel_status st = medel_document_text(b->document, text, len);
+    return st == MEDEL_OK ? 1 : lmedel_document_failed(L, st, "the text");
+}
+
+const lmedel_function lmedel_import_functions[] = {
+    { "document_text", document_text, "(text: string): document|nil, string|nil",
+      "A document of plain text, with layout or without. nil and why not." },
+    { "import_document", import_document,
+      "(d: document, t: taxonomy, options?: { year?: integer, own?: table[], last?: "
+      "report }): import|nil, string|nil",
+      "Find the tables of the taxonomy in a document and read their figures as they are "
+      "printed. `own` are the förbund's rows ({ table, id, under, label }), `last` is "
+      "last "
+      "year's report. nil and why not." },
+    { "import_lines", import_lines, "(i: import): table[]",
+      "The document's lines as they were understood: { text, page, line }." },
+    { "import_proofs", import_proofs, "(i: import, ar: report): table[]",
+      "What the taxonomy's relations prove of the figures, in the report that the "
+      "written "
+      "file makes: by table, row and column { status, rule, bits, terms }." },
+    { "import_tables", import_tables, "(i: import): table[], integer",
+      "The tables that were found, as plain tables, and the financial year." },
+    { NULL, NULL, NULL, NULL }
+};

@@ -1,0 +1,398 @@
+/* doc_lines.c - words become lines: by number, by cells, or by where their boxes stand.
+ */
+#include "import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- blanks inside a word ---- */
+
+static bool joining(uint32_t code)
+{
+    return code == 0xA0 || code == 0x2009 || code == 0x202F || code == 0x2007
+           || code == 0x200A || code == 0x2008 || code == 0x2006;
+}
+
+/* The parts of a word between no-break blanks; a token each, with a gap of none. */
+static void push_tokens(medel_arena *a, medel_array *out, const medel_word *w, int gap)
+{
+    size_t start = 0, pos = 0, chars = 0, start_chars = 0;
+    const int width = w->x1 - w->x0;
+    size_t total = 0;
+    for (size_t i = 0; i < w->len; i++)
+        total += ((unsigned char)w->text[i] & 0xC0) != 0x80;
+    while (pos <= w->len) {
+        uint32_t code = 0xA0;
+        size_t n = 1;
+        if (pos < w->len)
+            n = medel_utf8_length((const unsigned char *)w->text + pos, w->len - pos,
+                                  &code);
+        if (n == 0)
+            break;
+        if (joining(code)) {
+            if (pos > start) {
+                medel_token *t = MEDEL_PUSH(a, out, medel_token);
+                t->text = medel_arena_text(a, w->text + start, pos - start);
+                t->len = (unsigned)(pos - start);
+                t->gap = gap;
+                t->x0 = w->x0 + (int)(total ? (size_t)width * start_chars / total : 0);
+                t->x1 = w->x0 + (int)(total ? (size_t)width * chars / total : 0);
+                t->y0 = w->y0;
+                t->y1 = w->y1;
+                t->cell = w->cell;
+                gap = 0;
+            }
+            start = pos + n;
+            start_chars = chars + 1;
+        }
+        pos += n;
+        chars++;
+    }
+}
+
+static int gap_of(const medel_word *before, const medel_word *w, int blank)
+{
+    if (before && before->cell != w->cell)
+        return MEDEL_DOC_CELL_GAP;
+    const int gap = w->x0 - (before ? before->x1 : 0);
+    if (w->line) /* columns of plain text */
+        return gap / 100 < 1 ? (before ? 1 : 0) : gap / 100;
+    if (!before)
+        return 1;
+    if (gap * 100 < blank * 55)
+        return 0;
+    if (gap * 100 < blank * 175)
+        return 1;
+    const int n = (gap + blank / 2) / blank;
+    return n < 2 ? 2 : n;
+}
+
+/* ---- a line ---- */
+
+static const char *text_of(medel_arena *a, const medel_token *t, size_t n)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++)
+        len += t[i].len + 1;
+    char *s = medel_arena_get(a, len + 1), *p = s;
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            *p++ = ' ';
+        memcpy(p, t[i].text, t[i].len);
+        p += t[i].len;
+    }
+    return s;
+}
+
+static bool amount_kind(medel_atom_kind k)
+{
+    return k == MEDEL_ATOM_GROUP || k == MEDEL_ATOM_WHOLE || k == MEDEL_ATOM_DECIMAL;
+}
+
+static bool share_kind(medel_atom_kind k)
+{
+    return k == MEDEL_ATOM_SHARE || k == MEDEL_ATOM_PERCENT;
+}
+
+/* Amounts, and not only shares. */
+static bool amounts_in(const medel_token *t, size_t n)
+{
+    for (size_t j = 0; j < n; j++)
+        if (amount_kind(medel_token_kind(&t[j]))
+            && (j + 1 == n || medel_token_kind(&t[j + 1]) != MEDEL_ATOM_PERCENT))
+            return true;
+    return false;
+}
+
+/* Where the figures begin.  A share that stands before amounts, or a unit, belongs to the
+   label: "Förbundschef 30 % 249 942". */
+static size_t split_label(const medel_token *t, size_t n)
+{
+    size_t i = n;
+    while (i > 0 && medel_token_kind(&t[i - 1]) != MEDEL_ATOM_NONE)
+        i--;
+    while (i > 0 && i < n && amounts_in(t + i, n - i)) {
+        if (share_kind(medel_token_kind(&t[i])))
+            i++;
+        else if (i + 1 < n && medel_token_kind(&t[i + 1]) == MEDEL_ATOM_PERCENT)
+            i += 2;
+        else
+            break;
+    }
+    while (i < n && i > 0 && medel_token_kind(&t[i]) == MEDEL_ATOM_UNIT)
+        i++;
+    bool figure = false;
+    for (size_t j = i; j < n; j++) {
+        const medel_atom_kind k = medel_token_kind(&t[j]);
+        figure = figure || amount_kind(k) || k == MEDEL_ATOM_SHARE || k == MEDEL_ATOM_DASH
+                 || (k == MEDEL_ATOM_OPEN && j + 1 < n);
+    }
+    return figure ? i : n;
+}
+
+/* With cells, the label is what stands in the first ones that hold no figure. */
+static size_t split_cells(const medel_token *t, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        size_t stop = i;
+        bool figures = true;
+        while (stop < n && t[stop].cell == t[i].cell)
+            figures = figures && medel_token_kind(&t[stop++]) != MEDEL_ATOM_NONE;
+        if (figures)
+            break;
+        i = stop;
+    }
+    return i;
+}
+
+static void finish_line(medel_arena *a, medel_line *l, medel_array *tokens)
+{
+    l->tokens = tokens->data;
+    l->ntokens = tokens->count;
+    l->blank = tokens->count == 0;
+    l->text = text_of(a, l->tokens, l->ntokens);
+    l->nlabel = l->cells ? split_cells(l->tokens, l->ntokens)
+                         : split_label(l->tokens, l->ntokens);
+    l->label = text_of(a, l->tokens, l->nlabel);
+    /* rules and bullets are no label */
+    bool letters = false;
+    for (const char *p = l->label; *p; p++)
+        letters = letters || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z')
+                  || (unsigned char)*p >= 0xC3 || medel_digit(*p);
+    if (!letters)
+        l->label = "";
+}
+
+static void blank_line(medel_arena *a, medel_array *out, unsigned page, unsigned no)
+{
+    *MEDEL_PUSH(a, out, medel_line) =
+        (medel_line){ .text = "", .label = "", .page = page, .no = no, .blank = true };
+}
+
+/* ---- lines that are known ---- */
+
+static void numbered_lines(const medel_word *w, size_t n, medel_arena *a,
+                           medel_array *out, unsigned *last)
+{
+    size_t i = 0;
+    while (i < n) {
+        const unsigned no = w[i].line;
+        medel_array tokens = { 0 };
+        medel_line l = { .page = w[i].page, .no = no, .blank_width = 100 };
+        const medel_word *before = NULL;
+        int column = 0;
+        while (*last + 1 < no)
+            blank_line(a, out, w[i].page, ++*last);
+        for (; i < n && w[i].line == no; i++) {
+            if (w[i].len) {
+                push_tokens(a, &tokens, &w[i], gap_of(before, &w[i], 100));
+                before = &w[i];
+                l.cells = l.cells || w[i].cell;
+            } else {
+                column = w[i].x0 / 100;
+            }
+        }
+        l.trail = before ? column - before->x1 / 100 : column;
+        finish_line(a, &l, &tokens);
+        l.placeholder = l.blank && column > 0;
+        *MEDEL_PUSH(a, out, medel_line) = l;
+        *last = no;
+    }
+}
+
+/* ---- lines from boxes ---- */
+
+static int by_middle(const void *x, const void *y)
+{
+    const medel_word *a = *(const medel_word *const *)x;
+    const medel_word *b = *(const medel_word *const *)y;
+    const int m = a->y0 + a->y1, n = b->y0 + b->y1;
+    if (m != n)
+        return m < n ? -1 : 1;
+    if (a->x0 != b->x0)
+        return a->x0 < b->x0 ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+static int by_left(const void *x, const void *y)
+{
+    const medel_word *a = *(const medel_word *const *)x;
+    const medel_word *b = *(const medel_word *const *)y;
+    if (a->x0 != b->x0)
+        return a->x0 < b->x0 ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+static int by_size(const void *x, const void *y)
+{
+    const int a = *(const int *)x, b = *(const int *)y;
+    return (a > b) - (a < b);
+}
+
+/* A blank is about 0.278 of the type size, and a box about 1.15 of it. */
+static int blank_of(const medel_word **w, size_t n, medel_arena *a)
+{
+    int *h = MEDEL_NEW(a, int, n);
+    for (size_t i = 0; i < n; i++)
+        h[i] = w[i]->y1 - w[i]->y0;
+    qsort(h, n, sizeof *h, by_size);
+    const int blank = h[n / 2] * 242 / 1000;
+    return blank > 10 ? blank : 10;
+}
+
+static void boxed_part(const medel_word **w, size_t n, medel_arena *a, medel_array *out,
+                       unsigned *no)
+{
+    int below = 0;
+    bool any = false;
+    qsort(w, n, sizeof *w, by_middle);
+    for (size_t i = 0; i < n;) {
+        const int middle = (w[i]->y0 + w[i]->y1) / 2, height = w[i]->y1 - w[i]->y0;
+        size_t stop = i + 1;
+        while (stop < n) {
+            const int m = (w[stop]->y0 + w[stop]->y1) / 2, h = w[stop]->y1 - w[stop]->y0;
+            if ((m - middle) * 100 >= 35 * (h < height ? h : height))
+                break;
+            stop++;
+        }
+        if (any && (middle - below) * 10 > height * 22)
+            blank_line(a, out, w[i]->page, ++*no);
+        any = true;
+        below = middle;
+        const int blank = blank_of(w + i, stop - i, a);
+        qsort(w + i, stop - i, sizeof *w, by_left);
+        medel_array tokens = { 0 };
+        medel_line l = { .page = w[i]->page, .no = ++*no, .blank_width = blank };
+        for (size_t j = i; j < stop; j++)
+            push_tokens(a, &tokens, w[j], gap_of(j > i ? w[j - 1] : NULL, w[j], blank));
+        finish_line(a, &l, &tokens);
+        *MEDEL_PUSH(a, out, medel_line) = l;
+        i = stop;
+    }
+    if (any)
+        blank_line(a, out, w[0]->page, ++*no);
+}
+
+static void boxed_page(const medel_word *w, size_t n, medel_arena *a, medel_array *out)
+{
+    const medel_word **first;
+    size_t *counts;
+    unsigned no = 0;
+    const size_t count = medel_doc_columns(w, n, a, &first, &counts);
+    for (size_t i = 0; i < count; i++) {
+        boxed_part(first, counts[i], a, out, &no);
+        first += counts[i];
+    }
+}
+
+/* ---- furniture ---- */
+
+static bool all_digits(const char *s)
+{
+    for (; *s; s++)
+        if (!medel_digit(*s) && *s != '(' && *s != ')' && *s != ' ' && *s != '/')
+            return false;
+    return true;
+}
+
+/* A page number, a web address, the stamp of a signing service. */
+static bool furniture(const medel_line *l)
+{
+    const char *s = l->text;
+    if (strncmp(s, "Sida ", 5) == 0 && all_digits(s + 5))
+        return true;
+    if (strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0
+        || strncmp(s, "www.", 4) == 0)
+        return true;
+    if (strstr(s, "lectronically signed") || strstr(s, "lektroniskt signerat"))
+        return true;
+    /* "26 | Samordningsförbundet ..." */
+    const char *p = s;
+    while (medel_digit(*p))
+        p++;
+    if (p > s && strncmp(p, " | ", 3) == 0)
+        return true;
+    /* "3 (24)" */
+    return p > s && strncmp(p, " (", 2) == 0 && all_digits(p);
+}
+
+/* The first or last line of three pages or more, but for its digits, is furniture. */
+static bool same_but_digits(const char *a, const char *b)
+{
+    while (*a && *b) {
+        if (medel_digit(*a) && medel_digit(*b)) {
+            while (medel_digit(*a))
+                a++;
+            while (medel_digit(*b))
+                b++;
+        } else if (*a++ != *b++) {
+            return false;
+        }
+    }
+    return !*a && !*b;
+}
+
+static void empty_line(medel_line *l)
+{
+    l->blank = true;
+    l->placeholder = false;
+    l->label = "";
+    l->ntokens = l->nlabel = 0;
+}
+
+static void repeated(medel_line *l, size_t n, bool top, medel_arena *a)
+{
+    size_t *edge = MEDEL_NEW(a, size_t, n + 1), count = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (l[i].blank)
+            continue;
+        const size_t page = l[i].page;
+        if (top && (count == 0 || l[edge[count - 1]].page != page))
+            edge[count++] = i;
+        else if (!top && count && l[edge[count - 1]].page == page)
+            edge[count - 1] = i;
+        else if (!top)
+            edge[count++] = i;
+    }
+    if (count < 4)
+        return;
+    bool *gone = MEDEL_NEW(a, bool, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t alike = 0;
+        for (size_t j = 0; j < count; j++)
+            alike += same_but_digits(l[edge[i]].text, l[edge[j]].text);
+        gone[i] = alike * 2 >= count && alike >= 3;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (gone[i])
+            empty_line(&l[edge[i]]);
+}
+
+void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
+{
+    const medel_word *w = d->words.data;
+    const medel_doc_page *pages = d->pages.data;
+    unsigned last = 0;
+    bool boxes = false;
+    for (size_t p = 0; p < d->pages.count; p++) {
+        const size_t from = pages[p].first;
+        const size_t to = p + 1 < d->pages.count ? pages[p + 1].first : d->words.count;
+        if (from == to)
+            continue;
+        if (w[from].line) {
+            numbered_lines(w + from, to - from, a, out, &last);
+        } else {
+            boxes = true;
+            boxed_page(w + from, to - from, a, out);
+        }
+    }
+    medel_line *l = out->data;
+    for (size_t i = 0; i < out->count; i++)
+        if (furniture(&l[i]))
+            empty_line(&l[i]);
+    if (boxes) {
+        repeated(l, out->count, true, a);
+        repeated(l, out->count, false, a);
+    }
+}

@@ -1,0 +1,347 @@
+/*
+ * doc_named.c - which named columns a driftredovisning has, and in what order.
+ *
+ * Its header is often torn apart, or stands after the table.  So every lawful order of
+ * the groups that its words mention is tried, and the one is taken in which most rows'
+ * own arithmetic holds; the order of the words decides where arithmetic cannot.
+ */
+#include "import.h"
+
+#include <string.h>
+
+#define SAMPLE_LINES 30
+
+/* ---- identities of a row ---- */
+
+static size_t column_of(const char *const *columns, size_t k, const char *id)
+{
+    size_t c = 0;
+    while (c < k && strcmp(columns[c], id) != 0)
+        c++;
+    return c;
+}
+
+static int64_t magnitude(int64_t v)
+{
+    return v < 0 ? -v : v;
+}
+
+medel_identities medel_doc_identities(const char *const *columns, size_t k,
+                                      const medel_row_reading *r)
+{
+    static const char *const identity[][3] = {
+        { "netto", "intakt", "kostnad" },
+        { "budget", "budget_intakt", "budget_kostnad" },
+        { "avvikelse", "netto", "budget" },
+        { "fg_netto", "fg_intakt", "fg_kostnad" },
+        { "fg_avvikelse", "fg_netto", "fg_budget" },
+    };
+    medel_identities out = { 0, 0, 0 };
+    for (size_t i = 0; i < MEDEL_COUNT(identity); i++) {
+        size_t at[3];
+        int64_t v[3];
+        bool all = true;
+        for (size_t j = 0; j < 3; j++) {
+            at[j] = column_of(columns, k, identity[i][j]);
+            all = all && at[j] < k;
+            v[j] = all ? medel_doc_value(&r->cells[at[j]]) : 0;
+        }
+        if (!all || (v[0] == 0 && v[1] == 0 && v[2] == 0))
+            continue;
+        const int64_t sum = magnitude(magnitude(v[1] + v[2]) - magnitude(v[0]));
+        const int64_t less = magnitude(magnitude(v[1] - v[2]) - magnitude(v[0]));
+        const int64_t off = sum < less ? sum : less;
+        out.hold += off <= 100;
+        out.exact += off == 0;
+        out.fail += off > 100;
+    }
+    return out;
+}
+
+/* ---- what the words mention ---- */
+
+typedef struct mention {
+    unsigned intakt, kostnad, netto, avvikelse, budget, prognos, utfall, budget_at,
+        utfall_at, avvikelse_at, prognos_at;
+    bool two_years;
+} mention;
+
+static void count_words(const char *plain, mention *w, unsigned *at)
+{
+    for (const char *p = plain; *p; ++*at) {
+        const size_t n = strcspn(p, " ");
+        if (n >= 7 && strncmp(p, "intäkt", strlen("intäkt")) == 0)
+            w->intakt++;
+        else if (n >= 5 && strncmp(p, "kostn", 5) == 0)
+            w->kostnad++;
+        else if (n == 5 && strncmp(p, "netto", 5) == 0)
+            w->netto++;
+        else if (n >= 6 && strncmp(p, "budget", 6) == 0 && !w->budget++)
+            w->budget_at = *at;
+        else if (n >= 6 && strncmp(p, "utfall", 6) == 0 && !w->utfall++)
+            w->utfall_at = *at;
+        else if ((n >= 8 && strncmp(p, "avvikels", 8) == 0) || strncmp(p, "diff", 4) == 0)
+            w->avvikelse_at = w->avvikelse++ ? w->avvikelse_at : *at;
+        else if (n >= 7 && strncmp(p, "prognos", 7) == 0 && !w->prognos++)
+            w->prognos_at = *at;
+        p += n;
+        p += *p == ' ';
+    }
+}
+
+static mention words_of(medel_import *m, medel_doc_table *t)
+{
+    mention w = { 0 };
+    unsigned at = 0;
+    int first = 0;
+    for (size_t i = t->start + 1; i < t->end; i++) {
+        const medel_line *l = &MEDEL_LINES(m)[i];
+        int years[4];
+        /* few words and no amounts: a part of the header */
+        if (l->blank || strlen(l->text) > 90 || medel_doc_prose(l)
+            || (!medel_doc_header_line(m, t->spec, l) && !strstr(l->text, "udget-")
+                && !strstr(l->text, "tfall-")))
+            continue;
+        medel_doc_look_for_unit(m, t, i);
+        count_words(medel_label_plain(&m->arena, l->text), &w, &at);
+        const size_t n = medel_doc_years(l->text, years, 4);
+        for (size_t y = 0; y < n; y++) {
+            first = first ? first : years[y];
+            w.two_years = w.two_years || years[y] != first;
+        }
+    }
+    return w;
+}
+
+/* ---- layouts ---- */
+
+typedef struct layout {
+    const char *ids[MEDEL_DOC_COLUMNS];
+    size_t k;
+} layout;
+
+enum { OUTCOME, BUDGET, DEVIATION, FORECAST, LAST, GROUPS };
+
+static void put_group(layout *y, int group, int shape)
+{
+    static const char *const full[GROUPS][3] = {
+        { "intakt", "kostnad", "netto" },
+        { "budget_intakt", "budget_kostnad", "budget" },
+        { "avvikelse" },
+        { "prognos" },
+        { "fg_intakt", "fg_kostnad", "fg_netto" },
+    };
+    if (shape == 0)
+        return;
+    if (group == DEVIATION || group == FORECAST) {
+        y->ids[y->k++] = full[group][0];
+        return;
+    }
+    for (int i = shape == 1 ? 2 : 0; i < 3; i++)
+        y->ids[y->k++] = full[group][i];
+}
+
+typedef struct sample {
+    medel_array lines;                       /* medel_array of medel_atom, one a line */
+    medel_array by_k[MEDEL_DOC_COLUMNS + 1]; /* medel_array of readings, one a line */
+    bool read[MEDEL_DOC_COLUMNS + 1];
+} sample;
+
+static void take_sample(medel_import *m, const medel_doc_table *t, sample *s)
+{
+    for (size_t i = t->start + 1; i < t->end && s->lines.count < SAMPLE_LINES; i++) {
+        const medel_line *l = &MEDEL_LINES(m)[i];
+        medel_array atoms = { 0 };
+        if (l->blank || medel_doc_prose(l) || l->ntokens - l->nlabel < 3)
+            continue;
+        medel_doc_atoms(MEDEL_LINES(m), i, &m->arena, &atoms);
+        *MEDEL_PUSH(&m->arena, &s->lines, medel_array) = atoms;
+    }
+}
+
+static const medel_array *readings_for(medel_import *m, medel_doc_table *t, sample *s,
+                                       size_t k)
+{
+    const medel_array *lines = s->lines.data;
+    if (s->read[k])
+        return s->by_k[k].data;
+    s->read[k] = true;
+    const medel_row_shape shape = { k, false, true, t->cells ? t->cell : NULL };
+    for (size_t i = 0; i < s->lines.count; i++) {
+        medel_array out = { 0 };
+        medel_doc_readings(MEDEL_LINES(m), lines[i].data, lines[i].count, &shape,
+                           &m->arena, &out);
+        *MEDEL_PUSH(&m->arena, &s->by_k[k], medel_array) = out;
+    }
+    return s->by_k[k].data;
+}
+
+static void cells_at_the_end(const medel_import *m, medel_doc_table *t, size_t k)
+{
+    unsigned most = 0;
+    for (size_t i = t->start; i < t->end; i++) {
+        const medel_line *l = &MEDEL_LINES(m)[i];
+        for (size_t j = l->nlabel; l->cells && j < l->ntokens; j++)
+            most = l->tokens[j].cell > most ? l->tokens[j].cell : most;
+    }
+    for (size_t c = 0; c < k; c++)
+        t->cell[c] = most >= k - c ? most - (unsigned)(k - c) + 1 : 0;
+}
+
+/* Ten for each identity that holds in a row's best reading. */
+static unsigned score_of(medel_import *m, medel_doc_table *t, sample *s, const layout *y)
+{
+    if (t->cells)
+        cells_at_the_end(m, t, y->k);
+    if (t->cells)
+        s->read[y->k] = false, s->by_k[y->k] = (medel_array){ 0 };
+    const medel_array *rows = readings_for(m, t, s, y->k);
+    unsigned score = 0;
+    for (size_t i = 0; i < s->lines.count; i++) {
+        const medel_row_reading *r = rows[i].data;
+        unsigned best = 0;
+        for (size_t j = 0; j < rows[i].count; j++) {
+            const medel_identities d = medel_doc_identities(y->ids, y->k, &r[j]);
+            const unsigned held = d.fail ? 0 : 8 * d.hold + 2 * d.exact;
+            best = held > best ? held : best;
+        }
+        score += best;
+    }
+    return score;
+}
+
+/* One for each pair of groups in the order of the words. */
+static unsigned order_bonus(const mention *w, const int *order, const int *shape)
+{
+    const unsigned at[GROUPS] = { w->utfall_at, w->budget_at, w->avvikelse_at,
+                                  w->prognos_at, ~0U };
+    unsigned bonus = 0;
+    for (int i = 0; i < GROUPS; i++)
+        for (int j = i + 1; j < GROUPS; j++)
+            bonus += shape[order[i]] && shape[order[j]] && at[order[i]] <= at[order[j]];
+    return bonus;
+}
+
+static bool next_order(int *o)
+{
+    int i = GROUPS - 2;
+    while (i >= 0 && o[i] > o[i + 1])
+        i--;
+    if (i < 0)
+        return false;
+    int j = GROUPS - 1;
+    while (o[j] < o[i])
+        j--;
+    const int x = o[i];
+    o[i] = o[j];
+    o[j] = x;
+    for (int a = i + 1, b = GROUPS - 1; a < b; a++, b--) {
+        const int y = o[a];
+        o[a] = o[b];
+        o[b] = y;
+    }
+    return true;
+}
+
+/* Groups that are not there have one place only, or each order would be tried many times.
+ */
+static bool tidy_order(const int *order, const int *shape)
+{
+    for (int i = 0; i + 1 < GROUPS; i++)
+        if (!shape[order[i]] && (shape[order[i + 1]] || order[i] > order[i + 1]))
+            return false;
+    return true;
+}
+
+static void try_shape(medel_import *m, medel_doc_table *t, sample *s, const mention *w,
+                      const int *shape, layout *best, unsigned *most)
+{
+    int order[GROUPS] = { OUTCOME, BUDGET, DEVIATION, FORECAST, LAST };
+    do {
+        if (!tidy_order(order, shape))
+            continue;
+        layout y = { .k = 0 };
+        for (int i = 0; i < GROUPS; i++)
+            put_group(&y, order[i], shape[order[i]]);
+        /* the number of columns that the words ask for counts where nothing else does */
+        const unsigned asked = w->intakt + w->kostnad + w->netto + (w->avvikelse > 0);
+        const unsigned near = y.k == asked || y.k + 1 == asked ? 4 : 0;
+        /* who prints the parts of one of them prints those of the outcome */
+        const unsigned usual = shape[OUTCOME] >= shape[BUDGET] ? 8 : 0;
+        const unsigned score =
+            10 * score_of(m, t, s, &y) + order_bonus(w, order, shape) + near + usual;
+        if (score > *most) {
+            *most = score;
+            *best = y;
+        }
+    } while (next_order(order));
+}
+
+static void name_drift(medel_import *m, medel_doc_table *t)
+{
+    const mention w = words_of(m, t);
+    sample s = { .lines = { 0 } };
+    layout best = { .k = 0 };
+    unsigned most = 0;
+    const bool parts = w.intakt && w.kostnad;
+    take_sample(m, t, &s);
+    for (int outcome = 1; outcome <= (parts ? 2 : 1); outcome++)
+        for (int budget = w.budget > 0; budget <= (!w.budget ? 0
+                                                   : parts   ? 2
+                                                             : 1);
+             budget++)
+            for (int deviation = 0; deviation <= (w.avvikelse > 0); deviation++)
+                for (int forecast = 0; forecast <= (w.prognos > 0); forecast++)
+                    for (int last = 0; last <= (!w.two_years ? 0
+                                                : parts      ? 2
+                                                             : 1);
+                         last++) {
+                        const int shape[GROUPS] = { outcome, budget, deviation, forecast,
+                                                    last };
+                        try_shape(m, t, &s, &w, shape, &best, &most);
+                    }
+    t->k = best.k;
+    memcpy(t->columns, best.ids, sizeof best.ids);
+    if (t->cells)
+        cells_at_the_end(m, t, t->k);
+}
+
+/* Columns whose words stand in the header, in that order. */
+static void name_others(medel_import *m, medel_doc_table *t)
+{
+    for (size_t i = t->start + 1; i < t->end && i < t->start + 12; i++) {
+        const char *plain = medel_label_plain(&m->arena, MEDEL_LINES(m)[i].text);
+        for (const char *p = plain; *p;) {
+            const size_t n = strcspn(p, " ");
+            for (size_t c = 0; c < t->spec->ncolumns; c++) {
+                const medel_column *col = &t->spec->columns[c];
+                const char *word = medel_label_plain(&m->arena, col->label);
+                if (strlen(word) != n || strncmp(word, p, n) != 0
+                    || t->k >= MEDEL_DOC_COLUMNS
+                    || column_of(t->columns, t->k, col->id) < t->k)
+                    continue;
+                t->columns[t->k++] = col->id;
+                t->header = i;
+            }
+            p += n;
+            p += *p == ' ';
+        }
+    }
+    if (t->cells)
+        cells_at_the_end(m, t, t->k);
+}
+
+void medel_doc_name_columns(medel_import *m, medel_doc_table *t)
+{
+    bool drift = false;
+    for (size_t c = 0; c < t->spec->ncolumns; c++)
+        drift = drift || strcmp(t->spec->columns[c].id, "netto") == 0;
+    if (drift)
+        name_drift(m, t);
+    else
+        name_others(m, t);
+    for (size_t c = 0; c < t->k; c++)
+        for (size_t i = 0; i < t->spec->ncolumns; i++)
+            if (strcmp(t->spec->columns[i].id, t->columns[c]) == 0)
+                t->years[c] = m->year + t->spec->columns[i].year;
+}

@@ -1,0 +1,600 @@
+/* doc_tables.c - where the tables are: headings, years, columns, units. */
+#include "import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TABLE_LINES 330 /* that a table may have */
+
+const medel_table_spec *medel_doc_spec(const medel_import *m, size_t i)
+{
+    const medel_table_spec *tables;
+    const size_t n = medel_taxonomy_tables(m->taxonomy, &tables);
+    /* the one in the map, which has all of it */
+    return i < n ? medel_taxonomy_table(m->taxonomy, tables[i].id) : NULL;
+}
+
+/* ---- years ---- */
+
+size_t medel_doc_years(const char *text, int *years, size_t room)
+{
+    size_t n = 0;
+    for (const char *p = text; *p; p++) {
+        if (p[0] != '2' || p[1] != '0' || !medel_digit(p[2]) || !medel_digit(p[3])
+            || medel_digit(p[4]) || (p > text && medel_digit(p[-1])))
+            continue;
+        /* the first day of a period says no more than its last */
+        if (strncmp(p + 4, "-01-01", 6) != 0 && n < room)
+            years[n++] = (p[2] - '0') * 10 + (p[3] - '0') + 2000;
+    }
+    return n;
+}
+
+int medel_doc_year(const medel_import *m)
+{
+    const medel_line *l = MEDEL_LINES(m);
+    int weight[100] = { 0 }, best = 0;
+    for (size_t i = 0; i < m->lines.count; i++) {
+        int years[8];
+        const size_t n = medel_doc_years(l[i].text, years, 8);
+        const bool title = strstr(l[i].text, "rsredovisning") != NULL;
+        for (size_t j = 0; j < n; j++)
+            weight[years[j] - 2000] += (title ? 10 : 0) + (i < 60 ? 2 : 0)
+                                       + (strstr(l[i].text, "-12-31") ? 1 : 0);
+    }
+    for (int y = 0; y < 100; y++)
+        if (weight[y] > 0 && (best == 0 || weight[y] >= weight[best - 2000]))
+            best = 2000 + y;
+    return best;
+}
+
+/* ---- kinds of lines ---- */
+
+static bool is_word_of_header(const char *s, size_t n)
+{
+    static const char *const list[] = {
+        "belopp",       "i",           "kr",      "tkr",      "mnkr",    "kronor",
+        "tusental",     "not",         "noter",   "år",       "utfall",  "budget",
+        "budgeterat",   "avvikelse",   "intäkt",  "intäkter", "kostnad", "kostnader",
+        "kostn",        "netto",       "ack",     "bokslut",  "prognos", "helår",
+        "jan",          "dec",         "januari", "december", "text",    "föregående",
+        "finansierad",  "verksamhet",  "sek",     "t",        "tusen",   "diff",
+        "nettokostnad", "ackumulerat", "mot",     "årets"
+    };
+    if (medel_digit(*s))
+        return n == 4 && s[0] == '2' && s[1] == '0';
+    for (size_t i = 0; i < MEDEL_COUNT(list); i++)
+        if (strlen(list[i]) == n && memcmp(list[i], s, n) == 0)
+            return true;
+    return false;
+}
+
+bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
+                           const medel_line *l)
+{
+    const char *plain = medel_label_plain(&m->arena, l->text);
+    bool word = false;
+    if (l->blank || !*plain)
+        return false;
+    unsigned date = 0; /* parts of a date that may follow */
+    for (const char *p = plain; *p;) {
+        const size_t n = strcspn(p, " ");
+        const bool part = date && n == 2 && medel_digit(p[0]) && medel_digit(p[1]);
+        if (!part && !is_word_of_header(p, n))
+            return false;
+        date = part ? date - 1 : medel_digit(*p) ? 2 : 0;
+        word = true;
+        p += n;
+        p += *p == ' ';
+    }
+    /* "Kostnad verksamhet" is words of headers, and a row of some tables */
+    return word && medel_labels_match(m->labels, t, l->text).quality < MEDEL_LABEL_SAME;
+}
+
+static bool letter_at(const char *p)
+{
+    const unsigned char c = (unsigned char)*p;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC3;
+}
+
+static size_t letters_in(const char *s)
+{
+    size_t n = 0;
+    for (; *s; s++)
+        n += letter_at(s) && ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+static size_t words_in(const char *s)
+{
+    size_t n = 0;
+    for (const char *p = s; *p; p++)
+        n += letter_at(p) && (p == s || p[-1] == ' ');
+    return n;
+}
+
+/* A sentence, not a label: long, of words, with no figures after it. */
+bool medel_doc_prose(const medel_line *l)
+{
+    const size_t figures = l->ntokens - l->nlabel;
+    if (l->blank || l->cells)
+        return false;
+    return (strlen(l->text) > 75 && figures <= 1 && words_in(l->text) >= 7)
+           || (letters_in(l->text) > 50 && figures == 0 && words_in(l->text) >= 8);
+}
+
+/* ---- headings ---- */
+
+typedef struct heading {
+    size_t line, last;             /* where it begins and ends */
+    const medel_table_spec *table; /* NULL: another part begins */
+    int note;
+    const char *text;
+} heading;
+
+/* "1.1. ", "5." and "5 " before a heading. */
+static const char *after_number(const char *s)
+{
+    const char *p = s;
+    while (medel_digit(*p)) {
+        while (medel_digit(*p))
+            p++;
+        if (*p == '.')
+            p++;
+    }
+    while (*p == ' ')
+        p++;
+    return p > s && letter_at(p) ? p : s;
+}
+
+static bool only_years_after(const medel_line *l)
+{
+    for (size_t i = l->nlabel; i < l->ntokens; i++) {
+        const medel_token *t = &l->tokens[i];
+        int years[1];
+        if (t->len != 4 || medel_doc_years(t->text, years, 1) == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_sentence(const char *rest)
+{
+    const size_t n = strlen(rest);
+    return n > 3 && rest[n - 1] == '.' && letters_in(rest) >= 3;
+}
+
+/* How much of 'plain' a heading of the table is; 0: none. */
+static size_t heading_fits(medel_arena *a, const medel_table_spec *t, const char *plain)
+{
+    size_t best = 0;
+    for (size_t i = 0; t->headings && t->headings[i]; i++) {
+        const char *h = medel_label_plain(a, t->headings[i]);
+        if (medel_label_begins(plain, h) && strlen(h) > best)
+            best = strlen(h);
+    }
+    return best;
+}
+
+static const medel_table_spec *table_of_heading(medel_import *m, const char *text)
+{
+    const medel_table_spec *t, *best = NULL;
+    const char *plain = medel_label_plain(&m->arena, after_number(text));
+    size_t most = 0;
+    for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++) {
+        const size_t fits = t->note ? 0 : heading_fits(&m->arena, t, plain);
+        if (fits > most && strlen(plain) - fits <= 44 && !is_sentence(text)) {
+            most = fits;
+            best = t;
+        }
+    }
+    return best;
+}
+
+static const medel_table_spec *note_kind(medel_import *m, const char *title)
+{
+    const medel_table_spec *t, *best = NULL, *other = NULL;
+    const char *plain = medel_label_plain(&m->arena, title);
+    size_t most = 0;
+    if (strstr(plain, "princip"))
+        return NULL;
+    for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++) {
+        if (!t->note)
+            continue;
+        if (strcmp(t->note, "ovrig") == 0)
+            other = t;
+        const size_t fits = heading_fits(&m->arena, t, plain);
+        if (fits > most) {
+            most = fits;
+            best = t;
+        }
+    }
+    return best ? best : other;
+}
+
+/* "Not 2. Verksamhetens intäkter" */
+static bool note_heading(medel_import *m, const medel_line *l, heading *h)
+{
+    const char *p = l->text;
+    int n = 0;
+    if ((strncmp(p, "Not", 3) != 0 && strncmp(p, "NOT", 3) != 0) || p[3] != ' ')
+        return false;
+    for (p += 4; medel_digit(*p) && n < 100; p++)
+        n = n * 10 + (*p - '0');
+    if (n == 0 || n > 60)
+        return false;
+    while (*p == '.' || *p == ':' || *p == ' ' || *p == '-')
+        p++;
+    if (!letter_at(p) || strlen(p) > 90)
+        return false;
+    h->table = note_kind(m, p);
+    h->note = n;
+    return true;
+}
+
+static bool numbered(const char *s)
+{
+    const char *p = s;
+    bool dot = false;
+    while (medel_digit(*p) || (*p == '.' && p > s)) {
+        dot = dot || *p == '.';
+        p++;
+    }
+    while (*p == ' ')
+        p++;
+    return p > s && dot && p - s <= 12
+           && ((*p >= 'A' && *p <= 'Z') || (unsigned char)*p == 0xC3);
+}
+
+static bool heading_at(medel_import *m, size_t i, heading *h)
+{
+    const medel_line *l = &MEDEL_LINES(m)[i];
+    const bool figures = l->nlabel < l->ntokens;
+    *h = (heading){ .line = i, .last = i, .text = l->text };
+    if (l->blank || strlen(l->text) > 130 || strstr(l->text, "....") || !*l->label
+        || (figures && !only_years_after(l)))
+        return false;
+    if (note_heading(m, l, h))
+        return true;
+    h->table = table_of_heading(m, l->text);
+    if (h->table)
+        return true;
+    /* a heading in two lines */
+    const medel_line *next = i + 1 < m->lines.count ? l + 1 : NULL;
+    if (next && !next->blank && !figures && *next->label && words_in(l->text) <= 3
+        && words_in(next->label) <= 4 && only_years_after(next)) {
+        const char *both = medel_label_join(&m->arena, l->text, next->label);
+        h->table = table_of_heading(m, both);
+        if (h->table && !table_of_heading(m, next->text)) {
+            h->last = i + 1;
+            h->text = both;
+            return true;
+        }
+        h->table = NULL;
+    }
+    return numbered(l->text);
+}
+
+/* ---- columns of a table by years ---- */
+
+typedef struct header_words {
+    const char *date[2 * MEDEL_DOC_COLUMNS];
+    size_t ndates;
+    int years[2 * MEDEL_DOC_COLUMNS];
+    unsigned cells[2 * MEDEL_DOC_COLUMNS];
+    size_t nyears;
+} header_words;
+
+static void read_header_line(medel_import *m, const medel_line *l, header_words *w)
+{
+    for (size_t i = 0; i < l->ntokens; i++) {
+        int year[2];
+        const medel_token *t = &l->tokens[i];
+        const char *text = medel_arena_text(&m->arena, t->text, t->len);
+        if (!strstr(text, "20") || w->ndates >= MEDEL_COUNT(w->date))
+            continue;
+        const size_t n = medel_doc_years(text, year, 1);
+        if (n == 0 && !strstr(text, "-01-01"))
+            continue;
+        w->date[w->ndates++] = text;
+        if (n) {
+            w->cells[w->nyears] = t->cell;
+            w->years[w->nyears++] = year[0];
+        }
+    }
+}
+
+static void set_year_columns(medel_import *m, medel_doc_table *t, const header_words *w)
+{
+    int years[MEDEL_DOC_COLUMNS];
+    size_t n = 0;
+    for (size_t i = 0; i < w->nyears && n < 10; i++) {
+        size_t j = 0;
+        while (j < n && years[j] != w->years[i])
+            j++;
+        if (j < n)
+            continue;
+        t->cell[n] = w->cells[i];
+        years[n++] = w->years[i];
+    }
+    if (n == 1 && w->nyears >= 2) { /* "2023 2023": the second is the year before */
+        t->same_years = true;
+        t->cell[1] = w->cells[1];
+        years[n++] = years[0] - 1;
+    }
+    if (n == 0) {
+        years[n++] = m->year;
+        years[n++] = m->year - 1;
+    }
+    t->k = n;
+    for (size_t i = 0; i < n; i++) {
+        t->years[i] = years[i];
+        t->columns[i] = medel_arena_format(&m->arena, "%d", years[i]);
+    }
+    /* a period is printed with its first and its last day */
+    for (size_t i = 0; i < n; i++) {
+        if (w->ndates == n)
+            t->headers[i] = w->date[i];
+        else if (w->ndates == 2 * n)
+            t->headers[i] =
+                strstr(w->date[1], "-12-31")
+                    ? medel_label_join(&m->arena, w->date[2 * i], w->date[2 * i + 1])
+                    : medel_arena_format(&m->arena, "%s %s", w->date[i], w->date[n + i]);
+        if (t->headers[i] && strcmp(t->headers[i], t->columns[i]) != 0)
+            t->printed_headers = true;
+    }
+}
+
+/* ---- unit ---- */
+
+static bool unit_in(medel_import *m, const medel_line *l, medel_unit *unit,
+                    const char **printed)
+{
+    const char *plain = medel_label_plain(&m->arena, l->text);
+    const bool tkr = medel_label_has(plain, "tkr") || medel_label_has(plain, "tusental")
+                     || strstr(plain, "tusentals kronor")
+                     || medel_label_has(plain, "kkr");
+    const bool mnkr = medel_label_has(plain, "mnkr") || medel_label_has(plain, "mkr");
+    const bool kr = medel_label_has(plain, "kr") || medel_label_has(plain, "kronor");
+    if (!tkr && !kr && !mnkr)
+        return false;
+    *unit = tkr ? MEDEL_UNIT_TKR : mnkr ? MEDEL_UNIT_MNKR : MEDEL_UNIT_KR;
+    /* as printed: from "Belopp" or a bracket to the unit */
+    const char *word = tkr ? "tkr" : mnkr ? "mnkr" : "kr";
+    const char *end = NULL, *start = NULL;
+    for (const char *p = strstr(l->text, word); p; p = strstr(p + 1, word))
+        if (!letter_at(p + strlen(word)) && (p == l->text || !letter_at(p - 1)))
+            end = p;
+    if (!end) {
+        *printed = tkr ? "tkr" : mnkr ? "mnkr" : "kr";
+        return true;
+    }
+    start = strstr(l->text, "Belopp");
+    if (!start || start > end)
+        for (start = end; start > l->text && start[-1] != ' ' && start[-1] != '(';)
+            start--;
+    if (start > l->text && start[-1] == '(')
+        start--;
+    else if (end > l->text + 2 && strncmp(end - 3, "(i ", 3) == 0)
+        start = end - 3;
+    end += strlen(word);
+    end += *end == '.' || *end == ')';
+    *printed = medel_arena_text(&m->arena, start, (size_t)(end - start));
+    return true;
+}
+
+void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line)
+{
+    medel_unit unit;
+    const char *printed;
+    if (!t->printed_unit && unit_in(m, &MEDEL_LINES(m)[line], &unit, &printed)) {
+        t->unit = unit;
+        t->printed_unit = printed;
+        t->unit_line = line;
+    }
+}
+
+/* ---- header and body ---- */
+
+static bool note_word(medel_import *m, const medel_line *l)
+{
+    return medel_label_has(medel_label_plain(&m->arena, l->text), "not");
+}
+
+static void read_header(medel_import *m, medel_doc_table *t, size_t last)
+{
+    const medel_line *l = MEDEL_LINES(m);
+    header_words w = { .ndates = 0 };
+    const bool years = t->spec->by_year;
+    t->unit = MEDEL_UNIT_KR;
+    t->header = t->start;
+    medel_doc_look_for_unit(m, t, t->start);
+    if (years && l[last].ntokens > l[last].nlabel) {
+        read_header_line(m, &l[last], &w); /* years beside the heading */
+    } else if (years && !t->note && strstr(l[t->start].text, "20")) {
+        /* "Balanskravsresultat 2023"; of a statement two dates, for its title may have one */
+        const medel_table_spec *spec = t->spec;
+        int dates[MEDEL_DOC_COLUMNS];
+        if ((!spec->period_header && !spec->date_header)
+            || medel_doc_years(l[t->start].text, dates, MEDEL_DOC_COLUMNS) > 1)
+            read_header_line(m, &l[t->start], &w);
+    }
+    size_t i = last + 1;
+    for (; i < t->end && i < last + 45; i++) {
+        if (l[i].blank)
+            continue;
+        if (medel_doc_header_line(m, t->spec, &l[i])) {
+            medel_doc_look_for_unit(m, t, i);
+            t->note_column = t->note_column || note_word(m, &l[i]);
+            if (years) {
+                const size_t before = w.nyears;
+                read_header_line(m, &l[i], &w);
+                if (w.nyears > before)
+                    t->header = i;
+            }
+            continue;
+        }
+        const bool figures = l[i].ntokens > l[i].nlabel;
+        if (w.nyears || (figures && !medel_doc_prose(&l[i]))
+            || medel_labels_match(m->labels, t->spec, l[i].label).quality
+                   >= MEDEL_LABEL_WORDS)
+            break;
+    }
+    t->body = i;
+    if (years)
+        set_year_columns(m, t, &w);
+}
+
+/* A balanskravsutredning shows one year, whatever its heading mentions. */
+static void settle_columns(medel_import *m, medel_doc_table *t)
+{
+    const medel_line *l = MEDEL_LINES(m);
+    size_t most = 0;
+    for (size_t i = t->body; i < t->end && i < t->body + 40; i++) {
+        size_t amounts = 0;
+        medel_array atoms = { 0 };
+        if (medel_labels_match(m->labels, t->spec, l[i].label).quality < MEDEL_LABEL_NEAR
+            || medel_doc_prose(&l[i]))
+            continue;
+        medel_doc_atoms(l, i, &m->arena, &atoms);
+        const medel_atom *a = atoms.data;
+        for (size_t j = 0; j < atoms.count; j++)
+            amounts += j == 0 || a[j].gap != 1 || a[j].kind != MEDEL_ATOM_GROUP
+                       || a[j].ndigits != 3 || a[j].negative;
+        most = amounts > most ? amounts : most;
+    }
+    if (most == 1 && t->k > 1 && t->header == t->start)
+        t->k = 1;
+}
+
+static void read_table(medel_import *m, const heading *h, size_t end)
+{
+    medel_doc_table t = {
+        .spec = h->table, .note = h->note, .start = h->line, .heading = h->text
+    };
+    t.end = end < h->line + TABLE_LINES ? end : h->line + TABLE_LINES;
+    read_header(m, &t, h->last);
+    for (size_t i = t.body; i < t.end; i++)
+        t.cells = t.cells || MEDEL_LINES(m)[i].cells;
+    if (t.spec->by_year)
+        settle_columns(m, &t);
+    else
+        medel_doc_name_columns(m, &t);
+    if (t.k == 0)
+        return;
+    medel_doc_rows(m, &t);
+    const medel_doc_row *r = t.rows.data;
+    for (size_t i = 0; i < t.rows.count; i++)
+        t.score += r[i].match.quality >= MEDEL_LABEL_WORDS ? 3U : 1U;
+    if (t.rows.count)
+        *MEDEL_PUSH(&m->arena, &m->tables, medel_doc_table) = t;
+}
+
+/* ---- tables without a heading: a run of lines that are rows of one ---- */
+
+static bool is_row_already(const medel_import *m, size_t line)
+{
+    const medel_doc_table *t = m->tables.data;
+    for (size_t i = 0; i < m->tables.count; i++) {
+        const medel_doc_row *r = t[i].rows.data;
+        if (line < t[i].start || line >= t[i].end)
+            continue;
+        for (size_t j = 0; j < t[i].rows.count; j++)
+            if (r[j].line == line || r[j].label_line == line)
+                return true;
+    }
+    return false;
+}
+
+static void find_run(medel_import *m, const medel_table_spec *spec)
+{
+    const medel_line *l = MEDEL_LINES(m);
+    size_t *hit = MEDEL_NEW(&m->arena, size_t, m->lines.count + 1), n = 0;
+    for (size_t i = 0; i < m->lines.count; i++)
+        if (*l[i].label && strchr(l[i].label, ' ') && !medel_doc_prose(&l[i])
+            && !is_row_already(m, i)
+            && medel_labels_match(m->labels, spec, l[i].label).quality
+                   >= MEDEL_LABEL_SAME)
+            hit[n++] = i;
+    for (size_t i = 0; i + 2 < n; i++) {
+        size_t last = i;
+        while (last + 1 < n && hit[last + 1] - hit[last] <= 14)
+            last++;
+        if (last - i >= 2) {
+            size_t start = hit[i] > 0 ? hit[i] - 1 : 0;
+            const heading h = {
+                .line = start, .last = start, .table = spec, .text = NULL
+            };
+            const size_t before = m->tables.count;
+            read_table(m, &h,
+                       hit[last] + 4 < m->lines.count ? hit[last] + 4 : m->lines.count);
+            if (m->tables.count > before)
+                ((medel_doc_table *)m->tables.data)[before].assumed = true;
+        }
+        i = last;
+    }
+}
+
+/* ---- all of them ---- */
+
+static int by_line(const void *x, const void *y)
+{
+    const medel_doc_table *a = x, *b = y;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return a->score < b->score ? 1 : a->score > b->score ? -1 : 0;
+}
+
+static bool same_table(const medel_doc_table *a, const medel_doc_table *b)
+{
+    return a->spec == b->spec && a->note == b->note;
+}
+
+/* Of several of a kind (a list of contents, a page that is torn), the one with most. */
+static void keep_best(medel_import *m)
+{
+    medel_doc_table *t = m->tables.data;
+    size_t kept = 0;
+    for (size_t i = 0; i < m->tables.count; i++) {
+        size_t j = 0;
+        while (j < kept && !same_table(&t[j], &t[i]))
+            j++;
+        if (j < kept) {
+            if (t[i].score >= t[j].score)
+                t[j] = t[i];
+        } else {
+            t[kept++] = t[i];
+        }
+    }
+    m->tables.count = kept;
+    qsort(t, kept, sizeof *t, by_line);
+}
+
+void medel_doc_find_tables(medel_import *m)
+{
+    medel_array found = { 0 }; /* heading */
+    for (size_t i = 0; i < m->lines.count; i++) {
+        heading h;
+        if (heading_at(m, i, &h))
+            *MEDEL_PUSH(&m->arena, &found, heading) = h;
+    }
+    const heading *h = found.data;
+    for (size_t i = 0; i < found.count; i++) {
+        const size_t end = i + 1 < found.count ? h[i + 1].line : m->lines.count;
+        if (!h[i].table
+            || (i + 1 < found.count && h[i + 1].table == h[i].table && !h[i].note
+                && end - h[i].line <= 4))
+            continue;
+        read_table(m, &h[i], end);
+    }
+    const medel_table_spec *spec;
+    for (size_t i = 0; (spec = medel_doc_spec(m, i)) != NULL; i++) {
+        const medel_doc_table *t = m->tables.data;
+        bool have = false;
+        for (size_t j = 0; j < m->tables.count; j++)
+            have = have || (t[j].spec == spec && t[j].score >= 6);
+        if (!have && !spec->note && spec->by_year)
+            find_run(m, spec);
+    }
+    keep_best(m);
+}

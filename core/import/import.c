@@ -1,0 +1,79 @@
+/* import.c - from a document to tables whose rows have their places. */
+#include "import.h"
+
+static medel_status find(medel_import *m)
+{
+    jmp_buf oom;
+    m->arena.oom = &oom;
+    if (setjmp(oom))
+        return MEDEL_E_NOMEM;
+    medel_doc_lines(m->document, &m->arena, &m->lines);
+    m->year = m->options && m->options->year ? m->options->year : medel_doc_year(m);
+    if (m->year == 0)
+        return MEDEL_E_DOMAIN;
+    m->labels = medel_labels_new(m->taxonomy, m->options, &m->arena);
+    medel_doc_find_tables(m);
+    medel_articulate(m);
+    medel_doc_place(m);
+    return MEDEL_OK;
+}
+
+medel_status medel_import_read(medel_import **out, const medel_document *d,
+                               const medel_taxonomy *taxonomy,
+                               const medel_import_options *options, medel_alloc_fn alloc,
+                               void *ud)
+{
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_import *m = medel_arena_try(&arena, sizeof *m);
+    if (!m) {
+        medel_arena_free(&arena);
+        return MEDEL_E_NOMEM;
+    }
+    m->arena = arena;
+    m->document = d;
+    m->taxonomy = taxonomy;
+    m->options = options;
+    const medel_status st = find(m);
+    if (st != MEDEL_OK) {
+        medel_import_free(m);
+        return st;
+    }
+    *out = m;
+    return MEDEL_OK;
+}
+
+void medel_import_free(medel_import *m)
+{
+    if (!m)
+        return;
+    medel_arena arena = m->arena;
+    medel_arena_free(&arena);
+}
+
+int medel_import_year(const medel_import *m)
+{
+    return m->year;
+}
+
+size_t medel_import_tables(const medel_import *m, const medel_import_table **first)
+{
+    *first = m->out;
+    return m->nout;
+}
+
+size_t medel_import_lines(const medel_import *m)
+{
+    return m->lines.count;
+}
+
+const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
+                              unsigned *line)
+{
+    const medel_line *l = MEDEL_LINES(m);
+    if (i >= m->lines.count)
+        return NULL;
+    *page = l[i].page;
+    *line = l[i].no;
+    return l[i].text;
+}

@@ -1,0 +1,253 @@
+/* import.h - what the files of this wing share. */
+#ifndef MEDEL_IMPORT_PRIV_H
+#define MEDEL_IMPORT_PRIV_H
+
+#include "medel_document.h"
+#include "medel_priv.h"
+
+struct medel_document {
+    medel_arena arena;
+    medel_array pages; /* medel_doc_page */
+    medel_array words; /* medel_word, in reading order */
+    size_t lines;      /* of plain text */
+};
+
+typedef struct medel_doc_page {
+    int width, height;
+    size_t first; /* word */
+} medel_doc_page;
+
+/* ---- lines ---- */
+
+#define MEDEL_DOC_CELL_GAP 1000 /* blanks between two cells: no number goes across */
+
+typedef struct medel_token {
+    const char *text;
+    unsigned len;
+    int gap;    /* blanks before it; 0: joined by a no-break or thin blank */
+    int x0, x1; /* of its box; character columns of plain text */
+    int y0, y1;
+    unsigned cell;
+} medel_token;
+
+typedef struct medel_line {
+    const char *text;  /* tokens and single blanks */
+    const char *label; /* the part before the figures; "" where there is none */
+    const medel_token *tokens;
+    size_t ntokens, nlabel; /* nlabel: tokens of the label */
+    unsigned page, no;
+    int trail; /* blanks after the last token */
+    bool blank;
+    bool placeholder; /* blank, but a line of its own in a cell */
+    bool cells;       /* a row of cells */
+    int blank_width;  /* of a blank, in the boxes' unit */
+} medel_line;
+
+/* Fill 'out' with medel_line; furniture (page numbers, signing footers) becomes blank. */
+void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out);
+/* Of a page with boxes: the words in reading order, page columns one after the other. */
+size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,
+                         const medel_word ***parts, size_t **counts);
+
+/* ---- numbers ---- */
+
+typedef enum medel_atom_kind {
+    MEDEL_ATOM_NONE,    /* no part of a number */
+    MEDEL_ATOM_GROUP,   /* one to three digits */
+    MEDEL_ATOM_WHOLE,   /* four digits or more, or groups joined by points */
+    MEDEL_ATOM_DECIMAL, /* with a decimal comma */
+    MEDEL_ATOM_DASH,
+    MEDEL_ATOM_SHARE,   /* ends in a percent sign */
+    MEDEL_ATOM_UNIT,    /* kr, tkr: ends what is before it */
+    MEDEL_ATOM_PERCENT, /* a percent sign by itself */
+    MEDEL_ATOM_OPEN     /* "(31": a share whose sign follows */
+} medel_atom_kind;
+
+typedef struct medel_atom {
+    medel_atom_kind kind;
+    int64_t digits; /* without sign */
+    unsigned decimals, ndigits;
+    bool negative, plus, ends, zero; /* zero: begins with a 0 that is not alone */
+    int gap;
+    size_t line;        /* index */
+    size_t first, last; /* tokens */
+} medel_atom;
+
+medel_atom_kind medel_token_kind(const medel_token *t);
+/* The figures of a line, from its first one: medel_atom. */
+void medel_doc_atoms(const medel_line *lines, size_t line, medel_arena *a,
+                     medel_array *out);
+
+#define MEDEL_DOC_COLUMNS 14
+#define MEDEL_DOC_READINGS 4096
+
+typedef struct medel_doc_cell {
+    medel_cell_kind kind;
+    int64_t digits; /* with sign */
+    unsigned decimals;
+    size_t line, first, last; /* tokens that print it */
+    int left, edge;           /* of its digits */
+} medel_doc_cell;
+
+typedef struct medel_row_reading {
+    medel_doc_cell *cells;
+    int note; /* 0: none */
+    unsigned empties;
+    unsigned strain; /* how far the gaps are from what the empty cells ask for */
+    unsigned unlike; /* how unlike its columns are in size */
+    size_t order;
+} medel_row_reading;
+
+/* What a row of a table may look like. */
+typedef struct medel_row_shape {
+    size_t k;
+    bool note;            /* a note number may stand first */
+    bool empties;         /* cells may be empty */
+    const unsigned *cell; /* of each column, in a document with cells; or NULL */
+} medel_row_shape;
+
+/* Every legal reading of the atoms as a row: medel_row_reading.  False: there were too
+   many, and only some are there. */
+bool medel_doc_readings(const medel_line *lines, const medel_atom *atoms, size_t n,
+                        const medel_row_shape *shape, medel_arena *a, medel_array *out);
+/* In hundredths of the table's unit; 0 for an empty cell or a dash. */
+int64_t medel_doc_value(const medel_doc_cell *c);
+
+/* ---- labels ---- */
+
+typedef enum medel_label_quality { /* in rising likeness */
+                                   MEDEL_LABEL_NONE,
+                                   MEDEL_LABEL_PREFIX, /* begins alike */
+                                   MEDEL_LABEL_NEAR,   /* a letter or two differ */
+                                   MEDEL_LABEL_WORDS,  /* the same words in another order
+                                                        */
+                                   MEDEL_LABEL_SAME,   /* the same words, small ones left
+                                                          out */
+                                   MEDEL_LABEL_EXACT
+} medel_label_quality;
+
+typedef struct medel_label_match {
+    const medel_row *row;            /* the taxonomy's, or */
+    const medel_import_own_row *own; /* the förbund's */
+    medel_label_quality quality;
+} medel_label_match;
+
+typedef struct medel_labels medel_labels;
+medel_labels *medel_labels_new(const medel_taxonomy *t, const medel_import_options *o,
+                               medel_arena *a);
+medel_label_match medel_labels_match(medel_labels *l, const medel_table_spec *t,
+                                     const char *label);
+/* The best among the rows that add to 'under', where a label that begins alike is enough.
+ */
+medel_label_match medel_labels_under(medel_labels *l, const medel_table_spec *t,
+                                     const char *label, const char *under);
+/* The row that a word of the label names ("Region Örebro län"); *member: it is a row of
+   the förbund's own under that one ("Laxå kommun").  NULL if none. */
+const medel_row *medel_labels_named(medel_labels *l, const medel_table_spec *t,
+                                    const char *label, bool *member);
+/* Lower case, without punctuation, blanks single. */
+char *medel_label_plain(medel_arena *a, const char *text);
+/* Two lines of a label; a hyphen before a small letter is a division. */
+char *medel_label_join(medel_arena *a, const char *first, const char *second);
+bool medel_label_begins(const char *plain, const char *words);
+bool medel_label_has(const char *plain, const char *word);
+
+/* ---- tables ---- */
+
+typedef struct medel_doc_row {
+    const char *label;
+    size_t line; /* of the first figure */
+    size_t label_line;
+    medel_array readings; /* medel_row_reading */
+    size_t legal;         /* how many there were */
+    size_t chosen, second;
+    bool decided, guessed, share;
+    bool has_second;
+    medel_basis basis;
+    medel_label_match match;
+    const char *group;   /* label that stands above without figures, or NULL */
+    int group_note;      /* the note number beside that; 0: none */
+    bool sums;           /* rows beside it add up to it */
+    size_t block_parent; /* row that it is a part of; (size_t)-1: none */
+    size_t block_size;   /* parts of that row */
+} medel_doc_row;
+
+typedef struct medel_doc_table {
+    const medel_table_spec *spec;
+    int note;
+    const char *heading;
+    bool assumed;
+    size_t start, body, end; /* lines */
+    size_t header;           /* line with the columns; start if none */
+    bool note_column, same_years;
+    size_t k;
+    const char *columns[MEDEL_DOC_COLUMNS];
+    const char *headers[MEDEL_DOC_COLUMNS];
+    int years[MEDEL_DOC_COLUMNS];
+    bool printed_headers;
+    medel_unit unit;
+    const char *printed_unit;
+    size_t unit_line;
+    medel_array rows;  /* medel_doc_row */
+    medel_array loose; /* medel_import_loose */
+    bool turned_costs;
+    unsigned score;
+    bool cells;
+    unsigned cell[MEDEL_DOC_COLUMNS];
+} medel_doc_table;
+
+struct medel_import {
+    medel_arena arena;
+    const medel_document *document;
+    const medel_taxonomy *taxonomy;
+    const medel_import_options *options;
+    medel_labels *labels;
+    int year;
+    medel_array lines;  /* medel_line */
+    medel_array tables; /* medel_doc_table */
+    void *states;       /* of doc_sums.c */
+    size_t *slots;
+    medel_import_table *out;
+    size_t nout;
+};
+
+#define MEDEL_LINES(m) ((const medel_line *)(m)->lines.data)
+
+/* The taxonomy's tables one by one: the i:th, NULL after the last. */
+const medel_table_spec *medel_doc_spec(const medel_import *m, size_t i);
+/* The financial year that the document says; 0: none. */
+int medel_doc_year(const medel_import *m);
+/* Years printed in a text, in order; at most 'room'. */
+size_t medel_doc_years(const char *text, int *years, size_t room);
+/* Tables with heading, columns and body; several of a kind may be found. */
+void medel_doc_find_tables(medel_import *m);
+bool medel_doc_prose(const medel_line *l);
+/* Words and years of headers, and no row of the table. */
+bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
+                           const medel_line *l);
+/* The unit that a line of a header names, if none was found before. */
+void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line);
+/* Rows of a table from its lines. */
+void medel_doc_rows(medel_import *m, medel_doc_table *t);
+/* Which of the named columns of a driftredovisning are printed, and in what order. */
+void medel_doc_name_columns(medel_import *m, medel_doc_table *t);
+/* How many of the row identities (netto = intäkt - kostnad ...) of a reading hold, and
+   how many do not; those of nothing but zeros count as neither. */
+typedef struct medel_identities {
+    unsigned hold, exact, fail;
+} medel_identities;
+medel_identities medel_doc_identities(const char *const *columns, size_t k,
+                                      const medel_row_reading *r);
+/* Choose a reading for each row. */
+void medel_articulate(medel_import *m);
+/* Readings whose figures do not stand in the table's columns fall out (doc_edges.c). */
+void medel_doc_edges(medel_import *m, medel_doc_table *t);
+/* Sums of neighbouring rows, without labels: they decide between readings, and say which
+   rows are parts of which (doc_sums.c). */
+void medel_doc_sums(medel_import *m, medel_doc_table *t);
+/* Bits of a number: its integer logarithm. */
+unsigned medel_doc_bits(int64_t v);
+/* Rows of the taxonomy, parents of the others, signs and units; fills m->out. */
+void medel_doc_place(medel_import *m);
+
+#endif

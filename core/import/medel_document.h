@@ -1,0 +1,196 @@
+/*
+ * medel_document.h - a document as words with places, and the tables of figures that are
+ * found in it.
+ *
+ * A reader (plain text here; PDF, docx, odt and xlsx in the bindings; or a host) fills a
+ * medel_document.  medel_import_read finds the tables of the taxonomy in it and reads
+ * each figure as it is printed: nothing is repaired.  What a figure's digits, row and
+ * column rest on is said by its basis.
+ */
+#ifndef MEDEL_DOCUMENT_H
+#define MEDEL_DOCUMENT_H
+
+#include "medel_core.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- a document ---- */
+
+/* A word and its box in 1/100 point, y downwards.  Where lines are known (plain text, a
+   row of cells) 'line' says which and the box may be empty. */
+typedef struct medel_word {
+    const char *text;
+    size_t len;
+    int x0, y0, x1, y1;
+    unsigned page; /* from 1 */
+    unsigned line; /* from 1; 0: to be found from the boxes */
+    unsigned cell; /* of a row of cells, from 1; 0: none */
+} medel_word;
+
+#define MEDEL_DOCUMENT_PAGES 500
+#define MEDEL_DOCUMENT_WORDS 200000
+
+typedef struct medel_document medel_document;
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_new(medel_document **out,
+                                                           medel_alloc_fn alloc,
+                                                           void *ud);
+MEDEL_API void medel_document_free(medel_document *d);
+/* A page begins; the words that follow stand on it.  E_LIMIT: there are too many. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_page(medel_document *d, int width,
+                                                            int height);
+/* Add a copy of a word.  E_LIMIT: there are too many; E_MISUSE: no page has begun, or it
+   is no line of plain text. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_word(medel_document *d,
+                                                            const medel_word *w);
+/* Plain text, with layout or without: lines are counted through the whole text, a form
+   feed begins a page.  E_SYNTAX: it is no UTF-8. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_text(medel_document *d,
+                                                            const char *text, size_t len);
+
+/* ---- what is found in it ---- */
+
+typedef enum medel_cell_kind {
+    MEDEL_CELL_EMPTY, /* nothing is printed there */
+    MEDEL_CELL_DASH,
+    MEDEL_CELL_AMOUNT,
+    MEDEL_CELL_SHARE
+} medel_cell_kind;
+
+/* Why a row is read as it is, the surest first. */
+typedef enum medel_basis {
+    MEDEL_BASIS_GRAMMAR,  /* there is one legal reading */
+    MEDEL_BASIS_CELLS,    /* the document has cells */
+    MEDEL_BASIS_EDGES,    /* the columns' edges leave one */
+    MEDEL_BASIS_IDENTITY, /* columns of the row agree in one alone */
+    MEDEL_BASIS_SUM,      /* it sums, with its neighbours, in one alone */
+    MEDEL_BASIS_EQUALITY, /* it repeats a row or a concept read elsewhere */
+    MEDEL_BASIS_SIZE      /* the least unlike neighbours: to be asked about */
+} medel_basis;
+
+typedef struct medel_import_cell {
+    medel_cell_kind kind;
+    int64_t digits; /* without the decimal comma */
+    unsigned decimals;
+    const char *printed; /* as it stands, blanks made single; NULL: nothing */
+    unsigned page, line; /* 0: nothing stands there */
+    int x0, y0, x1, y1;
+} medel_import_cell;
+
+typedef struct medel_import_row {
+    const char *id; /* the taxonomy's row, the förbund's own, or one made of the label */
+    const char *label; /* as printed, lines joined */
+    const char *under; /* of a row that is neither the taxonomy's nor the förbund's */
+    const char *note;  /* number printed in the note column, or NULL */
+    bool known;        /* the taxonomy's row */
+    bool own;          /* the förbund's */
+    bool placed;       /* false: there is no place for it; cells are kept */
+    bool exact_label;  /* the label is the taxonomy's */
+    bool guessed;      /* which figure is on which row was guessed */
+    bool empties;      /* which columns are empty was guessed */
+    medel_basis basis;
+    size_t readings;                /* how many were legal */
+    const medel_import_cell *cells; /* one per column */
+    const medel_import_cell *other; /* the next best reading, or NULL */
+    unsigned page, line;
+} medel_import_row;
+
+typedef struct medel_import_column {
+    const char *id;      /* "2023", "netto" */
+    const char *printed; /* header as printed where it is not the year; or NULL */
+} medel_import_column;
+
+/* Figures that have a line and no row. */
+typedef struct medel_import_loose {
+    const char *text;
+    const char *why; /* Swedish */
+    unsigned page, line;
+} medel_import_loose;
+
+typedef struct medel_import_table {
+    const medel_table_spec *spec;
+    int note; /* number of a note; 0: none */
+    const char *heading;
+    bool assumed; /* found by its rows; no heading was printed */
+    unsigned page, line;
+    unsigned header_line;
+    medel_unit unit;          /* what the figures are in */
+    const char *printed_unit; /* what the print says, or NULL */
+    unsigned unit_line;
+    int cost_sign; /* 1: it prints costs without minus, -1: with it, against the table's
+                      usual sign; 0: as usual */
+    bool printed_headers;
+    const medel_import_column *columns;
+    size_t ncolumns;
+    const medel_import_row *rows;
+    size_t nrows;
+    const medel_import_loose *loose;
+    size_t nloose;
+} medel_import_table;
+
+/* A row that the förbund's own file declares. */
+typedef struct medel_import_own_row {
+    const char *table, *id, *under, *label;
+} medel_import_own_row;
+
+typedef struct medel_import_options {
+    int year; /* the financial year; 0: found in the document */
+    const medel_import_own_row *own;
+    size_t nown;
+    const medel_report *last; /* last year's report, whose figures decide readings */
+} medel_import_options;
+
+typedef struct medel_import medel_import;
+/* Find the tables.  The document and the taxonomy must outlive the result.  E_LIMIT: more
+   than can be read; E_DOMAIN: no financial year is printed. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_import_read(
+    medel_import **out, const medel_document *d, const medel_taxonomy *taxonomy,
+    const medel_import_options *options, medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_import_free(medel_import *m);
+MEDEL_API int medel_import_year(const medel_import *m);
+MEDEL_API size_t medel_import_tables(const medel_import *m,
+                                     const medel_import_table **first);
+/* The lines as they were understood, for a page that shows them. */
+MEDEL_API size_t medel_import_lines(const medel_import *m);
+MEDEL_API const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
+                                        unsigned *line);
+
+/* ---- what is proved ---- */
+
+typedef enum medel_import_status {
+    MEDEL_IMPORT_SUMMA,    /* exact in a sum: digits, sign and place */
+    MEDEL_IMPORT_LIKHET,   /* exact against another place or year */
+    MEDEL_IMPORT_RAD,      /* exact in all identities of its row, or one and a sum */
+    MEDEL_IMPORT_AVRUNDAD, /* holds within the printed rounding only */
+    MEDEL_IMPORT_TECKEN,   /* digits proved, the sign is against the table's */
+    MEDEL_IMPORT_ENSAM,    /* one legal reading, and no relation reaches it */
+    MEDEL_IMPORT_TVETYDIG, /* several readings, and nothing decides */
+    MEDEL_IMPORT_PLATS,    /* digits are known; row or column was guessed */
+    MEDEL_IMPORT_TOM       /* which column is empty was guessed */
+} medel_import_status;
+
+typedef struct medel_import_proof {
+    medel_import_status status;
+    const medel_fact *fact;   /* of the built report; NULL: it has none */
+    const medel_check *check; /* the relation that proves it; NULL: none */
+    unsigned bits;            /* how unlikely that it holds by chance: 2^-bits */
+} medel_import_proof;
+
+/* What the relations of the taxonomy prove of the figures, from the report that was read
+   from the written file and its checks.  Proofs are for the cells of table 't', row by
+   row, ncolumns each. */
+typedef struct medel_proofs medel_proofs;
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_proofs_new(medel_proofs **out,
+                                                         const medel_import *m,
+                                                         const medel_report *r,
+                                                         const medel_checks *checks,
+                                                         medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_proofs_free(medel_proofs *p);
+MEDEL_API const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t);
+MEDEL_API const char *medel_import_status_name(medel_import_status s); /* "SUMMA" */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

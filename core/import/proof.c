@@ -1,0 +1,331 @@
+/*
+ * proof.c - what the taxonomy's own relations prove of the figures that were read.
+ *
+ * The report was built from the written file, and the checks are those of an audit.  A
+ * check that holds exactly says of each of its figures that digits, sign and place are
+ * right, unless it may hold by chance: its bits are the magnitude of what agrees, over
+ * all columns of the same rows, less those of the readings that were tried.
+ */
+#include "import.h"
+
+#include <string.h>
+
+#define PROOF_BITS 12
+#define MAX_FACTS 256
+
+struct medel_proofs {
+    medel_arena arena;
+    medel_import_proof **tables;
+};
+
+typedef struct cell_of_fact {
+    const medel_import_row *row;
+    medel_import_proof *proof;
+} cell_of_fact;
+
+typedef struct proving {
+    medel_proofs *p;
+    const medel_import *m;
+    const medel_report *r;
+    cell_of_fact *cells; /* by fact */
+    size_t nfacts;
+} proving;
+
+/* A check that holds, and the figures it holds for. */
+typedef struct holding {
+    const medel_check *check;
+    const medel_fact **facts;
+    size_t n;
+    uint64_t key; /* of its rows, whatever the column */
+    unsigned bits, penalty;
+    bool exact;
+} holding;
+
+const char *medel_import_status_name(medel_import_status s)
+{
+    static const char *const names[] = { "SUMMA",    "LIKHET", "RAD",
+                                         "AVRUNDAD", "TECKEN", "ENSAM",
+                                         "TVETYDIG", "PLATS",  "TOM" };
+    return (size_t)s < MEDEL_COUNT(names) ? names[s] : "?";
+}
+
+/* ---- figures and facts ---- */
+
+static const medel_table *report_table(const proving *x, const medel_import_table *t)
+{
+    const medel_table *tables;
+    const size_t n = medel_report_tables(x->r, &tables);
+    for (size_t i = 0; i < n; i++) {
+        char number[16];
+        size_t len = 0;
+        for (int v = t->note, d = 1000; d; d /= 10)
+            if (v >= d || len)
+                number[len++] = (char)('0' + v / d % 10);
+        number[len] = 0;
+        if (tables[i].spec == t->spec
+            && (t->note == 0
+                || (tables[i].number && strcmp(tables[i].number, number) == 0)))
+            return &tables[i];
+    }
+    return NULL;
+}
+
+static void join_row(proving *x, const medel_table *in, const medel_import_row *row,
+                     const medel_import_table *t, medel_import_proof *proofs)
+{
+    const medel_table_row *r = medel_table_find(in, row->id);
+    for (size_t c = 0; r && c < t->ncolumns && c < in->ncolumns; c++) {
+        const medel_fact *f = r->cells[c];
+        if (!f || f->index >= x->nfacts)
+            continue;
+        proofs[c].fact = f;
+        x->cells[f->index] = (cell_of_fact){ row, &proofs[c] };
+    }
+}
+
+static void join_facts(proving *x)
+{
+    const medel_import_table *t;
+    const medel_fact *const *facts;
+    const size_t n = medel_import_tables(x->m, &t);
+    x->nfacts = medel_report_facts(x->r, &facts);
+    x->cells = MEDEL_NEW(&x->p->arena, cell_of_fact, x->nfacts + 1);
+    x->p->tables = MEDEL_NEW(&x->p->arena, medel_import_proof *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const medel_table *in = report_table(x, &t[i]);
+        x->p->tables[i] =
+            MEDEL_NEW(&x->p->arena, medel_import_proof, t[i].nrows * t[i].ncolumns + 1);
+        for (size_t j = 0; j < t[i].nrows; j++)
+            if (in && t[i].rows[j].id && t[i].rows[j].placed)
+                join_row(x, in, &t[i].rows[j], &t[i],
+                         x->p->tables[i] + j * t[i].ncolumns);
+    }
+}
+
+/* ---- checks that hold ---- */
+
+/* A computed total stands for the printed rows that it was computed from. */
+static void add_fact(holding *h, const medel_fact *f, unsigned depth);
+
+static void add_node(holding *h, const medel_node *n, unsigned depth)
+{
+    if (!n || depth > 12)
+        return;
+    if (n->op == MEDEL_OP_FACT && n->fact)
+        add_fact(h, n->fact, depth + 1);
+    add_node(h, n->left, depth + 1);
+    add_node(h, n->right, depth + 1);
+}
+
+static void add_fact(holding *h, const medel_fact *f, unsigned depth)
+{
+    if (f->state == MEDEL_FIGURE_COMPUTED)
+        add_node(h, f->derivation, depth + 1);
+    else if (h->n < MAX_FACTS)
+        h->facts[h->n++] = f;
+}
+
+static uint64_t mixed(const void *a, const void *b)
+{
+    uint64_t h = (uint64_t)(uintptr_t)a * UINT64_C(0x9E3779B97F4A7C15);
+    h ^= (uint64_t)(uintptr_t)b * UINT64_C(0xD6E8FEB86659FD93);
+    return h ^ h >> 29;
+}
+
+/* Whole units of its print that a figure counts. */
+static unsigned bits_of(const medel_fact *f)
+{
+    int64_t digits;
+    return medel_fact_digits(&digits, f) ? medel_doc_bits(digits) : 0;
+}
+
+static bool is_share(const medel_fact *f)
+{
+    return f->unit == MEDEL_UNIT_PERCENT;
+}
+
+static bool read_holding(proving *x, const medel_check *k, holding *h)
+{
+    const bool rounded = k->outcome == MEDEL_FINDING && k->cause == MEDEL_CAUSE_ROUNDING;
+    if ((k->outcome != MEDEL_PASSED && !rounded) || !k->subject || k->nterms == 0
+        || (k->kind != MEDEL_CHECK_SUM && k->kind != MEDEL_CHECK_COLUMNS
+            && k->kind != MEDEL_CHECK_DUPLICATE && k->kind != MEDEL_CHECK_RELATION))
+        return false;
+    *h = (holding){ .check = k, .exact = k->difference.value.num == 0 };
+    h->facts = MEDEL_NEW(&x->p->arena, const medel_fact *, MAX_FACTS);
+    add_fact(h, k->subject, 0);
+    for (size_t i = 0; i < k->nterms; i++)
+        add_fact(h, k->terms[i].fact, 0);
+    size_t figures = 0;
+    h->key = (uint64_t)k->kind + 1;
+    for (size_t i = 0; i < h->n; i++) {
+        const unsigned b = bits_of(h->facts[i]);
+        const size_t index = h->facts[i]->index;
+        h->bits = b > h->bits ? b : h->bits;
+        figures += b > 0;
+        if (is_share(h->facts[i]))
+            return false;
+        const medel_import_row *row = index < x->nfacts ? x->cells[index].row : NULL;
+        h->key += mixed(row, NULL);
+        if (row && row->readings > 1
+            && (row->basis == MEDEL_BASIS_SUM || row->basis == MEDEL_BASIS_EQUALITY
+                || row->basis == MEDEL_BASIS_IDENTITY || row->basis == MEDEL_BASIS_SIZE))
+            h->penalty += medel_doc_bits((int64_t)row->readings - 1);
+    }
+    if (k->kind == MEDEL_CHECK_COLUMNS) /* all identities of a row are one */
+        h->key = mixed(x->cells[k->subject->index].row, k->subject->table);
+    return figures >= 2;
+}
+
+/* Does the row break another of its identities? */
+static bool row_broken(const proving *x, const medel_check *list, size_t n,
+                       const medel_fact *f)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].kind == MEDEL_CHECK_COLUMNS && list[i].outcome == MEDEL_FINDING
+            && list[i].subject
+            && x->cells[list[i].subject->index].row == x->cells[f->index].row)
+            return true;
+    return false;
+}
+
+static medel_import_status status_of(const holding *h)
+{
+    if (!h->exact)
+        return MEDEL_IMPORT_AVRUNDAD;
+    return h->check->kind == MEDEL_CHECK_DUPLICATE ? MEDEL_IMPORT_LIKHET
+           : h->check->kind == MEDEL_CHECK_COLUMNS ? MEDEL_IMPORT_RAD
+                                                   : MEDEL_IMPORT_SUMMA;
+}
+
+static void prove(proving *x, const holding *h, unsigned bits)
+{
+    const medel_import_status status = status_of(h);
+    for (size_t i = 0; i < h->n; i++) {
+        const medel_fact *f = h->facts[i];
+        medel_import_proof *p = f->index < x->nfacts ? x->cells[f->index].proof : NULL;
+        if (!p || bits_of(f) == 0 || (p->check && p->status <= status))
+            continue;
+        p->status = status;
+        p->check = h->check;
+        p->bits = bits;
+    }
+}
+
+static void prove_all(proving *x, const medel_checks *checks)
+{
+    const medel_check *list;
+    const size_t n = medel_checks_get(checks, &list);
+    medel_array all = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        holding h;
+        if (!read_holding(x, &list[i], &h))
+            continue;
+        if (h.check->kind == MEDEL_CHECK_COLUMNS
+            && row_broken(x, list, n, h.check->subject))
+            continue;
+        *MEDEL_PUSH(&x->p->arena, &all, holding) = h;
+    }
+    const holding *h = all.data;
+    for (size_t i = 0; i < all.count; i++) {
+        unsigned bits = 0;
+        for (size_t j = 0; j < all.count; j++)
+            if (h[j].key == h[i].key && h[j].exact)
+                bits += h[j].bits;
+        if (!h[i].exact)
+            bits = h[i].bits > 2 ? h[i].bits - 2 : 0;
+        bits = bits > h[i].penalty ? bits - h[i].penalty : 0;
+        if (bits >= PROOF_BITS)
+            prove(x, &h[i], bits);
+    }
+}
+
+/* ---- signs ---- */
+
+/* A figure whose sign is the cause of a finding, or the odd one of its table. */
+static void doubt_signs(proving *x, const medel_checks *checks)
+{
+    const medel_check *list;
+    const size_t n = medel_checks_get(checks, &list);
+    for (size_t i = 0; i < n; i++) {
+        const medel_fact *f = list[i].cause == MEDEL_CAUSE_SIGN   ? list[i].cause_fact
+                              : list[i].kind == MEDEL_CHECK_SIGNS ? list[i].subject
+                                                                  : NULL;
+        if (list[i].outcome != MEDEL_FINDING || !f || f->index >= x->nfacts
+            || !x->cells[f->index].proof)
+            continue;
+        x->cells[f->index].proof->status = MEDEL_IMPORT_TECKEN;
+        x->cells[f->index].proof->check = &list[i];
+    }
+}
+
+/* ---- what is not proved ---- */
+
+static void settle_cell(const medel_import_row *row, const medel_import_cell *c,
+                        medel_import_proof *p)
+{
+    if (p->check)
+        return;
+    if (c->kind == MEDEL_CELL_EMPTY)
+        p->status = row->empties ? MEDEL_IMPORT_TOM : MEDEL_IMPORT_ENSAM;
+    else if (row->basis == MEDEL_BASIS_SIZE)
+        p->status = MEDEL_IMPORT_TVETYDIG;
+    else if (row->guessed || !row->placed || row->empties)
+        p->status = MEDEL_IMPORT_PLATS;
+    else
+        p->status = MEDEL_IMPORT_ENSAM;
+}
+
+static medel_status run(proving *x, const medel_checks *checks)
+{
+    jmp_buf oom;
+    x->p->arena.oom = &oom;
+    if (setjmp(oom))
+        return MEDEL_E_NOMEM;
+    join_facts(x);
+    prove_all(x, checks);
+    doubt_signs(x, checks);
+    const medel_import_table *t;
+    const size_t n = medel_import_tables(x->m, &t);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < t[i].nrows; j++)
+            for (size_t c = 0; c < t[i].ncolumns; c++)
+                settle_cell(&t[i].rows[j], &t[i].rows[j].cells[c],
+                            &x->p->tables[i][j * t[i].ncolumns + c]);
+    return MEDEL_OK;
+}
+
+medel_status medel_proofs_new(medel_proofs **out, const medel_import *m,
+                              const medel_report *r, const medel_checks *checks,
+                              medel_alloc_fn alloc, void *ud)
+{
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_proofs *p = medel_arena_try(&arena, sizeof *p);
+    if (!p) {
+        medel_arena_free(&arena);
+        return MEDEL_E_NOMEM;
+    }
+    p->arena = arena;
+    proving x = { .p = p, .m = m, .r = r };
+    const medel_status st = run(&x, checks);
+    if (st != MEDEL_OK) {
+        medel_proofs_free(p);
+        return st;
+    }
+    *out = p;
+    return MEDEL_OK;
+}
+
+void medel_proofs_free(medel_proofs *p)
+{
+    if (!p)
+        return;
+    medel_arena arena = p->arena;
+    medel_arena_free(&arena);
+}
+
+const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t)
+{
+    return p->tables[t];
+}

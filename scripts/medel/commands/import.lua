@@ -1,0 +1,91 @@
+-- import.lua: the report file of a printed årsredovisning.
+local spec = {
+  name = "import",
+  summary = "Read a PDF, docx, odt, xlsx or text and write the report file.",
+  description = "Find the tables of an årsredovisning, read each figure as it is printed and write the "
+    .. "report file that a person would have typed, and beside it FILE.import.json with the place, the "
+    .. "status and the evidence of every figure. Nothing is repaired: what does not hold in the print, "
+    .. "medel audit says. What a person must look at is told, and stands as a comment (läs:) on its row.",
+  arguments = { { name = "FILE", doc = "The document." } },
+  options = {
+    { flags = "-o --output", target = "output", value = "FILE",
+      doc = "The report file; without it the text is printed. A file that was changed by hand since "
+        .. "it was imported is not touched." },
+    { flags = "--forbund", target = "forbund", value = "FILE",
+      doc = "The förbund's own file (forbund.yaml), whose rows and labels are then known." },
+    { flags = "--forra", target = "forra", value = "FILE",
+      doc = "Last year's report file: its figures decide between readings." },
+    { flags = "--year", target = "year", value = "YEAR", doc = "The financial year, where the document does not say it." },
+  },
+  exit = { { "0", "written, nothing to answer" }, { "1", "written, but a person has something to answer" },
+           { "2", "could not run" } },
+  examples = {
+    { "medel import 2023.pdf -o 2023.yaml", "Read the document." },
+    { "medel import 2023.pdf -o 2023.yaml --forbund forbund.yaml --forra 2022.yaml", "With what is known already." },
+  },
+}
+
+local function year_of(text)
+  if not text then return nil end
+  local year = tonumber(text)
+  if not (year and year == math.floor(year) and year >= 2000 and year < 2100) then error("--year: a year, 2000-2099", 0) end
+  return math.tointeger(year)
+end
+
+-- The way from the report file to the förbund's.
+local function beside(output, forbund)
+  local folder = output and output:match "^(.*/)[^/]*$" or ""
+  if forbund:sub(1, #folder) == folder then return forbund:sub(#folder + 1) end
+  return forbund
+end
+
+local function make(args)
+  local medel = require "medel"
+  local read = require "medel.import.read"
+  local taxonomy = require("medel.workspace").taxonomy()
+  local forbund = read.forbund(args.forbund)
+  if forbund then forbund.reference = beside(args.output, args.forbund) end
+  local last
+  if args.forra then
+    local why
+    last, why = medel.load_report(taxonomy, args.forra)
+    if not last then error(why, 0) end
+  end
+  return read.import(taxonomy, read.document(args.FILE), { year = year_of(args.year), forbund = forbund, last = last })
+end
+
+local function tell(m)
+  local terminal = require "medel.terminal"
+  local word = m.source.paged and "sida" or "rad"
+  for _, q in ipairs(m.questions) do
+    terminal.complain(("%s:%d: %s: %s\n"):format(m.source.name, m.source.paged and q.row.page or q.row.line,
+      q.row.label, q.question.text))
+  end
+  for _, t in ipairs(m.tables) do
+    for _, loose in ipairs(t.loose) do
+      terminal.complain(("%s: %s %d lästes inte (%s): %s\n"):format(m.source.name, word,
+        m.source.paged and loose.page or loose.line, loose.why, loose.text))
+    end
+  end
+  if m.wrong then terminal.complain("medel import: ", m.wrong, "\n") end
+  terminal.complain(m.summary, "\n")
+end
+
+function spec.run(args)
+  local terminal = require "medel.terminal"
+  local ok, m = pcall(make, args)
+  if not ok then
+    terminal.complain("medel import: ", tostring(m), "\n")
+    return 2
+  end
+  tell(m)
+  local code = (#m.questions > 0 or m.loose > 0 or m.wrong) and 1 or 0
+  if not args.output then
+    terminal.write(m.text)
+    return code
+  end
+  local failed = require("medel.import.files").write(args.output, m)
+  return failed ~= 0 and failed or code
+end
+
+return spec

@@ -1,0 +1,101 @@
+-- read.lua: a document, its tables, the report file they make, and what is proved of it.
+local medel = require "medel"
+local yaml = require "medel.import.yaml"
+
+local read = {}
+
+-- What a file is by its first bytes and its name.
+local function kind_of(path, bytes)
+  if bytes:find "^%%PDF%-" then return "pdf" end
+  if bytes:find "^PK\3\4" then return "zip" end
+  if bytes:find "^\xD0\xCF\x11\xE0" or bytes:find "^{\\rtf" then return nil, "spara den som docx eller PDF" end
+  if bytes:find "%z" then return nil, path .. " är varken text, PDF, docx, odt eller xlsx" end
+  return "text"
+end
+
+-- The document at path: { document, kind, name, sha256 }.
+function read.document(path, options)
+  local bytes, why = medel.read_file(path)
+  if not bytes then error(why, 0) end
+  local kind, help = kind_of(path, bytes:sub(1, 1024))
+  if not kind then error(("%s: %s"):format(path, help), 0) end
+  local document
+  if kind == "text" then
+    document, why = medel.document_text(bytes)
+  else
+    document, why = require("medel.import.readers")[kind](path, bytes, options or {})
+  end
+  if not document then error(("%s: %s"):format(path, why), 0) end
+  return { document = document, kind = kind, name = path:match "[^/]+$", path = path, sha256 = medel.sha256(bytes),
+           paged = kind == "pdf" }
+end
+
+-- ---- the förbund's own file ----
+
+local function own_rows(forbund)
+  local list = {}
+  for table_id, rows in pairs(forbund and forbund.rader or {}) do
+    for id, row in pairs(type(rows) == "table" and rows or {}) do
+      if type(row) == "table" and row.under then
+        list[#list + 1] = { table = table_id, id = id, under = row.under, label = row.text or id }
+      end
+    end
+  end
+  for _, x in ipairs(forbund and forbund.lasning or {}) do
+    if x.tabell and x.rad and x.text then
+      list[#list + 1] = { table = x.tabell, id = x.rad, under = x.under or "-", label = x.text }
+    end
+  end
+  table.sort(list, function(a, b)
+    if a.table ~= b.table then return a.table < b.table end
+    if a.id ~= b.id then return a.id < b.id end
+    return a.label < b.label
+  end)
+  return list
+end
+
+function read.forbund(path)
+  if not path then return nil end
+  local text, why = medel.read_file(path)
+  if not text then error(why, 0) end
+  local one, errors = medel.yaml(text, path)
+  if not one then error(errors, 0) end
+  return { values = one, path = path, name = path:match "[^/]+$" }
+end
+
+-- The name that the document calls the förbund by, most often.
+local function name_in(lines)
+  local count, best = {}, nil
+  for _, line in ipairs(lines) do
+    for name in line.text:gmatch "Samordningsförbundet [%u\xC3][^%s%.,;:%)]+" do
+      count[name] = (count[name] or 0) + 1
+      if not best or count[name] > count[best] then best = name end
+    end
+  end
+  return best or "Förbundet"
+end
+
+-- ---- importing ----
+
+-- options: year, forbund (of read.forbund), last (a report), answers (of answers.lua)
+function read.import(taxonomy, source, options)
+  options = options or {}
+  local imported, why = medel.import_document(source.document, taxonomy, {
+    year = options.year, own = own_rows(options.forbund and options.forbund.values), last = options.last })
+  if not imported then error(("%s: %s"):format(source.path, why), 0) end
+  local tables, year = medel.import_tables(imported)
+  local lines = medel.import_lines(imported)
+  local m = { source = source, tables = tables, year = year, lines = lines, forbund = options.forbund,
+              name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
+  if options.answers then require("medel.import.answers").apply(m, options.answers) end
+  -- the proof is of the file as it is written, with the förbund inside it
+  local text = yaml.make(m, { inline = true })
+  local report, wrong = medel.read_report(taxonomy, text, source.name)
+  m.report, m.wrong = report, wrong
+  m.proofs = report and medel.import_proofs(imported, report)
+  require("medel.import.status").settle(m)
+  m.text = yaml.make(m, {})
+  return m
+end
+
+return read

@@ -1,0 +1,78 @@
+-- measure.lua: what was read beside what is printed (NAME.facit: table, note, column, value, line,
+-- unit, label), figure by figure.
+local status = require "medel.import.status"
+
+local measure = {}
+
+local function split(line)
+  local out = {}
+  for part in (line .. "\t"):gmatch "([^\t]*)\t" do out[#out + 1] = part end
+  return out
+end
+
+function measure.truth(path)
+  local list = {}
+  for line in io.lines(path) do
+    local p = split(line)
+    list[#list + 1] = { table = p[1], note = tonumber(p[2]), column = p[3], value = p[4], line = tonumber(p[5]),
+                        share = p[6] == "%", label = p[7] }
+  end
+  return list
+end
+
+local function table_of(m, t)
+  for _, x in ipairs(m.tables) do
+    if (t.table == "not" and x.note == t.note) or (t.table ~= "not" and x.id == t.table) then return x end
+  end
+end
+
+-- "1234.50" of digits and decimals
+function measure.value(cell)
+  local hundredths = cell.digits * ({ [0] = 100, 10, 1 })[cell.decimals]
+  local sign = hundredths < 0 and "-" or ""
+  return ("%s%d.%02d"):format(sign, math.abs(hundredths) // 100, math.abs(hundredths) % 100)
+end
+
+local function cell_of(t, truth)
+  for _, row in ipairs(t.rows) do
+    for c, cell in ipairs(row.cells) do
+      if t.columns[c].id == truth.column and cell.line == truth.line and (cell.kind == "share") == truth.share then
+        return cell, row
+      end
+    end
+  end
+end
+
+-- { right, flagged, wrong, missing, proved, false_proofs, asked, list of what is wrong }
+function measure.compare(m, truths)
+  local r = { n = #truths, right = 0, flagged = 0, wrong = 0, missing = 0, proved = 0, rounded = 0, false_proofs = 0, list = {} }
+  for _, truth in ipairs(truths) do
+    local t = table_of(m, truth)
+    local cell, row
+    if t then cell, row = cell_of(t, truth) end
+    local good = cell and cell.kind ~= "empty" and cell.kind ~= "dash" and measure.value(cell) == truth.value
+    if good then
+      r.right = r.right + 1
+      if status.proved[cell.status] then r.proved = r.proved + 1 end
+      if cell.status == "AVRUNDAD" then r.rounded = r.rounded + 1 end
+    else
+      local flagged = false
+      if row and row.question then flagged = true end
+      for _, loose in ipairs(t and t.loose or {}) do flagged = flagged or loose.line == truth.line end
+      for _, other in ipairs(t and t.rows or {}) do
+        if other.question then
+          for _, c in ipairs(other.cells) do flagged = flagged or c.line == truth.line end
+        end
+      end
+      if cell and (status.proved[cell.status] or cell.status == "AVRUNDAD") then r.false_proofs = r.false_proofs + 1 end
+      if flagged then r.flagged = r.flagged + 1
+      elseif cell then r.wrong = r.wrong + 1
+      else r.missing = r.missing + 1 end
+      r.list[#r.list + 1] = ("%s %d %s, %s, rad %d: %s%s"):format(truth.table, truth.note, truth.label, truth.column,
+        truth.line, truth.value, cell and ", läst " .. tostring(cell.printed) .. " " .. tostring(cell.status) or "")
+    end
+  end
+  return r
+end
+
+return measure

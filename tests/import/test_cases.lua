@@ -1,0 +1,39 @@
+-- test_cases.lua [reset]: lines of real prints that fool a reader of columns (cases/NAME.txt), and
+-- what they say (cases/NAME.rows).
+package.path = "tests/bindings/?.lua;" .. package.path
+local check = require "check"
+local medel = require "medel"
+local read = require "medel.import.read"
+local taxonomy = require("medel.workspace").taxonomy()
+
+local function rows(path)
+  local m = read.import(taxonomy, read.document(path), {})
+  local out = {}
+  for _, t in ipairs(m.tables) do
+    local columns = {}
+    for i, c in ipairs(t.columns) do columns[i] = c.printed and ("%s (%s)"):format(c.id, c.printed) or c.id end
+    out[#out + 1] = ("%s%s %s: %s"):format(t.id, t.note and " " .. t.note or "", t.unit, table.concat(columns, " | "))
+    for _, row in ipairs(t.rows) do
+      local cells = {}
+      for i, cell in ipairs(row.cells) do cells[i] = (cell.printed or "~") end
+      out[#out + 1] = ("  %s%s%s: %s%s"):format(row.id, row.under and " under " .. row.under or "",
+        row.note and " not " .. row.note or "", table.concat(cells, " | "),
+        row.question and "   ? " .. row.question.status or "")
+    end
+    for _, loose in ipairs(t.loose) do out[#out + 1] = "  inte läst: " .. loose.text end
+  end
+  return table.concat(out, "\n") .. "\n"
+end
+
+local n = 0
+for _, path in ipairs(medel.files("tests/import/cases", ".txt")) do
+  local expected = path:gsub("%.txt$", ".rows")
+  if (...) == "reset" then
+    assert(medel.write_file(expected, rows(path), true))
+  else
+    n = n + 1
+    check.test(path, function() check.equal(rows(path), assert(medel.read_file(expected))) end)
+  end
+end
+if (...) ~= "reset" then print(("import: %d fall"):format(n)) end
+if check.failed > 0 then os.exit(1) end
