@@ -293,9 +293,11 @@ def driftredovisning(doc, books):
                 rest.add(r)
             put(rest, under=name, text="Övriga")
 
-    group("intakter", "Summa intäkter")
-    for name in ("individ", "struktur", "administration", "ovrigt"):
-        group(name)
+    order = ["intakter", "individ", "struktur", "administration", "ovrigt"]
+    if c.dr_ordning == "intäkter sist":
+        order = order[1:] + order[:1]
+    for name in order:
+        group(name, "Summa intäkter" if name == "intakter" else None)
     if sista:
         put(total, text=sista)
     else:

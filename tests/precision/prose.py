@@ -14,8 +14,6 @@ def header(doc, books):
     put("    - { namn: Arbetsförmedlingen, part: staten }")
     if c.liv != "gotland":
         put("    - { namn: Region %s län, part: region, not_rad: bidrag_region }" % books.lan)
-    else:
-        put("    - { namn: Region %s, part: region }" % books.lan)
     split = c.not_intakter != "kommuner i en rad"
     for namn, andel in zip(books.kommunnamn, books.andelar):
         if namn == books.left:
@@ -65,8 +63,11 @@ def texts(doc, books, has_investment_table):
     put('  samrad: "Samråd med medlemmarna om budgeten hölls i oktober."')
     put('  plan: "Plan för %d–%d."' % (books.year, books.year + 2))
     put("revision:")
-    put('  revisorer: ["Auktoriserad revisor utsedd av Försäkringskassan för staten", "Revisor utsedd av Region %s län", %s]'
-        % (books.lan, ", ".join('"Revisor utsedd av %s kommun"' % n for n in books.kommunnamn)))
+    region = [] if c.liv == "gotland" else ["Region %s län" % books.lan]
+    put('  revisorer: ["Auktoriserad revisor utsedd av Försäkringskassan för staten", %s]'
+        % ", ".join('"Revisor utsedd av %s"' % n for n in region + [k + " kommun" for k in books.kommunnamn]))
+    if c.revisorstal == "ja":
+        revisorstal(doc, books)
 
 
 def negative(doc, books):
@@ -86,9 +87,9 @@ def budget_result(books):
 # ---- figures in running text ----
 
 class Text:
-    def __init__(self, doc, books):
+    def __init__(self, doc, books, indent=""):
         self.doc, self.books, self.rng = doc, books, doc.c.stream("text")
-        self.started = False
+        self.started, self.indent = False, indent
 
     def say(self, text, concept, cell, **more):
         d = self.doc
@@ -96,11 +97,11 @@ class Text:
             d.put("uppgifter:")
             self.started = True
         cell.row, cell.column = concept, ",".join(map(str, more.values()))
-        d.put('  - text: "%s"' % text)
-        d.put("    begrepp: ", concept)
+        d.put(self.indent, '  - text: "%s"' % text)
+        d.put(self.indent, "    begrepp: ", concept)
         for k, v in more.items():
-            d.put("    %s: %s" % (k, v))
-        d.put("    tal: { tal: ", cell, ", rad: %d }" % (d.place() + 10 * len(d.lines)))
+            d.put(self.indent, "    %s: %s" % (k, v))
+        d.put(self.indent, "    tal: { tal: ", cell, ", rad: %d }" % (d.place() + 10 * len(d.lines)))
 
     def amount(self, text, concept, value, together=None, **more):
         c = self.doc.c
@@ -108,9 +109,22 @@ class Text:
                       "ca": ("tkr", self.rng.choice(["ca", "drygt", "knappt"]))}[c.txt]
         if abs(value) < 100_000_00:
             unit, word = "kr", None
+        if value < 0 and c.txt_underskott == "ord" and concept in ("arets_resultat", "budgetavvikelse"):
+            text, value = text + ", ett underskott", -value
         if value < 0 and word in ("drygt", "knappt"):
             word = "ca"
         self.say(text, concept, self.doc.amount(value, unit, "text", word=word, suffix=True), **more)
+
+
+def revisorstal(doc, books):
+    """What the revisors' report says of the figures."""
+    x, t = books[books.year], Text(doc, books, "  ")
+    doc.put("  uppgifter:")
+    t.started = True
+    for text, concept, value in (("årets resultat", "arets_resultat", x.resultat),
+                                 ("eget kapital", "eget_kapital", x.ek),
+                                 ("kortfristiga skulder", "kortfristiga_skulder", x.summa_skulder)):
+        t.say(text, concept, doc.amount(value, "tkr", "text", suffix=True))
 
 
 def uppgifter(doc, books, drift):
@@ -144,6 +158,11 @@ def uppgifter(doc, books, drift):
     t.amount("avvikelse mot budgeterat resultat", "budgetavvikelse", x.resultat - b.resultat)
     if c.txt_mening == "ja":
         mening(doc, books, t, x)
+    if c.ins_form != "inga" and c.steg_samlat == "ja":
+        goers = [i for i in drift if i.typ == "individ"]
+        cell = doc.share(sum(i.steg for i in goers), sum(i.avslutade for i in goers), "text", "steg")
+        doc.put('  - text: "andel av de avslutade med positiv stegförflyttning"')
+        doc.put("    tal: { tal: ", cell, ", rad: %d }" % (doc.place() + 10 * len(doc.lines)))
     if c.ins_form != "inga":
         n = sum(i.deltagare for i in drift if i.typ == "individ")
         t.say("deltagare i de individinriktade insatserna", "deltagare_totalt",
@@ -225,14 +244,15 @@ def insatser(doc, books, lista):
                 ", rad: %d }]" % doc.place())
         else:
             field("deltagare", doc.count(i.deltagare, "insats"))
-        field("kvinnor", doc.count(i.kvinnor, "insats"))
-        field("man", doc.count(i.man, "insats"))
-        if i.annat:
-            field("annat_kon", doc.count(i.annat, "insats"))
+        for name, n in (("kvinnor", i.kvinnor), ("man", i.man), ("annat_kon", i.annat)):
+            if n or name != "annat_kon":
+                field(name, doc.share(n, i.deltagare, "insats") if c.ins_kon == "andel"
+                      else doc.count(n, "insats"))
         field("avslutade", doc.count(i.avslutade, "insats"))
         if c.ins_form == "allt":
             field("kostnad_per_deltagare", doc.amount(
                 (i.utfall + i.deltagare // 2) // i.deltagare, "kr", "insats", suffix=True))
+        extras(doc, i, field)
         if c.ins_orsaker != "inga":
             put("    avslutsorsaker:")
             for (text, positiv), antal in zip(i.orsaker, i.antal):
@@ -244,6 +264,44 @@ def insatser(doc, books, lista):
         field("stegforflyttning", doc.count(i.steg, "insats"))
         field("stegforflyttning_av", doc.count(i.avslutade, "insats"))
         field("stegforflyttning_andel", doc.share(i.steg, i.avslutade, "insats", form=c.ins_andel))
+
+
+def extras(doc, i, field):
+    """What some reports say of an insats besides."""
+    c, put, rng = doc.c, doc.put, doc.c.stream("insats", i.id)
+    if c.ins_form == "allt" and c.ins_ekonomi == "delar":
+        pay = i.utfall * 7 // 10 // 100 * 100
+        field("lon", doc.amount(pay, "kr", "insats", suffix=True))
+        field("ovriga_kostnader", doc.amount(i.utfall - pay, "kr", "insats", suffix=True))
+    if c.ins_form == "allt" and c.ins_ekonomi == "överskott" and i.budget > i.utfall:
+        field("erhallet", doc.amount(i.budget, "kr", "insats", suffix=True))
+        field("overskott", doc.amount(i.budget - i.utfall, "kr", "insats", suffix=True))
+    if c.ins_mal != "inga":
+        target = max(5, i.deltagare + rng.choice([-10, -5, 5, 12]))
+        field("deltagare_mal", doc.count(target, "insats", lone=True))
+        if c.ins_mal == "resultatmål":
+            put("    resultatmal:")
+            put('      - text: "nya deltagare"')
+            put("        mal: { tal: ", doc.count(10, "insats", i.id, "resultatmål", lone=True),
+                ", rad: %d }" % doc.place())
+            put("        utfall: { tal: ", doc.count(rng.randrange(11, 40), "insats", i.id,
+                                                      "resultatmål utfall", lone=True),
+                ", rad: %d }" % doc.place())
+    if c.ins_delar == "antal":
+        first = i.deltagare * 2 // 3
+        put("    delar:")
+        for text, n in (("kartläggningar", first), ("vägledningar", i.deltagare - first)):
+            put('      - text: "%s"' % text)
+            put("        antal: { tal: ", doc.count(n, "insats", i.id, "del"), ", rad: %d }" % doc.place())
+    if c.ins_inflode != "inget":
+        left, sources = i.deltagare, ["Arbetsförmedlingen", "Försäkringskassan", "regionen", "kommunen"]
+        put("    inflode:")
+        for k, text in enumerate(sources):
+            n = left if k == 3 else rng.randrange(0, left + 1)
+            left -= n
+            put('      - text: "%s"' % text)
+            put("        andel: { tal: ", doc.count(n, "insats", i.id, "inflöde") if c.ins_inflode == "antal"
+                else doc.share(n, i.deltagare, "insats", i.id, "inflöde"), ", rad: %d }" % doc.place())
 
 
 # ---- goals ----
@@ -259,7 +317,7 @@ def mal(doc, books, lista):
                         rng.choice(["minst", "fler"]), "av de avslutade i %s ska ta ett steg framåt" % i.namn))
     if x.bidrag:
         out.append(("ek", "finansiellt", 100 * x.ek, x.bidrag, "högst", "av medlemsbidragen ska eget kapital vara vid årets slut"))
-    first = True
+    first, named = True, []
     for id, typ, num, den, way, text in out:
         achieved = num / den
         want_met = c.mal == "uppnådda" or rng.random() < .5
@@ -276,8 +334,9 @@ def mal(doc, books, lista):
             put("mal:")
             first = False
         head = {"minst": "Minst", "fler": "Fler än", "högst": "Högst"}[way]
+        named.append((id, "%s %d %% %s" % (head, target, text)))
         put("  ", id, ":")
-        put('    text: "%s %d %% %s"' % (head, target, text))
+        put('    text: "%s"' % named[-1][1])
         put("    typ: ", typ)
         put("    mal: { tal: ", doc.share(target, 100, "mal", id, "mal"), ", rad: %d }" % doc.place())
         put("    utfall: { tal: ", doc.share(num, 100 * den, "mal", id, "utfall"),
@@ -288,6 +347,61 @@ def mal(doc, books, lista):
         put("    status: ", status)
         if c.farger == "ja":
             put("    farg: ", {"uppnatt": "gron", "ej": "rod", "delvis": "gul"}[status])
+    if not first and c.mal_slag == "belopp och antal":
+        named += amounts(doc, x, rng)
+    if not first and c.verksamhetsplan == "ja":
+        put("verksamhetsplan:")
+        for id, text in named:
+            put('  - text: "%s"' % text)
+            put("    mal: ", id)
+
+
+def amounts(doc, x, rng):
+    """Goals whose figures are kronor, meetings, or a share of the costs."""
+    c, put, out = doc.c, doc.put, []
+    ceiling = (x.ek // 10_000_000 + rng.choice([-1, 0, 2])) * 10_000_000
+    admin, whole = sum(x.admin.values()), x.kostnader
+    rows = [("moten", "aktivitet", "Minst sex styrelsemöten ska hållas", doc.count(6, "mal", "moten", "mal"),
+             doc.count(7, "mal", "moten", "utfall"), True),
+            ("adm", "finansiellt", "Administrationen ska inte överstiga 30 % av kostnaderna",
+             doc.share(30, 100, "mal", "adm", "mal"), doc.share(admin, whole, "mal", "adm", "utfall"),
+             100 * admin <= 30 * whole)]
+    if ceiling > 0:
+        rows.append(("ek_kr", "finansiellt", "Det egna kapitalet ska inte överstiga %s tkr"
+                     % doc.style.number(ceiling // 100_000, 0, True),
+                     doc.amount(ceiling, "tkr", "mal", "ek_kr", "mal", suffix=True),
+                     doc.amount(x.ek, "tkr", "mal", "ek_kr", "utfall", suffix=True), x.ek <= ceiling))
+    for id, typ, text, target, outcome, met in rows:
+        out.append((id, text))
+        put("  ", id, ":")
+        put('    text: "%s"' % text)
+        put("    typ: ", typ)
+        put("    mal: { tal: ", target, ", rad: %d }" % doc.place())
+        put("    utfall: { tal: ", outcome, ", rad: %d }" % doc.place())
+        put('    maluppfyllelse: "Målet är %s."' % ("uppfyllt" if met else "ej uppfyllt"))
+        put("    status: ", "uppnatt" if met else "ej")
+        if c.farger == "ja":
+            put("    farg: ", "gron" if met else "rod")
+    return out
+
+
+# ---- forecasts, staff, the revisors ----
+
+def besides(doc, books):
+    c, put, x, rng = doc.c, doc.put, books[books.year], doc.c.stream("besides")
+    if c.prognos == "ja":
+        put("prognoser:")
+        put("  - begrepp: arets_resultat")
+        guess = x.resultat + rng.randrange(-200, 200) * 100_000
+        put("    tal: { tal: ", doc.amount(guess, "tkr", "prognos", suffix=True, lone=True), ", rad: %d }" % doc.place())
+        put('    kalla: "delårsrapport januari–augusti %d"' % books.year)
+        put('    gjord: "januari–augusti %d"' % books.year)
+    if c.personalrader == "ja":
+        put("personal:")
+        put('  - text: "anställda"')
+        put("    antal: { tal: ", doc.count(1, "personal", lone=True), ", rad: %d }" % doc.place())
+        put('  - text: "förbundschef"')
+        put("    andel: { tal: ", doc.share(1, 1, "personal", lone=True), ", rad: %d }" % doc.place())
 
 
 # ---- surveys and the labour market ----

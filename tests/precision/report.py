@@ -35,4 +35,5 @@ def make(seed, plain=False, chosen=None):
     prose.mal(doc, books, lista)
     prose.enkater(doc, books, lista)
     prose.uppgifter(doc, books, lista)
+    prose.besides(doc, books)
     return doc

@@ -96,6 +96,8 @@ def balansrakning(doc, books):
     if c.br_eget_kapital == "lagens":
         t.row("eget_kapital_ingaende", vals(lambda x: x.ek_ingaende), keep=True)
         t.row("arets_resultat", vals(lambda x: x.resultat), keep=True)
+        if c.noll == "tomt" and c.liv == "andra":
+            doc.arguable.add("FRM-09")  # what the first year opened with is left blank
     else:
         t.row("arets_resultat", vals(lambda x: x.resultat), keep=True)
         t.row("ovrigt_eget_kapital", vals(lambda x: x.ek_ingaende), keep=True)
@@ -320,6 +322,6 @@ def balanskravsutredning(doc, books):
             t.row(row, [0 for _ in b])
     if c.bk_form == "lång":
         t.row("efter_balanskravsjusteringar", [x.resultat - x.reavinst for x in b], keep=True)
-    elif books.year >= 2024:
+    elif books.year >= 2024 or any(x.reavinst for x in b):
         doc.expected.add("BAL-03")
     t.row("balanskravsresultat", [x.resultat - x.reavinst for x in b], keep=True)
