@@ -9,7 +9,7 @@ run-sie: $B/tests/sie/describe $B/tests/sie/sweep
 	$(Q)$B/tests/sie/sweep tests/sie/small.se 97
 	$(Q)if command -v python3 >/dev/null; then set -e; \
 	  python3 tests/sie/cases.py $< core/sie/sie_deviations.h; python3 tests/sie/compare.py $<; \
-	  else echo "sie: skipped, there is no python3"; fi
+	  else echo "not tried: SIE against a second reader (apt install python3)"; fi
 
 # ---- every prefix and every change of a byte, with every width of vectors ----
 $B/tests/sie/sweep: $B/tests/sie/sweep.o $B/tests/fuzz/fuzz_sie.o $(CORE_O)

@@ -8,9 +8,13 @@ PARTS := $(filter-out tests/tests.mk,$(sort $(wildcard tests/*.mk)))
 include $(PARTS)
 OTHER_TESTS := $(patsubst tests/%.mk,test-%,$(filter-out tests/bench.mk,$(PARTS)))
 
-.PHONY: test test-core run-core run-units run-alloc run-errors run-sweep errors-reset \
+.PHONY: test run-tests test-core run-core run-units run-alloc run-errors run-sweep errors-reset \
         run-oracle run-replay run-fuzz exports campaign run-campaign coverage run-coverage
-test: test-core gates $(OTHER_TESTS)
+# Every part is run, also after one that fails; the last lines say what became of them.
+test:
+	$(Q)mkdir -p $B
+	+$(Q)sh tests/suite.sh $B/test.log $(MAKE) --no-print-directory -k run-tests
+run-tests: test-core gates $(OTHER_TESTS)
 
 ASAN = build/asan-$(notdir $(firstword $(CC)))
 JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -57,7 +61,7 @@ run-oracle: $B/tests/oracle/amounts
 	$(Q)if command -v python3 >/dev/null; then set -e; \
 	  $< $(ORACLE_CASES) $(ORACLE_SEED) >$B/tests/oracle/cases.txt; \
 	  python3 tests/oracle/amounts.py <$B/tests/oracle/cases.txt; \
-	  else echo "oracle: skipped, there is no python3"; fi
+	  else echo "not tried: amounts against a second implementation (apt install python3)"; fi
 
 # ---- coverage of core by the unit tests and the malformed files ----
 coverage:

@@ -102,14 +102,20 @@ typedef struct reader {
 
 /* ---- errors ---- */
 
+/* Since 2.9.0 expat counts in 64 bits whatever the machine. */
+#if XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION < 9
+#define XML_GetCurrentLineNumber64 XML_GetCurrentLineNumber
+#define XML_GetCurrentColumnNumber64 XML_GetCurrentColumnNumber
+#endif
+
 static unsigned line_now(reader *rd)
 {
-    return (unsigned)XML_GetCurrentLineNumber(rd->parser);
+    return (unsigned)XML_GetCurrentLineNumber64(rd->parser);
 }
 
 static unsigned column_now(reader *rd)
 {
-    return (unsigned)XML_GetCurrentColumnNumber(rd->parser) + 1;
+    return (unsigned)XML_GetCurrentColumnNumber64(rd->parser) + 1;
 }
 
 static void complain(reader *rd, const char *expected, const char *what, const char *text)

@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *text = (const char *)data, *end = size ? memchr(text, 0x1E, size) : NULL;
     size_t len = end ? (size_t)(end - text) : size;
     part forbund = { end ? end + 1 : "namn: F\n", end ? size - len - 1 : 8 };
-    medel_report_options options = { NULL, NULL, read_beside, &forbund };
+    medel_report_options options = { .read_beside = read_beside, .beside = &forbund };
     medel_report *r = NULL;
     medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
     HOLDS(d != NULL);

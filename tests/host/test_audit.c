@@ -100,7 +100,7 @@ static void count_warnings(void *ud, medel_log_level level, const char *text)
    rule without an end: then ten times the limit. */
 static medel_findings *audit_wild(medel_runtime **rt, medel_report **r, int *warnings)
 {
-    for (int time_ms = 50;; time_ms *= 10) {
+    for (unsigned time_ms = 50;; time_ms *= 10) {
         medel_runtime_options o = { .memory = 8 << 20,
                                     .time_ms = time_ms,
                                     .log = count_warnings,

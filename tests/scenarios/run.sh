@@ -56,7 +56,7 @@ done
 $python -B tests/scenarios/schema.py docs/projection.schema.json "$tmp"/*.json
 case $? in
 0) ;;
-3) echo "not tried: projections against their schema (python3-jsonschema)" ;;
+3) echo "not tried: projections against their schema (apt install python3-jsonschema)" ;;
 *) bad=1 ;;
 esac
 exit $bad
