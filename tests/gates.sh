@@ -65,8 +65,9 @@ readelf -d "$B/libmedel.so" | grep -q 'SONAME.*\[libmedel\.so\.[0-9]*\]' || fail
 [ "$(exports "$B/lua/medel.so")" = luaopen_medel ] || fail "the Lua module exports more than luaopen_medel"
 nothing "the Lua module brings a Lua of its own" brings_lua
 
-# The wings of core use each other by the arrows of tests/arrows only.
+# The wings use each other by the arrows of tests/arrows only, and no Lua file needs itself.
 sh tests/arrows.sh "$B" || bad=1
+sh tests/requires.sh || bad=1
 
 # The public headers stand alone, in C11 and in every C++ since.
 for header in medel.h $(grep -l MEDEL_API core/*/*.h | sed 's|.*/||'); do

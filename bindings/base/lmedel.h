@@ -59,6 +59,7 @@ typedef struct lmedel_host lmedel_host;
 /* Per Lua state. */
 typedef struct lmedel_state {
     lmedel_host *host;       /* the program that embeds it, or NULL */
+    medel_diagnostics *diags; /* its own: what is wrong with a file is told there, too */
     bool record;             /* derivations are kept */
     bool evidence;           /* and so are reads: in a rule's state */
     bool known;              /* the rule being made was checked when it was loaded */
@@ -69,6 +70,10 @@ typedef struct lmedel_state {
     size_t nused, used_room;
     unsigned serial; /* of the last entry of a ledger that was made */
     char not_in_force[200]; /* why a parameter that was asked for had no value, or "" */
+    /* How a source that is no fact is pushed, and how the quantity on top of the stack gets
+       a copy of it; set by the class that makes such sources. */
+    void (*push_source)(lua_State *L, const void *source);
+    void (*copy_source)(lua_State *to, struct medel_node *copy, const void *source);
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);
@@ -227,10 +232,6 @@ void lmedel_push_borrowed_ledger(lua_State *L, const medel_ledger *l);
 typedef struct lmedel_entry lmedel_entry; /* a figure, voucher or row */
 const lmedel_entry *lmedel_test_entry(lua_State *L, int arg);
 void lmedel_push_entry_name(lua_State *L, const lmedel_entry *e);
-/* Push the entry that a node's source is. */
-void lmedel_push_source(lua_State *L, const void *source);
-/* Give the quantity on top of the stack, whose node is 'copy', a copy of the source. */
-void lmedel_copy_source(lua_State *to, medel_node *copy, const void *source);
 /* Of what a finding lists itself, so much is looked at; of a ledger so much is shown. */
 #define LMEDEL_MAX_LISTED 1000
 #define LMEDEL_MAX_ENTRIES 100
@@ -299,8 +300,12 @@ void lmedel_host_leave(lmedel_runner *r);
 void lmedel_host_step(lua_State *L, size_t done, size_t total, const char *what);
 /* Push a table of its functions, for the state of its rules. */
 void lmedel_push_host(lua_State *L);
-/* It gets to see what was wrong with a file. */
-void lmedel_host_keep(lua_State *L, const medel_diagnostics *d);
+
+/* ---- days ---- */
+
+/* A number of days since 1970-01-01 or a text YYYY-MM-DD. */
+int32_t lmedel_check_day(lua_State *L, int arg);
+void lmedel_push_day(lua_State *L, int32_t day); /* nil for none */
 
 /* ---- allocators for states ---- */
 

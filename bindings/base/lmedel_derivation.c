@@ -153,7 +153,7 @@ static void push_tree(lua_State *L, const medel_node *n, int owner, int seen, in
         lua_setfield(L, -2, "fact");
     }
     if (n->source) {
-        lmedel_push_source(L, n->source);
+        lmedel_state_of(L)->push_source(L, n->source);
         lua_setfield(L, -2, "entry");
     }
     const medel_node *left = n->left;
@@ -218,7 +218,7 @@ void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int nor
         return;
     }
     if (n->op == MEDEL_OP_SOURCE) {
-        lmedel_copy_source(to, copy, n->source);
+        lmedel_state_of(to)->copy_source(to, copy, n->source);
         return;
     }
     if (n->op == MEDEL_OP_PARAMETER) {

@@ -60,6 +60,7 @@ static int open_state(lua_State *L)
     };
     medel_runtime *rt = lua_touserdata(L, 1);
     lmedel_state_of(L)->host = &rt->host;
+    lmedel_state_of(L)->diags = rt->host.diags;
     for (const luaL_Reg *l = libraries; l->name; l++) {
         luaL_requiref(L, l->name, l->func, 1);
         lua_pop(L, 1);

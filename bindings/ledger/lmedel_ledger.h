@@ -43,8 +43,6 @@ void lmedel_check_query(lua_State *L, medel_status st, const medel_error *err);
 /* Accounts as scripts write them: "30", "3000..3999", "=1930", with commas between. */
 const char *lmedel_check_accounts(lua_State *L, int arg);
 /* A day: a number, or a text "2023-12-31". */
-int32_t lmedel_check_day(lua_State *L, int arg);
-void lmedel_push_day(lua_State *L, int32_t day); /* nil for none */
 void lmedel_push_numbers(lua_State *L, int ledger); /* a table of accounts' numbers */
 /* "1:10 6:3", or nil for an empty list. */
 void lmedel_push_row_objects(lua_State *L, const medel_ledger *l, uint32_t list);

@@ -13,32 +13,6 @@ void lmedel_check_query(lua_State *L, medel_status st, const medel_error *err)
         lmedel_raise(L, st, "ledger");
 }
 
-int32_t lmedel_check_day(lua_State *L, int arg)
-{
-    int32_t day;
-    size_t len;
-    if (lua_isinteger(L, arg)) {
-        const lua_Integer n = lua_tointeger(L, arg);
-        luaL_argcheck(L, n > -100000 && n < 100000, arg, "a day");
-        return (int32_t)n;
-    }
-    const char *text = luaL_checklstring(L, arg, &len);
-    if (!medel_date_parse(&day, text, len))
-        luaL_argerror(L, arg, "a day is a number or a text such as \"2023-12-31\"");
-    return day;
-}
-
-void lmedel_push_day(lua_State *L, int32_t day)
-{
-    char text[11];
-    if (day == MEDEL_NO_DAY) {
-        lua_pushnil(L);
-        return;
-    }
-    medel_date_format(day, text);
-    lua_pushstring(L, text);
-}
-
 /* ".." is how scripts write a range, "-" how the core does. */
 const char *lmedel_check_accounts(lua_State *L, int arg)
 {

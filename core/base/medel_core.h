@@ -247,6 +247,7 @@ MEDEL_API bool medel_text_plain(const char *text, size_t len);
    returns the length the whole text has. */
 MEDEL_API size_t medel_text_show(const char *text, size_t len, char *buf, size_t size);
 
+#define MEDEL_NO_DAY INT32_MIN /* a date that is absent or could not be read */
 /* YYYY-MM-DD to days since 1970-01-01; false if no such day 1900..2100. */
 MEDEL_API bool medel_date_parse(int32_t *days, const char *text, size_t len);
 MEDEL_API void medel_date_format(int32_t days, char buf[11]);

@@ -36,7 +36,6 @@ extern "C" {
 
 typedef struct medel_ledger medel_ledger;
 
-#define MEDEL_NO_DAY INT32_MIN    /* a date that is absent or could not be read */
 #define MEDEL_NO_INDEX UINT32_MAX /* no such account, object, voucher, ... */
 
 /* ---- reading ---- */

@@ -148,7 +148,9 @@ medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
 
 int lmedel_push_failure(lua_State *L, const medel_diagnostics *d)
 {
-    lmedel_host_keep(L, d);
+    medel_diagnostics *kept = lmedel_state_of(L)->diags;
+    for (size_t i = 0; kept && i < medel_diagnostics_count(d); i++)
+        medel_diagnostics_add(kept, medel_diagnostics_get(d, i));
     if (medel_diagnostics_count(d) == 0) /* all else is said */
         return luaL_error(L, "not enough memory");
     luaL_Buffer b;

@@ -67,13 +67,13 @@ void lmedel_push_entry_quantity(lua_State *L, const lmedel_entry *like)
     lua_setiuservalue(L, -2, 1);
 }
 
-void lmedel_copy_source(lua_State *to, medel_node *copy, const void *source)
+static void copy_source(lua_State *to, medel_node *copy, const void *source)
 {
     copy->source = lmedel_new_entry(to, source);
     lua_setiuservalue(to, -2, 1);
 }
 
-void lmedel_push_source(lua_State *L, const void *source)
+static void push_source(lua_State *L, const void *source)
 {
     lmedel_new_entry(L, source);
 }
@@ -411,5 +411,8 @@ const lmedel_class lmedel_entry_class = {
 void lmedel_open_entry(lua_State *L)
 {
     static const luaL_Reg meta[] = { { "__tostring", entry_tostring }, { NULL, NULL } };
+    lmedel_state *s = lmedel_state_of(L);
+    s->push_source = push_source;
+    s->copy_source = copy_source;
     lmedel_new_class(L, &lmedel_entry_class, entry_index, meta);
 }

@@ -91,9 +91,3 @@ void lmedel_host_log(lmedel_host *h, medel_log_level level, const char *text)
     uselocale(h->plain);
 }
 
-void lmedel_host_keep(lua_State *L, const medel_diagnostics *d)
-{
-    lmedel_host *h = lmedel_state_of(L)->host;
-    for (size_t i = 0; h && i < medel_diagnostics_count(d); i++)
-        medel_diagnostics_add(h->diags, medel_diagnostics_get(d, i));
-}
