@@ -61,7 +61,7 @@ function followup.add(w, result, previous_result)
     result.findings[#result.findings + 1] = f
   end
   if compared > 0 and #findings == 0 then result.passed[#result.passed + 1] = rule end
-  for _, b in ipairs(previous_result.broken) do require("medel.workspace").add_broken(result, b) end
+  for _, b in ipairs(previous_result.broken) do require("medel.broken").add(result, b) end
   local before, now = {}, {}
   for _, f in ipairs(previous_result.findings) do before[engagement.place_key(f)] = f end
   local out = { previous = previous_result.file, compared = compared, recommendations = {}, gone = {},

@@ -43,7 +43,7 @@ local function under_each(w, result, id, versions, users)
       local what, message = verdict(outcome)
       local entry = entries[i]
       if what == "broken" then
-        require("medel.workspace").add_broken(result, { rule = entry.rule, file = entry.rule.file, error = outcome.error })
+        require("medel.broken").add(result, { rule = entry.rule, file = entry.rule.file, error = outcome.error })
       end
       entry.norms[#entry.norms + 1] = { norm = version.norm, title = version.title, outcome = what,
         message = message, usual = version.norm == usual }

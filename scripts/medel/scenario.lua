@@ -354,7 +354,7 @@ local function environment(load_base)
     require("medel.terminal").complain(table.concat(texts, "\t"), "\n")
   end
   env.scenario, env.decision, env.report = scenario.scenario, scenario.decision, load_base
-  for name, f in pairs(require("medel.uncertainty").distributions()) do env[name] = f end
+  for name, f in pairs(require("medel.distributions").all()) do env[name] = f end
   env.medel = names
   return env
 end

@@ -2,6 +2,7 @@
 --
 -- The only place with floating point: distributions and their quantiles, never statements.
 local medel = require "medel"
+local distributions = require "medel.distributions"
 local parts = require "medel.projections.parts"
 
 local uncertainty = {}
@@ -16,46 +17,6 @@ local usual = {
   forsening = { kind = "triangular", low = 0, mode = 1, high = 6, once = true },
   index = { kind = "normal", mean = 0, sd = 0.01 },
 }
-
-local function float(q)
-  if not medel.is_quantity(q) then
-    if math.type(q) == "integer" then return q end
-    error("a distribution takes percent(...) or whole months, not " .. tostring(q), 0)
-  end
-  local num, den = q:parts()
-  return num / den
-end
-
--- What an input has been from year to year, as the report prints its years: costs in share of
--- the year before's for realisering, change of the contributions for medlemsbidrag.
-local history = { realisering = { "verksamhetens_kostnader", 0 }, medlemsbidrag = { "medlemsbidrag", 1 } }
-
-local function from_history(ar, name)
-  local what = history[name]
-  if not what then error("historik(report, \"realisering\" or \"medlemsbidrag\")", 0) end
-  local values = {}
-  for year = ar.rakenskapsar - 8, ar.rakenskapsar do
-    local now, before = ar:year(year)[what[1]], ar:year(year - 1)[what[1]]
-    if now and before and not before:is_zero() then values[#values + 1] = float(now / before) - what[2] end
-  end
-  if #values == 0 then error(("%s does not print %s of two years in a row"):format(ar.fil, what[1]), 0) end
-  return { kind = "empirical", values = values }
-end
-
--- normal(mean, sd), uniform(low, high), triangular(low, mode, high), empirical { ... }
-function uncertainty.distributions()
-  return {
-    normal = function(mean, sd) return { kind = "normal", mean = float(mean), sd = float(sd) } end,
-    uniform = function(low, high) return { kind = "uniform", low = float(low), high = float(high) } end,
-    triangular = function(low, mode, high) return { kind = "triangular", low = float(low), mode = float(mode), high = float(high) } end,
-    empirical = function(list)
-      local values = {}
-      for i, q in ipairs(list) do values[i] = float(q) end
-      return { kind = "empirical", values = values }
-    end,
-    historik = from_history,
-  }
-end
 
 local function percent_text(count, of)
   return ("%.1f %%"):format(100 * count / of):gsub("%.", ",") .. ""
@@ -113,7 +74,7 @@ function uncertainty.run(run, paths, seed, threads)
     for _, pair in ipairs(chosen.korrelation) do
       local a, b = at[pair[1]], at[pair[2]]
       if not a or not b then error(("%s:%d: korrelation is { {\"realisering\", \"index\", percent(30)} }"):format(run.scenario.file, run.scenario.line), 0) end
-      c[a][b], c[b][a] = float(pair[3]), float(pair[3])
+      c[a][b], c[b][a] = distributions.float(pair[3]), distributions.float(pair[3])
     end
     m.correlation = c
   end

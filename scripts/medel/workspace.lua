@@ -255,14 +255,6 @@ local function rule_outcomes(w, ar, result)
   end
 end
 
--- Say once that a rule could not be run: in this audit, in last year's, or under another norm.
-function workspace.add_broken(result, broken)
-  for _, b in ipairs(result.broken) do
-    if b.rule == broken.rule and b.file == broken.file then return end
-  end
-  result.broken[#result.broken + 1] = broken
-end
-
 local function order(a, b)
   if weight[a.level] ~= weight[b.level] then return weight[a.level] > weight[b.level] end
   if a.rule ~= b.rule then return a.rule < b.rule end

@@ -103,10 +103,10 @@ end
 
 -- Each rule that could not be run on a projected year, once; true if there is any.
 local function complain_of_rules(results)
-  local workspace, all = require "medel.workspace", { broken = {} }
+  local broken_rules, all = require "medel.broken", { broken = {} }
   for _, run in ipairs(results) do
     for year = run.first, run.last do
-      for _, b in ipairs(run.audits[year].broken) do workspace.add_broken(all, b) end
+      for _, b in ipairs(run.audits[year].broken) do broken_rules.add(all, b) end
     end
   end
   for _, b in ipairs(all.broken) do
