@@ -40,7 +40,7 @@ static void copy_evidence(const lmedel_shown *s, lua_State *to, int owner)
         lua_rawseti(to, -2, (lua_Integer)i + 1);
     }
     for (size_t i = 0; i < s->nentries; i++) {
-        lmedel_push_source(to, entries[i]);
+        lmedel_state_of(to)->push_source(to, entries[i]);
         lua_rawseti(to, -2, (lua_Integer)(s->nfacts + i) + 1);
     }
     lua_setfield(to, -2, "evidence");
