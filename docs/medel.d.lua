@@ -551,6 +551,7 @@ function projection:report(year, name, file, line) end
 ---@field verksamhetsplan record_verksamhetsplan[]|nil Målen i verksamhetsplanen
 ---@field indikatorer record_indikatorer[]|nil Indikatorer
 ---@field enkater record_enkater[]|nil Enkäter
+---@field trender record_trender[]|nil Vad texten säger om hur indikatorerna ändrats sedan förra mätningen
 ---@field arbetsmarknad record_arbetsmarknad[]|nil Uppgifter om arbetsmarknaden
 ---@field personal record_personal[]|nil Personal
 ---@field uppgifter record_uppgifter[]|nil Tal i löpande text
@@ -905,6 +906,7 @@ function projection:report(year, name, file, line) end
 ---@field budget quantity|nil Budget
 ---@field utfall quantity|nil Utfall
 ---@field avvikelse quantity|nil Avvikelse
+---@field avvikelse_forklaring string|nil Förklaring till avvikelsen mot budget
 ---@field forbrukning quantity|nil Utfall i procent av budget
 ---@field lon quantity|nil Lönekostnader enligt insatsens redovisning
 ---@field ovriga_kostnader quantity|nil Övriga kostnader enligt insatsens redovisning
@@ -931,6 +933,7 @@ function projection:report(year, name, file, line) end
 ---@field avslutsorsaker record_insatser_avslutsorsaker[]|nil Vad deltagarna avslutades till
 ---@field inflode record_insatser_inflode[]|nil Varifrån deltagarna kommer
 ---@field personal record_insatser_personal[]|nil Bemanning
+---@field fordelningar record_insatser_fordelningar[]|nil Hur deltagarna fördelas på annat än delar
 ---@field resultatmal record_insatser_resultatmal[]|nil Resultatmål med mål och utfall
 ---@field uppgifter record_insatser_uppgifter[]|nil Övriga uppgifter om insatsen
 ---@field rad integer|nil Rad eller sida i dokumentet
@@ -945,6 +948,14 @@ function projection:report(year, name, file, line) end
 ---@field farg string|nil Färg
 ---@field mal quantity|nil Målvärde
 ---@field utfall quantity|nil Utfall
+---@field antal quantity|nil Hur många utfallet är
+---@field av quantity|nil Hur många andelen räknas på
+---@field saknas quantity|nil Hur många som sägs saknas till målet
+---@field delutfall record_mal_delutfall[]|nil Utfall för varje grupp när målet har flera
+---@field indikator string[]|nil Nummer på de indikatorer som utfallet återger
+---@field respondent string|nil Respondentgrupp
+---@field insats string|nil Insatsen som målet gäller
+---@field matt string|nil Insatsens uppgift som är målets utfall
 ---@field ar integer|nil År som målet avser
 ---@field rad integer|nil Rad eller sida i dokumentet
 
@@ -962,6 +973,10 @@ function projection:report(year, name, file, line) end
 ---@field respondent string|nil Respondentgrupp
 ---@field ar integer|nil Mätår
 ---@field svar quantity|nil Antal svar
+---@field svar_kvinnor quantity|nil Svar från kvinnor
+---@field svar_man quantity|nil Svar från män
+---@field positivt_kvinnor quantity|nil Andel positiva svar bland kvinnor
+---@field positivt_man quantity|nil Andel positiva svar bland män
 ---@field negativt quantity|nil Andel negativa svar
 ---@field varken quantity|nil Andel varken eller
 ---@field positivt quantity|nil Andel positiva svar
@@ -975,6 +990,21 @@ function projection:report(year, name, file, line) end
 ---@field utskick quantity|nil Tillfrågade
 ---@field svar quantity|nil Svar
 ---@field svarsfrekvens quantity|nil Svarsfrekvens
+---@field kvinnor quantity|nil Svar från kvinnor
+---@field man quantity|nil Svar från män
+---@field annat_kon quantity|nil Svar utan uppgift om kön
+---@field delar record_enkater_delar[]|nil Svaren efter kommun eller annat, alla delar
+---@field nojda quantity|nil Andel nöjda
+---@field nojda_kvinnor quantity|nil Andel nöjda kvinnor
+---@field nojda_man quantity|nil Andel nöjda män
+---@field rad integer|nil Rad eller sida i dokumentet
+
+---Vad texten säger om hur indikatorerna ändrats sedan förra mätningen
+---@class record_trender: record
+---@field text string|nil Vad texten säger
+---@field riktning string|nil Åt vilket håll
+---@field omfattning string|nil Hur många av dem
+---@field respondent string|nil Respondentgrupp om bara en
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Uppgifter om arbetsmarknaden
@@ -1004,6 +1034,8 @@ function projection:report(year, name, file, line) end
 ---@field variant string|nil Variant
 ---@field ar integer|nil År om inte räkenskapsåret
 ---@field tal quantity|nil Talet
+---@field antal quantity|nil Hur många andelen är
+---@field av quantity|nil Hur många andelen räknas på
 ---@field id string|nil Namn för egna regler
 ---@field rad integer|nil Rad eller sida i dokumentet
 
@@ -1087,6 +1119,7 @@ function projection:report(year, name, file, line) end
 ---@field text string|nil Orsak
 ---@field positiv boolean|nil Räknas som positiv stegförflyttning
 ---@field antal quantity|nil Antal
+---@field andel quantity|nil Andel av de avslutade
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Varifrån deltagarna kommer
@@ -1101,17 +1134,46 @@ function projection:report(year, name, file, line) end
 ---@field andel quantity|nil Tjänstgöringsgrad
 ---@field rad integer|nil Rad eller sida i dokumentet
 
+---Hur deltagarna fördelas på annat än delar
+---@class record_insatser_fordelningar: record
+---@field text string|nil Vad som fördelas, till exempel utbildning eller bostadsort
+---@field av quantity|nil Hur många som fördelas
+---@field delar record_insatser_fordelningar_delar[]|nil Delarna
+---@field rad integer|nil Rad eller sida i dokumentet
+
 ---Resultatmål med mål och utfall
 ---@class record_insatser_resultatmal: record
 ---@field text string|nil Målet
 ---@field mal quantity|nil Målvärde
 ---@field utfall quantity|nil Utfall
+---@field antal quantity|nil Hur många utfallet är
+---@field av quantity|nil Hur många andelen räknas på
+---@field utfall_text string|nil Utfall i ord
+---@field maluppfyllelse string|nil Bedömd måluppfyllelse
+---@field status string|nil Måluppfyllelse
+---@field farg string|nil Färg
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Övriga uppgifter om insatsen
 ---@class record_insatser_uppgifter: record
 ---@field text string|nil Vad uppgiften är
 ---@field tal quantity|nil Uppgiften
+---@field antal quantity|nil Hur många andelen är
+---@field av quantity|nil Hur många andelen räknas på
+---@field rad integer|nil Rad eller sida i dokumentet
+
+---Utfall för varje grupp när målet har flera
+---@class record_mal_delutfall: record
+---@field text string|nil Grupp, till exempel pågående deltagare
+---@field tal quantity|nil Utfall
+---@field indikator string[]|nil Nummer på de indikatorer som utfallet återger
+---@field respondent string|nil Respondentgrupp
+---@field rad integer|nil Rad eller sida i dokumentet
+
+---Svaren efter kommun eller annat, alla delar
+---@class record_enkater_delar: record
+---@field text string|nil Del
+---@field antal quantity|nil Svar
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---Tidigare prognoser av samma begrepp, den äldsta först
@@ -1136,6 +1198,12 @@ function projection:report(year, name, file, line) end
 ---@field ar integer|nil År
 ---@field regel string|nil Regel som motsvarar den
 ---@field status string|nil Uppföljning
+---@field rad integer|nil Rad eller sida i dokumentet
+
+---Delarna
+---@class record_insatser_fordelningar_delar: record
+---@field text string|nil Del
+---@field andel quantity|nil Andel eller antal
 ---@field rad integer|nil Rad eller sida i dokumentet
 
 ---@class row

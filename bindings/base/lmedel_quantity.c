@@ -293,7 +293,12 @@ void lmedel_push_node_text(lua_State *L, const medel_node *n)
     if (f && f->qualifier != MEDEL_QUALIFIER_NONE && f->text
         && f->state == MEDEL_FIGURE_VALUE)
         lua_pushstring(L, f->text);
-    else
+    else if (f && f->unit == MEDEL_UNIT_NUMBER && f->state == MEDEL_FIGURE_VALUE) {
+        char text[64]; /* a grade or a number of something; only a share is in % */
+        medel_quantity_format(&n->quantity, f->unit, f->decimals, MEDEL_ROUND_HALF_AWAY,
+                              text, sizeof text);
+        lua_pushstring(L, text);
+    } else
         lmedel_push_text(L, &n->quantity);
 }
 

@@ -1,7 +1,7 @@
 -- Is the row's deviation given in words or figures anywhere in the text?
 local function commented(ar, row)
   for insats in each(ar.insatser) do
-    if insats.driftrad == row.id and insats.avvikelse then return true end
+    if insats.driftrad == row.id and (insats.avvikelse or insats.avvikelse_forklaring) then return true end
   end
   for u in each(ar.uppgifter) do
     if u.begrepp == "driftredovisning." .. row.id .. ".avvikelse" then return true end

@@ -1,0 +1,51 @@
+return rule {
+  id     = "MAL-21",
+  title  = "En andel som anges med antal är rätt räknad",
+  ground = "LKBR 4 kap. 3 §",
+  level  = "error",
+  recommendation = "Rätta andelen eller antalet.",
+  check  = function(ar)
+    local out, tried = {}, false
+
+    local function share(tryckt, post, vad)
+      local antal, av = post.antal, post.av
+      if not tryckt or not antal or not av or av:is_zero() or tryckt:fact().unit ~= "%" then return end
+      tried = true
+      local ska = antal / av
+      local hur = agreement(tryckt, ska)
+      if hur == "agree" then return end
+      out[#out + 1] = finding("{vad} är tryckt som {tryckt}, men {antal} av {av} är {ska:%1}.",
+        { vad = vad, tryckt = tryckt, antal = antal, av = av, ska = ska },
+        { at = tryckt, level = hur == "rounded" and "note" or "error" })
+    end
+
+    -- The smallest number of persons that reaches the goal, less those that did.
+    local function missing(post)
+      local av, mal, saknas, antal = post.av, post.mal, post.saknas, post.antal
+      if not (av and mal and saknas and antal) or mal:fact().unit ~= "%" then return end
+      tried = true
+      local num, den = (mal:point() * av):parts()
+      local ska = count(-((-num) // den)) - antal
+      if agrees(saknas, ska) then return end
+      out[#out + 1] = finding("{saknas} sägs saknas till målet. {mal} av {av} är {niva}, och {antal} har nått dit, så att {ska} saknas.",
+        { saknas = saknas, mal = mal, av = av, niva = ska + antal, antal = antal, ska = ska },
+        { at = saknas, level = "deviation" })
+    end
+
+    for post in each(ar.mal) do
+      share(post.utfall, post, "Målets utfall")
+      missing(post)
+    end
+    for insats in each(ar.insatser) do
+      for post in each(insats.resultatmal) do share(post.utfall, post, insats.namn .. ": utfallet") end
+      for post in each(insats.uppgifter) do share(post.tal, post, insats.namn .. ": " .. post.text) end
+      for post in each(insats.avslutsorsaker) do
+        local antal, av = post.antal, insats.avslutade or insats.stegforflyttning_av
+        if antal and av then share(post.andel, { antal = antal, av = av }, insats.namn .. ": " .. post.text) end
+      end
+    end
+    for post in each(ar.uppgifter) do share(post.tal, post, "Andelen (" .. post.text .. ")") end
+    if not tried then return not_applicable("ingen andel anges tillsammans med antal") end
+    return out
+  end,
+}
