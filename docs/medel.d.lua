@@ -152,7 +152,7 @@ function statement:usual_rows() end
 ---@field own boolean Is it a förbund's own row?
 ---@field printed boolean Is it printed, or a subtotal that is computed?
 ---@field line integer Its line in the file.
----@field belopp quantity|nil The year's amount in a table whose columns are years.
+---@field belopp quantity|nil The year's amount in a table whose columns are years; nil in a row of shares or counts.
 local row = {}
 
 ---The cell of a column (`netto`, `budget` ..., or `belopp` in a table by years) as a fact, also when it is a dash.

@@ -115,8 +115,8 @@ int lmedel_row_index(lua_State *L)
     medel_variant variant;
     if (lmedel_row_column(r, key, &measure, &variant)) {
         const medel_fact *f = lmedel_row_cell(r, measure, variant);
-        if (!lmedel_usable(f))
-            return 0;
+        if (!lmedel_usable(f) || r->spec->type != MEDEL_FIELD_AMOUNT)
+            return 0; /* a share or a count among amounts is asked for by name */
         lmedel_report_of(L, 1, true);
         lmedel_push_fact_quantity(L, f, false, -1);
         return 1;
@@ -373,7 +373,7 @@ static const lmedel_property row_properties[] = {
     { "own", "boolean", "Is it a förbund's own row?" },
     { "printed", "boolean", "Is it printed, or a subtotal that is computed?" },
     { "line", "integer", "Its line in the file." },
-    { "belopp", "quantity|nil", "The year's amount in a table whose columns are years." },
+    { "belopp", "quantity|nil", "The year's amount in a table whose columns are years; nil in a row of shares or counts." },
     { NULL, NULL, NULL }
 };
 

@@ -47,14 +47,15 @@ static bool word(const char *s)
     return n && s[n] == '\0' && !medel_digit(*s);
 }
 
+/* vikt: 0 is a row that adds to nothing: "varav ...", and what stands below the sum. */
 static bool own_weight(medel_reader *rd, const medel_yaml *n, int *weight)
 {
     const char *s = medel_yaml_text(rd->src, n, "vikt", false);
-    *weight = s && strcmp(s, "-1") == 0 ? -1 : 1;
-    if (!s || *weight < 0 || strcmp(s, "1") == 0)
+    *weight = !s || strcmp(s, "1") == 0 ? 1 : strcmp(s, "-1") == 0 ? -1 : 0;
+    if (*weight || strcmp(s, "0") == 0)
         return true;
     const medel_yaml *at = medel_yaml_find(n, "vikt");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "vikt: 1 or -1", NULL,
+    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "vikt: 1, 0 or -1", NULL,
                "'%s' is no weight", medel_clip(rd->arena, s));
     return false;
 }
@@ -98,16 +99,16 @@ const medel_row *medel_own_row_of(medel_reader *rd, const medel_table_spec *spec
 {
     static const char *const none[] = { NULL };
     const medel_table_full *full = (const medel_table_full *)spec;
-    const char *under = medel_yaml_text(rd->src, n, "under", true);
     const char *text = medel_yaml_text(rd->src, n, "text", false);
     int weight;
     medel_field_type type;
     bool ok = own_weight(rd, n, &weight);
+    const char *under = medel_yaml_text(rd->src, n, "under", !ok || weight != 0);
     ok &= own_type(rd, n, &type);
-    if (!own_name(rd, spec, key) || !under || !ok)
+    if (!own_name(rd, spec, key) || (!under && weight) || !ok)
         return NULL;
-    const medel_row *parent = medel_reader_row(rd, spec, under);
-    if (!parent) {
+    const medel_row *parent = under ? medel_reader_row(rd, spec, under) : NULL;
+    if (under && !parent) {
         const medel_yaml *at = medel_yaml_find(n, "under");
         medel_unknown_row(rd, spec, at->line, at->col, under,
                           "a row of the taxonomy, or an own row given before this one");
@@ -117,13 +118,14 @@ const medel_row *medel_own_row_of(medel_reader *rd, const medel_table_spec *spec
     r->row.id = medel_reader_keep(rd, key->text);
     r->row.label = medel_reader_keep(rd, text ? text : key->text);
     r->row.synonyms = none;
-    r->row.under = medel_reader_keep(rd, under);
-    r->row.balance = parent->balance;
+    /* what adds to nothing is under nothing: its parent only says which sign is usual */
+    r->row.under = under && weight ? medel_reader_keep(rd, under) : NULL;
+    r->row.balance = parent ? parent->balance : NULL;
     r->row.own = true;
-    r->row.weight = weight;
+    r->row.weight = weight ? weight : 1;
     r->row.type = type;
     r->row.sign = type == MEDEL_FIELD_AMOUNT ? full->sign : 1;
-    r->row.memo = type != MEDEL_FIELD_AMOUNT;
+    r->row.memo = !weight || type != MEDEL_FIELD_AMOUNT;
     r->concepts = full->own_concepts;
     r->nconcepts = full->nown_concepts;
     medel_own_row *own = MEDEL_PUSH(rd->arena, &rd->own, medel_own_row);
