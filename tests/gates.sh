@@ -69,6 +69,11 @@ nothing "the Lua module brings a Lua of its own" brings_lua
 sh tests/arrows.sh "$B" || bad=1
 sh tests/requires.sh || bad=1
 
+# Each wing says what lives there.
+for wing in core/*/ bindings/*/; do
+    [ -s "${wing}README.md" ] || fail "${wing}README.md is not there: what lives here, how to add to it"
+done
+
 # The public headers stand alone, in C11 and in every C++ since.
 for header in medel.h $(grep -l MEDEL_API core/*/*.h | sed 's|.*/||'); do
     for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++" "${CXX:-g++} -std=c++17 -x c++" \
