@@ -289,6 +289,15 @@ function ledger:account_name(account) end
 ---@return string, string, boolean, string|nil, boolean
 function ledger:accounts(accounts) end
 
+---What is open of `fordringar` (debit opens) or `skulder` (credit opens) on the accounts at the end of a day, by account and by object of the dimension: { konto, namn, objekt, objektnamn, ingaende (of the opening balance, whose age is not known), aldrar (from 0 days and from each of the bounds), omatchat, saldo, poster, aldst }, in öre. A row of the other sign settles the oldest open item of just its amount, else the oldest ones in turn.
+---@param kind string
+---@param filter table|string|nil
+---@param day integer|string
+---@param bounds integer[]
+---@param dimension? string
+---@return table[]
+function ledger:ageing(kind, filter, day, bounds, dimension) end
+
 ---Opening balance and rows to the end of the day, or of the file.
 ---@param accounts string
 ---@param day? integer|string
@@ -299,6 +308,12 @@ function ledger:balance(accounts, day) end
 ---@param year? integer): fun(
 ---@return string, integer|nil, integer|nil, integer|nil, integer|nil
 function ledger:balances(year) end
+
+---The digits of the sizes beside Benford's law: kind is `first` (digit), `first_two` or `second_order` (of the differences between sizes in order). { n, utan (rows too small to have the digits), minst, mad, foljer, grans, siffror = { siffra, count, vantat } }; mad, grans and vantat in 1e-9. With n below minst there is nothing but n, utan and minst: too few to say anything.
+---@param kind? string
+---@param filter? table|string
+---@return table
+function ledger:benford(kind, filter) end
 
 ---How many rows the filter lets through.
 ---@param filter? table|string
@@ -343,6 +358,13 @@ function ledger:opening_voucher() end
 ---@return integer, string, string, string|nil, integer
 function ledger:period_balances(kind) end
 
+---Rows of several vouchers that are alike in `"account,amount,text"` (account, amount, size, day, month, text, series, number, object, sign), each within so many days of the one before it: lists of rows, the largest amounts first; and how many rows were tried.
+---@param alike string
+---@param filter? table|string
+---@param days? integer
+---@return integer[][], integer
+function ledger:repeats(alike, filter, days) end
+
 ---What the rows of the accounts come to; in a file without vouchers, what it states as their result.
 ---@param accounts string
 ---@return quantity|nil
@@ -359,7 +381,7 @@ function ledger:res(accounts, year) end
 ---@return entry
 function ledger:row(row) end
 
----`for rad, konto, belopp, dag, ver in bok:rows { account = "30..39" } do`: no table and no object is made for a row. belopp is in öre, debit positive; dag a day number (date(dag) is its text, nil if there is none); row(rad) and voucher(ver) make objects. A filter is a text of accounts or a table of account (`"30"` all that begin so, `"3000..3999"`, `"=1930"` that one, commas between), period (`"2023"`, `"2023-03"`, `"2023-01..2023-03-15"`), series, object (`"1:10"`, `"1"` any of the dimension, { dimension, object }), amount ({ min, max }, without sign), side (`debet`, `kredit`), text (a part of it, in any case), sign, kind (`struken`, `tillagd`: the rows of corrections).
+---`for rad, konto, belopp, dag, ver in bok:rows { account = "30..39" } do`: no table and no object is made for a row. belopp is in öre, debit positive; dag a day number (date(dag) is its text, nil if there is none); row(rad) and voucher(ver) make objects. A filter is a text of accounts or a table of account (`"30"` all that begin so, `"3000..3999"`, `"=1930"` that one, commas between), period (`"2023"`, `"2023-03"`, `"2023-01..2023-03-15"`), series, object (`"1:10"`, `"1"` any of the dimension, { dimension, object }), amount ({ min, max }, without sign), side (`debet`, `kredit`), text (a part of it, in any case), sign, kind (`struken`, `tillagd`: the rows of corrections), where (an expression: `"size >= 10 000 and not text ~ hotell"`, docs/ledger.md).
 ---@param filter? table|string): fun(
 ---@return integer, string, integer, integer, integer
 function ledger:rows(filter) end
@@ -367,6 +389,12 @@ function ledger:rows(filter) end
 ---`for serie, antal, forsta, sista, saknas, dubbla in bok:series() do`: how many vouchers, the lowest and highest number, how many numbers are missing between them, how many vouchers repeat one; nil where no number is a number.
 ---@return string, integer, integer|nil, integer|nil, integer|nil, integer|nil
 function ledger:series() end
+
+---Rows by size: { fran, till, count, debet, kredit } from 0 and from each bound, in öre.
+---@param bounds quantity[]|integer[]
+---@param filter? table|string
+---@return table[]
+function ledger:strata(bounds, filter) end
 
 ---The sum of the rows that the filter lets through (see rows).
 ---@param filter? table|string
@@ -425,6 +453,7 @@ function ledger:vouchers(filter) end
 ---@field summa quantity|nil What the rows of a voucher come to: 0.
 ---@field text string The text of a row, or else of its voucher.
 ---@field value quantity The same as belopp.
+---@field ver integer|nil The number of the voucher, as rows() and vouchers() give it.
 ---@field verifikation entry|nil The voucher that a row belongs to.
 ---@field year integer The financial year.
 local entry = {}

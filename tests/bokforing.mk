@@ -7,3 +7,4 @@ test-bokforing: $B/medel
 	  python3 -B bokforing.py --csv | cmp - 2023.csv
 	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/bokforing/test_bokforing.lua
 	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/bokforing/test_fall.lua
+	$(Q)MEDEL_DATA=$(CURDIR) python3 -B tests/bokforing/analyses.py $B/medel

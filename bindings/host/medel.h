@@ -21,6 +21,7 @@
 #include "medel_core.h"
 #include "medel_import.h"
 #include "medel_kontoplan.h"
+#include "medel_analysis.h"
 #include "medel_ledger.h"
 #include "medel_statements.h"
 

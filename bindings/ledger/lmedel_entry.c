@@ -30,7 +30,8 @@ lmedel_entry *lmedel_new_entry(lua_State *L, const lmedel_entry *like)
     const medel_ledger_filter *f = &like->filter;
     const size_t texts = text_size(f->accounts) + text_size(f->series)
                          + text_size(f->dimension) + text_size(f->object)
-                         + text_size(f->text) + text_size(f->sign);
+                         + text_size(f->text) + text_size(f->sign)
+                         + text_size(f->where);
     lmedel_entry *e = lua_newuserdatauv(L, sizeof *e + texts, 1);
     char *at = e->texts;
     memcpy(e, like, sizeof *e);
@@ -40,6 +41,7 @@ lmedel_entry *lmedel_new_entry(lua_State *L, const lmedel_entry *like)
     e->filter.object = keep_text(&at, f->object);
     e->filter.text = keep_text(&at, f->text);
     e->filter.sign = keep_text(&at, f->sign);
+    e->filter.where = keep_text(&at, f->where);
     lmedel_set_class(L, &lmedel_entry_class);
     lmedel_push_ledger_box(L, e->ledger);
     lua_setiuservalue(L, -2, 1);
@@ -267,6 +269,8 @@ static bool push_of_voucher(lua_State *L, const lmedel_entry *e, const char *key
         lmedel_push_day(L, v.regday);
     } else if (strcmp(key, "strukna") == 0) {
         lua_pushinteger(L, v.ntrail);
+    } else if (strcmp(key, "ver") == 0) {
+        lua_pushinteger(L, (lua_Integer)i + 1);
     } else if (strcmp(key, "olasta") == 0) {
         lua_pushinteger(L, (lua_Integer)medel_ledger_unread_in(e->ledger, i));
     } else if (strcmp(key, "summa") == 0) {
@@ -320,7 +324,7 @@ static int entry_index(lua_State *L)
 {
     static const char *const absent[] = { "serie",  "nummer", "registrerad", "strukna", "index",
                                           "summa",  "konto",  "kontonamn",   "objekt",
-                                          "slag",   "verifikation", "olasta",     NULL };
+                                          "slag",   "verifikation", "olasta",     "ver",    NULL };
     const lmedel_entry *e = check_entry(L);
     const char *key = luaL_checkstring(L, 2);
     if (lmedel_push_method(L, &lmedel_entry_class, 2) || push_as_fact(L, e, key)
@@ -395,6 +399,7 @@ static const lmedel_property properties[] = {
     { "summa", "quantity|nil", "What the rows of a voucher come to: 0." },
     { "text", "string", "The text of a row, or else of its voucher." },
     { "value", "quantity", "The same as belopp." },
+    { "ver", "integer|nil", "The number of the voucher, as rows() and vouchers() give it." },
     { "verifikation", "entry|nil", "The voucher that a row belongs to." },
     { "year", "integer", "The financial year." },
     { NULL, NULL, NULL }

@@ -281,6 +281,15 @@ static const lmedel_function methods[] = {
       "`for konto, namn, deklarerat, typ, resultat in bok:accounts \"3\" do`: the accounts "
       "by number; typ is T, S, I or K where the file says, resultat whether it is of the "
       "resultaträkning." },
+    { "ageing", lmedel_ledger_ageing,
+      "(self: ledger, kind: string, filter: table|string|nil, day: integer|string, bounds: "
+      "integer[], dimension?: string): table[]",
+      "What is open of `fordringar` (debit opens) or `skulder` (credit opens) on the accounts "
+      "at the end of a day, by account and by object of the dimension: { konto, namn, objekt, "
+      "objektnamn, ingaende (of the opening balance, whose age is not known), aldrar (from 0 "
+      "days and from each of the bounds), omatchat, saldo, poster, aldst }, in öre. A row of "
+      "the other sign settles the oldest open item of just its amount, else the oldest ones "
+      "in turn." },
     { "balance", lmedel_ledger_balance, "(self: ledger, accounts: string, day?: integer|string): quantity",
       "Opening balance and rows to the end of the day, or of the file." },
     { "balances", lmedel_ledger_balances,
@@ -290,6 +299,13 @@ static const lmedel_function methods[] = {
       "file states for the year (0, -1, ...) and, for year 0, the sum of its rows; whole "
       "öre, nil where nothing is stated. ib is #IB, or last year's #UB where the file has no "
       "#IB; an account that is stated as #UB and as #RES has the one that it is." },
+    { "benford", lmedel_ledger_benford,
+      "(self: ledger, kind?: string, filter?: table|string): table",
+      "The digits of the sizes beside Benford's law: kind is `first` (digit), `first_two` or "
+      "`second_order` (of the differences between sizes in order). { n, utan (rows too small "
+      "to have the digits), minst, mad, foljer, grans, siffror = { siffra, count, vantat } "
+      "}; mad, grans and vantat in 1e-9. With n below minst there is nothing but n, utan and "
+      "minst: too few to say anything." },
     { "count", lmedel_ledger_count, "(self: ledger, filter?: table|string): integer",
       "How many rows the filter lets through." },
     { "deviations", deviations, "(self: ledger): table[]",
@@ -314,6 +330,13 @@ static const lmedel_function methods[] = {
       "(self: ledger, kind?: string): fun(): integer, string, string, string|nil, integer",
       "`for ar, period, konto, objekt, belopp in bok:period_balances() do`: what the file "
       "states for months (`psaldo`, or `pbudget`); belopp in öre, objekt \"1:10\" or nil." },
+    { "repeats", lmedel_ledger_repeats,
+      "(self: ledger, alike: string, filter?: table|string, days?: integer): integer[][], "
+      "integer",
+      "Rows of several vouchers that are alike in `\"account,amount,text\"` (account, amount, "
+      "size, day, month, text, series, number, object, sign), each within so many days of "
+      "the one before it: lists of rows, the largest amounts first; and how many rows were "
+      "tried." },
     { "result", lmedel_ledger_result, "(self: ledger, accounts: string): quantity|nil",
       "What the rows of the accounts come to; in a file without vouchers, what it states "
       "as their result." },
@@ -331,13 +354,18 @@ static const lmedel_function methods[] = {
       "(`\"2023\"`, `\"2023-03\"`, `\"2023-01..2023-03-15\"`), series, object "
       "(`\"1:10\"`, `\"1\"` any of the dimension, { dimension, object }), amount ({ min, "
       "max }, without sign), side (`debet`, `kredit`), text (a part of it, in any case), "
-      "sign, kind (`struken`, `tillagd`: the rows of corrections)." },
+      "sign, kind (`struken`, `tillagd`: the rows of corrections), where (an expression: "
+      "`\"size >= 10 000 and not text ~ hotell\"`, docs/ledger.md)." },
     { "series", lmedel_ledger_series,
       "(self: ledger): fun(): string, integer, integer|nil, integer|nil, integer|nil, "
       "integer|nil",
       "`for serie, antal, forsta, sista, saknas, dubbla in bok:series() do`: how many "
       "vouchers, the lowest and highest number, how many numbers are missing between "
       "them, how many vouchers repeat one; nil where no number is a number." },
+    { "strata", lmedel_ledger_strata,
+      "(self: ledger, bounds: quantity[]|integer[], filter?: table|string): table[]",
+      "Rows by size: { fran, till, count, debet, kredit } from 0 and from each bound, in "
+      "öre." },
     { "sum", lmedel_ledger_sum, "(self: ledger, filter?: table|string): quantity",
       "The sum of the rows that the filter lets through (see rows)." },
     { "sums", lmedel_ledger_sums, "(self: ledger, by: string|string[], filter?: table|string): table[]",

@@ -92,6 +92,11 @@ int lmedel_ledger_balance(lua_State *L);
 int lmedel_ledger_sums(lua_State *L);
 int lmedel_ledger_months(lua_State *L);
 
+int lmedel_ledger_strata(lua_State *L);
+int lmedel_ledger_benford(lua_State *L);
+int lmedel_ledger_repeats(lua_State *L);
+int lmedel_ledger_ageing(lua_State *L);
+
 int lmedel_ledger_rows(lua_State *L);
 int lmedel_ledger_vouchers(lua_State *L);
 int lmedel_ledger_accounts(lua_State *L);

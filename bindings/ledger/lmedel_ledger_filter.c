@@ -179,9 +179,11 @@ static void check_key(lua_State *L, const char *key, medel_ledger_filter *out,
         out->sign = check_text(L, key);
     } else if (strcmp(key, "kind") == 0) {
         check_kind(L, out);
+    } else if (strcmp(key, "where") == 0) {
+        out->where = check_text(L, key);
     } else {
         luaL_error(L, "unknown filter '%s': account, amount, kind, object, period, "
-                      "series, side, sign and text are known",
+                      "series, side, sign, text and where are known",
                    key);
     }
 }
@@ -190,7 +192,8 @@ void lmedel_check_filter(lua_State *L, int arg, medel_ledger_filter *out)
 {
     /* In this order, since the side bounds the amount. */
     static const char *const keys[] = { "account", "amount", "kind",   "object", "period",
-                                        "series",  "side",   "sign",   "text",   NULL };
+                                        "series",  "side",   "sign",   "text",   "where",
+                                   NULL };
     const char *side = NULL;
     memset(out, 0, sizeof *out);
     luaL_checkstack(L, 40, "filter");

@@ -140,7 +140,7 @@ static int step_row(lua_State *L)
 static bool lets_all(const medel_ledger_filter *f)
 {
     return !f->accounts && !f->has_from && !f->has_to && !f->has_low && !f->has_high
-           && !f->series && !f->dimension && !f->text && !f->sign && !f->kinds;
+           && !f->series && !f->dimension && !f->text && !f->sign && !f->where && !f->kinds;
 }
 
 static void start(lua_State *L, walk *w, const medel_ledger_filter *f)

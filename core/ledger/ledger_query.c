@@ -174,6 +174,11 @@ static medel_status ready(medel_ledger_query *q, const medel_ledger_filter *f,
     q->sign = copied(&q->arena, f->sign);
     if (q->text)
         medel_fold(q->text);
+    if (f->where) {
+        const medel_status st = medel_where_read(&q->where, &q->arena, q->l, f->where, err);
+        if (st != MEDEL_OK)
+            return st;
+    }
     if (!f->accounts)
         return MEDEL_OK;
     q->member = MEDEL_NEW(&q->arena, unsigned char, q->l->accounts.count + 1);
@@ -291,7 +296,7 @@ static bool columns_pass(const medel_ledger_query *q, size_t i)
 static bool voucher_passes(medel_ledger_query *q, uint32_t row)
 {
     const medel_ledger_columns *c = &q->l->columns;
-    if (!q->by_series && !q->text && !q->sign)
+    if (!q->by_series && !q->text && !q->sign && !q->where)
         return true;
     const bool trail = row >= c->nrows;
     if (trail)
@@ -303,7 +308,8 @@ static bool voucher_passes(medel_ledger_query *q, uint32_t row)
         return false;
     if (q->sign && (trail ? !row_sign_passes(q, row) : !q->voucher_sign))
         return false;
-    return q->voucher_text || row_text_passes(q, row);
+    return (q->voucher_text || row_text_passes(q, row))
+           && (!q->where || medel_where_passes(q->where, row, (uint32_t)q->voucher));
 }
 
 size_t medel_ledger_query_next(medel_ledger_query *q, uint32_t *rows, size_t room)
@@ -357,7 +363,7 @@ medel_status medel_ledger_sum_of(medel_ledger_sum *out, const medel_ledger *l,
 /* Whether only accounts and days of #TRANS are asked for. */
 static bool plain(const medel_ledger_query *q)
 {
-    return !q->by_series && !q->lists && !q->text && !q->sign && q->any_amount
+    return !q->by_series && !q->lists && !q->text && !q->sign && !q->where && q->any_amount
            && q->kinds == 1u << MEDEL_ROW_TRANS;
 }
 

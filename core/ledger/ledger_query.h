@@ -3,6 +3,7 @@
 #define MEDEL_LEDGER_QUERY_H
 
 #include "ledger.h"
+#include "ledger_where.h"
 
 struct medel_ledger_query {
     medel_arena arena; /* holds the query itself */
@@ -13,6 +14,7 @@ struct medel_ledger_query {
     uint32_t series;
     int64_t low, high;
     char *text, *sign; /* text is folded */
+    medel_where *where;
     unsigned kinds;
     bool any_day, any_amount, absolute, by_series, nothing;
     size_t row, voucher; /* next row, and the voucher that it is in */

@@ -375,6 +375,8 @@ typedef struct medel_ledger_filter {
                          and ö too, does not matter */
     const char *sign; /* verbatim, of the voucher or (trail) of the row */
     unsigned kinds;   /* 1u << MEDEL_ROW_...; 0: #TRANS only */
+    const char *where; /* an expression: "account in 4..7 and size >= 10000 and not text ~
+                          hotell" (docs/ledger.md); NULL: all */
 } medel_ledger_filter;
 
 /* Does the filter's text of accounts let the number through?  NULL lets all. */

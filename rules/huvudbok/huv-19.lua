@@ -12,32 +12,22 @@ return rule {
     for konto, namn in bok:accounts("2") do
       if contains(namn, "leverantör") then suppliers[#suppliers + 1] = "=" .. konto end
     end
-    local by_amount, antal, found, tried = {}, 0, {}, {}
+    local antal, found, tried = 0, {}, {}
     local function look(filter)
-      for rad, _, belopp, dag, ver in bok:rows(filter) do
-        antal = antal + 1
-        local key = math.abs(belopp)
-        local before = by_amount[key]
-        for _, other in ipairs(before or {}) do
-          local text = bok:text(rad)
-          if dag and other[2] and other[3] ~= ver and math.abs(dag - other[2]) <= dagar and text ~= "" and text == bok:text(other[1])
-            and not tried[ver] and not tried[other[3]] then
-            tried[ver] = true
-            found[#found + 1] = { other[1], rad, key, dag < other[2] and other[3] or ver }
+      local groups, tested = bok:repeats("size,text", filter, dagar)
+      antal = antal + tested
+      for _, group in ipairs(groups) do
+        for i = 2, #group do
+          local first, second = bok:row(group[i - 1]).verifikation, bok:row(group[i]).verifikation
+          if first.line ~= second.line and not (tried[second.line] or tried[first.line]) then
+            tried[second.line] = true
+            found[#found + 1] = { group[i - 1], group[i], math.abs(bok:row(group[i]).belopp:ore()), second }
           end
-        end
-        if dag then
-          before = before or {}
-          before[#before + 1] = { rad, dag, ver }
-          by_amount[key] = before
         end
       end
     end
     look { account = "19", side = "kredit" }
-    if #suppliers > 0 then
-      by_amount = {}
-      look { account = table.concat(suppliers, ","), side = "debet" }
-    end
+    if #suppliers > 0 then look { account = table.concat(suppliers, ","), side = "debet" } end
     if antal == 0 then return not_applicable("inga betalningar är bokförda") end
     local n = #found
     for i, pair in ipairs(found) do
@@ -45,7 +35,7 @@ return rule {
         local first, second = bok:row(pair[1]), bok:row(pair[2])
         found[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). {n} av {antal} betalningar.",
           { belopp = ore(pair[3]), text = bok:text(pair[2]), datum1 = first.datum, ver1 = first.verifikation, datum2 = second.datum,
-            ver2 = second.verifikation, n = n, antal = antal }, { at = second, evidence = { second, first }, causes = { "ver:" .. pair[4] } })
+            ver2 = second.verifikation, n = n, antal = antal }, { at = second, evidence = { second, first }, causes = { "ver:" .. pair[4].ver } })
       end
     end
     return found

@@ -26,10 +26,34 @@ local spec = {
     { flags = "--months", target = "months", value = "ACCOUNTS", args = "?",
       doc = "Month by month, as a chart: income and costs, or some accounts." },
     { flags = "--object", target = "object", value = "DIMENSION", args = "?", doc = "Sums by the objects of a dimension." },
+    { flags = "--rows", target = "rows", value = "EXPRESSION",
+      doc = "The rows that an expression lets through: \"account in 4..7 and size >= 10 000 and not text ~ hotell\"." },
+    { flags = "--search", target = "search", value = "TEXT", doc = "The rows whose text, or whose voucher's, has this in it." },
+    { flags = "--strata", target = "strata", value = "BOUNDS", args = "?", doc = "Rows by size: 1000,10000,100000." },
+    { flags = "--ageing", target = "ageing", value = "KIND", choices = { "fordringar", "skulder" },
+      doc = "What is open of receivables or payables, by age; --day, --ages and --dimension say when, how and of whom." },
+    { flags = "--duplicates", target = "duplicates", value = "FIELDS",
+      doc = "Rows of several vouchers that are alike in account, amount, size, day, month, text, series, number, object, sign." },
+    { flags = "--gaps", target = "gaps", doc = "Numbers that a series lacks or uses twice." },
+    { flags = "--benford", target = "benford", value = "KIND", args = "?",
+      doc = "Digits beside Benford's law: first, first_two or second_order." },
+    { flags = "--round", target = "round", doc = "How many amounts are round." },
+    { flags = "--compare", target = "compare", value = "FILE", args = "?",
+      doc = "Account by account against the year before, or against another file." },
+    { flags = "--profile", target = "profile", value = "ACCOUNTS", args = "?",
+      doc = "Each account month by month, beside last year's (--beside FILE, or what the file states)." },
+    { flags = "--journal", target = "journal", value = "TEST", args = "?",
+      doc = "Tests of journal entries tied to a risk (ISA 240), or the rows of one of them." },
+    { flags = "--where", target = "where", value = "EXPRESSION", doc = "Of these rows alone; docs/ledger.md has the fields." },
+    { flags = "--day", target = "day", value = "DAY", doc = "With --ageing: at the end of this day; else of the year." },
+    { flags = "--ages", target = "ages", value = "DAYS", doc = "With --ageing: where the ages part; usually 30,60,90." },
+    { flags = "--dimension", target = "dimension", value = "N", doc = "With --ageing: of customers or suppliers; usually 8 or 9." },
+    { flags = "--days", target = "days", value = "N", doc = "With --duplicates: each within N days of the one before it." },
+    { flags = "--beside", target = "beside", value = "FILE", doc = "With --profile: last year's books." },
     { flags = "--sample", target = "sample", value = "N",
       doc = "Draw some N rows to examine by monetary units (ISA 530): every x:th krona, so that a row's chance is its amount." },
-    { flags = "--of", target = "of", value = "ACCOUNTS", default = "4..7",
-      doc = "With --sample: the accounts to draw from, debits and credits by their size." },
+    { flags = "--of", target = "of", value = "ACCOUNTS",
+      doc = "Of these accounts alone; --sample and --round take 4..7 unless told." },
     { flags = "--seed", target = "seed", value = "S", default = "1",
       doc = "With --sample: a whole number; it is printed, and gives the same rows again." },
     { flags = "--check", target = "check", doc = "Run the rules over the ledger (the pack huvudbok)." },
@@ -61,11 +85,14 @@ local spec = {
     { "medel ledger 2023.se --months 50..57", "What staff costs month by month." },
     { "medel ledger 2023.se --sample 25 --seed 2024", "Some 25 cost rows to examine." },
     { "medel ledger 2023.se --check", "What the books themselves must hold." },
+    { "medel ledger 2023.se --journal", "Journal entries to ask about." },
+    { "medel ledger 2023.se --rows \"account in 4..7 and holiday\" --csv", "Costs that were registered on holidays." },
     { "medel ledger 2023.se --balance --csv -o saldon.csv", "For a spreadsheet." },
   },
 }
 
-local modes = { "account", "voucher", "months", "object", "balance", "sample" }
+local modes = { "account", "voucher", "months", "object", "balance", "sample", "rows", "search", "strata", "ageing", "duplicates", "gaps",
+                "benford", "round", "compare", "profile", "journal" }
 
 -- The rules of the books, on the ledger alone.
 local function check(bok, args)
@@ -101,7 +128,8 @@ local function make(args)
       mode = name
     end
   end
-  local view, books = require("medel.ledger.views")[mode](bok, args), require "medel.books"
+  local make_view = require("medel.ledger.views")[mode] or require("medel.ledger.analyses")[mode]
+  local view, books = make_view(bok, args), require "medel.books"
   local lacks = { books.unread_sentence(bok) }
   view.unread = books.unread(bok)
   if books.foreign(bok) then lacks[#lacks + 1] = ("Filens belopp är i %s, inte i kronor."):format(books.foreign(bok)) end

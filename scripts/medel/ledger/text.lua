@@ -44,7 +44,17 @@ local function bar(n, most)
   return ("█"):rep(len // 8) .. (eighths[len % 8] or "")
 end
 
+-- The columns that a terminal has room for: `detail` stands in CSV and JSON alone.
+local function shown(view)
+  local list = {}
+  for _, column in ipairs(view.columns) do
+    if not column.detail then list[#list + 1] = column end
+  end
+  return list
+end
+
 local function lines(view)
+  view = setmetatable({ columns = shown(view) }, { __index = view })
   local widths, out, with_ore = {}, {}, has_ore(view)
   for i, column in ipairs(view.columns) do
     widths[i] = terminal.width(column[2])

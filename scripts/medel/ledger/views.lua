@@ -285,16 +285,16 @@ end
 -- interval:th is drawn with the row that it belongs to.  A row as large as the interval is
 -- always drawn, and stands outside the line.
 function views.sample(bok, args)
-  must_name(bok, args.of)
+  local filter, what = require("medel.ledger.analyses").filter(bok, args, args.of or "4..7")
   local n, seed = whole(args.sample, "--sample"), whole(args.seed, "--seed")
   if n < 1 then error("--sample takes 1 or more", 0) end
   local population, antal = 0, 0
-  for _, _, belopp in bok:rows(args.of) do population, antal = population + math.abs(belopp), antal + 1 end
-  if population == 0 then error(("nothing is booked on the accounts %s"):format(args.of), 0) end
+  for _, _, belopp in bok:rows(filter) do population, antal = population + math.abs(belopp), antal + 1 end
+  if population == 0 then error(("there are no rows: %s"):format(what), 0) end
   local interval = math.max(1, population // n)
   local start = tonumber(medel.sha256(("medel sample %d"):format(seed)):sub(1, 12), 16) % interval
   local rows, drawn, large, line, at = {}, 0, 0, 0, start
-  for rad, konto, belopp, _, ver in bok:rows(args.of) do
+  for rad, konto, belopp, _, ver in bok:rows(filter) do
     local size, why = math.abs(belopp), nil
     if size >= interval then
       why, large = "över intervallet", large + size
@@ -309,7 +309,7 @@ function views.sample(bok, args)
                           belopp = belopp, skal = why, rad = r.line }
     end
   end
-  return { name = "sample", title = ("Urval av konto %s"):format(args.of), facts = {
+  return { name = "sample", title = "Urval av " .. what, facts = {
       { "seed", nil, seed }, { nil, "Frö", tostring(seed) }, { "interval", nil, interval }, { nil, "Intervall", medel.ore(interval):text() },
       { "start", nil, start }, { nil, "Start", medel.ore(start):text() }, { "population", nil, population },
       { nil, "Population", ("%s rader, %s utan tecken"):format(grouped(antal), medel.ore(population):text()) },
