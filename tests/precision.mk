@@ -5,7 +5,7 @@
 #   precision-reset  the small run's figures become the limits
 .PHONY: precision precision-one test-precision precision-reset
 PRECISION = MEDEL_DATA=$(CURDIR) nice python3 -B tests/precision/precision.py $B/medel
-SMALL = --clean 40 --plants 80 --out $B/tests/precision --limits tests/precision/limits.json
+SMALL = --clean 40 --plants 80 --repairs 20 --out $B/tests/precision --limits tests/precision/limits.json
 CLEAN ?= 300
 PLANTS ?= 1000
 SEED ?= 1

@@ -59,18 +59,19 @@ def printed_on(f):
 
 
 def correct(text, known):
-    """The file with every correction made."""
-    lines = text.split("\n")
+    """The file with every correction made, and where: (line, what stood there)."""
+    lines, where = text.split("\n"), []
     for k in known:
         for path, old, new in k.corrections:
             at = find(lines, path, k.id)
             for i in range(at, min(at + 12, len(lines))):
                 if old in lines[i]:
                     lines[i] = lines[i].replace(old, new, 1)
+                    where.append((i + 1, old))
                     break
             else:
                 raise SystemExit("%s: %s has no %s" % (k.id, ".".join(path), old))
-    return "\n".join(lines)
+    return "\n".join(lines), where
 
 
 def find(lines, path, id):
@@ -96,7 +97,7 @@ def find(lines, path, id):
 class Example:
     """One report: what was found of what is known, and what was said without reason."""
 
-    def __init__(self, name, findings, corrected, known, true, traps):
+    def __init__(self, name, findings, corrected, problems, where, known, true, traps):
         self.name, self.known, self.corrected = name, known, corrected
         self.found, self.false, self.sprung = {}, [], []
         for f in findings:
@@ -111,6 +112,9 @@ class Example:
                 if not mine and not any(t.says(f, lines) for t in true):
                     self.false.append(f)
         self.wrong = [f for f in corrected if f["level"] == "error"]
+        self.proposals = [p["repairs"][0] for p in problems if p["repairs"]]
+        self.harmful = [r for r in self.proposals if not all(
+            any(f["line"] == line and f["text"] in old for line, old in where) for f in r["figures"])]
 
     def missed(self, severity):
         return [k for k in self.known if k.severity == severity and k.id not in self.found]
@@ -121,6 +125,7 @@ class Example:
             out["%s: false %ss" % (self.name, level)] = sum(f["level"] == level for f in self.false)
         out["%s: traps" % self.name] = len(self.sprung)
         out["%s: errors when corrected" % self.name] = len(self.wrong)
+        out["%s: right figures changed by repair" % self.name] = len(self.harmful)
         return out
 
     def show(self, examples):
@@ -128,9 +133,11 @@ class Example:
         for s in SEVERITIES:
             whole = [k for k in self.known if k.severity == s]
             parts.append("%s %d of %d" % (s, len(whole) - len(self.missed(s)), len(whole)))
-        print("%s: %s found; %d false errors, %d false deviations, %d traps, %d errors when corrected"
+        print("%s: %s found; %d false errors, %d false deviations, %d traps, %d errors when corrected; "
+              "%d of %d first repairs change a right figure"
               % (self.name, ", ".join(parts), sum(f["level"] == "error" for f in self.false),
-                 sum(f["level"] == "deviation" for f in self.false), len(self.sprung), len(self.wrong)))
+                 sum(f["level"] == "deviation" for f in self.false), len(self.sprung), len(self.wrong),
+                 len(self.harmful), len(self.proposals)))
         for s in SEVERITIES:
             for k in self.missed(s):
                 print("  missed %s (%s): %s" % (k.id, s, k.label))
@@ -145,11 +152,16 @@ class Example:
             print("  when corrected: %s %s: %s" % (f["rule"], place(f), f["message"][:150]))
 
 
+        for r in self.harmful:
+            print("  repair: " + ", ".join("%s %s -> %s" % (f["place"], f["text"], f["should_be"])
+                                           for f in r["figures"]))
+
+
 def place(f):
     return f["source"]["place"] if f["source"] and f["source"]["place"] else ""
 
 
-def run(audit, root, folder):
+def run(audit, repair, root, folder):
     """Each example under `root`, as it is and corrected in `folder`."""
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "known")
     out = []
@@ -162,8 +174,11 @@ def run(audit, root, folder):
             with open(os.path.join(root, name, part), encoding="utf-8") as f:
                 text = f.read()
             with open(os.path.join(to, part), "w", encoding="utf-8") as f:
-                f.write(correct(text, known) if part == "2023.yaml" else text)
+                if part == "2023.yaml":
+                    text, where = correct(text, known)
+                f.write(text)
         printed = audit(os.path.join(root, name), ["2023.yaml"])["2023.yaml"]
         corrected = audit(to, ["2023.yaml"])["2023.yaml"]
-        out.append(Example(name, printed, corrected, known, true, traps))
+        problems = repair(os.path.join(root, name), "2023.yaml")
+        out.append(Example(name, printed, corrected, problems, where, known, true, traps))
     return out

@@ -4,6 +4,7 @@ import collections
 import json
 
 ACCUSES = ("error", "deviation")
+STATEMENTS = ("rr", "br", "kf", "not", "balanskrav")
 
 
 def identity(f):
@@ -71,7 +72,8 @@ class Planted:
     """What is said of one error a report."""
 
     def __init__(self, made, before, found):
-        self.rows = []      # (plant, name, new findings, subject?, evidence?)
+        self.rows = []      # (plant, name, new findings, those that accuse, subject?, evidence?, others)
+        self.first, self.harmful, self.tried = 0, 0, 0
         for name, (doc, plant) in made.items():
             doc.text()      # lines and columns of the cells
             old = collections.Counter(identity(f) for f in before[name])
@@ -94,6 +96,17 @@ class Planted:
             accused = [f for f in new if f["level"] in ACCUSES]
             self.rows.append((plant, name, new, accused, subject, evidence, max(others - 1, 0)))
 
+    def repaired(self, repair, count):
+        """What medel repair proposes first: the planted figure, or to change a right one."""
+        for plant, name, new, accused, *_ in self.rows:
+            if plant.place not in STATEMENTS + ("drift",) or len(plant.cells) != 1 or self.tried >= count:
+                continue
+            self.tried += 1
+            at = {(c.line, c.col) for c in plant.cells}
+            firsts = [p["repairs"][0]["figures"] for p in repair(name) if p["repairs"]]
+            self.first += any({(f["line"], f["col"]) for f in figures} == at for figures in firsts)
+            self.harmful += any(any((f["line"], f["col"]) not in at for f in figures) for figures in firsts)
+
     def groups(self):
         per = collections.OrderedDict()
         for row in self.rows:
@@ -115,6 +128,8 @@ class Planted:
         n, found, accused, subject, evidence, others = self.sums(self.rows)
         out["found without the planted figure"] = found - evidence
         out["other findings of plants"] = others
+        out["plants not first in repair"] = self.tried - self.first
+        out["plants whose repair would change a right figure"] = self.harmful
         return out
 
     def show(self, examples):
@@ -127,11 +142,14 @@ class Planted:
                 print("  %-14s %6d %6.1f%% %6.1f%% %7.1f%% %8.1f%% %7.2f" % (
                     place, n, 100 * found / n, 100 * accused / n, 100 * subject / max(found, 1),
                     100 * evidence / max(found, 1), others / n))
-        statements = [r for r in self.rows if r[0].place in ("rr", "br", "kf", "not", "balanskrav")]
+        statements = [r for r in self.rows if r[0].place in STATEMENTS]
         if statements:
             n, found, accused, subject, evidence, others = self.sums(statements)
             print("  statements and notes: %.1f %% found, %.1f %% of them with the planted figure, "
                   "%.2f other findings" % (100 * found / n, 100 * evidence / max(found, 1), others / n))
+        if self.tried:
+            print("  repair of %d of them: the planted figure first in %d; a right figure would be "
+                  "changed in %d" % (self.tried, self.first, self.harmful))
         slips = collections.defaultdict(lambda: [0, 0])
         for r in self.rows:
             slips[r[0].slip][0] += 1

@@ -2,11 +2,11 @@
 """How well medel judges reports that are right, and reports with one error.
 
     precision.py MEDEL [--clean N] [--plants N] [--seed S] [--one] [--out FOLDER]
-                 [--limits FILE] [--reset] [--show N]
+                 [--repairs N] [--limits FILE] [--reset] [--show N]
 
 Clean reports: everything at error and deviation that the report does not call for is false.
 Plants: found if there is a finding at note or above that the same report without the plant
-does not have.  --one prints each convention alone against a plain report.  --limits FILE
+does not have.  --repairs N: so many plants are also given to medel repair.  --one prints each convention alone against a plain report.  --limits FILE
 holds the worst figures that pass (the test's ratchet); --reset writes it.
 """
 
@@ -41,6 +41,14 @@ def audit(medel, folder, files):
                 sys.exit("broken rule in %s: %s" % (one["file"], one["broken"]))
             out[os.path.basename(one["file"])] = one["findings"]
     return out
+
+
+def repair(medel, folder, file):
+    """The problems of a file and what is proposed for each."""
+    r = subprocess.run([medel, "repair", "-f", "json", file], cwd=folder, capture_output=True, text=True)
+    if r.returncode == 2:
+        sys.exit("no repair of %s: %s" % (file, r.stderr[:2000]))
+    return json.loads(r.stdout)["problems"]
 
 
 def write(folder, name, doc):
@@ -119,6 +127,7 @@ def main():
     a.add_argument("--seed", default="1")
     a.add_argument("--one", action="store_true")
     a.add_argument("--out", default="build/precision")
+    a.add_argument("--repairs", type=int, default=100)
     a.add_argument("--examples", default="examples")
     a.add_argument("--limits")
     a.add_argument("--reset", action="store_true")
@@ -135,7 +144,9 @@ def main():
     docs = {"clean-%04d.yaml" % i: report.make("%s-c-%d" % (args.seed, i)) for i in range(args.clean)}
     clean = clean_run(medel, folder, docs)
     planted = plant_run(medel, folder, args.plants, args.seed)
-    examples = known.run(lambda where, files: audit(medel, where, files), args.examples,
+    planted.repaired(lambda name: repair(medel, folder, name), args.repairs)
+    examples = known.run(lambda where, files: audit(medel, where, files),
+                         lambda where, file: repair(medel, where, file), args.examples,
                          os.path.join(folder, "corrected"))
     small = cases.Cases(lambda where, files: audit(medel, where, files), medel)
     clean.show(args.show)
