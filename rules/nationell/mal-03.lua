@@ -15,6 +15,7 @@ return rule {
   recommendation = "Följ upp alla mål i verksamhetsplanen, och säg det om ett mål inte längre gäller.",
   check  = function(ar)
     local out = {}
+    if not ar.mal then return not_applicable("inga uppföljda mål är angivna") end
     for plan in each(ar.verksamhetsplan) do
       local mal = find(ar, plan)
       if not mal then

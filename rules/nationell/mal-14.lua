@@ -20,15 +20,15 @@ local function ended(insats, positive)
   return sum(least) or count(0), sum(most)
 end
 
+-- Women, men and others, and what they should come to.  Those of another sex need not be printed,
+-- so that fewer than all is then a question.
 local function sexes(insats, total)
-  local delar = {}
-  for _, name in ipairs { "kvinnor", "man", "annat_kon" } do
-    local antal = insats[name]
-    if antal and (not delar[1] or antal:unit() == delar[1]:unit()) then delar[#delar + 1] = antal end
-  end
-  local summa = #delar > 1 and sum(delar)
-  if not summa then return end
-  return summa, summa:unit() == "share" and percent(100) or total
+  local kvinnor, man, annat = insats.kvinnor, insats.man, insats.annat_kon
+  if not kvinnor or not man or kvinnor:unit() ~= man:unit() then return end
+  local summa = kvinnor + man
+  if annat and annat:unit() == summa:unit() then summa = summa + annat end
+  local ska = summa:unit() == "share" and percent(100) or total
+  return summa, ska, not annat and ska and summa < ska and "note" or nil
 end
 
 return rule {
@@ -57,8 +57,8 @@ return rule {
     end
     for insats in each(ar.insatser) do
       local total, av = insats.deltagare, insats.stegforflyttning_av
-      local summa, ska = sexes(insats, total)
-      test(insats, "kvinnor och män", summa, ska, insats.kvinnor)
+      local summa, ska, level = sexes(insats, total)
+      test(insats, "kvinnor och män", summa, ska, insats.kvinnor, level)
       test(insats, "delarna", each_sum(insats.delar), total, total)
       local least, most = ended(insats)
       between(insats, "avslutsorsakerna", least, most, av or insats.avslutade)

@@ -5,7 +5,6 @@ import subprocess
 
 import measure
 
-FORM = ("FRM", "UPP", "STY", "BAL", "BID")
 ONE = {"quiet", "strict", "one"}
 
 
@@ -49,7 +48,7 @@ def failures(expectations, findings, refused):
             return ["is refused: " + refused.split("\n")[0]]
         if kind in ("quiet", "strict"):
             for f in accused:
-                if f["rule"] not in allowed and (kind == "strict" or f["rule"].split("-")[0] not in FORM):
+                if f["rule"] not in allowed and (kind == "strict" or f["rule"].split("-")[0] not in measure.FORM):
                     out.append("%s %s: %s" % (f["level"], f["rule"], f["message"][:120]))
         elif kind == "one" and len(errors) != 1:
             out.append("%d errors: %s" % (len(errors), ", ".join(f["rule"] for f in errors)))

@@ -4,6 +4,7 @@ import collections
 import json
 
 ACCUSES = ("error", "deviation")
+FORM = ("FRM", "UPP", "STY", "BAL", "BID")  # what is not there, not what is wrong
 STATEMENTS = ("rr", "br", "kf", "not", "balanskrav")
 
 
@@ -66,6 +67,31 @@ class Clean:
                     scores.append(((share - rest) * hit ** .5, convention, option, hit, all_))
         best = sorted(scores, reverse=True)[:3]
         return ", ".join("%s = %s (%d of %d)" % (c, o, h, a) for _, c, o, h, a in best)
+
+
+class Halves:
+    """What is said of half-typed reports and not of the whole; what is not there is no matter of amounts."""
+
+    def __init__(self, docs, before, found):
+        self.count, self.false = len(docs), []
+        for name, findings in found.items():
+            old = {identity(f) for f in before[name]}
+            for f in findings:
+                if (f["level"] in ACCUSES and identity(f) not in old and f["rule"].split("-")[0] not in FORM
+                        and f["rule"] not in docs[name].arguable | docs[name].expected):
+                    self.false.append((name, f))
+
+    def figures(self):
+        return {"half-typed reports with another false finding": len({n for n, _ in self.false})}
+
+    def show(self, examples):
+        print("half-typed reports with a false finding that the whole report has not: %d of %d"
+              % (len({n for n, _ in self.false}), self.count))
+        rules = collections.Counter((f["rule"], f["level"]) for _, f in self.false)
+        for (rule, level), count in rules.most_common():
+            print("  %-7s %-9s %5d" % (rule, level, count))
+            for name, f in [x for x in self.false if (x[1]["rule"], x[1]["level"]) == (rule, level)][:examples]:
+                print("      %s:%s %s" % (name, f["source"]["line"] if f["source"] else "", f["message"]))
 
 
 class Planted:

@@ -20,6 +20,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import cases
 import conventions
+import half
 import known
 import measure
 import plants
@@ -60,6 +61,19 @@ def write(folder, name, doc):
 def clean_run(medel, folder, docs):
     found = audit(medel, folder, [write(folder, n, d) for n, d in docs.items()])
     return measure.Clean(docs, found)
+
+
+def half_run(medel, folder, args):
+    """The same reports as the clean ones, each with parts left out."""
+    docs, whole = {}, {}
+    for i in range(args.clean):
+        here = "%s-c-%d" % (args.seed, i)
+        docs["half-%04d.yaml" % i] = doc = report.make(here)
+        half.halve(doc, stream(here, "half"))
+        whole["half-%04d.yaml" % i] = report.make(here)
+    found = audit(medel, folder, [write(folder, n, d) for n, d in docs.items()])
+    before = audit(medel, folder, [write(folder, n.replace("half", "whole"), d) for n, d in whole.items()])
+    return measure.Halves(docs, {n: before[n.replace("half", "whole")] for n in docs}, found)
 
 
 def plant_run(medel, folder, count, seed):
@@ -143,6 +157,7 @@ def main():
         return
     docs = {"clean-%04d.yaml" % i: report.make("%s-c-%d" % (args.seed, i)) for i in range(args.clean)}
     clean = clean_run(medel, folder, docs)
+    halves = half_run(medel, folder, args)
     planted = plant_run(medel, folder, args.plants, args.seed)
     planted.repaired(lambda name: repair(medel, folder, name), args.repairs)
     examples = known.run(lambda where, files: audit(medel, where, files),
@@ -150,10 +165,11 @@ def main():
                          os.path.join(folder, "corrected"))
     small = cases.Cases(lambda where, files: audit(medel, where, files), medel)
     clean.show(args.show)
+    halves.show(args.show)
     planted.show(args.show)
     small.show(args.show)
     print()
-    figures = {**clean.figures(), **planted.figures(), **small.figures()}
+    figures = {**clean.figures(), **halves.figures(), **planted.figures(), **small.figures()}
     for example in examples:
         example.show(args.show)
         figures.update(example.figures())
