@@ -481,10 +481,11 @@ function kontoplan:line(account) end
 ---@return string|nil, string|nil
 function kontoplan:own_row(table, row) end
 
----The statements that a ledger comes to.
+---The statements that a ledger comes to, of the whole year or until the end of a day: then of the year before only the balansräkning.
 ---@param bok ledger
+---@param until? string
 ---@return statements
-function kontoplan:statements(bok) end
+function kontoplan:statements(bok, until) end
 
 ---What a ledger comes to, row by row of the årsredovisning, with the accounts behind.
 ---@class statements

@@ -137,6 +137,11 @@ static int make_statements(lua_State *L)
 {
     const medel_kontoplan *plan = check_plan(L, 1);
     const medel_ledger *ledger = lmedel_check_ledger(L, 2);
+    int32_t day = 0;
+    size_t len = 0;
+    const char *until = luaL_optlstring(L, 3, NULL, &len);
+    if (until && !medel_date_parse(&day, until, len))
+        return luaL_argerror(L, 3, "a day that exists, as YYYY-MM-DD");
     medel_error err = { MEDEL_OK, "" };
     void *ud;
     medel_alloc_fn alloc = lua_getallocf(L, &ud);
@@ -145,7 +150,10 @@ static int make_statements(lua_State *L)
     lua_setiuservalue(L, -2, 1);
     lua_pushvalue(L, 2);
     lua_setiuservalue(L, -2, 2);
-    if (medel_statements_new(&b->owned, ledger, plan, alloc, ud, &err) != MEDEL_OK)
+    const medel_status st =
+        until ? medel_statements_until(&b->owned, ledger, plan, day, alloc, ud, &err)
+              : medel_statements_new(&b->owned, ledger, plan, alloc, ud, &err);
+    if (st != MEDEL_OK)
         return luaL_error(L, "%s", err.message);
     b->statements = b->owned;
     return 1;
@@ -160,8 +168,9 @@ static const lmedel_function plan_methods[] = {
       "(self: kontoplan, table: string, row: string): string|nil, string|nil",
       "The row that one of the förbund's own rows adds to, and its label; nil if the row "
       "is the taxonomy's." },
-    { "statements", make_statements, "(self: kontoplan, bok: ledger): statements",
-      "The statements that a ledger comes to." },
+    { "statements", make_statements, "(self: kontoplan, bok: ledger, until?: string): statements",
+      "The statements that a ledger comes to, of the whole year or until the end of a day: "
+      "then of the year before only the balansräkning." },
     { NULL, NULL, NULL, NULL }
 };
 

@@ -109,6 +109,8 @@ static void push_tables(lua_State *L, const medel_taxonomy *t)
         set_text(L, "law", tables[i].law);
         set_text(L, "note", tables[i].note);
         set_flag(L, "by_year", tables[i].by_year);
+        set_flag(L, "period_header", tables[i].period_header);
+        set_flag(L, "date_header", tables[i].date_header);
         push_columns(L, &tables[i]);
         lua_setfield(L, -2, "columns");
         push_rows(L, &tables[i]);

@@ -50,6 +50,13 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_statements_new(medel_statements **out, const medel_ledger *ledger,
                      const medel_kontoplan *plan, medel_alloc_fn alloc, void *ud,
                      medel_error *err);
+/* The same at the end of a day of year 0: vouchers after it do not count.  Of the year
+   before only the balansräkning, which is its end; E_DOMAIN too where the ledger has no
+   vouchers. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_statements_until(medel_statements **out, const medel_ledger *ledger,
+                       const medel_kontoplan *plan, int32_t last_day,
+                       medel_alloc_fn alloc, void *ud, medel_error *err);
 MEDEL_API void medel_statements_free(medel_statements *s);
 MEDEL_API const medel_ledger *medel_statements_ledger(const medel_statements *s);
 MEDEL_API const medel_kontoplan *medel_statements_plan(const medel_statements *s);

@@ -28,6 +28,8 @@ typedef struct maker {
     const medel_book_change *changes; /* make these instead of the ledger's own */
     size_t nchanges;
     medel_array built; /* building * */
+    const int64_t *until; /* by account, what is booked through the last day; or NULL */
+    int32_t last_day;
     bool results[2];   /* the result accounts of the year and the one before are known */
     bool overflow;
 } maker;
@@ -173,14 +175,29 @@ static bool amount_of(maker *m, uint32_t account, int year, int64_t *out)
         medel_ledger_total(l, account, &total);
         if (!result)
             medel_ledger_opening(l, 0, account, out);
-        add_to(m, out, total.net);
+        add_to(m, out, m->until ? m->until[account] : total.net);
         return true;
     }
+    if (m->until && result) /* the whole year before is not the same part of it */
+        return false;
     if (medel_ledger_stated(l, result ? MEDEL_BALANCE_RES : MEDEL_BALANCE_UB, year,
                             account, 0, out))
         return true;
     return year < 0 && !result
            && medel_ledger_stated(l, MEDEL_BALANCE_IB, year + 1, account, 0, out);
+}
+
+/* What is booked on each account through the last day. */
+static const int64_t *sums_until(maker *m)
+{
+    const medel_ledger_columns *c = medel_ledger_columns_of(m->s->ledger);
+    int64_t *sums = MEDEL_NEW(m->arena, int64_t, m->naccounts ? m->naccounts : 1);
+    for (size_t i = 0; i < c->nrows; i++) {
+        const int32_t day = medel_ledger_day(c->day[i]);
+        if (day == MEDEL_NO_DAY || day <= m->last_day)
+            add_to(m, &sums[c->account[i]], c->amount[i]);
+    }
+    return sums;
 }
 
 static void add_year(maker *m, int year, size_t naccounts)
@@ -318,7 +335,7 @@ static void add_drift(maker *m, uint32_t account, uint32_t object, bool budget,
 static medel_status add_objects(maker *m, const char *dimension, medel_error *err)
 {
     medel_ledger_grouping by = { { MEDEL_KEY_ACCOUNT, MEDEL_KEY_OBJECT }, 0, dimension };
-    medel_ledger_filter everything = { 0 };
+    medel_ledger_filter everything = { .has_to = m->until != NULL, .to = m->last_day };
     medel_ledger_groups *groups;
     const medel_ledger_group *all;
     medel_status st = medel_ledger_groups_new(&groups, m->s->ledger, &everything, &by,
@@ -416,12 +433,17 @@ static void finish(maker *m)
     }
 }
 
-static medel_status make(maker *m, medel_error *err)
+static medel_status make(maker *m, const int32_t *last_day, medel_error *err)
 {
     size_t n = m->naccounts;
+    if (last_day) {
+        m->last_day = *last_day;
+        m->until = sums_until(m);
+    }
     for (int year = 0; year >= -1; year--) {
         add_year(m, year, n);
-        add_flows(m, year, n);
+        if (year == 0 || !m->until)
+            add_flows(m, year, n);
     }
     medel_status st = make_drift(m, n, err);
     finish(m);
@@ -486,7 +508,7 @@ uint32_t medel_statements_object(const medel_statements *s, uint32_t list)
 /* ---- making one ---- */
 
 static medel_status new_statements(medel_statements **out, const medel_ledger *ledger,
-                                   const medel_kontoplan *plan,
+                                   const medel_kontoplan *plan, const int32_t *last_day,
                                    const medel_book_change *changes, size_t nchanges,
                                    medel_alloc_fn alloc, void *ud, medel_error *err)
 {
@@ -505,7 +527,7 @@ static medel_status new_statements(medel_statements **out, const medel_ledger *l
     m.naccounts = medel_ledger_accounts(ledger, &m.accounts);
     medel_status st = setjmp(oom) ? medel_fail(err, MEDEL_E_NOMEM, "not enough memory")
                       : changes   ? change(&m, err)
-                                  : make(&m, err);
+                                  : make(&m, last_day, err);
     s->arena.oom = NULL;
     if (st != MEDEL_OK) {
         medel_statements_free(s);
@@ -521,14 +543,24 @@ medel_status medel_statements_new(medel_statements **out, const medel_ledger *le
 {
     if (medel_ledger_head_of(ledger)->streamed)
         return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
-    return new_statements(out, ledger, plan, NULL, 0, alloc, ud, err);
+    return new_statements(out, ledger, plan, NULL, NULL, 0, alloc, ud, err);
+}
+
+medel_status medel_statements_until(medel_statements **out, const medel_ledger *ledger,
+                                    const medel_kontoplan *plan, int32_t last_day,
+                                    medel_alloc_fn alloc, void *ud, medel_error *err)
+{
+    if (medel_ledger_head_of(ledger)->streamed
+        || medel_ledger_columns_of(ledger)->nrows == 0)
+        return medel_fail(err, MEDEL_E_DOMAIN, "the ledger has no vouchers to count");
+    return new_statements(out, ledger, plan, &last_day, NULL, 0, alloc, ud, err);
 }
 
 medel_status medel_statements_changed(medel_statements **out, const medel_statements *s,
                                       const medel_book_change *list, size_t n,
                                       medel_alloc_fn alloc, void *ud, medel_error *err)
 {
-    return new_statements(out, s->ledger, s->plan, list, n, alloc, ud, err);
+    return new_statements(out, s->ledger, s->plan, NULL, list, n, alloc, ud, err);
 }
 
 void medel_statements_free(medel_statements *s)

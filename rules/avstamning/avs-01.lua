@@ -3,6 +3,7 @@ return rule {
   title  = "Resultaträkningen är huvudbokens",
   ground = "BFL 5 kap.; LKBR 5 kap. 2 §",
   level  = "error",
+  document = "alla",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Rätta räkningen, eller bokför det som fattas, så att de två stämmer.",
   limits = "Kontoplanen avgör vilka konton som är en rad; docs/kontoplan.md.",

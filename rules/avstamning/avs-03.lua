@@ -3,6 +3,7 @@ return rule {
   title  = "Noterna är huvudbokens",
   ground = "BFL 5 kap.; LKBR 9 kap.",
   level  = "error",
+  document = "alla",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Rätta räkningen, eller bokför det som fattas, så att de två stämmer.",
   limits = "Kontoplanen avgör vilka konton som är en rad; docs/kontoplan.md.",

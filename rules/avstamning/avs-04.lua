@@ -5,6 +5,7 @@ return rule {
   title  = "Driftredovisningen är huvudbokens, objekt för objekt",
   ground = "LKBR 10 kap. 1 §; RKR R14",
   level  = "error",
+  document = "alla",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Rätta driftredovisningen eller objektet på verifikationen.",
   limits = "Kontoplanen avgör vilka konton som är en rad; docs/kontoplan.md.",

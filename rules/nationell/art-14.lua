@@ -3,6 +3,7 @@ return rule {
   title  = "Förbundet har inga lån utöver sedvanliga krediter",
   ground = "FinsamL 21 §",
   level  = "deviation",
+  document = "alla",
   needs  = { "balansrakning" },
   recommendation = "Utred vilken kredit det gäller och om den är sedvanlig.",
   limits = "Långfristiga skulder kan vara annat än lån, till exempel investeringsbidrag.",

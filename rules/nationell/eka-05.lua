@@ -3,6 +3,7 @@ return rule {
   title  = "Eget kapital är inte negativt, nu eller med nästa års budget",
   ground = "FinsamL 22 §; KL 11 kap. 1 §",
   level  = "deviation",
+  document = "alla",
   needs  = { "eget_kapital" },
   recommendation = "Besluta om en åtgärdsplan; medlemmarna ansvarar för de skulder som tillgångarna inte täcker.",
   check  = function(ar)

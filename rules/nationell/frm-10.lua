@@ -19,6 +19,7 @@ return rule {
   title  = "Kolumnerna är rubricerade med sina egna år",
   ground = "LKBR 4 kap. 2 §, 5 kap. 6 §, 6 kap. 5 §",
   level  = "error",
+  document = "alla",
   recommendation = "Rätta kolumnrubrikerna.",
   limits = "Kolumner vars rubrik inte har något årtal prövas inte.",
   check  = function(ar)

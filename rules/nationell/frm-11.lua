@@ -10,6 +10,7 @@ return rule {
   title  = "Flöden är rubricerade med period och ställningar med balansdag",
   ground = "LKBR 4 kap. 2 §, 5 kap. 1 §, 6 kap. 1 §",
   level  = "deviation",
+  document = "alla",
   recommendation = "Rubricera resultaträkning, kassaflödesanalys och deras noter med perioden och balansräkningen och dess noter med balansdagen.",
   limits = "Enbart årtal godtas över flöden och ger en notering över ställningar. Bara rubriker som är angivna som de är tryckta prövas.",
   check  = function(ar)

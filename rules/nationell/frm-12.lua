@@ -28,6 +28,7 @@ return rule {
   title  = "Rubrikernas nummer är unika och stigande",
   ground = "LKBR 4 kap. 2 §",
   level  = "note",
+  document = "alla",
   needs  = { "forvaltningsberattelse.rubriker" },
   limits = "Innehållsförteckningen prövas inte.",
   check  = function(ar)

@@ -3,6 +3,7 @@ return rule {
   title  = "Räkningarna hänvisar till noter som finns, och varje not har en hänvisning",
   ground = "LKBR 9 kap. 2 §",
   level  = "deviation",
+  document = "alla",
   recommendation = "Rätta hänvisningarna mellan räkningarna och noterna.",
   limits = "Noter av annat slag än räkningarnas poster behöver ingen hänvisning.",
   check  = function(ar)

@@ -27,6 +27,7 @@ return rule {
   title  = "Summaraden har den egna tabellens beteckning",
   ground = "LKBR 4 kap. 2 §",
   level  = "deviation",
+  document = "alla",
   recommendation = "Rätta summaradens beteckning.",
   limits = "En annan tabells beteckning känns bara igen om den tabellen finns i årsredovisningen.",
   check  = function(ar)

@@ -3,6 +3,7 @@ return rule {
   title  = "Årsredovisningen anger förbundets namn och organisationsnummer",
   ground = "God redovisningssed",
   level  = "note",
+  document = "alla",
   check  = function(ar)
     local saknas = {}
     if not ar:get("forbund.namn") then saknas[1] = "namn" end

@@ -34,6 +34,7 @@ return rule {
   title  = "Radernas beteckningar är rättstavade",
   ground = "LKBR 4 kap. 2 §",
   level  = "note",
+  document = "alla",
   limits = "Bara ord som nästan är lika ett känt ord i taxonomin eller i förbundets egna rader känns igen.",
   check  = function(ar)
     local known, alike = known_words(ar)

@@ -3,6 +3,7 @@ return rule {
   title  = "Förbundets egendom är inte pantsatt",
   ground = "KL 11 kap. 22 §; FinsamL 21 § första stycket",
   level  = "deviation",
+  document = "alla",
   needs  = { "balansrakning.panter" },
   asks   = "Är någon av förbundets tillgångar pantsatt {ar}, och för vad?",
   recommendation = "Utred vad panten avser och avveckla den.",

@@ -13,6 +13,7 @@ return rule {
   title  = "Förbundet har inte gått i borgen",
   ground = "FinsamL 21 § andra stycket",
   level  = "deviation",
+  document = "alla",
   needs  = { "balansrakning" },
   asks   = "Vad ansvarsförbindelserna består av {ar}",
   recommendation = "Ange vad ansvarsförbindelserna består av; en borgensförbindelse ska avvecklas.",

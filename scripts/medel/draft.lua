@@ -90,8 +90,10 @@ end
 
 -- ---- writing ----
 
-local function write_table(out, indent, spec, t, plan, statements, keys, columns, notes)
-  out[#out + 1] = ("%senhet: kr\n%skolumner: [%s]\n%srader:\n"):format(indent, indent, table.concat(columns, ", "), indent)
+local function write_table(out, indent, spec, t, plan, statements, keys, columns, notes, printed)
+  out[#out + 1] = ("%senhet: kr\n%skolumner: [%s]\n"):format(indent, indent, table.concat(columns, ", "))
+  if printed then out[#out + 1] = ("%stryckta_kolumner: [%s]\n"):format(indent, table.concat(printed, ", ")) end
+  out[#out + 1] = ("%srader:\n"):format(indent)
   for _, row in ipairs(ordered(spec, t, plan)) do
     local cells = {}
     for i, key in ipairs(keys) do
@@ -116,9 +118,21 @@ local function years_of(t, year)
   return keys, columns
 end
 
-local function columns_of(t)
+-- Of a part of the year the flows are headed with it, and the balances with its last day.
+local function headings(spec, keys, year, till)
+  if not till or not (spec.period_header or spec.date_header) then return nil end
+  local out = {}
+  for i, back in ipairs(keys) do
+    local last = back == 0 and till or (year + back) .. "-12-31"
+    out[i] = spec.period_header and ('"%d-01-01 – %s"'):format(year + back, last) or ('"%s"'):format(last)
+  end
+  return out
+end
+
+local function columns_of(t, till)
   local keys = {}
-  for _, key in ipairs { "intakt", "kostnad", "netto", "budget", "avvikelse" } do
+  -- the budget is the year's, and no part of it to deviate from
+  for _, key in ipairs { "intakt", "kostnad", "netto", "budget", not till and "avvikelse" or nil } do
     if t.keys[key] then keys[#keys + 1] = key end
   end
   return keys, keys
@@ -143,12 +157,14 @@ local function comments(out, heading, lines)
   for _, line in ipairs(lines) do out[#out + 1] = "#   " .. line .. "\n" end
 end
 
-local function head(bok, plan, year, lines, wrong)
-  local out = { ("# %s, årsredovisning %d: ett utkast ur bokföringen %s.\n"):format(
-    medel.show(bok.foretag or "Förbundet"), year, medel.show(bok.fil:match "[^/]+$")) }
+local function head(bok, plan, year, lines, wrong, till)
+  local what = till and "delårsrapport till och med " .. till or "årsredovisning " .. year
+  local out = { ("# %s, %s: ett utkast ur bokföringen %s.\n"):format(
+    medel.show(bok.foretag or "Förbundet"), what, medel.show(bok.fil:match "[^/]+$")) }
   out[#out + 1] = ("# Raderna följer kontoplanen %s (%s).\n"):format(plan.id, plan.title)
   if bok.prosa then out[#out + 1] = "# Filen säger om sig själv: " .. medel.show(bok.prosa) .. "\n" end
-  out[#out + 1] = "# Belopp är avrundade till hela kronor. Rubriker, not 1, mål, insatser och text skrivs till.\n"
+  out[#out + 1] = till and "# Belopp är avrundade till hela kronor. Samma period föregående år, helårsprognos och text skrivs till.\n"
+    or "# Belopp är avrundade till hela kronor. Rubriker, not 1, mål, insatser och text skrivs till.\n"
   comments(out, "UTRED FÖRST, i bokföringen själv:", wrong)
   comments(out, "INTE MED, för ingen rad i kontoplanen har dem:", lines)
   out[#out + 1] = "medel: 1\nforbund:\n  namn: " .. quoted(bok.foretag or "Förbundet") .. "\n"
@@ -169,11 +185,12 @@ local function add_org_nr(out, bok, taxonomy, year, wrong)
 end
 
 -- What in the books has to be settled before a statement is made of them.
-local function wrong_of(bok)
+local function wrong_of(bok, till)
   local books, list = require "medel.books", {}
+  local slut = till or bok.slut
   list[1] = books.unread_sentence(bok)
-  if bok.slut and bok.racker < bok.slut then
-    list[#list + 1] = ("filen räcker till %s, men räkenskapsåret slutar %s"):format(bok.racker, bok.slut)
+  if slut and bok.racker < slut then
+    list[#list + 1] = ("filen räcker till %s, men %s slutar %s"):format(bok.racker, till and "perioden" or "räkenskapsåret", slut)
   end
   for _, f in ipairs(books.audit(bok).findings) do
     if f.level == "error" and f.rule ~= "HUV-25" then list[#list + 1] = medel.show(f.rule .. ": " .. f.message) end
@@ -183,19 +200,22 @@ end
 
 -- The statements of the text that do not add up, as audit will say.
 local function add_checks(taxonomy, text, file, wrong)
+  local document = require "medel.document"
   local ar, why = medel.read_report(taxonomy, text, file)
   if not ar then error("the draft would be refused by audit: " .. why, 0) end
   for _, k in ipairs(medel.checks(ar)) do
-    if k.outcome == "finding" then wrong[#wrong + 1] = medel.show(k.rule .. ": " .. k.message) end
+    local told = document.kind(ar) == "arsredovisning" or document.speaks_of_one_period(k, ar.rakenskapsar)
+    if k.outcome == "finding" and told then wrong[#wrong + 1] = medel.show(k.rule .. ": " .. k.message) end
   end
 end
 
-local function write(taxonomy, bok, plan, lines, wrong)
-  local year, statements = bok.rakenskapsar, plan:statements(bok)
+local function write(taxonomy, bok, plan, statements, lines, wrong, till)
+  local year = bok.rakenskapsar
   local tables, notes, numbered, number = by_table(statements), {}, {}, 2
-  local out = head(bok, plan, year, lines, wrong)
+  local out = head(bok, plan, year, lines, wrong, till)
   add_org_nr(out, bok, taxonomy, year, {})
   out[#out + 1] = ("rakenskapsar: %d\n"):format(year)
+  if till then out[#out + 1] = ("dokument: { slag: delarsrapport, fran: %d-01-01, till: %s }\n"):format(year, till) end
   local specs = medel.describe_taxonomy(taxonomy).tables
   for _, spec in ipairs(specs) do
     if spec.note and tables[spec.id] then
@@ -206,32 +226,41 @@ local function write(taxonomy, bok, plan, lines, wrong)
   end
   for _, spec in ipairs(specs) do
     local t = tables[spec.id]
-    if t and not spec.note then
+    if t and not spec.note and not (till and spec.id == "kassaflodesanalys") then
       out[#out + 1] = ("\n%s:\n"):format(spec.id)
       local keys, columns
-      if spec.by_year then keys, columns = years_of(t, year) else keys, columns = columns_of(t) end
-      write_table(out, "  ", spec, t, plan, statements, keys, columns, notes)
+      if spec.by_year then keys, columns = years_of(t, year) else keys, columns = columns_of(t, till) end
+      write_table(out, "  ", spec, t, plan, statements, keys, columns, notes, spec.by_year and headings(spec, keys, year, till))
     end
   end
   if #numbered > 0 then out[#out + 1] = "\nnoter:\n" end
   for _, spec in ipairs(numbered) do
     local keys, columns = years_of(tables[spec.id], year)
     out[#out + 1] = ("  %d:\n    slag: %s   # %s\n"):format(notes[spec.note], spec.note, spec.label)
-    write_table(out, "    ", spec, tables[spec.id], plan, statements, keys, columns, {})
+    write_table(out, "    ", spec, tables[spec.id], plan, statements, keys, columns, {}, headings(spec, keys, year, till))
   end
   return table.concat(out)
 end
 
--- The text; what has no row, as lines; what in the books is wrong, as lines.
-function draft.make(taxonomy, bok, plan)
+local function check_day(bok, till, year)
+  if till and (not pcall(medel.day, till) or till:sub(1, 4) ~= tostring(year)) then
+    error(("%s: '%s' is no day of %d, as %d-08-31"):format(bok.fil, till, year, year), 0)
+  end
+end
+
+-- The text; what has no row, as lines; what in the books is wrong, as lines.  'till': of a
+-- delårsrapport, the last day.
+function draft.make(taxonomy, bok, plan, till)
   local year, foreign = bok.rakenskapsar, require("medel.books").foreign(bok)
   if year == 0 then error(bok.fil .. ": the file does not say its financial year", 0) end
   if foreign then error(("%s: the amounts are in %s; a report is in kronor"):format(bok.fil, foreign), 0) end
-  local lines, wrong = unmapped_lines(plan:statements(bok), year), wrong_of(bok)
+  check_day(bok, till, year)
+  local statements = till and plan:statements(bok, till) or plan:statements(bok)
+  local lines, wrong = unmapped_lines(statements, year), wrong_of(bok, till)
   add_org_nr({}, bok, taxonomy, year, wrong)
   local told = #wrong > 0 -- what does not add up then follows from that
-  add_checks(taxonomy, write(taxonomy, bok, plan, lines, wrong), bok.fil, told and {} or wrong)
-  return write(taxonomy, bok, plan, lines, wrong), lines, wrong
+  add_checks(taxonomy, write(taxonomy, bok, plan, statements, lines, wrong, till), bok.fil, told and {} or wrong)
+  return write(taxonomy, bok, plan, statements, lines, wrong, till), lines, wrong
 end
 
 return draft

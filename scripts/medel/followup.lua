@@ -12,12 +12,16 @@ end
 -- Comparatives of this report, also the earlier years of an översikt, with what last
 -- year's report printed of those years: { { fact, before } }.
 function followup.pairs(ar, previous)
-  local list, printed = {}, {}
+  local list, printed, document = {}, {}, require "medel.document"
+  -- Of documents of different kinds only balances on the same day can be compared.
+  local alike = document.kind(ar) == document.kind(previous)
+  local year_end = document.month_of(ar.balansrakning, ar.rakenskapsar - 1) == 12
   for _, f in ipairs(previous:facts { state = "value", variant = "utfall" }) do
     if f.column and not f.in_text then printed[key_of(f)] = f end
   end
   for _, f in ipairs(ar:facts { state = "value", variant = "utfall" }) do
-    local before = f.column and not f.in_text and f.year < ar.rakenskapsar and printed[key_of(f)]
+    local same = alike or year_end and f.table == "balansrakning"
+    local before = same and f.column and not f.in_text and f.year < ar.rakenskapsar and printed[key_of(f)]
     if before then list[#list + 1] = { f, before } end
   end
   return list

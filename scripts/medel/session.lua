@@ -16,6 +16,7 @@ Session.__index = Session
 --   norms { parameter = norm }, sets { parameter = value }, parameters (files)   their values
 --   time_ms, memory_mb      what one rule may take, and all of them
 --   previous                last year's report: a file, or a report
+--   delar                   the year's delårsrapport, to be compared: a file
 --   ledger                  the bookkeeping: a file (mapping, encoding, strict, progress say how
 --                           it is read; in_memory: the host gave its text), or a ledger
 --   kontoplan               a file of which accounts make which rows
@@ -25,7 +26,7 @@ Session.__index = Session
 --   competing               try what competing norms would have said
 --   taxonomy                instead of the installation's
 local known = {}
-for name in ("packs rules only except own_checks norms sets parameters time_ms memory_mb previous ledger mapping "
+for name in ("packs rules only except own_checks norms sets parameters time_ms memory_mb previous delar ledger mapping "
   .. "encoding strict in_memory progress kontoplan forbund engagement avsteg scenario competing taxonomy"):gmatch "%S+" do
   known[name] = true
 end
@@ -98,6 +99,11 @@ function Session:previous()
   local previous = self.options.previous
   if type(previous) == "string" then return self:load(previous) end
   return previous
+end
+
+-- The year's delårsrapport, or nil.
+function Session:delar()
+  return self.options.delar and self:load(self.options.delar)
 end
 
 -- A year that is computed from a report, a plan or a projection, is no report that was printed:
@@ -191,7 +197,7 @@ function Session:audit(ar)
   local bok = printed and self:ledger() or nil
   local result = workspace.audit(self:rule_set(ar), ar, {
     engagement = e, avsteg = avsteg, competing = o.competing, previous = printed and previous_result(self) or nil,
-    ledger = bok, kontoplan = bok and self:kontoplan(ar) })
+    delar = printed and self:delar() or nil, ledger = bok, kontoplan = bok and self:kontoplan(ar) })
   if not printed and not o.only then require("medel.scenario").without_document(result) end
   return result
 end

@@ -206,12 +206,15 @@ local function add_findings(result, rule, list)
 end
 
 -- The outcomes of a check of the taxonomy, one for each place it was tried, as one.
-local function core_outcomes(w, ar, result)
-  local by_rule = {}
+local function core_outcomes(ar, result)
+  local by_rule, document = {}, require "medel.document"
+  local part = result.kind == "delarsrapport"
   for _, k in ipairs(medel.checks(ar)) do
     local o = by_rule[k.rule] or { passed = 0, findings = {}, missing = {} }
     by_rule[k.rule] = o
-    if k.outcome == "finding" then
+    if k.outcome == "finding" and part and not document.speaks_of_one_period(k, ar.rakenskapsar) then
+      o.missing[#o.missing + 1] = "jämförelsetalen i en delårsrapport avser olika perioder"
+    elseif k.outcome == "finding" then
       o.findings[#o.findings + 1] = k
     elseif k.outcome == "passed" then
       o.passed = o.passed + 1
@@ -219,7 +222,7 @@ local function core_outcomes(w, ar, result)
       o.missing[#o.missing + 1] = k.missing
     end
   end
-  for _, rule in ipairs(w.rules) do
+  for _, rule in ipairs(result.tried) do
     if rule.core then
       local o = by_rule[rule.id] or { passed = 0, findings = {}, missing = {} }
       if #o.findings > 0 then
@@ -235,10 +238,14 @@ local function core_outcomes(w, ar, result)
 end
 
 local function rule_outcomes(w, ar, result)
-  local outcomes = w.runner:run(ar, { ledger = result.ledger, statements = result.statements })
-  result.used_norms = {}
+  local numbers, document = {}, require "medel.document"
   for i, rule in ipairs(w.loaded) do
-    local o = outcomes[i]
+    if document.has(result.kind, rule) then numbers[#numbers + 1] = i end
+  end
+  local outcomes = w.runner:run(ar, { rules = numbers, ledger = result.ledger, statements = result.statements })
+  result.used_norms = {}
+  for k, i in ipairs(numbers) do
+    local o, rule = outcomes[k], w.loaded[i]
     result.used_norms[i] = o.norms
     if rule.duplicate then
       -- reported once, when the rules were loaded
@@ -271,17 +278,31 @@ function workspace.limits(bok, limits)
            memory_mb = (limits and limits.memory_mb or 64) + rows // 5000 }
 end
 
--- options: engagement, avsteg (what was decided), previous (last year's result), competing
+-- What the books come to: of a delårsrapport until its last day, where there are vouchers to count.
+function workspace.statements(result)
+  local bok, plan = result.ledger, result.kontoplan
+  if result.kind == "delarsrapport" and result.last_day and bok.rader > 0 then return plan:statements(bok, result.last_day) end
+  return plan:statements(bok)
+end
+
+-- options: engagement, avsteg (what was decided), previous (last year's result), delar
+-- (the year's delårsrapport), competing
 -- (compare competing norms), ledger, kontoplan (by which it becomes rows)
 function workspace.audit(w, ar, options)
-  local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {}, broken = {}, tried = w.rules,
+  local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {}, broken = {}, tried = {},
                    rule_set = w, ledger = options.ledger, kontoplan = options.kontoplan, engagement = options.engagement,
                    sections = w.sections }
-  core_outcomes(w, ar, result)
-  if result.ledger then result.statements = result.kontoplan:statements(result.ledger) end
+  local document = require "medel.document"
+  result.kind, result.last_day = document.kind(ar)
+  for _, rule in ipairs(w.rules) do
+    if document.has(result.kind, rule) then result.tried[#result.tried + 1] = rule end
+  end
+  core_outcomes(ar, result)
+  if result.ledger then result.statements = workspace.statements(result) end
   rule_outcomes(w, ar, result)
   result.findings = require "medel.merge"(result.findings)
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end
+  if options.delar then require("medel.interim").add(w, result, options.delar) end
   local engagement = require "medel.engagement"
   result.materiality = engagement.materiality(result.engagement, ar, w.parameters)
   engagement.weigh(result.findings, result.materiality)
@@ -291,7 +312,7 @@ function workspace.audit(w, ar, options)
   if options.competing then require("medel.norms").add(w, result) end
   table.sort(result.findings, order)
   table.sort(result.not_applicable, function(a, b) return a.rule.id < b.rule.id end)
-  result.rules = #w.rules
+  result.rules = #result.tried
   return result
 end
 

@@ -23,6 +23,8 @@ return {
   ["20-revisorer-namn"] = "REK UPP-07",
   ["22-avtalad-andel"] = "REK BID-03, REK UPP-07",
   ["23-ar-2017"] = "REK UPP-07",
+  -- a document of its own kind, with its own rules
+  ["27-delarsrapport"] = "",
   -- pledged assets (KL 11:22 through FinsamL 21 §)
   ["30-panter"] = "AVV PAN-01, REK UPP-07",
   ["32-rubrik-aug"] = "FEL FRM-20, FEL FRM-20, REK UPP-07",

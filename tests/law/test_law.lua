@@ -130,6 +130,68 @@ try("stock", with(bas, "    fordringar: { tal: [400 000, 350 000], not: 4 }", " 
 -- prepaid project money is no error
 try("prepaid project money", with(bas, "      leverantorsskulder: { tal: [500 000, 550 000] }", "      leverantorsskulder: { tal: [500 000, 350 000] }\n      forutbetalda_intakter: { tal: [–, 200 000] }"), BAS)
 
+-- ---- delårsrapporter ----
+
+local delar = read "27-delarsrapport"
+local function kind(name, text, want, last)
+  local ar, why = medel.read_report(asked:taxonomy(), text, name)
+  check(name .. " is read", ar, why)
+  local found, until_day = require("medel.document").kind(ar)
+  check(name, found == want and until_day == last, found .. " " .. tostring(until_day))
+end
+local unnamed = with(delar, "namn: Delårsrapport januari-augusti 2024, ", "")
+kind("by its name", delar, "delarsrapport", "2024-08-31")
+kind("by all its headings", unnamed, "delarsrapport", "2024-08-31")
+kind("by one heading it is a left-over", with(unnamed, '["2024-08-31", "2023-12-31"]', '["2024-12-31", "2023-12-31"]'), "arsredovisning")
+kind("by what it says", with(unnamed, "{ plats: sida }", "{ slag: delarsrapport, till: 2024-06-30, plats: sida }"), "delarsrapport", "2024-06-30")
+kind("a tertialrapport in words", with(delar, "Delårsrapport januari-augusti 2024", "Tertialrapport 1 2024",
+  '"2024-01-01–2024-08-31"', '"jan–apr 2024"', '"2024-08-31"', '"30 april 2024"'), "delarsrapport", "2024-04-30")
+kind("an årsredovisning", bas, "arsredovisning")
+try("a delårsrapport whose opening is wrong", with(delar, "eget_kapital_ingaende: { tal: [909 000", "eget_kapital_ingaende: { tal: [899 000",
+  "eget_kapital: { tal: [1 209 000", "eget_kapital: { tal: [1 199 000", "kortfristiga_skulder: { tal: [691 000", "kortfristiga_skulder: { tal: [701 000"), "FEL DEL-04")
+try("a delårsrapport that does not add up", with(delar, "kassa_och_bank: { tal: [1 500 000", "kassa_och_bank: { tal: [1 600 000"), "FEL SUM-07")
+try("two days", with(delar, '"2024-08-31"', '"2024-07-31"'), "FEL DEL-05")
+
+-- its tie to the årsredovisning
+local function tie(name, delar_text, ar_text, want)
+  local interim = medel.read_report(asked:taxonomy(), delar_text, "delar.yaml")
+  local ar = medel.read_report(asked:taxonomy(), ar_text, name)
+  local result = workspace.audit(asked:rule_set(ar), ar, { engagement = require("medel.engagement").none(), avsteg = {}, delar = interim })
+  local found = {}
+  for _, f in ipairs(result.findings) do
+    if f.rule:find "^DEL" then found[#found + 1] = f.rule .. ": " .. f.message end
+  end
+  check(name, table.concat(found, " | "):find(want, 1, true) and (want ~= "" or #found == 0), table.concat(found, " | "))
+end
+local opened = with(delar, "eget_kapital_ingaende: { tal: [909 000", "eget_kapital_ingaende: { tal: [869 000")
+tie("forecast 0 and outcome 129 000 of 6 million", opened, bas, "")
+tie("another opening", delar, bas, "DEL-13: Eget kapital vid årets början är 869 000 kr i årsredovisningen men 909 000 kr i delårsrapporten; skillnaden är 40 000 kr.")
+tie("a forecast that missed", with(opened, "arets_resultat: { tal: [300 000, 100 000, 0, 0] }", "arets_resultat: { tal: [300 000, 100 000, -400 000, 0] }"),
+  bas, "DEL-10: Delårsrapportens prognos för årets resultat var −400 tkr och utfallet blev 129 tkr, 529 tkr bättre eller 8,8 % av medlemsbidragen.")
+tie("another budget", with(opened, "arets_resultat: { tal: [300 000, 100 000, 0, 0] }", "arets_resultat: { tal: [300 000, 100 000, 0, -50 000] }"),
+  bas, "DEL-12: ")
+-- as far as their figures are printed: the one of FINSAM Lekeberg och Örebro, January to June 2023
+local function of_lo(forecast)
+  return "medel: 1\nforbund: { namn: FINSAM Lekeberg och Örebro }\nrakenskapsar: 2023\n"
+    .. "dokument: { namn: Delårsrapport januari–juni 2023 }\nprognoser: [{ begrepp: arets_resultat, tal: " .. forecast .. " }]\n"
+end
+kind("the delårsrapport of the first half", of_lo "-454 tkr", "delarsrapport", "2023-06-30")
+
+do
+  local path = here .. "/../../examples/lekeberg-orebro/2023.yaml"
+  local function ties(forecast)
+    local with_it = session.new { engagement = false, avsteg = false, only = { "PRO-01" } }
+    local ar = assert(with_it:load(path))
+    local interim = assert(medel.read_report(with_it:taxonomy(), of_lo(forecast), "delar.yaml"))
+    local result = workspace.audit(with_it:rule_set(ar), ar, { engagement = require("medel.engagement").none(), avsteg = {}, delar = interim })
+    local found = {}
+    for _, f in ipairs(result.findings) do found[#found + 1] = f.rule end
+    return table.concat(found, ",")
+  end
+  check("the forecast that the revisors quote is told once", ties "-454 tkr" == "PRO-01", ties "-454 tkr")
+  check("another forecast than they quote is told", ties "-354 tkr" == "DEL-11,PRO-01" or ties "-354 tkr" == "PRO-01,DEL-11", ties "-354 tkr")
+end
+
 -- ---- years before the law that is in force now ----
 
 for _, year in ipairs { 2005, 2012, 2017, 2019 } do

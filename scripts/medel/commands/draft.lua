@@ -12,6 +12,8 @@ local spec = {
     { flags = "--kontoplan", target = "kontoplan", value = "FILE", doc = "A kontoplan of your own." },
     { flags = "--mapping", target = "mapping", value = "FILE",
       doc = "The file is CSV, with the columns that this mapping names." },
+    { flags = "--delar", target = "delar", value = "DATE",
+      doc = "A delårsrapport of the books until that day, 2024-08-31, instead of the year's årsredovisning." },
     { flags = "-o --output", target = "output", value = "FILE",
       doc = "Write to a new file; an existing one is never touched." },
   },
@@ -19,14 +21,15 @@ local spec = {
            { "2", "could not run" } },
   examples = {
     { "medel draft 2024.se -o 2024.yaml", "Begin this year's report from the books." },
+    { "medel draft 2024.se --delar 2024-08-31 -o 2024-08.yaml", "A delårsrapport for January to August." },
     { "medel draft 2024.se --kontoplan kontoplan.yaml", "With accounts of your own." },
   },
 }
 
 local function make(args)
-  local asked = require("medel.options").open(args, { ledger = args.FILE, forbund = args.forbund,
+  local asked = require("medel.options").open(args, { delar = false, ledger = args.FILE, forbund = args.forbund,
     progress = require("medel.progress").bar(args.FILE) })
-  return require("medel.draft").make(asked:taxonomy(), asked:ledger(), asked:kontoplan())
+  return require("medel.draft").make(asked:taxonomy(), asked:ledger(), asked:kontoplan(), args.delar)
 end
 
 function spec.run(args)

@@ -5,10 +5,13 @@ local spec = {
   description = "Print a report file for a förbund and a year with every table and its usual "
     .. "rows. Fill in what the årsredovisning prints and delete the rest.",
   arguments = { { name = "NAME", doc = "The förbund's name." }, { name = "YEAR", doc = "Financial year." } },
-  options = { { flags = "-o --output", target = "output", value = "FILE",
+  options = { { flags = "--delar", target = "delar", value = "DATE",
+                doc = "A delårsrapport until that day: 2024-08-31." },
+              { flags = "-o --output", target = "output", value = "FILE",
                 doc = "Write to a new file; an existing one is never touched." } },
   exit = { { "0", "written" }, { "2", "could not run" } },
-  examples = { { 'medel new "Samordningsförbundet Exempel" 2024 -o 2024.yaml', "Begin a report." } },
+  examples = { { 'medel new "Samordningsförbundet Exempel" 2024 --delar 2024-08-31', "Begin a delårsrapport." },
+    { 'medel new "Samordningsförbundet Exempel" 2024 -o 2024.yaml', "Begin a report." } },
 }
 
 local placeholder = { amount = "0", share = "0 %", count = "0" }
@@ -87,6 +90,47 @@ dokument: { plats: sida }   # vad rad: räknar, rad eller sida
   return table.concat(out)
 end
 
+-- What a delårsrapport prints: each row of the period, of the same one last year, forecast, budget.
+local function interim(name, year, last)
+  local medel = require "medel"
+  local d, quoted = medel.describe_taxonomy(require("medel.workspace").taxonomy()), name:gsub("[\\\"]", "\\%0")
+  local by_id, out = {}, { ([[
+# %s, delårsrapport till och med %s.
+# Skriv av siffrorna som de är tryckta.  Ta bort rader, kolumner och tabeller som inte finns i
+# tryck.  medel audit prövar den som delårsrapport; medel audit --delar jämför den med årsredovisningen.
+medel: 1
+forbund:
+  namn: "%s"
+rakenskapsar: %d
+dokument: { slag: delarsrapport, fran: %d-01-01, till: %s, plats: sida }
+
+# forvaltningsberattelse:
+#   vasentliga_handelser: Händelser av väsentlig betydelse under perioden
+#   samlad_bedomning: Bedömning av god ekonomisk hushållning
+#   forvantad_utveckling: Förväntad utveckling och kommentar till prognosen
+# styrning: { delarsrapport_kravs: true }   # om förbundsordningen kräver delårsrapport
+]]):format(name, last, quoted, year, year, last) }
+  for _, t in ipairs(d.tables) do by_id[t.id] = t end
+  local function add(id, columns, printed)
+    local t = by_id[id]
+    out[#out + 1] = ("\n# ---- %s ----\n%s:\n  enhet: kr\n  kolumner: [%s]\n"):format(t.label, id, table.concat(columns, ", "))
+    if printed then out[#out + 1] = ("  tryckta_kolumner: [%s]\n"):format(table.concat(printed, ", ")) end
+    out[#out + 1] = "  rader:\n"
+    rows(t, #columns, "    ", out)
+  end
+  local now, before, to = tostring(year), tostring(year - 1), last:sub(5)
+  add("resultatrakning", { now, before, now .. " prognos", now .. " budget" },
+    { ('"%s-01-01 – %s"'):format(now, last), ('"%s-01-01 – %s"'):format(before, before .. to), '"Prognos ' .. now .. '"', '"Budget ' .. now .. '"' })
+  add("balansrakning", { now, before }, { ('"%s"'):format(last), ('"%s-12-31"'):format(before) })
+  add("driftredovisning", { "intakt", "kostnad", "netto", "budget", "prognos" })
+  return table.concat(out)
+end
+
+local function is_day_of(year, text)
+  local day = text:match "^%d%d%d%d%-%d%d%-%d%d$" and text
+  return day ~= nil and day:sub(1, 4) == tostring(year) and pcall(require("medel").day, day)
+end
+
 function spec.run(args)
   local year = math.tointeger(tonumber(args.YEAR))
   if not year or year < 1990 or year > 2100 then
@@ -97,7 +141,11 @@ function spec.run(args)
     require("medel.terminal").complain("medel new: the name must be one line of UTF-8 without control characters\n")
     return 2
   end
-  local text = template(args.NAME, year)
+  if args.delar and not is_day_of(year, args.delar) then
+    require("medel.terminal").complain(("medel new: '%s' is no day of %d, as %d-08-31\n"):format(args.delar, year, year))
+    return 2
+  end
+  local text = args.delar and interim(args.NAME, year, args.delar) or template(args.NAME, year)
   if not args.output then
     io.stdout:write(text)
     return 0

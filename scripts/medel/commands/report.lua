@@ -41,7 +41,7 @@ local function quoted(text)
 end
 
 local function inputs(args)
-  return { args.FILE, args.previous or args.FILE, args.engagement or args.FILE, args.ledger or args.FILE }
+  return { args.FILE, args.previous or args.FILE, args.delar or args.FILE, args.engagement or args.FILE, args.ledger or args.FILE }
 end
 
 local function by_pandoc(args, markdown)

@@ -21,7 +21,7 @@ function words.title(ar)
   local name = forbund and forbund.namn
   if ar.variant ~= "utfall" then return ("%s · %s enligt %s"):format(name or ar.fil, ar.scenario, ar.fil) end
   if ar.scenario then return ("%s · projektion %d: %s"):format(name or ar.fil, ar.rakenskapsar, ar.scenario) end
-  return ("%s · årsredovisning %d"):format(name or ar.fil, ar.rakenskapsar)
+  return ("%s · %s"):format(name or ar.fil, require("medel.document").title(ar))
 end
 
 -- The title of a result: a ledger that was audited alone has its own.

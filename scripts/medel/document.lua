@@ -1,0 +1,82 @@
+-- document.lua: what kind of document a report is, and how far into the year it reaches.
+--
+-- A delårsrapport is typed into the same tables as an årsredovisning.  What it is it says itself
+-- (dokument.slag), or its name does, or all its headings do: the resultaträkning's and the
+-- balansräkning's together.  One heading alone is a left-over in an årsredovisning (FRM-20).
+local medel = require "medel"
+
+local document = {}
+
+local names = { "delårs", "tertial", "halvårsrapport", "halvårsbokslut" }
+local months = { jan = 1, januari = 1, feb = 2, februari = 2, mar = 3, mars = 3, apr = 4, april = 4, maj = 5, jun = 6, juni = 6,
+                 jul = 7, juli = 7, aug = 8, augusti = 8, sep = 9, sept = 9, september = 9, okt = 10, oktober = 10,
+                 nov = 11, november = 11, dec = 12, december = 12 }
+local last_day = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+-- The last month that a heading or a name speaks of, or nil.
+function document.last_month(text)
+  local last
+  for month in text:gmatch "%f[%d]%d%d%d%d%-(%d%d)%-%d%d%f[%D]" do last = month end
+  if not last then
+    for month in text:gmatch "%f[%d]%d%d%d%d(%d%d)%d%d%f[%D]" do last = month end
+  end
+  if last then return tonumber(last) end
+  for _, word in ipairs(medel.words(text)) do last = months[word] or last end
+  return last
+end
+
+-- The last month of the heading of a year's outcome, or nil.
+function document.month_of(t, year)
+  if not t or not t.printed_headers_ then return nil end
+  for _, column in ipairs(t:columns()) do
+    if column.variant == "utfall" and column.year == year then return document.last_month((column.header or ""):lower()) end
+  end
+end
+
+local function end_of(year, month)
+  local leap = month == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0)
+  return ("%d-%02d-%02d"):format(year, month, last_day[month] + (leap and 1 or 0))
+end
+
+-- "arsredovisning" or "delarsrapport", and of that the last day as far as it is known.
+function document.kind(ar)
+  local d, year = ar.dokument, ar.rakenskapsar
+  local flow, stock = document.month_of(ar.resultatrakning, year), document.month_of(ar.balansrakning, year)
+  local name = d and d.namn
+  local called = d and d.slag == "delarsrapport"
+  if not (d and d.slag) then
+    for _, word in ipairs(name and names or {}) do called = called or medel.contains(name, word) end
+    called = called or flow ~= nil and flow == stock and flow < 12
+  end
+  if not called then return "arsredovisning" end
+  local month = stock or flow or name and document.last_month(name:lower())
+  return "delarsrapport", d and d.till or month and end_of(year, month) or nil
+end
+
+-- "årsredovisning 2024", "delårsrapport till och med 2024-08-31"
+function document.title(ar)
+  local kind, last = document.kind(ar)
+  if kind == "arsredovisning" then return "årsredovisning " .. ar.rakenskapsar end
+  return "delårsrapport " .. (last and "till och med " .. last or ar.rakenskapsar)
+end
+
+-- Is the rule for this kind of document?  The checks of the taxonomy are for both.
+function document.has(kind, rule)
+  local of = rule.document or (rule.core and "alla" or "arsredovisning")
+  return of == "alla" or of == kind
+end
+
+-- In a delårsrapport the comparatives are of another length in each table: a period last year in
+-- one, the last year's end in the other.  What a check of the taxonomy says holds within one
+-- column of a table, and between tables of the year that the report is about.
+function document.speaks_of_one_period(finding, year)
+  local one_table, one_year = true, true
+  local facts = finding.evidence or {}
+  for _, f in ipairs(facts) do
+    one_table = one_table and f.table == facts[1].table
+    one_year = one_year and f.year == facts[1].year
+  end
+  return one_year and (one_table or facts[1] ~= nil and facts[1].year == year)
+end
+
+return document
