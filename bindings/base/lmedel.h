@@ -55,6 +55,7 @@ typedef struct lmedel_class {
 } lmedel_class;
 
 typedef struct lmedel_host lmedel_host;
+typedef struct lmedel_guard lmedel_guard;
 
 /* Per Lua state. */
 typedef struct lmedel_state {
@@ -296,6 +297,8 @@ medel_alloc_fn lmedel_host_alloc(lua_State *L, void **ud);
 /* It may cancel what this runner runs, until the runner leaves. */
 void lmedel_host_join(lua_State *L, lmedel_runner *r);
 void lmedel_host_leave(lmedel_runner *r);
+/* And what is limited in its own state; g may be NULL. */
+void lmedel_host_own(lua_State *L, lmedel_guard *g);
 /* Between two rules: it is told, and it may have cancelled; then this raises. */
 void lmedel_host_step(lua_State *L, size_t done, size_t total, const char *what);
 /* Push a table of its functions, for the state of its rules. */
@@ -325,7 +328,6 @@ void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
 
 /* ---- guarded states for rules ---- */
 
-typedef struct lmedel_guard lmedel_guard;
 /* The longest text that a rule can make, and one without limits that uses their library. */
 #define LMEDEL_MAX_TEXT ((size_t)1 << 20)
 #define LMEDEL_MAX_SCRIPT_TEXT ((size_t)16 << 20)
@@ -352,6 +354,7 @@ void lmedel_guard_cancel(lmedel_guard *g);
 void lmedel_guard_renew(lmedel_guard *g);
 /* The guard of a state, or NULL if it has none. */
 lmedel_guard *lmedel_guard_of(lua_State *L);
+bool lmedel_guard_holds(lua_State *L); /* does a limit hold in it now? */
 size_t lmedel_text_limit(lua_State *L); /* the longest text that may be made */
 /* For loops in C that can be long: raises when the time is out. */
 void lmedel_guard_check(lua_State *L);

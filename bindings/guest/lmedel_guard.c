@@ -279,6 +279,12 @@ lmedel_guard *lmedel_guard_of(lua_State *L)
     return lua_getallocf(L, &ud) == lmedel_limited_alloc ? ud : NULL;
 }
 
+bool lmedel_guard_holds(lua_State *L)
+{
+    const lmedel_guard *g = lmedel_guard_of(L);
+    return g && g->armed; /* this thread's own doing */
+}
+
 void lmedel_guard_check(lua_State *L)
 {
     lmedel_guard *g = lmedel_guard_of(L);

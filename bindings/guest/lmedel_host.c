@@ -38,10 +38,24 @@ void lmedel_host_leave(lmedel_runner *r)
     pthread_mutex_unlock(&h->mutex);
 }
 
+void lmedel_host_own(lua_State *L, lmedel_guard *g)
+{
+    lmedel_host *h = lmedel_state_of(L)->host;
+    if (!h)
+        return;
+    pthread_mutex_lock(&h->mutex);
+    h->own = g;
+    if (g && h->cancelled)
+        lmedel_guard_cancel(g);
+    pthread_mutex_unlock(&h->mutex);
+}
+
 void lmedel_host_cancel(lmedel_host *h)
 {
     pthread_mutex_lock(&h->mutex);
     h->cancelled = true;
+    if (h->own)
+        lmedel_guard_cancel(h->own);
     for (lmedel_runner *r = h->runners; r; r = r->next)
         lmedel_guard_cancel(r->guard);
     pthread_mutex_unlock(&h->mutex);
@@ -52,6 +66,8 @@ void lmedel_host_renew(lmedel_host *h)
     pthread_mutex_lock(&h->mutex);
     if (h->cancelled) {
         h->cancelled = false;
+        if (h->own)
+            lmedel_guard_renew(h->own);
         for (lmedel_runner *r = h->runners; r; r = r->next)
             lmedel_guard_renew(r->guard);
     }

@@ -32,6 +32,7 @@ struct lmedel_host {
     pthread_mutex_t mutex; /* for what follows: medel_cancel comes from any thread */
     bool cancelled;
     lmedel_runner *runners;
+    lmedel_guard *own; /* of the runtime's state, once something was limited there */
 };
 
 /* A function for rules that are opened from now on; false: no memory. */

@@ -19,6 +19,7 @@ static int free_guard(lua_State *L)
     lmedel_guard **box = lua_touserdata(L, 1), *g = *box;
     *box = NULL;
     if (g) {
+        lmedel_host_own(L, NULL);
         lua_setallocf(L, g->blocks, g->blocks_ud);
         lmedel_destroy_guard(g);
     }
@@ -44,6 +45,7 @@ static lmedel_guard *guard_for(lua_State *L)
     g->blocks_ud = ud;
     g->used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);
     lua_setallocf(L, lmedel_limited_alloc, g);
+    lmedel_host_own(L, g);
     lua_pop(L, 1);
     return g;
 }
@@ -210,9 +212,9 @@ int lmedel_limited(lua_State *L)
     lua_pop(L, 1);
     luaL_checkstack(L, 10, "limited");
     lmedel_guard *g = guard_for(L);
-    lmedel_journal *j = lmedel_journal_of(L);
+    lmedel_journal *j = g->armed ? NULL : lmedel_journal_of(L);
     const int top = lua_gettop(L);
-    if (lmedel_push_killed(L, "run", file)) {
+    if (j && lmedel_push_killed(L, "run", file)) {
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;
@@ -226,8 +228,7 @@ int lmedel_limited(lua_State *L)
     const int line = g->line;
     const size_t longest = g->long_text ? g->text : 0;
     const lmedel_stop why = leave(g, &b);
-    if (!b.armed)
-        lmedel_journal_end(j);
+    lmedel_journal_end(j);
     restore_strings(L, 2);
     if (!started)
         return luaL_error(L, "cannot start the watchdog");

@@ -181,6 +181,12 @@ static const char *failure(const runner *r, lua_State *rules, lmedel_stop why, i
     return said ? said : lua_tostring(rules, -1);
 }
 
+/* Inside a limit that holds it is that one's journal. */
+static lmedel_journal *journal_for(lua_State *L, const runner *r)
+{
+    return lmedel_guard_holds(L) ? NULL : r->journal;
+}
+
 static int runner_load(lua_State *L)
 {
     runner *r = lmedel_check_runner(L, 1);
@@ -194,12 +200,13 @@ static int runner_load(lua_State *L)
         lua_insert(L, -2);
         return 2;
     }
-    lmedel_journal_begin(r->journal, "load", j.name, r->time_ms);
+    lmedel_journal *journal = journal_for(L, r);
+    lmedel_journal_begin(journal, "load", j.name, r->time_ms);
     if (!lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L)))
         return luaL_error(L, "cannot start the watchdog");
     int st = lmedel_protected(rules, lmedel_load_rule, &j);
     lmedel_stop why = lmedel_guard_stop(r->guard);
-    lmedel_journal_end(r->journal);
+    lmedel_journal_end(journal);
     if (st != LUA_OK) {
         lua_pushnil(L);
         lua_pushstring(L, failure(r, rules, why, st));
@@ -278,7 +285,8 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     lua_State *rules = lmedel_guard_state(r->guard);
     int st = LUA_OK;
     lmedel_stop why = LMEDEL_NOT_STOPPED;
-    if (r->journal && begin_rule(L, r, j, self))
+    lmedel_journal *journal = journal_for(L, r);
+    if (journal && begin_rule(L, r, j, self))
         return;
     j->missing[0] = '\0';
     j->record = false;
@@ -307,7 +315,7 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     lua_settop(rules, 0);
     if (st != LUA_OK && j->shared)
         renew_view(rules, j);
-    lmedel_journal_end(r->journal);
+    lmedel_journal_end(journal);
 }
 
 /* With options.overrides, else with those the runner was made with. */

@@ -4,6 +4,7 @@ local medel = require "medel"
 local terminal = require "medel.terminal"
 
 local apart = {}
+local memory_mb = 4096 -- of addresses, of which threads take many
 
 apart.jobs = { flags = "-j --jobs", target = "jobs", value = "N",
   doc = "Processes at once; usually one per core. 0: none but this, without the backstop behind the limits." }
@@ -32,7 +33,7 @@ end
 -- at least.
 function apart.each(n, jobs, work, done)
   if jobs > 1 then jobs = math.max(1, math.min(jobs, n // 4)) end
-  medel.apart({ items = n, jobs = jobs }, function(i) return caught(work, i) end, function(i, answer, why)
+  medel.apart({ items = n, jobs = jobs, memory_mb = memory_mb }, function(i) return caught(work, i) end, function(i, answer, why)
     if not answer then return done(i, nil, why, "") end
     terminal.complain(answer.err)
     done(i, answer.value, nil, answer.out)

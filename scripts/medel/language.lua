@@ -12,7 +12,7 @@ function language.base()
   function env.print(...)
     local texts = table.pack(...)
     for i = 1, texts.n do texts[i] = env.tostring(texts[i]) end
-    io.stdout:write(table.concat(texts, "\t"), "\n")
+    io.stdout:write(medel.printable(table.concat(texts, "\t")), "\n")
   end
   return env
 end
@@ -96,9 +96,8 @@ end
 
 -- Evaluate an expression on a report: concepts, tables and norms are names, and `bok` the
 -- ledger if there is one.
-function language.evaluate(expression, ar, parameters, overrides, bok)
-  local bad = medel.lint("return " .. expression)
-  if bad then return nil, bad end
+function language.evaluate(expression, ar, parameters, overrides, bok, limits)
+  local guest = require "medel.guest"
   local norms, list = parameters:at(ar, overrides), parameters:list()
   local env = language.base()
   env[NORM] = norm_value(norms, ar, list)
@@ -109,9 +108,9 @@ function language.evaluate(expression, ar, parameters, overrides, bok)
     if known then return value end
     return group(list, name) or error(value, 0)
   end })
-  local chunk, why = load("return " .. with_norms(expression, list), "=expression", "t", env)
+  local chunk, why = guest.compile("expression", "return " .. with_norms(expression, list), env)
   if not chunk then return nil, without_place(why) end
-  local ok, value = pcall(chunk)
+  local ok, value = guest.call("expression", limits, false, chunk)
   if not ok then return nil, without_place(value) end
   return value
 end

@@ -5,9 +5,13 @@
 local medel = require "medel"
 
 local scenario = {}
+local most = { text = 1000, years = 50, decisions = 1000, scenarios = 100 }
 
-local Decision, Scenario = {}, {}
-Decision.__index, Scenario.__index = Decision, Scenario
+-- A script holds decisions and scenarios, but not the tables of their functions.
+local decisions, scenarios = {}, {}
+local Decision, Scenario = { __index = decisions }, { __index = scenarios }
+local guest = require "medel.guest"
+local tostring = medel.bounded("base").tostring -- never an address
 
 -- An error at a place of the user's file.
 local function wrong(place, format, ...)
@@ -27,6 +31,14 @@ local function value_at(place, key, q)
   if medel.is_quantity(q) then return q end
   local said = math.type(q) == "float" and ("the number %s"):format(q) or type(q)
   wrong(place, "%s is %s: write percent(-50), or kr(100000)", key, said)
+end
+
+-- What a script has made is tested when it is read: it may have changed since.
+local function check_text(s, what, text)
+  if text == nil then return end
+  if type(text) ~= "string" or #text > most.text or not medel.is_line(text) then
+    wrong(s, "%s must be one line of UTF-8 without control characters, at most %d bytes", what, most.text)
+  end
 end
 
 -- ---- a decision becomes changes ----
@@ -159,7 +171,7 @@ local function expand_once(d, list, ar)
   end
 end
 
-function Decision:changes(ar, last)
+function decisions:changes(ar, last)
   local list, first = {}, self.year
   for year = first, self.fields.each_year and last or first do
     self.year = year
@@ -189,7 +201,7 @@ function scenario.decision(fields, place)
 end
 
 -- The same decision, so many months later.
-function Decision:later(months)
+function decisions:later(months)
   local copy = setmetatable({}, Decision)
   for k, v in pairs(self) do copy[k] = v end
   local at = self.year * 12 + self.month - 1 + months
@@ -232,27 +244,27 @@ function Scenario.__add(a, b)
   return sum
 end
 
-function Scenario:named(name)
+function scenarios:named(name)
   local copy = copy_of(self)
   copy.name = name
   return copy
 end
 
 -- The same with other settings: s:with { realisering = percent(91) }.
-function Scenario:with(changes)
+function scenarios:with(changes)
   local copy = copy_of(self)
   for k, v in pairs(changes) do copy.settings[k] = v end
   return copy
 end
 
-function Scenario:without(n)
+function scenarios:without(n)
   local copy = copy_of(self)
   while #copy.decisions > n do table.remove(copy.decisions) end
   return copy
 end
 
 -- Only the decisions whose bits are set, the first the lowest.
-function Scenario:only(mask)
+function scenarios:only(mask)
   local copy = self:without(0)
   for i, d in ipairs(self.decisions) do
     if mask >> (i - 1) & 1 == 1 then copy.decisions[#copy.decisions + 1] = d end
@@ -261,14 +273,14 @@ function Scenario:only(mask)
 end
 
 -- Nothing decided and nothing assumed.
-function Scenario:bare()
+function scenarios:bare()
   local copy = self:without(0)
   for _, key in ipairs(shares) do copy.settings[key] = nil end
   copy.settings.replace = nil
   return copy
 end
 
-function Scenario:assumes()
+function scenarios:assumes()
   local some = self.settings.replace ~= nil
   for _, key in ipairs(shares) do some = some or self.settings[key] ~= nil end
   return some
@@ -336,14 +348,6 @@ local function loader(path, load)
   end
 end
 
--- What a scenario may take: its file as it is read, and each projection with functions of its
--- own.  These are the user's own; rules have a state of theirs.
-scenario.limits = { time_ms = 2000, memory_mb = 64 }
-
-local function limited(path, f, ...)
-  return medel.limited({ time_ms = scenario.limits.time_ms, memory_mb = scenario.limits.memory_mb, file = path, lines = true }, f, ...)
-end
-
 local function environment(load_base)
   local env, names = require("medel.language").base(), { load = load_base, version = medel.version }
   for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.bounded(name) end
@@ -359,13 +363,11 @@ local function environment(load_base)
   return env
 end
 
-local function run_lua(path, source, load_base)
-  local bad, line = medel.lint(source)
-  if bad then error(("%s:%d: %s"):format(path, line, bad), 0) end
-  local chunk, why = load(source, "@" .. path, "t", environment(load_base))
+local function run_lua(path, source, load_base, limits)
+  local chunk, why = guest.compile(path, source, environment(load_base))
   if not chunk then error(why, 0) end
-  local ok, value = limited(path, chunk)
-  if not ok then error(type(value) == "string" and value or ("%s:1: an error that is no text"):format(path), 0) end
+  local ok, value = guest.call(path, limits, true, chunk)
+  if not ok then error(value, 0) end
   return value
 end
 
@@ -486,22 +488,27 @@ local function run_yaml(path, text, load_base)
 end
 
 -- The scenarios of a file, in its order; load(path) reads a report that they stand on.
-function scenario.load(path, load)
+function scenario.load(path, load, limits)
   local text, why = medel.read_file(path)
   if not text then error(why, 0) end
   local load_base = loader(path, load)
   local value
-  if path:find "%.lua$" then value = run_lua(path, text, load_base)
+  if path:find "%.lua$" then value = run_lua(path, text, load_base, limits)
   else value = run_yaml(path, text, load_base) end
   local list = is(value, Scenario) and { value } or value
   if type(list) ~= "table" or #list == 0 then
     error(("%s:1: the file returns no scenario: return scenario \"name\" { ... }"):format(path), 0)
   end
+  if #list > most.scenarios then error(("%s:1: more than %d scenarios"):format(path, most.scenarios), 0) end
   for i, s in ipairs(list) do
     if not is(s, Scenario) then error(("%s:1: item %d of what the file returns is no scenario"):format(path, i), 0) end
+    if type(s.settings) ~= "table" or type(s.decisions) ~= "table" or s.name == nil then
+      error(("%s:1: item %d of what the file returns was changed after it was made"):format(path, i), 0)
+    end
+    s.file, s.limits, s.line = path, limits, math.type(s.line) == "integer" and s.line or 1
+    check_text(s, "the name of a scenario", s.name)
     if type(s.settings.base) == "string" then s.settings.base = load_base(s.settings.base) end
     if not s.settings.base then wrong(s, "scenario '%s' has no base: base = report(\"2023.yaml\")", s.name) end
-    s.file = path
   end
   return list
 end
@@ -532,6 +539,7 @@ local function years_of(s)
   if type(years) ~= "table" or math.type(years[1]) ~= "integer" or math.type(years[2]) ~= "integer" then
     wrong(s, "years is { first, last }: { %d, %d }", first, first + 4)
   end
+  if years[2] - years[1] >= most.years then wrong(s, "more than %d years", most.years) end
   return years[1], years[2]
 end
 
@@ -548,29 +556,48 @@ local function assumed(s, first)
   return list
 end
 
--- { scenario, projection, base, first, last }; an error has file and line.
-function scenario.run(s, parameters)
+local function check_texts(s)
+  check_text(s, "the name of a scenario", s.name)
+  if #s.decisions > most.decisions then wrong(s, "more than %d decisions", most.decisions) end
+  for _, d in ipairs(s.decisions) do
+    if not is(d, Decision) then wrong(s, "what is among the decisions is no decision { ... }") end
+    if type(d.fields) ~= "table" or d.title == nil then wrong(s, "a decision was changed after it was made") end
+    for _, key in ipairs { "title", "by", "reason", "document", "from" } do check_text(s, key, d[key]) end
+  end
+end
+
+local function check_changes(s, changes)
+  for _, change in ipairs(changes) do
+    check_text(s, "the name of a block", change.target)
+    check_text(s, "label", change.label)
+    check_text(s, "group", change.group)
+  end
+end
+
+-- The projection, or nil and why.
+local function project(s, parameters, first, last)
   local ar = s.settings.base
-  local first, last = years_of(s)
+  check_texts(s)
   local changes = assumed(s, first)
   for _, d in ipairs(s.decisions) do
-    for _, change in ipairs(d:changes(ar, last)) do changes[#changes + 1] = change end
+    for _, change in ipairs(decisions.changes(d, ar, last)) do changes[#changes + 1] = change end
   end
+  check_changes(s, changes)
   local replace = s.settings.replace
   if replace ~= nil and type(replace) ~= "table" then wrong(s, "replace is { part = function(usual, year) ... end }") end
-  local options = { first = first, last = last, changes = changes, no_brake = s.settings.sparr == false,
-    norm = s.settings.norm, replace = replace }
-  local p, why
-  if replace then
-    local ok, q, reason = limited(s.file, medel.project, ar, parameters, options)
-    if ok then p, why = q, reason else why = q end
-  else
-    p, why = medel.project(ar, parameters, options)
-  end
+  return medel.project(ar, parameters, { first = first, last = last, changes = changes,
+    no_brake = s.settings.sparr == false, norm = s.settings.norm, replace = replace })
+end
+
+-- { scenario, projection, base, first, last }; an error has file and line.
+function scenario.run(s, parameters)
+  local first, last = years_of(s)
+  local ok, p, why = guest.call(s.file, s.limits, s.settings.replace ~= nil, project, s, parameters, first, last)
+  if not ok then p, why = nil, p end
   if not p then
     error(why:find "^[^ ]+:%d+: " and why or ("%s:%d: scenario '%s': %s"):format(s.file, s.line, s.name, why), 0)
   end
-  return { scenario = s, projection = p, base = ar, first = first, last = last, parameters = parameters }
+  return { scenario = s, projection = p, base = s.settings.base, first = first, last = last, parameters = parameters }
 end
 
 function scenario.report(run, year)

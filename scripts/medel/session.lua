@@ -212,7 +212,7 @@ end
 function Session:runs(path)
   local scenario, out = require "medel.scenario", {}
   local load_base = function(name) return self:load(name) end
-  for i, s in ipairs(scenario.choose(scenario.load(path, load_base), self.options.scenario or {})) do
+  for i, s in ipairs(scenario.choose(scenario.load(path, load_base, self.options), self.options.scenario or {})) do
     out[i] = scenario.run(s, self:parameters(s.settings.base))
   end
   return out
@@ -241,7 +241,7 @@ end
 -- The value of an expression on a report, or nil and why; other norms than those that count
 -- may be named.
 function Session:evaluate(expression, ar, norms)
-  return require("medel.language").evaluate(expression, ar, self:parameters(ar), norms, self:ledger())
+  return require("medel.language").evaluate(expression, ar, self:parameters(ar), norms, self:ledger(), self.options)
 end
 
 return session

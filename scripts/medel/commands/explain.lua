@@ -3,6 +3,7 @@ local shared = require "medel.options"
 
 local spec = {
   name = "explain",
+  in_child = true,
   summary = "Show a figure or expression: value, formula, every figure with its place.",
   description = "Evaluate an expression on a report. Names are concepts (eget_kapital), rows "
     .. "(balansrakning.fordringar), other years (foregaende.eget_kapital), budget.arets_resultat, "

@@ -115,20 +115,25 @@ local function complain_of_rules(results)
   return #all.broken > 0
 end
 
+-- In a child, where the scenario's own functions are: what is to be written, and what was read.
+local function build(args)
+  local results = all(args)
+  local failed = complain_of_rules(results) and 2 or 0
+  return { text = require("medel.projections." .. args.format)(results, args), failed = failed, inputs = inputs(args, results) }
+end
+
 function spec.run(args)
   require("medel.terminal").use_colour(args.colour)
-  local ok, results = pcall(all, args)
-  if not ok then
-    require("medel.terminal").complain_of("project", results)
+  local made, why = require("medel.apart").one(args, function() return build(args) end)
+  if not made then
+    require("medel.terminal").complain_of("project", why)
     return 2
   end
-  local failed = complain_of_rules(results) and 2 or 0
-  local text = require("medel.projections." .. args.format)(results, args)
   if args.output then
-    return math.max(failed, require("medel.output").replace(args.output, text, "medel project", inputs(args, results)))
+    return math.max(made.failed, require("medel.output").replace(args.output, made.text, "medel project", made.inputs))
   end
-  if args.format == "text" then require("medel.terminal").write(text) else io.stdout:write(text) end
-  return failed
+  if args.format == "text" then require("medel.terminal").write(made.text) else io.stdout:write(made.text) end
+  return made.failed
 end
 
 return spec

@@ -54,12 +54,11 @@ local function bounded(args, chunk)
   local medel = require "medel"
   local fine, limits = pcall(require("medel.options").of, args)
   if not fine then return nil, limits end
-  limits = { time_ms = limits.time_ms, memory_mb = limits.memory_mb, file = args.SCRIPT }
   local ok, why
   medel.apart({ items = 1, jobs = 1, memory_mb = limits.memory_mb + 1024, files_mb = 1024 }, function()
-    local done, failure = medel.limited(limits, chunk, table.unpack(args.ARGUMENT))
+    local done, failure = require("medel.guest").call(args.SCRIPT, limits, false, chunk, table.unpack(args.ARGUMENT))
     if not io.stdout:flush() then return "cannot write the output" end
-    return not done and text_of(failure) or nil
+    return not done and failure or nil
   end, function(_, failure, killed) ok, why = not failure and not killed, killed or failure end)
   return ok, why
 end
@@ -67,12 +66,8 @@ end
 function spec.run(args)
   local medel = require "medel"
   local source, why = medel.read_file(args.SCRIPT)
-  if source then
-    local bad, line = medel.lint(source, args.trust)
-    if bad then source, why = nil, ("%s:%d: %s"):format(args.SCRIPT, line, bad) end
-  end
   local chunk
-  if source then chunk, why = load(source, "@" .. args.SCRIPT, "t", environment(args)) end
+  if source then chunk, why = require("medel.guest").compile(args.SCRIPT, source, environment(args), args.trust) end
   if not chunk then
     require("medel.terminal").complain("medel run: ", why, "\n")
     return 2

@@ -1,0 +1,30 @@
+-- guest.lua: the one way into Lua that is not the program's own: an expression, a scenario, a
+-- script, a writer.  Rules have a state of their own (medel.runner); what is called here is
+-- bounded in this one, and cannot catch its limit.
+local medel = require "medel"
+
+local guest = {}
+
+-- What a guest may take unless told.
+guest.limits = { time_ms = 2000, memory_mb = 64 }
+
+-- The source as a function that sees env and nothing else; nil and why if it may not be run.
+-- trusted: it has all of Lua, and no limits are kept.
+function guest.compile(name, source, env, trusted)
+  local bad, line = medel.lint(source, trusted)
+  if bad then return nil, ("%s:%d: %s"):format(name, line, bad) end
+  return load(source, "@" .. name, "t", env)
+end
+
+-- f(...) within limits: true and what it returned, or nil and a text that says why not.  lines:
+-- a limit is said with its line in the file, which costs time.
+function guest.call(name, limits, lines, f, ...)
+  local function text_of(ok, value, ...)
+    if ok then return true, value, ... end
+    return nil, type(value) == "string" and value or name .. ": an error that is no text"
+  end
+  return text_of(medel.limited({ time_ms = limits and limits.time_ms or guest.limits.time_ms,
+    memory_mb = limits and limits.memory_mb or guest.limits.memory_mb, file = name, lines = lines }, f, ...))
+end
+
+return guest
