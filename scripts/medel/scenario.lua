@@ -5,7 +5,7 @@
 local medel = require "medel"
 
 local scenario = {}
-local most = { text = 1000, years = 50, decisions = 1000, scenarios = 100 }
+local most = { text = 1000, decisions = 1000, scenarios = 100 }
 
 -- A script holds decisions and scenarios, but not the tables of their functions.
 local decisions, scenarios = {}, {}
@@ -539,7 +539,6 @@ local function years_of(s)
   if type(years) ~= "table" or math.type(years[1]) ~= "integer" or math.type(years[2]) ~= "integer" then
     wrong(s, "years is { first, last }: { %d, %d }", first, first + 4)
   end
-  if years[2] - years[1] >= most.years then wrong(s, "more than %d years", most.years) end
   return years[1], years[2]
 end
 
