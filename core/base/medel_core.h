@@ -344,7 +344,21 @@ typedef struct medel_concept {
     medel_field_type type;
     const char *rule; /* reported when its places disagree */
     const char *text_rule; /* the same for running text, or NULL */
+    bool unambiguous;      /* its name lets nothing be counted in or out */
+    uint32_t kinds;        /* of amounts that one place counts in and another leaves out: bits
+                              of medel_taxonomy_kinds */
+    const char *const *instead; /* concepts that are sometimes printed under its name;
+                                   NULL-terminated */
 } medel_concept;
+
+/* A kind of amount that a lawful print may count in or leave out: depreciation, ESF money. */
+typedef struct medel_amount_kind {
+    const char *id, *label;
+    const char *const *concepts; /* what it is printed as, NULL-terminated lists */
+    const char *const *rows;     /* "table.row" */
+    const char *const *words;    /* in a printed label, lower case */
+    const char *const *signs_of; /* concepts that show that it may exist */
+} medel_amount_kind;
 
 typedef struct medel_row {
     const char *id, *label;
@@ -356,6 +370,7 @@ typedef struct medel_row {
     medel_field_type type;       /* AMOUNT, SHARE or COUNT */
     bool memo;                   /* adds to nothing */
     bool own;                    /* a förbund's own row */
+    bool ambiguous;              /* here its concept's name may mean more or less */
     int weight;                  /* +1 or -1 in the row it is under */
     int sign;                    /* usual print times sign is the concept's value */
     const char *numerator, *denominator; /* a share computed from two rows, or NULL */
@@ -404,6 +419,7 @@ MEDEL_API size_t medel_taxonomy_fields(const medel_taxonomy *t,
                                        const medel_field **first);
 MEDEL_API size_t medel_taxonomy_checks(const medel_taxonomy *t,
                                        const medel_check_spec **first);
+MEDEL_API size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first);
 /* The known name nearest to 'name' among concepts, tables, rows and fields, or
    NULL when none is near. */
 MEDEL_API const char *medel_taxonomy_suggest(const medel_taxonomy *t, const char *name);
@@ -707,6 +723,19 @@ typedef struct medel_term {
     int weight; /* times the fact's value */
 } medel_term;
 
+/* By what standard a figure is told: what accuses, and what only asks (docs/judgement.md). */
+typedef enum medel_proof {
+    MEDEL_PROOF_DEFINITION,  /* the words let it mean one thing */
+    MEDEL_PROOF_CONCEPT,     /* both labels are bare and the concept is unambiguous */
+    MEDEL_PROOF_ESTABLISHED, /* the document keeps it in its other columns */
+    MEDEL_PROOF_SLIP,        /* one slip of the pen joins the two figures */
+    MEDEL_PROOF_CONVENTION,  /* it breaks the förbund's own way of counting */
+    MEDEL_PROOF_EXPLAINED,   /* a note: what the figure is instead, a convention */
+    MEDEL_PROOF_QUESTION     /* a note: nothing printed explains it */
+} medel_proof;
+
+struct medel_relation;
+
 typedef struct medel_check {
     const medel_check_spec *spec;
     medel_check_kind kind;
@@ -721,6 +750,9 @@ typedef struct medel_check {
     medel_quantity suggested;     /* what that figure would then be */
     const char *message;          /* Swedish, one or two sentences */
     const char *missing;          /* why it was not applicable */
+    medel_proof proof;
+    const struct medel_check *follows;     /* the finding whose cause it shares, or NULL */
+    const struct medel_relation *relation; /* of a relation: the core's own */
 } medel_check;
 
 typedef struct medel_checks medel_checks;
@@ -729,6 +761,26 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_checks_new(medel_checks **out,
                                                          medel_alloc_fn alloc, void *ud);
 MEDEL_API void medel_checks_free(medel_checks *c);
 MEDEL_API size_t medel_checks_get(const medel_checks *c, const medel_check **first);
+/* A tie of a report that holds in a form of its own: a row is another row and what is
+   counted in or left out. */
+typedef struct medel_convention {
+    const char *rule;
+    const medel_fact *subject, *reference; /* in the column where it shows; reference is NULL
+                                              where the terms are all that it is */
+    const medel_term *terms;               /* weight times value, in the subject's sign */
+    size_t nterms;
+    const char *row, *against;             /* "oversikt.verksamhetens_kostnader" */
+    const char *const *with;               /* nterms of "+resultatrakning.avskrivningar" */
+    const char *text;                      /* Swedish, one sentence */
+    size_t held;                           /* columns where it holds */
+    int first, last;                       /* the years of those */
+    int bits; /* how much more it explains than chance would, in powers of two */
+    bool named; /* its terms are of the tie's named kinds */
+    bool kept;  /* the förbund's file says it */
+} medel_convention;
+MEDEL_API size_t medel_checks_conventions(const medel_checks *c,
+                                          const medel_convention **first);
+MEDEL_API const char *medel_proof_name(medel_proof p); /* "definition", "established", ... */
 MEDEL_API const char *medel_cause_text(medel_cause c); /* Swedish */
 MEDEL_API const char *medel_level_name(medel_level l); /* "error", "deviation", ... */
 MEDEL_API bool medel_level_parse(medel_level *out, const char *name);

@@ -146,6 +146,9 @@ typedef struct medel_relation {
     const medel_relation_term *right, *alternative;
     size_t nright, nalternative;
     bool ratio;
+    bool definition; /* true by its words, between statements and notes */
+    bool where_kept; /* a table's own way to add up: not tried where no column keeps it */
+    uint32_t kinds;  /* of amounts that may be counted in or left out */
 } medel_relation;
 
 typedef struct medel_row_concept {
@@ -163,6 +166,14 @@ typedef struct medel_row_full {
     unsigned line, col;
 } medel_row_full;
 
+/* Who is believed when places differ: the first outranks the next. */
+typedef enum medel_rank {
+    MEDEL_RANK_STATEMENT,
+    MEDEL_RANK_NOTE, /* and the balanskravsutredning */
+    MEDEL_RANK_TABLE, /* översikt, driftredovisning and the like; fields of records */
+    MEDEL_RANK_TEXT
+} medel_rank;
+
 typedef struct medel_table_full {
     medel_table_spec spec; /* first */
     bool own_rows;
@@ -170,7 +181,10 @@ typedef struct medel_table_full {
     size_t nown_concepts;
     const char *netto_rule, *avvikelse_rule, *sign_rule;
     int sign;
+    medel_rank rank;
 } medel_table_full;
+
+medel_rank medel_fact_rank(const medel_taxonomy *t, const medel_fact *f);
 
 const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n);
 const medel_check_spec *medel_taxonomy_check(const medel_taxonomy *t, const char *id);

@@ -397,7 +397,8 @@ static bool explain_duplicate(const medel_checker *c, medel_suspicion *out,
 
 static bool explain(const medel_checker *c, medel_suspicion *out, const medel_check *k)
 {
-    if (k->outcome != MEDEL_FINDING || k->cause != MEDEL_CAUSE_NONE)
+    if (k->outcome != MEDEL_FINDING || k->cause != MEDEL_CAUSE_NONE
+        || k->proof == MEDEL_PROOF_QUESTION || k->proof == MEDEL_PROOF_EXPLAINED)
         return false;
     switch (k->kind) {
     case MEDEL_CHECK_SUM:
@@ -421,7 +422,7 @@ static void note_held(medel_checker *c, const medel_check *k)
         c->held[k->terms[i].fact->index] = true;
 }
 
-void medel_explain(medel_checker *c)
+void medel_find_causes(medel_checker *c)
 {
     medel_check *all = c->list->data;
     c->held = MEDEL_NEW(c->arena, bool, c->r->facts.count);
@@ -434,6 +435,5 @@ void medel_explain(medel_checker *c)
             all[i].cause_fact = s.fact;
             all[i].suggested = s.suggested;
         }
-        medel_check_say(c, &all[i]);
     }
 }

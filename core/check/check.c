@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-struct medel_checks {
-    medel_arena arena;
-    medel_array list; /* medel_check */
-};
-
 /* ---- results ---- */
 
 medel_check *medel_check_add(medel_checker *c, const char *rule, medel_check_kind kind,
@@ -155,18 +150,19 @@ static void check_columns(medel_checker *c, const medel_table *t,
 
 /* ---- shares ---- */
 
-void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
-                       const medel_fact *over, const medel_fact *under)
+medel_check *medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
+                               const medel_fact *over, const medel_fact *under)
 {
     if (!medel_fact_has_value(share))
-        return;
+        return NULL;
     medel_check *k = medel_check_add(c, rule, MEDEL_CHECK_RATIO, share);
+    k->proof = MEDEL_PROOF_QUESTION; /* what it is a share of is believed, not printed */
     if (!medel_fact_has_value(over) || !medel_fact_has_value(under)) {
         k->outcome = MEDEL_NOT_APPLICABLE;
         k->missing =
             medel_arena_format(c->arena, "täljare eller nämnare för %s %d är inte tryckt",
                                share->label, share->year);
-        return;
+        return k;
     }
     const medel_term terms[2] = { { over, over->sign }, { under, under->sign } };
     medel_check_set_terms(c, k, terms, 2);
@@ -176,9 +172,10 @@ void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *sha
         || medel_quantity_div(&k->expected, &a, &b) != MEDEL_OK) {
         k->outcome = MEDEL_NOT_APPLICABLE;
         k->missing = "nämnaren är noll";
-        return;
+        return k;
     }
     medel_check_judge(k, &share->value);
+    return k;
 }
 
 /* ---- all of them, piece by piece ---- */
@@ -275,56 +272,4 @@ void medel_check_piece(medel_checker *c, const medel_piece *p)
         medel_check_relation(c, &relations[i], p->year);
         break;
     }
-}
-
-static void run(medel_checker *c)
-{
-    medel_array pieces = { 0 };
-    c->unit_suspect = MEDEL_NEW(c->arena, bool, c->r->tables.count);
-    medel_check_pieces(c->r, c->arena, &pieces);
-    const medel_piece *all = pieces.data;
-    for (size_t i = 0; i < pieces.count; i++)
-        medel_check_piece(c, &all[i]);
-    medel_explain(c);
-}
-
-medel_status medel_checks_new(medel_checks **out, const medel_report *r,
-                              medel_alloc_fn alloc, void *ud)
-{
-    medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
-    medel_checks *checks = medel_arena_try(&arena, sizeof *checks);
-    if (!checks)
-        return MEDEL_E_NOMEM;
-    checks->arena = arena;
-    /* total_terms builds its lists in the report's arena type; give it ours. */
-    medel_report view = *r;
-    view.arena = (medel_arena){ arena.alloc, arena.ud, NULL, NULL };
-    jmp_buf oom;
-    checks->arena.oom = view.arena.oom = &oom;
-    medel_checker c = { .r = &view, .arena = &checks->arena, .list = &checks->list };
-    if (setjmp(oom)) {
-        medel_arena_free(&view.arena);
-        medel_checks_free(checks);
-        return MEDEL_E_NOMEM;
-    }
-    run(&c);
-    medel_arena_free(&view.arena);
-    checks->arena.oom = NULL;
-    *out = checks;
-    return MEDEL_OK;
-}
-
-void medel_checks_free(medel_checks *c)
-{
-    if (!c)
-        return;
-    medel_arena a = c->arena;
-    medel_arena_free(&a);
-}
-
-size_t medel_checks_get(const medel_checks *c, const medel_check **first)
-{
-    *first = c->list.data;
-    return c->list.count;
 }

@@ -56,11 +56,11 @@ void medel_check_blame_rounding(medel_check *k, const medel_fact *f);
 
 /* ---- the checks, a file each ---- */
 
-void medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
-                       const medel_fact *over, const medel_fact *under);
+medel_check *medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
+                               const medel_fact *over, const medel_fact *under);
 void medel_check_signs(medel_checker *c, const medel_table *t);
 void medel_check_odd_signs(medel_checker *c, const medel_table *t);
-/* Every place of a concept against the one that the others agree with. */
+/* Every place of a concept against the most trusted one. */
 void medel_check_duplicates(medel_checker *c, const medel_concept *concept);
 void medel_check_pair(medel_checker *c, const medel_fact *subject,
                       const medel_fact *reference);
@@ -81,9 +81,11 @@ bool medel_cost_turned(const medel_table *t, const medel_fact *f);
    sign of its table)?  out->suggested has its printed sign. */
 bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
                     const medel_quantity *expected);
-/* Find likely causes of all findings and say what was found. */
-void medel_explain(medel_checker *c);
+/* Find likely causes of all findings. */
+void medel_find_causes(medel_checker *c);
 
+/* Where a figure stands, as a sentence says it: "balansräkningen". */
+const char *medel_say_place(medel_checker *c, const medel_fact *f);
 /* Swedish sentences about a finding; nothing for the other outcomes. */
 void medel_check_say(medel_checker *c, medel_check *k);
 void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, size_t kept);

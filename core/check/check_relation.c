@@ -5,7 +5,9 @@
 
 typedef struct resolved {
     medel_array terms; /* medel_term, weight times the fact's value */
+    size_t noptional;  /* of those, the last ones, which need not be counted in */
     const char *missing;
+    const char *unprinted; /* an optional term that may exist but is not printed */
 } resolved;
 
 static const medel_fact *dash_of(const medel_report *r, const char *concept, int year)
@@ -20,6 +22,24 @@ static const medel_fact *dash_of(const medel_report *r, const char *concept, int
     return NULL;
 }
 
+/* The concept's place in the statements, if they print it or add up to it, else the best. */
+static const medel_fact *trusted(const medel_report *r, const medel_concept *concept,
+                                 int year)
+{
+    const medel_fact_chain *chain = medel_report_chain(r, concept->id);
+    const medel_fact *const *facts = chain ? chain->facts.data : NULL, *best = NULL;
+    for (size_t i = 0; chain && i < chain->facts.count; i++) {
+        const medel_fact *f = facts[i];
+        if (f->year != year || f->variant != MEDEL_VARIANT_UTFALL || f->dimension
+            || !medel_fact_has_value(f)
+            || medel_fact_rank(r->taxonomy, f) != MEDEL_RANK_STATEMENT)
+            continue;
+        if (!best || (best->state == MEDEL_FIGURE_COMPUTED && f->state == MEDEL_FIGURE_VALUE))
+            best = f;
+    }
+    return best ? best : medel_report_concept(r, concept, year, MEDEL_VARIANT_UTFALL);
+}
+
 static const medel_fact *term_fact(medel_checker *c, const medel_relation_term *t,
                                    int year, const char **label)
 {
@@ -28,8 +48,7 @@ static const medel_fact *term_fact(medel_checker *c, const medel_relation_term *
         dot ? NULL : medel_taxonomy_concept(c->r->taxonomy, t->name);
     *label = concept ? concept->label : t->name;
     if (concept) {
-        const medel_fact *f =
-            medel_report_concept(c->r, concept, year, MEDEL_VARIANT_UTFALL);
+        const medel_fact *f = trusted(c->r, concept, year);
         return f ? f : dash_of(c->r, t->name, year);
     }
     char *table = medel_arena_text(c->arena, t->name, (size_t)(dot - t->name));
@@ -42,34 +61,137 @@ static const medel_fact *term_fact(medel_checker *c, const medel_relation_term *
                : NULL;
 }
 
+/* May something that is not printed this year exist?  It has a row for another year. */
+static bool may_exist(const medel_report *r, const char *concept)
+{
+    const medel_amount_kind *kinds;
+    size_t n = medel_taxonomy_kinds(r->taxonomy, &kinds);
+    const medel_fact_chain *chain = medel_report_chain(r, concept);
+    const medel_fact *const *facts = chain ? chain->facts.data : NULL;
+    for (size_t i = 0; chain && i < chain->facts.count; i++) {
+        if (medel_fact_has_value(facts[i]) && !facts[i]->in_text)
+            return true;
+    }
+    for (size_t k = 0; k < n; k++) {
+        bool of = false;
+        for (size_t i = 0; kinds[k].concepts && kinds[k].concepts[i]; i++)
+            of |= strcmp(kinds[k].concepts[i], concept) == 0;
+        for (size_t i = 0; of && kinds[k].signs_of && kinds[k].signs_of[i]; i++) {
+            if (may_exist(r, kinds[k].signs_of[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
+static const char *not_printed(medel_checker *c, const char *label, int year)
+{
+    return medel_arena_format(c->arena, "%s %d är inte tryckt", label, year);
+}
+
+/* The terms that must be there, then the optional ones that are something. */
 static resolved resolve(medel_checker *c, const medel_relation_term *terms, size_t n,
                         int year)
 {
-    resolved out = { { 0 }, NULL };
-    for (size_t i = 0; i < n; i++) {
+    resolved out = { { 0 }, 0, NULL, NULL };
+    for (size_t i = 0; i < 2 * n; i++) {
+        const medel_relation_term *t = &terms[i % n];
         const char *label;
-        const medel_fact *f = term_fact(c, &terms[i], year + terms[i].year, &label);
+        if (t->optional != (i >= n))
+            continue;
+        const medel_fact *f = term_fact(c, t, year + t->year, &label);
         if (medel_fact_has_value(f)) {
-            medel_term *t = MEDEL_PUSH(c->arena, &out.terms, medel_term);
-            t->fact = f;
-            t->weight = terms[i].weight * f->sign;
-        } else if (!terms[i].optional && (!f || f->state == MEDEL_FIGURE_BLANK)) {
-            out.missing = medel_arena_format(c->arena, "%s %d är inte tryckt", label,
-                                             year + terms[i].year);
+            medel_term *term = MEDEL_PUSH(c->arena, &out.terms, medel_term);
+            term->fact = f;
+            term->weight = t->weight * f->sign;
+            out.noptional += t->optional;
+        } else if (!t->optional && (!f || f->state == MEDEL_FIGURE_BLANK)) {
+            out.missing = not_printed(c, label, year + t->year);
+        } else if (t->optional && (!f || f->state == MEDEL_FIGURE_BLANK)
+                   && may_exist(c->r, t->name)) {
+            out.unprinted = not_printed(c, label, year + t->year);
         }
     }
     return out;
 }
 
-/* The terms in the sign of the left figure's own place. */
+/* Those of the terms that a set of the optional ones keeps, in the left figure's sign. */
 static bool expect(medel_checker *c, medel_check *k, const medel_fact *left,
-                   const resolved *right)
+                   const resolved *right, unsigned with)
 {
-    medel_term *terms = right->terms.data;
-    for (size_t i = 0; i < right->terms.count; i++)
-        terms[i].weight *= left->sign;
-    medel_check_set_terms(c, k, terms, right->terms.count);
-    return medel_sum_terms(&k->expected, terms, right->terms.count);
+    const medel_term *all = right->terms.data;
+    medel_term *terms = MEDEL_NEW(c->arena, medel_term, right->terms.count);
+    size_t n = 0, first = right->terms.count - right->noptional;
+    for (size_t i = 0; i < right->terms.count; i++) {
+        if (i >= first && !(with & (1u << (i - first))))
+            continue;
+        terms[n] = all[i];
+        terms[n++].weight *= left->sign;
+    }
+    k->terms = terms;
+    k->nterms = n;
+    return medel_sum_terms(&k->expected, terms, n);
+}
+
+static unsigned ones(unsigned set)
+{
+    unsigned n = 0;
+    for (; set; set &= set - 1)
+        n++;
+    return n;
+}
+
+#define MAX_OPTIONAL 6
+
+/* The barest form that holds; with all that is printed when none does. */
+static bool holds_in_some_form(medel_checker *c, medel_check *k, const medel_fact *left,
+                               const resolved *right)
+{
+    unsigned n = (unsigned)(right->noptional < MAX_OPTIONAL ? right->noptional : MAX_OPTIONAL);
+    const medel_check bare = *k;
+    medel_check rounded = { 0 };
+    for (unsigned size = 0; size <= n; size++) {
+        for (unsigned set = 0; set < 1u << n; set++) {
+            if (ones(set) != size)
+                continue;
+            *k = bare;
+            if (!expect(c, k, left, right, set)) {
+                medel_check_too_large(k);
+                return true;
+            }
+            bool holds = medel_check_judge(k, &left->value);
+            if (holds && k->outcome == MEDEL_PASSED)
+                return true;
+            if (holds && !rounded.spec)
+                rounded = *k;
+        }
+    }
+    if (rounded.spec)
+        *k = rounded; /* only if something was cut off */
+    return rounded.spec != NULL;
+}
+
+static size_t parts_of(const medel_node *n)
+{
+    return !n ? 0 : n->op == MEDEL_OP_FACT ? 1 : parts_of(n->left) + parts_of(n->right);
+}
+
+/* A sum that nobody printed says something if more than one of its parts is printed. */
+static bool says_something(const medel_fact *f)
+{
+    return f->state != MEDEL_FIGURE_COMPUTED || parts_of(f->derivation) > 1;
+}
+
+/* Between printed figures of statements and notes, and their sums, words decide. */
+static bool by_definition(const medel_checker *c, const medel_relation *rel,
+                          const medel_check *k)
+{
+    bool is = rel->definition && k->subject->state == MEDEL_FIGURE_VALUE
+              && medel_fact_rank(c->r->taxonomy, k->subject) <= MEDEL_RANK_NOTE;
+    for (size_t i = 0; i < k->nterms; i++)
+        is &= medel_fact_rank(c->r->taxonomy, k->terms[i].fact) <= MEDEL_RANK_NOTE
+              && says_something(k->terms[i].fact);
+    return is;
 }
 
 static void check_terms(medel_checker *c, const medel_relation *rel,
@@ -77,23 +199,30 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
 {
     resolved right = resolve(c, rel->right, rel->nright, year);
     medel_check *k = medel_check_add(c, rel->rule, MEDEL_CHECK_RELATION, left);
+    k->relation = rel;
+    k->proof = MEDEL_PROOF_QUESTION;
     if (right.missing || right.terms.count == 0) {
         k->outcome = MEDEL_NOT_APPLICABLE;
         k->missing = right.missing ? right.missing : "inget att jämföra med är tryckt";
         return;
     }
     medel_check second = *k;
-    if (!expect(c, k, left, &right)) {
-        medel_check_too_large(k);
-        return;
+    bool holds = holds_in_some_form(c, k, left, &right);
+    resolved other = { 0 };
+    if (!holds && rel->nalternative) {
+        other = resolve(c, rel->alternative, rel->nalternative, year);
+        if (!other.missing && holds_in_some_form(c, &second, left, &other)
+            && second.outcome != MEDEL_NOT_APPLICABLE) {
+            *k = second;
+            holds = true;
+        }
     }
-    if (medel_check_judge(k, &left->value) || !rel->nalternative)
-        return;
-    resolved other = resolve(c, rel->alternative, rel->nalternative, year);
-    if (!other.missing && expect(c, &second, left, &other)
-        && medel_check_judge(&second, &left->value)
-        && second.outcome != MEDEL_NOT_APPLICABLE)
-        *k = second;
+    if (by_definition(c, rel, k))
+        k->proof = MEDEL_PROOF_DEFINITION;
+    if (!holds && right.unprinted) {
+        k->outcome = MEDEL_NOT_APPLICABLE;
+        k->missing = right.unprinted;
+    }
 }
 
 void medel_check_relation(medel_checker *c, const medel_relation *rel, int year)
@@ -107,9 +236,11 @@ void medel_check_relation(medel_checker *c, const medel_relation *rel, int year)
         k->outcome = MEDEL_NOT_APPLICABLE;
         k->missing = medel_arena_format(c->arena, "%s %d är inte tryckt", label, year);
     } else if (rel->ratio) {
-        medel_check_ratio(c, rel->rule, left,
-                          term_fact(c, &rel->right[0], year, &ignored),
-                          term_fact(c, &rel->right[1], year, &ignored));
+        medel_check *k = medel_check_ratio(c, rel->rule, left,
+                                           term_fact(c, &rel->right[0], year, &ignored),
+                                           term_fact(c, &rel->right[1], year, &ignored));
+        if (k)
+            k->relation = rel;
     } else {
         check_terms(c, rel, left, year);
     }

@@ -47,12 +47,34 @@ static const char *duplicate_rule(const medel_checker *c, const medel_fact *subj
     return concept ? concept->rule : NULL;
 }
 
+static bool is_cost(const medel_fact *f)
+{
+    return f->spec && medel_same(f->spec->balance, "cost");
+}
+
+/* Two places that the law lets mean one thing: statements among themselves, and the sum of a
+   note and the row that it specifies; but what costs count in differs. */
+static bool by_definition(const medel_checker *c, const medel_fact *a, const medel_fact *b)
+{
+    medel_rank x = medel_fact_rank(c->r->taxonomy, a), y = medel_fact_rank(c->r->taxonomy, b);
+    if (x > MEDEL_RANK_NOTE || y > MEDEL_RANK_NOTE || a->state != MEDEL_FIGURE_VALUE
+        || b->state != MEDEL_FIGURE_VALUE || a->concept_ref != b->concept_ref)
+        return false;
+    if (x == MEDEL_RANK_STATEMENT && y == MEDEL_RANK_STATEMENT)
+        return true;
+    const medel_fact *note = x == MEDEL_RANK_NOTE ? a : b;
+    const medel_table_spec *spec = medel_taxonomy_table(c->r->taxonomy, note->table);
+    return x != y && !is_cost(a) && !is_cost(b) && (note->spec->rule || !spec->note);
+}
+
 void medel_check_pair(medel_checker *c, const medel_fact *subject,
                       const medel_fact *reference)
 {
     medel_quantity value;
     medel_check *k = medel_check_add(c, duplicate_rule(c, subject, reference),
                                      MEDEL_CHECK_DUPLICATE, subject);
+    k->proof = by_definition(c, subject, reference) ? MEDEL_PROOF_DEFINITION
+                                                    : MEDEL_PROOF_QUESTION;
     medel_check_set_terms(c, k,
                           &(medel_term){ reference, reference->sign * subject->sign }, 1);
     bool ok = medel_fact_concept_value(&k->expected, reference) == MEDEL_OK
@@ -81,54 +103,72 @@ static bool close(const medel_fact *a, const medel_fact *b)
     return values_agree(a, b, &agreement) && agreement != MEDEL_DIFFER;
 }
 
-/* How many tables agree with it, of those that are as fine as 'fine' (NULL: of all).
-   Prose rounds freely; the tables are what it speaks of. */
-static size_t votes_for(const medel_fact *const *facts, size_t n, const medel_fact *f,
-                        const medel_fact *fine)
+static size_t votes_for(const medel_fact *const *facts, size_t n, const medel_fact *f)
 {
     size_t votes = 0;
     for (size_t i = 0; i < n; i++)
-        votes += facts[i] != f && !facts[i]->in_text
-                 && (!fine || !coarser(facts[i], fine)) && close(facts[i], f);
+        votes += facts[i] != f && close(facts[i], f);
     return votes;
 }
 
-/* The place that most others agree with; the first when nothing decides.  A coarse print
-   agrees with much, so of the places that agree with that one it is the finest that
-   decide. */
-static const medel_fact *reference_of(const medel_fact *const *facts, size_t n)
+/* The one that most of its equals agree with; the first when nothing decides. */
+static const medel_fact *elected(const medel_fact *const *facts, size_t n)
 {
-    const medel_fact *most = facts[0], *fine, *best = NULL;
-    size_t most_votes = 0, best_votes = 0;
+    const medel_fact *most = facts[0];
+    size_t most_votes = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t votes = facts[i]->in_text ? 0 : votes_for(facts, n, facts[i], NULL);
+        size_t votes = votes_for(facts, n, facts[i]);
         if (votes > most_votes) {
             most = facts[i];
             most_votes = votes;
         }
     }
-    fine = most;
-    for (size_t i = 0; i < n; i++) {
-        if (!facts[i]->in_text && close(facts[i], most) && coarser(fine, facts[i]))
-            fine = facts[i];
-    }
-    for (size_t i = 0; fine != most && i < n; i++) {
-        size_t votes = votes_for(facts, n, facts[i], fine);
-        if (facts[i]->in_text || coarser(facts[i], fine) || !close(facts[i], most)
-            || (best && votes <= best_votes))
-            continue;
-        best = facts[i];
-        best_votes = votes;
-    }
-    return best ? best : most;
+    return most;
 }
 
-static void check_group(medel_checker *c, const medel_fact *const *facts, size_t n)
+/* May it witness?  Nobody printed a computed sum: it only says what all parts of a statement
+   or note add up to. */
+static bool witness(const medel_checker *c, const medel_fact *f)
 {
-    const medel_fact *reference = reference_of(facts, n);
-    for (size_t i = 0; i < n; i++) {
-        if (facts[i] != reference && !medel_unit_suspect(c, facts[i])
-            && !medel_unit_suspect(c, reference))
+    return f->state == MEDEL_FIGURE_VALUE
+           || medel_fact_rank(c->r->taxonomy, f) <= MEDEL_RANK_NOTE;
+}
+
+/* The most trusted place.  Statements outrank notes, notes the other tables, and those
+   running text; among equals what is printed comes before what is computed, and most of
+   them decide.  A finer print among statements and notes that agrees with it is better. */
+static const medel_fact *reference_of(const medel_checker *c, const medel_fact *const *facts,
+                                      size_t n, const medel_fact **peers)
+{
+    const medel_fact *best = NULL;
+    for (int rank = MEDEL_RANK_STATEMENT; rank <= MEDEL_RANK_TEXT && !best; rank++) {
+        for (int computed = 0; computed < 2 && !best; computed++) {
+            size_t m = 0;
+            for (size_t i = 0; i < n; i++) {
+                if (medel_fact_rank(c->r->taxonomy, facts[i]) == (medel_rank)rank
+                    && (facts[i]->state == MEDEL_FIGURE_COMPUTED) == (computed == 1)
+                    && witness(c, facts[i]))
+                    peers[m++] = facts[i];
+            }
+            best = m ? elected(peers, m) : NULL;
+        }
+    }
+    for (size_t i = 0; best && i < n; i++) {
+        if (medel_fact_rank(c->r->taxonomy, facts[i]) <= MEDEL_RANK_NOTE
+            && facts[i]->state == MEDEL_FIGURE_VALUE && close(facts[i], best)
+            && coarser(best, facts[i]))
+            best = facts[i];
+    }
+    return best;
+}
+
+static void check_group(medel_checker *c, const medel_fact *const *facts, size_t n,
+                        const medel_fact **peers)
+{
+    const medel_fact *reference = reference_of(c, facts, n, peers);
+    for (size_t i = 0; reference && i < n; i++) {
+        if (facts[i] != reference && facts[i]->state == MEDEL_FIGURE_VALUE
+            && !medel_unit_suspect(c, facts[i]) && !medel_unit_suspect(c, reference))
             medel_check_pair(c, facts[i], reference);
     }
 }
@@ -140,6 +180,7 @@ void medel_check_duplicates(medel_checker *c, const medel_concept *concept)
     const medel_fact *const *facts = n ? chain->facts.data : NULL;
     bool *done = MEDEL_NEW(c->arena, bool, n);
     const medel_fact **group = MEDEL_NEW(c->arena, const medel_fact *, n);
+    const medel_fact **peers = MEDEL_NEW(c->arena, const medel_fact *, n);
     for (size_t i = 0; i < n; i++) {
         size_t m = 0;
         for (size_t k = i; k < n; k++) {
@@ -150,6 +191,6 @@ void medel_check_duplicates(medel_checker *c, const medel_concept *concept)
             group[m++] = facts[k];
         }
         if (m > 1)
-            check_group(c, group, m);
+            check_group(c, group, m, peers);
     }
 }

@@ -44,7 +44,7 @@ static const char *name(medel_checker *c, const medel_fact *f)
     return medel_arena_format(c->arena, "%s %s", f->label, period(c, f));
 }
 
-static const char *where(medel_checker *c, const medel_fact *f)
+const char *medel_say_place(medel_checker *c, const medel_fact *f)
 {
     size_t row, column;
     const medel_table *t = medel_table_of(c->r, f, &row, &column);
@@ -73,14 +73,14 @@ static const char *cause(medel_checker *c, const medel_check *k)
     if (k->cause == MEDEL_CAUSE_ROUNDING)
         return medel_arena_format(
             c->arena, " Siffran%s%s är %s.", k->cause_fact == k->subject ? "" : " i ",
-            k->cause_fact == k->subject ? "" : where(c, k->cause_fact),
+            k->cause_fact == k->subject ? "" : medel_say_place(c, k->cause_fact),
             medel_cause_text(k->cause));
     /* The same words may stand for a figure in another table. */
     bool elsewhere = strcmp(k->cause_fact->table, k->subject->table) != 0;
     return medel_arena_format(c->arena, " Trolig orsak: %s i %s%s%s, som då vore %s.",
                               medel_cause_text(k->cause), name(c, k->cause_fact),
                               elsewhere ? " i " : "",
-                              elsewhere ? where(c, k->cause_fact) : "",
+                              elsewhere ? medel_say_place(c, k->cause_fact) : "",
                               number(c, &k->suggested, k->cause_fact, 0));
 }
 
@@ -101,9 +101,10 @@ static const char *say_duplicate(medel_checker *c, const medel_check *k)
 {
     const medel_fact *other = k->terms[0].fact;
     return medel_arena_format(
-        c->arena, "%s är %s i %s men %s i %s.%s", name(c, k->subject),
-        number(c, &k->subject->value, k->subject, 0), where(c, k->subject),
-        number(c, &k->expected, other, 0), where(c, other), cause(c, k));
+        c->arena, "%s är %s i %s men %s i %s%s.%s", name(c, k->subject),
+        number(c, &k->subject->value, k->subject, 0), medel_say_place(c, k->subject),
+        number(c, &k->expected, other, 0), medel_say_place(c, other),
+        k->nterms > 1 ? " i den form som f\xC3\xB6rbundet annars trycker" : "", cause(c, k));
 }
 
 static const char *say_columns(medel_checker *c, const medel_check *k)
@@ -118,7 +119,7 @@ static const char *say_columns(medel_checker *c, const medel_check *k)
 
 void medel_check_say(medel_checker *c, medel_check *k)
 {
-    if (k->outcome != MEDEL_FINDING)
+    if (k->outcome != MEDEL_FINDING || k->message)
         return;
     const char *value = number(c, &k->subject->value, k->subject, 0);
     switch (k->kind) {
@@ -132,7 +133,7 @@ void medel_check_say(medel_checker *c, medel_check *k)
     case MEDEL_CHECK_RELATION:
         k->message = medel_arena_format(
             c->arena, "%s är %s i %s men övriga uppgifter ger %s; skillnaden är %s.%s",
-            name(c, k->subject), value, where(c, k->subject), expected(c, k),
+            name(c, k->subject), value, medel_say_place(c, k->subject), expected(c, k),
             difference(c, k), cause(c, k));
         break;
     case MEDEL_CHECK_RATIO:
@@ -143,6 +144,9 @@ void medel_check_say(medel_checker *c, medel_check *k)
     case MEDEL_CHECK_SIGNS:
     case MEDEL_CHECK_UNIT: break;
     }
+    if (k->proof == MEDEL_PROOF_QUESTION && k->cause == MEDEL_CAUSE_NONE && k->message)
+        k->message = medel_arena_format(c->arena, "%s Inget tryckt belopp f\xC3\xB6rklarar "
+                                        "skillnaden.", k->message);
 }
 
 void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, size_t kept)

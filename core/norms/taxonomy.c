@@ -45,6 +45,12 @@ size_t medel_taxonomy_checks(const medel_taxonomy *t, const medel_check_spec **f
     return t->checks.count;
 }
 
+size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first)
+{
+    *first = t->kinds.data;
+    return t->kinds.count;
+}
+
 const medel_check_spec *medel_taxonomy_check(const medel_taxonomy *t, const char *id)
 {
     return medel_map_get(&t->check_map, id);
@@ -63,6 +69,16 @@ const medel_check_spec *medel_taxonomy_text_check(const medel_taxonomy *t)
 const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t)
 {
     return t->same_check;
+}
+
+medel_rank medel_fact_rank(const medel_taxonomy *t, const medel_fact *f)
+{
+    const medel_table_full *full =
+        f->spec ? (const medel_table_full *)(const void *)medel_taxonomy_table(t, f->table)
+                : NULL;
+    if (f->in_text)
+        return MEDEL_RANK_TEXT;
+    return full ? full->rank : MEDEL_RANK_TABLE;
 }
 
 const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n)

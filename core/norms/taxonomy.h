@@ -10,6 +10,7 @@ struct medel_taxonomy {
     medel_array concepts;  /* medel_concept */
     medel_array tables;    /* medel_table_spec, pointing into table_full */
     medel_array relations; /* medel_relation */
+    medel_array kinds;     /* medel_amount_kind */
     medel_field *fields;
     size_t nfields;
     medel_map check_map, concept_map, table_map;

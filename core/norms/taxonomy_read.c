@@ -164,10 +164,56 @@ static const char *rule_at(reader *rd, const medel_yaml *m, const char *key,
     return rule;
 }
 
+/* ---- kinds of amounts ---- */
+
+#define MAX_KINDS 32 /* a set of them is a word of bits */
+
+static void read_kind(reader *rd, const char *id, const medel_yaml *n)
+{
+    static const char *const keys[] = { "label", "concepts", "rows", "words", "shown_by" };
+    if (!is_mapping(rd, n, id))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a kind", keys, MEDEL_COUNT(keys));
+    if (rd->t->kinds.count == MAX_KINDS) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
+                   "there are more than %d kinds", MAX_KINDS);
+        return;
+    }
+    medel_amount_kind *k = MEDEL_PUSH(rd->arena, &rd->t->kinds, medel_amount_kind);
+    k->id = id;
+    k->label = text_at(rd, n, "label", true);
+    k->concepts = texts_at(rd, n, "concepts");
+    k->rows = texts_at(rd, n, "rows");
+    k->words = texts_at(rd, n, "words");
+    k->signs_of = texts_at(rd, n, "shown_by");
+}
+
+/* The set of kinds that 'key' names. */
+static uint32_t kinds_at(reader *rd, const medel_yaml *m, const char *key)
+{
+    const medel_yaml *n = medel_yaml_find(m, key);
+    const char *const *names = texts_at(rd, m, key);
+    const medel_amount_kind *kinds = rd->t->kinds.data;
+    uint32_t set = 0;
+    for (size_t i = 0; names[i]; i++) {
+        size_t k = 0;
+        while (k < rd->t->kinds.count && strcmp(kinds[k].id, names[i]) != 0)
+            k++;
+        if (k < rd->t->kinds.count)
+            set |= UINT32_C(1) << k;
+        else
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->items[i].line, n->items[i].col,
+                       "an id under 'kinds'", NULL, "unknown kind '%s'",
+                       medel_clip(rd->arena, names[i]));
+    }
+    return set;
+}
+
 static void read_concept(reader *rd, const char *id, const medel_yaml *n)
 {
-    static const char *const keys[] = { "label",     "period", "rule",
-                                        "text_rule", "type",   "budget" };
+    static const char *const keys[] = { "label", "period",      "rule",
+                                        "type",  "text_rule",   "budget",
+                                        "kinds", "unambiguous", "instead" };
     if (!is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a concept", keys, MEDEL_COUNT(keys));
@@ -177,6 +223,9 @@ static void read_concept(reader *rd, const char *id, const medel_yaml *n)
     static const char *const periods[] = { "duration", "instant", NULL };
     c->instant = word_at(rd, n, "period", true, periods) == 1;
     c->budget = flag_at(rd, n, "budget");
+    c->unambiguous = flag_at(rd, n, "unambiguous");
+    c->kinds = kinds_at(rd, n, "kinds");
+    c->instead = texts_at(rd, n, "instead");
     c->rule = rule_at(rd, n, "rule", true);
     c->text_rule = rule_at(rd, n, "text_rule", false);
     c->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
@@ -210,7 +259,7 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     static const char *const keys[] = { "label",   "synonyms", "concept", "concepts",
                                         "under",   "note",     "rule",    "tie",
                                         "balance", "type",     "memo",    "weight",
-                                        "ratio",   "names",    "members" };
+                                        "ratio",   "names",    "members", "ambiguous" };
     static const char *const balances[] = { "cost", "income", "result", NULL };
     medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
     r->row.id = id;
@@ -232,6 +281,7 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     if (medel_yaml_find(n, "balance"))
         r->row.balance = balances[word_at(rd, n, "balance", false, balances)];
     r->row.memo = flag_at(rd, n, "memo");
+    r->row.ambiguous = flag_at(rd, n, "ambiguous");
     r->row.type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
     r->row.sign = r->row.type == MEDEL_FIELD_AMOUNT ? sign : 1;
     r->row.weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
@@ -378,7 +428,11 @@ static void read_table(reader *rd, const char *id, const medel_yaml *n)
 {
     static const char *const keys[] = { "label", "part",       "place",  "law",
                                         "note",  "columns",    "header", "own_rows",
-                                        "sign",  "identities", "rows",   "headings" };
+                                        "sign",  "identities", "rows",   "headings",
+                                        "rank" };
+    static const char *const ranks[] = { "table", "statement", "note", NULL };
+    static const medel_rank rank_of[] = { MEDEL_RANK_TABLE, MEDEL_RANK_STATEMENT,
+                                          MEDEL_RANK_NOTE };
     static const char *const headers[] = { "none", "period", "date", NULL };
     if (!is_mapping(rd, n, id))
         return;
@@ -395,6 +449,9 @@ static void read_table(reader *rd, const char *id, const medel_yaml *n)
     t->spec.period_header = header == 1;
     t->spec.date_header = header == 2;
     t->sign = integer_at(rd, n, "sign", 1) < 0 ? -1 : 1;
+    t->rank = rank_of[word_at(rd, n, "rank", false, ranks)];
+    if (t->spec.note)
+        t->rank = MEDEL_RANK_NOTE;
     read_table_parts(rd, t, n);
     medel_map_put(rd->arena, &rd->t->table_map, id, t);
     *MEDEL_PUSH(rd->arena, &rd->t->tables, medel_table_spec) = t->spec;
@@ -445,7 +502,8 @@ static const medel_relation_term *read_terms(reader *rd, const medel_yaml *n,
 
 static void read_relation(reader *rd, const medel_yaml *n)
 {
-    static const char *const keys[] = { "rule", "left", "right", "or", "ratio" };
+    static const char *const keys[] = { "rule",  "left",       "right", "or",
+                                        "ratio", "definition", "kinds", "where_kept" };
     if (!is_mapping(rd, n, "relation"))
         return;
     medel_yaml_known_keys(rd->src, n, "a relation", keys, MEDEL_COUNT(keys));
@@ -456,6 +514,9 @@ static void read_relation(reader *rd, const medel_yaml *n)
         r->left = read_term(rd, left);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     r->ratio = ratio != NULL;
+    r->definition = flag_at(rd, n, "definition");
+    r->where_kept = flag_at(rd, n, "where_kept");
+    r->kinds = kinds_at(rd, n, "kinds");
     r->right = read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), &r->nright);
     r->alternative = read_terms(rd, medel_yaml_find(n, "or"), &r->nalternative);
     if (!left || !r->nright || (r->ratio && r->nright != 2))
@@ -570,10 +631,9 @@ static void read_entries(reader *rd, const medel_yaml *root, const char *key,
 
 static void read_taxonomy(reader *rd, const medel_yaml *root)
 {
-    static const char *const keys[] = {
-        "medel_taxonomy", "name",   "general",   "checks",
-        "concepts",       "tables", "relations", "fields"
-    };
+    static const char *const keys[] = { "medel_taxonomy", "name",   "general",
+                                        "checks",         "kinds",  "concepts",
+                                        "tables",         "relations", "fields" };
     medel_taxonomy *t = rd->t;
     if (!is_mapping(rd, root, "taxonomy"))
         return;
@@ -588,6 +648,9 @@ static void read_taxonomy(reader *rd, const medel_yaml *root)
     for (size_t i = 0; i < t->checks.count; i++)
         medel_map_put(rd->arena, &t->check_map, checks[i].id, &checks[i]);
     read_general(rd, medel_yaml_find(root, "general"));
+    const medel_yaml *kinds = medel_yaml_find(root, "kinds");
+    if (kinds)
+        read_entries(rd, root, "kinds", read_kind);
     read_entries(rd, root, "concepts", read_concept);
     medel_concept *concepts = t->concepts.data;
     for (size_t i = 0; i < t->concepts.count; i++)

@@ -3,7 +3,7 @@
  * touch is worked out anew: its table's signs, the computed totals it is in, and the
  * pieces of the checks (check.h) that read any of them.
  */
-#include "check.h"
+#include "judge.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +21,7 @@ struct medel_probe {
     medel_report *r;   /* ours to change */
     medel_report view; /* the same, with the arena for what a change needs */
     medel_checker checker;
+    medel_judge judge;
     medel_array pieces;  /* medel_piece */
     medel_array base;    /* medel_check: findings above note before any change */
     medel_array found;   /* medel_check, of the last medel_probe_caught */
@@ -238,6 +239,11 @@ static void run_base(medel_probe *p)
     pieces = p->pieces.data;
     for (size_t i = 0; i < p->pieces.count; i++)
         medel_check_piece(&p->checker, &pieces[i]);
+    p->judge = (medel_judge){ .r = p->r, .arena = &p->arena, .checker = &p->checker };
+    medel_judge_lines(&p->judge);
+    medel_judge_suspects(&p->judge);
+    p->judge.arena = &p->view.arena;
+    medel_judge_ties(&p->judge, 0);
     const medel_check *all = p->found.data;
     for (size_t i = 0; i < p->found.count; i++) {
         if (!counts(&all[i]))
@@ -275,6 +281,7 @@ static void clear_scratch(medel_probe *p)
 {
     medel_arena_free(&p->view.arena);
     p->found = (medel_array){ 0 };
+    p->judge.conventions = (medel_array){ 0 };
 }
 
 medel_status medel_probe_new(medel_probe **out, medel_report *r, medel_alloc_fn alloc,
@@ -559,6 +566,7 @@ static const medel_check *run_all(medel_probe *p)
     p->found.count = 0;
     for (size_t i = 0; i < p->pieces.count; i++)
         medel_check_piece(&p->checker, &pieces[i]);
+    medel_judge_ties(&p->judge, 0);
     return new_finding(p, 0);
 }
 
@@ -572,9 +580,10 @@ static const medel_check *run_touched(medel_probe *p)
     for (size_t i = 0; i < p->pieces.count; i++) {
         size_t from = p->found.count, t = pieces[i].index;
         bool unit = pieces[i].kind == MEDEL_PIECE_UNIT;
-        if (p->touched[i])
+        if (p->touched[i]) {
             medel_check_piece(&p->checker, &pieces[i]);
-        else if (unit)
+            medel_judge_ties(&p->judge, from);
+        } else if (unit)
             suspect[t] = p->base_suspect[t];
         if (unit && suspect[t] != p->base_suspect[t])
             return run_all(p);
@@ -600,6 +609,7 @@ medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
         return MEDEL_E_NOMEM;
     }
     p->found = (medel_array){ 0 };
+    p->judge.conventions = (medel_array){ 0 };
     *by = run_touched(p);
     p->view.arena.oom = NULL;
     return MEDEL_OK;

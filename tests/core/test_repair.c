@@ -124,7 +124,7 @@ TEST(problems_that_have_nothing_in_common_are_kept_apart)
 TEST(four_figures_are_beyond_the_bound)
 {
     static const char text[] =
-        HEAD TABLE("oversikt")
+        HEAD TABLE("resultatrakning")
              "    verksamhetens_intakter: [100]\n    verksamhetens_kostnader: [-90]\n"
              "    finansnetto: [0]\n    arets_resultat: [12 345]\n";
     repaired r = repair_of(text);

@@ -26,7 +26,7 @@ typedef struct finder {
     medel_array found;    /* medel_unknowns */
     medel_map seen;       /* sets, by their numbers as text */
     size_t size;          /* of the sets that are looked for */
-    size_t tried;
+    size_t tried, most;
     bool bounded;
 } finder;
 
@@ -106,7 +106,7 @@ static void search(finder *f, const medel_unknowns *u)
 {
     size_t conflict[2];
     medel_unknowns x = *u;
-    if (f->tried == MEDEL_REPAIR_SETS) {
+    if (f->tried >= f->most) {
         f->bounded = true;
         return;
     }
@@ -305,9 +305,9 @@ static int by_likelihood(const void *pa, const void *pb)
 
 /* ---- the result ---- */
 
-static void add_problem(medel_repairs *p, finder *f)
+static void add_problem(medel_array *problems, finder *f)
 {
-    medel_problem *out = MEDEL_PUSH(f->arena, &p->problems, medel_problem);
+    medel_problem *out = MEDEL_PUSH(f->arena, problems, medel_problem);
     const size_t *list = f->required.data;
     const medel_check **checks =
         MEDEL_NEW(f->arena, const medel_check *, f->required.count);
@@ -323,11 +323,21 @@ static void add_problem(medel_repairs *p, finder *f)
                             f->found.count, f->tried,          f->bounded };
 }
 
-static finder find_group(medel_repairs *p, const medel_system *s, const size_t *violated,
-                         const size_t *group, size_t n, size_t own)
+/* What all groups are searched with. */
+typedef struct searched {
+    const medel_system *s;
+    const medel_check *checks;
+    size_t nchecks, sets;
+} searched;
+
+static finder find_group(const searched *p, const size_t *violated, const size_t *group,
+                         size_t n, size_t own)
 {
-    finder f = { .arena = &p->arena, .s = s };
-    f.nchecks = medel_checks_get(p->checks, &f.checks);
+    finder f = { .arena = p->s->arena,
+                 .s = p->s,
+                 .checks = p->checks,
+                 .nchecks = p->nchecks,
+                 .most = p->sets };
     for (size_t i = 0; i < n; i++) {
         if (group[i] == own)
             *MEDEL_PUSH(f.arena, &f.required, size_t) = violated[i];
@@ -338,20 +348,20 @@ static finder find_group(medel_repairs *p, const medel_system *s, const size_t *
 
 /* Find the repairs of a group, with others that they repair as well; the group may so
    become larger. */
-static finder find_joined(medel_repairs *p, const medel_system *s, const size_t *violated,
-                          size_t *group, size_t n, size_t own)
+static finder find_joined(const searched *p, const size_t *violated, size_t *group, size_t n,
+                          size_t own)
 {
-    finder f = find_group(p, s, violated, group, n, own);
+    finder f = find_group(p, violated, group, n, own);
     for (;;) { /* ends: every round joins two groups */
         size_t other = touched_elsewhere(&f, violated, group, n, own), first = 0;
         if (other == n)
             return f;
-        size_t *joined = MEDEL_NEW(&p->arena, size_t, n);
+        size_t *joined = MEDEL_NEW(p->s->arena, size_t, n);
         memcpy(joined, group, n * sizeof *joined);
         while (joined[first] != own)
             first++;
         join(joined, n, first, other);
-        finder both = find_group(p, s, violated, joined, n, joined[first]);
+        finder both = find_group(p, violated, joined, n, joined[first]);
         if (!both.found.count)
             return f;
         memcpy(group, joined, n * sizeof *joined);
@@ -361,15 +371,17 @@ static finder find_joined(medel_repairs *p, const medel_system *s, const size_t 
     }
 }
 
-static void find_all(medel_repairs *p, const medel_system *s)
+void medel_problems(const medel_system *s, const medel_check *checks, size_t nchecks,
+                    size_t sets, medel_array *out)
 {
+    const searched with_all = { s, checks, nchecks, sets };
     medel_array list = { 0 };
     for (size_t i = 0; i < s->constraints.count; i++) {
         if (medel_system_get(s, i)->violated)
-            *MEDEL_PUSH(&p->arena, &list, size_t) = i;
+            *MEDEL_PUSH(s->arena, &list, size_t) = i;
     }
     const size_t *violated = list.data;
-    size_t n = list.count, *group = MEDEL_NEW(&p->arena, size_t, n);
+    size_t n = list.count, *group = MEDEL_NEW(s->arena, size_t, n);
     for (size_t i = 0; i < n; i++)
         group[i] = i;
     for (size_t i = 0; i < n; i++) {
@@ -382,11 +394,11 @@ static void find_all(medel_repairs *p, const medel_system *s)
     for (size_t own = 0; own < n; own++) {
         if (group[own] != own)
             continue;
-        finder f = find_joined(p, s, violated, group, n, own);
+        finder f = find_joined(&with_all, violated, group, n, own);
         if (f.s) {
-            add_problem(p, &f);
+            add_problem(out, &f);
         } else {
-            p->problems.count = 0;
+            out->count = 0;
             own = (size_t)-1;
         }
     }
@@ -412,7 +424,7 @@ medel_status medel_repairs_new(medel_repairs **out, const medel_report *r,
     size_t n = medel_checks_get(p->checks, &checks);
     medel_system s = { .arena = &p->arena, .r = r };
     medel_system_make(&s, checks, n);
-    find_all(p, &s);
+    medel_problems(&s, checks, n, MEDEL_REPAIR_SETS, &p->problems);
     p->arena.oom = NULL;
     *out = p;
     return MEDEL_OK;

@@ -34,9 +34,16 @@ static void add_node(medel_system *s, medel_array *terms, const medel_node *n, i
     }
 }
 
+/* A sum that this report computes from what it prints; a projected figure comes about from
+   those of another. */
+static bool sum_of_printed(const medel_fact *f)
+{
+    return f->state == MEDEL_FIGURE_COMPUTED && f->derivation;
+}
+
 static void add_fact(medel_system *s, medel_array *terms, const medel_fact *f, int weight)
 {
-    if (f->derivation)
+    if (sum_of_printed(f))
         add_node(s, terms, f->derivation, weight);
     else
         add_term(s, terms, f, weight);
@@ -116,9 +123,20 @@ static void settle_sign(medel_constraint *c, medel_term *terms)
         c->n = 0;
 }
 
-static bool linear(const medel_check *k)
+/* What is only asked about, or told as a convention, binds nothing. */
+static bool binds(const medel_system *s, const medel_check *k)
 {
-    return (k->outcome == MEDEL_PASSED || k->outcome == MEDEL_FINDING) && k->subject
+    if (s->definitions && k->proof != MEDEL_PROOF_DEFINITION)
+        return false;
+    return k->outcome == MEDEL_PASSED
+           || (k->outcome == MEDEL_FINDING
+               && (k->cause == MEDEL_CAUSE_ROUNDING
+                   || (k->proof != MEDEL_PROOF_QUESTION && k->proof != MEDEL_PROOF_EXPLAINED)));
+}
+
+static bool linear(const medel_system *s, const medel_check *k)
+{
+    return binds(s, k) && k->subject
            && (k->kind == MEDEL_CHECK_SUM || k->kind == MEDEL_CHECK_COLUMNS
                || k->kind == MEDEL_CHECK_DUPLICATE || k->kind == MEDEL_CHECK_RELATION);
 }
@@ -151,7 +169,7 @@ void medel_system_make(medel_system *s, const medel_check *checks, size_t n)
 {
     s->of = MEDEL_NEW(s->arena, medel_array, s->r->facts.count);
     for (size_t i = 0; i < n; i++) {
-        if (linear(&checks[i]))
+        if (linear(s, &checks[i]))
             add_check(s, &checks[i]);
     }
 }
@@ -353,7 +371,7 @@ static bool node_value(medel_quantity *out, const medel_node *n, const medel_unk
 bool medel_solved_value(medel_quantity *out, const medel_fact *f, const medel_unknowns *u)
 {
     const medel_unknown *x = unknown_of(u, f);
-    if (f->derivation)
+    if (sum_of_printed(f))
         return node_value(out, f->derivation, u);
     *out = x ? x->value : f->value;
     return true;

@@ -18,6 +18,7 @@ typedef struct medel_constraint {
 typedef struct medel_system {
     medel_arena *arena;
     const medel_report *r;
+    bool definitions;        /* only what the words decide binds */
     medel_array constraints; /* medel_constraint */
     medel_array *of;         /* by fact: size_t, the constraints it is in */
 } medel_system;
@@ -54,5 +55,10 @@ bool medel_unknowns_hold(const medel_system *s, const medel_unknowns *u);
 /* The value of any fact when the unknowns have theirs; false if it is too large. */
 bool medel_solved_value(medel_quantity *out, const medel_fact *f,
                         const medel_unknowns *u);
+
+/* What is violated and hangs together, each with its smallest repairs, trying at most
+   'sets' sets of figures for each: medel_problem. */
+void medel_problems(const medel_system *s, const medel_check *checks, size_t n, size_t sets,
+                    medel_array *out);
 
 #endif

@@ -1,0 +1,119 @@
+/*
+ * judge.c - the checks of a report, judged: definitions first, then what the ties may be
+ * believed to say, what probably caused it, and which findings have one cause.
+ */
+#include "judge.h"
+#include "solve.h"
+
+#include <string.h>
+
+struct medel_checks {
+    medel_arena arena;
+    medel_array list; /* medel_check */
+    medel_array conventions;
+};
+
+#define SUSPECT_SETS 2000 /* of figures, tried for one problem of an audit */
+
+void medel_judge_suspects(medel_judge *j)
+{
+    const medel_check *checks = j->checker->list->data;
+    const size_t n = j->checker->list->count;
+    medel_array problems = { 0 };
+    medel_system s = { .arena = j->arena, .r = j->r, .definitions = true };
+    j->suspect = MEDEL_NEW(j->arena, bool, j->r->facts.count);
+    medel_system_make(&s, checks, n);
+    medel_problems(&s, checks, n, SUSPECT_SETS, &problems);
+    const medel_problem *all = problems.data;
+    for (size_t i = 0; i < problems.count; i++) {
+        for (size_t k = 0; k < all[i].nrepairs; k++) {
+            for (size_t f = 0; f < all[i].repairs[k].n; f++)
+                j->suspect[all[i].repairs[k].figures[f].fact->index] = true;
+        }
+        for (size_t k = 0; k < all[i].nchecks && !all[i].nrepairs; k++) {
+            j->suspect[all[i].checks[k]->subject->index] = true;
+            for (size_t t = 0; t < all[i].checks[k]->nterms; t++)
+                j->suspect[all[i].checks[k]->terms[t].fact->index] = true;
+        }
+    }
+}
+
+static void run(medel_checker *c, medel_checks *out)
+{
+    medel_array pieces = { 0 };
+    medel_judge j = { .r = c->r, .arena = c->arena, .checker = c };
+    c->unit_suspect = MEDEL_NEW(c->arena, bool, c->r->tables.count);
+    medel_check_pieces(c->r, c->arena, &pieces);
+    const medel_piece *all = pieces.data;
+    for (size_t i = 0; i < pieces.count; i++)
+        medel_check_piece(c, &all[i]);
+    medel_judge_lines(&j);
+    medel_judge_suspects(&j);
+    medel_judge_ties(&j, 0);
+    medel_find_causes(c);
+    medel_check *list = c->list->data;
+    for (size_t i = 0; i < c->list->count; i++)
+        medel_check_say(c, &list[i]);
+    out->conventions = j.conventions;
+}
+
+medel_status medel_checks_new(medel_checks **out, const medel_report *r,
+                              medel_alloc_fn alloc, void *ud)
+{
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_checks *checks = medel_arena_try(&arena, sizeof *checks);
+    if (!checks)
+        return MEDEL_E_NOMEM;
+    checks->arena = arena;
+    /* total_terms builds its lists in the report's arena type; give it ours. */
+    medel_report view = *r;
+    view.arena = (medel_arena){ arena.alloc, arena.ud, NULL, NULL };
+    jmp_buf oom;
+    checks->arena.oom = view.arena.oom = &oom;
+    medel_checker c = { .r = &view, .arena = &checks->arena, .list = &checks->list };
+    if (setjmp(oom)) {
+        medel_arena_free(&view.arena);
+        medel_checks_free(checks);
+        return MEDEL_E_NOMEM;
+    }
+    run(&c, checks);
+    medel_arena_free(&view.arena);
+    checks->arena.oom = NULL;
+    *out = checks;
+    return MEDEL_OK;
+}
+
+void medel_checks_free(medel_checks *c)
+{
+    if (!c)
+        return;
+    medel_arena a = c->arena;
+    medel_arena_free(&a);
+}
+
+size_t medel_checks_get(const medel_checks *c, const medel_check **first)
+{
+    *first = c->list.data;
+    return c->list.count;
+}
+
+size_t medel_checks_conventions(const medel_checks *c, const medel_convention **first)
+{
+    *first = c->conventions.data;
+    return c->conventions.count;
+}
+
+const char *medel_proof_name(medel_proof p)
+{
+    switch (p) {
+    case MEDEL_PROOF_CONCEPT: return "concept";
+    case MEDEL_PROOF_ESTABLISHED: return "established";
+    case MEDEL_PROOF_SLIP: return "slip";
+    case MEDEL_PROOF_CONVENTION: return "convention";
+    case MEDEL_PROOF_EXPLAINED: return "explained";
+    case MEDEL_PROOF_QUESTION: return "question";
+    case MEDEL_PROOF_DEFINITION: break;
+    }
+    return "definition";
+}

@@ -1,0 +1,125 @@
+/*
+ * judge.h - may a figure be accused?  What a failing tie is found to be: the document's
+ * own other columns, an explanation in its printed figures, or a question.
+ */
+#ifndef MEDEL_JUDGE_H
+#define MEDEL_JUDGE_H
+
+#include "check.h"
+
+#define MEDEL_LINE_YEARS 12
+#define MEDEL_FORM_TERMS 2
+
+/* What is printed of one thing over the years: a row in one measure, or a figure of text. */
+typedef struct medel_line {
+    const medel_concept *concept_ref;
+    const medel_row *row; /* NULL: a figure of a record or of text */
+    const char *table, *id, *measure, *dimension;
+    medel_variant variant;
+    medel_rank rank;
+    bool computed;
+    uint32_t kinds;                              /* which kinds of amounts it is */
+    const medel_fact *cell[MEDEL_LINE_YEARS]; /* by how many years before the next */
+} medel_line;
+
+/* An amount and half the width of what its print can stand for, in half öre. */
+typedef struct medel_span {
+    int64_t value, half;
+    bool printed; /* a dash is printed and is nothing */
+} medel_span;
+
+typedef struct medel_tie_column {
+    bool tried; /* both places print it */
+    bool fails;
+    bool neutral; /* a figure of it is already told as wrong: it says nothing */
+    medel_span difference;
+    const medel_fact *subject, *other;
+} medel_tie_column;
+
+/* Two places, or a relation, in all columns. */
+typedef struct medel_tie_view {
+    const medel_line *a, *b; /* b is NULL of a relation, or of a line by itself */
+    const medel_relation *relation;
+    uint32_t kinds;
+    medel_variant variant;
+    medel_tie_column column[MEDEL_LINE_YEARS];
+} medel_tie_view;
+
+/* The difference of a tie as other printed lines. */
+typedef struct medel_form {
+    const medel_line *term[MEDEL_FORM_TERMS];
+    int sign[MEDEL_FORM_TERMS];
+    size_t n;
+    bool named;
+    unsigned held;    /* columns, a bit each, where it holds */
+    unsigned nonzero; /* of those, where it is something */
+    unsigned failed;
+    bool refuted;     /* the places agree where the terms are something */
+    int bits; /* what coincidence leaves of it, in sixteenths of a power of two */
+} medel_form;
+
+/* An explanation of a pair: subject = reference + form; reference NULL: the form alone. */
+typedef struct medel_explanation {
+    const medel_line *reference;
+    medel_form form;
+} medel_explanation;
+
+typedef struct medel_judge {
+    medel_report *r;
+    medel_arena *arena;
+    medel_array lines;    /* medel_line */
+    const medel_line **line_of; /* by fact; NULL: of none */
+    bool *suspect;        /* by fact: a definition that fails blames it */
+    medel_checker *checker;
+    medel_array conventions; /* medel_convention */
+} medel_judge;
+
+/* ---- lines.c ---- */
+void medel_judge_lines(medel_judge *j);
+int medel_slot(const medel_judge *j, int year); /* of a year, or -1 */
+medel_span medel_span_of(const medel_fact *f, int sign);
+const medel_line *medel_line_get(const medel_judge *j, size_t i);
+
+/* ---- ties.c ---- */
+void medel_tie_of_pair(const medel_judge *j, medel_tie_view *t, const medel_line *a,
+                       const medel_line *b);
+void medel_tie_of_line(const medel_judge *j, medel_tie_view *t, const medel_line *a);
+void medel_tie_of_relation(medel_judge *j, medel_tie_view *t, const medel_check *k);
+/* A share that is computed from two rows of its own table. */
+void medel_tie_of_share(medel_judge *j, medel_tie_view *t, const medel_check *k);
+/* Does one of the labels say what is counted in or out, and the other not the same? */
+bool medel_labels_differ(const medel_judge *j, const medel_fact *a, const medel_fact *b);
+/* Does the label say such a thing that the taxonomy's does not? */
+bool medel_label_says_more(const medel_judge *j, const medel_fact *f);
+bool medel_label_bare(const medel_judge *j, const medel_fact *f);
+/* Of the kinds, those that are something in a column; that may exist in any. */
+uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column);
+
+/* ---- search.c ---- */
+/* The best form of the tie's difference; false if there is none that counts. */
+bool medel_search(medel_judge *j, const medel_tie_view *t, medel_form *out);
+/* The same from figures of the line's own table alone: what the line itself is. */
+bool medel_search_own(medel_judge *j, const medel_tie_view *t, medel_form *out);
+bool medel_form_better(const medel_form *a, const medel_form *b);
+/* In how many columns does a given form hold, and fail? */
+void medel_form_try(const medel_judge *j, const medel_tie_view *t, medel_form *f);
+
+/* ---- explain.c ---- */
+/* What line a is, if not the same as b: b and other lines; another concept that is printed
+   under its name; another place and other lines; a sum of its own table. */
+bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b,
+                        medel_explanation *out);
+/* ---- verdict.c ---- */
+/* Do the other columns show that the document keeps the tie?  'explained': columns that a
+   form explains, which do not fail. */
+bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t failing,
+                       unsigned explained);
+/* Decide what may be said of the failing ties among 'list' from 'from' on. */
+void medel_judge_ties(medel_judge *j, size_t from);
+/* ---- convention.c ---- */
+void medel_convention_add(medel_judge *j, const medel_check *k, const medel_explanation *e);
+/* ---- cause.c of this wing ---- */
+/* Which figures do the definitions that fail blame? */
+void medel_judge_suspects(medel_judge *j);
+
+#endif

@@ -1,0 +1,247 @@
+/* ties.c - a tie in all its columns, and what its labels and other figures say of it. */
+#include "judge.h"
+
+#include <string.h>
+
+/* A figure, or one that a computed sum is made of, is already told as wrong. */
+static bool suspect_node(const medel_judge *j, const medel_node *n)
+{
+    return n
+           && ((n->fact && j->suspect[n->fact->index]) || suspect_node(j, n->left)
+               || suspect_node(j, n->right));
+}
+
+static bool suspect(const medel_judge *j, const medel_fact *f)
+{
+    return j->suspect && f
+           && (j->suspect[f->index]
+               || (f->state == MEDEL_FIGURE_COMPUTED && suspect_node(j, f->derivation)));
+}
+
+static bool cost_row(const medel_line *line)
+{
+    return line->row && medel_same(line->row->balance, "cost");
+}
+
+/* Prose gives costs without a minus sign. */
+static int sign_in_prose(const medel_line *a, const medel_line *b, medel_span x, medel_span y)
+{
+    bool prose = a->rank == MEDEL_RANK_TEXT && (cost_row(b) || cost_row(a));
+    return prose && (x.value < 0) != (y.value < 0) ? -1 : 1;
+}
+
+static void set_column(const medel_judge *j, medel_tie_column *c, const medel_line *a,
+                       const medel_fact *x, const medel_line *b, const medel_fact *y)
+{
+    medel_agreement agreement;
+    medel_span p = medel_span_of(x, x->sign), q = medel_span_of(y, y->sign);
+    medel_quantity u, v;
+    if (!medel_fact_has_value(x) || !medel_fact_has_value(y)
+        || !medel_same(x->dimension, y->dimension)
+        || medel_fact_concept_value(&u, x) != MEDEL_OK
+        || medel_fact_concept_value(&v, y) != MEDEL_OK)
+        return;
+    int turn = sign_in_prose(a, b, p, q);
+    if (turn < 0)
+        (void)!medel_quantity_neg(&u, &u);
+    if (medel_quantity_agree(&agreement, &u, &v) != MEDEL_OK)
+        return;
+    c->tried = true;
+    c->fails = agreement == MEDEL_DIFFER;
+    c->neutral = suspect(j, x) || suspect(j, y);
+    c->subject = x;
+    c->other = y;
+    c->difference.value = turn * p.value - q.value;
+    c->difference.half = p.half + q.half;
+    c->difference.printed = p.printed && q.printed;
+}
+
+void medel_tie_of_pair(const medel_judge *j, medel_tie_view *t, const medel_line *a,
+                       const medel_line *b)
+{
+    const medel_concept *concept = a->concept_ref ? a->concept_ref : b->concept_ref;
+    *t = (medel_tie_view){ .a = a, .b = b, .variant = a->variant };
+    t->kinds = concept ? concept->kinds : 0;
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        if (a->cell[k] && b->cell[k])
+            set_column(j, &t->column[k], a, a->cell[k], b, b->cell[k]);
+    }
+}
+
+void medel_tie_of_line(const medel_judge *j, medel_tie_view *t, const medel_line *a)
+{
+    *t = (medel_tie_view){ .a = a, .variant = a->variant };
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        const medel_fact *f = a->cell[k];
+        medel_tie_column *c = &t->column[k];
+        if (!f || !medel_fact_has_value(f))
+            continue;
+        c->difference = medel_span_of(f, f->sign);
+        c->tried = c->fails = c->difference.printed;
+        c->neutral = suspect(j, f);
+        c->subject = f;
+    }
+}
+
+void medel_tie_of_relation(medel_judge *j, medel_tie_view *t, const medel_check *k)
+{
+    medel_array list = { 0 };
+    medel_checker c = *j->checker;
+    c.list = &list;
+    *t = (medel_tie_view){ .a = j->line_of[k->subject->index],
+                           .relation = k->relation,
+                           .kinds = k->relation->kinds,
+                           .variant = k->subject->variant };
+    for (size_t i = 0; i < MEDEL_LINE_YEARS; i++) {
+        list.count = 0;
+        medel_check_relation(&c, k->relation, j->r->year + 1 - (int)i);
+        const medel_check *all = list.data, *x = list.count ? &all[0] : NULL;
+        medel_tie_column *col = &t->column[i];
+        if (!x || !x->subject
+            || (x->outcome != MEDEL_PASSED && x->outcome != MEDEL_FINDING))
+            continue;
+        col->tried = true;
+        col->fails = x->outcome == MEDEL_FINDING && x->cause != MEDEL_CAUSE_ROUNDING;
+        col->subject = x->subject;
+        col->neutral = suspect(j, x->subject);
+        col->difference.half = medel_span_of(x->subject, 1).half;
+        col->difference.printed = true;
+        int64_t value = medel_span_of(x->subject, x->subject->sign).value;
+        for (size_t n = 0; n < x->nterms; n++) {
+            medel_span s = medel_span_of(x->terms[n].fact,
+                                         x->terms[n].weight * x->subject->sign);
+            col->neutral |= suspect(j, x->terms[n].fact);
+            col->difference.printed &= s.printed;
+            col->difference.half += s.half;
+            value -= s.value;
+        }
+        col->difference.value = value;
+        if (x->kind == MEDEL_CHECK_RATIO)
+            col->difference = (medel_span){ 0, 0, false };
+    }
+}
+
+void medel_tie_of_share(medel_judge *j, medel_tie_view *t, const medel_check *k)
+{
+    medel_array list = { 0 };
+    medel_checker c = *j->checker;
+    size_t row, column;
+    const medel_table *table = medel_table_of(j->r, k->subject, &row, &column);
+    const medel_row *spec = k->subject->spec;
+    c.list = &list;
+    *t = (medel_tie_view){ .a = j->line_of[k->subject->index],
+                           .variant = k->subject->variant };
+    for (size_t i = 0; table && spec && spec->numerator && i < table->ncolumns; i++) {
+        const medel_table_column *col = &table->columns[i];
+        int slot = medel_slot(j, col->year);
+        list.count = 0;
+        if (slot < 0 || col->variant != k->subject->variant)
+            continue;
+        medel_check_ratio(&c, k->spec->id, table->rows[row].cells[i],
+                          medel_report_cell(c.r, table, spec->numerator, col->measure,
+                                            col->year, col->variant),
+                          medel_report_cell(c.r, table, spec->denominator, col->measure,
+                                            col->year, col->variant));
+        const medel_check *x = list.data;
+        if (!list.count || (x->outcome != MEDEL_PASSED && x->outcome != MEDEL_FINDING))
+            continue;
+        t->column[slot].tried = true;
+        t->column[slot].fails =
+            x->outcome == MEDEL_FINDING && x->cause != MEDEL_CAUSE_ROUNDING;
+        t->column[slot].subject = x->subject;
+        t->column[slot].neutral = suspect(j, x->terms[0].fact) || suspect(j, x->terms[1].fact);
+    }
+}
+
+/* ---- labels ---- */
+
+/* Words that say that something is counted in or left out. */
+static const char *const qualifiers[] = { "inkl", "exkl", "netto", "brutto",
+                                          "f\xC3\xB6re", "efter", "utan" };
+
+static unsigned char lower(const char *s, size_t i)
+{
+    unsigned char c = (unsigned char)s[i];
+    if (c >= 'A' && c <= 'Z')
+        return (unsigned char)(c + 32);
+    if (i > 0 && (unsigned char)s[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E)
+        return (unsigned char)(c + 32);
+    return c;
+}
+
+static bool letter(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
+static bool word_begins(const char *label, const char *word)
+{
+    for (size_t i = 0; label && label[i]; i++) {
+        size_t n = 0;
+        if (i > 0 && letter((unsigned char)label[i - 1]))
+            continue;
+        while (word[n] && label[i + n] && lower(label, i + n) == (unsigned char)word[n])
+            n++;
+        if (!word[n])
+            return true;
+    }
+    return false;
+}
+
+/* The row's label, and the heading that it stands under. */
+static unsigned words_of(const medel_judge *j, const medel_fact *f)
+{
+    size_t row, column;
+    const medel_table *t = medel_table_of(j->r, f, &row, &column);
+    unsigned set = 0;
+    for (size_t i = 0; i < MEDEL_COUNT(qualifiers); i++) {
+        if (word_begins(f->label, qualifiers[i])
+            || (t && word_begins(t->heading, qualifiers[i])))
+            set |= 1u << i;
+    }
+    return set;
+}
+
+bool medel_labels_differ(const medel_judge *j, const medel_fact *a, const medel_fact *b)
+{
+    return words_of(j, a) != words_of(j, b);
+}
+
+bool medel_label_bare(const medel_judge *j, const medel_fact *f)
+{
+    return words_of(j, f) == 0;
+}
+
+bool medel_label_says_more(const medel_judge *j, const medel_fact *f)
+{
+    const char *usual = f->concept_ref ? f->concept_ref->label : f->spec ? f->spec->label : NULL;
+    unsigned set = words_of(j, f);
+    for (size_t i = 0; i < MEDEL_COUNT(qualifiers); i++) {
+        if (word_begins(usual, qualifiers[i]) || (f->spec && word_begins(f->spec->label, qualifiers[i])))
+            set &= ~(1u << i);
+    }
+    return set != 0;
+}
+
+/* ---- kinds ---- */
+
+uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column)
+{
+    const medel_amount_kind *all;
+    size_t n = medel_taxonomy_kinds(j->r->taxonomy, &all);
+    uint32_t found = 0;
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *line = medel_line_get(j, i);
+        const medel_fact *f = line->cell[column];
+        if (!f || !medel_fact_has_value(f) || f->value.value.num == 0)
+            continue;
+        found |= line->kinds & kinds;
+        for (size_t k = 0; line->concept_ref && k < n; k++) {
+            for (size_t s = 0; all[k].signs_of && all[k].signs_of[s]; s++) {
+                if (strcmp(all[k].signs_of[s], line->concept_ref->id) == 0)
+                    found |= kinds & (UINT32_C(1) << k);
+            }
+        }
+    }
+    return found;
+}

@@ -1,0 +1,430 @@
+/*
+ * verdict.c - what may be said of a tie that fails, column by column: explained, an error
+ * by the concept's words, by the other columns or by one slip of the pen, or a question.
+ */
+#include "judge.h"
+
+#include <string.h>
+
+#define SLIP_DIGITS 5
+#define SLIP_DIGITS_TEXT 4
+#define FINER 4 /* so much finer than the difference an agreement must be to prove anything */
+
+/* ---- established: what the other columns say ---- */
+
+static int64_t magnitude(int64_t a)
+{
+    return a < 0 ? -a : a;
+}
+
+/* Does agreement in column k prove that the tie holds in this document? */
+static bool probative(const medel_judge *j, const medel_tie_view *t, size_t k, size_t failing)
+{
+    const medel_tie_column *c = &t->column[k], *f = &t->column[failing];
+    if (!c->tried || c->fails || c->neutral || k == failing)
+        return false;
+    if (f->difference.printed
+        && c->difference.half > magnitude(f->difference.value) / FINER)
+        return false;
+    uint32_t there = medel_kinds_in(j, t->kinds, failing);
+    return (there & ~medel_kinds_in(j, t->kinds, k)) == 0;
+}
+
+bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t failing,
+                       unsigned explained)
+{
+    size_t agreeing = 0, others = 0;
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        const medel_tie_column *c = &t->column[k];
+        agreeing += probative(j, t, k, failing);
+        others += k != failing && c->tried && c->fails && !c->neutral
+                  && !(explained & (1u << k));
+    }
+    /* Where nothing of the kinds is printed, one year without them proves little. */
+    size_t least = t->kinds && !medel_kinds_in(j, t->kinds, failing) ? 2 : 1;
+    return agreeing >= least && agreeing > others;
+}
+
+/* ---- one slip of the pen ---- */
+
+/* How many digits say something: 326 000 that is rounded to thousands has three. */
+static size_t digits_of(const medel_fact *f)
+{
+    medel_span s = medel_span_of(f, 1);
+    size_t digits = 0;
+    if (!s.printed || f->state != MEDEL_FIGURE_VALUE)
+        return 0;
+    for (int64_t n = magnitude(s.value) / (s.half > 0 ? 2 * s.half : 1); n; n /= 10)
+        digits++;
+    return digits;
+}
+
+static bool slip_cause(medel_cause c)
+{
+    return c == MEDEL_CAUSE_TRANSPOSITION || c == MEDEL_CAUSE_WRONG_DIGIT
+           || c == MEDEL_CAUSE_MISSING_DIGIT || c == MEDEL_CAUSE_EXTRA_DIGIT
+           || c == MEDEL_CAUSE_THOUSAND || c == MEDEL_CAUSE_COLUMN;
+}
+
+static bool never_slips(const medel_fact *f)
+{
+    return f->qualifier != MEDEL_QUALIFIER_NONE || f->unit == MEDEL_UNIT_MNKR
+           || f->variant == MEDEL_VARIANT_BUDGET || medel_same(f->measure, "avvikelse")
+           || (f->concept_ref
+               && (f->concept_ref->budget || strstr(f->concept_ref->id, "avvikelse")));
+}
+
+static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
+                    const medel_fact *other, const medel_quantity *expected)
+{
+    medel_suspicion s;
+    size_t least = f->in_text || other->in_text ? SLIP_DIGITS_TEXT : SLIP_DIGITS;
+    if (never_slips(f) || never_slips(other) || digits_of(f) < least
+        || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f)) > 0
+        || !medel_cause_of(&s, j->r, f, expected) || !slip_cause(s.cause))
+        return false;
+    k->cause = s.cause;
+    k->cause_fact = s.fact;
+    k->suggested = s.suggested;
+    return true;
+}
+
+static bool fails_elsewhere(const medel_tie_view *t, size_t column)
+{
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        if (k != column && t->column[k].tried && t->column[k].fails && !t->column[k].neutral)
+            return true;
+    }
+    return false;
+}
+
+static bool one_slip(const medel_judge *j, const medel_tie_view *t, medel_check *k,
+                     size_t column)
+{
+    if (fails_elsewhere(t, column) || k->kind == MEDEL_CHECK_RATIO || k->nterms != 1)
+        return false;
+    const medel_fact *other = k->terms[0].fact;
+    medel_quantity back = k->subject->value, expected = k->expected;
+    if (k->terms[0].weight < 0)
+        (void)!medel_quantity_neg(&back, &back);
+    if (k->subject->in_text && (back.value.num < 0) != (other->value.value.num < 0)) {
+        (void)!medel_quantity_neg(&back, &back); /* prose gives costs without a minus */
+        (void)!medel_quantity_neg(&expected, &expected);
+    }
+    return slipped(j, k, k->subject, other, &expected)
+           || (other->state == MEDEL_FIGURE_VALUE && !other->in_text
+               && slipped(j, k, other, k->subject, &back));
+}
+
+/* ---- the words ---- */
+
+static bool counted(const medel_fact *f)
+{
+    return f->spec ? f->spec->type != MEDEL_FIELD_AMOUNT : f->value.dimension.money == 0;
+}
+
+static bool ambiguous(const medel_fact *f)
+{
+    return f->spec && f->spec->ambiguous;
+}
+
+/* Do both labels name one thing that nothing can be counted in or out of? */
+static bool one_thing(const medel_judge *j, const medel_check *k)
+{
+    const medel_fact *a = k->subject, *b = k->nterms == 1 ? k->terms[0].fact : NULL;
+    const medel_concept *c = a->concept_ref;
+    if (k->kind != MEDEL_CHECK_DUPLICATE || !b || ambiguous(a) || ambiguous(b))
+        return false;
+    if (counted(a) && counted(b))
+        return true; /* shares and counts that are printed twice */
+    if (!a->spec && !b->spec && !a->in_text && medel_same(a->row, b->row)
+        && medel_same(a->table, b->table) && medel_same(a->item, b->item))
+        return true; /* one field, typed twice */
+    return c && c->unambiguous && a->variant == MEDEL_VARIANT_UTFALL
+           && medel_label_bare(j, a) && medel_label_bare(j, b);
+}
+
+/* ---- only the sign ---- */
+
+static bool opposite(const medel_tie_column *c)
+{
+    if (!c->fails || !c->subject || !c->other)
+        return false;
+    medel_span a = medel_span_of(c->subject, c->subject->sign);
+    medel_span b = medel_span_of(c->other, c->other->sign);
+    return a.printed && b.printed && a.value != 0
+           && magnitude(a.value + b.value) <= a.half + b.half;
+}
+
+/* Every column that fails has the other sign, and none agrees: the place prints it so. */
+static bool turned_throughout(const medel_tie_view *t)
+{
+    size_t turned = 0;
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        const medel_tie_column *c = &t->column[k];
+        medel_span a = medel_span_of(c->subject, 1);
+        if (!c->tried || c->neutral || a.value == 0)
+            continue;
+        if (!opposite(c))
+            return false;
+        turned++;
+    }
+    return turned >= 2;
+}
+
+/* ---- costs in running text ---- */
+
+/* Is it what some place prints, perhaps with depreciation or financial items? */
+static bool prose_form(const medel_judge *j, const medel_line *text, size_t column,
+                       const medel_line *place, const medel_line **with)
+{
+    medel_span a = medel_span_of(text->cell[column], 1);
+    medel_span b = medel_span_of(place->cell[column], place->cell[column]->sign);
+    *with = NULL;
+    if (!a.printed || !b.printed)
+        return false;
+    if (magnitude(magnitude(a.value) - magnitude(b.value)) <= a.half + b.half)
+        return true;
+    const uint32_t kinds = text->concept_ref->kinds;
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        medel_span s = medel_span_of(x->cell[column], 1);
+        if (!(x->kinds & kinds) || !s.printed || s.value == 0 || x->rank > MEDEL_RANK_NOTE
+            || x->concept_ref == text->concept_ref)
+            continue;
+        for (int sign = -1; sign <= 1; sign += 2) {
+            int64_t sum = magnitude(b.value) + sign * s.value;
+            if (magnitude(magnitude(a.value) - sum) <= a.half + b.half + s.half) {
+                *with = x;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A cost in running text is right if any printed form of it is the same. */
+static bool prose_explained(const medel_judge *j, medel_check *k, size_t column)
+{
+    const medel_line *text = j->line_of[k->subject->index], *with;
+    const medel_concept *concept = k->subject->concept_ref;
+    if (!k->subject->in_text || !concept || !concept->kinds)
+        return false;
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        if (x->concept_ref != concept || x->rank == MEDEL_RANK_TEXT || x == text
+            || x->variant != text->variant || !x->cell[column]
+            || !medel_fact_has_value(x->cell[column])
+            || !medel_same(x->dimension, text->dimension)
+            || !prose_form(j, text, column, x, &with))
+            continue;
+        medel_term *term = MEDEL_NEW(j->arena, medel_term, 1);
+        *term = (medel_term){ x->cell[column], k->subject->sign * x->cell[column]->sign };
+        k->terms = term;
+        k->nterms = 1;
+        k->outcome = with ? MEDEL_NOT_APPLICABLE : MEDEL_PASSED;
+        k->missing = with ? "texten anger beloppet i en annan form" : NULL;
+        k->proof = MEDEL_PROOF_EXPLAINED;
+        return true;
+    }
+    return false;
+}
+
+/* ---- all together ---- */
+
+/* Hold the tie in the form that was found: the column passes with its terms. */
+static void keep_form(medel_judge *j, medel_check *k, const medel_explanation *e, size_t column)
+{
+    const medel_line *ref = e->reference;
+    size_t n = 0;
+    medel_term *terms = MEDEL_NEW(j->arena, medel_term, e->form.n + k->nterms + 1);
+    for (; k->relation && n < k->nterms; n++)
+        terms[n] = k->terms[n];
+    if (ref && ref->cell[column])
+        terms[n++] = (medel_term){ ref->cell[column],
+                                   k->subject->sign * ref->cell[column]->sign };
+    for (size_t i = 0; i < e->form.n; i++) {
+        const medel_fact *f = e->form.term[i]->cell[column];
+        terms[n++] = (medel_term){ f, e->form.sign[i] * f->sign * k->subject->sign };
+    }
+    k->terms = terms;
+    k->nterms = n;
+    k->proof = MEDEL_PROOF_EXPLAINED;
+    if (n && medel_sum_terms(&k->expected, terms, n))
+        (void)!medel_quantity_sub(&k->difference, &k->subject->value, &k->expected);
+}
+
+static void ask(medel_check *k)
+{
+    k->level = MEDEL_LEVEL_NOTE;
+    k->proof = MEDEL_PROOF_QUESTION;
+}
+
+static void accuse(medel_check *k, medel_proof proof)
+{
+    k->level = k->spec->level;
+    k->proof = proof;
+}
+
+static bool of_text(const medel_tie_view *t)
+{
+    return t->a->rank == MEDEL_RANK_TEXT || (t->b && t->b->rank == MEDEL_RANK_TEXT);
+}
+
+/* Another table prints the same other amount: hardly a slip, and perhaps another form. */
+static bool has_twin(const medel_judge *j, const medel_check *k, size_t column)
+{
+    const medel_line *a = j->line_of[k->subject->index];
+    medel_span mine = medel_span_of(k->subject, k->subject->sign);
+    if (k->kind != MEDEL_CHECK_DUPLICATE || counted(k->subject) || !k->subject->concept_ref
+        || a->rank > MEDEL_RANK_TABLE)
+        return false;
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        const medel_fact *f = x->cell[column];
+        if (x == a || x->concept_ref != a->concept_ref || x->rank > MEDEL_RANK_TABLE
+            || x->variant != a->variant || !medel_same(x->dimension, a->dimension)
+            || !f || f->state != MEDEL_FIGURE_VALUE)
+            continue;
+        medel_span s = medel_span_of(f, f->sign);
+        if (s.printed && mine.printed && magnitude(s.value - mine.value) <= s.half + mine.half)
+            return true;
+    }
+    return false;
+}
+
+/* Does a label say that something is counted in or out, that its concept does not say? */
+static bool qualified(const medel_judge *j, const medel_check *k)
+{
+    if (k->kind == MEDEL_CHECK_DUPLICATE)
+        return k->nterms && medel_labels_differ(j, k->subject, k->terms[0].fact);
+    bool is = medel_label_says_more(j, k->subject);
+    for (size_t i = 0; i < k->nterms; i++)
+        is |= medel_label_says_more(j, k->terms[i].fact);
+    return is && k->kind != MEDEL_CHECK_RATIO;
+}
+
+static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size_t column,
+                   unsigned explained)
+{
+    if (has_twin(j, k, column))
+        ask(k);
+    else if (one_thing(j, k))
+        accuse(k, MEDEL_PROOF_CONCEPT);
+    else if (opposite(&t->column[column]) && turned_throughout(t))
+        ask(k);
+    else if (qualified(j, k))
+        ask(k);
+    else if (!of_text(t) && medel_established(j, t, column, explained))
+        accuse(k, MEDEL_PROOF_ESTABLISHED);
+    else if (one_slip(j, t, k, column))
+        accuse(k, MEDEL_PROOF_SLIP);
+    else
+        ask(k);
+    if (k->proof == MEDEL_PROOF_QUESTION && k->relation && k->relation->where_kept) {
+        k->outcome = MEDEL_NOT_APPLICABLE;
+        k->missing = "tabellen summerar inte så";
+    }
+}
+
+static bool same_tie(const medel_judge *j, const medel_check *a, const medel_check *b)
+{
+    if (a->spec != b->spec || a->kind != b->kind || a->relation != b->relation
+        || j->line_of[a->subject->index] != j->line_of[b->subject->index])
+        return false;
+    if (a->kind != MEDEL_CHECK_DUPLICATE)
+        return true;
+    return j->line_of[a->terms[0].fact->index] == j->line_of[b->terms[0].fact->index];
+}
+
+static bool to_judge(const medel_check *k)
+{
+    return k->outcome == MEDEL_FINDING && k->proof == MEDEL_PROOF_QUESTION
+           && k->cause != MEDEL_CAUSE_ROUNDING;
+}
+
+static void view_of(medel_judge *j, medel_tie_view *t, const medel_check *k)
+{
+    if (k->relation)
+        medel_tie_of_relation(j, t, k);
+    else if (k->kind == MEDEL_CHECK_RATIO)
+        medel_tie_of_share(j, t, k);
+    else
+        medel_tie_of_pair(j, t, j->line_of[k->subject->index],
+                          j->line_of[k->terms[0].fact->index]);
+}
+
+static bool explain(medel_judge *j, const medel_tie_view *t, const medel_check *k,
+                    medel_explanation *e)
+{
+    *e = (medel_explanation){ 0 };
+    if (k->kind == MEDEL_CHECK_RATIO || !t->a)
+        return false;
+    if (t->relation)
+        return medel_search(j, t, &e->form)
+               && (!t->relation->where_kept || (e->form.named && e->form.n == 1));
+    return medel_explain_pair(j, t->a, t->b, e);
+}
+
+/* All columns of one tie; the checks of it are those in 'list' from 'first' on. */
+static void judge_tie(medel_judge *j, size_t first, size_t n)
+{
+    medel_tie_view t;
+    medel_explanation e;
+    const medel_check one = ((medel_check *)j->checker->list->data)[first];
+    view_of(j, &t, &one);
+    bool found = explain(j, &t, &one, &e), told = false;
+    for (size_t i = first; i < n; i++) {
+        medel_check *k = (medel_check *)j->checker->list->data + i; /* it may grow */
+        if (!to_judge(k) || !same_tie(j, k, &one))
+            continue;
+        int slot = medel_slot(j, k->subject->year);
+        if (slot < 0) {
+            ask(k);
+            continue;
+        }
+        unsigned bit = 1u << slot;
+        if (prose_explained(j, k, (size_t)slot))
+            continue;
+        if (found && (e.form.held & bit)) {
+            keep_form(j, k, &e, (size_t)slot);
+            k->outcome = MEDEL_PASSED;
+            const medel_check held = *k;
+            if (!told)
+                medel_convention_add(j, &held, &e);
+            told = true;
+        } else if (found && (e.form.failed & bit)) {
+            keep_form(j, k, &e, (size_t)slot);
+            accuse(k, MEDEL_PROOF_CONVENTION);
+        } else {
+            decide(j, &t, k, (size_t)slot, found ? e.form.held : 0);
+        }
+    }
+}
+
+/* Are its figures among the lines?  Those of a year too far away are not. */
+static bool lined(const medel_judge *j, const medel_check *k)
+{
+    bool all = j->line_of[k->subject->index] != NULL;
+    for (size_t i = 0; k->kind == MEDEL_CHECK_DUPLICATE && i < k->nterms; i++)
+        all &= j->line_of[k->terms[i].fact->index] != NULL;
+    return all;
+}
+
+void medel_judge_ties(medel_judge *j, size_t from)
+{
+    size_t n = j->checker->list->count;
+    bool *done = MEDEL_NEW(j->arena, bool, n);
+    for (size_t i = from; i < n; i++) {
+        medel_check *list = j->checker->list->data;
+        if (done[i] || !to_judge(&list[i]))
+            continue;
+        if (!lined(j, &list[i])) {
+            ask(&list[i]);
+            continue;
+        }
+        for (size_t k = i; k < n; k++)
+            done[k] |= k == i || (to_judge(&list[k]) && same_tie(j, &list[k], &list[i]));
+        judge_tie(j, i, n);
+    }
+}
