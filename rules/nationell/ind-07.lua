@@ -5,7 +5,7 @@ end
 return rule {
   id     = "IND-07",
   title  = "Vad texten säger om trenden är vad indikatorerna visar",
-  ground = "LKBR 4 kap. 3 § och 11 kap. 8 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   needs  = { "trender", "indikatorer" },
   recommendation = "Räkna hur många indikatorer som ökat och minskat, och skriv det.",

@@ -1,8 +1,8 @@
 return rule {
   id     = "IND-08",
   title  = "Enkätens svar och andelar är gruppernas",
-  ground = "LKBR 4 kap. 3 §; god sed för enkäter",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §; god sed för enkäter",
+  level  = "deviation",
   recommendation = "Redovisa även de svar som saknar uppgift om grupp.",
   limits = "Den som inte angett kön eller kommun gör gruppernas svar färre än alla.",
   check  = function(ar)
@@ -17,7 +17,7 @@ return rule {
       out[#out + 1] = finding("{namn}: {alla} har svarat, men " .. vad .. " är tillsammans {summa}; {rest} "
         .. (less and "saknar grupp." or "för mycket."),
         { namn = namn, alla = alla, summa = summa, rest = (alla - summa):abs() },
-        { at = alla, level = less and "recommendation" or "error" })
+        { at = alla, level = less and "recommendation" or "deviation" })
     end
 
     -- The share of all lies between the groups' own; how far follows from how many they are.

@@ -1,7 +1,7 @@
 return rule {
   id     = "INF-02",
   title  = "En fördelning av deltagarna är hela deltagarantalet",
-  ground = "LKBR 4 kap. 3 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   needs  = { "insatser" },
   recommendation = "Redovisa alla delar, eller säg vad som är resten.",

@@ -29,7 +29,7 @@ end
 return rule {
   id     = "MAL-06",
   title  = "Ett måls färg, ord och bedömning är desamma",
-  ground = "LKBR 4 kap. 3 § och 11 kap. 8 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   recommendation = "Stäm av färger, ord och bedömningar mot varandra.",
   limits = "Av orden prövas bara uppfyllt, uppnått och nått, med ej, inte, delvis eller nästan. God och hög säger inte om målet är nått.",

@@ -10,7 +10,7 @@ end
 return rule {
   id     = "MAL-18",
   title  = "Målets tal är de som målet och utfallet har i ord",
-  ground = "LKBR 4 kap. 3 § och 11 kap. 8 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   recommendation = "Ange samma tal i målet, i utfallet och i orden om dem.",
   limits = "Ett tal som är ett medelvärde av de tal som orden nämner blir en fråga.",

@@ -78,7 +78,7 @@ end
 return rule {
   id     = "MAL-19",
   title  = "Bedömningen av målet följer av mål och utfall",
-  ground = "KL 12 kap. 2 §; LKBR 4 kap. 3 § och 11 kap. 8 §",
+  ground = "KL 12 kap. 2 §; LKBR 11 kap. 8 §",
   level  = "deviation",
   recommendation = "Säg om målet är en lägsta eller en högsta nivå, och bedöm utfallet efter den.",
   limits = "Ett mål som inte säger minst eller högst läses som en lägsta nivå, och det som då inte stämmer blir en rekommendation. Belopp och finansiella mål prövas bara med ett sådant ord.",

@@ -11,7 +11,7 @@ end
 return rule {
   id     = "MAL-20",
   title  = "Målets utfall är det som redovisas på annat ställe",
-  ground = "LKBR 4 kap. 3 § och 11 kap. 8 §",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   needs  = { "mal" },
   recommendation = "Hämta målets utfall ur samma mätning som det återger.",

@@ -1,8 +1,8 @@
 return rule {
   id     = "MAL-21",
   title  = "En andel som anges med antal är rätt räknad",
-  ground = "LKBR 4 kap. 3 §",
-  level  = "error",
+  ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
+  level  = "deviation",
   recommendation = "Rätta andelen eller antalet.",
   check  = function(ar)
     local out, tried = {}, false
@@ -16,7 +16,7 @@ return rule {
       if hur == "agree" then return end
       out[#out + 1] = finding("{vad} är tryckt som {tryckt}, men {antal} av {av} är {ska:%1}.",
         { vad = vad, tryckt = tryckt, antal = antal, av = av, ska = ska },
-        { at = tryckt, level = hur == "rounded" and "note" or "error" })
+        { at = tryckt, level = hur == "rounded" and "note" or "deviation" })
     end
 
     -- The smallest number of persons that reaches the goal, less those that did.

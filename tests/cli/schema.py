@@ -1,4 +1,5 @@
 """schema.py SCHEMA REPORT... - does the schema accept the reports, and refuse what is wrong?
+A report given as FILE=N must be refused at N places.
 
 The YAML is read with every scalar as an editor's language server reads it.  Exit status 3
 when python3-jsonschema or python3-yaml is not there."""
@@ -57,8 +58,20 @@ def damaged(document):
         yield what, one
 
 
+def row_or_field(error):
+    """Where the fault is, whether the row, its list or a cell of it is what does not fit."""
+    return tuple(list(error.absolute_path)[:3])
+
+
 for path in sys.argv[2:]:
+    path, _, places = path.partition("=")
     report = texts(yaml.load(open(path, encoding="utf-8"), Loader))
+    if places:
+        found = {row_or_field(error) for error in validator.iter_errors(report)}
+        if len(found) != int(places):
+            failed = True
+            print(f"schema: {path}: {len(found)} places, not {places}: {sorted(found)}")
+        continue
     expect(report, True, path)
     for what, other in damaged(report):
         expect(other, False, f"{path} with {what}")

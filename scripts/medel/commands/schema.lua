@@ -14,10 +14,21 @@ local function ref(name)
   return { ["$ref"] = "#/$defs/" .. name }
 end
 
+-- A figure as core/base/figure.c reads it, so that an editor marks "1 0O0".  What is no text in
+-- YAML (5222000) is a number there.
+local number = "[0-9]+(?:[ .\\u00a0\\u2009\\u202f][0-9]{3})*(?:,[0-9]+)?"
+local dash = "[-\\u2212\\u2013\\u2011\\u2014]"
+local before = "(?:[Cc](?:irka|a\\.?|:a)|[Uu]ngefär|[Oo]mkring|[Rr]unt|[Dd]rygt|[Kk]nappt|[Nn]ästan|[Nn]ärmare|[Uu]ppemot"
+  .. "|[Mm]inst|[Ll]ägst|[ÖÖö]ver|[Uu]nder|[Hh]ögst|[Mm]ax(?:imalt)?|(?:[Mm]er|[Ff]ler|[Hh]ögre|[Ss]törre|[Mm]indre|[Ff]ärre|[Ll]ägre) än)"
+local unit = "(?:\\s*(?:%|:\\s*" .. dash .. "|kr/deltagare|kronor|kr\\.?|tkr|Tkr|mnkr|mkr|Mkr|SEK|procent(?:enheter)?|(?:av |/)[0-9]+(?:,[0-9]+)?)"
+  .. "|\\s+[A-Za-zÅÄÖåäöéü][^0-9]*)"
+local figure_pattern = "^\\s*(?:" .. dash .. "|~|(?:" .. before .. "\\s+)?[(]?\\s*(?:" .. dash .. "|[+])?\\s*" .. number
+  .. "(?:\\s*%?\\s*" .. dash .. "\\s*" .. number .. ")?\\s*" .. dash .. "?" .. unit .. "?[)]?)?\\s*$"
+
 local place = ref "place"
 local place_definition = { anyOf = { { type = "integer", minimum = 1 },
                           { type = "array", items = { anyOf = { { type = "integer" }, { type = "array" } } } } } }
-local scalar = { type = { "string", "number", "null" } }
+local scalar = ref "printed"
 local text = ref "text"
 
 local function object(properties, required)
@@ -28,17 +39,59 @@ local function with_place(value)
   return { anyOf = { value, object({ text = { type = "string" }, rad = place }, { "text" }) } }
 end
 
+local MAX_COLUMNS = 16
+
+-- A row has as many cells as its table has columns.
+local function counted()
+  local out = {}
+  for n = 1, MAX_COLUMNS do
+    local cells = { minItems = n, maxItems = n }
+    out[n] = {
+      ["if"] = { properties = { kolumner = cells } },
+      ["then"] = { properties = { rader = { additionalProperties = {
+        ["if"] = { type = "array" }, ["then"] = cells, ["else"] = { properties = { tal = cells } } } } } },
+    }
+  end
+  return { allOf = out }
+end
+
+-- Where no file of the förbund adds rows, a row that the taxonomy lacks says what it is under.
+local function own_rows_of(t)
+  local known = {}
+  for _, row in ipairs(t.rows) do known[row.id] = true end
+  return { properties = { rader = { properties = known, additionalProperties = ref "own_row" } } }
+end
+
+local function own_rows(tables)
+  local properties, notes = {}, {}
+  for _, t in ipairs(tables) do
+    local strict = own_rows_of(t)
+    if t.note then
+      notes[#notes + 1] = { ["if"] = { properties = { slag = { const = t.note } }, required = { "slag" } }, ["then"] = strict }
+    else
+      properties[t.id] = strict
+    end
+  end
+  properties.noter = { additionalProperties = { allOf = notes } }
+  local nothing_added = { type = "object", ["not"] = { required = { "rader" } } }
+  return { ["if"] = { properties = { forbund = nothing_added } }, ["then"] = { properties = properties } }
+end
+
 local function definitions()
   local money = { enum = { "kr", "tkr", "mnkr" } }
   local cells = { type = "array", items = scalar }
   return {
     place = place_definition,
+    counted = counted(),
+    own_row = { type = "object", anyOf = { { required = { "under" } },
+      { required = { "vikt" }, properties = { vikt = { enum = { 0, "0" } } } } } },
+    printed = { anyOf = { { type = { "number", "null" } }, { type = "string", pattern = figure_pattern } } },
     text = with_place { type = { "string", "number" } },
     figure = { anyOf = { scalar, object({ tal = scalar, rad = place, text = { type = "string" },
       noggrannhet = money }, { "tal" }) } },
     row = { anyOf = { cells, object({
       tal = cells, text = { type = "string" }, ["not"] = { type = { "string", "integer" } },
-      rad = place, under = { type = "string" }, vikt = { enum = { 1, -1 } },
+      rad = place, under = { type = "string" }, vikt = { enum = { 1, 0, -1 } },
       typ = { enum = { "andel", "antal" } }, kommentar = { type = "string" }, noggrannhet = money,
     }, { "tal" }) } },
   }
@@ -69,7 +122,7 @@ local simple = {
   flag = { type = "boolean" },
   date = { type = "string", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
   year = { type = "integer", minimum = 1990, maximum = 2100 },
-  org_number = { type = "string", pattern = "^[0-9]{6}-[0-9]{4}$" },
+  org_number = { type = "string", pattern = "^[0-9]{6}" .. dash .. "[0-9]{4}$" },
 }
 
 function field(f)
@@ -91,8 +144,8 @@ function field(f)
     out = { anyOf = { place } }
   elseif f.type == "own_rows" then
     out = { type = "object", additionalProperties = { type = "object", additionalProperties =
-      object({ under = { type = "string" }, text = { type = "string" }, vikt = { enum = { 1, -1 } },
-               typ = { enum = { "andel", "antal" } } }, { "under" }) } }
+      object({ under = { type = "string" }, text = { type = "string" }, vikt = { enum = { 1, 0, -1 } },
+               typ = { enum = { "andel", "antal" } } }) } }
   elseif simple[f.type] then
     out = {}
     for key, value in pairs(simple[f.type]) do out[key] = value end
@@ -130,6 +183,7 @@ local function table_schema(t, extra)
   for key, value in pairs(extra or {}) do properties[key] = value end
   local out = object(properties, { "enhet", "kolumner", "rader" })
   out.description = t.law and ("%s (%s)"):format(t.label, t.law) or t.label
+  out.allOf = { ref "counted" }
   return out
 end
 
@@ -150,6 +204,7 @@ local function schema()
   for _, f in ipairs(d.fields) do properties[f.name] = field(f) end
   local out = object(properties, { "medel", "rakenskapsar" })
   out["$defs"] = definitions()
+  out.allOf = { own_rows(d.tables) }
   out["$schema"] = "https://json-schema.org/draft/2020-12/schema"
   out.title = "medel: årsredovisning för ett samordningsförbund"
   return medel.json(out) .. "\n"
