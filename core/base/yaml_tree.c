@@ -206,6 +206,69 @@ static bool first_in_line(const medel_source *src, const yaml_mark_t *mark)
     return col == mark->column;
 }
 
+/* The length of a space that YAML does not take for one: no-break, thin, figure. */
+static size_t wide_space(const char *p, size_t left)
+{
+    if (left >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)
+        return 2;
+    return left >= 3 && p[0] == '\xE2' && p[1] == '\x80'
+                   && ((unsigned char)p[2] <= 0x8A || p[2] == '\xAF')
+               ? 3
+               : 0;
+}
+
+static bool key_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || medel_digit(c);
+}
+
+/* Does such a space stand where the line's indentation, dash or "key:" wants one, or after
+   a colon right before what cannot be read?  *col is where, from 1. */
+static bool spaced_wrong(const medel_source *src, size_t line, size_t problem,
+                         unsigned *col)
+{
+    const char *start = line_at(src, line), *end = src->text + src->len, *p = start;
+    if (!p)
+        return false;
+    bool wrong = wide_space(p, (size_t)(end - p)) > 0;
+    while (!wrong && p < end && (*p == ' ' || *p == '-')) {
+        p++;
+        wrong = wide_space(p, (size_t)(end - p)) > 0;
+    }
+    while (!wrong && p < end && key_byte(*p))
+        p++;
+    if (!wrong && p < end && *p == ':') {
+        p++;
+        wrong = wide_space(p, (size_t)(end - p)) > 0;
+    }
+    size_t at = (size_t)(p - start); /* what is before it is ASCII */
+    uint32_t code;
+    for (size_t k = 0; !wrong && k < problem && start < end && *start != '\n'; k++) {
+        const size_t n =
+            medel_utf8_length((const unsigned char *)start, (size_t)(end - start), &code);
+        at = k + 1;
+        wrong = k + 2 == problem && *start == ':'
+                && wide_space(start + n, (size_t)(end - start) - n) > 0;
+        start += n ? n : 1;
+    }
+    *col = (unsigned)at + 1;
+    return wrong;
+}
+
+static bool blame_space(builder *b, size_t line, size_t problem)
+{
+    unsigned col;
+    for (size_t back = 0; back <= 1 && back <= line; back++) {
+        if (!spaced_wrong(b->src, line - back, back ? 0 : problem, &col))
+            continue;
+        medel_diag(b->src, MEDEL_E_SYNTAX, (unsigned)(line - back) + 1, col, "a space",
+                   "retype the space: this one comes from a word processor or a web page",
+                   "a no-break space where YAML wants a plain one");
+        return true;
+    }
+    return false;
+}
+
 static void parser_failed(builder *b)
 {
     const yaml_parser_t *p = &b->parser;
@@ -214,6 +277,8 @@ static void parser_failed(builder *b)
     where place = AT_PROBLEM;
     if (p->error == YAML_MEMORY_ERROR)
         longjmp(*b->arena->oom, 1);
+    if (blame_space(b, at->line, at->column))
+        return;
     for (size_t i = 0; i < MEDEL_COUNT(problems); i++) {
         if (strstr(problem, problems[i].problem)) {
             problem = problems[i].message;
@@ -310,6 +375,12 @@ static bool check_key(builder *b, const medel_yaml *key)
     else if (key->len > MAX_KEY)
         medel_diag(b->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
                    "a key longer than %d bytes", MAX_KEY);
+    else if (key->plain && strchr(key->text, ':')
+             && wide_space(strchr(key->text, ':') + 1, strlen(strchr(key->text, ':') + 1)))
+        medel_diag(b->src, MEDEL_E_SYNTAX, key->line,
+                   key->col + (unsigned)(strchr(key->text, ':') - key->text) + 1, "a space",
+                   "retype the space: this one comes from a word processor or a web page",
+                   "a no-break space where YAML wants a plain one");
     else if (key->plain && strcmp(key->text, "<<") == 0)
         medel_diag(b->src, MEDEL_E_SYNTAX, key->line, key->col, NULL,
                    "type the values where they are used",

@@ -7,6 +7,14 @@ local session = require "medel.session"
 
 local testing = {}
 
+-- All of it anew: a case is completed with what it does not say, and must not change the next.
+local function copied(value)
+  if type(value) ~= "table" then return value end
+  local out = {}
+  for key, item in pairs(value) do out[key] = copied(item) end
+  return out
+end
+
 -- Lay `given` over `base`: mappings are merged, anything else replaced; the text
 -- "absent" removes a key.
 local function overlay(base, given)
@@ -40,7 +48,7 @@ end
 
 -- The report and the ledger of a case; nil and why if one of them cannot be read.
 local function load_case(taxonomy, base, case, name)
-  local given = overlay(base, case.given or {})
+  local given = overlay(copied(base), copied(case.given or {}))
   local huvudbok, bok, why = given.huvudbok, nil, nil
   given.huvudbok = nil
   local report = complete(given)
