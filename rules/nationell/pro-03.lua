@@ -4,7 +4,6 @@ return rule {
   ground = "Förbundsordningen; LKBR 13 kap.; RKR R17",
   level  = "deviation",
   needs  = { "styrning.delarsrapport_kravs" },
-  asks   = "Kräver förbundsordningen delårsrapport, och i så fall för vilken period?",
   recommendation = "Upprätta delårsrapport för minst hälften och högst två tredjedelar av året, med helårsprognos och jämförelse med budget.",
   limits = "Lagen kräver ingen delårsrapport av ett samordningsförbund, så en frivillig prövas inte här. Delårsrapporten själv ingår inte i årsredovisningen; det som inte är uppgivet om den prövas inte.",
   check  = function(ar)

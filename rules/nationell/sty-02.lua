@@ -3,6 +3,7 @@ return rule {
   title  = "Årsredovisningen är beslutad inom tre månader från årets slut",
   ground = "FinsamL 24 §",
   level  = "deviation",
+  asks   = "Datum för styrelsens beslut om årsredovisningen för {ar}",
   needs  = { "styrning.arsredovisning_beslutad" },
   recommendation = "Besluta om årsredovisningen senast den 31 mars.",
   check  = function(ar)

@@ -36,8 +36,9 @@ end
 -- then the ids beyond it.
 function catalogue.entries(w)
   local doc, out, listed = read(), {}, {}
+  local asked = require("medel.questions").outside()
   local function entry(id)
-    local rule, covered, outside = w.by_id[id], doc.covered[id], doc.outside[id]
+    local rule, covered, outside = w.by_id[id], doc.covered[id], asked[id]
     if rule and not rule.core then
       return { id = id, kind = "rule", what = rule.file, cases = cases_beside(rule.path), title = rule.title }
     elseif rule then
@@ -59,14 +60,6 @@ function catalogue.entries(w)
   local size = #out
   for _, id in ipairs(beyond) do out[#out + 1] = entry(id) end
   return out, size
-end
-
--- What needs evidence from outside, as questions for the request list.
-function catalogue.questions()
-  local doc, list = read(), {}
-  for id, text in pairs(doc.outside) do list[#list + 1] = { id = id, text = text } end
-  table.sort(list, function(a, b) return a.id < b.id end)
-  return list
 end
 
 return catalogue

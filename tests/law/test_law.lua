@@ -130,6 +130,39 @@ try("stock", with(bas, "    fordringar: { tal: [400 000, 350 000], not: 4 }", " 
 -- prepaid project money is no error
 try("prepaid project money", with(bas, "      leverantorsskulder: { tal: [500 000, 550 000] }", "      leverantorsskulder: { tal: [500 000, 350 000] }\n      forutbetalda_intakter: { tal: [–, 200 000] }"), BAS)
 
+-- ---- the request: only what can be sent ----
+
+local questions = require "medel.questions"
+local function sendable(name, result)
+  local engine = {}
+  for _, item in ipairs(result.not_applicable) do engine[item.missing] = true end
+  for _, q in ipairs(questions.of(result)) do
+    local text = q.what .. " " .. q.why
+    check(name .. ": can be sent", not engine[q.what] and not text:find "%l_%l" and not text:find "%l%.%l" and not text:find "[{}]", text)
+    check(name .. ": says why and for which part", #q.why > 10 and #q.ground > 3 and #q.part > 3, q.what)
+  end
+end
+for _, name in ipairs(names) do sendable(name, (audit(read(name), name))) end
+do
+  local function asks(text, what)
+    for _, q in ipairs(questions.of((audit(text, "begaran")))) do
+      if q.what:find(what, 1, true) then return true end
+    end
+  end
+  for _, name in ipairs { "12-utan-samrad", "34-ingen-styrning" } do check(name .. " asks for the samråd", asks(read(name), "samrådet")) end
+  check("what is printed is not asked for", not asks(bas, "samrådet") and not asks(bas, "Vilka revisorer"))
+  check("35 asks who the revisors are", asks(read "35-inga-revisorer", "Vilka revisorer är utsedda för 2024"))
+  check("07 asks about the förbund's future", asks(read "07-noll-bidrag", "fortlevnad"))
+  check("03 asks when it was formed", asks(forst, "Datum då förbundet bildades"))
+  local function sentence(answer)
+    return questions.sentence { subject = "Beloppet", undone = "ska stämmas av mot engagemangsbesked", answer = answer }
+  end
+  check("not done", sentence(nil) == "Beloppet ska stämmas av mot engagemangsbesked.")
+  check("done", sentence "Avstämt mot engagemangsbesked 2024-01-15" == "Beloppet är avstämt mot engagemangsbesked 2024-01-15.", sentence "Avstämt mot engagemangsbesked 2024-01-15")
+  check("said with a verb", sentence "är avstämt mot bankens besked." == "Beloppet är avstämt mot bankens besked.")
+  check("a sentence of its own", sentence "Banken har inte svarat" == "Banken har inte svarat.")
+end
+
 -- ---- delårsrapporter ----
 
 local delar = read "27-delarsrapport"

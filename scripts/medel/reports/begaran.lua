@@ -5,9 +5,8 @@ local words = require "medel.writers.words"
 
 return function(result)
   local doc = blocks.new("Begäran om uppgifter och underlag", words.title(result.ar))
-  doc:paragraph("Listan visar vad som saknas för att granskningen ska kunna pröva alla regler, och vilka "
-    .. "underlag utanför årsredovisningen som behövs.")
-  common.broken(doc, result)
-  common.request_table(doc, result)
+  doc:paragraph("Inför granskningen ber vi om följande. Det som redan är lämnat behöver inte skickas igen. "
+    .. "Finns något inte, svara att det inte finns.")
+  common.request_tables(doc, result)
   return doc
 end

@@ -46,42 +46,36 @@ end
 
 -- ---- what to ask the förbund for ----
 
--- { { what, rules, answer } }: missing figures rolled up, and what needs outside evidence.
-function common.requests(result)
-  local by_text, list = {}, {}
-  for _, item in ipairs(result.not_applicable) do
-    local entry = by_text[item.missing]
-    if not entry then
-      entry = { what = item.missing, rules = {} }
-      by_text[item.missing] = entry
-      list[#list + 1] = entry
+-- The request, one table for each part of the audit.
+function common.request_tables(doc, result)
+  local list = require("medel.questions").of(result)
+  local before = result.engagement and result.engagement.uppdrag.svar_senast or "före granskningen"
+  local rows, part, n = {}, nil, 0
+  local function flush()
+    if #rows > 0 then
+      doc:table(part, { "Nr", "Vi behöver", "Varför", "Senast", "Svar", "Beteckning" }, { "l", "l", "l", "l", "l", "l" }, rows)
     end
-    entry.rules[#entry.rules + 1] = item.rule.id
+    rows = {}
   end
-  table.sort(list, function(a, b)
-    if #a.rules ~= #b.rules then return #a.rules > #b.rules end
-    return a.what < b.what
-  end)
-  for _, question in ipairs(require("medel.catalogue").questions()) do
-    list[#list + 1] = { what = question.text, rules = { question.id }, outside = true }
-  end
-  local answers = result.engagement and result.engagement.svar or {}
   for _, entry in ipairs(list) do
-    for _, id in ipairs(entry.rules) do entry.answer = entry.answer or answers[id] end
+    if entry.part ~= part then flush() end
+    part, n = entry.part, n + 1
+    rows[#rows + 1] = { tostring(n), entry.what, ("%s (%s)"):format(entry.why, entry.ground), entry.answer and "–" or before,
+                        entry.answer or "", table.concat(entry.ids, ", ") }
   end
-  return list
+  flush()
+  if n == 0 then doc:paragraph "Inget underlag behöver begäras in." end
 end
 
-function common.request_table(doc, result)
-  local rows = {}
-  for i, entry in ipairs(common.requests(result)) do
-    rows[i] = { tostring(i), entry.what, table.concat(entry.rules, ", "), entry.answer or "" }
+-- In a section of the granskningsrapport: what has been done about its questions.
+function common.answers(doc, result, section)
+  result.questions = result.questions or require("medel.questions").of(result)
+  local said = {}
+  for _, entry in ipairs(result.questions) do
+    local sentence = entry.section == section and require("medel.questions").sentence(entry)
+    if sentence then said[#said + 1] = sentence end
   end
-  if #rows > 0 then
-    doc:table("Uppgifter och underlag att begära in", { "Nr", "Vad", "Behövs för", "Svar" }, { "l", "l", "l", "l" }, rows)
-  else
-    doc:paragraph "Inget underlag behöver begäras in för de regler som har körts."
-  end
+  if #said > 0 then doc:paragraph(table.concat(said, " ")) end
 end
 
 -- ---- where everything comes from ----

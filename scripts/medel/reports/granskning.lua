@@ -141,7 +141,7 @@ text["2.4"] = function(doc, ar)
 end
 
 text["2.4.1"] = function(doc, ar)
-  common.paragraph(doc, { "Kassa och bank uppgår till {k:tkr}. Beloppet ska stämmas av mot engagemangsbesked.", { k = ar.kassa_och_bank } })
+  common.paragraph(doc, { "Kassa och bank uppgår till {k:tkr}.", { k = ar.kassa_och_bank } })
 end
 
 text["2.4.2"] = function(doc, ar)
@@ -335,6 +335,7 @@ return function(result)
       doc:heading(level, s[1] .. " " .. heading_of(result, s[1], s[2]))
       local mark = doc:mark()
       if text[s[1]] then text[s[1]](doc, ar, result) end
+      common.answers(doc, result, s[1])
       write_findings(doc, by_section[s[1]])
       if doc:empty_since(mark) and s[3][1] then doc:paragraph("Inga iakttagelser.", nil, "quiet") end
     end
@@ -345,7 +346,7 @@ return function(result)
   waived(doc, result)
   misstatements(doc, result)
   doc:heading(2, "Bilaga B Begäran till förbundet")
-  common.request_table(doc, result)
+  common.request_tables(doc, result)
   doc:heading(2, "Bilaga C Underlag")
   common.evidence_table(doc, ar)
   doc:heading(2, "Bilaga D Manifest")
