@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define SEARCHED 4096
+
 typedef enum field {
     F_ACCOUNT, F_AMOUNT, F_SIZE, F_DAY, F_MONTH, F_WEEKDAY, F_HOLIDAY, F_SERIES, F_NUMBER,
     F_TEXT, F_SIGN, F_OBJECT, F_REGISTERED, F_LATE, F_ROWS, F_TURNOVER, F_WITH, F_ROUND,
@@ -41,6 +43,9 @@ struct medel_where {
     const node *root;
     uint32_t judged; /* the voucher that 'turnover' is of */
     int64_t turnover;
+    uint32_t text_row; /* the row that 'text' is of */
+    char text[SEARCHED];
+    unsigned char *holidays; /* by day column: 0 not known, 1 no, 2 yes */
 };
 
 typedef struct parser {
@@ -53,7 +58,6 @@ typedef struct parser {
 } parser;
 
 #define DEPTH 64
-#define SEARCHED 4096
 
 /* ---- reading ---- */
 
@@ -247,8 +251,7 @@ static node *read_test(parser *r)
         }
     }
     if (n->of == FIELDS)
-        return bad(r, "account, amount, size, day, month, weekday, holiday, series, number, "
-                      "text, sign, object, registered, late, rows, turnover, with or round");
+        return bad(r, "a field: account, amount, size, day, text ... (docs/ledger.md)");
     if (fields[n->of].kind == 'b')
         return n;
     if (n->of == F_WITH || n->of == F_ROUND) /* "with 19", "round 10 000" */
@@ -307,7 +310,8 @@ medel_status medel_where_read(medel_where **out, medel_arena *a, const medel_led
     parser r = { .a = a, .l = l, .text = text, .p = text, .err = err };
     medel_where *w = MEDEL_NEW(a, medel_where, 1);
     w->l = l;
-    w->judged = MEDEL_NO_INDEX;
+    w->judged = w->text_row = MEDEL_NO_INDEX;
+    w->holidays = MEDEL_NEW(a, unsigned char, UINT16_MAX + 1);
     w->root = read_or(&r);
     skip(&r);
     if (w->root && *r.p)
@@ -331,23 +335,38 @@ static bool compares(op by, int64_t a, int64_t b)
     }
 }
 
-static bool text_passes(const medel_where *w, const node *n, uint32_t row, uint32_t voucher)
+static const char *row_text(medel_where *w, uint32_t row, uint32_t voucher)
+{
+    if (w->text_row != row) {
+        w->text_row = row;
+        medel_ledger_row_text(w->l, row, MEDEL_TEXT_TEXT, w->text, SEARCHED);
+        if (!*w->text)
+            medel_ledger_voucher_text(w->l, voucher, MEDEL_TEXT_TEXT, w->text, SEARCHED);
+        medel_fold(w->text);
+    }
+    return w->text;
+}
+
+static bool text_passes(medel_where *w, const node *n, uint32_t row, uint32_t voucher)
 {
     char buf[SEARCHED];
-    const medel_ledger_text what = n->of == F_TEXT ? MEDEL_TEXT_TEXT : MEDEL_TEXT_SIGN;
+    const char *text = buf;
     if (n->of == F_SERIES) {
         const char *name = SERIES(w->l)[w->l->columns.voucher_series[voucher]].name;
         strncpy(buf, name, sizeof buf - 1);
         buf[sizeof buf - 1] = '\0';
-    } else {
-        medel_ledger_row_text(w->l, row, what, buf, sizeof buf);
+        medel_fold(buf);
+    } else if (n->of == F_SIGN) {
+        medel_ledger_row_text(w->l, row, MEDEL_TEXT_SIGN, buf, sizeof buf);
         if (!*buf)
-            medel_ledger_voucher_text(w->l, voucher, what, buf, sizeof buf);
+            medel_ledger_voucher_text(w->l, voucher, MEDEL_TEXT_SIGN, buf, sizeof buf);
+        medel_fold(buf);
+    } else {
+        text = row_text(w, row, voucher);
     }
-    medel_fold(buf);
     if (n->by == OP_HAS)
-        return strstr(buf, n->text) != NULL;
-    return (strcmp(buf, n->text) == 0) == (n->by == OP_EQ);
+        return strstr(text, n->text) != NULL;
+    return (strcmp(text, n->text) == 0) == (n->by == OP_EQ);
 }
 
 static int64_t turnover(medel_where *w, uint32_t voucher)
@@ -373,15 +392,18 @@ static bool voucher_with(const medel_where *w, const node *n, uint32_t voucher)
 }
 
 /* A day column's own tests: without a day nothing is true. */
-static bool day_passes(const node *n, uint16_t column)
+static bool day_passes(medel_where *w, const node *n, uint16_t column)
 {
     const int32_t day = medel_ledger_day(column);
     if (!column)
         return false;
     if (n->of == F_WEEKDAY)
         return compares(n->by, medel_weekday(day), n->number);
-    if (n->of == F_HOLIDAY)
-        return medel_weekday(day) > 5 || medel_holiday(day) != NULL;
+    if (n->of == F_HOLIDAY) {
+        if (!w->holidays[column])
+            w->holidays[column] = medel_weekday(day) > 5 || medel_holiday(day) ? 2 : 1;
+        return w->holidays[column] == 2;
+    }
     if (n->of == F_MONTH)
         return compares(n->by, medel_month_of(column) % 100, n->number);
     return compares(n->by, day, n->number);
@@ -399,9 +421,9 @@ static bool test_passes(medel_where *w, const node *n, uint32_t row, uint32_t v)
     case F_ROUND: return n->number > 0 && size > 0 && size % n->number == 0;
     case F_DAY:
     case F_MONTH:
-    case F_WEEKDAY: return day_passes(n, c->day[row]);
-    case F_HOLIDAY: return day_passes(n, reg ? reg : day);
-    case F_REGISTERED: return day_passes(n, reg);
+    case F_WEEKDAY: return day_passes(w, n, c->day[row]);
+    case F_HOLIDAY: return day_passes(w, n, reg ? reg : day);
+    case F_REGISTERED: return day_passes(w, n, reg);
     case F_LATE: return reg && day && compares(n->by, (int64_t)reg - day, n->number);
     case F_NUMBER:
         return c->voucher_number[v] != MEDEL_NO_INDEX
