@@ -1562,6 +1562,11 @@ function medel.json(value, compact) end
 ---@return table|nil, table|string
 function medel.yaml(text, name) end
 
+---What a file is by how it begins: `report`, `sie`, `pdf`, ...; in words; and what to do with it. nil where it does not say.
+---@param text string
+---@return string|nil, string|nil, string|nil
+function medel.file_kind(text) end
+
 ---The files below a folder whose names end so, in name order. Hidden files and links are left out. An error if a folder cannot be listed, is more than 16 deep or has more than 100 000 files.
 ---@param folder string
 ---@param suffix? string

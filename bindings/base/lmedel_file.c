@@ -181,7 +181,22 @@ static int files(lua_State *L)
     return 1;
 }
 
+/* The id, the words and the use of what a file with this text is. */
+static int file_kind(lua_State *L)
+{
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    const medel_file_kind *kind = medel_file_kind_of(text, len);
+    lua_pushstring(L, kind ? kind->id : NULL);
+    lua_pushstring(L, kind ? kind->what : NULL);
+    lua_pushstring(L, kind ? kind->use : NULL);
+    return 3;
+}
+
 const lmedel_function lmedel_file_functions[] = {
+    { "file_kind", file_kind, "(text: string): string|nil, string|nil, string|nil",
+      "What a file is by how it begins: `report`, `sie`, `pdf`, ...; in words; and what "
+      "to do with it. nil where it does not say." },
     { "files", files, "(folder: string, suffix?: string): string[]",
       "The files below a folder whose names end so, in name order. Hidden files and "
       "links are left out. An error if a folder cannot be listed, is more than 16 deep "

@@ -146,6 +146,31 @@ medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
     return *box;
 }
 
+/* { status, file, line, col, message, expected, hint, text }; text is what a terminal shows. */
+static void push_diagnostic(lua_State *L, const medel_diagnostic *item)
+{
+    const char *const texts[][2] = { { "status", medel_status_name(item->status) },
+                                     { "file", item->file },
+                                     { "message", item->message },
+                                     { "expected", item->expected },
+                                     { "hint", item->hint } };
+    lua_createtable(L, 0, 8);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        lua_pushstring(L, texts[i][1]);
+        lua_setfield(L, -2, texts[i][0]);
+    }
+    lua_pushinteger(L, (lua_Integer)item->line);
+    lua_setfield(L, -2, "line");
+    lua_pushinteger(L, (lua_Integer)item->col);
+    lua_setfield(L, -2, "col");
+    luaL_Buffer b;
+    const size_t len = medel_diagnostic_format(item, NULL, 0);
+    char *p = luaL_buffinitsize(L, &b, len + 1);
+    medel_diagnostic_format(item, p, len + 1);
+    luaL_pushresultsize(&b, len);
+    lua_setfield(L, -2, "text");
+}
+
 int lmedel_push_failure(lua_State *L, const medel_diagnostics *d)
 {
     medel_diagnostics *kept = lmedel_state_of(L)->diags;
@@ -164,7 +189,14 @@ int lmedel_push_failure(lua_State *L, const medel_diagnostics *d)
         luaL_addsize(&b, len);
     }
     luaL_pushresult(&b);
-    return 2;
+    const size_t n = medel_diagnostics_count(d);
+    luaL_checkstack(L, 6, "diagnostics");
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        push_diagnostic(L, medel_diagnostics_get(d, i));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 3;
 }
 
 int lmedel_unknown(lua_State *L, const char *what, const char *name, const char *near)

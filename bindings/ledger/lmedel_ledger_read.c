@@ -44,8 +44,9 @@ static void read_options(lua_State *L, int arg, medel_ledger_options *o, watcher
     }
     if (lua_getfield(L, arg, "encoding") != LUA_TNIL
         && !medel_encoding_parse(&o->encoding, luaL_checkstring(L, -1)))
-        luaL_error(L, "unknown encoding '%s': cp437, cp1252, latin1, mac or utf-8",
-                   lua_tostring(L, -1));
+        lua_pushfstring(L, "unknown encoding '%s': cp437, cp1252, latin1, mac or utf-8",
+                        lua_tostring(L, -1)),
+            lua_error(L); /* what the user typed: no place in a script is of use */
     lua_getfield(L, arg, "strict");
     o->strict = lua_toboolean(L, -1);
     if (lua_getfield(L, arg, "progress") == LUA_TFUNCTION) {

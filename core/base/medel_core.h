@@ -60,6 +60,21 @@ typedef struct medel_error {
 /* Same contract as lua_Alloc, so that one budget covers both worlds. */
 typedef void *(*medel_alloc_fn)(void *ud, void *ptr, size_t osize, size_t nsize);
 
+/* ---- what a file is ---- */
+
+/* A kind of file, as it is told from others by how it begins. */
+typedef struct medel_file_kind {
+    const char *id;   /* "report", "sie", "pdf" */
+    const char *what; /* "a SIE file (type 1 to 4)" */
+    const char *use;  /* which command takes it, or what to do; may be NULL */
+} medel_file_kind;
+
+MEDEL_API size_t medel_file_kinds(const medel_file_kind **first);
+/* By its first 64 KiB; NULL where they do not say. */
+MEDEL_API const medel_file_kind *medel_file_kind_of(const char *text, size_t len);
+
+/* ---- what is wrong in a file ---- */
+
 /* One thing wrong in an input file, with its place.  line and col are 1-based
    (0: unknown), col counts characters. */
 typedef struct medel_diagnostic {

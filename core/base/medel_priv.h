@@ -67,6 +67,9 @@ typedef struct medel_source {
 void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
                 const char *expected, const char *hint, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
+/* A file that is surely of another kind than 'expected' (an id of medel_file_kind) is called
+   by its name: true, and a diagnostic. */
+bool medel_kind_is_other(medel_source *src, const char *expected);
 /* 'text' itself, or so much of it as a message has room for. */
 const char *medel_clip(medel_arena *a, const char *text);
 /* The nearest of n names within a third of its length, or NULL. */
@@ -119,6 +122,7 @@ typedef struct medel_reading {
     medel_alloc_fn alloc; /* NULL: malloc */
     void *ud;
     medel_diagnostics *diags;
+    const char *kind; /* what it should be, by medel_file_kind's id */
 } medel_reading;
 
 /* Fill in an object from the file's root.  Leaves through its arena when memory is out;

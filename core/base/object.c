@@ -10,6 +10,11 @@ static void release(medel_arena *object)
 medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
                                medel_fill fill, void *with)
 {
+    medel_source begins = {
+        .file = in->file, .text = in->text, .len = in->len, .diags = in->diags
+    };
+    if (in->kind && medel_kind_is_other(&begins, in->kind))
+        return begins.status;
     medel_yaml_document *doc;
     medel_status st =
         medel_yaml_read(&doc, in->file, in->text, in->len, in->alloc, in->ud, in->diags);

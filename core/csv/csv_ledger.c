@@ -487,6 +487,9 @@ medel_status medel_csv_read(medel_ledger **out, const medel_csv_mapping *mapping
         medel_diag(&rd.src, MEDEL_E_LIMIT, 0, 0, NULL, NULL, "the file is too large");
         return MEDEL_E_LIMIT;
     }
+    medel_source begins = rd.src;
+    if (medel_kind_is_other(&begins, "csv"))
+        return begins.status;
     medel_ledger_builder *b;
     medel_status st =
         medel_ledger_builder_new(&b, name, options->alloc, options->alloc_ud);

@@ -221,7 +221,7 @@ medel_status medel_parameters_read(medel_parameters **out, const char *file,
                                    const char *text, size_t len, medel_alloc_fn alloc,
                                    void *ud, medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags };
+    const medel_reading in = { file, text, len, alloc, ud, diags, "parameters" };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
     if (st == MEDEL_OK)

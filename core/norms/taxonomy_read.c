@@ -685,7 +685,7 @@ medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file, const c
                                  size_t len, medel_alloc_fn alloc, void *ud,
                                  medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags };
+    const medel_reading in = { file, text, len, alloc, ud, diags, "taxonomy" };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
     if (st == MEDEL_OK)

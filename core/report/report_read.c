@@ -261,7 +261,7 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
 {
     const medel_reading in = {
         file, text, len, options ? options->alloc : NULL, options ? options->ud : NULL,
-        diags
+        diags, "report"
     };
     report_beside beside = { taxonomy, options };
     void *object;

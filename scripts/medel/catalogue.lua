@@ -1,11 +1,12 @@
 -- catalogue.lua: every id a complete audit has, and what stands for it.
 local medel = require "medel"
+local files = require "medel.files"
 
 local catalogue = {}
 
 local function read()
   local path = medel.data .. "/rules/katalog.yaml"
-  local text, why = medel.read_file(path)
+  local text, why = files.read(path)
   if not text then error(why, 0) end
   local doc
   doc, why = medel.yaml(text, path)
@@ -27,7 +28,7 @@ end
 
 local function cases_beside(path)
   local test = path:gsub("%.lua$", ".test.yaml")
-  local text = medel.read_file(test)
+  local text = files.read(test)
   local doc = text and medel.yaml(text, test)
   return doc and #(doc.cases or {}) or 0
 end

@@ -1,5 +1,6 @@
 -- csv_suggest.lua: a mapping for a CSV file of vouchers, suggested from its heads and first rows.
 local medel = require "medel"
+local files = require "medel.files"
 
 -- What the columns are called by the systems that write them, in the order of preference;
 -- compared in lower case without anything but letters.
@@ -164,7 +165,7 @@ end
 
 -- The mapping as text, and what it lacks as lines.
 return function(path)
-  local whole, why = medel.read_file(path)
+  local whole, why = files.read(path)
   if not whole then error(why, 0) end
   whole = whole:gsub("^\u{FEFF}", "")
   local encoding = is_utf8(whole) and "utf-8" or "windows-1252"

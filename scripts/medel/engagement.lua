@@ -1,6 +1,8 @@
 -- engagement.lua: what the revisor decides: materiality, recommendations, answers, and the
 -- avsteg that a förbund has decided.  granskning.yaml and avsteg.yaml stand beside the report.
 local medel = require "medel"
+local files = require "medel.files"
+local diagnostics = require "medel.diagnostics"
 
 local engagement = {}
 
@@ -13,13 +15,7 @@ local known = {
   vasentlighet = { helhet = true, arbete = true, ringa = true, skal = true },
 }
 
--- An error at a key of a table in the file: "granskning.yaml:3:5: error: …".
-local function wrong(doc, map, key, text, ...)
-  local place = doc.places[map] and doc.places[map][key] or "1:1"
-  error(("%s:%s: error: %s"):format(doc.path, place, text:format(...)), 0)
-end
-
--- In their order, so that the first error is the same on every run.
+-- In their order, so that the errors are the same on every run.
 local function sorted(map)
   local keys = {}
   for key in pairs(map) do keys[#keys + 1] = key end
@@ -27,20 +23,24 @@ local function sorted(map)
   return keys
 end
 
+-- The mapping at a key; an empty one, and an error, if there is something else.
 local function check_map(doc, map, key, names)
   local value = map[key]
-  if type(value) ~= "table" or value[1] ~= nil then wrong(doc, map, key, "%s must be a mapping", key) end
+  if type(value) ~= "table" or value[1] ~= nil then
+    doc:wrong(map, key, "%s must be a mapping", key)
+    return {}
+  end
   for _, name in ipairs(sorted(value)) do
     if names and not names[name] then
       local near = require("medel.help").nearest(name, sorted(names))
-      wrong(doc, value, name, "unknown key '%s' in %s%s", name, key, near and ": did you mean '" .. near .. "'?" or "")
+      doc:wrong(value, name, "unknown key '%s' in %s%s", name, key, near and ": did you mean '" .. near .. "'?" or "")
     end
   end
   return value
 end
 
 local function check_text(doc, map, key)
-  if map[key] ~= nil and type(map[key]) ~= "string" then wrong(doc, map, key, "%s must be a text", key) end
+  if map[key] ~= nil and type(map[key]) ~= "string" then doc:wrong(map, key, "%s must be a text", key) end
 end
 
 local function check_texts(doc, map, key)
@@ -48,16 +48,15 @@ local function check_texts(doc, map, key)
   for _, name in ipairs(sorted(value)) do check_text(doc, value, name) end
 end
 
--- { root, path, places }, or nil
+-- A collector of what is wrong in the file, with its root; nil if it is not there.
 local function read(path, required, first)
-  if not required and medel.is_absent(path) then return nil end
-  local text, why = medel.read_file(path)
-  if not text then error(why, 0) end
-  local root, places = medel.yaml(text, path)
-  if not root then error(places, 0) end
-  local doc = { path = path, places = places }
-  if type(root) ~= "table" or root[first] == nil then wrong(doc, root, first, "%s: 1 is expected", first) end
-  if root[first] ~= "1" then wrong(doc, root, first, "%s: 1 is expected", first) end
+  if not required and files.is_absent(path) then return nil end
+  local root, places = diagnostics.need(medel.yaml(files.need(path), path))
+  local doc = diagnostics.collector(path, places)
+  if type(root) ~= "table" or root[first] ~= "1" then
+    doc:wrong(root, first, "%s: 1 is expected", first)
+    doc:done()
+  end
   doc.root = root
   return doc
 end
@@ -67,12 +66,13 @@ local statuses = { ["godkänd"] = true, ["avvisad"] = true, ["förslag"] = true,
 
 local function check_decision(doc, all, id)
   local decision = check_map(doc, all, id, known.beslut)
+  if decision ~= all[id] then return end
   for _, key in ipairs(sorted(decision)) do check_text(doc, decision, key) end
   if not statuses[decision.status] then
-    wrong(doc, decision.status and decision or all, decision.status and "status" or id,
+    doc:wrong(decision.status and decision or all, decision.status and "status" or id,
       "status of %s must be godkänd, avvisad, iakttagelse or förslag", id)
   end
-  if decision.status == "avvisad" and not decision.skal then wrong(doc, all, id, "%s is avvisad without skal", id) end
+  if decision.status == "avvisad" and not decision.skal then doc:wrong(all, id, "%s is avvisad without skal", id) end
 end
 
 -- An amount of kronor: "100 000 kr"
@@ -84,9 +84,10 @@ local function check_materiality(doc, root)
   local map = check_map(doc, root, "vasentlighet", known.vasentlighet)
   for _, key in ipairs { "helhet", "arbete", "ringa" } do
     check_text(doc, map, key)
-    local ok, why = pcall(amount, map[key] or "0")
+    local ok, why = true, nil
+    if type(map[key]) == "string" then ok, why = pcall(amount, map[key]) end
     if not ok then
-      wrong(doc, map, key, "%s is '%s': %s", key, map[key], tostring(why):match "%((.*)%)$" or "an amount is expected: 100 000 kr")
+      doc:wrong(map, key, "%s is '%s': %s", key, map[key], tostring(why):match "%((.*)%)$" or "an amount is expected: 100 000 kr")
     end
   end
   check_text(doc, map, "skal")
@@ -108,9 +109,11 @@ function engagement.read(path, required)
   end
   if root.vasentlighet ~= nil then check_materiality(doc, root) end
   if root.ovriga and root.ovriga ~= "iakttagelse" and root.ovriga ~= "förslag" then
-    wrong(doc, root, "ovriga", "ovriga must be iakttagelse or förslag")
+    doc:wrong(root, "ovriga", "ovriga must be iakttagelse or förslag")
   end
-  for _, id in ipairs(sorted(root.rekommendationer)) do check_decision(doc, root.rekommendationer, id) end
+  local decisions = type(root.rekommendationer) == "table" and root.rekommendationer or {}
+  for _, id in ipairs(sorted(decisions)) do check_decision(doc, decisions, id) end
+  doc:done()
   root.path = path
   return root
 end
@@ -202,13 +205,14 @@ end
 
 local function check_avsteg(doc, list, i)
   local a = check_map(doc, list, i, known.avsteg)
+  if a ~= list[i] then return end
   for _, key in ipairs(sorted(a)) do check_text(doc, a, key) end
   for _, key in ipairs { "regel", "beslutat_av", "datum", "skal", "fingeravtryck" } do
-    if not a[key] then wrong(doc, list, i, "avsteg %d has no '%s'", i, key) end
+    if not a[key] then doc:wrong(list, i, "avsteg %d has no '%s'", i, key) end
   end
   for _, key in ipairs { "datum", "till_och_med" } do
-    if a[key] and not a[key]:find "^%d%d%d%d%-%d%d%-%d%d$" then
-      wrong(doc, a, key, "'%s' of avsteg %d must be YYYY-MM-DD", key, i)
+    if type(a[key]) == "string" and not a[key]:find "^%d%d%d%d%-%d%d%-%d%d$" then
+      doc:wrong(a, key, "'%s' of avsteg %d must be YYYY-MM-DD", key, i)
     end
   end
 end
@@ -222,9 +226,13 @@ function engagement.read_avsteg_file(path, required)
   if not doc then return {} end
   check_map(doc, { ["avsteg.yaml"] = doc.root }, "avsteg.yaml", { medel_avsteg = true, avsteg = true })
   local list = doc.root.avsteg
-  if list == nil then return {} end
-  if type(list) ~= "table" or next(list) ~= nil and list[1] == nil then wrong(doc, doc.root, "avsteg", "avsteg must be a list") end
+  if list == nil then list = {} end
+  if type(list) ~= "table" or next(list) ~= nil and list[1] == nil then
+    doc:wrong(doc.root, "avsteg", "avsteg must be a list")
+    list = {}
+  end
   for i = 1, #list do check_avsteg(doc, list, i) end
+  doc:done()
   return list
 end
 

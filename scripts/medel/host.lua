@@ -1,6 +1,7 @@
 -- host.lua: what medel.h's runtime does, over the same modules as the commands.  The C side
 -- calls these functions and reads the tables that they return.
 local medel = require "medel"
+local files = require "medel.files"
 local packs = require "medel.packs"
 local workspace = require "medel.workspace"
 local session = require "medel.session"
@@ -12,38 +13,7 @@ local host = {}
 
 local MEMORY = "memory:"
 local memory = {}
-local read_file, list_files, is_folder, is_absent = medel.read_file, medel.files, medel.is_folder, medel.is_absent
-
-function medel.read_file(path)
-  if memory[path] then return memory[path] end
-  if path:sub(1, #MEMORY) == MEMORY then return nil, path .. ": there is no such file" end
-  return read_file(path)
-end
-
-function medel.files(folder, suffix)
-  if folder:sub(1, #MEMORY) ~= MEMORY then return list_files(folder, suffix) end
-  local list, prefix = {}, folder .. "/"
-  suffix = suffix or ""
-  for path in pairs(memory) do
-    local below = path:sub(1, #prefix) == prefix
-    if below and (suffix == "" or path:sub(-#suffix) == suffix) then list[#list + 1] = path end
-  end
-  table.sort(list)
-  return list
-end
-
-function medel.is_folder(path)
-  if path:sub(1, #MEMORY) ~= MEMORY then return is_folder(path) end
-  for file in pairs(memory) do
-    if file:sub(1, #path + 1) == path .. "/" then return true end
-  end
-  return false
-end
-
-function medel.is_absent(path)
-  if path:sub(1, #MEMORY) ~= MEMORY then return is_absent(path) end
-  return not memory[path]
-end
+files.mount(MEMORY, files.memory(memory))
 
 -- The path of an input: in memory if it has a text.
 local function path_of(name, text, folder)
@@ -65,7 +35,7 @@ host.changed = changed
 
 function host.taxonomy(name, text)
   if name then
-    local taxonomy, why = medel.read_taxonomy(text or workspace.must_read(name), name)
+    local taxonomy, why = medel.read_taxonomy(text or files.need(name), name)
     if not taxonomy then error(why, 0) end
     settings.taxonomy = taxonomy
   else
@@ -76,7 +46,7 @@ end
 
 function host.parameters(name, _, text)
   local path = path_of(name, text, "parametrar")
-  local read, why = medel.read_parameters(workspace.must_read(path), name)
+  local read, why = medel.read_parameters(files.need(path), name)
   if not read then error(why, 0) end
   table.insert(settings.parameters, path)
   changed()
@@ -124,7 +94,6 @@ local function session_of(previous, o)
   local options = { previous = previous, time_ms = o.time_ms, memory_mb = o.memory_mb, competing = o.norms,
     ledger = path_in(o.ledger, "huvudbok"), mapping = path_in(o.mapping, "mapping"), kontoplan = path_in(o.kontoplan, "kontoplan"),
     engagement = path_in(o.engagement, "granskning"), avsteg = path_in(o.avsteg, "avsteg") }
-  options.in_memory = o.ledger and o.ledger.text ~= nil
   if not o.beside then
     options.engagement, options.avsteg = options.engagement or false, options.avsteg or false
   end

@@ -1,26 +1,21 @@
 -- kontoplan.lua: which plan of accounts a ledger is read by.
 local medel = require "medel"
+local files = require "medel.files"
 
 local kontoplan = {}
-
-local function must_read(path)
-  local text, why = medel.read_file(path)
-  if not text then error(why, 0) end
-  return text
-end
 
 local function folder_of(path)
   return path:match "^(.*)/[^/]*$" or "."
 end
 
 function kontoplan.load(taxonomy, path)
-  local text = must_read(path)
+  local text = files.need(path)
   local head = medel.yaml(text, path)
   local below = type(head) == "table" and head.based_on
   local base
   if type(below) == "string" and below:find "^[%w_-]+$" then
     local at = medel.data .. "/rules/kontoplan/" .. below .. ".yaml"
-    if medel.read_file(at) then base = kontoplan.load(taxonomy, at) end
+    if files.read(at) then base = kontoplan.load(taxonomy, at) end
   end
   local plan, why = medel.read_kontoplan(taxonomy, text, require("medel.workspace").short(path), base)
   if not plan then error(why, 0) end
@@ -30,8 +25,8 @@ end
 -- The plan in rules/forbund whose förbund has this name.
 local function of_forbund(name)
   if not name then return nil end
-  for _, path in ipairs(medel.files(medel.data .. "/rules/forbund", "kontoplan.yaml")) do
-    local head = medel.yaml(must_read(path), path)
+  for _, path in ipairs(files.list(medel.data .. "/rules/forbund", "kontoplan.yaml")) do
+    local head = medel.yaml(files.need(path), path)
     if type(head) == "table" and head.forbund == name then return path end
   end
 end
@@ -50,12 +45,12 @@ function kontoplan.choose(taxonomy, bok, options)
   local path = options.path
   if not path and options.forbund then
     path = medel.data .. "/rules/forbund/" .. options.forbund .. "/kontoplan.yaml"
-    if not options.forbund:find "^[%w_-]+$" or not medel.read_file(path) then
+    if not options.forbund:find "^[%w_-]+$" or not files.read(path) then
       error(("no kontoplan of a förbund '%s' (rules/forbund/NAME/kontoplan.yaml)"):format(medel.show(options.forbund)), 0)
     end
   end
   local beside = options.report and folder_of(options.report) .. "/kontoplan.yaml"
-  if not path and beside and medel.read_file(beside) then path = beside end
+  if not path and beside and files.read(beside) then path = beside end
   for _, name in ipairs(options.names or {}) do path = path or of_forbund(name) end
   return kontoplan.load(taxonomy, path or of_forbund(bok.foretag) or medel.data .. "/rules/kontoplan/" .. kontoplan.usual(bok) .. ".yaml")
 end

@@ -1,5 +1,7 @@
 -- packs.lua: folders of rules with a pack.yaml, what they include, switch off and choose.
 local medel = require "medel"
+local files = require "medel.files"
+local diagnostics = require "medel.diagnostics"
 
 local packs = {}
 
@@ -31,55 +33,55 @@ end
 
 local function find(id, folders)
   if id:find "/" or id == "." then
-    if medel.is_folder(id) then return id == "." and id or normal(id) end
+    if files.is_folder(id) then return id == "." and id or normal(id) end
     error("no such folder: " .. id, 0)
   end
   for _, place in ipairs(places(folders)) do
     local folder = place .. "/" .. id
-    if not medel.is_absent(folder .. "/pack.yaml") then return folder end
+    if not files.is_absent(folder .. "/pack.yaml") then return folder end
   end
   error(("no pack '%s' in %s"):format(id, table.concat(places(folders), ", ")), 0)
 end
 
-local function list_of(pack, key, path)
+local function list_of(doc, pack, key)
   local list = pack[key] or {}
-  if type(list) ~= "table" or (next(list) ~= nil and list[1] == nil) then
-    error(("%s: '%s' must be a list"):format(path, key), 0)
-  end
-  return list
+  if type(list) == "table" and (next(list) == nil or list[1] ~= nil) then return list end
+  doc:wrong(pack, key, "'%s' must be a list", key)
+  return {}
 end
 
-local function map_of(pack, key, path)
+local function map_of(doc, pack, key)
   local map = pack[key] or {}
-  if type(map) ~= "table" or map[1] ~= nil then
-    error(("%s: '%s' must be a mapping"):format(path, key), 0)
-  end
-  return map
+  if type(map) == "table" and map[1] == nil then return map end
+  doc:wrong(pack, key, "'%s' must be a mapping", key)
+  return {}
 end
 
 -- A folder without pack.yaml is a pack of loose rules.
 local function read(folder)
   local path = folder .. "/pack.yaml"
-  if medel.is_absent(path) then
+  if files.is_absent(path) then
     return { id = folder, title = folder, folder = folder, includes = {}, off = {}, levels = {},
              norms = {}, parameters = {}, sections = {} }
   end
-  local text, why = medel.read_file(path)
-  if not text then error(why, 0) end
-  local pack
-  pack, why = medel.yaml(text, path)
-  if not pack then error(why, 0) end
-  for key in pairs(pack) do
-    if not known[key] then error(("%s: unknown key '%s'"):format(path, key), 0) end
+  local pack, places = diagnostics.need(medel.yaml(files.need(path), path))
+  local doc = diagnostics.collector(path, places)
+  if type(pack) ~= "table" or pack.medel_pack ~= "1" then
+    doc:wrong(pack, "medel_pack", "medel_pack: 1 is expected")
+    doc:done()
   end
-  if pack.medel_pack ~= "1" then error(path .. ": medel_pack: 1 is expected", 0) end
-  if not pack.id then error(path .. ": 'id' is missing", 0) end
-  return {
+  for key in pairs(pack) do
+    if not known[key] then doc:wrong(pack, key, "unknown key '%s'", key) end
+  end
+  if not pack.id then doc:wrong(pack, "medel_pack", "'id' is missing") end
+  local out = {
     id = pack.id, title = pack.title or pack.id, folder = folder,
-    includes = list_of(pack, "includes", path), off = list_of(pack, "off", path),
-    levels = map_of(pack, "levels", path), norms = map_of(pack, "norms", path),
-    parameters = list_of(pack, "parameters", path), sections = map_of(pack, "sections", path),
+    includes = list_of(doc, pack, "includes"), off = list_of(doc, pack, "off"),
+    levels = map_of(doc, pack, "levels"), norms = map_of(doc, pack, "norms"),
+    parameters = list_of(doc, pack, "parameters"), sections = map_of(doc, pack, "sections"),
   }
+  doc:done()
+  return out
 end
 
 -- The packs named, each after those it includes, each once; 'folders' are looked in first.
@@ -119,12 +121,12 @@ end
 -- The rule files of a pack: packs below its folder have their own.
 function packs.files(pack)
   local list, below = {}, {}
-  local files = medel.files(pack.folder, "")
-  for _, path in ipairs(files) do
+  local all = files.list(pack.folder, "")
+  for _, path in ipairs(all) do
     local folder = path:sub(-10) == "/pack.yaml" and path:sub(1, -11)
     if folder and folder ~= pack.folder then below[#below + 1] = folder .. "/" end
   end
-  for _, path in ipairs(files) do
+  for _, path in ipairs(all) do
     local own = path:sub(-4) == ".lua"
     for _, folder in ipairs(below) do own = own and path:sub(1, #folder) ~= folder end
     if own then list[#list + 1] = path end

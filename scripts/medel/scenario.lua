@@ -3,6 +3,8 @@
 -- A decision says what, which body, from when, why and in which document; it becomes
 -- changes that the core's model knows.  A scenario is a stack of decisions on a base year.
 local medel = require "medel"
+local files = require "medel.files"
+local diagnostics = require "medel.diagnostics"
 
 local scenario = {}
 local most = { text = 1000, decisions = 1000, scenarios = 100 }
@@ -336,7 +338,7 @@ local function loader(path, load)
   return function(name)
     local found = name
     for _, try in ipairs { name, folder_of(path) .. name, medel.data .. "/" .. name } do
-      if not medel.is_absent(try) then found = try break end
+      if not files.is_absent(try) then found = try break end
     end
     if not loaded[found] then
       local ok, ar = pcall(load, found)
@@ -410,86 +412,98 @@ local function yaml_decision(fields, place)
   return scenario.decision(out, place)
 end
 
--- Lines where the items of the n:th `decisions:` list stand.
-local function item_lines(text)
-  local lists, n, indent = {}, 0, nil
-  for line in (text .. "\n"):gmatch "(.-)\n" do
-    n = n + 1
-    if line:match "^%s*%-?%s*decisions:" then
-      lists[#lists + 1] = { at = n }
-      indent = nil
-    elseif #lists > 0 then
-      local dash = line:match "^(%s*)%-%s"
-      if dash and (not indent or #dash == indent) then
-        indent = indent or #dash
-        table.insert(lists[#lists], n)
-      end
+-- What is wrong in one part of the file is kept, and the rest is read on.
+local function keep(file, f, ...)
+  local ok, value = pcall(f, ...)
+  if ok then return value end
+  for _, item in ipairs(diagnostics.of(value)) do
+    if file.told[item.text] == nil then
+      file.told[item.text] = true
+      table.insert(file.wrong, item)
     end
   end
-  return lists
 end
 
-local function yaml_scenario(one, path, lines, load_base, named, making)
-  local place = { file = path, line = lines and lines.at or 1 }
-  local name = one.scenario
-  if type(name) ~= "string" then wrong(place, "a scenario has no name: scenario: ...") end
-  if named[name] then return named[name] end
-  for _, key in ipairs { "base", "on" } do
-    if one[key] ~= nil and type(one[key]) ~= "string" then wrong(place, "%s of '%s' must be a name", key, name) end
-  end
-  if making[name] then wrong(place, "circular: scenario '%s' stands on itself", name) end
-  making[name] = true
+local function place_in(file, map, key)
+  local at = file.places[map] and file.places[map][key]
+  return { file = file.path, line = at and math.tointeger(tonumber(at:match "^%d+")) or 1 }
+end
+
+local yaml_scenario
+
+-- The settings of a scenario in the file; each that is wrong is told.
+local function yaml_settings(file, one, place)
   local fields = {}
   for _, key in ipairs(scenario.sorted(one)) do
-    local value = one[key]
+    local value, at = one[key], place_in(file, one, key)
     if key == "years" and type(value) == "table" then
       fields.years = { math.tointeger(tonumber(value[1])), math.tointeger(tonumber(value[2])) }
     elseif key == "index" or key == "realisering" or key == "ranta" then
-      fields[key] = figure(place, key, value)
+      fields[key] = keep(file, figure, at, key, value)
     elseif key == "sparr" then
       fields.sparr = value == true or value == "true"
     elseif key == "on" then
-      local found
-      for _, other in ipairs(named.list) do
-        if other.scenario == value then found = other end
-      end
-      if not found then wrong(place, "scenario '%s' stands on '%s', which is not in the file", name, tostring(value)) end
-      fields.on = yaml_scenario(found, path, found.lines, load_base, named, making)
+      fields.on = keep(file, function()
+        for _, other in ipairs(file.list) do
+          if other.scenario == value then return yaml_scenario(file, other) end
+        end
+        wrong(at, "scenario '%s' stands on '%s', which is not in the file", one.scenario, tostring(value))
+      end)
     elseif key == "base" then
-      fields.base = load_base(value)
-    elseif key ~= "scenario" and key ~= "decisions" and key ~= "lines" and key ~= "medel_scenario" then
+      fields.base = keep(file, function()
+        local ok, ar = pcall(file.load_base, value)
+        return ok and ar or wrong(at, "%s", tostring(ar))
+      end)
+    elseif key ~= "scenario" and key ~= "decisions" and key ~= "medel_scenario" then
       fields[key] = value
     end
   end
-  for i, d in ipairs(type(one.decisions) == "table" and one.decisions or {}) do
-    fields[i] = yaml_decision(d, { file = path, line = lines and lines[i] or place.line })
+  return fields, place
+end
+
+function yaml_scenario(file, one)
+  local place, name = place_in(file, one, "scenario"), one.scenario
+  if type(name) ~= "string" then wrong(place, "a scenario has no name: scenario: ...") end
+  if file.named[name] then return file.named[name] end
+  for _, key in ipairs { "base", "on" } do
+    if one[key] ~= nil and type(one[key]) ~= "string" then wrong(place_in(file, one, key), "%s of '%s' must be a name", key, name) end
   end
-  named[name] = scenario.scenario(name, place)(fields)
-  making[name] = nil
-  return named[name]
+  if file.making[name] then wrong(place, "circular: scenario '%s' stands on itself", name) end
+  file.making[name] = true
+  local fields = yaml_settings(file, one, place)
+  for i, d in ipairs(type(one.decisions) == "table" and one.decisions or {}) do
+    fields[#fields + 1] = keep(file, yaml_decision, d, place_in(file, one.decisions, i))
+  end
+  file.named[name] = keep(file, scenario.scenario(name, place), fields)
+  file.making[name] = nil
+  return file.named[name]
 end
 
 local function run_yaml(path, text, load_base)
-  local root, why = medel.yaml(text, path)
-  if not root then error(why, 0) end
+  local root, places = diagnostics.need(medel.yaml(text, path))
   if type(root) ~= "table" or root.medel_scenario ~= "1" then error(("%s:1: medel_scenario: 1 is expected"):format(path), 0) end
   local list = root.scenarios or { root }
   if type(list) ~= "table" then error(path .. ":1: scenarios is a list of mappings", 0) end
-  local lines, named, out, next_list = item_lines(text), { list = list }, {}, 1
-  for _, one in ipairs(list) do
-    if type(one) ~= "table" then error(path .. ":1: scenarios is a list of mappings", 0) end
-    if one.decisions then
-      one.lines = lines[next_list]
-      next_list = next_list + 1
+  local file = { path = path, places = places, list = {}, load_base = load_base, named = {}, making = {}, wrong = {}, told = {} }
+  for i, one in ipairs(list) do
+    if type(one) == "table" then
+      file.list[#file.list + 1] = one
+    else
+      keep(file, wrong, place_in(file, list, i), "scenarios is a list of mappings")
     end
   end
-  for i, one in ipairs(list) do out[i] = yaml_scenario(one, path, one.lines, load_base, named, {}) end
+  local out = {}
+  for i, one in ipairs(file.list) do out[i] = keep(file, yaml_scenario, file, one) end
+  if #file.wrong > 0 then
+    table.sort(file.wrong, function(a, b) return (a.line or 0) < (b.line or 0) end)
+    error(diagnostics.new(file.wrong), 0)
+  end
   return out
 end
 
 -- The scenarios of a file, in its order; load(path) reads a report that they stand on.
 function scenario.load(path, load, limits)
-  local text, why = medel.read_file(path)
+  local text, why = files.read(path)
   if not text then error(why, 0) end
   local load_base = loader(path, load)
   local value

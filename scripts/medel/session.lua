@@ -5,6 +5,8 @@
 -- kontoplan, and what stands beside a report are found here and nowhere else, so that one
 -- report has one answer whoever asks.
 local medel = require "medel"
+local files = require "medel.files"
+local diagnostics = require "medel.diagnostics"
 local workspace = require "medel.workspace"
 
 local session = {}
@@ -18,7 +20,7 @@ Session.__index = Session
 --   previous                last year's report: a file, or a report
 --   delar                   the year's delårsrapport, to be compared: a file
 --   ledger                  the bookkeeping: a file (mapping, encoding, strict, progress say how
---                           it is read; in_memory: the host gave its text), or a ledger
+--                           it is read), or a ledger
 --   kontoplan               a file of which accounts make which rows
 --   forbund                 whose kontoplan it is, a folder of rules/forbund
 --   engagement, avsteg      files; beside the report unless given; false: none
@@ -27,7 +29,7 @@ Session.__index = Session
 --   taxonomy                instead of the installation's
 local known = {}
 for name in ("packs rules only except own_checks norms sets parameters time_ms memory_mb previous delar ledger mapping "
-  .. "encoding strict in_memory progress kontoplan forbund engagement avsteg scenario competing taxonomy"):gmatch "%S+" do
+  .. "encoding strict progress kontoplan forbund engagement avsteg scenario competing taxonomy"):gmatch "%S+" do
   known[name] = true
 end
 
@@ -48,40 +50,37 @@ end
 
 -- The bytes that a report was read from: its file's and its förbund's.
 local function content_of(path)
-  local text = medel.read_file(path)
+  local text = files.read(path)
   local forbund = text and ("\n" .. text):match "\nforbund:[ \t]+([%w_.-]+%.yaml)"
-  local beside = forbund and medel.read_file((path:match "^(.*/)" or "") .. forbund)
+  local beside = forbund and files.read((path:match "^(.*/)" or "") .. forbund)
   return text and medel.sha256(text .. "\0" .. (beside or "")) or ""
 end
 
--- A report, or nil and why; read once as long as what it was read from is the same.
+-- A report, or nil, why and the diagnostics; read once as long as what it was read from is the same.
 function Session:read(path)
   local content, before = content_of(path), self.reports[path]
   if before and before.content == content then return before.ar end
-  local ar, why = medel.load_report(self:taxonomy(), path)
-  if not ar then return nil, why end
+  local ar, why, list
+  if files.on_disk(path) then
+    ar, why, list = medel.load_report(self:taxonomy(), path)
+  else
+    ar, why, list = medel.read_report(self:taxonomy(), files.need(path), path)
+  end
+  if not ar then return nil, why, list end
   self.reports[path] = { ar = ar, content = content }
   return ar
 end
 
 function Session:load(path)
-  local ar, why = self:read(path)
-  if not ar then error(why, 0) end
-  return ar
+  return (diagnostics.need(self:read(path)))
 end
 
--- From its file; one that the host gave in memory from its text.
+-- Of a file on disk the bytes are mapped; of any other its text is read.
 local function read_ledger(o)
-  local how, bok, why = { encoding = o.encoding, strict = o.strict, progress = o.progress }, nil, nil
-  if o.in_memory then
-    how.mapping = o.mapping and workspace.must_read(o.mapping)
-    bok, why = medel.read_ledger(workspace.must_read(o.ledger), o.ledger:match "[^/]*$", how)
-  else
-    how.mapping = o.mapping
-    bok, why = medel.ledger(o.ledger, how)
-  end
-  if not bok then error(why, 0) end
-  return bok
+  local how = { encoding = o.encoding, strict = o.strict, progress = o.progress, mapping = o.mapping }
+  if files.on_disk(o.ledger) then return (diagnostics.need(medel.ledger(o.ledger, how))) end
+  how.mapping = o.mapping and files.need(o.mapping)
+  return (diagnostics.need(medel.read_ledger(files.need(o.ledger), o.ledger:match "[^/]*$", how)))
 end
 
 -- The bookkeeping, or nil when there is none.

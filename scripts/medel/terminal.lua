@@ -39,7 +39,9 @@ end
 -- their place; anything else with the command's name before it.
 function terminal.complain_of(command, why)
   why = tostring(why)
-  if why:find "^[^\n]-:%d+:%d+: %l+: " or ("\n" .. why):find "^\n[^\n]-%f[%a]error: " then
+  local own = medel.data .. "/scripts/medel/" -- where it was refused in here is of no use to its reader
+  if why:sub(1, #own) == own then why = why:gsub("^[^\n]-%.lua:%d+: ", "", 1) end
+  if why:find "^[^\n]-:%d+: " or ("\n" .. why):find "^\n[^\n]-%f[%a]error: " then
     terminal.complain(why, why:find "\n$" and "" or "\n")
   else
     terminal.complain("medel ", command, ": ", why, why:find "\n$" and "" or "\n")

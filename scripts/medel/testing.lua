@@ -1,5 +1,7 @@
 -- testing.lua: runs the cases beside a rule (NAME.test.yaml) on small reports.
 local medel = require "medel"
+local files = require "medel.files"
+local diagnostics = require "medel.diagnostics"
 local workspace = require "medel.workspace"
 local yaml_of = require "medel.yaml_text"
 
@@ -18,13 +20,13 @@ end
 -- Lay `given` over `base`: mappings are merged, anything else replaced; the text
 -- "absent" removes a key.
 local function overlay(base, given)
-  if type(base) ~= "table" or type(given) ~= "table" or given[1] ~= nil or base[1] ~= nil then
-    return given
+  if type(given) ~= "table" then return given end
+  local out = {} -- new, also where nothing is merged: a case is completed, and the next one begins anew
+  if type(base) == "table" and given[1] == nil and base[1] == nil then
+    for key, value in pairs(base) do out[key] = overlay(nil, value) end
   end
-  local out = {}
-  for key, value in pairs(base) do out[key] = value end
   for key, value in pairs(given) do
-    if value == "absent" then out[key] = nil else out[key] = overlay(out[key], value) end
+    if value == "absent" and given[1] == nil then out[key] = nil else out[key] = overlay(out[key], value) end
   end
   return out
 end
@@ -99,18 +101,40 @@ local known_case = { name = true, given = true, expect = true, message = true, l
                      findings = true, overrides = true, set = true }
 local outcomes = { passed = true, finding = true, not_applicable = true }
 
-local function check_form(cases)
-  if type(cases.cases) ~= "table" or not cases.cases[1] then return "no cases" end
-  for i, case in ipairs(cases.cases) do
-    if type(case) ~= "table" then return ("case %d is no mapping"):format(i) end
-    for key in pairs(case) do
-      if not known_case[key] then return ("case %d: unknown key '%s'"):format(i, key) end
-    end
-    if not case.name then return ("case %d has no name"):format(i) end
-    if not outcomes[case.expect] then
-      return ("case '%s': expect must be passed, finding or not_applicable"):format(case.name)
+-- All that is wrong in the form of a file of cases.
+local function check_form(cases, places, path)
+  local doc = diagnostics.collector(path, places)
+  local list = type(cases) == "table" and cases.cases
+  if type(list) ~= "table" or not list[1] then
+    doc:wrong(cases, "cases", "no cases")
+    list = {}
+  end
+  for i, case in ipairs(list) do
+    if type(case) ~= "table" then
+      doc:wrong(list, i, "case %d is no mapping", i)
+    else
+      for key in pairs(case) do
+        if not known_case[key] then doc:wrong(case, key, "case %d: unknown key '%s'", i, key) end
+      end
+      if not case.name then doc:wrong(list, i, "case %d has no name", i) end
+      if not outcomes[case.expect] then
+        doc:wrong(list, i, "case '%s': expect must be passed, finding or not_applicable", tostring(case.name))
+      end
     end
   end
+  doc:done()
+end
+
+-- The cases of a file, or nil and all that is wrong in it, as one text.
+local function read_cases(path)
+  local name = workspace.short(path)
+  local ok, cases = pcall(function()
+    local cases, places = diagnostics.need(medel.yaml(files.need(path), name))
+    check_form(cases, places, name)
+    return cases
+  end)
+  if ok then return cases end
+  return nil, (tostring(cases):gsub("\n+$", ""))
 end
 
 -- ---- one rule file ----
@@ -134,7 +158,7 @@ end
 local function pack_of(path)
   local folder = path:match "^(.*)/[^/]*$"
   while folder and folder ~= "" do
-    if not medel.is_absent(folder .. "/pack.yaml") then return folder end
+    if not files.is_absent(folder .. "/pack.yaml") then return folder end
     folder = folder:match "^(.*)/[^/]*$"
   end
 end
@@ -154,17 +178,10 @@ end
 -- Returns { path, id, cases = {{ name, ok, why }}, lacks = { outcome, ... }, error }.
 function testing.run_file(shared, rule_path, test_path)
   local result = { path = workspace.short(rule_path), cases = {}, lacks = {}, seen = {} }
-  local source, why = medel.read_file(rule_path)
-  local text, why_test = medel.read_file(test_path)
-  if not source or not text then
+  local source, why = files.read(rule_path)
+  local cases, why_test = read_cases(test_path)
+  if not source or not cases then
     result.error = why or why_test
-    return result
-  end
-  local cases
-  cases, why = medel.yaml(text, workspace.short(test_path))
-  if cases then why = check_form(cases) end
-  if not cases or why then
-    result.error = why
     return result
   end
   local runners = {}
@@ -215,11 +232,8 @@ end
 -- Cases of the checks that the core runs: rules/taxonomy/*.test.yaml, each naming its rule.
 function testing.run_core(shared, test_path)
   local result = { path = workspace.short(test_path), cases = {}, lacks = {} }
-  local text, why = medel.read_file(test_path)
-  local cases
-  if text then cases, why = medel.yaml(text, workspace.short(test_path)) end
-  if cases then why = check_form(cases) end
-  if not cases or why then
+  local cases, why = read_cases(test_path)
+  if not cases then
     result.error = why
     return result
   end

@@ -1,5 +1,6 @@
 -- workspace.lua: the taxonomy, parameters and rules that a session works with, and one audit.
 local medel = require "medel"
+local files = require "medel.files"
 
 local workspace = {}
 
@@ -14,12 +15,7 @@ function workspace.all_packs()
   return table.move(workspace.ledger_packs, 1, #workspace.ledger_packs, #list + 1, list)
 end
 
-function workspace.must_read(path)
-  local text, why = medel.read_file(path)
-  if not text then error(why, 0) end
-  return text
-end
-local must_read = workspace.must_read
+local must_read = files.need
 
 function workspace.taxonomy()
   local path = medel.data .. "/rules/taxonomy/finsam.yaml"
@@ -116,7 +112,7 @@ function workspace.setting(options)
   local packs, folders = require "medel.packs", {}
   local ids = table.move(options.packs, 1, #options.packs, 1, {})
   for i, folder in ipairs(options.rules or {}) do
-    if not medel.is_folder(folder) then error("no such folder: " .. folder, 0) end
+    if not files.is_folder(folder) then error("no such folder: " .. folder, 0) end
     folders[i] = folder
     ids[#ids + 1] = folder:find "/" and folder or "./" .. folder
   end
@@ -166,7 +162,7 @@ end
 
 function workspace.add_rule(w, path, pack)
   local name = workspace.short(path)
-  local source, why = medel.read_file(path)
+  local source, why = files.read(path)
   local id = w.choosing and source and source:match "%f[%w_]id%s*=%s*[\"']([^\"']+)[\"']"
   if source and id and not w.selected(id) then return end
   local rule
@@ -324,19 +320,22 @@ function workspace.show(result, level)
   end
 end
 
+local function kind_of(path)
+  local text = files.read(path)
+  return text and medel.file_kind(text)
+end
+
 -- What stands beside reports without being one: a förbund, an engagement, avsteg, tests.
 local function is_companion(file)
   local name = file:match "[^/]+$"
   if name == "forbund.yaml" or name:find "%.test%.yaml$" then return true end
-  local text = medel.read_file(file)
-  return text ~= nil and ("\n" .. text):find("\nmedel_%l+:") ~= nil
+  local kind = kind_of(file)
+  return kind ~= nil and kind ~= "report"
 end
 
 -- Is this file a scenario and not a report?
 function workspace.is_scenario(path)
-  if path:find "%.lua$" then return true end
-  local text = path:find "%.ya?ml$" and medel.read_file(path)
-  return text and ("\n" .. text):find("\nmedel_scenario:", 1, true) ~= nil or false
+  return path:find "%.lua$" ~= nil or not files.is_folder(path) and kind_of(path) == "scenario"
 end
 
 -- Report files named by the user: files as they are, folders searched.
@@ -344,9 +343,9 @@ function workspace.reports(paths)
   local list = {}
   for _, path in ipairs(paths) do
     path = #path > 1 and path:gsub("/+$", "") or path
-    if medel.is_folder(path) then
+    if files.is_folder(path) then
       local found = 0
-      for _, file in ipairs(medel.files(path, ".yaml")) do
+      for _, file in ipairs(files.list(path, ".yaml")) do
         if not is_companion(file) then
           list[#list + 1] = file
           found = found + 1

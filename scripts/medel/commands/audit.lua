@@ -50,7 +50,7 @@ local function audit_file(setup, args, file)
   local function fails(why)
     require("medel.terminal").complain_of("audit", why)
     answer.failed = true
-    answer.unread[1] = file
+    answer.unread[1] = { file = file, diagnostics = require("medel.diagnostics").plain(why) }
   end
   local fine, list = pcall(setup.session.stands_for, setup.session, file)
   if not fine then fails(list) end
@@ -86,7 +86,8 @@ function spec.run(args)
     function(i, answer, why, printed)
       if not answer then
         require("medel.terminal").complain("medel audit: ", setup.files[i], ": ", why, "\n")
-        answer = { parts = {}, failed = true, unread = { setup.files[i] } }
+        answer = { parts = {}, failed = true,
+                   unread = { { file = setup.files[i], diagnostics = require("medel.diagnostics").plain(why) } } }
       end
       found, failed = found or answer.found, failed or answer.failed
       table.move(answer.parts, 1, #answer.parts, #parts + 1, parts)

@@ -36,7 +36,7 @@ function spec.run(args)
   local terminal = require "medel.terminal"
   local ok, text, lines, wrong = pcall(make, args)
   if not ok then
-    terminal.complain("medel draft: ", tostring(text), "\n")
+    terminal.complain_of("draft", text)
     return 2
   end
   for _, line in ipairs(lines) do terminal.complain("medel draft: inte med: ", line, "\n") end

@@ -145,8 +145,7 @@ function spec.run(args)
   if args.json then args.format = "json" elseif args.csv then args.format = "csv" end
   local ok, text, code = pcall(make, args)
   if not ok then
-    text = tostring(text):gsub("^%S+%.lua:%d+: ", "")
-    require("medel.terminal").complain(text:find "^%S+: %l+: " and "" or "medel ledger: ", text, text:find "\n$" and "" or "\n")
+    require("medel.terminal").complain_of("ledger", text)
     return 2
   end
   if args.output then

@@ -65,7 +65,7 @@ end
 
 function spec.run(args)
   local medel = require "medel"
-  local source, why = medel.read_file(args.SCRIPT)
+  local source, why = require("medel.files").read(args.SCRIPT)
   local chunk
   if source then chunk, why = require("medel.guest").compile(args.SCRIPT, source, environment(args), args.trust) end
   if not chunk then

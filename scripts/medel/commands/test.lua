@@ -20,16 +20,16 @@ local spec = {
 local write = require("medel.terminal").write
 
 local function collect(paths)
-  local medel = require "medel"
+  local medel, files = require "medel", require "medel.files"
   local rules, core = {}, {}
   if #paths == 0 then
     paths = { medel.data .. "/rules" }
   end
   for _, path in ipairs(paths) do
-    if medel.is_folder(path) then
-      for _, file in ipairs(medel.files(path, ".lua")) do rules[#rules + 1] = file end
-      for _, file in ipairs(medel.files(path, ".test.yaml")) do
-        if medel.is_absent((file:gsub("%.test%.yaml$", ".lua"))) then core[#core + 1] = file end
+    if files.is_folder(path) then
+      for _, file in ipairs(files.list(path, ".lua")) do rules[#rules + 1] = file end
+      for _, file in ipairs(files.list(path, ".test.yaml")) do
+        if files.is_absent((file:gsub("%.test%.yaml$", ".lua"))) then core[#core + 1] = file end
       end
     elseif path:find "%.test%.yaml$" then
       rules[#rules + 1] = path:gsub("%.test%.yaml$", ".lua")

@@ -1,5 +1,6 @@
 -- common.lua: what the reports share: sentences with figures, request list, manifest.
 local medel = require "medel"
+local files = require "medel.files"
 local words = require "medel.writers.words"
 
 local common = {}
@@ -93,7 +94,7 @@ function common.evidence_table(doc, ar)
 end
 
 local function digest(path)
-  local text, why = medel.read_file(path)
+  local text, why = files.read(path)
   if not text then error(why, 0) end
   return medel.sha256(text)
 end
@@ -118,7 +119,7 @@ function common.manifest(doc, result)
   add("Taxonomi", medel.data .. "/rules/taxonomy/finsam.yaml")
   for _, p in ipairs(w.parameters:list()) do
     local path = p.file:find "^/" and p.file or medel.data .. "/" .. p.file
-    if not medel.is_absent(path) then add("Parametrar", path) end
+    if not files.is_absent(path) then add("Parametrar", path) end
   end
   for _, rule in ipairs(w.loaded) do add("Regel " .. rule.id, rule.path) end
   doc:table("Indata, regler och parametrar", { "Vad", "Namn", "SHA-256" }, { "l", "l", "l" }, rows)

@@ -104,8 +104,17 @@ function json.part(result)
   }
 end
 
-function json.join(parts)
-  return medel.json { medel = medel.version, format = 1, reports = parts } .. "\n"
+-- A file that could not be read, and everything that is wrong in it.
+local function unreadable(one)
+  return { file = plain.utf8(one.file), diagnostics = each(one.diagnostics, function(d)
+    return { status = d.status, file = plain.utf8(d.file or one.file), line = d.line or 0, column = d.col or 0,
+             message = plain.utf8(d.message), expected = known(d.expected), hint = known(d.hint) }
+  end) }
+end
+
+function json.join(parts, options)
+  local unread = each(options and options.unread, unreadable)
+  return medel.json { medel = medel.version, format = 1, reports = parts, unread = unread } .. "\n"
 end
 
 return plain.with_all(json)

@@ -128,9 +128,10 @@ end
 
 function junit.join(suites, options)
   local out = {}
-  for _, file in ipairs(options.unread or {}) do
-    local suite = new_suite(file)
-    add_case(suite, "rapporten kan läsas", "errors", failed("rapporten kunde inte läsas", "unread"))
+  for _, one in ipairs(options.unread or {}) do
+    local suite, why = new_suite(one.file), {}
+    for i, d in ipairs(one.diagnostics) do why[i] = ("%s:%d:%d: %s"):format(d.file or one.file, d.line or 0, d.col or 0, d.message) end
+    add_case(suite, "rapporten kan läsas", "errors", failed("rapporten kunde inte läsas: " .. table.concat(why, "; "), "unread"))
     suites[#suites + 1] = as_plain(suite)
   end
   for i, suite in ipairs(suites) do

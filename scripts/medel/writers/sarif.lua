@@ -164,11 +164,20 @@ end
 
 local function append(to, list) table.move(list, 1, #list, #to + 1, to) end
 
+-- A file that could not be read, at each place that is wrong.
+local function unreadable(file, d)
+  local where = { artifactLocation = { uri = uri(d.file or file) } }
+  if d.line and d.line > 0 then where.region = { startLine = d.line, startColumn = math.max(d.col or 1, 1) } end
+  local text = "Rapporten kunde inte läsas: " .. d.message
+  if d.expected then text = text .. "; expected: " .. d.expected end
+  if d.hint then text = text .. "; " .. d.hint end
+  return { level = "error", message = message(text), locations = { { physicalLocation = where } } }
+end
+
 local function invocation(parts, unread, left_out)
   local run, settings = {}, {}
-  for i, file in ipairs(unread) do
-    run[i] = { level = "error", message = message "Rapporten kunde inte läsas.",
-               locations = { { physicalLocation = { artifactLocation = { uri = uri(file) } } } } }
+  for _, one in ipairs(unread) do
+    for _, d in ipairs(one.diagnostics) do run[#run + 1] = unreadable(one.file, d) end
   end
   for _, part in ipairs(parts) do
     append(run, part.run)

@@ -1,0 +1,77 @@
+-- files.lua: where texts come from: the disk, "-" for standard input, and what a host keeps in
+-- memory.  Another provider (an archive, a page in a browser) is mounted below a prefix.
+local medel = require "medel"
+
+local files = {}
+
+-- A provider: read(path) gives a text, or nil and why; list(folder, suffix) the paths below it in
+-- order; is_folder(path) and is_absent(path) as medel has them for the disk.
+local disk = { read = medel.read_file, list = medel.files, is_folder = medel.is_folder, is_absent = medel.is_absent }
+
+local standard_input
+local input = {
+  read = function()
+    standard_input = standard_input or io and io.stdin:read "a"
+    if not standard_input then return nil, "error: there is no standard input" end
+    return standard_input
+  end,
+  list = function() return {} end,
+  is_folder = function() return false end,
+  is_absent = function() return false end,
+}
+
+local mounted = {} -- { { prefix, provider } }, the last first
+
+function files.mount(prefix, provider)
+  table.insert(mounted, 1, { prefix, provider })
+end
+
+-- Texts by their path, as a provider.
+function files.memory(texts)
+  local function below(folder)
+    return function(path) return path:sub(1, #folder + 1) == folder .. "/" end
+  end
+  return {
+    read = function(path)
+      if texts[path] then return texts[path] end
+      return nil, path .. ": there is no such file"
+    end,
+    list = function(folder, suffix)
+      local list, inside = {}, below(folder)
+      for path in pairs(texts) do
+        if inside(path) and (not suffix or suffix == "" or path:sub(-#suffix) == suffix) then list[#list + 1] = path end
+      end
+      table.sort(list)
+      return list
+    end,
+    is_folder = function(path)
+      local inside = below(path)
+      for file in pairs(texts) do if inside(file) then return true end end
+      return false
+    end,
+    is_absent = function(path) return texts[path] == nil end,
+  }
+end
+
+local function provider_of(path)
+  if path == "-" then return input end
+  for _, m in ipairs(mounted) do
+    if path:sub(1, #m[1]) == m[1] then return m[2] end
+  end
+  return disk
+end
+
+function files.on_disk(path) return provider_of(path) == disk end
+function files.read(path) return provider_of(path).read(path) end
+function files.list(folder, suffix) return provider_of(folder).list(folder, suffix) end
+function files.is_folder(path) return provider_of(path).is_folder(path) end
+function files.is_absent(path) return provider_of(path).is_absent(path) end
+
+-- The text of a file that must be there.
+function files.need(path)
+  local text, why = files.read(path)
+  if not text then error(why, 0) end
+  return text
+end
+
+return files
