@@ -52,7 +52,7 @@ function quantity:point() end
 ---@return quantity
 function quantity:rounded(format) end
 
----Swedish text. format: `kr`, `tkr`, `mnkr`, `%` or `pe` (procentenheter), a digit for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from zero. Without one, amounts are in kr, or in tkr when the print knows no more.
+---Swedish text. format: `kr`, `tkr`, `mnkr`, `%`, `pe` (procentenheter) or `tal`, a digit for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from zero. Without one, amounts are in kr, or in tkr when the print knows no more.
 ---@param format? string
 ---@return string
 function quantity:text(format) end

@@ -379,7 +379,8 @@ static const text_format *check_format(lua_State *L, const char *text, bool *plu
                                       { "tkr", "tkr", MEDEL_UNIT_TKR },
                                       { "mnkr", "mnkr", MEDEL_UNIT_MNKR },
                                       { "%", "%", MEDEL_UNIT_PERCENT },
-                                      { "pe", "procentenheter", MEDEL_UNIT_PERCENT } };
+                                      { "pe", "procentenheter", MEDEL_UNIT_PERCENT },
+                                      { "tal", "", MEDEL_UNIT_NUMBER } };
     *decimals = 0;
     *plus = *text == '+';
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -391,7 +392,7 @@ static const text_format *check_format(lua_State *L, const char *text, bool *plu
         if (!*rest)
             return &formats[i];
     }
-    luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %% or pe, then a digit for "
+    luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %%, pe or tal, then a digit for "
                   "decimals",
                text);
     return NULL;
@@ -404,11 +405,13 @@ void lmedel_push_in_unit(lua_State *L, const medel_quantity *q, const char *unit
     bool plus;
     const text_format *f = check_format(L, unit, &plus, &decimals);
     const bool share = q->dimension.money == 0 && q->dimension.count == 0;
-    if (f->unit == MEDEL_UNIT_PERCENT ? !share : q->dimension.money != 1)
+    const bool plain = f->unit == MEDEL_UNIT_PERCENT || f->unit == MEDEL_UNIT_NUMBER;
+    if (plain ? !share : q->dimension.money != 1)
         luaL_error(L, "units do not fit: %s written in '%s'", dimension_name(q), f->name);
     medel_quantity_format(q, f->unit, decimals, MEDEL_ROUND_HALF_AWAY, digits,
                           sizeof digits);
-    lua_pushfstring(L, "%s%s %s", plus && q->value.num > 0 ? "+" : "", digits, f->shown);
+    lua_pushfstring(L, "%s%s%s%s", plus && q->value.num > 0 ? "+" : "", digits,
+                    *f->shown ? " " : "", f->shown);
 }
 
 /* The value that text() shows, exact: ratios of large amounts can be compared. */
@@ -681,7 +684,7 @@ static const lmedel_function methods[] = {
       "The value that text(format) shows, as an exact quantity: `andel:rounded(\"%2\")`. "
       "Shares of large amounts can then be added and subtracted." },
     { "text", text, "(self: quantity, format?: string): string",
-      "Swedish text. format: `kr`, `tkr`, `mnkr`, `%` or `pe` (procentenheter), a digit "
+      "Swedish text. format: `kr`, `tkr`, `mnkr`, `%`, `pe` (procentenheter) or `tal`, a digit "
       "for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from "
       "zero. Without one, amounts are in kr, or in tkr when the print knows no more." },
     { "unit", unit_of, "(self: quantity): string",

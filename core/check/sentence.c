@@ -4,6 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A word or a range is part of what is printed: "ca 70", "30-48 %". */
+static bool worded(const medel_quantity *q, const medel_fact *f)
+{
+    return f->qualifier != MEDEL_QUALIFIER_NONE && f->text && q == &f->value;
+}
+
 /* The figure as its own place would print it. */
 static const char *number(medel_checker *c, const medel_quantity *q, const medel_fact *f,
                           unsigned more_decimals)
@@ -11,6 +17,8 @@ static const char *number(medel_checker *c, const medel_quantity *q, const medel
     char digits[64];
     const char *unit = medel_unit_name(f->unit);
     unsigned decimals = f->decimals + more_decimals;
+    if (worded(q, f))
+        return f->text;
     if (f->value.dimension.money && f->unit == MEDEL_UNIT_KR && f->decimals == 2
         && q->value.den == 1 && q->value.num % 100 == 0)
         decimals = 0;

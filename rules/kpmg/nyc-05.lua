@@ -1,39 +1,52 @@
 -- "-Förbundschef 30%" gives 30 %; nil when the label has no share.
 local function share_in(label)
-  local digits = ""
-  for i = 1, #label do
-    local c = label:sub(i, i)
-    if c == "%" and digits ~= "" then return percent(digits) end
-    if c >= "0" and c <= "9" then digits = digits .. c
-    elseif c ~= " " then digits = "" end
+  for _, said in ipairs(figures_in(label)) do
+    if said.unit == "%" then return said.value end
   end
+end
+
+-- What the report says of how much of the förbundschef's time or cost is strukturövergripande.
+local function statements(ar, row)
+  local list = {}
+  local own = share_in(row.label)
+  if own then list[1] = { text = "Raden ”" .. row.label .. "”", andel = own, at = ar.finansierad_verksamhet.forbundschef_struktur } end
+  local function of(post, andel)
+    if andel and andel:unit() == "share" and andel:fact().unit == "%" and contains(post.text, "förbundschef")
+      and contains(post.text, "struktur") then
+      list[#list + 1] = { text = "Texten (" .. post.text .. ")", andel = andel, at = andel }
+    end
+  end
+  for post in each(ar.personal) do of(post, post.andel) end
+  for post in each(ar.uppgifter) do of(post, post.tal) end
+  return list
 end
 
 return rule {
   id     = "NYC-05",
-  title  = "Förbundschefens andelar är de som tabellens text anger",
+  title  = "Förbundschefens andelar är de som texten anger",
   ground = "LKBR 4 kap. 3 §",
   level  = "note",
   needs  = { "finansierad_verksamhet.forbundschef_struktur", "finansierad_verksamhet.forbundschef" },
   limits = "Raden för förbundschef under administration kan rymma mer än lönen, till exempel utbildning.",
   check  = function(ar)
-    local t = ar.finansierad_verksamhet
-    local angiven, delar = share_in(t:row("forbundschef_struktur").label), {}
-    if not angiven then return not_applicable("radens text anger ingen andel") end
-    for _, column in ipairs(t:columns()) do
-      local rad = ar:year(column.year).finansierad_verksamhet
-      local struktur, administration = rad.forbundschef_struktur, rad.forbundschef
-      if struktur and administration and not struktur:is_zero() then
-        local andel = struktur / (struktur + administration)
-        -- the label prints whole percent, so half a percent either way is its precision
-        if (andel - angiven):abs() > percent("0,5") then
-          delar[#delar + 1] = andel:text("%1") .. " " .. column.year
+    local t, out = ar.finansierad_verksamhet, {}
+    local said = statements(ar, t:row("forbundschef_struktur"))
+    if #said == 0 then return not_applicable("varken radens text eller någon annan anger en andel") end
+    for _, s in ipairs(said) do
+      local delar = {}
+      for _, column in ipairs(t:columns()) do
+        local rad = ar:year(column.year).finansierad_verksamhet
+        local struktur, administration = rad.forbundschef_struktur, rad.forbundschef
+        if struktur and administration and not struktur:is_zero() then
+          local andel = struktur / (struktur + administration)
+          if not agrees(s.andel, andel) then delar[#delar + 1] = andel:text("%1") .. " " .. column.year end
         end
       end
+      if #delar > 0 then
+        out[#out + 1] = finding("{vem} anger {angiven}, men av förbundschefens kostnad är den strukturövergripande delen {delar}.",
+          { vem = s.text, angiven = s.andel:text(), delar = table.concat(delar, ", ") }, { at = s.at })
+      end
     end
-    if #delar == 0 then return end
-    return finding("Raden ”{rad}” anger {angiven}, men av förbundschefens kostnad är den strukturövergripande delen {delar}.",
-      { rad = t:row("forbundschef_struktur").label, angiven = angiven:text(),
-        delar = table.concat(delar, ", ") }, { at = t.forbundschef_struktur })
+    return out
   end,
 }

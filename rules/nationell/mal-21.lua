@@ -9,27 +9,44 @@ return rule {
 
     local function share(tryckt, post, vad)
       local antal, av = post.antal, post.av
-      if not tryckt or not antal or not av or av:is_zero() or tryckt:fact().unit ~= "%" then return end
+      if not tryckt or not antal or not av or av:is_zero() or tryckt:unit() ~= "share" then return end
       tried = true
       local ska = antal / av
       local hur = agreement(tryckt, ska)
       if hur == "agree" then return end
-      out[#out + 1] = finding("{vad} är tryckt som {tryckt}, men {antal} av {av} är {ska:%1}.",
+      local andel = tryckt:fact().unit == "%"
+      out[#out + 1] = finding("{vad} är tryckt som {tryckt}, men {antal} " .. (andel and "av {av} är {ska:%1}." or "på {av} är {ska:tal1}."),
         { vad = vad, tryckt = tryckt, antal = antal, av = av, ska = ska },
         { at = tryckt, level = hur == "rounded" and "note" or "deviation" })
     end
 
+    local function up(q)
+      local num, den = q:parts()
+      return count(-((-num) // den))
+    end
+
+    -- Those that did reach it: as printed, or the one whole number that the share can be of them.
+    local function reached(post)
+      if post.antal or not post.utfall or post.utfall:fact().unit ~= "%" then return post.antal end
+      local low, high = post.utfall:bounds()
+      if not low or not high then return nil end
+      local first = up(low * post.av)
+      return first + count(1) > high * post.av and first <= high * post.av and first or nil
+    end
+
     -- The smallest number of persons that reaches the goal, less those that did.
     local function missing(post)
-      local av, mal, saknas, antal = post.av, post.mal, post.saknas, post.antal
-      if not (av and mal and saknas and antal) or mal:fact().unit ~= "%" then return end
+      local av, mal, saknas = post.av, post.mal, post.saknas
+      if not (av and mal and saknas) or mal:fact().unit ~= "%" then return end
+      local antal = reached(post)
+      if not antal then return end
       tried = true
-      local num, den = (mal:point() * av):parts()
-      local ska = count(-((-num) // den)) - antal
+      local niva = up(mal:point() * av)
+      local ska = niva - antal
       if agrees(saknas, ska) then return end
       out[#out + 1] = finding("{saknas} sägs saknas till målet. {mal} av {av} är {niva}, och {antal} har nått dit, så att {ska} saknas.",
-        { saknas = saknas, mal = mal, av = av, niva = ska + antal, antal = antal, ska = ska },
-        { at = saknas, level = "deviation" })
+        { saknas = saknas, mal = mal, av = av, niva = niva, antal = antal, ska = ska },
+        { at = saknas })
     end
 
     for post in each(ar.mal) do
