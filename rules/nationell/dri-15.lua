@@ -24,6 +24,7 @@ return rule {
   level  = "deviation",
   needs  = { "insatser" },
   recommendation = "Ange insatsens utfall i kronor.",
+  limits = "100 procent är också det som avrundas dit, och är då en fråga om kronorna.",
   check  = function(ar)
     local out, tried = {}, false
     for insats in each(ar.insatser) do
@@ -34,7 +35,7 @@ return rule {
         if utfall and not agrees(budget, utfall) then
           out[#out + 1] = finding("{namn}: budgeten {budget} uppges vara förbrukad, men utfallet är {utfall}; skillnaden är {skillnad}.",
             { namn = insats.namn, budget = budget, utfall = utfall, skillnad = (budget - utfall):abs() },
-            { at = budget })
+            { at = budget, level = agrees(forbrukning, utfall / budget) and "note" or nil })
         end
       end
     end

@@ -8,10 +8,17 @@ return rule {
   check  = function(ar)
     local out, tried = {}, false
     for insats in each(ar.insatser) do
-      local andelar = {}
+      local andelar, antal = {}, {}
       for kalla in each(insats.inflode) do
         local andel = kalla.andel
-        if andel and andel:unit() == "share" then andelar[#andelar + 1] = andel end
+        local list = andel and (andel:unit() == "share" and andelar or antal)
+        if list then list[#list + 1] = andel end
+      end
+      local nya = sum(antal)
+      if nya and insats.deltagare and nya > insats.deltagare and not agrees(nya, insats.deltagare) then
+        tried = true
+        out[#out + 1] = finding("{namn}: vägarna in i insatsen är tillsammans {nya}, fler än deltagarna, {deltagare}.",
+          { namn = insats.namn, nya = nya, deltagare = insats.deltagare }, { at = antal[1], level = "note" })
       end
       local summa = #andelar > 1 and sum(andelar)
       tried = tried or summa

@@ -61,7 +61,9 @@ return rule {
       test(insats, "kvinnor och män", summa, ska, insats.kvinnor, level)
       test(insats, "delarna", each_sum(insats.delar), total, total)
       local least, most = ended(insats)
-      between(insats, "avslutsorsakerna", least, most, av or insats.avslutade)
+      -- All who left are the ends of all; those that the steps are counted on may be fewer.
+      if insats.avslutade and most and not agrees(least, insats.avslutade) then least = most end
+      between(insats, "avslutsorsakerna", least, most, insats.avslutade or av)
       least, most = ended(insats, true)
       between(insats, "de positiva avslutsorsakerna", least, most, insats.stegforflyttning)
     end

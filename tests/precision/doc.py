@@ -87,8 +87,8 @@ class Doc:
         if word:
             digits = max(len(str(abs(n))) - 2, 0)
             coarse = 10 ** digits
-            n = (rounded(n, coarse) if word == "ca" else n // coarse if word == "drygt"
-                 else -(-n // coarse)) * coarse
+            n = (rounded(value, step * coarse) if word == "ca" else value // (step * coarse)
+                 if word == "drygt" else -(-value // (step * coarse))) * coarse
             text = word + " " + self.style.number(n, decimals, True)
         if suffix:
             text += " " + {"kr,öre": "kr", "mnkr2": "mnkr"}.get(unit, unit)

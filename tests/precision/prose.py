@@ -300,7 +300,7 @@ def extras(doc, i, field):
             n = left if k == 3 else rng.randrange(0, left + 1)
             left -= n
             put('      - text: "%s"' % text)
-            put("        andel: { tal: ", doc.count(n, "insats", i.id, "inflöde") if c.ins_inflode == "antal"
+            put("        andel: { tal: ", doc.count(n, "insats", i.id, "inflöde", lone=True) if c.ins_inflode == "antal"
                 else doc.share(n, i.deltagare, "insats", i.id, "inflöde"), ", rad: %d }" % doc.place())
 
 

@@ -70,6 +70,8 @@ def resultatrakning(doc, books):
 
 def balansrakning(doc, books):
     c, ys = doc.c, years(doc, books)
+    if c.noll == "tomt" and c.liv == "andra":
+        doc.arguable.add("FRM-09")  # what the first year opened with is left blank
     t = doc.table("balansrakning", "3. Balansräkning", c.rr_enhet, ys, "br",
                   headers=headers(doc, ys, True))
     b = [books[y] for y in ys]
@@ -96,8 +98,6 @@ def balansrakning(doc, books):
     if c.br_eget_kapital == "lagens":
         t.row("eget_kapital_ingaende", vals(lambda x: x.ek_ingaende), keep=True)
         t.row("arets_resultat", vals(lambda x: x.resultat), keep=True)
-        if c.noll == "tomt" and c.liv == "andra":
-            doc.arguable.add("FRM-09")  # what the first year opened with is left blank
     else:
         t.row("arets_resultat", vals(lambda x: x.resultat), keep=True)
         t.row("ovrigt_eget_kapital", vals(lambda x: x.ek_ingaende), keep=True)
