@@ -75,6 +75,7 @@ static int isatty_of(lua_State *L)
 static const luaL_Reg own_functions[] = { { "apart", lmedel_apart },
                                           { "isatty", isatty_of },
                                           { "probe", lmedel_probe },
+                                          { "read_in_child", lmedel_read_in_child },
                                           { "write_beneath", lmedel_write_beneath },
                                           { NULL, NULL } };
 

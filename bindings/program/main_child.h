@@ -16,6 +16,7 @@ bool lmedel_unpack(lua_State *L, const char *data, size_t len); /* push it */
 
 int lmedel_apart(lua_State *L);
 int lmedel_write_beneath(lua_State *L);
+int lmedel_read_in_child(lua_State *L);
 /* The known bugs of Lua, { { name, what, instead, outcome } }, and the release that the
    program was compiled with. */
 int lmedel_probe(lua_State *L);

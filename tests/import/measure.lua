@@ -75,4 +75,64 @@ function measure.compare(m, truths)
   return r
 end
 
+-- ---- without lines: by label, the n:th of a label in a table to the n:th ----
+
+local function plain(label)
+  return (label:lower():gsub("Å", "å"):gsub("Ä", "ä"):gsub("Ö", "ö"):gsub("[%s%p]", ""):gsub("\xC2\xA0", ""):gsub("\xC2\xAD", ""))
+end
+
+-- Rows of the truth, in order: { table, note, label, nth, cells = { column = truth } }.
+local function truth_rows(truths)
+  local rows, seen, last = {}, {}, nil
+  for _, t in ipairs(truths) do
+    local key = t.table .. t.note .. "\n" .. plain(t.label)
+    if not last or last.key ~= key or last.cells[t.column] then
+      seen[key] = (seen[key] or 0) + 1
+      last = { key = key, truth = t, nth = seen[key], cells = {} }
+      rows[#rows + 1] = last
+    end
+    last.cells[t.column] = t
+  end
+  return rows
+end
+
+local function row_of(t, row)
+  local n, share = 0, next(row.cells) and select(2, next(row.cells)).share
+  local want = plain(row.truth.label)
+  for _, r in ipairs(t.rows) do
+    local is_share = false
+    for _, cell in ipairs(r.cells) do is_share = is_share or cell.kind == "share" end
+    local label = plain(r.label)
+    if is_share == share and (label == want or (want == "" and is_share) or (#want > 12 and (label:find(want, 1, true) or want:find(label, 1, true)) and #label > 12)) then
+      n = n + 1
+      if n == row.nth then return r end
+    end
+  end
+end
+
+function measure.by_label(m, truths)
+  local r = { n = #truths, right = 0, flagged = 0, wrong = 0, missing = 0, proved = 0, false_proofs = 0, list = {} }
+  local used = {}
+  for _, row in ipairs(truth_rows(truths)) do
+    local t = table_of(m, row.truth)
+    local found = t and row_of(t, row)
+    for column, truth in pairs(row.cells) do
+      local cell
+      for c, x in ipairs(found and found.cells or {}) do if t.columns[c].id == column then cell = x end end
+      if cell then used[cell] = true end
+      if cell and cell.digits and cell.kind ~= "dash" and measure.value(cell) == truth.value then
+        r.right = r.right + 1
+        if status.proved[cell.status] then r.proved = r.proved + 1 end
+      else
+        local flagged = (found and found.question) or (t and #t.loose > 0 and not found)
+        if cell and cell.kind ~= "empty" and (status.proved[cell.status]) then r.false_proofs = r.false_proofs + 1 end
+        if flagged then r.flagged = r.flagged + 1 elseif cell then r.wrong = r.wrong + 1 else r.missing = r.missing + 1 end
+        r.list[#r.list + 1] = ("%s %d %s, %s: %s%s"):format(truth.table, truth.note, truth.label, column, truth.value,
+          cell and (", läst %s %s %s"):format(tostring(cell.printed), tostring(cell.status), found.basis) or (found and ", kolumn saknas" or ", rad saknas"))
+      end
+    end
+  end
+  return r
+end
+
 return measure
