@@ -230,19 +230,45 @@ static int by_size(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-/* A blank is about 0.278 of the type size, and a box about 1.15 of it. */
-static int blank_of(const medel_word **w, size_t n, medel_arena *a)
+/* Do two words stand on one line, the second after the first? */
+static bool follows(const medel_word *a, const medel_word *b)
+{
+    const int m = a->y0 + a->y1, n = b->y0 + b->y1, h = a->y1 - a->y0;
+    return (m > n ? m - n : n - m) * 10 < h * 6 && b->x0 > a->x1;
+}
+
+/* The width of a blank in thousandths of a box's height: the middle of the gaps between
+   words that follow each other, for most of them are blanks; of few words 0.242, as in
+   most typefaces. */
+static int blank_share(const medel_word *w, size_t n, medel_arena *a)
+{
+    int *gaps = MEDEL_NEW(a, int, n + 1);
+    size_t count = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        const int h = w[i].y1 - w[i].y0;
+        const int gap = w[i + 1].x0 - w[i].x1;
+        if (h > 0 && follows(&w[i], &w[i + 1]) && gap * 10 > h && gap < h)
+            gaps[count++] = (int)((int64_t)gap * 1000 / h);
+    }
+    if (count < 20)
+        return 242;
+    qsort(gaps, count, sizeof *gaps, by_size);
+    const int middle = gaps[count / 2];
+    return middle < 150 ? 150 : middle > 700 ? 700 : middle;
+}
+
+static int blank_of(const medel_word **w, size_t n, int share, medel_arena *a)
 {
     int *h = MEDEL_NEW(a, int, n);
     for (size_t i = 0; i < n; i++)
         h[i] = w[i]->y1 - w[i]->y0;
     qsort(h, n, sizeof *h, by_size);
-    const int blank = h[n / 2] * 242 / 1000;
+    const int blank = (int)((int64_t)h[n / 2] * share / 1000);
     return blank > 10 ? blank : 10;
 }
 
-static void boxed_part(const medel_word **w, size_t n, medel_arena *a, medel_array *out,
-                       unsigned *no)
+static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a,
+                       medel_array *out, unsigned *no)
 {
     int below = 0;
     bool any = false;
@@ -260,10 +286,12 @@ static void boxed_part(const medel_word **w, size_t n, medel_arena *a, medel_arr
             blank_line(a, out, w[i]->page, ++*no);
         any = true;
         below = middle;
-        const int blank = blank_of(w + i, stop - i, a);
+        const int blank = blank_of(w + i, stop - i, share, a);
         qsort(w + i, stop - i, sizeof *w, by_left);
         medel_array tokens = { 0 };
-        medel_line l = { .page = w[i]->page, .no = ++*no, .blank_width = blank };
+        medel_line l = {
+            .page = w[i]->page, .no = ++*no, .blank_width = blank, .y = middle
+        };
         for (size_t j = i; j < stop; j++)
             push_tokens(a, &tokens, w[j], gap_of(j > i ? w[j - 1] : NULL, w[j], blank));
         finish_line(a, &l, &tokens);
@@ -274,14 +302,15 @@ static void boxed_part(const medel_word **w, size_t n, medel_arena *a, medel_arr
         blank_line(a, out, w[0]->page, ++*no);
 }
 
-static void boxed_page(const medel_word *w, size_t n, medel_arena *a, medel_array *out)
+static void boxed_page(const medel_word *w, size_t n, int share, medel_arena *a,
+                       medel_array *out)
 {
     const medel_word **first;
     size_t *counts;
     unsigned no = 0;
     const size_t count = medel_doc_columns(w, n, a, &first, &counts);
     for (size_t i = 0; i < count; i++) {
-        boxed_part(first, counts[i], a, out, &no);
+        boxed_part(first, counts[i], share, a, out, &no);
         first += counts[i];
     }
 }
@@ -375,6 +404,7 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
     const medel_doc_page *pages = d->pages.data;
     unsigned last = 0;
     bool boxes = false;
+    const int share = blank_share(w, d->words.count, a);
     for (size_t p = 0; p < d->pages.count; p++) {
         const size_t from = pages[p].first;
         const size_t to = p + 1 < d->pages.count ? pages[p + 1].first : d->words.count;
@@ -384,7 +414,7 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
             numbered_lines(w + from, to - from, a, out, &last);
         } else {
             boxes = true;
-            boxed_page(w + from, to - from, a, out);
+            boxed_page(w + from, to - from, share, a, out);
         }
     }
     medel_line *l = out->data;

@@ -98,9 +98,11 @@ static mention words_of(medel_import *m, medel_doc_table *t)
         const medel_line *l = &MEDEL_LINES(m)[i];
         int years[4];
         /* few words and no amounts: a part of the header */
-        if (l->blank || strlen(l->text) > 90 || medel_doc_prose(l)
-            || (!medel_doc_header_line(m, t->spec, l) && !strstr(l->text, "udget-")
-                && !strstr(l->text, "tfall-")))
+        if (l->blank || strlen(l->text) > 110)
+            continue;
+        if (!medel_doc_header_line(m, t->spec, l)
+            && (medel_doc_prose(l)
+                || (!strstr(l->text, "udget-") && !strstr(l->text, "tfall-"))))
             continue;
         medel_doc_look_for_unit(m, t, i);
         count_words(medel_label_plain(&m->arena, l->text), &w, &at);

@@ -29,7 +29,9 @@ typedef struct rows_state {
     size_t blanks;
     const char *group; /* the last label that had no figures */
     int note;          /* the number printed beside that label; 0: none */
-    medel_array bare;  /* label_line: lines of nothing but a label */
+    medel_array bare; /* label_line: lines of nothing but a label */
+    int pitch;        /* from row to row, where there are boxes; 0: not known */
+    size_t last_line; /* that the last row has a label or figures on */
 } rows_state;
 
 medel_row_shape medel_rows_shape(const rows_state *s, bool note, bool empties);

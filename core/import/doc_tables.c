@@ -486,7 +486,7 @@ static void read_table(medel_import *m, const heading *h, size_t end)
     const medel_doc_row *r = t.rows.data;
     for (size_t i = 0; i < t.rows.count; i++)
         t.score += r[i].match.quality >= MEDEL_LABEL_WORDS ? 3U : 1U;
-    if (t.rows.count)
+    if (t.rows.count || t.loose.count)
         *MEDEL_PUSH(&m->arena, &m->tables, medel_doc_table) = t;
 }
 

@@ -40,7 +40,8 @@ typedef struct medel_line {
     bool blank;
     bool placeholder; /* blank, but a line of its own in a cell */
     bool cells;       /* a row of cells */
-    int blank_width;  /* of a blank, in the boxes' unit */
+    int blank_width;   /* of a blank, in the boxes' unit */
+    int y;             /* middle of its boxes; 0 where there are none */
 } medel_line;
 
 /* Fill 'out' with medel_line; furniture (page numbers, signing footers) becomes blank. */

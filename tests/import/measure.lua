@@ -96,14 +96,14 @@ local function truth_rows(truths)
   return rows
 end
 
-local function row_of(t, row)
+local function row_of(t, row, exact)
   local n, share = 0, next(row.cells) and select(2, next(row.cells)).share
   local want = plain(row.truth.label)
   for _, r in ipairs(t.rows) do
     local is_share = false
     for _, cell in ipairs(r.cells) do is_share = is_share or cell.kind == "share" end
     local label = plain(r.label)
-    if is_share == share and (label == want or (want == "" and is_share) or (#want > 12 and (label:find(want, 1, true) or want:find(label, 1, true)) and #label > 12)) then
+    if is_share == share and (label == want or (want == "" and is_share and r.label:find "^%(") or (not exact and #want > 12 and (label:find(want, 1, true) or want:find(label, 1, true)) and #label > 12)) then
       n = n + 1
       if n == row.nth then return r end
     end
@@ -115,7 +115,7 @@ function measure.by_label(m, truths)
   local used = {}
   for _, row in ipairs(truth_rows(truths)) do
     local t = table_of(m, row.truth)
-    local found = t and row_of(t, row)
+    local found = t and (row_of(t, row, true) or row_of(t, row, false))
     for column, truth in pairs(row.cells) do
       local cell
       for c, x in ipairs(found and found.cells or {}) do if t.columns[c].id == column then cell = x end end
