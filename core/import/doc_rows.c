@@ -173,15 +173,24 @@ static void find_pitch(rows_state *s)
             && has_figures(&s->l[i + 1]) && s->l[i + 1].y > s->l[i].y)
             d[n++] = s->l[i + 1].y - s->l[i].y;
     qsort(d, n, sizeof *d, by_value);
-    s->pitch = n >= 3 ? d[n / 2] : 0;
+    const int pitch = n >= 3 ? d[n / 2] : 0;
+    int least = pitch;
+    for (size_t i = s->t->body; i + 1 < s->t->end; i++) {
+        const int between = s->l[i + 1].y - s->l[i].y;
+        if (s->l[i].page == s->l[i + 1].page && !s->l[i].blank && !s->l[i + 1].blank
+            && has_figures(&s->l[i]) + has_figures(&s->l[i + 1]) < 2
+            && between * 2 > pitch && between < least)
+            least = between;
+    }
+    /* half a point is how typefaces differ; more is two distances */
+    s->pitch = least + 40 < pitch ? (least + pitch) / 2 : 0;
 }
 
-/* By half a point or more: less is how typefaces differ. */
 static bool tight(const rows_state *s, size_t a, size_t b)
 {
     const int d = s->l[b].y - s->l[a].y;
     return s->pitch && b == a + 1 && s->l[a].page == s->l[b].page && d > 0
-           && d + 50 < s->pitch;
+           && d < s->pitch;
 }
 
 /* How many of the last labels are of the row that line i ends. */

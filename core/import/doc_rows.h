@@ -30,7 +30,7 @@ typedef struct rows_state {
     const char *group; /* the last label that had no figures */
     int note;          /* the number printed beside that label; 0: none */
     medel_array bare; /* label_line: lines of nothing but a label */
-    int pitch;        /* from row to row, where there are boxes; 0: not known */
+    int pitch;        /* lines that stand closer are one row's; 0: not known */
     size_t last_line; /* that the last row has a label or figures on */
 } rows_state;
 

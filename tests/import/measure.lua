@@ -86,6 +86,7 @@ local function truth_rows(truths)
   local rows, seen, last = {}, {}, nil
   for _, t in ipairs(truths) do
     local key = t.table .. t.note .. "\n" .. plain(t.label)
+    if t.share and t.label == "" then t.label = "(% av totalkostnad)"; key = t.table .. t.note .. "\n" .. plain(t.label) end
     if not last or last.key ~= key or last.cells[t.column] then
       seen[key] = (seen[key] or 0) + 1
       last = { key = key, truth = t, nth = seen[key], cells = {} }
