@@ -3,11 +3,27 @@
 
 #include <stdlib.h>
 
-/* A gutter is a strip that no word crosses over at least 30 % of the page's height, with
-   prose or tables on both sides; what stands above and below it goes across. */
+/* A gutter is a strip that no word crosses over at least a fifth of the page's height,
+   with words on both sides of it.  A row of a table that goes across (its label on one
+   side, nothing but figures on the other) ends it; what stands above and below goes
+   across. */
 typedef struct gutter {
     int x, from, to;
 } gutter;
+
+/* Words that stand at one height. */
+typedef struct band {
+    size_t first, last; /* of the words by height; last is one after */
+    int top, bottom;
+} band;
+
+typedef struct page {
+    const medel_word **w; /* by height */
+    size_t n;
+    const band *bands;
+    size_t nbands;
+    int x0, x1, y0, y1;
+} page;
 
 static int by_top(const void *x, const void *y)
 {
@@ -18,87 +34,185 @@ static int by_top(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-static gutter find_gutter(const medel_word **w, size_t n, int x0, int x1, int y0, int y1)
-{
-    gutter best = { 0, 0, 0 };
-    for (int x = x0 + (x1 - x0) * 38 / 100; x < x0 + (x1 - x0) * 62 / 100; x += 200) {
-        int y = y0, from = y0, to = y0;
-        for (size_t i = 0; i <= n; i++) {
-            const int top = i < n ? w[i]->y0 : y1;
-            if (i < n && (w[i]->x0 >= x + 300 || w[i]->x1 <= x - 300))
-                continue;
-            if (top - y > to - from) {
-                from = y;
-                to = top;
-            }
-            if (i < n && w[i]->y1 > y)
-                y = w[i]->y1;
-        }
-        if (to - from > best.to - best.from)
-            best = (gutter){ x, from, to };
-    }
-    return best;
-}
-
 static bool has_letter(const medel_word *w)
 {
     for (size_t i = 0; i < w->len; i++) {
         const unsigned char c = (unsigned char)w->text[i];
-        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xC3)
+        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == 0xC3)
             return true;
     }
     return false;
 }
 
-size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,
-                         const medel_word ***parts, size_t **counts)
+static void find_bands(page *p, medel_arena *a)
 {
-    const medel_word **all = MEDEL_NEW(a, const medel_word *, n);
-    const medel_word **out = MEDEL_NEW(a, const medel_word *, n);
-    *counts = MEDEL_NEW(a, size_t, 4);
-    *parts = out;
-    (*counts)[0] = n;
-    int x0 = INT32_MAX, x1 = INT32_MIN, y0 = INT32_MAX, y1 = INT32_MIN;
-    for (size_t i = 0; i < n; i++) {
-        all[i] = out[i] = &words[i];
-        x0 = words[i].x0 < x0 ? words[i].x0 : x0;
-        x1 = words[i].x1 > x1 ? words[i].x1 : x1;
-        y0 = words[i].y0 < y0 ? words[i].y0 : y0;
-        y1 = words[i].y1 > y1 ? words[i].y1 : y1;
-    }
-    if (n < 60 || n > 4000)
-        return 1;
-    qsort(all, n, sizeof *all, by_top);
-    const gutter g = find_gutter(all, n, x0, x1, y0, y1);
-    if ((g.to - g.from) * 100 < 30 * (y1 - y0))
-        return 1;
-    size_t left = 0, right = 0, letters = 0;
-    for (size_t i = 0; i < n; i++) {
-        const medel_word *w = &words[i];
-        if (w->y0 < g.from - 100 || w->y1 > g.to + 100)
-            continue;
-        left += w->x1 <= g.x;
-        right += w->x0 >= g.x;
-        letters += w->x0 >= g.x && has_letter(w);
-    }
-    /* the right side of a table is figures, that of a page column is words, too */
-    if (left < 25 || right < 25 || letters * 10 < right * 3)
-        return 1;
-    size_t at = 0;
-    for (int part = 0; part < 4; part++) {
-        const size_t before = at;
-        for (size_t i = 0; i < n; i++) {
-            const medel_word *w = &words[i];
-            const bool above = w->y1 <= g.from + 100, below = w->y0 >= g.to - 100;
-            const int mine = above          ? 0
-                             : below        ? 3
-                             : w->x1 <= g.x ? 1
-                             : w->x0 >= g.x ? 2
-                                            : 3;
-            if (mine == part)
-                out[at++] = w;
+    medel_array out = { 0 };
+    for (size_t i = 0; i < p->n;) {
+        band b = { i, i, p->w[i]->y0, p->w[i]->y1 };
+        while (b.last < p->n && p->w[b.last]->y0 * 2 < b.top + b.bottom) {
+            b.bottom = p->w[b.last]->y1 > b.bottom ? p->w[b.last]->y1 : b.bottom;
+            b.last++;
         }
-        (*counts)[part] = at - before;
+        *MEDEL_PUSH(a, &out, band) = b;
+        i = b.last;
     }
-    return 4;
+    p->bands = out.data;
+    p->nbands = out.count;
+}
+
+/* Does the band end a gutter at x? */
+static bool goes_across(const page *p, const band *b, int x)
+{
+    bool label = false, figures = false, words = false;
+    for (size_t i = b->first; i < b->last; i++) {
+        const medel_word *w = p->w[i];
+        if (w->x0 < x + 300 && w->x1 > x - 300)
+            return true;
+        const bool letter = has_letter(w);
+        label = label || (w->x1 <= x && letter);
+        words = words || (w->x0 >= x && letter);
+        figures = figures || w->x0 >= x;
+    }
+    return label && figures && !words;
+}
+
+static gutter find_gutter(const page *p)
+{
+    gutter best = { 0, 0, 0 };
+    const int width = p->x1 - p->x0;
+    for (int x = p->x0 + width / 100 * 38; x < p->x0 + width / 100 * 62; x += 200) {
+        int from = p->y0;
+        for (size_t i = 0; i <= p->nbands; i++) {
+            const bool end = i == p->nbands;
+            if (!end && !goes_across(p, &p->bands[i], x))
+                continue;
+            const int to = end ? p->y1 : p->bands[i].top;
+            if (to - from > best.to - best.from)
+                best = (gutter){ x, from, to };
+            from = end ? to : p->bands[i].bottom;
+        }
+    }
+    return best;
+}
+
+/* Both columns have words: the right side of a table has figures alone. */
+static bool has_columns(const page *p, const gutter *g)
+{
+    size_t left = 0, right = 0, letters = 0;
+    if ((g->to - g->from) * 5 < p->y1 - p->y0)
+        return false;
+    for (size_t i = 0; i < p->n; i++) {
+        const medel_word *w = p->w[i];
+        if (w->y0 < g->from - 100 || w->y1 > g->to + 100)
+            continue;
+        left += w->x1 <= g->x;
+        right += w->x0 >= g->x;
+        letters += w->x0 >= g->x && has_letter(w);
+    }
+    return left >= 20 && right >= 20 && letters * 10 >= right * 3;
+}
+
+/* Is there a gap above the i:th band? */
+static bool wide(const page *p, size_t i)
+{
+    const int height = p->bands[i].bottom - p->bands[i].top;
+    return (p->bands[i].top - p->bands[i - 1].bottom) * 10 > height * 8;
+}
+
+/* What stands under both columns begins what follows them: the header of a table that
+   goes across, up to the gap above it, and a heading that stands alone. */
+static void leave_the_rest(const page *p, gutter *g)
+{
+    size_t last = 0;
+    while (last + 1 < p->nbands && p->bands[last + 1].bottom <= g->to + 100)
+        last++;
+    if (last + 1 < p->nbands)
+        for (size_t i = last + 1; i > 0 && i + 8 > last && p->bands[i].top > g->from; i--) {
+            if (!wide(p, i))
+                continue;
+            g->to = i <= last ? p->bands[i].top : g->to;
+            last = i - 1;
+            break;
+        }
+    for (int lines = 0; lines < 2 && last > 0; lines++, last--) {
+        if (p->bands[last].top < g->from || !wide(p, last))
+            return;
+        for (size_t i = p->bands[last].first; i < p->bands[last].last; i++)
+            if (p->w[i]->x0 >= g->x)
+                return;
+        g->to = p->bands[last].top;
+    }
+}
+
+typedef struct parts {
+    const medel_word **out;
+    size_t n;
+    medel_array counts; /* size_t */
+    medel_arena *arena;
+} parts;
+
+static void keep_part(parts *to, const medel_word **w, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to->out[to->n++] = w[i];
+    if (n)
+        *MEDEL_PUSH(to->arena, &to->counts, size_t) = n;
+}
+
+static int part_of(const medel_word *w, const gutter *g)
+{
+    return w->y1 <= g->from + 100   ? 0
+           : w->y0 >= g->to - 100 ? 3
+           : w->x1 <= g->x        ? 1
+           : w->x0 >= g->x        ? 2
+                                  : 3;
+}
+
+/* The words of w in reading order; what is above and below columns is looked at again. */
+static void split(parts *to, const medel_word **w, size_t n, int depth)
+{
+    page p = { .w = w, .n = n, .x0 = INT32_MAX, .x1 = INT32_MIN, .y0 = INT32_MAX,
+               .y1 = INT32_MIN };
+    for (size_t i = 0; i < n; i++) {
+        p.x0 = w[i]->x0 < p.x0 ? w[i]->x0 : p.x0;
+        p.x1 = w[i]->x1 > p.x1 ? w[i]->x1 : p.x1;
+        p.y0 = w[i]->y0 < p.y0 ? w[i]->y0 : p.y0;
+        p.y1 = w[i]->y1 > p.y1 ? w[i]->y1 : p.y1;
+    }
+    if (n < 50 || n > 4000 || depth > 6 || p.x1 - p.x0 > 1000000) {
+        keep_part(to, w, n);
+        return;
+    }
+    qsort(w, n, sizeof *w, by_top);
+    find_bands(&p, to->arena);
+    gutter g = find_gutter(&p);
+    if (!has_columns(&p, &g)) {
+        keep_part(to, w, n);
+        return;
+    }
+    leave_the_rest(&p, &g);
+    for (int part = 0; part < 4; part++) {
+        const medel_word **mine = MEDEL_NEW(to->arena, const medel_word *, n);
+        size_t count = 0;
+        for (size_t i = 0; i < n; i++)
+            if (part_of(w[i], &g) == part)
+                mine[count++] = w[i];
+        if (part == 1 || part == 2 || count == n)
+            keep_part(to, mine, count);
+        else if (count)
+            split(to, mine, count, depth + 1);
+    }
+}
+
+size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,
+                         const medel_word ***out, size_t **counts)
+{
+    const medel_word **all = MEDEL_NEW(a, const medel_word *, n + 1);
+    parts to = { .out = MEDEL_NEW(a, const medel_word *, n + 1), .arena = a };
+    for (size_t i = 0; i < n; i++)
+        all[i] = &words[i];
+    split(&to, all, n, 0);
+    *out = to.out;
+    *counts = to.counts.data;
+    return to.counts.count;
 }

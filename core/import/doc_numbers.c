@@ -367,8 +367,6 @@ static void search_rows(search *s, bool empties)
         /* few columns are either full or not; many may hide an empty one */
         if (s->out->count > before && s->k <= 3)
             break;
-        if (s->out->count > 0 && e >= 2)
-            break;
     }
 }
 
