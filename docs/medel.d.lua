@@ -1261,6 +1261,11 @@ function projection:report(year, name, file, line) end
 ---@field limits? string Known false alarms.
 ---@field status? string
 ---@field group? string
+---@field from? string First day its ground is in force, 2019-01-01.
+---@field to? string Last day.
+---@field document? "arsredovisning"|"delarsrapport"|"alla"
+---@field asks? string What to ask the förbund for where it could not be tried.
+---@field why? string Why it has that level.
 ---@field check fun(ar: report, p: norms): finding|finding[]|nil
 
 ---Functions of the program that embeds medel; none elsewhere.

@@ -24,6 +24,7 @@ return rule {
   title  = "Förvaltningsberättelsen följer de bestämda rubrikerna",
   ground = "LKBR 11 kap.; RKR R15",
   level  = "deviation",
+  from   = "2020-01-01",
   needs  = { "forvaltningsberattelse.rubriker" },
   recommendation = "Ställ upp förvaltningsberättelsen enligt de bestämda rubrikerna.",
   limits = "Rubriker känns igen på enstaka ord, så en rubrik med andra ord räknas som saknad.",

@@ -1,3 +1,6 @@
+-- Rader som kom med LKBR.
+local nya = { verksamhetens_resultat = true, resultat_efter_finansiella_poster = true }
+
 local kravs = { verksamhetens_intakter = true, verksamhetens_kostnader = true,
                 verksamhetens_nettokostnader = true, verksamhetens_resultat = true,
                 resultat_efter_finansiella_poster = true, arets_resultat = true }
@@ -26,7 +29,8 @@ return rule {
     end
     for rad in ar.resultatrakning:usual_rows() do
       if not rad.printed then
-        saknas[#saknas + 1] = kravs[rad.id] and rad.label or nil
+        local gallde = ar.rakenskapsar >= 2019 or not nya[rad.id]
+        saknas[#saknas + 1] = kravs[rad.id] and gallde and rad.label or nil
       else
         sag(rad)
         if sist and plats(rad) and plats(rad) < plats(sist) then

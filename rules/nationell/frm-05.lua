@@ -7,6 +7,7 @@ return rule {
   title  = "Eget kapital är uppdelat på årets början, årets resultat och årets slut",
   ground = "LKBR 6 kap. 2–3 §§",
   level  = "deviation",
+  from   = "2019-01-01",
   needs  = { "balansrakning" },
   recommendation = "Redovisa eget kapital vid årets början, årets resultat och eget kapital vid årets slut.",
   check  = function(ar)

@@ -13,6 +13,7 @@ return rule {
   title  = "Driftredovisningen visar utfall, budget, avvikelse och föregående år",
   ground = "LKBR 10 kap. 1 §; RKR R14",
   level  = "deviation",
+  from   = "2019-01-01",
   needs  = { "driftredovisning" },
   recommendation = "Komplettera driftredovisningen så att utfallet kan jämföras med den fastställda budgeten.",
   check  = function(ar)

@@ -3,6 +3,7 @@ return rule {
   title  = "Driftredovisningen har en summarad som kan stämmas av",
   ground = "LKBR 10 kap. 1 §; RKR R14",
   level  = "deviation",
+  from   = "2019-01-01",
   needs  = { "driftredovisning" },
   recommendation = "Komplettera driftredovisningen med en summarad som stäms av mot resultaträkningen.",
   check  = function(ar)

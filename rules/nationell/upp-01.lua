@@ -3,6 +3,7 @@ return rule {
   title  = "Kostnaden för räkenskapsrevision framgår av en not",
   ground = "LKBR 9 kap. 13 §",
   level  = "deviation",
+  from   = "2019-01-01",
   recommendation = "Lämna upplysning i not om den sammanlagda kostnaden för revisorernas granskning av bokföring, delårsrapport och årsredovisning.",
   limits = "En upplysning i löpande text i noterna känns inte igen.",
   check  = function(ar)

@@ -9,6 +9,7 @@ return rule {
   title  = "Nyttjandeperioden för materiella anläggningstillgångar är angiven",
   ground = "LKBR 9 kap. 9 §",
   level  = "deviation",
+  from   = "2019-01-01",
   needs  = { "balansrakning" },
   recommendation = "Lämna upplysning i not om bedömd genomsnittlig nyttjandeperiod för varje post.",
   check  = function(ar)

@@ -193,12 +193,16 @@ workspace.weight = weight
 
 local function add_findings(result, rule, list)
   for _, f in ipairs(list) do
-    f.rule, f.title, f.ground, f.pack = rule.id, rule.title, rule.ground, rule.pack
+    f.rule, f.title, f.ground, f.pack = rule.id, rule.title, result.grounds[rule.id] or rule.ground, rule.pack
     f.level = f.level or rule.level
     f.recommendation = f.recommendation or rule.recommendation
     f.group = rule.group
     result.findings[#result.findings + 1] = f
   end
+end
+
+local function too_early(ar)
+  return ("kravet fanns inte i lag eller norm %d"):format(ar.rakenskapsar)
 end
 
 -- The outcomes of a check of the taxonomy, one for each place it was tried, as one.
@@ -221,7 +225,9 @@ local function core_outcomes(ar, result)
   for _, rule in ipairs(result.tried) do
     if rule.core then
       local o = by_rule[rule.id] or { passed = 0, findings = {}, missing = {} }
-      if #o.findings > 0 then
+      if result.too_early[rule.id] then
+        result.not_applicable[#result.not_applicable + 1] = { rule = rule, missing = too_early(ar) }
+      elseif #o.findings > 0 then
         add_findings(result, rule, o.findings)
       elseif o.passed > 0 then
         result.passed[#result.passed + 1] = rule
@@ -236,7 +242,13 @@ end
 local function rule_outcomes(w, ar, result)
   local numbers, document = {}, require "medel.document"
   for i, rule in ipairs(w.loaded) do
-    if document.has(result.kind, rule) then numbers[#numbers + 1] = i end
+    if document.has(result.kind, rule) then
+      if not result.too_early[rule.id] then
+        numbers[#numbers + 1] = i
+      elseif not rule.duplicate then
+        result.not_applicable[#result.not_applicable + 1] = { rule = rule, missing = too_early(ar) }
+      end
+    end
   end
   local outcomes = w.runner:run(ar, { rules = numbers, ledger = result.ledger, statements = result.statements })
   result.used_norms = {}
@@ -274,6 +286,22 @@ function workspace.limits(bok, limits)
            memory_mb = (limits and limits.memory_mb or 64) + rows // 5000 }
 end
 
+-- Those for this kind of document.  What they rest on is what was in force at the year's end; one
+-- whose requirement did not exist then does not apply.
+local function choose_rules(w, result)
+  local document, grounds = require "medel.document", require "medel.grounds"
+  local year = result.ar.rakenskapsar
+  result.kind, result.last_day = document.kind(result.ar)
+  result.grounds, result.too_early = {}, {}
+  for _, rule in ipairs(w.rules) do
+    if document.has(result.kind, rule) then
+      local ground = grounds.at(rule.ground, year)
+      result.tried[#result.tried + 1] = rule
+      result.grounds[rule.id], result.too_early[rule.id] = ground, ground == nil or nil
+    end
+  end
+end
+
 -- What the books come to: of a delårsrapport until its last day, where there are vouchers to count.
 function workspace.statements(result)
   local bok, plan = result.ledger, result.kontoplan
@@ -288,11 +316,7 @@ function workspace.audit(w, ar, options)
   local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {}, broken = {}, tried = {},
                    rule_set = w, ledger = options.ledger, kontoplan = options.kontoplan, engagement = options.engagement,
                    sections = w.sections }
-  local document = require "medel.document"
-  result.kind, result.last_day = document.kind(ar)
-  for _, rule in ipairs(w.rules) do
-    if document.has(result.kind, rule) then result.tried[#result.tried + 1] = rule end
-  end
+  choose_rules(w, result)
   core_outcomes(ar, result)
   if result.ledger then result.statements = workspace.statements(result) end
   rule_outcomes(w, ar, result)

@@ -130,6 +130,41 @@ try("stock", with(bas, "    fordringar: { tal: [400 000, 350 000], not: 4 }", " 
 -- prepaid project money is no error
 try("prepaid project money", with(bas, "      leverantorsskulder: { tal: [500 000, 550 000] }", "      leverantorsskulder: { tal: [500 000, 350 000] }\n      forutbetalda_intakter: { tal: [–, 200 000] }"), BAS)
 
+-- ---- what the rules rest on ----
+
+local grounds = require "medel.grounds"
+do
+  local w = session.new({ packs = workspace.all_packs() }):rule_set()
+  local unknown = {}
+  for _, rule in ipairs(w.rules) do
+    for _, part in ipairs(grounds.parts(rule.ground)) do
+      if not part.law then unknown[#unknown + 1] = rule.id .. ": " .. part.text end
+    end
+  end
+  check("every ground is a law or norm of lagar.yaml", #unknown == 0, table.concat(unknown, " | "))
+  for _, case in ipairs {
+    { "LKBR 5 kap. 2–3 §§; RKR R14", 2017, "KRL 5 kap. 1 §; RKR:s tidigare rekommendationer" },
+    { "LKBR 5 kap. 2–3 §§; RKR R14", 2019, "LKBR 5 kap. 2–3 §§; RKR R14" },
+    { "KL 11 kap. 1 och 6 §§; LKBR 11 kap. 8 §", 2018, "KL 11 kap. 1 och 6 §§; KRL 4 kap. 5 §" },
+    { "LKBR 9 kap. 13 §", 2018, nil },
+    { "LKBR 11 kap. 10 §", 2012, nil },
+    { "LKBR 11 kap. 10 §", 2013, "KRL 4 kap. 3 a §" },
+    { "LKBR 11 kap. 8 §", 2003, nil },
+    { "Nationella rådets riktlinje 2013-10-02; FinsamL 22 §", 2012, "FinsamL 22 §" },
+    { "Standard för kommunal räkenskapsrevision (ISA 240)", 2022, "God revisionssed" },
+    { "Förbundets eget mål", 2005, "Förbundets eget mål" },
+    { "Ett eget krav", 2005, "Ett eget krav" },
+  } do
+    local got = grounds.at(case[1], case[2])
+    check(("%s of %d"):format(case[1], case[2]), got == case[3], got)
+  end
+  check("with its number", grounds.full "LKBR 4 kap. 3 §; RKR R2" == "LKBR (2018:597) 4 kap. 3 §; RKR R2", grounds.full "LKBR 4 kap. 3 §; RKR R2")
+  for _, case in ipairs { { "LKBR 11 kap. 9 §; RKR R14", "LKBR 11", true }, { "LKBR 11 kap. 9 §; RKR R14", "LKBR 11:8", false },
+                          { "LKBR 4 kap. 2–4 §§", "lkbr 4:3", true }, { "FinsamL 5–5 a §§", "FinsamL 5", true }, { "KL 1991 8 kap.", "KL 8", false } } do
+    check(case[1] .. " stands in " .. case[2], grounds.stands_in(case[1], case[2]) == case[3])
+  end
+end
+
 -- ---- the request: only what can be sent ----
 
 local questions = require "medel.questions"

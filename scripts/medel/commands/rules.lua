@@ -12,6 +12,8 @@ local spec = {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
     shared.some("--pack")[1], shared.some("--rules")[1],
+    { flags = "--law", target = "law", value = "LAW",
+      doc = "Those that rest on a law, a chapter or a paragraph: LKBR, \"LKBR 11\", \"LKBR 11:8\", \"FinsamL 5\"." },
     { flags = "--catalogue", target = "catalogue",
       doc = "Every id that a complete audit has, what implements it, and how many test cases." },
   },
@@ -21,18 +23,30 @@ local spec = {
 
 local write = require("medel.terminal").write
 
-local function show(rule)
+local function show(w, rule)
+  local grounds = require "medel.grounds"
   local out = {
     ("%s  %s"):format(rule.id, rule.title),
-    ("  level           %s"):format(rule.level),
-    ("  ground          %s"):format(rule.ground),
+    ("  level           %s"):format(rule.level .. (rule.why and ": " .. rule.why or "")),
+    ("  ground          %s"):format(grounds.full(rule.ground)),
   }
+  local before = grounds.at(rule.ground, 2018)
+  if rule.from or rule.to then
+    out[#out + 1] = "  in force        " .. (rule.from and "from " .. rule.from or "") .. (rule.to and " to " .. rule.to or "")
+  elseif before ~= rule.ground then
+    out[#out + 1] = "  before 2019     " .. (before and grounds.full(before) or "no such requirement")
+  end
+  if rule.document then out[#out + 1] = "  document        " .. rule.document end
+  for _, p in ipairs(require("medel.catalogue").parameters(w, rule)) do
+    out[#out + 1] = ("  parameter       %s, from %s: %s"):format(p.id, p.from, p.source)
+  end
   if rule.needs and #rule.needs > 0 then
     out[#out + 1] = "  needs           " .. table.concat(rule.needs, ", ")
   end
   if rule.recommendation then out[#out + 1] = "  recommendation  " .. rule.recommendation end
   if rule.limits then out[#out + 1] = "  limits          " .. rule.limits end
-  out[#out + 1] = "  from            " .. (rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
+  if rule.asks then out[#out + 1] = "  asks            " .. rule.asks end
+  out[#out + 1] = "  file            " .. (rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
   return table.concat(out, "\n") .. "\n"
 end
 
@@ -42,7 +56,10 @@ local function as_json(list)
   for i, rule in ipairs(list) do
     out[i] = { id = rule.id, title = rule.title, ground = rule.ground, level = rule.level,
                needs = rule.needs or {}, recommendation = rule.recommendation or medel.null,
-               limits = rule.limits or medel.null, file = rule.file or medel.null }
+               limits = rule.limits or medel.null, file = rule.file or medel.null,
+               ground_full = require("medel.grounds").full(rule.ground), why = rule.why or medel.null,
+               from = rule.from or medel.null, to = rule.to or medel.null, document = rule.document or medel.null,
+               asks = rule.asks or medel.null }
   end
   return medel.json(out) .. "\n"
 end
@@ -76,15 +93,26 @@ function spec.run(args)
     require("medel.terminal").complain("medel rules: no such rule\n")
     return 2
   end
+  if args.law then
+    local grounds, kept = require "medel.grounds", {}
+    for _, rule in ipairs(w.rules) do
+      if grounds.stands_in(rule.ground, args.law) then kept[#kept + 1] = rule end
+    end
+    if #kept == 0 then
+      require("medel.terminal").complain(("medel rules: no rule rests on '%s'\n"):format(require("medel").show(args.law)))
+      return 2
+    end
+    w.rules = kept
+  end
   if args.catalogue then
     return math.max(show_catalogue(w), #w.broken > 0 and 2 or 0)
   elseif args.format == "json" then
     io.stdout:write(as_json(w.rules))
   elseif #args.ID > 0 then
-    for i, rule in ipairs(w.rules) do write((i > 1 and "\n" or "") .. show(rule)) end
+    for i, rule in ipairs(w.rules) do write((i > 1 and "\n" or "") .. show(w, rule)) end
   else
     for _, rule in ipairs(w.rules) do
-      write(("%-7s %-14s %s\n"):format(rule.id, rule.level, rule.title))
+      write(("%-7s %-14s %s%s\n"):format(rule.id, rule.level, rule.title, args.law and " (" .. rule.ground .. ")" or ""))
     end
     write(("\n%d rules\n"):format(#w.rules))
   end

@@ -183,19 +183,20 @@ local function background(doc, w, result)
   doc:paragraph(e.uppdrag.syfte or ("Syftet är att bedöma om årsredovisningen är upprättad enligt lag och god "
     .. "redovisningssed, om räkenskaperna är rättvisande och om resultatet är förenligt med de mål som styrelsen har beslutat."))
   doc:heading(3, "1.2 " .. heading_of(result, "1.2", "Revisionskriterier"))
-  local grounds, seen = {}, {}
-  for _, rule in ipairs(w.rules) do
-    for part in rule.ground:gmatch "[^;]+" do
-      local law = part:match "^%s*(%u%a*%u%a*)" or part:match "^%s*(Nationella rådet)"
-      if law and not seen[law] then
-        seen[law] = true
-        grounds[#grounds + 1] = law
-      end
+  local grounds, criteria = {}, {}
+  for _, rule in ipairs(result.tried) do grounds[#grounds + 1] = result.grounds[rule.id] end
+  for _, law in ipairs(require("medel.grounds").laws(grounds)) do
+    if law.from then
+      local short = law.name:find "^%u%a*%u%a*$" and ", " .. law.name or ""
+      criteria[#criteria + 1] = law.titel .. (law.nummer and " (" .. law.nummer .. ")" or "") .. short
     end
   end
-  table.sort(grounds)
-  doc:paragraph("Granskningen utgår från " .. table.concat(grounds, ", ")
-    .. ". Vilken bestämmelse varje iakttagelse vilar på framgår av regelns grund.")
+  doc:paragraph "Granskningen utgår från förbundsordningen, god redovisningssed och god revisionssed samt från:"
+  doc:items(criteria)
+  if ar.rakenskapsar >= 2023 then
+    doc:paragraph "Granskningen följer Standard för kommunal räkenskapsrevision, som gäller samordningsförbund från 2023."
+  end
+  doc:paragraph "Vilken bestämmelse varje iakttagelse vilar på framgår av regelns grund."
   doc:heading(3, "1.3 " .. heading_of(result, "1.3", "Metod och avgränsningar"))
   doc:paragraph(("Årsredovisningens %d uppgifter har prövats mot %d regler. %d regler gav ingen avvikelse och %d kunde inte prövas. "
     .. "Två uppgifter anses stämma överens när den tryckta noggrannheten kan förklara skillnaden."):format(
