@@ -259,6 +259,19 @@ local function recommendations(doc, result)
   end
 end
 
+-- What is wrong by an amount, as rows, and their sum without regard to sign.
+local function misstated(result)
+  local rows, total = {}, nil
+  for _, f in ipairs(result.findings) do
+    if f.difference and f.difference:unit() == "amount" and f.level ~= "note" then
+      local amount = f.difference:abs()
+      total = total and total + amount or amount
+      rows[#rows + 1] = { f.rule, f.message, f.difference:text "kr", f.weight or "" }
+    end
+  end
+  return rows, total
+end
+
 local function conclusion(doc, result)
   doc:heading(2, "5 " .. heading_of(result, "2.9", "Sammanfattning"))
   local n, material = {}, 0
@@ -272,25 +285,29 @@ local function conclusion(doc, result)
     if n[kind[1]] then parts[#parts + 1] = words.count(n[kind[1]], kind[2], kind[3]) end
   end
   doc:paragraph("Granskningen har gett " .. (#parts > 0 and table.concat(parts, ", ") or "inga iakttagelser") .. ".")
+  local rows, total = misstated(result)
+  local limit, several = result.materiality and result.materiality.helhet, #rows > 1
   if material > 0 then
     doc:paragraph(("%s överstiger väsentlighetstalet och behöver rättas eller förklaras innan årsredovisningen kan bedömas som rättvisande."):format(
       words.count(material, "fel", "fel")))
+  elseif several and limit and total > limit then
+    -- ISA 450: each by itself, and all of them together
+    common.paragraph(doc, { "Inget enskilt belopp överstiger väsentlighetstalet {h:tkr}, men tillsammans är de {s:kr} (bilaga A) och överstiger det. De behöver rättas eller förklaras innan årsredovisningen kan bedömas som rättvisande.",
+      { h = limit, s = total } })
+  elseif #rows > 0 then
+    common.paragraph(doc, { (several and "Felaktiga eller oförklarade belopp har identifierats, tillsammans {s:kr} (bilaga A)."
+      or "Ett felaktigt eller oförklarat belopp har identifierats, {s:kr} (bilaga A).")
+      .. (limit and (several and " De överstiger varken var för sig eller tillsammans väsentlighetstalet {h:tkr}; de bör rättas."
+      or " Det överstiger inte väsentlighetstalet {h:tkr}; det bör rättas.") or ""), { s = total, h = limit } })
   elseif n.error then
-    doc:paragraph "Fel har identifierats i årsredovisningen. Inget av dem överstiger i belopp väsentlighetstalet; de bör rättas."
+    doc:paragraph "Fel har identifierats i årsredovisningen, men inget av dem är ett belopp; de bör rättas."
   else
     doc:paragraph "Inga felaktiga belopp har identifierats i de delar som har kunnat prövas. Bedömningen av årsredovisningen som helhet är revisorns."
   end
 end
 
 local function misstatements(doc, result)
-  local rows, total = {}, nil
-  for _, f in ipairs(result.findings) do
-    if f.difference and f.difference:unit() == "amount" and f.level ~= "note" then
-      local amount = f.difference:abs()
-      total = total and total + amount or amount
-      rows[#rows + 1] = { f.rule, f.message, f.difference:text "kr", f.weight or "" }
-    end
-  end
+  local rows, total = misstated(result)
   doc:heading(2, "Bilaga A Felaktigheter mot väsentlighet")
   if #rows == 0 then
     doc:paragraph "Inga beloppsmässiga felaktigheter har identifierats."
