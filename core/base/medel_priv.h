@@ -249,6 +249,14 @@ const medel_row_concept *medel_row_measure(const medel_row *row, const char *mea
 const medel_row_concept *medel_row_column(const medel_row *row,
                                           const medel_table_column *c);
 
+/* An amount and half the width of what its print can stand for, in half öre. */
+typedef struct medel_span {
+    int64_t value, half;
+    bool printed; /* a dash is printed and is nothing */
+} medel_span;
+medel_span medel_span_of(const medel_fact *f, int sign); /* of its value, times sign */
+medel_span medel_span_printed(const medel_fact *f);      /* with its printed sign */
+
 /* Compute totals that are not printed, and index the facts. */
 void medel_report_finish(medel_report *r);
 /* Give a table of named columns its usual signs (core/signs.c). */

@@ -256,7 +256,6 @@ void medel_check_piece(medel_checker *c, const medel_piece *p)
         break;
     case MEDEL_PIECE_SIGNS:
         medel_check_signs(c, &tables[i]);
-        medel_check_odd_signs(c, &tables[i]);
         break;
     case MEDEL_PIECE_UNIT: medel_check_unit(c, &tables[i], i); break;
     case MEDEL_PIECE_CONCEPT:

@@ -59,7 +59,6 @@ void medel_check_blame_rounding(medel_check *k, const medel_fact *f);
 medel_check *medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
                                const medel_fact *over, const medel_fact *under);
 void medel_check_signs(medel_checker *c, const medel_table *t);
-void medel_check_odd_signs(medel_checker *c, const medel_table *t);
 /* Every place of a concept against the most trusted one. */
 void medel_check_duplicates(medel_checker *c, const medel_concept *concept);
 void medel_check_pair(medel_checker *c, const medel_fact *subject,
@@ -89,6 +88,8 @@ const char *medel_say_place(medel_checker *c, const medel_fact *f);
 /* Swedish sentences about a finding; nothing for the other outcomes. */
 void medel_check_say(medel_checker *c, medel_check *k);
 void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, size_t kept);
+/* So many rows each way. */
+void medel_check_say_mixed(medel_checker *c, medel_check *k, size_t flipped, size_t kept);
 void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others);
 void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t);
 

@@ -161,21 +161,21 @@ void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, siz
 {
     if (k->outcome != MEDEL_FINDING)
         return;
-    if (k->cause == MEDEL_CAUSE_SIGN)
-        k->message = medel_arena_format(
-            c->arena,
-            "Nettokolumnen för %d har omvänt tecken: %s är tryckt som %s men är %s. "
-            "%s %zu rader i kolumnen har bytt tecken, så den summerar i sig.",
-            k->subject->year, name(c, k->subject),
-            number(c, &k->subject->printed, k->subject, 0),
-            number(c, &k->subject->value, k->subject, 0), kept ? "Sammanlagt" : "Alla",
-            flipped);
-    else
-        k->message = medel_arena_format(
-            c->arena,
-            "Tabellen blandar teckenkonventioner: %zu rader skriver nettot som kostnad "
-            "minus intäkt och %zu som intäkt minus kostnad.",
-            flipped, kept);
+    k->message = medel_arena_format(
+        c->arena,
+        "Nettokolumnen för %d har omvänt tecken: %s är tryckt som %s men är %s. "
+        "%s %zu rader i kolumnen har bytt tecken, så den summerar i sig.",
+        k->subject->year, name(c, k->subject), number(c, &k->subject->printed, k->subject, 0),
+        number(c, &k->subject->value, k->subject, 0), kept ? "Sammanlagt" : "Alla", flipped);
+}
+
+void medel_check_say_mixed(medel_checker *c, medel_check *k, size_t flipped, size_t kept)
+{
+    k->message = medel_arena_format(
+        c->arena,
+        "Tabellen blandar teckenkonventioner: %zu rader skriver nettot som kostnad "
+        "minus intäkt och %zu som intäkt minus kostnad.",
+        flipped, kept);
 }
 
 void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others)

@@ -22,12 +22,6 @@ typedef struct medel_line {
     const medel_fact *cell[MEDEL_LINE_YEARS]; /* by how many years before the next */
 } medel_line;
 
-/* An amount and half the width of what its print can stand for, in half öre. */
-typedef struct medel_span {
-    int64_t value, half;
-    bool printed; /* a dash is printed and is nothing */
-} medel_span;
-
 typedef struct medel_tie_column {
     bool tried; /* both places print it */
     bool fails;
@@ -77,7 +71,6 @@ typedef struct medel_judge {
 /* ---- lines.c ---- */
 void medel_judge_lines(medel_judge *j);
 int medel_slot(const medel_judge *j, int year); /* of a year, or -1 */
-medel_span medel_span_of(const medel_fact *f, int sign);
 const medel_line *medel_line_get(const medel_judge *j, size_t i);
 
 /* ---- ties.c ---- */

@@ -14,36 +14,6 @@ const medel_line *medel_line_get(const medel_judge *j, size_t i)
     return (const medel_line *)j->lines.data + i;
 }
 
-/* Twice a rational as a whole number; false if it is none or too large. */
-static bool twice(int64_t *out, medel_rational a)
-{
-    const int64_t limit = INT64_C(1) << 60;
-    if ((a.den != 1 && a.den != 2) || a.num > limit || a.num < -limit)
-        return false;
-    *out = a.den == 2 ? a.num : 2 * a.num;
-    return true;
-}
-
-medel_span medel_span_of(const medel_fact *f, int sign)
-{
-    medel_span s = { 0, 0, false };
-    int64_t low, high;
-    if (!f || f->state == MEDEL_FIGURE_BLANK)
-        return s;
-    if (f->state == MEDEL_FIGURE_DASH) {
-        s.printed = true;
-        return s;
-    }
-    if (f->value.dimension.money != 1 || f->value.dimension.count != 0
-        || !twice(&s.value, f->value.value) || !twice(&low, f->value.low)
-        || !twice(&high, f->value.high))
-        return (medel_span){ 0, 0, false };
-    s.half = high - s.value > s.value - low ? high - s.value : s.value - low;
-    s.value *= sign;
-    s.printed = true;
-    return s;
-}
-
 /* ---- what kind of amount ---- */
 
 static bool among(const char *const *list, const char *id)

@@ -1,11 +1,32 @@
 /*
- * signs.c - a driftredovisning is printed under several sign conventions, even in
- * one table.  Each row's own arithmetic says which; afterwards costs are positive,
- * netto is intäkt minus kostnad, and a favourable avvikelse is positive.
+ * signs.c - a driftredovisning is printed under several sign conventions, even in one
+ * table.  The convention is whatever leaves the fewest figures odd, judged by each row's own
+ * arithmetic and by the printed sums, column by column; afterwards costs are positive, netto
+ * is intäkt minus kostnad, and a favourable avvikelse is positive.
  */
 #include "medel_priv.h"
 
 #include <string.h>
+
+#define MAX_ROWS 512
+
+/* Rows of one class share a convention: what lawful tables print differently. */
+typedef enum row_class { ROW_COST, ROW_INCOME, ROW_RESULT, ROW_OTHER, ROW_CLASSES } row_class;
+
+/* Sign by which each printed figure of a column is its usual value: 1 or -1. */
+typedef struct column_signs {
+    int8_t row[MAX_ROWS];
+} column_signs;
+
+/* The columns of one year and variant. */
+typedef struct block {
+    medel_table *t;
+    size_t n;
+    int year;
+    medel_variant variant;
+    row_class class_of[MAX_ROWS];
+    medel_span income[MAX_ROWS], cost[MAX_ROWS], net[MAX_ROWS];
+} block;
 
 /* Cells are ours to complete until the report is handed out. */
 static medel_fact *cell(medel_table *t, size_t row, const char *measure, int year,
@@ -19,54 +40,312 @@ static medel_fact *cell(medel_table *t, size_t row, const char *measure, int yea
     return f && f->state == MEDEL_FIGURE_VALUE ? u.out : NULL;
 }
 
-static medel_quantity signed_by(const medel_fact *f, int sign)
+static int64_t magnitude(int64_t a)
 {
-    medel_quantity q = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 1, 0 }, false };
-    if (f)
-        q = f->printed;
-    if (sign < 0)
-        (void)!medel_quantity_neg(&q, &q);
-    return q;
+    return a < 0 ? -a : a;
 }
 
-static bool holds(const medel_fact *total, int total_sign, const medel_fact *plus,
-                  int plus_sign, const medel_fact *minus, int minus_sign)
+static medel_span span_at(const medel_table *t, size_t row, const char *measure, int year,
+                          medel_variant variant)
 {
-    medel_quantity left = signed_by(total, total_sign), right;
-    medel_quantity a = signed_by(plus, plus_sign), b = signed_by(minus, minus_sign);
-    medel_agreement agreement;
-    return medel_quantity_sub(&right, &a, &b) == MEDEL_OK
-           && medel_quantity_agree(&agreement, &left, &right) == MEDEL_OK
-           && agreement == MEDEL_AGREE;
+    return medel_span_printed(medel_row_cell(t, &t->rows[row], measure, year, variant));
 }
 
-typedef struct convention {
-    int cost, net; /* printed times this is the usual sign; 0: not known */
-} convention;
-
-/* netto = intäkt - kostnad under which signs? */
-static convention of_row(const medel_fact *income, const medel_fact *cost,
-                         const medel_fact *net)
+/* What a row is: as the taxonomy says, else by which of its columns it fills. */
+static row_class class_of(const medel_table_row *row, medel_span income, medel_span cost)
 {
-    bool negative = cost && cost->printed.value.num < 0;
-    const convention order[2][4] = {
-        { { 1, 1 }, { 1, -1 }, { -1, 1 }, { -1, -1 } },
-        { { -1, 1 }, { -1, -1 }, { 1, 1 }, { 1, -1 } },
-    };
-    convention found = { 0, 0 };
-    if (!net || (!income && !cost) || net->printed.value.num == 0)
-        return found;
-    for (int i = 0; i < 4; i++) {
-        convention c = order[negative][i];
-        if (!holds(net, c.net, income, 1, cost, c.cost))
-            continue;
-        if (!found.net)
-            found = c;
-        else if (found.cost == c.cost && found.net != c.net)
-            return (convention){ c.cost, 0 }; /* small figures fit both ways */
+    const char *balance = row->spec->balance;
+    if (medel_same(balance, "result"))
+        return ROW_RESULT;
+    if (medel_same(balance, "cost"))
+        return ROW_COST;
+    if (medel_same(balance, "income"))
+        return ROW_INCOME;
+    return income.value != 0 && cost.value == 0 ? ROW_INCOME : ROW_OTHER;
+}
+
+static void read_block(block *b, medel_table *t, int year, medel_variant variant)
+{
+    b->t = t;
+    b->n = t->nrows < MAX_ROWS ? t->nrows : MAX_ROWS;
+    b->year = year;
+    b->variant = variant;
+    for (size_t i = 0; i < b->n; i++) {
+        b->income[i] = span_at(t, i, "intakt", year, variant);
+        b->cost[i] = span_at(t, i, "kostnad", year, variant);
+        b->net[i] = span_at(t, i, "netto", year, variant);
+        b->class_of[i] = class_of(&t->rows[i], b->income[i], b->cost[i]);
     }
-    return found;
 }
+
+/* ---- sums ---- */
+
+typedef struct summing {
+    const block *b;
+    const medel_span *cells;
+    const column_signs *signs;
+    int64_t value, half;
+    size_t terms;
+} summing;
+
+static void add_children(summing *s, const char *row, int weight);
+
+static void add_child(summing *s, const medel_row *child, int weight)
+{
+    if (child->type != MEDEL_FIELD_AMOUNT || child->memo)
+        return;
+    for (size_t i = 0; i < s->b->n; i++) {
+        if (s->b->t->rows[i].spec != child)
+            continue;
+        if (s->cells[i].printed) {
+            s->value += weight * child->weight * s->signs->row[i] * s->cells[i].value;
+            s->half += s->cells[i].half;
+            s->terms++;
+            return;
+        }
+        break;
+    }
+    add_children(s, child->id, weight * child->weight);
+}
+
+static void add_children(summing *s, const char *row, int weight)
+{
+    const medel_table_spec *spec = s->b->t->spec;
+    for (size_t i = 0; i < spec->nrows; i++) {
+        if (medel_same(spec->rows[i]->under, row))
+            add_child(s, spec->rows[i], weight);
+    }
+    for (size_t i = 0; i < s->b->n; i++) {
+        const medel_row *own = s->b->t->rows[i].spec;
+        if (own->own && medel_same(own->under, row))
+            add_child(s, own, weight);
+    }
+}
+
+/* How many printed sums do not hold under these signs? */
+static unsigned failing_sums(const block *b, const medel_span *cells, const column_signs *signs)
+{
+    unsigned failing = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        summing s = { .b = b, .cells = cells, .signs = signs };
+        if (!cells[i].printed || !b->t->rows[i].spec->rule)
+            continue;
+        add_children(&s, b->t->rows[i].spec->id, 1);
+        int64_t own = signs->row[i] * cells[i].value;
+        failing += s.terms > 0 && magnitude(own - s.value) > s.half + cells[i].half;
+    }
+    return failing;
+}
+
+/* ---- one row by itself ---- */
+
+/* Under which signs is netto = intäkt - kostnad?  A bit for each of (1,1), (1,-1), (-1,1),
+   (-1,-1) of cost and net; all, when the row does not say. */
+static unsigned allowed(medel_span income, medel_span cost, medel_span net)
+{
+    unsigned set = 0;
+    if (!net.printed || (!income.printed && !cost.printed))
+        return 15;
+    for (unsigned i = 0; i < 4; i++) {
+        int k = i & 2 ? -1 : 1, n = i & 1 ? -1 : 1;
+        int64_t off = n * net.value - (income.value - k * cost.value);
+        if (magnitude(off) <= income.half + cost.half + net.half)
+            set |= 1u << i;
+    }
+    return set ? set : 15; /* its arithmetic is wrong in any case */
+}
+
+/* Small figures fit both ways: what only rounding lets in says nothing. */
+static bool says(unsigned set, int k, int n)
+{
+    return set & (1u << ((k < 0 ? 2 : 0) + (n < 0 ? 1 : 0)));
+}
+
+/* The allowed signs nearest to a convention; returns how many figures are odd. */
+static unsigned nearest(const block *b, size_t i, unsigned set, int k, int n, int *cost, int *net)
+{
+    const int order[4][2] = { { k, n }, { -k, n }, { k, -n }, { -k, -n } };
+    static const unsigned odd[4] = { 0, 1, 1, 2 };
+    unsigned best = 9;
+    for (int o = 0; o < 4; o++) {
+        unsigned costs = odd[o];
+        if (!says(set, order[o][0], order[o][1]))
+            continue;
+        /* Nothing is odd of a figure that is nothing. */
+        if (order[o][0] != k && b->cost[i].value == 0)
+            costs--;
+        if (order[o][1] != n && b->net[i].value == 0)
+            costs--;
+        /* Of two as near, the one in which a cost is a cost. */
+        if (costs < best
+            || (costs == best && *cost * b->cost[i].value < 0
+                && order[o][0] * b->cost[i].value > 0)) {
+            best = costs;
+            *cost = order[o][0];
+            *net = order[o][1];
+        }
+    }
+    return best;
+}
+
+/* ---- a whole block ---- */
+
+typedef struct reading {
+    unsigned odd, mixed; /* figures; classes that differ from the plain convention */
+    column_signs cost, net;
+} reading;
+
+#define UNRESOLVED 2 /* a sum that fails counts more than a figure that would mend it */
+
+/* One figure whose turning mends the sums of a column, if there is one. */
+static bool mend(const block *b, const medel_span *cells, column_signs *signs,
+                 const unsigned *sets)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        bool fixed = sets[i] != 15 && b->cost[i].printed && b->net[i].printed;
+        if (!cells[i].printed || cells[i].value == 0 || fixed)
+            continue;
+        signs->row[i] = (int8_t)-signs->row[i];
+        if (failing_sums(b, cells, signs) == 0)
+            return true;
+        signs->row[i] = (int8_t)-signs->row[i];
+    }
+    return false;
+}
+
+/* Figures that are odd by the column's sums; 'enough' is when it no longer matters. */
+static unsigned judge_sums(const block *b, const medel_span *cells, column_signs *signs,
+                           const unsigned *sets, unsigned enough)
+{
+    unsigned failing = failing_sums(b, cells, signs);
+    if (!failing || UNRESOLVED * failing >= enough + UNRESOLVED)
+        return UNRESOLVED * failing;
+    return enough > 1 && mend(b, cells, signs, sets) ? 1 : UNRESOLVED * failing;
+}
+
+/* Costs are costs: few rows give money back. */
+static unsigned negative_costs(const block *b, const column_signs *cost)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < b->n; i++)
+        n += cost->row[i] * b->cost[i].value < 0;
+    return n;
+}
+
+static reading read_under(const block *b, const unsigned *sets, int k, int result_k,
+                          const int net[ROW_CLASSES], unsigned enough)
+{
+    reading r = { 0 };
+    for (size_t i = 0; i < b->n; i++) {
+        int c = k, n = net[b->class_of[i]];
+        int usual = b->class_of[i] == ROW_RESULT ? result_k : k;
+        r.odd += nearest(b, i, sets[i], usual, n, &c, &n);
+        r.cost.row[i] = (int8_t)c;
+        r.net.row[i] = (int8_t)n;
+    }
+    if (r.odd > enough)
+        return r;
+    r.odd += judge_sums(b, b->cost, &r.cost, sets, enough - r.odd);
+    if (r.odd > enough)
+        return r;
+    r.odd += judge_sums(b, b->net, &r.net, sets, enough - r.odd);
+    for (int c = ROW_COST; c < ROW_CLASSES; c++)
+        r.mixed += net[c] < 0;
+    r.mixed += (k != result_k) + 8 * negative_costs(b, &r.cost);
+    return r;
+}
+
+/* Does the result row print its cost with another sign than most of its rows? */
+static bool cost_mixed(const block *b)
+{
+    int rows = 0, result = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        int sign = (b->cost[i].value > 0) - (b->cost[i].value < 0);
+        if (b->class_of[i] == ROW_RESULT)
+            result += sign;
+        else
+            rows += sign;
+    }
+    return (rows > 0 && result < 0) || (rows < 0 && result > 0);
+}
+
+/* A result that prints its cost otherwise than its rows is a convention only if the netto
+   column or another year does the same. */
+static reading read_best(const block *b, bool mixed_elsewhere)
+{
+    unsigned sets[MAX_ROWS];
+    reading best = { .odd = 9999 };
+    for (size_t i = 0; i < b->n; i++)
+        sets[i] = allowed(b->income[i], b->cost[i], b->net[i]);
+    for (unsigned v = 0; v < 64; v++) {
+        const int net[ROW_CLASSES] = { v & 1 ? -1 : 1, v & 2 ? -1 : 1, v & 4 ? -1 : 1,
+                                       v & 8 ? -1 : 1 };
+        int k = v & 16 ? -1 : 1, result_k = v & 32 ? -k : k;
+        bool unsigned_rows = net[ROW_COST] != net[ROW_RESULT];
+        if (result_k != k && !mixed_elsewhere && !unsigned_rows)
+            continue;
+        reading r = read_under(b, sets, k, result_k, net, best.odd);
+        if (r.odd < best.odd || (r.odd == best.odd && r.mixed < best.mixed))
+            best = r;
+        if (best.odd == 0 && best.mixed == 0)
+            break;
+    }
+    return best;
+}
+
+/* ---- a column of netto by itself ---- */
+
+/* Without costs and incomes beside it a column says little: the signs of the year that has
+   them, else what leaves the fewest odd. */
+static void read_alone(const block *b, const column_signs *sister, column_signs *out)
+{
+    unsigned sets[MAX_ROWS], best = 9999;
+    for (size_t i = 0; i < b->n; i++)
+        sets[i] = 15;
+    for (unsigned v = 0; v < 33; v++) {
+        column_signs signs;
+        unsigned w = v == 0 ? 0 : v - 1, mixed = 0;
+        if (v == 0 && !sister)
+            continue;
+        for (size_t i = 0; i < b->n; i++)
+            signs.row[i] = v == 0 ? sister->row[i]
+                                  : (int8_t)(w & (1u << b->class_of[i]) ? -1 : 1);
+        if (w >= 16)
+            break;
+        for (int c = 0; c < ROW_CLASSES; c++)
+            mixed += (w >> c) & 1u;
+        unsigned odd = 8 * judge_sums(b, b->net, &signs, sets, 9) + (v == 0 ? 0 : mixed + 1);
+        if (odd < best) {
+            best = odd;
+            *out = signs;
+        }
+    }
+}
+
+/* ---- budget and avvikelse ---- */
+
+static bool holds(medel_span total, int total_sign, medel_span plus, int plus_sign,
+                  medel_span minus, int minus_sign)
+{
+    int64_t off = total_sign * total.value - (plus_sign * plus.value - minus_sign * minus.value);
+    return magnitude(off) <= total.half + plus.half + minus.half;
+}
+
+static int budget_sign(medel_span budget, medel_span net, int net_sign, medel_span deviation,
+                       int usual, int *deviation_sign)
+{
+    const int order[4][2] = { { 1, usual }, { 1, -usual }, { -1, usual }, { -1, -usual } };
+    *deviation_sign = 1;
+    for (int i = 0; deviation.printed && i < 4; i++) {
+        if (holds(deviation, order[i][0], net, net_sign, budget, order[i][1])) {
+            *deviation_sign = order[i][0];
+            return order[i][1];
+        }
+    }
+    return usual;
+}
+
+/* ---- applying ---- */
 
 static void apply(medel_fact *f, int sign)
 {
@@ -74,78 +353,101 @@ static void apply(medel_fact *f, int sign)
         (void)!medel_quantity_neg(&f->value, &f->printed);
 }
 
-/* What most rows of the column do, for rows that do not say. */
-static int majority(const convention *rows, size_t n, bool net)
+static bool any(const block *b, const medel_span *cells)
 {
-    int sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += net ? rows[i].net : rows[i].cost;
-    return sum < 0 ? -1 : 1;
+    for (size_t i = 0; i < b->n; i++) {
+        if (cells[i].printed)
+            return true;
+    }
+    return false;
 }
 
-static int budget_sign(const medel_fact *budget, const medel_fact *net, int net_sign,
-                       const medel_fact *deviation, int *deviation_sign)
+static void apply_block(const block *b, const column_signs *cost, const column_signs *net)
 {
-    const int order[4][2] = {
-        { 1, net_sign }, { 1, -net_sign }, { -1, net_sign }, { -1, -net_sign }
-    };
-    *deviation_sign = 1;
-    for (int i = 0; deviation && i < 4; i++) {
-        if (holds(deviation, order[i][0], net, net_sign, budget, order[i][1])) {
-            *deviation_sign = order[i][0];
-            return order[i][1];
+    for (size_t i = 0; i < b->n; i++) {
+        apply(cell(b->t, i, "kostnad", b->year, b->variant), cost->row[i]);
+        apply(cell(b->t, i, "netto", b->year, b->variant), net->row[i]);
+    }
+}
+
+/* The budget of a year beside its outcome; a deviation says how each row's is printed. */
+static void apply_plan(medel_table *t, const block *outcome, const column_signs *net,
+                       medel_variant variant)
+{
+    block b;
+    column_signs signs;
+    read_block(&b, t, outcome->year, variant);
+    if (!any(&b, b.net) && !any(&b, b.cost))
+        return;
+    if (any(&b, b.cost)) {
+        reading r = read_best(&b, cost_mixed(outcome));
+        apply_block(&b, &r.cost, &r.net);
+        signs = r.net;
+    } else {
+        read_alone(&b, net, &signs);
+        for (size_t i = 0; i < b.n; i++) {
+            medel_span deviation = span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
+            int ignored;
+            if (variant == MEDEL_VARIANT_BUDGET)
+                signs.row[i] = (int8_t)budget_sign(b.net[i], outcome->net[i], net->row[i],
+                                                   deviation, signs.row[i], &ignored);
+            apply(cell(t, i, "netto", b.year, variant), signs.row[i]);
         }
     }
-    return net_sign;
+    for (size_t i = 0; variant == MEDEL_VARIANT_BUDGET && i < b.n; i++) {
+        medel_span deviation = span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
+        int sign = 1;
+        for (int s = 1; s >= -1 && deviation.printed; s -= 2) {
+            if (holds(deviation, s, outcome->net[i], net->row[i], b.net[i], signs.row[i])) {
+                sign = s;
+                break;
+            }
+        }
+        apply(cell(t, i, "avvikelse", b.year, MEDEL_VARIANT_UTFALL), sign);
+    }
 }
 
-#define MAX_ROWS 512
-
-static void normalise_year(medel_table *t, int year)
+static void normalise_year(medel_table *t, const block *b, const block *other,
+                           const column_signs *sister, column_signs *net)
 {
-    convention rows[MAX_ROWS];
-    size_t n = t->nrows < MAX_ROWS ? t->nrows : MAX_ROWS;
-    for (size_t i = 0; i < n; i++)
-        rows[i] = of_row(cell(t, i, "intakt", year, MEDEL_VARIANT_UTFALL),
-                         cell(t, i, "kostnad", year, MEDEL_VARIANT_UTFALL),
-                         cell(t, i, "netto", year, MEDEL_VARIANT_UTFALL));
-    int cost = majority(rows, n, false), net = majority(rows, n, true);
-    for (size_t i = 0; i < n; i++) {
-        const char *balance = t->rows[i].spec->balance;
-        medel_fact *netto = cell(t, i, "netto", year, MEDEL_VARIANT_UTFALL);
-        medel_fact *budget = cell(t, i, "netto", year, MEDEL_VARIANT_BUDGET);
-        medel_fact *deviation = cell(t, i, "avvikelse", year, MEDEL_VARIANT_UTFALL);
-        medel_fact *kostnad = cell(t, i, "kostnad", year, MEDEL_VARIANT_UTFALL);
-        /* Income and result rows keep their sign unless their arithmetic objects. */
-        bool counts = !balance || strcmp(balance, "cost") == 0;
-        int s = rows[i].net ? rows[i].net : counts ? net : 1;
-        int k = rows[i].cost ? rows[i].cost : counts ? cost : 1;
-        int t_sign, b = budget_sign(budget, netto, s, deviation, &t_sign);
-        if (!rows[i].cost && kostnad && kostnad->printed.value.num < 0 && !counts)
-            k = -1;
-        apply(kostnad, k);
-        apply(netto, s);
-        apply(budget, b);
-        apply(deviation, t_sign);
-        apply(cell(t, i, "kostnad", year, MEDEL_VARIANT_BUDGET), k);
-        apply(cell(t, i, "netto", year, MEDEL_VARIANT_PROGNOS), s);
+    column_signs cost;
+    if (any(b, b->cost)) {
+        reading r = read_best(b, other && cost_mixed(other));
+        cost = r.cost;
+        *net = r.net;
+    } else {
+        for (size_t i = 0; i < b->n; i++)
+            cost.row[i] = 1;
+        read_alone(b, sister, net);
     }
+    apply_block(b, &cost, net);
+    apply_plan(t, b, net, MEDEL_VARIANT_BUDGET);
+    apply_plan(t, b, net, MEDEL_VARIANT_PROGNOS);
 }
 
 void medel_signs_normalise(medel_table *t)
 {
-    int seen[8];
-    size_t nseen = 0;
+    int years[8];
+    block blocks[2];
+    column_signs net[2];
+    size_t n = 0;
     const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
     if (t->spec->by_year || !full->sign_rule)
         return;
-    for (size_t i = 0; i < t->ncolumns; i++) {
+    for (size_t i = 0; i < t->ncolumns && n < 2; i++) {
         bool known = false;
-        for (size_t k = 0; k < nseen; k++)
-            known |= seen[k] == t->columns[i].year;
-        if (known || nseen == 8)
-            continue;
-        seen[nseen++] = t->columns[i].year;
-        normalise_year(t, t->columns[i].year);
+        for (size_t k = 0; k < n; k++)
+            known |= years[k] == t->columns[i].year;
+        if (!known)
+            years[n++] = t->columns[i].year;
+    }
+    for (size_t k = 0; k < n; k++)
+        read_block(&blocks[k], t, years[k], MEDEL_VARIANT_UTFALL);
+    /* The year that prints its costs first: the other is read by its signs. */
+    bool second_first = n == 2 && !any(&blocks[0], blocks[0].cost) && any(&blocks[1], blocks[1].cost);
+    for (size_t k = 0; k < n; k++) {
+        size_t at = second_first ? 1 - k : k, beside = 1 - at;
+        normalise_year(t, &blocks[at], n == 2 ? &blocks[beside] : NULL,
+                       k > 0 ? &net[beside] : NULL, &net[at]);
     }
 }
