@@ -1626,6 +1626,11 @@ function medel.printable(text) end
 ---@return string
 function medel.show(text) end
 
+---A document of the words and boxes that `pdftotext -bbox` writes. nil and why not.
+---@param xhtml string
+---@return document|nil, string|nil
+function medel.document_boxes(xhtml) end
+
 ---A document of plain text, with layout or without. nil and why not.
 ---@param text string
 ---@return document|nil, string|nil
