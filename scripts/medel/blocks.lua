@@ -51,6 +51,13 @@ function document:paragraph(text, facts, class)
   add(self, { kind = "paragraph", text = text, refs = self:references(facts), class = class })
 end
 
+-- Text that a person wrote: paragraphs with an empty line between them.
+function document:text(text)
+  for part in (text .. "\n\n"):gmatch "(.-)\n%s*\n" do
+    if part:find "%S" then self:paragraph((part:gsub("%s*\n%s*", " "):gsub("^%s+", ""))) end
+  end
+end
+
 function document:items(list)
   if #list > 0 then add(self, { kind = "items", items = list }) end
 end
@@ -209,6 +216,10 @@ nav li{break-inside:avoid;margin:.15rem 0}
 nav li.sub{padding-left:1.1rem;font-size:.92em}
 .refs{font-size:.8rem;color:var(--quiet);white-space:nowrap}
 .finding{border-left:.25rem solid var(--line);padding-left:.8rem}
+.finding.error{border-left:.5rem solid #b3261e}.finding.deviation{border-left:.5rem double #b35c00}.finding.recommendation{border-left:.25rem solid #1f6f8b}.finding.note{border-left:.15rem dotted var(--quiet)}
+.finding.own{background:var(--soft)}
+.conclusion{font-size:1.1em;border:1px solid var(--line);padding:.7rem .9rem}
+.warning{border:.15rem solid #b3261e;padding:.5rem .8rem}
 .quiet{color:var(--quiet);font-size:.92rem}
 .wide{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums}

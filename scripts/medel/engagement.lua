@@ -3,50 +3,11 @@
 local medel = require "medel"
 local files = require "medel.files"
 local diagnostics = require "medel.diagnostics"
+local shape = require "medel.shape"
+local form = require "medel.granskning.form"
+local akt = require "medel.granskning.akt"
 
 local engagement = {}
-
-local known = {
-  granskning = { medel_granskning = true, vasentlighet = true, rekommendationer = true, svar = true,
-                 uppdrag = true, rubriker = true, ovriga = true },
-  avsteg = { regel = true, beslutat_av = true, datum = true, skal = true, till_och_med = true,
-             fingeravtryck = true, text = true },
-  beslut = { status = true, skal = true, text = true },
-  vasentlighet = { helhet = true, arbete = true, ringa = true, skal = true },
-}
-
--- In their order, so that the errors are the same on every run.
-local function sorted(map)
-  local keys = {}
-  for key in pairs(map) do keys[#keys + 1] = key end
-  table.sort(keys)
-  return keys
-end
-
--- The mapping at a key; an empty one, and an error, if there is something else.
-local function check_map(doc, map, key, names)
-  local value = map[key]
-  if type(value) ~= "table" or value[1] ~= nil then
-    doc:wrong(map, key, "%s must be a mapping", key)
-    return {}
-  end
-  for _, name in ipairs(sorted(value)) do
-    if names and not names[name] then
-      local near = require("medel.help").nearest(name, sorted(names))
-      doc:wrong(value, name, "unknown key '%s' in %s%s", name, key, near and ": did you mean '" .. near .. "'?" or "")
-    end
-  end
-  return value
-end
-
-local function check_text(doc, map, key)
-  if map[key] ~= nil and type(map[key]) ~= "string" then doc:wrong(map, key, "%s must be a text", key) end
-end
-
-local function check_texts(doc, map, key)
-  local value = check_map(doc, map, key)
-  for _, name in ipairs(sorted(value)) do check_text(doc, value, name) end
-end
 
 -- A collector of what is wrong in the file, with its root; nil if it is not there.
 local function read(path, required, first)
@@ -61,65 +22,25 @@ local function read(path, required, first)
   return doc
 end
 
--- iakttagelse: it stands as an observation and is not proposed as a recommendation
-local statuses = { ["godkänd"] = true, ["avvisad"] = true, ["förslag"] = true, ["iakttagelse"] = true }
-
-local function check_decision(doc, all, id)
-  local decision = check_map(doc, all, id, known.beslut)
-  if decision ~= all[id] then return end
-  for _, key in ipairs(sorted(decision)) do check_text(doc, decision, key) end
-  if not statuses[decision.status] then
-    doc:wrong(decision.status and decision or all, decision.status and "status" or id,
-      "status of %s must be godkänd, avvisad, iakttagelse or förslag", id)
-  end
-  if decision.status == "avvisad" and not decision.skal then doc:wrong(all, id, "%s is avvisad without skal", id) end
-end
-
--- An amount of kronor: "100 000 kr"
-local function amount(text)
-  return medel.kr((text:gsub("%s*kr$", "")))
-end
-
-local function check_materiality(doc, root)
-  local map = check_map(doc, root, "vasentlighet", known.vasentlighet)
-  for _, key in ipairs { "helhet", "arbete", "ringa" } do
-    check_text(doc, map, key)
-    local ok, why = true, nil
-    if type(map[key]) == "string" then ok, why = pcall(amount, map[key]) end
-    if not ok then
-      doc:wrong(map, key, "%s is '%s': %s", key, map[key], tostring(why):match "%((.*)%)$" or "an amount is expected: 100 000 kr")
-    end
-  end
-  check_text(doc, map, "skal")
-end
-
 function engagement.none()
   return { rekommendationer = {}, svar = {}, uppdrag = {}, rubriker = {} }
 end
 
+local function folder_of(path)
+  return path:match "^(.*)/[^/]*$" or "."
+end
+
+-- The akt (docs/granskning.md): its form, what its entries say of each other, and what follows.
 function engagement.read(path, required)
   local doc = read(path, required, "medel_granskning")
   if not doc then return engagement.none() end
-  local root = doc.root
-  check_map(doc, { granskning = root }, "granskning", known.granskning)
-  for _, key in ipairs { "rekommendationer", "svar", "uppdrag", "rubriker" } do
-    root[key] = root[key] or {}
-    check_map(doc, root, key)
-    if key ~= "rekommendationer" then check_texts(doc, root, key) end
-  end
-  if root.vasentlighet ~= nil then check_materiality(doc, root) end
-  if root.ovriga and root.ovriga ~= "iakttagelse" and root.ovriga ~= "förslag" then
-    doc:wrong(root, "ovriga", "ovriga must be iakttagelse or förslag")
-  end
-  local decisions = type(root.rekommendationer) == "table" and root.rekommendationer or {}
-  for _, id in ipairs(sorted(decisions)) do check_decision(doc, decisions, id) end
+  local root, folder = doc.root, folder_of(path)
+  shape.check(doc, { granskning = root }, "granskning", form.granskning, "granskning.yaml")
+  akt.check(doc, root, folder)
   doc:done()
+  for key, empty in pairs(engagement.none()) do root[key] = root[key] or empty end
   root.path = path
-  return root
-end
-
-local function folder_of(path)
-  return path:match "^(.*)/[^/]*$" or "."
+  return akt.complete(root, function(name) return engagement.read(folder .. "/" .. name, true) end)
 end
 
 function engagement.beside(report_path)
@@ -130,7 +51,7 @@ end
 
 local function stated(e, key)
   local text = e.vasentlighet and e.vasentlighet[key]
-  return text and amount(text) or nil
+  return text and shape.amount(text) or nil
 end
 
 -- { helhet, arbete, ringa, reason }: from the engagement, else from the parameters.
@@ -203,20 +124,6 @@ local function valid_on(avsteg, year)
   return not avsteg.till_och_med or avsteg.till_och_med >= ("%d-12-31"):format(year)
 end
 
-local function check_avsteg(doc, list, i)
-  local a = check_map(doc, list, i, known.avsteg)
-  if a ~= list[i] then return end
-  for _, key in ipairs(sorted(a)) do check_text(doc, a, key) end
-  for _, key in ipairs { "regel", "beslutat_av", "datum", "skal", "fingeravtryck" } do
-    if not a[key] then doc:wrong(list, i, "avsteg %d has no '%s'", i, key) end
-  end
-  for _, key in ipairs { "datum", "till_och_med" } do
-    if type(a[key]) == "string" and not a[key]:find "^%d%d%d%d%-%d%d%-%d%d$" then
-      doc:wrong(a, key, "'%s' of avsteg %d must be YYYY-MM-DD", key, i)
-    end
-  end
-end
-
 function engagement.read_avsteg(report_path)
   return engagement.read_avsteg_file(folder_of(report_path) .. "/avsteg.yaml", false)
 end
@@ -224,16 +131,9 @@ end
 function engagement.read_avsteg_file(path, required)
   local doc = read(path, required, "medel_avsteg")
   if not doc then return {} end
-  check_map(doc, { ["avsteg.yaml"] = doc.root }, "avsteg.yaml", { medel_avsteg = true, avsteg = true })
-  local list = doc.root.avsteg
-  if list == nil then list = {} end
-  if type(list) ~= "table" or next(list) ~= nil and list[1] == nil then
-    doc:wrong(doc.root, "avsteg", "avsteg must be a list")
-    list = {}
-  end
-  for i = 1, #list do check_avsteg(doc, list, i) end
+  shape.check(doc, { avsteg = doc.root }, "avsteg", form.avsteg, "avsteg.yaml")
   doc:done()
-  return list
+  return doc.root.avsteg or {}
 end
 
 -- Moves waived findings out of result.findings into result.waived; a waiver that has

@@ -6,7 +6,7 @@ local diagnostics = require "medel.diagnostics"
 local packs = {}
 
 local known = { medel_pack = true, id = true, title = true, includes = true, off = true,
-                levels = true, norms = true, parameters = true, sections = true }
+                levels = true, norms = true, parameters = true, sections = true, template = true }
 
 -- Where packs are looked for: in the folders given, in MEDEL_PATH, in the installation.
 local function places(folders)
@@ -73,12 +73,14 @@ local function read(folder)
   for key in pairs(pack) do
     if not known[key] then doc:wrong(pack, key, "unknown key '%s'", key) end
   end
+  if pack.template ~= nil and type(pack.template) ~= "string" then doc:wrong(pack, "template", "template must be a text") end
   if not pack.id then doc:wrong(pack, "medel_pack", "'id' is missing") end
   local out = {
     id = pack.id, title = pack.title or pack.id, folder = folder,
     includes = list_of(doc, pack, "includes"), off = list_of(doc, pack, "off"),
     levels = map_of(doc, pack, "levels"), norms = map_of(doc, pack, "norms"),
     parameters = list_of(doc, pack, "parameters"), sections = map_of(doc, pack, "sections"),
+    template = type(pack.template) == "string" and folder .. "/" .. pack.template or nil,
   }
   doc:done()
   return out
@@ -111,6 +113,7 @@ function packs.merge(list)
     for id, level in pairs(pack.levels) do merged.levels[id:upper()] = level end
     for id, norm in pairs(pack.norms) do merged.norms[id] = norm end
     for number, heading in pairs(pack.sections) do merged.sections[number] = heading end
+    merged.template = pack.template or merged.template
     for _, path in ipairs(pack.parameters) do
       merged.files[#merged.files + 1] = pack.folder .. "/" .. path
     end

@@ -135,7 +135,7 @@ function workspace.open(options)
   local setting = options.setting
   local w = { taxonomy = options.taxonomy, rules = {}, by_id = {}, broken = {}, loaded = {}, packs = setting.packs,
               norms = setting.norms, off = setting.off, levels = setting.levels, parameters = setting.parameters,
-              sections = setting.sections }
+              sections = setting.sections, template = setting.template }
   w.runner = medel.runner { parameters = w.parameters, time_ms = options.time_ms, memory_mb = options.memory_mb }
   local unused = {}
   local only, except = selector(options.only, unused), selector(options.except, unused)

@@ -179,7 +179,7 @@ check("and not a changed figure", finding(audit(changed), "EKA-01").fingerprint 
 write("rapport/avsteg.yaml", "medel_avsteg: 1\navsteg: [{ regel: EKA-01 }]\n")
 refuses("an avsteg must say who decided", "has no 'beslutat_av'", audit, path)
 avsteg("~", print_)
-refuses("an empty field of an avsteg", "till_och_med must be a text", audit, path)
+refuses("an empty field of an avsteg", "till_och_med of avsteg 1 must be a text", audit, path)
 os.remove(folder .. "/rapport/avsteg.yaml")
 
 -- ---- follow-up ----

@@ -8,11 +8,15 @@ local spec = {
   description = "KIND is granskning (the draft of a granskningsrapport, in Swedish) or begaran (what to "
     .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
     .. "approves them. docx, odt and pdf are made by pandoc.",
-  arguments = { { name = "KIND", doc = "granskning or begaran." }, { name = "FILE", doc = "A report file." } },
+  arguments = { { name = "KIND", doc = "granskning or begaran." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml." } },
   options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf" },
       default = "md", doc = "How to write." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Where to write; needed for docx, odt and pdf." },
+    { flags = "--template", target = "template", value = "FILE",
+      doc = "A layout of your own for granskning; else the akt's, a pack's, the installation's." },
+    { flags = "--reference", target = "reference", value = "FILE",
+      doc = "A document of your own whose styles, header and paper docx and odt take." },
   },
   exit = { { "0", "written" }, { "2", "could not run" } },
   examples = {
@@ -23,8 +27,33 @@ local spec = {
 
 local kinds = { granskning = "medel.reports.granskning", begaran = "medel.reports.begaran" }
 
+-- The akt's own template, else a pack's; nil is the installation's.
+local function template_of(result)
+  local e = result.engagement
+  if e.mall then return (e.path:match "^(.*)/[^/]*$" or ".") .. "/" .. e.mall end
+  return result.rule_set.template
+end
+
+-- The reference document that a template names beside itself, or nil.
+local function reference_of(doc, format)
+  local t = doc.template
+  local name = t and (format == "odt" and t.dokument_odt or format == "docx" and t.dokument)
+  return name and (t.path:match "^(.*)/[^/]*$" or ".") .. "/" .. name or nil
+end
+
+-- A folder stands for the report that its granskning.yaml names.
+local function report_of(args)
+  local files = require "medel.files"
+  if not files.is_folder(args.FILE) then return end
+  local akt = args.FILE .. "/granskning.yaml"
+  local root = require("medel.engagement").read(akt, true)
+  if not root.arsredovisning then error(akt .. " does not say which report it is about: arsredovisning", 0) end
+  args.FILE, args.engagement = args.FILE .. "/" .. root.arsredovisning, args.engagement or akt
+end
+
 -- In a child: the text of the document.
 local function build(args)
+  report_of(args)
   local asked = shared.open(args, { competing = true })
   local list = asked:stands_for(args.FILE)
   if #list ~= 1 then error(("%s stands for %d reports: choose one with --scenario"):format(args.FILE, #list), 0) end
@@ -32,8 +61,9 @@ local function build(args)
   for _, b in ipairs(result.broken) do
     require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
-  local doc, blocks = require(kinds[args.KIND])(result), require "medel.blocks"
-  return { text = args.format == "html" and blocks.html(doc) or blocks.markdown(doc), failed = #result.broken > 0 }
+  local doc, blocks = require(kinds[args.KIND])(result, { session = asked, template = args.template or template_of(result) }), require "medel.blocks"
+  return { text = args.format == "html" and blocks.html(doc) or blocks.markdown(doc), title = doc.title, subtitle = doc.subtitle,
+           reference = reference_of(doc, args.format), failed = #result.broken > 0 }
 end
 
 local function quoted(text)
