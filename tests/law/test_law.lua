@@ -46,7 +46,7 @@ local function try(name, text, want, more)
   if more then more(result) end
 end
 
-local function read(name) return workspace.must_read(here .. "/cases/" .. name .. ".yaml") end
+local function read(name) return require("medel.files").need(here .. "/cases/" .. name .. ".yaml") end
 
 -- What is replaced must be there, or the case is another than its name says.
 local function with(text, ...)

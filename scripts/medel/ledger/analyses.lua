@@ -31,7 +31,7 @@ end
 -- The filter of --of and --where together, and how it reads.
 function analyses.filter(bok, args, usual)
   local accounts = args.of or usual
-  if accounts then require("medel.ledger.views").must_name(bok, accounts) end
+  if accounts then require "medel.ledger.must_name"(bok, accounts) end
   local words = {}
   if accounts then words[1] = "konto " .. accounts end
   if args.where then words[#words + 1] = args.where end
@@ -321,7 +321,7 @@ end
 
 function analyses.profile(bok, args)
   local accounts = args.profile[1] or args.of or "3..8"
-  require("medel.ledger.views").must_name(bok, accounts)
+  require "medel.ledger.must_name"(bok, accounts)
   local other = args.beside and another(args.beside, args)
   local now, list = months_of(bok, accounts)
   local wanted, names = {}, {}

@@ -2,6 +2,7 @@
 -- each form.  A view is { name, title, facts = { { key, label, value } }, columns = { { key,
 -- label, kind } }, rows, total, notes }; amounts are whole öre.
 local medel = require "medel"
+local must_name = require "medel.ledger.must_name"
 
 local views = {}
 
@@ -25,17 +26,6 @@ local function closing(bok)
   end
   return function(ib, summa) return (ib or 0) + summa end, "Utgående eller resultat, uträknat"
 end
-
--- Accounts as the user names them; a name that no account has is a mistake, not an empty answer.
-local function must_name(bok, accounts)
-  for term in accounts:gmatch "[^,%s]+" do
-    local any = false
-    for _ in bok:accounts(term) do any = true break end
-    if not any then error(("the file has no account that '%s' names"):format(term), 0) end
-  end
-  return accounts
-end
-views.must_name = must_name
 
 local function nonzero(n)
   return n and n ~= 0
