@@ -53,7 +53,7 @@ class Year:
 
     @property
     def ovriga_intakter(self):
-        return self.sjuklon + self.tjanster + self.reavinst
+        return self.sjuklon + self.tjanster + self.reavinst + self.insatsintakt
 
     @property
     def intakter(self):
@@ -167,6 +167,7 @@ class Books:
             t.kommuner[namn] = rest * andel // 100
         t.sjuklon = self.money(rng, 2, 40) if c.intakter == "flera" else 0
         t.tjanster = self.money(rng, 5, 140) if c.intakter != "bara bidrag" else 0
+        t.insatsintakt = self.money(rng, 20, 200) if c.insatsintakt == "ja" else 0
         t.esf_intakt = self.money(rng, 250, 1600) if c.esf != "nej" else 0
         t.esf_kostnad = t.esf_intakt
         if c.esf == "egen del":
@@ -199,7 +200,9 @@ class Books:
         start = self.money(rng, 900, 1900) if self.formed is None else 0
         if c.eget_kapital == "negativt" and self.formed is None:
             start = -self.money(rng, 1200, 2600)
-        t.ek_ingaende = before.ek if before else start
+        # An error of earlier years, corrected against what the year opens with.
+        t.rattelse = 30_000 * KR if c.rattelse == "ja" and y == self.year and before else 0
+        t.ek_ingaende = (before.ek if before else start) - t.rattelse
         t.ek = t.ek_ingaende + t.resultat
         self.balance(t, rng)
         return t
@@ -234,7 +237,7 @@ class Books:
             t.skulder["semesterloneskuld"] = self.money(rng, 10, 60)
             t.skulder["upplupna_sociala_avgifter"] = (
                 t.skulder["semesterloneskuld"] * 3142 // 10000 // self.step * self.step)
-        t.skulder["upplupna_kostnader"] = self.money(rng, 20, 400)
+        t.skulder["upplupna_kostnader"] = self.money(rng, 20, 400) + t.rattelse
         if rng.random() < .4:
             t.skulder["ovriga_kortfristiga_skulder"] = self.money(rng, 2, 60)
         t.placeringar = 300_000 * KR if c.placeringar == "ja" else 0
@@ -253,8 +256,8 @@ class Books:
             return int(amount * rng.uniform(.92, 1.12)) // 100_000 * 100_000
 
         b.staten, b.region, b.kommuner = t.staten, t.region, dict(t.kommuner)
-        b.sjuklon = b.reavinst = 0
-        b.tjanster = 0
+        b.sjuklon = b.reavinst = b.tjanster = 0
+        b.insatsintakt = about(t.insatsintakt)
         b.esf_intakt = b.esf_kostnad = about(t.esf_intakt)
         b.individ = {n: about(v) for n, v in t.individ.items()}
         b.struktur = {n: about(v) for n, v in t.struktur.items()}

@@ -20,6 +20,9 @@ KEPT = {
     "placeringar": [("nej", 5), ("ja", 1)],
     "eget_kapital": [("positivt", 9), ("negativt", 1)],
     "budget_finans": [("nej", 2), ("ja", 1)],
+    "rattelse": [("nej", 14), ("ja", 1)],
+    "regioner": [("en", 9), ("två", 1)],
+    "insatsintakt": [("nej", 4), ("ja", 1)],
 }
 
 PRINTED = {
@@ -43,6 +46,7 @@ PRINTED = {
     # kassaflödesanalys
     "kf_form": [("en justering", 3), ("egna rader", 2), ("direkt", 1), ("utan medel före", 1)],
     "kf_nollor": [("med", 1), ("utan", 1)],
+    "kf_likvida": [("med placeringar", 1), ("kassa och bank", 1)],
     # noter
     "not_intakter": [("delsumma", 2), ("utan delsumma", 2), ("kommuner i en rad", 1)],
     "not_kostnader": [("slag", 3), ("verksamhet", 1), ("grupper", 1), ("ingen", 1)],
@@ -61,6 +65,8 @@ PRINTED = {
     "ov_resultat": [("årets", 5), ("före finans", 1)],
     "ov_finansnetto": [("ja", 1), ("nej", 1)],
     "ov_luckor": [("nej", 4), ("ja", 1)],
+    "ov_fler": [("nej", 2), ("ja", 1)],
+    "ov_hela_tusental": [("nej", 5), ("ja", 1)],
     "ov_andel": [("heltal", 3), ("decimal", 1), ("avkortad", 1)],
     # översikt över medlemsbidraget
     "om_form": [("nej", 3), ("brutto", 1), ("netto", 1), ("netto med projekt", 1)],
@@ -74,6 +80,7 @@ PRINTED = {
     "fv_finans": [("utan", 4), ("i administration", 1)],
     "fv_andelar": [("heltal", 3), ("avkortad", 1), ("decimal", 1), ("inga", 1)],
     "fv_summa": [("ja", 3), ("nej", 1)],
+    "fv_rader": [("alla", 3), ("grupper", 1), ("sammanslagna", 1)],
     # driftredovisning
     "dr_kolumner": [("hela", 4), ("bara netto fg", 1), ("budget först", 1), ("kort", 1),
                     ("bruttobudget", 1), ("utan fg", 1)],
@@ -87,7 +94,7 @@ PRINTED = {
     "dr_avskrivningar": [("i övrigt", 2), ("egen rad", 1), ("utanför grupperna", 1)],
     "dr_esf": [("i individ", 2), ("egen rad", 2)],
     "dr_ovriga": [("intäkter", 3), ("administration", 1)],
-    "dr_rader": [("alla", 4), ("grupper", 1), ("sammanslagna", 1)],
+    "dr_rader": [("alla", 4), ("grupper", 1), ("sammanslagna", 1), ("utan grupprader", 1)],
     "dr_ordning": [("intäkter först", 4), ("intäkter sist", 1)],
     "investering": [("ord", 2), ("tabell", 1)],
     # balanskravsutredning

@@ -162,7 +162,7 @@ class Table:
         put(indent, "  kolumnrad: %d" % doc.place())
         put(indent, "  rader:")
 
-    def row(self, key, values, under=None, text=None, note=None, lone=False, keep=False):
+    def row(self, key, values, under=None, text=None, note=None, lone=False, keep=False, rounding=None):
         """values: one for each column; None is not printed, an int is an amount in öre, a
         Cell is itself.  A row of noughts is left out where that is the convention."""
         doc = self.doc
@@ -194,6 +194,8 @@ class Table:
         parts.append("]")
         if note:
             parts.append(", not: %s" % note)
+        if rounding:
+            parts.append(", noggrannhet: %s" % rounding)
         parts.append(", rad: %d }" % doc.place())
         line = doc.put(*parts)
         self.rows.append((key, cells, line))

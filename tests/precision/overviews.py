@@ -2,10 +2,16 @@
 same books under conventions of their own."""
 
 from books import ADMIN, key
+from doc import rounded
 
 
 def avskr(x):
     return x.avskrivningar
+
+
+def held(c, books):
+    """What likvida medel are: with kortfristiga placeringar, or kassa och bank alone."""
+    return "likvida" if c.kf_likvida == "med placeringar" or books.formed else "kassa"
 
 
 def oversikt(doc, books):
@@ -20,10 +26,14 @@ def oversikt(doc, books):
     t = doc.table("oversikt", "1.1 Översikt över verksamhetens utveckling", c.ov_enhet, ys,
                   "oversikt", extra=["kostnader: positiva"] if plus else [])
     b = [books[y] for y in ys]
+    whole = c.ov_hela_tusental == "ja" and c.ov_enhet == "kr"
     gaps = {ys[-1], ys[-2]} if c.ov_luckor == "ja" and len(ys) > 3 and ys[0] == books.year else set()
 
     def row(name, f, gap=False, text=None, **kw):
-        t.row(name, [None if gap and x.year in gaps else f(x) for x in b], text=text, **kw)
+        values = [None if gap and x.year in gaps else f(x) for x in b]
+        if whole:
+            values = [v and rounded(v, 100_000) * 100_000 for v in values]
+        t.row(name, values, text=text, rounding="tkr" if whole else None, **kw)
 
     sign = 1 if plus else -1
     rr = avskr if c.rr_kostnader != "exkl" else lambda x: 0
@@ -51,7 +61,9 @@ def oversikt(doc, books):
             text="Verksamhetens resultat före finansiella poster" if told else "Resultat")
     row("eget_kapital", lambda x: x.ek, keep=True)
     row("balansomslutning", lambda x: x.tillgangar, gap=True)
-    row("likvida_medel", lambda x: x.likvida, gap=True)
+    row("likvida_medel", lambda x: getattr(x, held(c, books)), gap=True)
+    if c.ov_fler == "ja":
+        t.row("antal_anstallda", [doc.count(1, "oversikt", lone=True) for x in b])
     t.row("soliditet", [None if x.year in gaps else
                         doc.share(x.ek, x.tillgangar, "oversikt", form=c.ov_andel) for x in b])
     if all(x.bidrag for x in b) and c.ov_kostnader != "netto":
@@ -121,23 +133,31 @@ def finansierad_verksamhet(doc, books):
 
     t.row("individ", [individ(x) for x in b])
     andel("individ_andel", individ)
-    for namn in books.individnamn:
-        t.row(key(namn), [x.individ[namn] for x in b], under="individ", text="- " + namn)
-    if esf == "i individ":
+    def subrows(group, names):
+        """The rows of a group: all, none, or the first and the rest together."""
+        if c.fv_rader == "alla" or c.fv_rader == "sammanslagna" and len(names) < 3:
+            for namn in names:
+                t.row(key(namn), [getattr(x, group)[namn] for x in b], under=group, text="- " + namn)
+        elif c.fv_rader == "sammanslagna":
+            t.row(key(names[0]), [getattr(x, group)[names[0]] for x in b], under=group, text="- " + names[0])
+            t.row(group + "_ovriga", [sum(getattr(x, group)[n] for n in names[1:]) for x in b], under=group,
+                  text="- övriga")
+
+    subrows("individ", books.individnamn)
+    if esf == "i individ" and c.fv_rader != "grupper":
         t.row("esf", [x.esf_kostnad for x in b], under="individ", text="- ESF-projekt")
     t.row("struktur", [struktur(x) for x in b])
     andel("struktur_andel", struktur)
-    for namn in books.strukturnamn:
-        t.row(key(namn), [x.struktur[namn] for x in b], under="struktur", text="- " + namn)
+    subrows("struktur", books.strukturnamn)
     t.row("administration", [administration(x) for x in b])
     andel("administration_andel", administration)
-    for row, label, _ in ADMIN:
+    for row, label, _ in ADMIN if c.fv_rader != "grupper" else []:
         if row == "ovrigt":
             t.row(row, [ovrigt(x) for x in b],
                   text="Övrigt, netto" if c.fv_admin == "netto" else None)
         else:
             t.row(row, [x.admin[row] for x in b])
-    if own_avskr:
+    if own_avskr and c.fv_rader != "grupper":
         t.row("avskrivningar", [avskr(x) for x in b], under="administration", text="Avskrivningar")
     if own_esf:
         t.row("esf", [x.esf_kostnad for x in b], under="totala_kostnader", text="ESF-projekt")
@@ -177,18 +197,22 @@ def drift_rows(doc, books):
     slut, fin = c.dr_slut, c.dr_finans if c.dr_slut == "resultat" else "ingen"
     has_esf = any(x and x.esf_kostnad for x in periods.values())
     in_admin = c.dr_ovriga == "administration"
+
+    def others(x):
+        return x.ovriga_intakter - x.insatsintakt
     if slut != "nettokostnad":
         make("medlemsbidrag", "Medlemsbidrag", "intakter", "income", lambda x: x.bidrag)
-    if not in_admin and any(x and x.ovriga_intakter for x in periods.values()):
-        make("ovriga_intakter", "Övriga intäkter", "intakter", "income", lambda x: x.ovriga_intakter)
+    if not in_admin and any(x and others(x) for x in periods.values()):
+        make("ovriga_intakter", "Övriga intäkter", "intakter", "income", others)
     if has_esf and c.dr_esf == "i individ":
         make("esf_bidrag", "ESF-medel", "intakter", "income", lambda x: x.esf_intakt)
     if fin == "intäkt och administration":
         make("ranta", "Ränteintäkter", "intakter", "income", lambda x: x.fin_intakt)
     elif fin == "kvittad":
         make("ranta", "Räntor, netto", "intakter", "income", lambda x: x.finansnetto)
-    for namn in books.individnamn:
-        make(key(namn), namn, "individ", "cost", None, lambda x, n=namn: x.individ[n])
+    for k, namn in enumerate(books.individnamn):
+        make(key(namn), namn, "individ", "cost", (lambda x: x.insatsintakt) if k == 0 else None,
+             lambda x, n=namn: x.individ[n])
     if has_esf and c.dr_esf == "i individ":
         make("esf_projekt", "ESF-projekt", "individ", "cost", None, lambda x: x.esf_kostnad)
     for namn in books.strukturnamn:
@@ -198,7 +222,7 @@ def drift_rows(doc, books):
         extra = (lambda x: (avskr(x) if i_ovrigt else 0)
                  + (x.fin_kostnad if fin == "intäkt och administration" else 0))
         make("adm_" + id, text, "administration", "cost",
-             (lambda x: x.ovriga_intakter) if in_admin and id == "ovrigt" else None,
+             others if in_admin and id == "ovrigt" else None,
              lambda x, n=id, e=extra: x.admin[n] + (e(x) if n == "ovrigt" else 0))
     if not i_ovrigt and any(x and avskr(x) for x in periods.values()):
         make("avskrivningar", "Avskrivningar",
@@ -282,8 +306,9 @@ def driftredovisning(doc, books):
             for r in subs:
                 put(r, under="ovrigt", text=r.text)
             return
-        put(groups[name], text=text)
-        if c.dr_rader == "alla":
+        if c.dr_rader != "utan grupprader":
+            put(groups[name], text=text)
+        if c.dr_rader in ("alla", "utan grupprader"):
             for r in subs:
                 put(r, under=name, text=r.text)
         elif c.dr_rader == "sammanslagna" and len(subs) > 2:

@@ -13,7 +13,11 @@ def header(doc, books):
     put("    - { namn: Försäkringskassan, part: staten }")
     put("    - { namn: Arbetsförmedlingen, part: staten }")
     if c.liv != "gotland":
-        put("    - { namn: Region %s län, part: region, not_rad: bidrag_region }" % books.lan)
+        if c.regioner == "två":
+            for k, name in enumerate(("norra", "södra")):
+                put("    - { namn: Region %s %s, part: region, not_rad: region_%s }" % (books.lan, name, "ns"[k]))
+        else:
+            put("    - { namn: Region %s län, part: region, not_rad: bidrag_region }" % books.lan)
     split = c.not_intakter != "kommuner i en rad"
     for namn, andel in zip(books.kommunnamn, books.andelar):
         if namn == books.left:
@@ -37,6 +41,9 @@ def texts(doc, books, has_investment_table):
     put("redovisningsprinciper:")
     none = "" if has_investment_table else " Inga investeringar har gjorts som kräver en egen redovisning; investeringsredovisning lämnas därför inte."
     put('  text: "Årsredovisningen följer lagen (2018:597) om kommunal bokföring och redovisning och rekommendationer från Rådet för kommunal redovisning. Inventarier skrivs av på fem år.%s"' % none)
+    if x.rattelse:
+        put('  andrade_principer: "Ett fel från tidigare år har rättats mot ingående eget kapital med 30 000 kr."')
+        put("  omraknade_jamforelsetal: true")
     put("  namner_lkbr: true")
     put("  namner_rkr: true")
     put('  varderingsprinciper: "Tillgångar är värderade till anskaffningsvärde, fordringar till det belopp som väntas bli betalt."')
@@ -220,9 +227,9 @@ def insatser(doc, books, lista):
         put("  ", i.id, ":")
         put('    namn: "%s"' % i.namn)
         put("    typ: ", i.typ)
-        if c.dr_rader == "alla":
+        if c.dr_rader in ("alla", "utan grupprader"):
             put("    driftrad: ", i.id)
-        if c.fv == "ja":
+        if c.fv == "ja" and c.fv_rader == "alla":
             put("    verksamhetsrad: ", i.id)
 
         def field(name, cell):

@@ -1,6 +1,7 @@
 """The statements and notes of a förbund, as one of many lawful layouts prints them."""
 
 from books import key
+from overviews import held
 
 
 def years(doc, books, n=2):
@@ -135,7 +136,7 @@ def kassaflodesanalys(doc, books):
 
     d_avs = vals(lambda x, p: x.avsattningar - old(p, "avsattningar"))
     d_for = vals(lambda x, p: old(p, "summa_fordringar") - x.summa_fordringar)
-    d_skuld = vals(lambda x, p: x.summa_skulder - old(p, "summa_skulder"))
+    d_skuld = vals(lambda x, p: x.summa_skulder - old(p, "summa_skulder") - x.rattelse)
     ej = [x.avskrivningar - x.reavinst + d for x, d in zip(b, d_avs)]
     medel = [x.resultat + e for x, e in zip(b, ej)]
     lopande = [m + f + s for m, f, s in zip(medel, d_for, d_skuld)]
@@ -173,8 +174,9 @@ def kassaflodesanalys(doc, books):
     if nollor:
         t.row("finansieringsverksamheten", [0 for _ in b])
     t.row("arets_kassaflode", [lo + i for lo, i in zip(lopande, invests)], keep=True)
-    t.row("likvida_medel_borjan", vals(lambda x, p: old(p, "likvida")), keep=True)
-    t.row("likvida_medel_slut", vals(lambda x, p: x.likvida), keep=True)
+    which = held(c, books)
+    t.row("likvida_medel_borjan", vals(lambda x, p: old(p, which)), keep=True)
+    t.row("likvida_medel_slut", vals(lambda x, p: getattr(x, which)), keep=True)
     if c.noll == "tomt":
         doc.expected.add("FRM-18")  # rows without an amount
 
@@ -193,8 +195,14 @@ def not_intakter(doc, books):
     t, b = note(doc, books, 2, "intakter", "Verksamhetens intäkter")
     t.row("bidrag_staten", [x.staten for x in b], keep=True)
     if c.liv != "gotland":
-        t.row("bidrag_region", [x.region for x in b],
-              text="Driftbidrag från Region %s län" % books.lan, keep=True)
+        if c.regioner == "två":
+            for k, name in enumerate(("norra", "södra")):
+                t.row("region_" + "ns"[k], [x.region * (3 - k) // 5 // 100 * 100 if k == 0 else
+                                            x.region - x.region * 3 // 5 // 100 * 100 for x in b],
+                      under="bidrag_region", text="Driftbidrag från Region %s %s" % (books.lan, name), keep=True)
+        else:
+            t.row("bidrag_region", [x.region for x in b],
+                  text="Driftbidrag från Region %s län" % books.lan, keep=True)
     if c.not_intakter == "kommuner i en rad":
         t.row("bidrag_kommuner", [sum(x.kommuner.values()) for x in b], keep=True)
     else:
@@ -205,10 +213,10 @@ def not_intakter(doc, books):
         t.row("medlemsbidrag", [x.bidrag for x in b], keep=True)
     for row, f in (("eu_medel", lambda x: x.esf_intakt), ("sjukloneersattning", lambda x: x.sjuklon),
                    ("forsaljning_av_tjanster", lambda x: x.tjanster),
-                   ("ovriga_intakter", lambda x: x.reavinst)):
+                   ("ovriga_intakter", lambda x: x.reavinst + x.insatsintakt)):
         if any(f(x) for x in b):
-            t.row(row, [f(x) for x in b],
-                  text="Realisationsvinst" if row == "ovriga_intakter" else None)
+            t.row(row, [f(x) for x in b], text="Realisationsvinst" if row == "ovriga_intakter"
+                  and not any(x.insatsintakt for x in b) else None)
     t.row("summa", [x.intakter for x in b], keep=True)
 
 
