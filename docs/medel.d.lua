@@ -1319,11 +1319,12 @@ function ore(n) end
 ---@return quantity
 function percent(n) end
 
----Does the text say the figure? true when one of the text's figures of its kind (amounts, shares, numbers) agrees with it, false when it has such figures but none agrees, nil when it has none; and those figures, as printed.
+---Does the text say the figure? true when one of the text's figures of its kind (amounts, shares, numbers) agrees with it, false when it has such figures but none agrees, nil when it has none; and those figures, as printed. With level `minst 90 %` is 90 %, as in a goal; without it 93 % agrees with it, too.
 ---@param x quantity
 ---@param text string|nil
+---@param level? boolean
 ---@return boolean|nil, string[]
-function quoted(x, text) end
+function quoted(x, text, level) end
 
 ---The sum of a list; nil for an empty one.
 ---@param list quantity[]

@@ -576,11 +576,23 @@ static bool text_quantity(medel_quantity *out, medel_figure f, const medel_quant
            && out->dimension.money == like->dimension.money;
 }
 
+/* "minst 90" as the level 90, with the precision of its print. */
+static void as_level(medel_figure *f)
+{
+    if (f->qualifier >= MEDEL_QUALIFIER_MINST && f->qualifier <= MEDEL_QUALIFIER_UNDER)
+        f->qualifier = MEDEL_QUALIFIER_NONE;
+}
+
 static int quoted(lua_State *L)
 {
     const medel_node *n = lmedel_check_quantity(L, 1);
     size_t len = 0, at = 0, start;
     const char *text = luaL_optlstring(L, 2, "", &len);
+    const bool level = lua_toboolean(L, 3);
+    medel_quantity own = n->quantity;
+    if (level && n->fact && n->fact->qualifier >= MEDEL_QUALIFIER_MINST
+        && n->fact->qualifier <= MEDEL_QUALIFIER_UNDER)
+        own.low = own.high = own.value;
     const int kind = kind_of(n);
     lua_Integer found = 0;
     bool same = false;
@@ -589,11 +601,13 @@ static int quoted(lua_State *L)
     lua_settop(L, 2);
     lua_newtable(L);
     while (medel_figure_next(&f, text, len, &start, &at)) {
+        if (level)
+            as_level(&f);
         if (kind_of_text(&f) != kind || !text_quantity(&q, f, &n->quantity))
             continue;
         medel_agreement a;
         same = same
-               || (medel_quantity_agree(&a, &q, &n->quantity) == MEDEL_OK
+               || (medel_quantity_agree(&a, &q, &own) == MEDEL_OK
                    && a == MEDEL_AGREE);
         lua_pushlstring(L, text + start, at - start);
         lua_rawseti(L, 3, ++found);
@@ -715,10 +729,12 @@ const lmedel_function lmedel_quantity_functions[] = {
       "An exact amount in whole öre, as loops over a ledger give them." },
     { "percent", make_percent, "(n: integer|string): quantity",
       "An exact share: `percent(25)`, `percent(\"24,26\")`." },
-    { "quoted", quoted, "(x: quantity, text: string|nil): boolean|nil, string[]",
+    { "quoted", quoted,
+      "(x: quantity, text: string|nil, level?: boolean): boolean|nil, string[]",
       "Does the text say the figure? true when one of the text's figures of its kind (amounts, "
       "shares, numbers) agrees with it, false when it has such figures but none agrees, nil "
-      "when it has none; and those figures, as printed." },
+      "when it has none; and those figures, as printed. With level `minst 90 %` is 90 %, as in "
+      "a goal; without it 93 % agrees with it, too." },
     { "sum", sum, "(list: quantity[]): quantity|nil",
       "The sum of a list; nil for an empty one." },
     { "tkr", make_tkr, "(n: integer|string): quantity",

@@ -1,6 +1,6 @@
 return rule {
   id     = "INF-01",
-  title  = "Inflödets andelar summerar till hundra procent",
+  title  = "Inflödet är alla deltagare",
   ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
   needs  = { "insatser" },
@@ -11,14 +11,8 @@ return rule {
       local andelar, antal = {}, {}
       for kalla in each(insats.inflode) do
         local andel = kalla.andel
-        local list = andel and (andel:unit() == "share" and andelar or antal)
-        if list then list[#list + 1] = andel end
-      end
-      local nya = sum(antal)
-      if nya and insats.deltagare and nya > insats.deltagare and not agrees(nya, insats.deltagare) then
-        tried = true
-        out[#out + 1] = finding("{namn}: vägarna in i insatsen är tillsammans {nya}, fler än deltagarna, {deltagare}.",
-          { namn = insats.namn, nya = nya, deltagare = insats.deltagare }, { at = antal[1], level = "note" })
+        if andel and andel:unit() == "share" then andelar[#andelar + 1] = andel end
+        if andel and andel:unit() == "count" then antal[#antal + 1] = andel end
       end
       local summa = #andelar > 1 and sum(andelar)
       tried = tried or summa
@@ -29,8 +23,17 @@ return rule {
           { namn = insats.namn, summa = summa, rest = (percent(100) - summa):abs() },
           { at = andelar[1], level = for_lite and "note" or "deviation" })
       end
+      local alla, in_ = insats.deltagare, #antal > 1 and #andelar == 0 and sum(antal)
+      tried = tried or in_ and alla
+      if in_ and alla and not agrees(alla, in_) then
+        local for_lite = in_ < alla
+        out[#out + 1] = finding("{namn}: {summa} har kommit in i insatsen men {alla} har deltagit; {rest} "
+          .. (for_lite and "är inte redovisade." or "är för många."),
+          { namn = insats.namn, summa = in_, alla = alla, rest = (alla - in_):abs() },
+          { at = antal[1], level = "note" })
+      end
     end
-    if not tried then return not_applicable("inget inflöde är redovisat i andelar") end
+    if not tried then return not_applicable("inget inflöde är redovisat i andelar eller antal") end
     return out
   end,
 }

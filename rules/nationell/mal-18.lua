@@ -16,9 +16,9 @@ return rule {
   limits = "Ett tal som är ett medelvärde av de tal som orden nämner blir en fråga.",
   check  = function(ar)
     local out, tried = {}, false
-    local function test(post, tal, text, vad, var)
+    local function test(post, tal, text, vad, var, level)
       if not tal or not text or moves(text) then return end
-      local same, said = quoted(tal, text)
+      local same, said = quoted(tal, text, level)
       if same == nil then return end
       tried = true
       if same then return end
@@ -27,7 +27,7 @@ return rule {
         { tal = tal, ord = table.concat(said, ", "), text = text }, { at = tal, level = one and "deviation" or "note" })
     end
     local function goal(post)
-      test(post, post.mal, post.text, "Målets tal", "målet")
+      test(post, post.mal, post.text, "Målets tal", "målet", true)
       test(post, post.utfall, post.utfall_text, "Målets utfall", "utfallet i ord")
     end
     for post in each(ar.mal) do goal(post) end

@@ -1,6 +1,32 @@
-local above = { "minst", "fler än", "mer än", "högre än", "lägst", "ska nå", "ska uppnå", "överstig" }
-local below = { "högst", "max", "färre än", "mindre än", "lägre än", "inte överstig", "ej överstig", "understig" }
-local unsaid = { "minska", "sänka", "sjunka", "färre", "lägre", "undvika", "avbrott", "missnöj" }
+local plain = { minst = "above", ["lägst"] = "above", ["högst"] = "below", max = "below", maximalt = "below" }
+local than = { fler = "above", mer = "above", ["högre"] = "above", ["större"] = "above",
+               ["färre"] = "below", mindre = "below", ["lägre"] = "below" }
+local turned = { above = "below", below = "above" }
+local no = { inte = true, ej = true, icke = true }
+local unsaid = { "minska", "sänka", "sjunka", "undvika", "avbrott", "missnöj" }
+
+-- The level that the words of a goal say: "inte överstiga" is below, "inte lägre än" above.
+local function said_level(text)
+  local list, found = words(text), nil
+  for i, word in ipairs(list) do
+    local way, turns = plain[word], false
+    if word:sub(1, #"överstig") == "överstig" then way, turns = "above", true end
+    if word:sub(1, 9) == "understig" then way, turns = "below", true end
+    if than[word] and list[i + 1] == "än" then way, turns = than[word], true end
+    if way then
+      for k = math.max(1, i - 3), turns and i - 1 or 0 do
+        if no[list[k]] then
+          way = turned[way]
+          break
+        end
+      end
+      if found and found ~= way then return nil, true end
+      found = way
+    end
+  end
+  if not found and (contains(text, "ska nå") or contains(text, "ska uppnå")) then found = "above" end
+  return found
+end
 
 local function any(text, list)
   for _, word in ipairs(list) do
@@ -9,11 +35,13 @@ local function any(text, list)
   return false
 end
 
+local qualifiers = { minst = "above", ["över"] = "above", ["högst"] = "below", under = "below" }
+
 -- "above", "below" or nil, and whether the goal says so in words.
 local function direction(post, typ)
-  local word = post.mal:fact().qualifier
-  if word == "högst" or word == "under" or any(post.text, below) then return "below", true end
-  if word == "minst" or word == "över" or any(post.text, above) then return "above", true end
+  local way, both = said_level(post.text)
+  way = way or not both and qualifiers[post.mal:fact().qualifier]
+  if way or both then return way, true end
   if typ == "finansiellt" or post.mal:unit() == "amount" or any(post.text, unsaid) then return nil end
   return "above", false
 end
