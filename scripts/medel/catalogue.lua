@@ -65,7 +65,7 @@ end
 
 -- The dated values that a rule's source names: { { id, title, from, source } }.
 function catalogue.parameters(w, rule)
-  local text, names, out = rule.path and medel.read_file(rule.path) or "", {}, {}
+  local text, names, out = rule.path and require("medel.files").read(rule.path) or "", {}, {}
   for name in text:gmatch "%f[%w_]p%.([%l_][%l%d_.]*)" do names[name:gsub("%.$", "")] = true end
   for _, p in ipairs(w.parameters:list()) do
     if names[p.id] or names[p.id .. ".confirmed_to"] then out[#out + 1] = p end

@@ -10,7 +10,7 @@ local newest = "" -- from that day everything is in force as it is written
 local function read()
   if laws then return end
   local path = medel.data .. "/rules/lagar.yaml"
-  local text, why = medel.read_file(path)
+  local text, why = require("medel.files").read(path)
   if not text then error(why, 0) end
   local doc
   doc, why = medel.yaml(text, path)

@@ -12,7 +12,7 @@ local known = { del = true, begar = true, varfor = true, grund = true, avsnitt =
 
 local function read()
   local path = medel.data .. "/rules/fragor.yaml"
-  local text, why = medel.read_file(path)
+  local text, why = require("medel.files").read(path)
   if not text then error(why, 0) end
   local doc
   doc, why = medel.yaml(text, path)

@@ -318,6 +318,7 @@ function workspace.audit(w, ar, options)
                    sections = w.sections }
   choose_rules(w, result)
   core_outcomes(ar, result)
+  require "medel.disclosed"(result)
   if result.ledger then result.statements = workspace.statements(result) end
   rule_outcomes(w, ar, result)
   result.findings = require "medel.merge"(result.findings)
