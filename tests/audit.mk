@@ -2,3 +2,4 @@
 .PHONY: test-audit
 test-audit: $B/medel
 	$(Q)mkdir -p $B/tests/audit && $B/medel run --trust tests/audit/test_audit.lua $B/tests/audit
+	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/audit/test_akt.lua $B/tests/audit

@@ -46,7 +46,7 @@ same tests/bindings/environment.txt "$build/tests/environment.txt" \
 rm -rf "$build/tests/docs"
 mkdir -p "$build/tests/docs"
 "$build/medel" docs "$build/tests/docs" || failed=1
-for name in falt.md lua.md medel.d.lua; do
+for name in falt.md lua.md grunder.md granskning-falt.md medel.d.lua; do
     same "docs/$name" "$build/tests/docs/$name" "docs/$name is out of date: medel docs docs/"
 done
 exit $failed

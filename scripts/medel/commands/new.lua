@@ -7,6 +7,8 @@ local spec = {
   arguments = { { name = "NAME", doc = "The förbund's name." }, { name = "YEAR", doc = "Financial year." } },
   options = { { flags = "--delar", target = "delar", value = "DATE",
                 doc = "A delårsrapport until that day: 2024-08-31." },
+              { flags = "--granskning", target = "granskning",
+                doc = "Not a report but a granskning.yaml for it: the revisor's own part." },
               { flags = "-o --output", target = "output", value = "FILE",
                 doc = "Write to a new file; an existing one is never touched." } },
   exit = { { "0", "written" }, { "2", "could not run" } },
@@ -145,7 +147,7 @@ function spec.run(args)
     require("medel.terminal").complain(("medel new: '%s' is no day of %d, as %d-08-31\n"):format(args.delar, year, year))
     return 2
   end
-  local text = args.delar and interim(args.NAME, year, args.delar) or template(args.NAME, year)
+  local text = args.granskning and require "medel.granskning.skeleton"(year .. ".yaml") or args.delar and interim(args.NAME, year, args.delar) or template(args.NAME, year)
   if not args.output then
     io.stdout:write(text)
     return 0

@@ -5,7 +5,11 @@ local spec = {
   description = "JSON Schema (2020-12) of a report file, from the taxonomy. With the YAML "
     .. "language server a report is completed and checked while it is typed: put "
     .. "'# yaml-language-server: $schema=medel.schema.json' on its first line.",
-  options = { { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file." } },
+  options = {
+    { flags = "--of", target = "of", value = "KIND", choices = { "arsredovisning", "granskning", "avsteg", "mall" },
+      default = "arsredovisning", doc = "Of which kind of file." },
+    { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file." },
+  },
   exit = { { "0", "printed" }, { "2", "could not run" } },
   examples = { { "medel schema -o medel.schema.json", "For the editor." } },
 }
@@ -210,8 +214,17 @@ local function schema()
   return medel.json(out) .. "\n"
 end
 
+-- Of a file whose form is described in Lua (shape.lua).
+local function schema_of(kind)
+  local form = kind == "mall" and require("medel.granskning.template").form or require("medel.granskning.form")[kind]
+  local out = require("medel.shape").schema(form)
+  out["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+  out.title = "medel: " .. kind
+  return require("medel").json(out) .. "\n"
+end
+
 function spec.run(args)
-  local text = schema()
+  local text = args.of == "arsredovisning" and schema() or schema_of(args.of)
   if not args.output then
     io.stdout:write(text)
     return 0

@@ -7,11 +7,13 @@ local words = require "medel.writers.words"
 
 local work = {}
 
-local function sentence(text)
-  text = text:gsub("^%s+", ""):gsub("%s+$", "")
+local function capital(text)
   local first = utf8.char(utf8.codepoint(text, 1))
-  local upper = ({ ["å"] = "Å", ["ä"] = "Ä", ["ö"] = "Ö" })[first] or first:upper()
-  text = upper .. text:sub(#first + 1)
+  return (({ ["å"] = "Å", ["ä"] = "Ä", ["ö"] = "Ö" })[first] or first:upper()) .. text:sub(#first + 1)
+end
+
+local function sentence(text)
+  text = capital((text:gsub("^%s+", ""):gsub("%s+$", "")))
   return text:find "[.!?:]$" and text or text .. "."
 end
 
@@ -72,7 +74,7 @@ function work.metod(doc, result)
   local rows = {}
   for i, m in ipairs(e.metod or {}) do
     local who = m.med and (" – " .. m.med) or ""
-    rows[i] = { kinds[m.slag], sentence(m.vad .. who), m.datum or "", m.av or "", m.resultat and sentence(m.resultat) or "", support(m.stod) }
+    rows[i] = { kinds[m.slag], capital(m.vad .. who), m.datum or "", m.av or "", m.resultat and capital(m.resultat) or "", support(m.stod) }
   end
   if #rows > 0 then
     doc:table("Vad som har gjorts", { "Slag", "Vad", "När", "Av", "Resultat", "Underlag" }, { "l", "l", "l", "l", "l", "l" }, rows)
@@ -106,8 +108,8 @@ end
 function work.risker(doc, result)
   local rows = {}
   for i, r in ipairs(result.engagement.risker or {}) do
-    rows[i] = { r.post, r.risk, r.vasentlighet and shape.amount(r.vasentlighet):text "kr" or "", r.beskrivning and sentence(r.beskrivning) or "",
-                r.atgard and sentence(r.atgard) or "", support(r.stod) }
+    rows[i] = { r.post, r.risk, r.vasentlighet and shape.amount(r.vasentlighet):text "kr" or "", r.beskrivning and capital(r.beskrivning) or "",
+                r.atgard and capital(r.atgard) or "", support(r.stod) }
   end
   if #rows > 0 then
     doc:table("Risk för varje post", { "Post", "Risk", "Väsentligt", "Vad som kan vara fel", "Vad som har gjorts", "Underlag" },
@@ -134,7 +136,7 @@ end
 function work.underlag(doc, result)
   local rows = {}
   for i, u in ipairs(result.engagement.underlag or {}) do
-    rows[i] = { u.id, u.vad, u.sett, u.av, u.resultat and sentence(u.resultat) or "", u.fil or "", u.sha256 and u.sha256:sub(1, 16) .. "…" or "" }
+    rows[i] = { u.id, u.vad, u.sett, u.av, u.resultat and capital(u.resultat) or "", u.fil or "", u.sha256 and u.sha256:sub(1, 16) .. "…" or "" }
   end
   if #rows > 0 then
     doc:table("Underlag som revisorn har sett", { "Nr", "Vad", "Sett", "Av", "Resultat", "Fil", "SHA-256" }, { "l", "l", "l", "l", "l", "l", "l" }, rows)
@@ -144,7 +146,7 @@ end
 function work.arbete(doc, result)
   local rows = {}
   for i, a in ipairs(result.engagement.arbete or {}) do
-    rows[i] = { sentence(a.vad), a.utfort_av, a.datum, a.granskat_av or "", a.granskat or "" }
+    rows[i] = { capital(a.vad), a.utfort_av, a.datum, a.granskat_av or "", a.granskat or "" }
   end
   if #rows > 0 then
     doc:table("Vem som har gjort vad", { "Steg", "Utfört av", "Datum", "Granskat av", "Datum" }, { "l", "l", "l", "l", "l" }, rows)
