@@ -88,12 +88,14 @@ local function outcomes(post, groups)
   return list
 end
 
--- How many of the outcomes are surely reached, and how many surely missed.
+-- How many of the outcomes are surely reached, and how many surely missed.  A share or an amount that
+-- is printed as the target may be rounded to it from either side.
 local function count_of(post, list, way)
   local hit, miss = 0, 0
   for _, utfall in ipairs(list) do
     local low = way == "above" and utfall < post.mal or way == "below" and utfall > post.mal
     local high = way == "above" and utfall >= post.mal or way == "below" and utfall <= post.mal
+    if utfall:unit() ~= "count" and agrees(utfall, post.mal) then low, high = false, false end
     if low then miss = miss + 1 elseif high then hit = hit + 1 end
   end
   return hit, miss

@@ -1,10 +1,23 @@
 -- Tabeller vars kolumner följer en mall även när föregående år är tomt.
 local med_mall = { driftredovisning = true, investeringsredovisning = true }
 
+-- Året förbundet bildades enligt årets händelser: "bildades den 1 januari 2022", "bildades föregående år".
+local function bildat_enligt_text(ar)
+  local text = ar:get("forvaltningsberattelse.vasentliga_handelser")
+  if not contains(text, "bildade") then return end
+  for tal in text:gmatch "%d+" do
+    if #tal == 4 and tonumber(tal) <= ar.rakenskapsar and tonumber(tal) > ar.rakenskapsar - 5 then return tonumber(tal) end
+  end
+  if contains(text, "föregående år") or contains(text, "året innan") or contains(text, "i fjol") then
+    return ar.rakenskapsar - 1
+  end
+end
+
 -- Hur många räkenskapsår förbundet har haft, om det framgår; "okand" när bara året självt är tryckt.
 local function alder(ar)
   local bildat = ar:get("forbund.bildat")
-  if bildat then return ar.rakenskapsar - tonumber(bildat:sub(1, 4)) + 1 end
+  bildat = bildat and tonumber(bildat:sub(1, 4)) or bildat_enligt_text(ar)
+  if bildat then return ar.rakenskapsar - bildat + 1 end
   for tabell in each(ar:tables()) do
     for _, kolumn in ipairs(not med_mall[tabell.id_] and tabell:columns() or {}) do
       if kolumn.year < ar.rakenskapsar then return end

@@ -18,7 +18,7 @@ def oversikt(doc, books):
     c = doc.c
     n = {"fem": 5, "fyra": 4, "tre": 3}[c.ov_ar]
     ys = [y for y in range(books.year, books.year - n, -1) if books[y]]
-    if len(ys) < 5:
+    if len(ys) < min(5, len(books.years)):
         doc.expected.add("OVS-06")
     if c.kolumner == "i fjol först":
         ys = ys[::-1]
