@@ -93,7 +93,7 @@ int lmedel_fact_index(lua_State *L)
                                               "över",  "högst", "under", "intervall" };
     const lmedel_fact_box *b = lmedel_check(L, 1, &lmedel_fact_class);
     const char *key = luaL_checkstring(L, 2);
-    char place[64];
+    char place[1000];
     if (strcmp(key, "text") == 0 || strcmp(key, "printed") == 0)
         lmedel_touch_fact(L, b->fact);
     if (push_fact_text(L, b, key) || push_fact_number(L, b->fact, key))
@@ -108,6 +108,14 @@ int lmedel_fact_index(lua_State *L)
         place[0] = '\0';
         if (b->report)
             medel_fact_place(b->report, b->fact, place, sizeof place);
+        lua_pushstring(L, place);
+    } else if (strcmp(key, "where") == 0) {
+        place[0] = '\0';
+        if (b->report)
+            medel_fact_where(b->report, b->fact, MEDEL_IN_TABLE, place, sizeof place);
+        lua_pushstring(L, place);
+    } else if (strcmp(key, "name") == 0) {
+        medel_fact_name(b->fact, place, sizeof place);
         lua_pushstring(L, place);
     } else if (strcmp(key, "value") == 0 || strcmp(key, "printed") == 0) {
         lua_getiuservalue(L, 1, 1);
@@ -124,6 +132,8 @@ int lmedel_fact_index(lua_State *L)
 }
 
 static const lmedel_property fact_properties[] = {
+    { "name", "string", "What it is called: `Summa, netto 2022`." },
+    { "where", "string", "Where it stands, in words: `not 5, rad 1135`." },
     { "label", "string", "What it is, as printed." },
     { "text", "string|nil", "As typed; nil when computed." },
     { "value", "quantity", "Its value, with the usual sign of its table." },

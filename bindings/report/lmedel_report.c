@@ -283,6 +283,16 @@ static int view_given(lua_State *L)
     return 0;
 }
 
+static int view_place(lua_State *L)
+{
+    const lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
+    char words[1000];
+    medel_place_words(v->report, luaL_checkstring(L, 2), MEDEL_IN_TABLE, words,
+                      sizeof words);
+    lua_pushstring(L, words);
+    return 1;
+}
+
 static int view_precise(lua_State *L)
 {
     lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
@@ -320,6 +330,8 @@ static const lmedel_function view_methods[] = {
     { "given", view_given, "(self: report, name: string): quantity|nil",
       "A figure that the program that embeds medel gave for this year: a concept's name, or "
       "`NAME` of its own `host.NAME`. nil when it gave none." },
+    { "place", view_place, "(self: report, table: string): string",
+      "What a table or section is called where a figure's place is said: `not 5`, `mål`." },
     { "precise", view_precise, "(self: report, concept: string): quantity|nil",
       "A concept where it is printed most precisely: in kr in the text, where the table "
       "rounds to tkr. A print that disagrees with the usual place is left aside." },

@@ -348,6 +348,8 @@ struct medel_field {
     const char *rows_of;       /* a word: table whose row it names, or NULL */
     bool all_years;            /* ... in every year: this one may lack the row */
     const char *records_of;    /* a word: top field whose record it names, or NULL */
+    const char *head, *place;  /* of a section: where its figures are said to stand, "mål" in a
+                                  table and "målen" in a sentence; NULL: its label */
     const medel_field *fields; /* of a record */
     size_t nfields;
 };
@@ -651,7 +653,23 @@ MEDEL_API const medel_fact *medel_report_cell(const medel_report *r,
                                               const medel_table *t, const char *row,
                                               const char *measure, int year,
                                               medel_variant variant);
-/* "2023.yaml:212:58" style place of a fact's document lines: "rad 1222-1246". */
+/* ---- what figures are called, and where they stand, in Swedish ----
+   All write a terminated text and return the length that the whole of it has. */
+
+typedef enum medel_wording {
+    MEDEL_IN_TABLE,   /* "resultaträkning", as a cell or after a comma */
+    MEDEL_IN_SENTENCE /* "resultaträkningen", after "i" */
+} medel_wording;
+
+/* "Projekt/insatser, netto 2022", "Budgeterat resultat 2023": nothing is said twice. */
+MEDEL_API size_t medel_fact_name(const medel_fact *f, char *buf, size_t size);
+/* "not 5, rad 1222"; in a sentence without lines: "not 5", "löpande text". */
+MEDEL_API size_t medel_fact_where(const medel_report *r, const medel_fact *f,
+                                  medel_wording how, char *buf, size_t size);
+/* The same of a table or a section. */
+MEDEL_API size_t medel_place_words(const medel_report *r, const char *table,
+                                   medel_wording how, char *buf, size_t size);
+/* Its lines or pages in the document alone: "rad 1222–1246", "" if the file says none. */
 MEDEL_API size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
                                   size_t size);
 

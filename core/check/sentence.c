@@ -27,48 +27,18 @@ static const char *number(medel_checker *c, const medel_quantity *q, const medel
     return medel_arena_format(c->arena, *unit ? "%s %s" : "%s%s", digits, unit);
 }
 
-static const char *period(medel_checker *c, const medel_fact *f)
-{
-    if (f->variant == MEDEL_VARIANT_UTFALL)
-        return medel_arena_format(c->arena, "%d", f->year);
-    return medel_arena_format(c->arena, "%s %d", medel_variant_name(f->variant), f->year);
-}
-
-/* "Projekt/insatser, netto 2022" */
 static const char *name(medel_checker *c, const medel_fact *f)
 {
-    static const struct {
-        const char *measure, *word;
-    } words[] = { { "intakt", "intäkt" },
-                  { "kostnad", "kostnad" },
-                  { "netto", "netto" },
-                  { "avvikelse", "avvikelse" },
-                  { "utfall", "utfall" } };
-    for (size_t i = 0; f->measure && i < sizeof words / sizeof *words; i++) {
-        if (strcmp(f->measure, words[i].measure) == 0)
-            return medel_arena_format(c->arena, "%s, %s %s", f->label, words[i].word,
-                                      period(c, f));
-    }
-    return medel_arena_format(c->arena, "%s %s", f->label, period(c, f));
+    char words[1000];
+    medel_fact_name(f, words, sizeof words);
+    return medel_arena_text(c->arena, words, strlen(words));
 }
 
 const char *medel_say_place(medel_checker *c, const medel_fact *f)
 {
-    size_t row, column;
-    const medel_table *t = medel_table_of(c->r, f, &row, &column);
-    if (!t) /* a computed total; two notes of one kind are rare */
-        t = medel_report_table(c->r, f->table);
-    if (t && t->number)
-        return medel_arena_format(c->arena, "not %s", t->number);
-    if (t)
-        return t->spec->place;
-    if (strcmp(f->table, MEDEL_GIVEN_TABLE) == 0)
-        return medel_arena_format(c->arena, "underlaget (%s)", f->file);
-    if (strncmp(f->table, "revision", 8) == 0)
-        return "revisorernas rapport";
-    if (strcmp(f->table, "insatser") == 0)
-        return "redovisningen av insatsen";
-    return "löpande text";
+    char words[1000];
+    medel_fact_where(c->r, f, MEDEL_IN_SENTENCE, words, sizeof words);
+    return medel_arena_text(c->arena, words, strlen(words));
 }
 
 static const char *cause(medel_checker *c, const medel_check *k)

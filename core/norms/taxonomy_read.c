@@ -534,7 +534,7 @@ static void read_field(reader *rd, medel_field *f, const char *name, const medel
     static const char *const keys[] = { "type",    "label",      "law",
                                         "required", "values",    "concept",
                                         "dimension", "rows_of",  "all_years",
-                                        "records_of", "fields" };
+                                        "records_of", "head", "place", "fields" };
     f->name = keep(rd, name);
     if (!is_mapping(rd, n, name))
         return;
@@ -549,6 +549,8 @@ static void read_field(reader *rd, medel_field *f, const char *name, const medel
     f->rows_of = text_at(rd, n, "rows_of", false);
     f->all_years = flag_at(rd, n, "all_years");
     f->records_of = text_at(rd, n, "records_of", false);
+    f->head = text_at(rd, n, "head", false);
+    f->place = text_at(rd, n, "place", false);
     const medel_yaml *rows_of = medel_yaml_find(n, "rows_of");
     if (f->rows_of && !medel_taxonomy_table(rd->t, f->rows_of))
         medel_diag(rd->src, MEDEL_E_SCHEMA, rows_of->line, rows_of->col,

@@ -454,20 +454,6 @@ const medel_fact *medel_report_cell(const medel_report *r, const medel_table *t,
     return f;
 }
 
-size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
-                        size_t size)
-{
-    int n = 0;
-    if (f->nplaces > 1 && f->places[f->nplaces - 1] != f->places[0])
-        n = snprintf(buf, size, "%s %d\xE2\x80\x93%d", r->place_word, f->places[0],
-                     f->places[f->nplaces - 1]);
-    else if (f->nplaces)
-        n = snprintf(buf, size, "%s %d", r->place_word, f->places[0]);
-    else if (size)
-        buf[0] = '\0';
-    return n < 0 ? 0 : (size_t)n;
-}
-
 /* ---- derivations ---- */
 
 static medel_status extreme(medel_quantity *out, const medel_quantity *a,

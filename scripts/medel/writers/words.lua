@@ -43,58 +43,25 @@ function words.printed_figures(ar)
   return n
 end
 
-local fields = {
-  underlag = "underlag", insatser = "insatser", uppgifter = "löpande text", prognoser = "prognos", mal = "mål",
-  indikatorer = "indikatorer", enkater = "enkät", arbetsmarknad = "arbetsmarknad",
-  huvudbok = "huvudbok", personal = "personal", ["revision.uppgifter"] = "revisorernas rapport",
-  forvaltningsberattelse = "förvaltningsberättelse", styrning = "styrning",
-}
-
-local function lower_first(text)
-  return (text:gsub("^%u", string.lower):gsub("^Å", "å"):gsub("^Ä", "ä"):gsub("^Ö", "ö"))
-end
-
--- The tables of a report by name, as a reader calls them: "driftredovisning", "not 5".
-local table_names = setmetatable({}, { __mode = "k" })
-
-local function names_of(ar)
-  local names = table_names[ar]
-  if names then return names end
-  names = {}
-  for _, t in ipairs(ar:tables()) do
-    names[t.id_] = t.number_ and "not " .. t.number_ or lower_first(t.label_)
-  end
-  table_names[ar] = names
-  return names
-end
-
 -- Is it a figure of the ledger, not of the report?
 function words.of_ledger(fact)
   return fact.state == "ledger"
 end
 
 -- "driftredovisning, rad 1246"; of a ledger "bok.se, rad 120"
-function words.where(ar, fact)
+function words.where(_, fact)
   if words.of_ledger(fact) then return ("%s, rad %d"):format(fact.file:match "[^/]*$", fact.line) end
-  local name = names_of(ar)[fact.table] or fields[fact.table] or fact.table
-  return fact.place ~= "" and name .. ", " .. fact.place or name
+  return fact.where
 end
 
+-- A table or section as a reader calls it: "driftredovisning", "not 5".
 function words.table_name(ar, id)
-  if not id then return "övrigt" end
-  return names_of(ar)[id] or fields[id] or id
+  return id and ar:place(id) or "övrigt"
 end
-
-local measures = { intakt = "intäkt", kostnad = "kostnad", netto = "netto",
-                   avvikelse = "avvikelse", utfall = "utfall" }
 
 -- "Summa, netto 2022"
 function words.name(fact)
-  if words.of_ledger(fact) then return fact.label end
-  local period = fact.variant == "utfall" and tostring(fact.year)
-    or fact.variant .. " " .. fact.year
-  local measure = measures[fact.measure]
-  return (measure and ("%s, %s %s") or "%s%s %s"):format(fact.label, measure or "", period)
+  return words.of_ledger(fact) and fact.label or fact.name
 end
 
 -- A text as typed for a figure, with its unit.
