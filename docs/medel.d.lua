@@ -89,6 +89,11 @@ function report:get(path) end
 ---@return quantity|nil
 function report:given(name) end
 
+---What a table or section is called where a figure's place is said: `not 5`, `mål`.
+---@param table string
+---@return string
+function report:place(table) end
+
 ---A concept where it is printed most precisely: in kr in the text, where the table rounds to tkr. A print that disagrees with the usual place is left aside.
 ---@param concept string
 ---@return quantity|nil
@@ -162,6 +167,8 @@ function row:fact(column) end
 
 ---One printed figure.
 ---@class fact
+---@field name string What it is called: `Summa, netto 2022`.
+---@field where string Where it stands, in words: `not 5, rad 1135`.
 ---@field label string What it is, as printed.
 ---@field text string|nil As typed; nil when computed.
 ---@field value quantity Its value, with the usual sign of its table.

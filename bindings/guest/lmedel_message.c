@@ -61,6 +61,25 @@ static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size
     luaL_addvalue(b);
 }
 
+/* A sentence that begins with a figure's name begins with a capital. */
+static void capital(lua_State *L)
+{
+    size_t len;
+    const char *text = lua_tolstring(L, -1, &len);
+    const size_t n = len < 2 ? len : 2;
+    char first[3] = { 0 };
+    memcpy(first, text, n);
+    medel_text_capital(first);
+    if (memcmp(first, text, n) == 0)
+        return;
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    luaL_addlstring(&b, first, n);
+    luaL_addlstring(&b, text + n, len - n);
+    luaL_pushresult(&b);
+    lua_remove(L, -2);
+}
+
 void lmedel_push_message(lua_State *L, const char *format, size_t len, int values)
 {
     luaL_Buffer b;
@@ -83,4 +102,6 @@ void lmedel_push_message(lua_State *L, const char *format, size_t len, int value
         p = close + 1;
     }
     luaL_pushresult(&b);
+    if (len && *format == '{')
+        capital(L);
 }

@@ -12,9 +12,11 @@ static const medel_file_kind kinds[] = {
     { "scenario", "a scenario file (YAML)", "medel project runs it" },
     { "parameters", "a file of parameters (YAML)",
       "medel audit --parameters takes it beside a report" },
-    { "kontoplan", "a kontoplan (YAML)", "medel audit --ledger and medel draft take it with "
-                                         "--kontoplan" },
-    { "csv-mapping", "a mapping of CSV columns (YAML)", "--mapping takes it beside a ledger" },
+    { "kontoplan", "a kontoplan (YAML)",
+      "medel audit --ledger and medel draft take it with "
+      "--kontoplan" },
+    { "csv-mapping", "a mapping of CSV columns (YAML)",
+      "--mapping takes it beside a ledger" },
     { "granskning", "the revisor's decisions (YAML)",
       "it stands beside a report, or --engagement takes it" },
     { "avsteg", "decided avsteg (YAML)",
@@ -22,12 +24,14 @@ static const medel_file_kind kinds[] = {
     { "pack", "what a pack of rules says of itself (YAML)", "--pack takes its folder" },
     { "taxonomy", "a taxonomy (YAML)", NULL },
     { "sie", "a SIE file (type 1 to 4)",
-      "medel ledger shows it, medel draft makes a report of it, and medel audit takes it with "
+      "medel ledger shows it, medel draft makes a report of it, and medel audit takes it "
+      "with "
       "--ledger beside a report" },
     { "sie5", "SIE 5 (XML)",
       "medel ledger shows it, and medel audit takes it with --ledger beside a report" },
     { "csv", "a table of values (CSV)",
-      "a ledger when --mapping says its columns; medel ledger FILE --suggest-mapping prints "
+      "a ledger when --mapping says its columns; medel ledger FILE --suggest-mapping "
+      "prints "
       "one" },
     { "pdf", "a PDF document", NULL },
     { "docx", "a Word document (zip)", NULL },
@@ -109,7 +113,8 @@ static const char *of_bytes(const char *p, size_t len)
 
 static const char *of_markup(const char *p, size_t len)
 {
-    if (contains(p, len < ZIP_HEAD ? len : ZIP_HEAD, "sie.se/sie5") || begins(p, len, "<sie"))
+    if (contains(p, len < ZIP_HEAD ? len : ZIP_HEAD, "sie.se/sie5")
+        || begins(p, len, "<sie"))
         return "sie5";
     return begins(p, len, "<!doctype html") || begins(p, len, "<html") ? "html" : "xml";
 }
@@ -151,7 +156,8 @@ static const char *of_yaml(const char *p, size_t len)
     return NULL;
 }
 
-/* How often a separator stands in a line outside quotes; *next is where the next begins. */
+/* How often a separator stands in a line outside quotes; *next is where the next begins.
+ */
 static size_t count_in_line(const char *p, const char *end, char separator,
                             const char **next)
 {
@@ -165,8 +171,8 @@ static size_t count_in_line(const char *p, const char *end, char separator,
     return n;
 }
 
-/* Two lines with as many columns, three at least; a key or an indicator of YAML before the
-   first separator is no head of a column. */
+/* Two lines with as many columns, three at least; a key or an indicator of YAML before
+   the first separator is no head of a column. */
 static bool is_table(const char *p, size_t len)
 {
     const char *end = p + (len < HEAD ? len : HEAD);

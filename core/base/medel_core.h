@@ -261,6 +261,8 @@ MEDEL_API bool medel_text_plain(const char *text, size_t len);
 /* Write text as such a line: what it may not have becomes \xNN.  Always terminated;
    returns the length the whole text has. */
 MEDEL_API size_t medel_text_show(const char *text, size_t len, char *buf, size_t size);
+/* Let a text begin with a capital: a to z, å, ä, ö. */
+MEDEL_API void medel_text_capital(char *text);
 
 #define MEDEL_NO_DAY INT32_MIN /* a date that is absent or could not be read */
 /* YYYY-MM-DD to days since 1970-01-01; false if no such day 1900..2100. */

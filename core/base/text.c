@@ -37,6 +37,15 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
     return n;
 }
 
+void medel_text_capital(char *s)
+{
+    unsigned char *u = (unsigned char *)s;
+    if (*u >= 'a' && *u <= 'z')
+        *u = (unsigned char)(*u - 'a' + 'A');
+    else if (u[0] == 0xC3 && (u[1] == 0xA5 || u[1] == 0xA4 || u[1] == 0xB6))
+        u[1] = (unsigned char)(u[1] - 0x20);
+}
+
 bool medel_invisible(uint32_t c)
 {
     if ((c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c < 0x061C)) /* nearly all */

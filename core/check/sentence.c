@@ -10,6 +10,18 @@ static bool worded(const medel_quantity *q, const medel_fact *f)
     return f->qualifier != MEDEL_QUALIFIER_NONE && f->text && q == &f->value;
 }
 
+/* As medel_arena_format, with a capital first. */
+__attribute__((format(printf, 2, 3))) static const char *sentence(medel_checker *c,
+                                                                  const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    char *text = medel_arena_vformat(c->arena, format, ap);
+    va_end(ap);
+    medel_text_capital(text);
+    return text;
+}
+
 /* The figure as its own place would print it. */
 static const char *number(medel_checker *c, const medel_quantity *q, const medel_fact *f,
                           unsigned more_decimals)
@@ -41,6 +53,18 @@ const char *medel_say_place(medel_checker *c, const medel_fact *f)
     return medel_arena_text(c->arena, words, strlen(words));
 }
 
+/* The printed figure is nearer zero than what it should be, or farther. */
+static const char *rounded(const medel_check *k)
+{
+    medel_quantity printed = k->cause_fact->value, exact = k->expected;
+    int order = 0;
+    if (k->cause_fact != k->subject || medel_quantity_abs(&printed, &printed) != MEDEL_OK
+        || medel_quantity_abs(&exact, &exact) != MEDEL_OK
+        || medel_quantity_compare(&order, &printed, &exact) != MEDEL_OK)
+        return medel_cause_text(k->cause);
+    return order < 0 ? "avkortad" : "avrundad uppåt";
+}
+
 static const char *cause(medel_checker *c, const medel_check *k)
 {
     if (k->cause == MEDEL_CAUSE_NONE || !k->cause_fact)
@@ -52,7 +76,7 @@ static const char *cause(medel_checker *c, const medel_check *k)
         return medel_arena_format(
             c->arena, " Siffran%s%s är %s.", k->cause_fact == k->subject ? "" : " i ",
             k->cause_fact == k->subject ? "" : medel_say_place(c, k->cause_fact),
-            medel_cause_text(k->cause));
+            rounded(k));
     /* The same words may stand for a figure in another table. */
     bool elsewhere = strcmp(k->cause_fact->table, k->subject->table) != 0;
     return medel_arena_format(c->arena, " Trolig orsak: %s i %s%s%s, som då vore %s.",
@@ -75,24 +99,34 @@ static const char *expected(medel_checker *c, const medel_check *k)
     return number(c, &k->expected, k->subject, rounded ? 1 : 0);
 }
 
+/* Both figures, and where: of one place its lines, too. */
 static const char *say_duplicate(medel_checker *c, const medel_check *k)
 {
     const medel_fact *other = k->terms[0].fact;
-    return medel_arena_format(
-        c->arena, "%s är %s i %s men %s i %s%s.%s", name(c, k->subject),
-        number(c, &k->subject->value, k->subject, 0), medel_say_place(c, k->subject),
-        number(c, &k->expected, other, 0), medel_say_place(c, other),
-        k->nterms > 1 ? " i den form som f\xC3\xB6rbundet annars trycker" : "", cause(c, k));
+    const char *here = medel_say_place(c, k->subject), *there = medel_say_place(c, other);
+    char lines[2][64] = { "", "" };
+    if (strcmp(here, there) == 0) {
+        medel_fact_place(c->r, k->subject, lines[0], sizeof lines[0]);
+        medel_fact_place(c->r, other, lines[1], sizeof lines[1]);
+        there = *lines[1] ? "där" : "på ett annat ställe där";
+    }
+    const char *in = strcmp(here, medel_say_place(c, other)) == 0 ? "" : "i ";
+    return sentence(
+        c, "%s är %s i %s%s%s%s men %s %s%s%s%s%s%s.%s", name(c, k->subject),
+        number(c, &k->subject->value, k->subject, 0), here, *lines[0] ? " (" : "",
+        lines[0], *lines[0] ? ")" : "", number(c, &k->expected, other, 0), in, there,
+        *lines[1] ? " (" : "", lines[1], *lines[1] ? ")" : "",
+        k->nterms > 1 ? " i den form som f\xC3\xB6rbundet annars trycker" : "",
+        cause(c, k));
 }
 
 static const char *say_columns(medel_checker *c, const medel_check *k)
 {
     bool deviation = medel_same(k->subject->measure, "avvikelse");
-    return medel_arena_format(c->arena, "%s är %s men %s är %s; skillnaden är %s.%s",
-                              name(c, k->subject),
-                              number(c, &k->subject->value, k->subject, 0),
-                              deviation ? "utfall minus budget" : "intäkt minus kostnad",
-                              expected(c, k), difference(c, k), cause(c, k));
+    return sentence(c, "%s är %s men %s är %s; skillnaden är %s.%s", name(c, k->subject),
+                    number(c, &k->subject->value, k->subject, 0),
+                    deviation ? "utfall minus budget" : "intäkt minus kostnad",
+                    expected(c, k), difference(c, k), cause(c, k));
 }
 
 void medel_check_say(medel_checker *c, medel_check *k)
@@ -102,47 +136,50 @@ void medel_check_say(medel_checker *c, medel_check *k)
     const char *value = number(c, &k->subject->value, k->subject, 0);
     switch (k->kind) {
     case MEDEL_CHECK_SUM:
-        k->message = medel_arena_format(
-            c->arena, "%s är %s men raderna summerar till %s; skillnaden är %s.%s",
+        k->message = sentence(
+            c, "%s är %s men raderna summerar till %s; skillnaden är %s.%s",
             name(c, k->subject), value, expected(c, k), difference(c, k), cause(c, k));
         break;
     case MEDEL_CHECK_COLUMNS: k->message = say_columns(c, k); break;
     case MEDEL_CHECK_DUPLICATE: k->message = say_duplicate(c, k); break;
     case MEDEL_CHECK_RELATION:
-        k->message = medel_arena_format(
-            c->arena, "%s är %s i %s men övriga uppgifter ger %s; skillnaden är %s.%s",
-            name(c, k->subject), value, medel_say_place(c, k->subject), expected(c, k),
-            difference(c, k), cause(c, k));
+        k->message =
+            sentence(c, "%s är %s i %s men övriga uppgifter ger %s; skillnaden är %s.%s",
+                     name(c, k->subject), value, medel_say_place(c, k->subject),
+                     expected(c, k), difference(c, k), cause(c, k));
         break;
     case MEDEL_CHECK_RATIO:
-        k->message =
-            medel_arena_format(c->arena, "%s är tryckt som %s men blir %s.%s",
-                               name(c, k->subject), value, expected(c, k), cause(c, k));
+        k->message = sentence(c, "%s är tryckt som %s men blir %s.%s",
+                              name(c, k->subject), value, expected(c, k), cause(c, k));
         break;
     case MEDEL_CHECK_SIGNS:
     case MEDEL_CHECK_UNIT: break;
     }
     if (k->proof == MEDEL_PROOF_QUESTION && k->cause == MEDEL_CAUSE_NONE && k->message)
-        k->message = medel_arena_format(c->arena, "%s Inget tryckt belopp f\xC3\xB6rklarar "
-                                        "skillnaden.", k->message);
+        k->message = sentence(c,
+                              "%s Inget tryckt belopp f\xC3\xB6rklarar "
+                              "skillnaden.",
+                              k->message);
 }
 
 void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, size_t kept)
 {
     if (k->outcome != MEDEL_FINDING)
         return;
-    k->message = medel_arena_format(
-        c->arena,
-        "Nettokolumnen för %d har omvänt tecken: %s är tryckt som %s men är %s. "
-        "%s %zu rader i kolumnen har bytt tecken, så den summerar i sig.",
-        k->subject->year, name(c, k->subject), number(c, &k->subject->printed, k->subject, 0),
-        number(c, &k->subject->value, k->subject, 0), kept ? "Sammanlagt" : "Alla", flipped);
+    k->message =
+        sentence(c,
+                 "Nettokolumnen för %d har omvänt tecken: %s är tryckt som %s men är %s. "
+                 "%s %zu rader i kolumnen har bytt tecken, så den summerar i sig.",
+                 k->subject->year, name(c, k->subject),
+                 number(c, &k->subject->printed, k->subject, 0),
+                 number(c, &k->subject->value, k->subject, 0),
+                 kept ? "Sammanlagt" : "Alla", flipped);
 }
 
 void medel_check_say_mixed(medel_checker *c, medel_check *k, size_t flipped, size_t kept)
 {
-    k->message = medel_arena_format(
-        c->arena,
+    k->message = sentence(
+        c,
         "Tabellen blandar teckenkonventioner: %zu rader skriver nettot som kostnad "
         "minus intäkt och %zu som intäkt minus kostnad.",
         flipped, kept);
@@ -154,10 +191,10 @@ void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others)
         others ? medel_arena_format(
             c->arena, " mot de %zu andra raderna av samma slag i kolumnen", others)
                : "";
-    k->message = medel_arena_format(c->arena, "%s har omvänt tecken%s: %s borde vara %s.",
-                                    name(c, k->subject), among,
-                                    number(c, &k->subject->printed, k->subject, 0),
-                                    number(c, &k->suggested, k->subject, 0));
+    k->message =
+        sentence(c, "%s har omvänt tecken%s: %s borde vara %s.", name(c, k->subject),
+                 among, number(c, &k->subject->printed, k->subject, 0),
+                 number(c, &k->suggested, k->subject, 0));
 }
 
 void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t)
@@ -168,15 +205,15 @@ void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t
     medel_quantity_format(&k->subject->printed, t->unit, k->subject->decimals,
                           MEDEL_ROUND_HALF_AWAY, digits, sizeof digits);
     if (t->printed_unit)
-        k->message = medel_arena_format(
-            c->arena,
+        k->message = sentence(
+            c,
             "Tabellen är rubricerad \xE2\x80\x9D%s\xE2\x80\x9D men beloppen är "
             "i %s: %s är %s.",
             t->printed_unit, medel_unit_name(t->unit), name(c, k->subject), digits);
     else
-        k->message = medel_arena_format(
-            c->arena,
-            "Tabellens belopp i %s är tusen gånger fel mot övriga tabeller: %s "
-            "är %s.",
-            medel_unit_name(t->unit), name(c, k->subject), digits);
+        k->message =
+            sentence(c,
+                     "Tabellens belopp i %s är tusen gånger fel mot övriga tabeller: %s "
+                     "är %s.",
+                     medel_unit_name(t->unit), name(c, k->subject), digits);
 }

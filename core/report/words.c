@@ -1,4 +1,5 @@
-/* words.c - what a figure is called and where it stands, in Swedish: the one place that says. */
+/* words.c - what a figure is called and where it stands, in Swedish: the one place that
+ * says. */
 #include "medel_priv.h"
 
 #include <stdio.h>
@@ -29,7 +30,8 @@ static size_t ended(text *t)
     return t->len;
 }
 
-/* "Resultaträkning" as it stands after a comma; an abbreviation or a name in capitals stays. */
+/* "Resultaträkning" as it stands after a comma; an abbreviation or a name in capitals
+ * stays. */
 static void put_small(text *t, const char *s)
 {
     const unsigned char *u = (const unsigned char *)s;
@@ -187,19 +189,20 @@ size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
     const char *variant = medel_variant_name(f->variant);
     const char *measure = measure_word(f->measure);
     /* What stands in brackets alone belongs to a head that is not there. */
-    const bool fragment = *f->label == '(' && f->concept_ref;
-    const char *label = fragment ? f->concept_ref->label : f->label;
+    const bool fragment = *f->label == '(' && f->spec;
+    const char *label = fragment ? f->spec->label : f->label;
     snprintf(year, sizeof year, "%d", f->year);
     put(&out, label);
     if (measure) {
         put(&out, ", ");
         put(&out, measure);
     }
+    const bool dated = says(label, year);
     if (f->variant != MEDEL_VARIANT_UTFALL && !says(label, variant)) {
-        put(&out, " ");
+        put(&out, dated ? ", " : " ");
         put(&out, variant);
     }
-    if (!says(label, year)) {
+    if (!dated) {
         put(&out, " ");
         put(&out, year);
     }

@@ -1,5 +1,6 @@
-/* host.c - the options of the command line, given to medel.h: prints the JSON of an audit.
- *   host FOLDER REPORT [--norm P=N] [--set P=V] [--parameters F] [--pack P] [--only IDS]
+/* host.c - the options of the command line, given to medel.h: prints the JSON of an
+ * audit. host FOLDER REPORT [--norm P=N] [--set P=V] [--parameters F] [--pack P] [--only
+ * IDS]
  *        [--except IDS] [--previous F] [--ledger F] [--mapping F] [--kontoplan F]
  *        [--engagement F] [--avsteg F]
  */
@@ -82,7 +83,9 @@ static medel_status run(given *g, int argc, char **argv, medel_report **report,
 
 int main(int argc, char **argv)
 {
-    given g = { .o = { .size = sizeof g.o, .beside = true, .norms = true,
+    given g = { .o = { .size = sizeof g.o,
+                       .beside = true,
+                       .norms = true,
                        .level = MEDEL_LEVEL_NOTE } };
     const medel_runtime_options options = { .size = sizeof options,
                                             .data = argc > 2 ? argv[1] : NULL };

@@ -123,7 +123,7 @@ local function by_table(result)
     return a < b
   end)
   local out = {}
-  for _, name in ipairs(names) do out[#out + 1] = ("%s %d"):format(name, count[name]) end
+  for _, name in ipairs(names) do out[#out + 1] = ("%s (%d)"):format(name, count[name]) end
   return table.concat(out, " · ")
 end
 
