@@ -490,9 +490,9 @@ function kontoplan:own_row(table, row) end
 
 ---The statements that a ledger comes to, of the whole year or until the end of a day: then of the year before only the balansräkning.
 ---@param bok ledger
----@param until? string
+---@param day? string
 ---@return statements
-function kontoplan:statements(bok, until) end
+function kontoplan:statements(bok, day) end
 
 ---What a ledger comes to, row by row of the årsredovisning, with the accounts behind.
 ---@class statements
@@ -1585,6 +1585,11 @@ function medel.file_kind(text) end
 ---@param suffix? string
 ---@return string[]
 function medel.files(folder, suffix) end
+
+---Does the file lie in the folder that its name says, and not elsewhere by a link?
+---@param path string
+---@return boolean
+function medel.stays(path) end
 
 ---Is there surely nothing of that name? False where that cannot be seen.
 ---@param path string

@@ -37,6 +37,9 @@ nothing "a symbol of core does not begin with medel_" defined
 nothing "core includes Lua" grep -nE '#include.*(lua|lauxlib|lualib)\.h' -r core
 nothing "a binding knows the inside of core" grep -nE \
     '#include.*(medel_priv|check|report_read|solve|random|montecarlo)\.h' -r bindings
+nothing "a file is opened elsewhere than in core/base/file.c" grep -nE '\b(fopen|open|openat|freopen|creat)\(' -r core bindings \
+    --include=*.c --exclude=file.c --exclude-dir=program
+nothing "a script opens a file by itself" grep -nE 'io\.(open|lines|input|output)\b|\bdofile\b|\bloadfile\b' -r scripts
 nothing "a binding knows libyaml" grep -nE '#include.*yaml\.h' -r bindings
 
 # What a host is promised: it lives on, and it alone decides what is printed.

@@ -100,6 +100,12 @@ static int is_same_file(lua_State *L)
     return 1;
 }
 
+static int stays(lua_State *L)
+{
+    lua_pushboolean(L, !medel_file_leaves(check_path(L, 1)));
+    return 1;
+}
+
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
     return strcmp((*a)->d_name, (*b)->d_name); /* not strcoll: the same everywhere */
@@ -202,6 +208,8 @@ const lmedel_function lmedel_file_functions[] = {
       "links are left out. An error if a folder cannot be listed, is more than 16 deep "
       "or "
       "has more than 100 000 files." },
+    { "stays", stays, "(path: string): boolean",
+      "Does the file lie in the folder that its name says, and not elsewhere by a link?" },
     { "is_absent", is_absent, "(path: string): boolean",
       "Is there surely nothing of that name? False where that cannot be seen." },
     { "is_folder", is_folder, "(path: string): boolean", "Is it a folder?" },

@@ -25,14 +25,13 @@ static int require(lua_State *L)
     lua_getfield(L, -1, "data");
     luaL_gsub(L, name, ".", "/");
     lua_pushfstring(L, "%s/scripts/%s.lua", lua_tostring(L, -2), lua_tostring(L, -1));
-    const char *path = lua_tostring(L, -1);
     lua_getfield(L, 3, "read_file");
     lua_pushvalue(L, -2);
     lua_call(L, 1, 2);
     const char *source = lua_tolstring(L, -2, &len);
     if (!source)
         return luaL_error(L, "%s", lua_tostring(L, -1));
-    lua_pushfstring(L, "@%s", path);
+    lua_pushfstring(L, "=[%s]", name); /* where it is installed is nobody's concern */
     if (luaL_loadbufferx(L, source, len, lua_tostring(L, -1), "t") != LUA_OK)
         return lua_error(L);
     lua_call(L, 0, 1);
@@ -100,6 +99,14 @@ medel_status lmedel_runtime_fail(medel_runtime *rt, medel_status st, const char 
     return st;
 }
 
+/* A message without the place in the scripts of the data folder: "[medel.x]:12: ". */
+static const char *without_place(const char *message)
+{
+    const char *end = strncmp(message, "[medel.", 7) == 0 ? strstr(message, "]:") : NULL;
+    const size_t digits = end ? strspn(end + 2, "0123456789") : 0;
+    return digits && strncmp(end + 2 + digits, ": ", 2) == 0 ? end + digits + 4 : message;
+}
+
 /* The message of the error on top of the stack, which no conversion may allocate for. */
 static medel_status failed(medel_runtime *rt, int st)
 {
@@ -113,7 +120,7 @@ static medel_status failed(medel_runtime *rt, int st)
     if (n > 0) /* the file's own errors, which the message repeats */
         return medel_diagnostics_get(rt->host.diags, 0)->status;
     lmedel_host_log(&rt->host, MEDEL_LOG_ERROR, message);
-    return lmedel_runtime_fail(rt, MEDEL_E_SCRIPT, message);
+    return lmedel_runtime_fail(rt, MEDEL_E_SCRIPT, without_place(message));
 }
 
 medel_status lmedel_runtime_call(medel_runtime *rt, lua_CFunction f, void *args)

@@ -102,11 +102,7 @@ static const whole_file *push_file(lua_State *L, const char *path, size_t limit,
 static bool is_sie5(const char *path)
 {
     char head[4096];
-    FILE *f = fopen(path, "rb");
-    size_t n = f ? fread(head, 1, sizeof head, f) : 0;
-    if (f)
-        fclose(f);
-    return medel_sie5_probe(head, n);
+    return medel_sie5_probe(head, medel_file_begin(path, head, sizeof head));
 }
 
 /* A CSV file by its mapping, or (mapping NULL) a SIE 5 file: the ledger in *out.  Pushes

@@ -168,7 +168,7 @@ static const lmedel_function plan_methods[] = {
       "(self: kontoplan, table: string, row: string): string|nil, string|nil",
       "The row that one of the förbund's own rows adds to, and its label; nil if the row "
       "is the taxonomy's." },
-    { "statements", make_statements, "(self: kontoplan, bok: ledger, until?: string): statements",
+    { "statements", make_statements, "(self: kontoplan, bok: ledger, day?: string): statements",
       "The statements that a ledger comes to, of the whole year or until the end of a day: "
       "then of the year before only the balansräkning." },
     { NULL, NULL, NULL, NULL }

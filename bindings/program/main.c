@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define EXIT_COULD_NOT_RUN 2
+#define MAX_SCRIPT ((size_t)4 << 20)
 
 typedef struct arguments {
     int argc;
@@ -58,10 +59,70 @@ static void find_data(arguments *a)
     snprintf(a->data, sizeof a->data, "%s", MEDEL_DATA);
 }
 
+/* A script of the program's own is called by its name: where it is installed is nobody's
+   concern, and medel.terminal knows that name from those of users' files. */
+static int load_script(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+    if (strncmp(name, "medel.", 6) != 0)
+        return 0;
+    luaL_gsub(L, name, ".", "/");
+    lua_pushfstring(L, "%s/scripts/%s.lua", lua_tostring(L, lua_upvalueindex(1)),
+                    lua_tostring(L, -1));
+    size_t len;
+    char *text;
+    medel_error err = { 0 };
+    if (medel_file_read(&text, &len, lua_tostring(L, -1), MAX_SCRIPT, NULL, NULL,
+                        &err) != MEDEL_OK) {
+        lua_pushfstring(L, "no script %s", name);
+        return 1;
+    }
+    lua_pushfstring(L, "=[%s]", name);
+    const int st = luaL_loadbufferx(L, text, len, lua_tostring(L, -1), "t");
+    medel_text_free(text, len, NULL, NULL);
+    if (st != LUA_OK)
+        return lua_error(L);
+    lua_pushstring(L, name);
+    return 2;
+}
+
+/* cli.lua is no module: it is given the arguments. */
+static int load_program(lua_State *L)
+{
+    const char *data = luaL_checkstring(L, 1);
+    lua_pushstring(L, data);
+    lua_pushcclosure(L, load_script, 1);
+    lua_pushliteral(L, "medel.cli");
+    lua_call(L, 1, 2);
+    if (!lua_isfunction(L, -2))
+        return luaL_error(L, "its scripts are not in %s", data);
+    lua_pop(L, 1);
+    return 1;
+}
+
+static void add_searcher(lua_State *L, const char *data)
+{
+    lua_getfield(L, -1, "searchers");
+    for (lua_Integer i = (lua_Integer)lua_rawlen(L, -1); i >= 2; i--) {
+        lua_rawgeti(L, -1, i);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_pushstring(L, data);
+    lua_pushcclosure(L, load_script, 1);
+    lua_rawseti(L, -2, 2); /* after what is loaded already */
+    lua_pop(L, 1);
+}
+
+/* The trace is for who mends the program, and is printed when it is asked for. */
 static int with_traceback(lua_State *L)
 {
     const char *message = lua_tostring(L, 1);
-    luaL_traceback(L, L, message ? message : "an error that is no text", 1);
+    if (!message)
+        message = "an error that is no text";
+    if (getenv("MEDEL_TRACE"))
+        luaL_traceback(L, L, message, 1);
+    else
+        lua_pushstring(L, message);
     return 1;
 }
 
@@ -92,10 +153,12 @@ static int run(lua_State *L)
     lua_pushfstring(L, "%s/scripts/?.lua;%s;/usr/share/lua/5.4/?.lua", a->data,
                     lua_tostring(L, -1)); /* argparse is there, whatever Lua this is */
     lua_setfield(L, -3, "path");
+    lua_pop(L, 1);
+    add_searcher(L, a->data);
     lua_settop(L, 1);
-    lua_pushfstring(L, "%s/scripts/medel/cli.lua", a->data);
-    if (luaL_loadfilex(L, lua_tostring(L, -1), "t") != LUA_OK)
-        return lua_error(L);
+    lua_pushcfunction(L, load_program);
+    lua_pushstring(L, a->data);
+    lua_call(L, 1, 1);
     lua_createtable(L, a->argc, 0);
     for (int i = 1; i < a->argc; i++) {
         lua_pushstring(L, a->argv[i]);

@@ -1,10 +1,12 @@
-/* file.c - files that are read whole, and written whole or not at all. */
+/* file.c - files that are opened for reading, read whole, and written whole or not at all. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "medel_priv.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -39,19 +41,32 @@ static const char *read_all(int fd, char *buf, size_t size)
     return n < 0 ? strerror(errno) : n > 0 ? "it changed while it was read" : NULL;
 }
 
-static medel_status read_open_file(int fd, char **text, size_t *len, const char *path,
-                                   size_t limit, medel_arena *a, medel_error *err)
+int medel_open_regular(const char *path, uint64_t limit, struct stat *st, medel_error *err)
 {
-    struct stat st;
-    if (fstat(fd, &st) != 0)
-        return medel_fail(err, MEDEL_E_IO, "cannot read %s: %s", path, strerror(errno));
-    if (S_ISDIR(st.st_mode))
-        return medel_fail(err, MEDEL_E_IO, "%s is a folder, not a file", path);
-    if (!S_ISREG(st.st_mode))
-        return medel_fail(err, MEDEL_E_IO, "%s is not a regular file", path);
-    if (st.st_size < 0 || (uintmax_t)st.st_size > limit)
-        return medel_fail(err, MEDEL_E_LIMIT, "%s is larger than %zu bytes", path, limit);
-    size_t size = (size_t)st.st_size;
+    /* O_NONBLOCK: opening a FIFO must not wait; it is refused after fstat. */
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        medel_fail(err, MEDEL_E_IO, "cannot open %s: %s", path, strerror(errno));
+        return -1;
+    }
+    if (fstat(fd, st) != 0)
+        medel_fail(err, MEDEL_E_IO, "cannot read %s: %s", path, strerror(errno));
+    else if (S_ISDIR(st->st_mode))
+        medel_fail(err, MEDEL_E_IO, "%s is a folder, not a file", path);
+    else if (!S_ISREG(st->st_mode))
+        medel_fail(err, MEDEL_E_IO, "%s is not a regular file", path);
+    else if (st->st_size < 0 || (uint64_t)st->st_size > limit)
+        medel_fail(err, MEDEL_E_LIMIT, "%s is larger than %ju bytes", path, (uintmax_t)limit);
+    else
+        return fd;
+    close(fd);
+    return -1;
+}
+
+static medel_status read_open_file(int fd, const struct stat *st, char **text, size_t *len,
+                                   const char *path, medel_arena *a, medel_error *err)
+{
+    size_t size = (size_t)st->st_size;
     char *buf = a->alloc(a->ud, NULL, 0, size + 1);
     if (!buf)
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory reading %s", path);
@@ -70,14 +85,42 @@ medel_status medel_file_read(char **text, size_t *len, const char *path, size_t 
                              medel_alloc_fn alloc, void *ud, medel_error *err)
 {
     medel_arena a;
+    struct stat is;
+    medel_error own = { MEDEL_OK, "" };
     medel_arena_init(&a, alloc, ud);
-    /* O_NONBLOCK: opening a FIFO must not wait; it is refused after fstat. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    const int fd = medel_open_regular(path, limit, &is, err ? err : &own);
     if (fd < 0)
-        return medel_fail(err, MEDEL_E_IO, "cannot open %s: %s", path, strerror(errno));
-    medel_status st = read_open_file(fd, text, len, path, limit, &a, err);
+        return (err ? err : &own)->status;
+    medel_status st = read_open_file(fd, &is, text, len, path, &a, err);
     close(fd);
     return st;
+}
+
+size_t medel_file_begin(const char *path, char *head, size_t room)
+{
+    struct stat st;
+    size_t got = 0;
+    const int fd = medel_open_regular(path, UINT64_MAX, &st, NULL);
+    for (ssize_t n = 1; fd >= 0 && n > 0 && got < room; got += n > 0 ? (size_t)n : 0)
+        n = read_some(fd, head + got, room - got);
+    if (fd >= 0)
+        close(fd);
+    return got;
+}
+
+bool medel_file_leaves(const char *path)
+{
+    char real[PATH_MAX], folder[PATH_MAX], name[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    const size_t n = slash ? (size_t)(slash - path) : 0;
+    if (n >= sizeof name)
+        return true;
+    memcpy(name, slash ? path : ".", slash ? n : 1);
+    name[slash ? n : 1] = '\0';
+    if (!realpath(path, real) || !realpath(*name ? name : "/", folder))
+        return false; /* it cannot be read either */
+    const size_t len = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+    return strncmp(real, folder, len) != 0 || real[len] != '/';
 }
 
 void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud)

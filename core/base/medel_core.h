@@ -1253,6 +1253,10 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_file_read(char **text, size_t *len
                                                         const char *path, size_t limit,
                                                         medel_alloc_fn alloc, void *ud,
                                                         medel_error *err);
+/* The first bytes of a regular file, at most 'room'; 0 if there are none to be read. */
+MEDEL_API size_t medel_file_begin(const char *path, char *head, size_t room);
+/* Does the path lead, by a link, out of the folder that it names? */
+MEDEL_API bool medel_file_leaves(const char *path);
 MEDEL_API void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud);
 
 /* Write a file whole or not at all: beside it as PATH.ny, to the disk, then renamed.  When it

@@ -85,6 +85,11 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code);
 bool medel_invisible(uint32_t code);
 /* Take away a character that a cut left incomplete at the end. */
 void medel_trim_utf8(char *s);
+/* Open a regular file of at most 'limit' bytes for reading: the one place where that is
+   done.  -1, with *err unless it is NULL. */
+struct stat;
+int medel_open_regular(const char *path, uint64_t limit, struct stat *st, medel_error *err);
+
 /* Fail with a formatted message. */
 medel_status medel_fail(medel_error *err, medel_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -292,7 +292,10 @@ static medel_status read_in_folder(void *beside, const char *name, char **text,
         return MEDEL_E_NOMEM;
     memcpy(path, f->path, n);
     strcpy(path + n, name);
-    medel_status st = medel_file_read(text, len, path, MAX_FILE, f->alloc, f->ud, NULL);
+    /* What a report names lies beside it; a link may not lead elsewhere. */
+    medel_status st = medel_file_leaves(path)
+                          ? MEDEL_E_IO
+                          : medel_file_read(text, len, path, MAX_FILE, f->alloc, f->ud, NULL);
     medel_arena_free(&a);
     return st;
 }

@@ -521,7 +521,7 @@ static medel_status refuse_file(sie_reader *r, const char *path, medel_status st
                                 const char *why)
 {
     r->src = source_of(path, r->diags);
-    medel_diag(&r->src, status, 0, 0, NULL, NULL, "cannot read %s: %s", path, why);
+    medel_diag(&r->src, status, 0, 0, NULL, NULL, "%s", why);
     return status;
 }
 
@@ -529,13 +529,9 @@ static medel_status load_open(sie_reader *r, medel_ledger **out, file *f)
 {
     const uint64_t most = r->options.stream ? UINT64_MAX : UINT32_MAX;
     const uint64_t limit = r->options.limit ? r->options.limit : most;
-    if (fstat(f->fd, &f->st) != 0)
-        return refuse_file(r, f->path, MEDEL_E_IO, strerror(errno));
-    if (!S_ISREG(f->st.st_mode))
-        return refuse_file(r, f->path, MEDEL_E_IO, "it is not a regular file");
     const uint64_t size = (uint64_t)f->st.st_size;
     if (size > limit || (!r->options.stream && size > UINT32_MAX))
-        return refuse_file(r, f->path, MEDEL_E_LIMIT, "it is larger than allowed");
+        return refuse_file(r, f->path, MEDEL_E_LIMIT, "the file is larger than allowed");
     const bool map = size >= MAPPED_FROM && !r->options.copy && !r->options.stream;
     medel_arena a;
     medel_arena_init(&a, r->options.alloc, r->options.alloc_ud);
@@ -551,10 +547,11 @@ medel_status medel_ledger_load(medel_ledger **out, const char *path,
 {
     sie_reader r = reader_of(options, diags);
     *out = NULL;
-    /* O_NONBLOCK: opening a FIFO must not wait; it is refused after fstat. */
-    file f = { .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), .path = path };
+    medel_error err = { MEDEL_OK, "" };
+    file f = { .path = path };
+    f.fd = medel_open_regular(path, UINT64_MAX, &f.st, &err);
     if (f.fd < 0)
-        return refuse_file(&r, path, MEDEL_E_IO, strerror(errno));
+        return refuse_file(&r, path, err.status, err.message);
     const medel_status st = load_open(&r, out, &f);
     close(f.fd);
     return st;

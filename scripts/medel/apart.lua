@@ -25,7 +25,7 @@ local function caught(f, ...)
   io.stdout = stdout
   local err = terminal.catch(false)
   if not ok then error(value, 0) end
-  return { out = table.concat(out), err = err, value = value }
+  return { out = table.concat(out), err = err, value = value, read = require("medel.files").noted() }
 end
 
 -- work(i), for i from 1 to n, in as many children as jobs says; then done(i, value, why, printed)
@@ -34,8 +34,9 @@ end
 function apart.each(n, jobs, work, done)
   if jobs > 1 then jobs = math.max(1, math.min(jobs, n // 4)) end
   medel.apart({ items = n, jobs = jobs, memory_mb = memory_mb }, function(i) return caught(work, i) end, function(i, answer, why)
-    if not answer then return done(i, nil, why, "") end
+    if not answer then return done(i, nil, terminal.reason(why), "") end
     terminal.complain(answer.err)
+    for _, path in ipairs(answer.read) do require("medel.files").note(path) end
     done(i, answer.value, nil, answer.out)
   end)
 end

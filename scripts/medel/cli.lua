@@ -53,5 +53,16 @@ local ok, args = parser:pparse(rest)
 if not ok then
   return usage_error(("%s\n\n%s"):format(args, parser:get_usage()))
 end
-if spec.in_child then return require("medel.apart").command(spec, args) end
-return spec.run(args, names) or 0
+local function run()
+  if spec.in_child then return require("medel.apart").command(spec, args) end
+  return spec.run(args, names) or 0
+end
+
+local function trace(why)
+  return os.getenv "MEDEL_TRACE" and debug.traceback(tostring(why), 2) or why
+end
+
+local done, code = xpcall(run, trace)
+if done then return code end
+require("medel.terminal").complain_of(spec.name, code)
+return 2

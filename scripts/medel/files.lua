@@ -9,10 +9,12 @@ local files = {}
 local disk = { read = medel.read_file, list = medel.files, is_folder = medel.is_folder, is_absent = medel.is_absent }
 
 local standard_input
+local most = 256 << 20
 local input = {
   read = function()
-    standard_input = standard_input or io and io.stdin:read "a"
+    standard_input = standard_input or io and io.stdin:read(most + 1)
     if not standard_input then return nil, "error: there is no standard input" end
+    if #standard_input > most then return nil, ("error: standard input is longer than %d bytes"):format(most) end
     return standard_input
   end,
   list = function() return {} end,
@@ -53,6 +55,17 @@ function files.memory(texts)
   }
 end
 
+-- What this run has read from the disk: no output may take its place.
+local seen = {}
+
+function files.note(path) seen[path] = true end
+function files.noted()
+  local list = {}
+  for path in pairs(seen) do list[#list + 1] = path end
+  table.sort(list)
+  return list
+end
+
 local function provider_of(path)
   if path == "-" then return input end
   for _, m in ipairs(mounted) do
@@ -62,7 +75,11 @@ local function provider_of(path)
 end
 
 function files.on_disk(path) return provider_of(path) == disk end
-function files.read(path) return provider_of(path).read(path) end
+function files.read(path)
+  local provider = provider_of(path)
+  if provider == disk then files.note(path) end
+  return provider.read(path)
+end
 function files.list(folder, suffix) return provider_of(folder).list(folder, suffix) end
 function files.is_folder(path) return provider_of(path).is_folder(path) end
 function files.is_absent(path) return provider_of(path).is_absent(path) end

@@ -17,14 +17,26 @@ function language.base()
   return env
 end
 
--- The module for scripts that are not trusted: without what reads, lists or writes files, and
--- what is the program's own.
-function language.module()
-  local safe = {}
-  for name, value in pairs(medel) do safe[name] = value end
-  for _, name in ipairs { "files", "is_absent", "is_folder", "read_file", "same_file", "write_file", "apart",
-                          "probe", "write_beneath" } do
-    safe[name] = nil
+local of_files = { files = true, is_absent = true, is_folder = true, read_file = true, same_file = true, stays = true, write_file = true }
+
+-- The module for scripts that are not trusted: what is documented, without what reads, lists or
+-- writes files. granted(path) raises unless the script may read that file: a report or a ledger.
+function language.module(granted)
+  local safe = { version = medel.version, null = medel.null }
+  local reference = medel.reference()
+  for _, list in ipairs { reference.functions, reference.language } do
+    for _, f in ipairs(list) do
+      if not of_files[f.name] then safe[f.name] = medel[f.name] end
+    end
+  end
+  function safe.load_report(taxonomy, path)
+    granted(path)
+    return medel.load_report(taxonomy, path)
+  end
+  function safe.ledger(path, options)
+    granted(path)
+    if type(options) == "table" and options.mapping then granted(options.mapping) end
+    return medel.ledger(path, options)
   end
   return safe
 end

@@ -90,6 +90,9 @@ function options.of(args, more)
     progress = args.ledger and require("medel.progress").bar(args.ledger) or nil,
   }
   for key, value in pairs(more or {}) do o[key] = value end
+  for _, flag in ipairs { "kontoplan", "mapping" } do
+    if args[flag] and not o.ledger then error(("--%s says how a ledger is read: it needs --ledger FILE"):format(flag), 0) end
+  end
   return o
 end
 

@@ -13,9 +13,10 @@ function output.create(path, text, who)
   return ok and 0 or complain(who, why)
 end
 
--- inputs: files that the text was made from, which it must not replace.
+-- What this run has read must not be replaced; inputs: files that it read in another way.
 function output.replace(path, text, who, inputs)
-  for _, input in ipairs(inputs or {}) do
+  local list = require("medel.files").noted()
+  for _, input in ipairs(table.move(inputs or {}, 1, #(inputs or {}), #list + 1, list)) do
     if medel.same_file(path, input) then return complain(who, path .. " is what is read; write to another file") end
   end
   local ok, why = medel.write_file(path, text, true)

@@ -43,18 +43,43 @@ local function find(id, folders)
   error(("no pack '%s' in %s"):format(id, table.concat(places(folders), ", ")), 0)
 end
 
+local function sorted(map)
+  local keys = {}
+  for key in pairs(map) do keys[#keys + 1] = tostring(key) end
+  table.sort(keys)
+  return keys
+end
+
+-- ": did you mean 'off'?" or nothing
+local function hint(name, names)
+  local near = require("medel.help").nearest(name, sorted(names))
+  return near and (": did you mean '%s'?"):format(near) or ""
+end
+
+local levels = { error = true, deviation = true, recommendation = true, note = true }
+
 local function list_of(doc, pack, key)
   local list = pack[key] or {}
-  if type(list) == "table" and (next(list) == nil or list[1] ~= nil) then return list end
-  doc:wrong(pack, key, "'%s' must be a list", key)
-  return {}
+  if type(list) ~= "table" or (next(list) ~= nil and list[1] == nil) then
+    doc:wrong(pack, key, "'%s' must be a list", key)
+    return {}
+  end
+  for i, item in ipairs(list) do
+    if type(item) ~= "string" then doc:wrong(list, i, "item %d of '%s' must be a text", i, key) end
+  end
+  return list
 end
 
 local function map_of(doc, pack, key)
   local map = pack[key] or {}
-  if type(map) == "table" and map[1] == nil then return map end
-  doc:wrong(pack, key, "'%s' must be a mapping", key)
-  return {}
+  if type(map) ~= "table" or map[1] ~= nil then
+    doc:wrong(pack, key, "'%s' must be a mapping", key)
+    return {}
+  end
+  for name, value in pairs(map) do
+    if type(value) ~= "string" then doc:wrong(map, name, "'%s' of '%s' must be a text", name, key) end
+  end
+  return map
 end
 
 -- A folder without pack.yaml is a pack of loose rules.
@@ -71,9 +96,11 @@ local function read(folder)
     doc:done()
   end
   for key in pairs(pack) do
-    if not known[key] then doc:wrong(pack, key, "unknown key '%s'", key) end
+    if not known[key] then doc:wrong(pack, key, "unknown key '%s'%s", key, hint(key, known)) end
   end
-  if pack.template ~= nil and type(pack.template) ~= "string" then doc:wrong(pack, "template", "template must be a text") end
+  for _, key in ipairs { "id", "title", "template" } do
+    if pack[key] ~= nil and type(pack[key]) ~= "string" then doc:wrong(pack, key, "'%s' must be a text", key) end
+  end
   if not pack.id then doc:wrong(pack, "medel_pack", "'id' is missing") end
   local out = {
     id = pack.id, title = pack.title or pack.id, folder = folder,
@@ -81,7 +108,14 @@ local function read(folder)
     levels = map_of(doc, pack, "levels"), norms = map_of(doc, pack, "norms"),
     parameters = list_of(doc, pack, "parameters"), sections = map_of(doc, pack, "sections"),
     template = type(pack.template) == "string" and folder .. "/" .. pack.template or nil,
+    root = pack, doc = doc,
   }
+  for _, id in ipairs(sorted(out.levels)) do
+    if not levels[out.levels[id]] then
+      doc:wrong(out.levels, id, "level '%s' is unknown: error, deviation, recommendation or note%s", tostring(out.levels[id]),
+        hint(tostring(out.levels[id]), levels))
+    end
+  end
   doc:done()
   return out
 end
@@ -103,6 +137,23 @@ function packs.resolve(ids, folders)
   end
   for _, id in ipairs(ids) do visit(id, "") end
   return order
+end
+
+-- Each rule or group that a pack switches off or weighs must be one; known(id) says so, and names
+-- are all there are.
+function packs.check_ids(list, known, names)
+  for _, pack in ipairs(list) do
+    local doc = pack.doc
+    if doc then
+      for i, id in ipairs(pack.off) do
+        if not known(id:upper()) then doc:wrong(pack.root.off, i, "no rule or group '%s'%s", id, hint(id:upper(), names)) end
+      end
+      for _, id in ipairs(sorted(pack.levels)) do
+        if not known(id:upper()) then doc:wrong(pack.levels, id, "no rule '%s'%s", id, hint(id:upper(), names)) end
+      end
+      doc:done()
+    end
+  end
 end
 
 -- What the packs together say: later ones win.  files are those of their parameters.

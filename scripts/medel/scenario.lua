@@ -22,7 +22,7 @@ end
 
 local function here(level)
   local info = debug.getinfo(level + 1, "Sl")
-  return { file = info.short_src, line = info.currentline }
+  return { file = info.source:match "^@(.*)" or info.short_src, line = info.currentline }
 end
 
 local function is_share(q)

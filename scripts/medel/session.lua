@@ -78,6 +78,8 @@ end
 -- Of a file on disk the bytes are mapped; of any other its text is read.
 local function read_ledger(o)
   local how = { encoding = o.encoding, strict = o.strict, progress = o.progress, mapping = o.mapping }
+  if o.mapping then files.note(o.mapping) end
+  if files.on_disk(o.ledger) then files.note(o.ledger) end
   if files.on_disk(o.ledger) then return (diagnostics.need(medel.ledger(o.ledger, how))) end
   how.mapping = o.mapping and files.need(o.mapping)
   return (diagnostics.need(medel.read_ledger(files.need(o.ledger), o.ledger:match "[^/]*$", how)))

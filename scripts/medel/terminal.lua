@@ -29,18 +29,27 @@ function terminal.catch(on)
   return text
 end
 
+-- An error as a reader wants it: without the place in the program's own scripts.  What Lua
+-- itself says is a fault of theirs.
+function terminal.reason(why)
+  local text = type(why) == "string" and why or "an error that is no text"
+  local bare, n = text:gsub("%[medel%.[%w_.]+%]:%d+: ", "")
+  if n > 0 and (bare:find "attempt to " or bare:find "bad argument #") and not os.getenv "MEDEL_TRACE" then
+    return "an error in the program itself: " .. bare
+  end
+  return os.getenv "MEDEL_TRACE" and text or bare
+end
+
 -- Say what went wrong; what it is about may be called anything.
 function terminal.complain(...)
-  local text = terminal.safe(table.concat { ... })
+  local text = terminal.safe(terminal.reason(table.concat { ... }))
   if caught then caught[#caught + 1] = text else io.stderr:write(text) end
 end
 
 -- Why a command could not do what it was asked: diagnostics of a file as they are, which have
 -- their place; anything else with the command's name before it.
 function terminal.complain_of(command, why)
-  why = tostring(why)
-  local own = medel.data .. "/scripts/medel/" -- where it was refused in here is of no use to its reader
-  if why:sub(1, #own) == own then why = why:gsub("^[^\n]-%.lua:%d+: ", "", 1) end
+  why = terminal.reason(tostring(why))
   if why:find "^[^\n]-:%d+: " or ("\n" .. why):find "^\n[^\n]-%f[%a]error: " then
     terminal.complain(why, why:find "\n$" and "" or "\n")
   else

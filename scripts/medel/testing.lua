@@ -100,11 +100,18 @@ end
 local known_case = { name = true, given = true, expect = true, message = true, level = true,
                      findings = true, overrides = true, set = true }
 local outcomes = { passed = true, finding = true, not_applicable = true }
+local words = {}
+for key in pairs(known_case) do words[#words + 1] = key end
+table.sort(words)
+local known_file = { rule = true, base = true, cases = true }
 
 -- All that is wrong in the form of a file of cases.
 local function check_form(cases, places, path)
   local doc = diagnostics.collector(path, places)
   local list = type(cases) == "table" and cases.cases
+  for key in pairs(type(cases) == "table" and cases or {}) do
+    if not known_file[key] then doc:wrong(cases, key, "unknown key '%s': rule, base and cases are known", tostring(key)) end
+  end
   if type(list) ~= "table" or not list[1] then
     doc:wrong(cases, "cases", "no cases")
     list = {}
@@ -114,7 +121,21 @@ local function check_form(cases, places, path)
       doc:wrong(list, i, "case %d is no mapping", i)
     else
       for key in pairs(case) do
-        if not known_case[key] then doc:wrong(case, key, "case %d: unknown key '%s'", i, key) end
+        if not known_case[key] then
+          local near = require("medel.help").nearest(tostring(key), words)
+          doc:wrong(case, key, "case %d: unknown key '%s'%s", i, tostring(key), near and (": did you mean '%s'?"):format(near) or "")
+        end
+      end
+      for _, key in ipairs { "given", "overrides", "set" } do
+        if case[key] ~= nil and (type(case[key]) ~= "table" or case[key][1] ~= nil) then doc:wrong(case, key, "case %d: %s must be a mapping", i, key) end
+      end
+      for _, key in ipairs { "name", "message", "level", "findings" } do
+        if case[key] ~= nil and type(case[key]) ~= "string" then doc:wrong(case, key, "case %d: %s must be a text", i, key) end
+      end
+      for _, key in ipairs { "overrides", "set" } do
+        for id, value in pairs(type(case[key]) == "table" and case[key] or {}) do
+          if type(id) == "string" and type(value) ~= "string" then doc:wrong(case[key], id, "case %d: %s of %s must be a text", i, id, key) end
+        end
       end
       if not case.name then doc:wrong(list, i, "case %d has no name", i) end
       if not outcomes[case.expect] then

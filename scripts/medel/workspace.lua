@@ -30,21 +30,59 @@ local function is_stair(parameter)
   return first.values and first.values[1] and first.values[1].steps ~= nil
 end
 
+-- ": did you mean …?" for an id that is not among the keys of a map
+local function near(id, map)
+  local ids = {}
+  for key in pairs(map) do ids[#ids + 1] = key end
+  table.sort(ids)
+  local found = require("medel.help").nearest(id, ids)
+  return found and (": did you mean '%s'?"):format(found) or ""
+end
+
 -- The parameters of several files, and values set for a what-if, by id.
 local function merged(paths, sets)
   local all = {}
   for _, path in ipairs(paths) do
-    local one, why = medel.yaml(must_read(path), path)
+    local text = must_read(path)
+    local ok, fault = medel.read_parameters(text, workspace.short(path)) -- its own errors have its own places
+    if not ok then error(fault, 0) end
+    local one, why = medel.yaml(text, path)
     if not one then error(why, 0) end
     for id, value in pairs(one) do all[id] = value end
   end
   for id, value in pairs(sets or {}) do
-    if not all[id] then error(("--set: no parameter '%s'"):format(id), 0) end
+    if not all[id] then error(("--set: no parameter '%s'%s"):format(id, near(id, all)), 0) end
     local dated = { from = "1900-01-01", source = "satt för prövning" }
     if is_stair(all[id]) then dated.steps = { { rate = value } } else dated.value = value end
     all[id] = { title = all[id].title, base = all[id].base, values = { dated } }
+    local one = require "medel.yaml_text" { medel_parameters = "1", [id] = all[id] }
+    if not medel.read_parameters(one, "--set") then
+      error(("--set %s: '%s' is no value of it: a figure with its unit is expected, as 20 %%, 7 000 000 kr or 10"):format(id, value), 0)
+    end
   end
   return all
+end
+
+local function check_norm(list, id, norm)
+  local ids, norms = {}, {}
+  for _, p in ipairs(list) do
+    ids[p.id] = true
+    if p.id == id and p.norm then norms[p.norm] = true end
+  end
+  if norms[norm] then return end
+  if not ids[id] then error(("--norm: no parameter '%s'%s"):format(id, near(id, ids)), 0) end
+  if not next(norms) then error(("--norm: %s has no competing norms"):format(id), 0) end
+  local names = {}
+  for name in pairs(norms) do names[#names + 1] = name end
+  table.sort(names)
+  error(("--norm: %s has no norm '%s': %s"):format(id, norm, table.concat(names, ", ")), 0)
+end
+
+local function check_norms(list, norms)
+  local ids = {}
+  for id in pairs(norms) do ids[#ids + 1] = id end
+  table.sort(ids)
+  for _, id in ipairs(ids) do check_norm(list, id, norms[id]) end
 end
 
 -- A pack's choice among norms falls where the parameter was replaced by one that has no such norm.
@@ -118,22 +156,49 @@ function workspace.setting(options)
   end
   local list = packs.resolve(ids, folders)
   local setting = packs.merge(list)
+  if options.norms then -- what was asked for by name is there, or it is said
+    check_norms(workspace.parameters(setting.files, options.sets, options.parameters):list(), options.norms)
+  end
   for id, norm in pairs(options.norms or {}) do setting.norms[id] = norm end
   setting.packs = list
   setting.parameters = workspace.parameters(setting.files, options.sets, options.parameters, setting.norms)
-  for id, norm in pairs(options.norms or {}) do -- what was asked for by name is there, or it is said
-    local known = false
-    for _, p in ipairs(setting.parameters:list()) do known = known or p.id == id and p.norm == norm end
-    if not known then error(("parameter '%s' has no norm '%s'"):format(id, norm), 0) end
-  end
   return setting
+end
+
+-- The ids of all rules that are installed, whatever packs are chosen.
+local function installed_ids()
+  local ids = {}
+  for _, path in ipairs(files.list(medel.data .. "/rules", ".lua")) do
+    local source = files.read(path)
+    ids[#ids + 1] = source and source:match "%f[%w_]id%s*=%s*[\"']([^\"']+)[\"']"
+  end
+  return ids
+end
+
+-- What packs switch off and weigh are rules, though perhaps of packs that are not chosen now.
+local function check_ids(w)
+  if not next(w.off) and not next(w.levels) then return end
+  local known, names, all = {}, {}, installed_ids()
+  for id in pairs(w.by_id) do all[#all + 1] = id end
+  for id in pairs(w.ids) do all[#all + 1] = id end
+  for _, id in ipairs(all) do
+    id = id:upper()
+    local group = id
+    while group do -- SUM-01 is of the group SUM
+      if not known[group] then names[#names + 1] = group end
+      known[group] = true
+      group = group:match "^(.*)%-[^-]*$"
+    end
+  end
+  table.sort(names)
+  require("medel.packs").check_ids(w.packs, function(id) return known[id] end, names)
 end
 
 -- The rules of a setting.  options: setting, taxonomy, only, except (lists of ids or groups),
 -- time_ms, memory_mb, own_checks (false: without those of the taxonomy)
 function workspace.open(options)
   local setting = options.setting
-  local w = { taxonomy = options.taxonomy, rules = {}, by_id = {}, broken = {}, loaded = {}, packs = setting.packs,
+  local w = { taxonomy = options.taxonomy, rules = {}, by_id = {}, ids = {}, broken = {}, loaded = {}, packs = setting.packs,
               norms = setting.norms, off = setting.off, levels = setting.levels, parameters = setting.parameters,
               sections = setting.sections, template = setting.template }
   w.runner = medel.runner { parameters = w.parameters, time_ms = options.time_ms, memory_mb = options.memory_mb }
@@ -152,6 +217,7 @@ function workspace.open(options)
   for _, pack in ipairs(w.packs) do
     for _, path in ipairs(require("medel.packs").files(pack)) do workspace.add_rule(w, path, pack.id) end
   end
+  check_ids(w)
   local misspelt = {}
   for id in pairs(unused) do misspelt[#misspelt + 1] = id end
   table.sort(misspelt)
@@ -164,6 +230,7 @@ function workspace.add_rule(w, path, pack)
   local name = workspace.short(path)
   local source, why = files.read(path)
   local id = w.choosing and source and source:match "%f[%w_]id%s*=%s*[\"']([^\"']+)[\"']"
+  if id then w.ids[id] = true end
   if source and id and not w.selected(id) then return end
   local rule
   if source then rule, why = w.runner:load(name, source) end

@@ -6,7 +6,7 @@ build=$1 program=$2 times=$3
 failed=0
 folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
-mkdir "$folder/apart" "$folder/program"
+mkdir "$folder/apart" "$folder/program" "$folder/faces"
 
 # A child that is killed on purpose is no find of the sanitizer's.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:handle_segv=0:handle_abort=0"
@@ -25,6 +25,7 @@ run() {
     printf '%s: %s\n' "$what" "$out"
 }
 
+run "what commands say" "$build/medel" run --trust tests/sandbox/faces.lua "$build/medel" "$folder/faces"
 run "child processes" "$build/medel" run --trust tests/sandbox/apart.lua "$folder/apart"
 run "hostile rules" "$build/medel" run --trust tests/sandbox/hostile.lua
 run "rules at random" "$build/medel" run --trust tests/sandbox/random.lua 1 "$times"

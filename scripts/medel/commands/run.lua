@@ -3,13 +3,15 @@ local spec = {
   name = "run",
   summary = "Run a Lua script with the module medel and a report's language.",
   description = "Run a script of your own. It can use print, the safe parts of Lua, the "
-    .. "functions that rules have, `report(path)` to load a report, `parameters()`, and with --output "
-    .. "`write(path, text)`. It has no other files, no processes, no require and bounded time and "
+    .. "functions that rules have, `report(path)` to load a report that is among the arguments or named by --read, "
+    .. "`parameters()`, and with --output `write(path, text)`. It has no other files, no processes, no require and bounded time and "
     .. "memory; --trust gives all of Lua.",
   arguments = { { name = "SCRIPT", doc = "A Lua file." },
                 { name = "ARGUMENT", args = "*", doc = "Given to the script as ..." } },
   options = {
     { flags = "-o --output", target = "output", value = "FOLDER", doc = "Where the script may write files." },
+    { flags = "--read", target = "read", value = "PATH", many = true,
+      doc = "A report, ledger or folder of them that the script may read, besides its arguments." },
     { flags = "--time-limit", target = "time_limit", value = "MS", default = "60000", doc = "Milliseconds that it may take." },
     { flags = "--memory-limit", target = "memory_limit", value = "MIB", default = "1024", doc = "MiB that it may use." },
     { flags = "--trust", target = "trust", doc = "Let the script use all of Lua, without limits." },
@@ -24,13 +26,35 @@ local function beside_all_of_lua(env)
   return setmetatable(env, { __index = _G })
 end
 
+-- A script reads the files that it is given: the arguments that are files or folders, and what
+-- --read names.
+local function grant(args)
+  local medel, paths = require "medel", {}
+  for _, list in ipairs { args.ARGUMENT, args.read } do
+    for _, path in ipairs(list) do paths[#paths + 1] = #path > 1 and path:gsub("/+$", "") or path end
+  end
+  return function(path)
+    if type(path) ~= "string" then error("the name of a file is expected", 3) end
+    local inside = not ("/" .. path .. "/"):find("/../", 1, true) and medel.stays(path)
+    for _, given in ipairs(paths) do
+      if path == given or inside and path:sub(1, #given + 1) == given .. "/" and medel.is_folder(given) then
+        require("medel.files").note(path)
+        return
+      end
+    end
+    error(("the script may not read %s: give it as an argument, or with --read"):format(path), 3)
+  end
+end
+
 local function environment(args)
   local trust = args.trust
   local medel = require "medel"
   local asked = require("medel.session").new()
   local env = require("medel.language").base()
-  env.medel = trust and medel or require("medel.language").module()
+  local granted = grant(args)
+  env.medel = trust and medel or require("medel.language").module(granted)
   function env.report(path)
+    if not trust then granted(path) end
     local ar, why = asked:read(path)
     if not ar then error("cannot load " .. path .. "\n" .. why, 0) end
     return ar
@@ -38,6 +62,11 @@ local function environment(args)
   env.parameters = function(ar) return asked:parameters(ar) end
   function env.write(path, text)
     if not args.output then error("write needs --output FOLDER", 2) end
+    for _, read in ipairs(require("medel.files").noted()) do
+      if medel.same_file(args.output .. "/" .. path, read) then
+        error(("cannot write %s: it is what is read"):format(path), 2)
+      end
+    end
     local ok, why = medel.write_beneath(args.output, path, text)
     if not ok then error(("cannot write %s: %s"):format(path, why), 2) end
   end
