@@ -200,6 +200,55 @@ function html_writers.chart(b)
     "Diagram: " .. b.caption, b.caption, html.own(b.svg), b.caption)
 end
 
+-- The widths of a table's columns in percent: each has room for its longest word, and what is
+-- left of a line goes to those with the longest texts.
+local function widths_of(b)
+  local line, least, more, sum, texts = 88, {}, {}, 0, 0
+  for i = 1, #b.head do
+    local longest, all = 0, 0
+    for word in b.head[i]:gmatch "%S+" do longest = math.max(longest, utf8.len(word) or 0) end
+    for _, cells in ipairs(b.rows) do
+      local text = cells[i] or ""
+      all = all + (utf8.len(text) or 0)
+      if b.align[i] == "r" then longest = math.max(longest, utf8.len(text) or 0) end
+      for word in text:gmatch "%S+" do longest = math.max(longest, utf8.len(word) or 0) end
+    end
+    least[i] = math.min(longest + 3, 26)
+    more[i] = math.max(0, math.min(#b.rows > 0 and all // #b.rows or 0, 80) - least[i])
+    sum, texts = sum + least[i], texts + more[i]
+  end
+  local out, spare = {}, math.max(0, line - sum)
+  for i = 1, #b.head do
+    local width = least[i] + (texts > 0 and spare * more[i] // texts or spare // #b.head)
+    out[i] = 100 * width // math.max(sum, line)
+  end
+  return out
+end
+
+-- The body alone, for pandoc: its title is metadata there, columns have widths, drawings are left
+-- to the tables that follow them.
+function blocks.body(doc)
+  local out = {}
+  for _, b in ipairs(doc.list) do
+    if b.kind == "table" then
+      local cols = {}
+      for i, width in ipairs(widths_of(b)) do cols[i] = html.form('<col style="width:{}%" />', width) end
+      local head, rows = {}, {}
+      for i, text in ipairs(b.head) do head[i] = html.form(b.align[i] == "r" and '<th style="text-align:right">{}</th>' or "<th>{}</th>", text) end
+      for i, cells in ipairs(b.rows) do
+        local row = {}
+        for k = 1, #b.head do row[k] = html.form(b.align[k] == "r" and '<td style="text-align:right">{}</td>' or "<td>{}</td>", cells[k] or "") end
+        rows[i] = html.form("<tr>{}</tr>", html.join(row, ""))
+      end
+      out[#out + 1] = html.form("<table><caption>{}</caption><colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        b.caption, html.join(cols, ""), html.join(head, ""), html.join(rows, "\n"))
+    elseif b.kind ~= "chart" then
+      out[#out + 1] = html_writers[b.kind](b)
+    end
+  end
+  return html.page(html.join(out, "\n"))
+end
+
 local style = [[
 :root{color-scheme:light dark;--text:#1a1a1a;--back:#fff;--soft:#f3f4f6;--line:#c9cdd3;--link:#0b4f8a;--quiet:#4d5560}
 @media (prefers-color-scheme:dark){:root{--text:#e8e8e8;--back:#16181c;--soft:#22262c;--line:#454b54;--link:#8cc4ff;--quiet:#b3bac4}}

@@ -8,7 +8,7 @@ local spec = {
   description = "KIND is granskning (the draft of a granskningsrapport, in Swedish) or begaran (what to "
     .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
     .. "approves them. docx, odt and pdf are made by pandoc.",
-  arguments = { { name = "KIND", doc = "granskning or begaran." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml." } },
+  arguments = { { name = "KIND", doc = "granskning, begaran, or a report of your own: a Lua file (docs/reports.md)." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml." } },
   options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf" },
       default = "md", doc = "How to write." },
@@ -34,11 +34,12 @@ local function template_of(result)
   return result.rule_set.template
 end
 
--- The reference document that a template names beside itself, or nil.
+-- The reference document for docx or odt: the one that a template names beside itself, else ours.
 local function reference_of(doc, format)
   local t = doc.template
   local name = t and (format == "odt" and t.dokument_odt or format == "docx" and t.dokument)
-  return name and (t.path:match "^(.*)/[^/]*$" or ".") .. "/" .. name or nil
+  if name then return (t.path:match "^(.*)/[^/]*$" or ".") .. "/" .. name end
+  return require("medel").data .. "/rules/mallar/granskning." .. format
 end
 
 -- A folder stands for the report that its granskning.yaml names.
@@ -51,6 +52,11 @@ local function report_of(args)
   args.FILE, args.engagement = args.FILE .. "/" .. root.arsredovisning, args.engagement or akt
 end
 
+-- What writes a kind of report: one of the program's own, or a file of Lua.
+local function writer_of(kind)
+  return kinds[kind] and require(kinds[kind]) or require("medel.reports.own").load(kind)
+end
+
 -- In a child: the text of the document.
 local function build(args)
   report_of(args)
@@ -61,9 +67,10 @@ local function build(args)
   for _, b in ipairs(result.broken) do
     require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
-  local doc, blocks = require(kinds[args.KIND])(result, { session = asked, template = args.template or template_of(result) }), require "medel.blocks"
-  return { text = args.format == "html" and blocks.html(doc) or blocks.markdown(doc), title = doc.title, subtitle = doc.subtitle,
-           reference = reference_of(doc, args.format), failed = #result.broken > 0 }
+  local doc, blocks = writer_of(args.KIND)(result, { session = asked, template = args.template or template_of(result) }), require "medel.blocks"
+  local write = args.format == "html" and blocks.html or args.format == "md" and blocks.markdown or blocks.body
+  return { text = write(doc), title = doc.title, subtitle = doc.subtitle,
+           reference = args.reference or reference_of(doc, args.format), failed = #result.broken > 0 }
 end
 
 local function quoted(text)
@@ -74,29 +81,44 @@ local function inputs(args)
   return { args.FILE, args.previous or args.FILE, args.delar or args.FILE, args.engagement or args.FILE, args.ledger or args.FILE }
 end
 
-local function by_pandoc(args, markdown)
+-- What pandoc is told: title, header and language, and whose styles and paper.
+local function pandoc_options(args, doc)
+  local out = { "-f html -M lang=sv-SE -t", args.format }
+  for _, m in ipairs { { "title", doc.title }, { "subtitle", doc.subtitle }, { "subject", doc.subtitle } } do
+    out[#out + 1] = "-M " .. quoted(m[1] .. "=" .. m[2])
+  end
+  if args.format ~= "pdf" then out[#out + 1] = "--reference-doc " .. quoted(doc.reference) end
+  return table.concat(out, " ")
+end
+
+local function by_pandoc(args, doc)
+  local complain = require("medel.terminal").complain
   if not os.execute "command -v pandoc >/dev/null 2>&1" then
-    require("medel.terminal").complain(("medel report: %s is made by pandoc, which is not installed (apt install pandoc)\n"):format(args.format))
+    complain(("medel report: %s is made by pandoc, which is not installed (apt install pandoc)\n"):format(args.format))
+    return 2
+  end
+  if args.format ~= "pdf" and require("medel.files").is_absent(doc.reference) then
+    complain(("medel report: there is no reference document %s\n"):format(doc.reference))
     return 2
   end
   local output = require "medel.output"
-  local source = args.output .. ".md.ny"
-  if output.replace(source, markdown, "medel report") ~= 0 then return 2 end
+  local source = args.output .. ".html.ny"
+  if output.replace(source, doc.text, "medel report") ~= 0 then return 2 end
   local name = source:find "^/" and source or "./" .. source -- no option, whatever it begins with
-  local pipe = io.popen(("pandoc -f commonmark+pipe_tables -t %s -o - %s"):format(args.format, quoted(name)), "r")
+  local pipe = io.popen(("pandoc %s -o - %s"):format(pandoc_options(args, doc), quoted(name)), "r")
   local made = pipe and pipe:read "a" or ""
   local fine = pipe and pipe:close()
   os.remove(source)
   if not fine or made == "" then
-    require("medel.terminal").complain("medel report: pandoc could not make " .. args.output .. "\n")
+    complain("medel report: pandoc could not make " .. args.output .. "\n")
     return 2
   end
   return output.replace(args.output, made, "medel report", inputs(args))
 end
 
 function spec.run(args)
-  if not kinds[args.KIND] then
-    require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning and begaran are\n"):format(args.KIND))
+  if not kinds[args.KIND] and not args.KIND:find "%.lua$" then
+    require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning, begaran and a file of Lua are\n"):format(args.KIND))
     return 2
   end
   local doc, why = apart.one(args, function() return build(args) end)
@@ -110,7 +132,7 @@ function spec.run(args)
       require("medel.terminal").complain("medel report: ", args.format, " needs -o FILE\n")
       return 2
     end
-    return math.max(failed, by_pandoc(args, doc.text))
+    return math.max(failed, by_pandoc(args, doc))
   end
   if not args.output then
     io.stdout:write(doc.text)

@@ -121,7 +121,9 @@ function common.manifest(doc, result)
     local path = p.file:find "^/" and p.file or medel.data .. "/" .. p.file
     if not files.is_absent(path) then add("Parametrar", path) end
   end
-  for _, rule in ipairs(w.loaded) do add("Regel " .. rule.id, rule.path) end
+  local digests = {}
+  for i, rule in ipairs(w.loaded) do digests[i] = rule.id .. " " .. digest(rule.path) end
+  rows[#rows + 1] = { "Regler", words.count(#digests, "regelfil", "regelfiler"), medel.sha256(table.concat(digests, "\n")) }
   doc:table("Indata, regler och parametrar", { "Vad", "Namn", "SHA-256" }, { "l", "l", "l" }, rows)
 end
 

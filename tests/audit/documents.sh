@@ -1,0 +1,40 @@
+#!/bin/sh
+# documents.sh BUILD - the granskningsrapport as docx and odt, by pandoc with our own reference
+# documents: paper, language, header with förbund and year, repeated heads of tables.
+set -eu
+build=$1
+if ! command -v pandoc >/dev/null || ! command -v python3 >/dev/null; then
+    echo "not tried: docx and odt (apt install pandoc python3)"
+    exit 0
+fi
+work=$build/tests/audit/documents
+mkdir -p "$work"
+for kind in docx odt; do
+    MEDEL_DATA=$PWD "$build/medel" report granskning examples/lekeberg-orebro -f $kind -o "$work/g.$kind"
+done
+python3 - "$work" <<'PY'
+import re, sys, zipfile
+folder, bad, n = sys.argv[1], 0, 0
+def need(name, ok):
+    global bad, n
+    n += 1
+    if not ok:
+        bad += 1
+        print("FAIL", name)
+docx = zipfile.ZipFile(folder + "/g.docx")
+body, styles = docx.read("word/document.xml").decode(), docx.read("word/styles.xml").decode()
+need("A4", 'w:w="11906"' in body and 'w:h="16838"' in body)
+need("Swedish", 'w:val="sv-SE"' in styles)
+need("a header", "SUBJECT" in "".join(docx.read(x).decode() for x in docx.namelist() if "header" in x))
+need("pages are numbered", "NUMPAGES" in "".join(docx.read(x).decode() for x in docx.namelist() if "footer" in x))
+need("the subject is the förbund", "Lekeberg" in docx.read("docProps/core.xml").decode())
+need("heads of tables are repeated", body.count("w:tblHeader") >= 5)
+need("columns have widths of their own", len(set(re.findall(r'<w:gridCol w:w="(\d+)"', body))) > 4)
+need("a heading", 'w:pStyle w:val="Heading2"' in body)
+odt = zipfile.ZipFile(folder + "/g.odt")
+styles = odt.read("styles.xml").decode()
+need("A4, odt", 'fo:page-width="21cm"' in styles)
+need("the conclusion", "har det inte kommit fram" in odt.read("content.xml").decode())
+print(f"documents: {n - bad} passed, {bad} failed")
+sys.exit(bad > 0)
+PY
