@@ -89,7 +89,7 @@ function chart.years(names, series)
       end
     end
     if s.line and #points > 0 then
-      out[#out + 1] = svg.form('<polyline points="{}" fill="none" stroke="{}" stroke-width="3"/>', table.concat(points, " "), colours[n])
+      out[#out + 1] = svg.form('<polyline points="{}" fill="none" stroke="{}" stroke-width="3"/>', svg.own(table.concat(points, " ")), colours[n])
       for _, p in ipairs(points) do
         local x, y = p:match "(%d+),(%d+)"
         out[#out + 1] = svg.form('<circle cx="{}" cy="{}" r="4" fill="{}"/>', x, y, colours[n])

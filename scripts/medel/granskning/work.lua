@@ -121,6 +121,9 @@ end
 function work.avstamt(doc, result, context, concept)
   for _, u in ipairs(result.engagement.underlag or {}) do
     local value = u.uppgift == concept and context.value_of(concept)
+    if value then
+      for _, id in ipairs(u.svarar_pa or {}) do context.told[id] = true end
+    end
     if value and u.belopp then
       local gap = value - shape.amount(u.belopp)
       local agrees = medel.agreement(value, shape.amount(u.belopp)) ~= "differ"

@@ -68,12 +68,13 @@ function common.request_tables(doc, result)
   if n == 0 then doc:paragraph "Inget underlag behöver begäras in." end
 end
 
--- In a section of the granskningsrapport: what has been done about its questions.
-function common.answers(doc, result, section)
+-- In a section of the granskningsrapport: what has been done about its questions, but for those
+-- that are told already.
+function common.answers(doc, result, section, told)
   result.questions = result.questions or require("medel.questions").of(result)
   local said = {}
   for _, entry in ipairs(result.questions) do
-    local sentence = entry.section == section and require("medel.questions").sentence(entry)
+    local sentence = entry.section == section and not (told and told[entry.ids[1]]) and require("medel.questions").sentence(entry)
     if sentence then said[#said + 1] = sentence end
   end
   if #said > 0 then doc:paragraph(table.concat(said, " ")) end

@@ -74,7 +74,7 @@ local function write_section(doc, t, s, result, context)
   if place ~= "i stallet" then
     for _, paragraph in ipairs(template.paragraphs(s, context.value_of)) do common.paragraph(doc, table.unpack(paragraph)) end
     for _, name in ipairs(s.delar or {}) do parts.write(name, doc, result, context) end
-    common.answers(doc, result, s.id)
+    common.answers(doc, result, s.id, context.told)
   end
   if place == "efter" then doc:text(written.text) end
   write_findings(doc, result, findings, own)
@@ -159,7 +159,7 @@ return function(result, options)
   local doc = blocks.new((e.rubriker.titel or result.sections.titel or t.titel or "Granskning av årsredovisning") .. " " .. ar.rakenskapsar,
     table.concat(subtitle, " · "))
   doc.template = t
-  local context = {}
+  local context = { told = {} }
   context.findings, context.own = by_section(t, result)
   function context.value_of(expression)
     local ok, value = pcall(function() return (options.session:evaluate(expression, ar)) end)
