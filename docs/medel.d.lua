@@ -530,6 +530,11 @@ function statements:unmapped() end
 ---@class projection
 local projection = {}
 
+---What the figures of a projected year rest on: { index, realisering, ranta, staten, region, kommuner (their shares), sparr (the state's largest cut; nil when it is off or not in force), riktlinje = { { till (öre), andel } }, riktlinje_kalla }.
+---@param year integer
+---@return table|nil
+function projection:assumed(year) end
+
 ---What a block costs, or a source of income gives, in a year.
 ---@param id string
 ---@param year integer
@@ -550,6 +555,11 @@ function projection:braked(year) end
 ---@param year integer
 ---@return quantity|nil
 function projection:figure(name, year) end
+
+---The months of a projected year: { medlemsbidrag, ovriga_intakter, kostnader, engangskostnader, finansnetto, balans, kassa, eget_kapital }, öre; kassa and eget_kapital at the end of the month. They come to the year's figures exactly.
+---@param year integer
+---@return table[]|nil
+function projection:months(year) end
 
 ---A projected year as a report that every rule can test; name is the scenario's.
 ---@param year integer

@@ -41,6 +41,7 @@ static lmedel_guard *guard_for(lua_State *L)
     if (!g)
         luaL_error(L, "not enough memory");
     g->attached = true;
+    g->text = SIZE_MAX - 4096; /* the state's owner may make a long text; a guest may not */
     g->blocks = alloc;
     g->blocks_ud = ud;
     g->used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);

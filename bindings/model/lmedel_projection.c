@@ -396,6 +396,90 @@ static int projection_blocks(lua_State *L)
     return 1;
 }
 
+static void set_share(lua_State *L, const char *key, const medel_parameter_value *v)
+{
+    medel_node *n;
+    if (!v)
+        return;
+    n = lmedel_new_quantity(L, 0);
+    n->op = MEDEL_OP_CONSTANT;
+    n->quantity = v->value;
+    lua_setfield(L, -2, key);
+}
+
+/* { { till, andel }, ... }: a share of the amount up to 'till', öre, and then the next. */
+static void set_stair(lua_State *L, const medel_parameter_value *v)
+{
+    if (!v)
+        return;
+    lua_createtable(L, (int)v->nsteps, 0);
+    for (size_t i = 0; i < v->nsteps; i++) {
+        lua_createtable(L, 0, 2);
+        if (!v->steps[i].open) {
+            lua_pushinteger(L, v->steps[i].upper.value.num / v->steps[i].upper.value.den);
+            lua_setfield(L, -2, "till");
+        }
+        medel_node *n = lmedel_new_quantity(L, 0);
+        n->op = MEDEL_OP_CONSTANT;
+        n->quantity = v->steps[i].rate;
+        lua_setfield(L, -2, "andel");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "riktlinje");
+    lua_pushstring(L, v->source);
+    lua_setfield(L, -2, "riktlinje_kalla");
+}
+
+static int projection_assumed(lua_State *L)
+{
+    const projection_box *b = check_projection(L, 1);
+    medel_assumed a;
+    if (!medel_projection_assumed(b->projection, (int)luaL_checkinteger(L, 2), &a))
+        return 0;
+    lua_createtable(L, 0, 9);
+    push_node(L, a.index, 1);
+    lua_setfield(L, -2, "index");
+    push_node(L, a.realisation, 1);
+    lua_setfield(L, -2, "realisering");
+    push_node(L, a.rate, 1);
+    lua_setfield(L, -2, "ranta");
+    set_share(L, "staten", a.share[0]);
+    set_share(L, "region", a.share[1]);
+    set_share(L, "kommuner", a.share[2]);
+    set_share(L, "sparr", a.brake);
+    set_stair(L, a.guideline);
+    return 1;
+}
+
+static int projection_months(lua_State *L)
+{
+    const projection_box *b = check_projection(L, 1);
+    medel_projected_month months[12];
+    if (!medel_projection_months(b->projection, (int)luaL_checkinteger(L, 2), months))
+        return 0;
+    lua_createtable(L, 12, 0);
+    for (int m = 0; m < 12; m++) {
+        const struct {
+            const char *key;
+            int64_t value;
+        } all[] = { { "medlemsbidrag", months[m].contributions },
+                    { "ovriga_intakter", months[m].income },
+                    { "kostnader", months[m].costs },
+                    { "engangskostnader", months[m].one_off },
+                    { "finansnetto", months[m].interest },
+                    { "balans", months[m].balance },
+                    { "kassa", months[m].cash },
+                    { "eget_kapital", months[m].equity } };
+        lua_createtable(L, 0, 8);
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+            lua_pushinteger(L, (lua_Integer)all[i].value);
+            lua_setfield(L, -2, all[i].key);
+        }
+        lua_rawseti(L, -2, m + 1);
+    }
+    return 1;
+}
+
 static int projection_braked(lua_State *L)
 {
     const projection_box *b = check_projection(L, 1);
@@ -427,6 +511,10 @@ static int projection_report(lua_State *L)
 }
 
 static const lmedel_function methods[] = {
+    { "assumed", projection_assumed, "(self: projection, year: integer): table|nil",
+      "What the figures of a projected year rest on: { index, realisering, ranta, staten, "
+      "region, kommuner (their shares), sparr (the state's largest cut; nil when it is off "
+      "or not in force), riktlinje = { { till (öre), andel } }, riktlinje_kalla }." },
     { "block", projection_block,
       "(self: projection, id: string, year: integer): quantity|nil",
       "What a block costs, or a source of income gives, in a year." },
@@ -439,6 +527,10 @@ static const lmedel_function methods[] = {
       "`eget_kapital`, `riktlinje`, `medlemsbidrag`, `kostnader`, `resultat`, `kassa` "
       "... "
       "of the base year or a projected one, in whole kronor." },
+    { "months", projection_months, "(self: projection, year: integer): table[]|nil",
+      "The months of a projected year: { medlemsbidrag, ovriga_intakter, kostnader, "
+      "engangskostnader, finansnetto, balans, kassa, eget_kapital }, öre; kassa and "
+      "eget_kapital at the end of the month. They come to the year's figures exactly." },
     { "report", projection_report,
       "(self: projection, year: integer, name: string, file: string, line?: integer): "
       "report",

@@ -1011,6 +1011,31 @@ MEDEL_API const char *medel_figure_id_name(medel_figure_id f);
 /* Did the brake hold the state's cut back that year? */
 MEDEL_API bool medel_projection_braked(const medel_projection *p, int year);
 
+/* What the figures of a projected year rest on. */
+typedef struct medel_assumed {
+    const medel_node *index, *realisation, *rate; /* that held in the year */
+    const medel_parameter_value *share[3]; /* of staten, region and kommuner */
+    const medel_parameter_value *brake;    /* bidrag.storsta_minskning; NULL: not in force, or
+                                              switched off */
+    const medel_parameter_value *guideline; /* riktlinje.eget_kapital */
+} medel_assumed;
+/* false for a year that is not projected. */
+MEDEL_API bool medel_projection_assumed(const medel_projection *p, int year,
+                                        medel_assumed *out);
+
+/* A month of a projected year, öre.  Contributions, income and costs of a year fall on its
+   months as the levels that held in them, one-off costs and changes of the balance sheet on
+   the month they are decided for, interest and depreciation evenly: the twelve months come
+   to the year's figures exactly. */
+typedef struct medel_projected_month {
+    int64_t contributions, income, costs, one_off, interest;
+    int64_t balance;    /* paid in (out) by claims, debts and provisions that change */
+    int64_t cash, equity; /* at the end of the month */
+} medel_projected_month;
+/* false for a year that is not projected, or when an amount does not fit. */
+MEDEL_API bool medel_projection_months(const medel_projection *p, int year,
+                                       medel_projected_month out[12]);
+
 /* One cell of a report that is built and not read. */
 typedef struct medel_cell {
     const char *table, *row;

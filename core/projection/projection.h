@@ -39,6 +39,9 @@ typedef struct medel_year {
     const medel_node **planned; /* one per series: costs before realisation */
     const medel_node *one_off;
     const medel_node *index, *realisation, *rate; /* that held in the year */
+    const medel_parameter_value *share[3], *brake, *guideline;
+    int64_t (*levels)[12]; /* by series: the yearly level in each month, öre */
+    int64_t one_offs[12];  /* öre */
     bool braked, own_interest;
 } medel_year;
 
@@ -110,6 +113,9 @@ void medel_pj_derive(medel_projection *p, medel_year *y);
 void medel_pj_read_changes(medel_projection *p);
 /* The year's changes at work: levels, and what each series comes to in the year. */
 void medel_pj_let_changes_work(medel_projection *p);
+
+/* Remember the level of a series in the year's months from 'from' to before 'to'. */
+void medel_pj_note_level(medel_projection *p, const medel_series *s, int from, int to);
 
 /* ---- projection_year.c ---- */
 

@@ -145,6 +145,7 @@ static void reach(medel_projection *p, medel_series *s, int month)
 {
     if (month <= s->from)
         return;
+    medel_pj_note_level(p, s, s->from, month);
     const medel_node *part = s->level;
     if (month - s->from < 12)
         part =
@@ -166,6 +167,8 @@ static void change_level(medel_projection *p, medel_series *s, const medel_chang
         s->level = medel_pj_apply(
             p, c->op == MEDEL_CHANGE_ADD ? MEDEL_OP_ADD : MEDEL_OP_MUL, s->level, value);
     s->level = medel_pj_round(p, s->level);
+    if (s->driver == MEDEL_DRIVE_BALANCE)
+        medel_pj_note_level(p, s, month, 12);
     s->braked = c->braked;
     if (s->driver == MEDEL_DRIVE_COST)
         *MEDEL_PUSH(&p->arena, &p->steps, medel_cost_step) =
@@ -216,6 +219,8 @@ static void change_bidrag(medel_projection *p, const medel_change *c, int month)
 
 static void change(medel_projection *p, const medel_change *c, int month)
 {
+    medel_year *y = &p->years[p->now - p->options.first + 1];
+    const medel_rational v = c->node->quantity.value;
     switch (c->driver) {
     case MEDEL_DRIVE_BIDRAG: change_bidrag(p, c, month); break;
     case MEDEL_DRIVE_INDEX: p->index = c->node; break;
@@ -224,6 +229,7 @@ static void change(medel_projection *p, const medel_change *c, int month)
     case MEDEL_DRIVE_ONE_OFF:
         p->one_off =
             p->one_off ? medel_pj_apply(p, MEDEL_OP_ADD, p->one_off, c->node) : c->node;
+        y->one_offs[month] += v.num / v.den;
         break;
     case MEDEL_DRIVE_COST:
         if (!c->target || !medel_pj_find_series(p, c->driver, c->target)) {
@@ -259,6 +265,8 @@ void medel_pj_let_changes_work(medel_projection *p)
     for (size_t i = 0; i < p->nseries; i++) {
         p->series[i].sum = NULL;
         p->series[i].from = 0;
+        if (p->series[i].driver == MEDEL_DRIVE_BALANCE)
+            medel_pj_note_level(p, &p->series[i], 0, 12);
     }
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < p->nevents; i++) {

@@ -206,6 +206,35 @@ static void drift(year_report *y, const char *row, const char *label, const char
     }
 }
 
+/* The group that a row of the driftredovisning already belongs to, printed by the base or
+   in the taxonomy; NULL for a row that is new. */
+static const char *group_of_row(const year_report *y, const char *id)
+{
+    const medel_table *t = medel_report_table(y->p->base, "driftredovisning");
+    const medel_table_spec *spec =
+        medel_taxonomy_table(medel_report_taxonomy(y->p->base), "driftredovisning");
+    const char *group = NULL;
+    for (int depth = 0; id && depth < 16; depth++) {
+        const medel_table_row *own = t ? medel_table_find(t, id) : NULL;
+        const medel_row *row = own ? own->spec : spec ? medel_spec_row(spec, id) : NULL;
+        if (!row || medel_same(row->under, "resultat"))
+            return row ? row->id : group;
+        group = row->under;
+        id = row->under;
+    }
+    return group;
+}
+
+/* A block that a decision made may have the name of a row of another group: then it is
+   another row. */
+static const char *row_for(year_report *y, const char *id, const char *group)
+{
+    const char *taken = group_of_row(y, id);
+    return !taken || strcmp(taken, group) == 0 || strcmp(id, group) == 0
+               ? id
+               : medel_arena_format(y->a, "%s_%s", id, group);
+}
+
 static bool in_group(const year_report *y, const medel_block_info *b, size_t i,
                      const char *group)
 {
@@ -235,7 +264,7 @@ static void drift_group(year_report *y, const char *group, const medel_node *ext
         alone |= itself && rows == 1;
         drift(y,
               itself && rows > 1 ? medel_arena_format(y->a, "%s_enligt_basaret", group)
-                                 : blocks[i].id,
+                                 : row_for(y, blocks[i].id, group),
               blocks[i].label, group, NULL, cost);
         sum = add(y, sum, cost);
     }
@@ -259,7 +288,8 @@ static void operations(year_report *y)
         const medel_node *income = medel_projection_block(y->p, y->year, i);
         if (!blocks[i].income || !income)
             continue;
-        drift(y, blocks[i].id, blocks[i].label, "intakter", income, NULL);
+        drift(y, row_for(y, blocks[i].id, "intakter"), blocks[i].label, "intakter", income,
+              NULL);
         sum = add(y, sum, income);
     }
     drift(y, "finansnetto", "Finansnetto", "intakter", interest, NULL);

@@ -221,6 +221,12 @@ void medel_pj_year(medel_projection *p)
     const medel_node *const *before = (y - 1)->figure;
     y->block = MEDEL_NEW(&p->arena, const medel_node *, p->nseries);
     y->planned = MEDEL_NEW(&p->arena, const medel_node *, p->nseries);
+    y->levels = medel_arena_get(&p->arena, p->nseries * sizeof *y->levels);
+    for (int i = 0; i < 3; i++)
+        y->share[i] = medel_pj_parameter(p, medel_pj_shares[i], NULL);
+    y->brake = p->options.no_brake ? NULL
+                                   : medel_pj_parameter(p, "bidrag.storsta_minskning", NULL);
+    y->guideline = medel_pj_parameter(p, "riktlinje.eget_kapital", p->options.norm);
     medel_pj_let_changes_work(p);
     y->index = p->index;
     y->realisation = p->realisation;

@@ -12,10 +12,43 @@ typedef struct builder {
     unsigned line;
 } builder;
 
+#define DEEPEST 4
+
+/* How far the model's own rounding may have moved an amount, öre: half a krona for each
+   amount in whole kronor that it is made of.  The model rounds half away from zero. */
+static int64_t reach(const medel_node *n, int depth)
+{
+    if (n->op == MEDEL_OP_FACT && n->fact->derivation
+        && strcmp(n->fact->table, MEDEL_PROJECTED) == 0)
+        n = n->fact->derivation;
+    if (depth < DEEPEST && (n->op == MEDEL_OP_ADD || n->op == MEDEL_OP_SUB) && n->left
+        && n->right)
+        return reach(n->left, depth + 1) + reach(n->right, depth + 1);
+    if (n->op == MEDEL_OP_NEG && n->left && depth < DEEPEST)
+        return reach(n->left, depth + 1);
+    const medel_rational v = n->quantity.value;
+    return n->quantity.dimension.money == 1 && v.den == 1 && v.num && v.num % 100 == 0 ? 50
+                                                                                       : 0;
+}
+
+/* Such an amount stands for what lies within its rounding, as a printed one does. */
+static medel_quantity rounded(const medel_node *n)
+{
+    const medel_quantity q = n->quantity;
+    const int64_t wide = reach(n, 0);
+    const medel_rational less = { -wide, 1 }, more = { wide, 1 };
+    medel_quantity out = q;
+    return medel_rational_compare(q.low, q.high) == 0
+                   && medel_rational_add(&out.low, q.value, less) == MEDEL_OK
+                   && medel_rational_add(&out.high, q.value, more) == MEDEL_OK
+               ? out
+               : q;
+}
+
 /* A printed figure that is carried over keeps its printed precision. */
 static medel_quantity value_of(const medel_node *n)
 {
-    medel_quantity q = n->quantity;
+    medel_quantity q = rounded(n);
     if (n->op == MEDEL_OP_NEG && n->left->op == MEDEL_OP_FACT) {
         medel_quantity left = value_of(n->left);
         if (medel_quantity_neg(&q, &left) == MEDEL_OK)

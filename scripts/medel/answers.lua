@@ -12,26 +12,64 @@ local function attempt(s, parameters)
   return ok, r
 end
 
-local function first_year(run, holds)
-  for year = run.first, run.last do
-    if holds(run.projection, year) then return year end
-  end
-end
-
--- Closing eget kapital in years of the year's own deficit; nil when there is none.
-function answers.runway(run, year)
+-- How many years more eget kapital would last with the last year's deficit; nil when there is no deficit,
+-- or when it runs out before that.
+function answers.runway(run)
+  local year = run.last
   local ek, result = run.projection:figure("eget_kapital", year), run.projection:figure("resultat", year)
-  if result >= zero or ek < zero then return nil end
+  if result >= zero or ek <= zero then return nil end
+  for y = run.first, run.last do
+    if run.projection:figure("eget_kapital", y) < zero then return nil end
+  end
   return ek / -result
 end
 
+-- Years at whose end something holds, the base year too.
+local function years_that(run, holds)
+  local list = {}
+  for year = run.first - 1, run.last do
+    if holds(run.projection, year) then list[#list + 1] = year end
+  end
+  return list
+end
+
+local month_names = { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december" }
+answers.month_names = month_names
+
+local function month_text(year, m) return ("%s %d"):format(month_names[m], year) end
+
+-- Stretches of months at whose end a figure is below zero: { from, to (nil: to the last), lowest, at };
+-- and the lowest month of all.
+local function months_below(run, key)
+  local list, open, lowest = {}, nil, nil
+  for year = run.first, run.last do
+    for m, month in ipairs(run.projection:months(year) or {}) do
+      local value, text = month[key], month_text(year, m)
+      if not lowest or value < lowest.value then lowest = { value = value, at = text } end
+      if value < 0 and not open then
+        open = { from = text, lowest = value, at = text, year = year }
+        list[#list + 1] = open
+      elseif value >= 0 and open then
+        open = nil
+      end
+      if open then
+        open.to = text
+        if value < open.lowest then open.lowest, open.at = value, text end
+      end
+    end
+  end
+  if open then open.to = nil end
+  return list, lowest
+end
+
+-- over and within: lists of years; no_equity and no_cash: stretches of months; lowest_cash.
 function answers.milestones(run)
+  local no_cash, lowest = months_below(run, "kassa")
   return {
-    above = first_year(run, function(p, y) return p:figure("marginal", y) < zero end),
-    within = first_year(run, function(p, y) return p:figure("marginal", y) >= zero end),
-    below_zero = first_year(run, function(p, y) return p:figure("eget_kapital", y) < zero end),
-    no_cash = first_year(run, function(p, y) return p:figure("kassa", y) < zero end),
-    braked = first_year(run, function(p, y) return p:braked(y) end),
+    over = years_that(run, function(p, y) return p:figure("marginal", y) < zero end),
+    within = years_that(run, function(p, y) return p:figure("marginal", y) >= zero end),
+    no_equity = (months_below(run, "eget_kapital")), no_cash = no_cash, lowest_cash = lowest,
+    braked = years_that(run, function(p, y) return p:braked(y) end),
   }
 end
 
@@ -147,6 +185,12 @@ function answers.usual(run)
     least_of("eget_kapital", first, last), function(a) return a.text end)
   ask(("Lägsta kostnad %d, med samma ändring alla år, för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
     function(p) return p:figure("marginal", last) end, function(a) return a.text end)
+  local highest, lowest = out[1].seek, out[2].seek
+  if highest and lowest and lowest.value > highest.value then -- what one asks for the other forbids
+    out[2].answer = out[2].answer .. ". Båda går inte: den kostnad som krävs för riktlinjen är högre än den som eget kapital bär"
+    out.conflict = ("Riktlinjen %d och eget kapital till och med %d kan inte klaras båda med en och samma ändring av kostnaderna alla år: riktlinjen kräver minst %s om året %d, "
+      .. "eget kapital bär högst %s."):format(last, last, lowest.text, first, highest.text)
+  end
   ask(("Kostnad %d som ger nollresultat det året"):format(last), "kostnad", last,
     function(p) return p:figure("resultat", last) end, function(a) return a.text end)
   ask(("Största minskning av medlemsbidraget från %d, utöver besluten, som eget kapital bär till och med %d"):format(first, last),
@@ -155,6 +199,12 @@ function answers.usual(run)
       return (a.value:parts()) > 0 and ("ingen; det måste höjas med %s"):format(text) or text
     end)
   return out
+end
+
+-- The same, computed once for a run.
+function answers.usual_of(run)
+  run.usual = run.usual or answers.usual(run)
+  return run.usual
 end
 
 function answers.method(a)

@@ -135,25 +135,73 @@ function effects.of(run, figure_name, year)
   return out
 end
 
--- The difference between two runs on the same base, by decision: each one's effect in the
--- second less its effect in the first.  The parts add up to the whole exactly.
-function effects.difference(first, second, figure_name, year)
-  if first.base.fil ~= second.base.fil then return nil end
-  local a, b = effects.of(first, figure_name, year), effects.of(second, figure_name, year)
-  local order, by_title = {}, {}
-  local function add(parts, sign)
-    for _, part in ipairs(parts) do
-      local entry = by_title[part.title]
-      if not entry then
-        entry = { title = part.title, effect = part.effect - part.effect }
-        by_title[part.title], order[#order + 1] = entry, entry
-      end
-      entry.effect = sign > 0 and entry.effect + part.effect or entry.effect - part.effect
+-- Two decisions that are one and the same: made by the same line, or alike in all they say.
+local function same(a, b)
+  return a.fields == b.fields or a.file == b.file and a.line == b.line and a.title == b.title and a.from == b.from
+end
+
+-- Of run's decisions: a bit for each that the other has, too.
+local function common(run, other)
+  local mask = 0
+  for i, d in ipairs(run.scenario.decisions) do
+    for _, o in ipairs(other.scenario.decisions) do
+      if same(d, o) then mask = mask | 1 << (i - 1) end
     end
   end
-  add(a.parts, -1)
-  add(b.parts, 1)
-  return { from = a.final, to = b.final, parts = order }
+  return mask
+end
+
+-- The effect of each decision outside 'kept' beside those in it: the mean over every order, or
+-- in the scenario's own order where there are many, or some orders cannot hold.
+local function beyond(run, kept, value)
+  local own, out = {}, {}
+  for i in ipairs(run.scenario.decisions) do
+    if kept >> (i - 1) & 1 == 0 then own[#own + 1] = i end
+  end
+  local function with(subset)
+    local mask = kept
+    for k, i in ipairs(own) do
+      if subset >> (k - 1) & 1 == 1 then mask = mask | 1 << (i - 1) end
+    end
+    return run_of(run, mask)
+  end
+  local holds = #own <= effects.most_shared
+  for subset = 0, holds and (1 << #own) - 1 or -1 do holds = holds and with(subset) ~= false end
+  for k, i in ipairs(own) do
+    local sum
+    if holds then
+      for subset = 0, (1 << #own) - 1 do
+        if subset >> (k - 1) & 1 == 0 then
+          local before = bits(subset)
+          local gain = (value(with(subset | 1 << (k - 1))) - value(with(subset))) * (factorial(before) * factorial(#own - before - 1))
+          sum = sum and sum + gain or gain
+        end
+      end
+      sum = sum / factorial(#own)
+    else
+      sum = value(with((1 << k) - 1)) - value(with((1 << k - 1) - 1))
+    end
+    out[k] = { title = run.scenario.decisions[i].title, effect = sum }
+  end
+  return out
+end
+
+-- The difference between two runs on the same base, by what only one of them has: decisions
+-- that both made stand on each side and have no part in it.  The parts add up to the whole.
+function effects.difference(first, second, figure_name, year)
+  if first.base.fil ~= second.base.fil then return nil end
+  local function value(r) return r.projection:figure(figure_name, year) end
+  local kept, also = common(first, second), common(second, first)
+  local a, b = run_of(first, kept), run_of(second, also)
+  if not a or not b then return nil end
+  local parts = {}
+  for _, part in ipairs(beyond(first, kept, value)) do
+    parts[#parts + 1] = { title = "utan: " .. part.title, effect = -part.effect }
+  end
+  local assumed = value(b) - value(a)
+  if not assumed:is_zero() then parts[#parts + 1] = { title = "Andra antaganden", effect = assumed } end
+  for _, part in ipairs(beyond(second, also, value)) do parts[#parts + 1] = part end
+  return { from = value(first), to = value(second), parts = parts }
 end
 
 -- In words: how the whole was split.

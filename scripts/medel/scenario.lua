@@ -332,6 +332,9 @@ local function folder_of(path)
   return path:match "^(.*/)[^/]*$" or ""
 end
 
+-- What a scenario calls the report that it stands on.
+scenario.base_names = setmetatable({}, { __mode = "k" })
+
 -- A report named in a scenario: as it is, beside the scenario, or in the installation.
 local function loader(path, load)
   local loaded = {}
@@ -346,6 +349,7 @@ local function loader(path, load)
       loaded[found] = ar
       collectgarbage() -- no finalizer is left to a script that fills the stack
     end
+    scenario.base_names[loaded[found]] = name
     return loaded[found]
   end
 end
@@ -587,7 +591,7 @@ local function check_changes(s, changes)
   end
 end
 
--- The projection, or nil and why.
+-- The projection and the changes that its decisions are, or nil and why.
 local function project(s, parameters, first, last)
   local ar = s.settings.base
   check_texts(s)
@@ -598,8 +602,9 @@ local function project(s, parameters, first, last)
   check_changes(s, changes)
   local replace = s.settings.replace
   if replace ~= nil and type(replace) ~= "table" then wrong(s, "replace is { part = function(usual, year) ... end }") end
-  return medel.project(ar, parameters, { first = first, last = last, changes = changes,
+  local p, why = medel.project(ar, parameters, { first = first, last = last, changes = changes,
     no_brake = s.settings.sparr == false, norm = s.settings.norm, replace = replace })
+  return p, p and changes or why
 end
 
 -- { scenario, projection, base, first, last }; an error has file and line.
@@ -610,7 +615,7 @@ function scenario.run(s, parameters)
   if not p then
     error(why:find "^[^ ]+:%d+: " and why or ("%s:%d: scenario '%s': %s"):format(s.file, s.line, s.name, why), 0)
   end
-  return { scenario = s, projection = p, base = s.settings.base, first = first, last = last, parameters = parameters }
+  return { scenario = s, projection = p, base = s.settings.base, first = first, last = last, parameters = parameters, changes = why }
 end
 
 function scenario.report(run, year)
@@ -622,6 +627,8 @@ end
 
 -- Groups of rules that ask what the document says: a projected year has none.
 local of_document = { FRM = true, UPP = true, JMF = true, STY = true, TXT = true }
+-- And single rules that do: how a deficit is to be covered is written, not computed.
+local asks_for_words = { ["BAL-02"] = true, ["BAL-04"] = true }
 
 -- Findings of a report that was computed, a projected year or a printed plan: what is about
 -- the document, or reads no figure, is put apart in result.document.
@@ -629,7 +636,7 @@ function scenario.without_document(result)
   local kept, document = {}, {}
   for _, f in ipairs(result.findings) do
     local figures = f.evidence or f.facts or {}
-    local said = of_document[f.rule:match "^%a+"] or #figures == 0
+    local said = of_document[f.rule:match "^%a+"] or asks_for_words[f.rule] or #figures == 0
     table.insert(said and document or kept, f)
   end
   result.findings, result.document = kept, document

@@ -205,7 +205,8 @@ local function as_text(asked, expression, ar, q)
     shown[block] = true
   end
   local low, high = q:bounds()
-  if low:text() ~= high:text() then
+  local printed = ar.scenario == nil or ar.variant ~= "utfall" -- a projected figure's half krona is the model's rounding
+  if printed and low:text() ~= high:text() then
     out[#out + 1] = ("\n  Tryckt noggrannhet ger mellan %s och %s.\n"):format(low:text(), high:text())
   end
   other_norms(asked, expression, ar, used_norms(tree, {}), q, out)

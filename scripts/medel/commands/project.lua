@@ -17,6 +17,8 @@ local spec = {
       doc = "What LEVER must be, from the first year on, for FIGURE to reach AMOUNT (0) in YEAR: "
         .. "kostnad:marginal:2026. Levers: kostnad, medlemsbidrag, staten, region, kommuner, "
         .. "realisering, index, ranta, or a block." },
+    { flags = "--against", target = "against", value = "SCENARIO",
+      doc = "The scenario that the others are compared with, by number or a part of its name; usually the first." },
     { flags = "--audit", target = "audit", doc = "Print every finding of the rules on each projected year." },
     { flags = "--paths", target = "paths", value = "N",
       doc = "Monte Carlo with so many paths." },

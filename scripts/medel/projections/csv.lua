@@ -1,8 +1,11 @@
 -- csv.lua: every figure of every scenario and year, in kronor, one on a line.
+local medel = require "medel"
 local parts = require "medel.projections.parts"
 local answers = require "medel.answers"
 local hindcast = require "medel.hindcast"
 local effects = require "medel.effects"
+local assumptions = require "medel.projections.assumptions"
+local compare = require "medel.projections.compare"
 local cell = require("medel.writers.csv").text
 
 -- A decimal number with a point: kronor, or a share.
@@ -19,7 +22,7 @@ local out
 local function line(name, year, kind, id, label, value)
   if value == nil then return end
   out[#out + 1] = table.concat({ cell(name), year, cell(kind), cell(id), cell(label),
-    math.type(value) and tostring(value) or plain(value) }, ",")
+    math.type(value) and tostring(value) or type(value) == "string" and cell(value) or plain(value) }, ",")
 end
 
 local function grid(run, name)
@@ -32,8 +35,44 @@ local function grid(run, name)
   end
 end
 
+-- What it rests on: each as a text, with where it comes from as its label's end.
+local function of_assumptions(run, name)
+  for i, row in ipairs(assumptions.rows(run)) do
+    line(name, run.first, "antagande", tostring(i), row[3] ~= "" and row[1] .. ": " .. row[3] or row[1], row[2])
+  end
+  for _, d in ipairs(run.scenario.decisions) do
+    line(name, d.year, "beslutat", d.from, d.title .. (d.by and ", " .. d.by or ""), assumptions.content(run, d))
+  end
+end
+
+local function of_months(run, name)
+  for year = run.first, run.last do
+    for m, month in ipairs(run.projection:months(year) or {}) do
+      for _, f in ipairs { { "kassa", "Kassa" }, { "eget_kapital", "Eget kapital" } } do
+        line(name, year, "manad", ("%s_%02d"):format(f[1], m), ("%s, %s"):format(f[2], answers.month_names[m]), medel.ore(month[f[1]]))
+      end
+    end
+  end
+end
+
+local function of_comparison(results, args)
+  local reference = compare.against(results, args.against)
+  for _, one in ipairs(compare.of(results, reference)) do
+    for _, f in ipairs(one.figures) do
+      local first, last = compare.years(results)
+      for year = first, last do
+        local value = f.years[year]
+        if value and value.difference then
+          line(one.run.scenario.name, year, "jamforelse", f.id, ("%s, skillnad mot %s"):format(f.label, reference.scenario.name), value.difference)
+        end
+      end
+    end
+  end
+end
+
 local function of_run(run)
   local name, p = run.scenario.name, run.projection
+  of_assumptions(run, name)
   for _, year in ipairs(parts.years(run)) do
     for _, f in ipairs(parts.figures) do line(name, year, "uppgift", f[1], f[2], p:figure(f[1], year)) end
     for _, b in ipairs(p:blocks()) do
@@ -49,6 +88,7 @@ local function of_run(run)
     line(name, run.last, "kanslighet", i .. "_hogt", ("%s: %s"):format(bar.label, bar.high_text), bar.high)
   end
   grid(run, name)
+  of_months(run, name)
 end
 
 local function of_hindcast(run, h)
@@ -60,11 +100,12 @@ local function of_hindcast(run, h)
   end
 end
 
-return function(results)
+return function(results, args)
   local head, seen = {}, {}
   for i, name in ipairs { "scenario", "ar", "slag", "uppgift", "benamning", "varde" } do head[i] = cell(name) end
   out = { table.concat(head, ",") }
   for _, run in ipairs(results) do of_run(run) end
+  if #results > 1 then of_comparison(results, args or {}) end
   for _, printed in ipairs(results.printed) do
     for _, p in ipairs(printed.list) do
       for _, f in ipairs(p.figures) do line(p.name, p.year, p.variant, f[1], f[2], f[3] or nil) end

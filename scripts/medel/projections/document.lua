@@ -5,6 +5,8 @@ local parts = require "medel.projections.parts"
 local answers = require "medel.answers"
 local gnuplot = require "medel.gnuplot"
 local words = require "medel.writers.words"
+local assumptions = require "medel.projections.assumptions"
+local compare = require "medel.projections.compare"
 
 local function tkr(q)
   local num, den = q:parts()
@@ -115,7 +117,7 @@ end
 
 -- ---- the document ----
 
-local function comparison(doc, results, charts)
+local function comparison(doc, results, charts, against)
   if #results < 2 then return end
   doc:heading(2, "Jämförelse")
   local caption = "Eget kapital vid årets slut i varje scenario"
@@ -130,10 +132,15 @@ local function comparison(doc, results, charts)
     for year = first, last do rows[i][#rows[i] + 1] = parts.short(run.projection:figure("eget_kapital", year)) end
   end
   doc:table(caption .. ", tkr", head, right(#head), rows)
-  for i = 2, #results do
-    local parts_of, year = parts.difference(results[1], results[i])
+  local reference = compare.against(results, against)
+  local from, to = compare.years(results)
+  for _, other in ipairs(compare.of(results, reference)) do
+    local name, of = other.run.scenario.name, reference.scenario.name
+    local heads, differences = compare.rows(other, from, to, parts.short)
+    if #differences > 0 then doc:table(("%s: skillnad mot %s, tkr"):format(name, of), heads, right(#heads), differences) end
+    local parts_of, year = parts.difference(reference, other.run)
     if parts_of then
-      doc:table(("%s: skillnaden i eget kapital %d mot %s"):format(results[i].scenario.name, year, results[1].scenario.name), { "Från, beslut, till", "tkr" }, { "l", "r" }, parts_of)
+      doc:table(("%s: skillnaden i eget kapital %d mot %s"):format(name, year, of), { "Från, beslut som skiljer, till", "tkr" }, { "l", "r" }, parts_of)
     end
   end
 end
@@ -168,21 +175,26 @@ end
 local function one(doc, run, charts)
   doc:heading(2, run.scenario.name)
   for _, line in ipairs(parts.summary(run)) do doc:paragraph(whole(line)) end
+  doc:table(of(run, "antaganden"), { "Antagande", "Värde", "Varifrån" }, { "l", "l", "l" }, assumptions.rows(run))
   if #run.scenario.decisions > 0 then
-    doc:table(of(run, "besluten"), { "Från", "Beslut", "Av", "Skäl", "Dokument" }, { "l", "l", "l", "l", "l" }, parts.decisions(run))
+    doc:table(of(run, "besluten"), { "Från", "Beslut", "Innehåll", "Av", "Skäl", "Dokument" }, { "l", "l", "l", "l", "l", "l" }, parts.decisions(run))
   end
   local caption = of(run, "eget kapital mot riktlinjen")
   local svg = charts and equity_chart(run)
   if svg then doc:chart(caption, svg) end
   local head = parts.head(run)
   doc:table(of(run, "år för år, tkr"), head, right(#head), parts.table(run))
+  local real = parts.real(run)
+  if real then doc:table(of(run, "i %d års priser, tkr", run.first - 1), head, right(#head), real) end
+  local months_head, months = parts.months(run)
+  doc:table(of(run, "kassan vid varje månads slut, tkr"), months_head, right(#months_head), months)
   doc:heading(3, "Kostnader")
   svg = charts and cost_chart(run)
   if svg then doc:chart(of(run, "kostnader och medlemsbidrag"), svg) end
   doc:table(of(run, "kostnader och övriga intäkter, tkr"), head, right(#head), parts.blocks(run))
   local people = parts.participants(run)
   if #people > 0 then
-    doc:table(of(run, "deltagare vid oförändrad kostnad per deltagare"), { "Insats", "kr per deltagare", table.unpack(head, 2) }, right(#head + 1), people)
+    doc:table(of(run, "deltagare vid oförändrad real kostnad per deltagare"), { "Insats", "kr per deltagare", table.unpack(head, 2) }, right(#head + 1), people)
   end
   doc:heading(3, "Vad reglerna säger")
   local rows = {}
@@ -228,16 +240,24 @@ local function of_report(printed)
   return doc
 end
 
-return function(results, charts)
+return function(results, charts, args)
   local run = results[1]
   if not run then return of_report(results.printed[1]) end
-  local name = run.base.forbund and run.base.forbund.namn or run.base.fil
-  local doc = blocks.new(("Projektion: %s"):format(name),
-    ("Basår %d, %s. Vad beslut leder till, räknat med medel %s; inget här är ett utfall."):format(run.first - 1, run.base.fil, medel.version))
+  local names, files, seen = {}, {}, {}
+  for _, each in ipairs(results) do
+    local file = assumptions.base_name(each)
+    if not seen[file] then
+      seen[file] = true
+      names[#names + 1] = each.base.forbund and each.base.forbund.namn or file
+      files[#files + 1] = ("%d, %s"):format(each.first - 1, file)
+    end
+  end
+  local doc = blocks.new(("Projektion: %s"):format(table.concat(names, ", ")),
+    ("Basår %s. Vad beslut leder till, räknat med medel %s; inget här är ett utfall."):format(table.concat(files, "; "), medel.version))
   if charts and not gnuplot.available() then
     doc:paragraph("Diagrammen saknas: gnuplot är inte installerat (Debian: gnuplot-nox). Tabellerna har samma uppgifter.")
   end
-  comparison(doc, results, charts)
+  comparison(doc, results, charts, args and args.against)
   for _, each in ipairs(results) do one(doc, each, charts) end
   for _, printed in ipairs(results.printed) do printed_plans(doc, printed) end
   local h = parts.hindcast(run)

@@ -1,4 +1,4 @@
 -- html.lua: projections as one page with charts.
-return function(results)
-  return require("medel.blocks").html(require("medel.projections.document")(results, true))
+return function(results, args)
+  return require("medel.blocks").html(require("medel.projections.document")(results, true, args))
 end

@@ -4,6 +4,8 @@ local parts = require "medel.projections.parts"
 local effects = require "medel.effects"
 local answers = require "medel.answers"
 local hindcast = require "medel.hindcast"
+local assumptions = require "medel.projections.assumptions"
+local compare = require "medel.projections.compare"
 local quantity = require("medel.writers.json").quantity
 
 local function finding(f)
@@ -46,11 +48,46 @@ local function grid_of(run)
   return out
 end
 
+-- Öre of each month of a projected year.
+local function months_of(run)
+  local out = {}
+  for year = run.first, run.last do
+    for m, month in ipairs(run.projection:months(year) or {}) do
+      out[#out + 1] = { year = year, month = m, contributions_ore = month.medlemsbidrag, income_ore = month.ovriga_intakter, costs_ore = month.kostnader,
+                        one_off_ore = month.engangskostnader, interest_ore = month.finansnetto, balance_ore = month.balans, cash_ore = month.kassa,
+                        equity_ore = month.eget_kapital }
+    end
+  end
+  return out
+end
+
+local function comparison_of(results, args)
+  if #results < 2 then return medel.null end
+  local reference = compare.against(results, args.against)
+  local out = { against = reference.scenario.name, scenarios = {} }
+  for i, one in ipairs(compare.of(results, reference)) do
+    local list = { scenario = one.run.scenario.name, years = {}, by_decision = {} }
+    local first, last = compare.years(results)
+    for year = first, last do
+      local entry = { year = year, differences = {} }
+      for _, f in ipairs(one.figures) do
+        local d = f.years[year] and f.years[year].difference
+        entry.differences[f.id] = d and quantity(d) or medel.null
+      end
+      list.years[#list.years + 1] = entry
+    end
+    local split = compare.decisions(reference, one.run)
+    for k, part in ipairs(split and split.parts or {}) do list.by_decision[k] = { title = part.title, effect = quantity(part.effect) } end
+    out.scenarios[i] = list
+  end
+  return out
+end
+
 local function participants_of(run)
   local out = {}
   for i, one in ipairs(parts.participants_of(run)) do
     out[i] = { id = one.id, label = one.label, cost_per_participant = quantity(one.each), years = {} }
-    for k, year in ipairs(parts.years(run)) do out[i].years[k] = { year = year, participants = one.years[year] } end
+    for k, year in ipairs(parts.years(run)) do out[i].years[k] = { year = year, participants = one.years[year], cost_per_participant = quantity(one.costs[year]) } end
   end
   return out
 end
@@ -78,14 +115,14 @@ local function score_of(run, h)
   return out
 end
 
-return function(results)
+return function(results, args)
   local list = {}
   for i, run in ipairs(results) do
     local one = { scenario = run.scenario.name, file = run.scenario.file, line = run.scenario.line,
-                  base = run.base.fil, years = {}, decisions = {}, by_decision = {}, answers = {} }
+                  base = assumptions.base_name(run), assumptions = assumptions.data(run, quantity), summary = parts.summary(run), years = {}, decisions = {}, by_decision = {}, answers = {} }
     for _, year in ipairs(parts.years(run)) do one.years[#one.years + 1] = year_of(run, year) end
     for k, d in ipairs(run.scenario.decisions) do
-      one.decisions[k] = { title = d.title, by = d.by or medel.null, from = d.from, reason = d.reason or medel.null,
+      one.decisions[k] = { title = d.title, content = assumptions.content(run, d), by = d.by or medel.null, from = d.from, reason = d.reason or medel.null,
                            document = d.document or medel.null, line = d.line }
     end
     local split = effects.of(run, "eget_kapital", run.last)
@@ -101,6 +138,7 @@ return function(results)
     end
     one.grid = grid_of(run)
     one.participants = participants_of(run)
+    one.months = months_of(run)
     if run.uncertainty then one.uncertainty = run.uncertainty.data end
     list[i] = one
   end
@@ -114,5 +152,6 @@ return function(results)
     printed[i] = { file = one.ar.fil, year = one.ar.rakenskapsar, plans = {} }
     for k, p in ipairs(one.list) do printed[i].plans[k] = plan_of(p) end
   end
-  return medel.json { medel_projection = 1, scenarios = list, printed = printed, hindcast = scores } .. "\n"
+  return medel.json { medel_projection = 1, scenarios = list, printed = printed, hindcast = scores,
+    comparison = comparison_of(results, args or {}) } .. "\n"
 end

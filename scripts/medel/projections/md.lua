@@ -1,4 +1,4 @@
 -- md.lua: projections as Markdown.
-return function(results)
-  return require("medel.blocks").markdown(require("medel.projections.document")(results, false))
+return function(results, args)
+  return require("medel.blocks").markdown(require("medel.projections.document")(results, false, args))
 end

@@ -5,6 +5,7 @@ local scenario = require "medel.scenario"
 local effects = require "medel.effects"
 local hindcast = require "medel.hindcast"
 local words = require "medel.writers.words"
+local assumptions = require "medel.projections.assumptions"
 
 local parts = {}
 
@@ -59,31 +60,79 @@ function parts.head(run)
   return out
 end
 
+local function ore(n)
+  return (medel.ore(n):text "kr")
+end
+
+-- The first projected year that the base year's own state does not hold over from.
+local function told(run, years)
+  local list, before = {}, false
+  for _, year in ipairs(years) do
+    if year < run.first then before = true else list[#list + 1] = year end
+  end
+  return list, before
+end
+
+local function of_months(run, add, stretches, what, key)
+  for _, s in ipairs(stretches) do
+    local year = s.year
+    local ends = s.to and (" till och med %s"):format(s.to) or ""
+    add("%s i %s%s; lägst %s i %s.", what, s.from, ends, ore(s.lowest), s.at)
+    if key == "eget_kapital" and run.projection:figure(key, year):parts() >= 0 then
+      add("Vid utgången av %d är eget kapital åter %s.", year, run.projection:figure(key, year):text())
+    end
+  end
+end
+
 -- The sentences that a reader should see first.
 function parts.summary(run)
   local m, p, out = answers.milestones(run), run.projection, {}
   local function add(format, ...) out[#out + 1] = format:format(...) end
-  if m.above then
-    add("Eget kapital är över riktlinjen från %d: %s mot %s.", m.above, p:figure("eget_kapital", m.above):text(),
-      p:figure("riktlinje", m.above):text())
+  local over, was = told(run, m.over)
+  if #over > 0 then
+    add("Eget kapital är över riktlinjen vid utgången av %s%s. Vid utgången av %d är det %s mot %s.", parts.year_list(over), was and ", och var det redan " .. run.first - 1 or "",
+      over[1], p:figure("eget_kapital", over[1]):text(), p:figure("riktlinje", over[1]):text())
+  elseif was then
+    add("Eget kapital var över riktlinjen %d (%s mot %s) men är det inte något år därefter.", run.first - 1, p:figure("eget_kapital", run.first - 1):text(),
+      p:figure("riktlinje", run.first - 1):text())
   end
-  if m.within and m.within ~= m.below_zero then
-    add("Eget kapital ryms inom riktlinjen %d: %s, %s av medlemsbidraget; riktlinjen är %s.", m.within,
-      p:figure("eget_kapital", m.within):text(), p:figure("andel", m.within) and p:figure("andel", m.within):text "%0" or "–",
-      p:figure("riktlinje", m.within):text())
+  local positive = {}
+  for _, year in ipairs((told(run, m.within))) do
+    if p:figure("eget_kapital", year):parts() >= 0 then positive[#positive + 1] = year end
   end
-  if m.below_zero then
-    add("Eget kapital tar slut %d: %s. Medlemmarna svarar för bristen enligt FinsamL 22 §.", m.below_zero,
-      p:figure("eget_kapital", m.below_zero):text())
+  if #positive > 0 then
+    local year = positive[1]
+    add("Eget kapital ryms inom riktlinjen vid utgången av %s. Vid utgången av %d är det %s, %s av medlemsbidraget; riktlinjen är %s.", parts.year_list(positive), year,
+      p:figure("eget_kapital", year):text(), p:figure("andel", year) and p:figure("andel", year):text "%0" or "–", p:figure("riktlinje", year):text())
+  end
+  of_months(run, add, m.no_equity, "Eget kapital tar slut", "eget_kapital")
+  if #m.no_equity > 0 then
+    add("Medlemmarna svarar för bristen enligt FinsamL 22 §.")
   else
     add("Eget kapital räcker till och med %d.", run.last)
   end
-  if m.no_cash then add("Kassan tar slut %d.", m.no_cash) end
-  if m.braked then add("Spärren för statens minskning håller emot från %d.", m.braked) end
-  local way = answers.runway(run, run.first)
-  if way then
-    add("Eget kapital vid utgången av %d räcker %s år med det årets underskott.", run.first,
-      parts.decimal(way))
+  of_months(run, add, m.no_cash, "Kassan tar slut", "kassa")
+  if #m.no_cash == 0 and m.lowest_cash then add("Kassan är som lägst %s, i %s.", ore(m.lowest_cash.value), m.lowest_cash.at) end
+  local braked = told(run, m.braked)
+  if #braked > 0 then add("Spärren för statens minskning håller emot %s.", parts.year_list(braked)) end
+  local way = answers.runway(run)
+  if way then add("Med underskottet %d räcker eget kapital %s år till.", run.last, parts.decimal(way)) end
+  for _, line in ipairs(parts.undistributed(run)) do add("%s", line) end
+  local usual = answers.usual_of(run)
+  if usual.conflict then add("%s", usual.conflict) end
+  return out
+end
+
+-- What is cut or added in all without saying where: no insats has it.
+function parts.undistributed(run)
+  local out, some = {}, false
+  for _, c in ipairs(run.changes) do
+    some = some or c.driver == "kostnad" and (c.target == "ofordelat" or c.target == nil and c.op ~= "scale")
+  end
+  local q = some and run.projection:block("ofordelat", run.last)
+  if q and not q:is_zero() then
+    out[1] = ("%s av kostnaderna %d är inte fördelat på någon insats: beslutet säger inte vilken, och antalet deltagare ändras inte av det."):format(
+      q:text "+kr", run.last)
   end
   return out
 end
@@ -190,11 +239,7 @@ function parts.year_list(years)
 end
 
 function parts.decisions(run)
-  local rows = {}
-  for _, d in ipairs(run.scenario.decisions) do
-    rows[#rows + 1] = { d.from, d.title, d.by or "", d.reason or "", d.document or "" }
-  end
-  return rows
+  return assumptions.decisions(run)
 end
 
 local function plain_tkr(n)
@@ -230,6 +275,47 @@ function parts.by_decision(run)
   return tkr_rows("Inget beslut", e.start, e.parts, ("Eget kapital %d"):format(run.last), e.final), effects.method(e)
 end
 
+-- The same figures in the base year's prices, where index has changed them; nil where it has not.
+function parts.real(run)
+  local changed = false
+  for year = run.first, run.last do changed = changed or not run.projection:assumed(year).index:is_zero() end
+  if not changed then return nil end
+  local rows = {}
+  for _, f in ipairs { { "medlemsbidrag", "Medlemsbidrag" }, { "kostnader", "Kostnader" }, { "resultat", "Årets resultat" }, { "eget_kapital", "Eget kapital" } } do
+    local row = { f[2] }
+    for _, year in ipairs(parts.years(run)) do row[#row + 1] = parts.short(run.projection:figure(f[1], year) / parts.price_level(run, year)) end
+    rows[#rows + 1] = row
+  end
+  return rows
+end
+
+-- Cash at the end of each month: head, and a row for each month of the years.
+function parts.months(run)
+  local head, rows = { "tkr" }, {}
+  for year = run.first, run.last do
+    head[#head + 1] = tostring(year)
+    for m, month in ipairs(run.projection:months(year) or {}) do
+      rows[m] = rows[m] or { answers.month_names[m] }
+      rows[m][#head] = parts.short(medel.ore(month.kassa))
+    end
+  end
+  return head, rows
+end
+
+-- The lowest cash of each year and its month: rows for a terminal.
+function parts.lowest_cash(run)
+  local low, when = { "Lägsta kassa" }, { "i månad" }
+  for _, year in ipairs(parts.years(run)) do
+    local least, at
+    for m, month in ipairs(year >= run.first and run.projection:months(year) or {}) do
+      if not least or month.kassa < least then least, at = month.kassa, m end
+    end
+    low[#low + 1] = least and parts.short(medel.ore(least)) or ""
+    when[#when + 1] = at and answers.month_names[at]:sub(1, 3) or ""
+  end
+  return { low, when }
+end
+
 -- How a scenario differs from the first, by decision; nil when they share no base or do
 -- not differ.
 function parts.difference(first, run)
@@ -240,13 +326,13 @@ function parts.difference(first, run)
   for _, x in ipairs(d.parts) do
     if not x.effect:is_zero() then list[#list + 1] = x end
   end
-  if #list == 0 then return nil end
+  if #list == 0 or (d.to - d.from):is_zero() then return nil end
   return tkr_rows(first.scenario.name, d.from, list, run.scenario.name, d.to), year
 end
 
 function parts.answers(run)
   local rows = {}
-  for _, q in ipairs(answers.usual(run)) do rows[#rows + 1] = { q.question, q.answer, q.method or "" } end
+  for _, q in ipairs(answers.usual_of(run)) do rows[#rows + 1] = { q.question, q.answer, q.method or "" } end
   for _, q in ipairs(run.sought or {}) do rows[#rows + 1] = { q.question, q.answer, q.method or "" } end
   for _, q in ipairs(answers.latest(run)) do
     rows[#rows + 1] = { ("Senaste månad för ”%s” utan att eget kapital tar slut ett år som det annars räcker"):format(q.decision.title),
@@ -255,8 +341,16 @@ function parts.answers(run)
   return rows
 end
 
--- { id, label, each, years = { [year] = whole participants } } of each insats: what its cost
--- is enough for at the base year's cost per participant.
+-- By how much index has raised a krona of the base year at the year's costs.
+function parts.price_level(run, year)
+  local level = medel.number(1)
+  for y = run.first, year do level = level * (medel.number(1) + run.projection:assumed(y).index) end
+  return level
+end
+
+-- { id, label, each, years = { [year] = whole participants }, costs = { [year] = per participant } } of
+-- each insats: what its cost is enough for when a participant costs as much as in the base year, and more
+-- only by index.  A price is no volume: index alone changes no participants.
 function parts.participants_of(run)
   local out, ar = {}, run.base
   for insats in medel.each(ar.insatser) do
@@ -264,10 +358,11 @@ function parts.participants_of(run)
     if type(n) == "table" then n = n[1] end
     local cost = id and run.projection:block(id, run.first - 1)
     if cost and medel.is_quantity(n) and n:unit() == "count" and not n:is_zero() and not cost:is_zero() then
-      local one = { id = id, label = insats.namn or id, each = cost / n, years = {} }
+      local one = { id = id, label = insats.namn or id, each = cost / n, years = {}, costs = {} }
       for _, year in ipairs(parts.years(run)) do
-        local num, den = (run.projection:block(id, year) / one.each):parts()
-        one.years[year] = (num + den // 2) // den
+        one.costs[year] = one.each * parts.price_level(run, year)
+        local num, den = (run.projection:block(id, year) / one.costs[year]):parts()
+        one.years[year] = (2 * num + den) // (2 * den)
       end
       out[#out + 1] = one
     end

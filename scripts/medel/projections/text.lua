@@ -3,6 +3,8 @@ local terminal = require "medel.terminal"
 local parts = require "medel.projections.parts"
 local words = require "medel.writers.words"
 local answers = require "medel.answers"
+local assumptions = require "medel.projections.assumptions"
+local compare = require "medel.projections.compare"
 
 local bar_width = 44
 
@@ -96,11 +98,27 @@ local function one(run, args)
   local function add(text) out[#out + 1] = text end
   local namn = run.base.forbund and run.base.forbund.namn or run.base.fil
   add(terminal.paint("bold", terminal.safe(run.scenario.name)) .. "\n")
-  add(("%s · basår %d · %s\n"):format(terminal.safe(namn), run.first - 1, run.scenario.file))
-  for _, d in ipairs(parts.decisions(run)) do
-    add(("  %s  %s%s\n"):format(d[1], terminal.safe(d[2]), d[3] ~= "" and (" (" .. terminal.safe(d[3]) .. ")") or ""))
+  add(("%s · basår %d, %s · %s\n"):format(terminal.safe(namn), run.first - 1, terminal.safe(assumptions.base_name(run)), run.scenario.file))
+  add("\nAntaganden\n")
+  for _, row in ipairs(assumptions.rows(run)) do
+    add("  " .. terminal.wrap(terminal.safe(("%s: %s%s"):format(row[1], row[2], row[3] ~= "" and " (" .. row[3] .. ")" or "")), 86, 4) .. "\n")
   end
-  add("\n" .. table_text(parts.head(run), parts.table(run)))
+  add(#run.scenario.decisions > 0 and "\nBeslut\n" or "\nInga beslut.\n")
+  for _, d in ipairs(parts.decisions(run)) do
+    local who = { d[4] ~= "" and d[4] or nil }
+    if d[5] ~= "" then who[#who + 1] = d[5] end
+    if d[6] ~= "" then who[#who + 1] = d[6] end
+    add("  " .. terminal.wrap(terminal.safe(("%s  %s: %s%s"):format(d[1], d[2], d[3], #who > 0 and " (" .. table.concat(who, "; ") .. ")" or "")), 86, 4) .. "\n")
+  end
+  local rows = parts.table(run)
+  for _, row in ipairs(parts.lowest_cash(run)) do rows[#rows + 1] = row end
+  add("\n" .. table_text(parts.head(run), rows))
+  local real = parts.real(run)
+  if real then
+    local head = parts.head(run)
+    head[1] = ("tkr i %d års priser"):format(run.first - 1)
+    add("\n" .. table_text(head, real))
+  end
   add("\n" .. chart(run) .. "\n")
   for _, line in ipairs(parts.summary(run)) do add(terminal.wrap(line, 88, 2) .. "\n") end
   add("\nRevisorn:\n" .. findings(run, args.audit))
@@ -118,16 +136,25 @@ local function one(run, args)
   add(tornado(run))
   local people = parts.participants(run)
   if #people > 0 then
-    add("\n" .. table_text({ "Deltagare vid oförändrad kostnad", "kr var", table.unpack(parts.head(run), 2) }, people))
+    add("\n" .. table_text({ "Deltagare vid oförändrad real kostnad", "kr var", table.unpack(parts.head(run), 2) }, people))
   end
   if run.uncertainty then add(uncertainty(run.uncertainty)) end
   return table.concat(out)
 end
 
-local function difference(first, run)
-  local rows, year = parts.difference(first, run)
-  if not rows then return "" end
-  return "\n" .. table_text({ ("Mot det första scenariot, eget kapital %d"):format(year), "tkr" }, rows)
+-- Each scenario beside the chosen one, year by year, and what the decisions that differ do.
+local function comparison(results, args)
+  local reference = compare.against(results, args.against)
+  local first, last = compare.years(results)
+  local out = { terminal.paint("bold", ("Jämförelse mot ”%s”"):format(terminal.safe(reference.scenario.name))) .. "\n" }
+  for _, one in ipairs(compare.of(results, reference)) do
+    local head, rows = compare.rows(one, first, last, parts.short)
+    out[#out + 1] = "\n" .. terminal.safe(one.run.scenario.name) .. ", skillnad\n"
+    out[#out + 1] = #rows > 0 and table_text(head, rows) or "  ingen skillnad\n"
+    local split, year = parts.difference(reference, one.run)
+    if split then out[#out + 1] = "\n" .. table_text({ ("Eget kapital %d, beslut som skiljer"):format(year), "tkr" }, split) end
+  end
+  return table.concat(out)
 end
 
 local function score(run)
@@ -152,7 +179,8 @@ end
 
 return function(results, args)
   local out = {}
-  for i, run in ipairs(results) do out[i] = one(run, args) .. (i > 1 and difference(results[1], run) or "") end
+  for i, run in ipairs(results) do out[i] = one(run, args) end
+  if #results > 1 then out[#out + 1] = comparison(results, args) end
   for _, printed in ipairs(results.printed) do out[#out + 1] = printed_plans(printed) end
   if results[1] then out[#out + 1] = score(results[1]) end
   return table.concat(out, "\n" .. ("─"):rep(88) .. "\n\n")

@@ -1,0 +1,95 @@
+-- test_fall.lua: small scenarios that each show one thing, and what is said of them.
+local medel = require "medel"
+local session = require "medel.session"
+local scenario = require "medel.scenario"
+local parts = require "medel.projections.parts"
+local compare = require "medel.projections.compare"
+local assumptions = require "medel.projections.assumptions"
+
+local folder, passed, failed = "tests/scenarios/fall/", 0, 0
+
+local function check(ok, what)
+  if ok then passed = passed + 1 return end
+  failed = failed + 1
+  io.stderr:write("FAILED: ", what, "\n")
+end
+
+local function same(got, want, what)
+  check(math.type(got) == "integer" and not (got < want or got > want), ("%s: %s, not %s"):format(what, got, want))
+end
+
+local function runs_of(file)
+  local asked = session.new {}
+  local runs = asked:runs(folder .. file)
+  for _, run in ipairs(runs) do
+    run.audits = {}
+    for year = run.first, run.last do run.audits[year] = asked:audit(scenario.report(run, year)) end
+  end
+  return runs
+end
+
+local function says(run, text)
+  for _, line in ipairs(parts.summary(run)) do
+    if line:find(text, 1, true) then return true end
+  end
+  return false
+end
+
+-- Nothing comes from the model's own rounding, and nothing is about words.
+for _, file in ipairs { "bid01-own-rounding.yaml", "brake.yaml", "allt.yaml" } do
+  for _, run in ipairs(runs_of(file)) do
+    for year = run.first, run.last do
+      for _, f in ipairs(run.audits[year].findings) do
+        check(f.rule ~= "BID-01" and f.rule ~= "BAL-02" and f.level ~= "error", ("%s %d: %s %s"):format(file, year, f.rule, f.message))
+      end
+    end
+  end
+end
+
+-- Index is a price: it changes no participants.
+local inflation = runs_of("participants-rise-with-inflation.yaml")[1]
+for _, one in ipairs(parts.participants_of(inflation)) do
+  local first = one.years[2023]
+  for year, n in pairs(one.years) do check(not (n < first or n > first), ("%s %d: %d participants"):format(one.label, year, n)) end
+end
+check(#parts.participants_of(inflation) > 1 and parts.real(inflation), "participants and real prices are shown")
+
+-- Stretches, months, contributions of what differs alone.
+local a, b, c = table.unpack(runs_of("lo2.lua"))
+check(says(a, "över riktlinjen vid utgången av 2024, och var det redan 2023"), "A: over only 2024, and already 2023")
+check(says(a, "tar slut i januari 2027"), "A: in which month eget kapital ends")
+check(says(a, "Kassan tar slut i juni 2028"), "A: in which month cash ends")
+check(says(b, "vid utgången av 2024 och 2026–2028") or says(b, "vid utgången av 2024, 2026–2028"), "B: two stretches")
+for _, run in ipairs { b, c } do
+  local d = compare.decisions(a, run)
+  for _, part in ipairs(d.parts) do
+    check(not part.title:find("Staten", 1, true) and not part.title:find("Samverkansteamet", 1, true), "both have decided: " .. part.title)
+  end
+  local sum = d.from
+  for _, part in ipairs(d.parts) do sum = sum + part.effect end
+  check((sum - d.to):is_zero(), run.scenario.name .. ": what differs adds up")
+end
+check(assumptions.content(a, a.scenario.decisions[3]):find("3 månader senare", 1, true), "a delay is said")
+local d = compare.of({ a, b, c }, b)
+check(#d > 1 and d[1].run == a and d[1].figures[4].years[2028].difference, "any scenario may be the one to compare with")
+
+-- Two answers that cannot both hold.
+local syd = runs_of("syd.yaml")
+check(says(syd[1], "kan inte klaras båda"), "a conflict is said")
+check(not says(inflation, "kan inte klaras båda"), "and not where there is none")
+
+-- Months come to the year, and a cut that falls nowhere is said to.
+local all = runs_of("allt.yaml")[1]
+for year = all.first, all.last do
+  local months, cost = all.projection:months(year), 0
+  for _, m in ipairs(months) do cost = cost + m.kostnader + m.engangskostnader end
+  local function whole(name) return all.projection:figure(name, year):ore() end
+  same(cost, whole "kostnader", year .. ": costs of the months")
+  same(months[12].kassa, whole "kassa", year .. ": cash")
+  same(months[12].eget_kapital, whole "eget_kapital", year .. ": eget kapital")
+end
+same(all.projection:months(2025)[3].engangskostnader, 24000000, "a one-off cost falls in its month")
+check(says(all, "är inte fördelat på någon insats"), "an undistributed cut is said")
+
+print(("scenariofall: %d passed, %d failed"):format(passed, failed))
+if failed > 0 then error("some tests failed", 0) end
