@@ -32,6 +32,7 @@ PRINTED = {
     "minus": [("bindestreck", 4), ("minustecken", 1), ("efter", 1)],
     "kolumner": [("i år först", 5), ("i fjol först", 1)],
     "arsrubrik": [("år", 2), ("period", 2)],
+    "tryckt_enhet": [("nej", 1), ("ja", 1)],
     # resultaträkning
     "rr_enhet": [("kr", 6), ("kr,öre", 1), ("tkr", 1)],
     "rr_kostnader": [("exkl", 5), ("inkl, sagt", 1), ("inkl, osagt", 1)],

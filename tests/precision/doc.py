@@ -154,11 +154,14 @@ class Table:
         put(indent, '  rubrik: "%s"' % heading)
         put(indent, "  rad: %d" % doc.place())
         put(indent, "  enhet: %s" % {"kr,öre": "kr", "mnkr2": "mnkr"}.get(unit, unit))
-        if unit_printed:
-            put(indent, "  tryckt_enhet: { text: Belopp i %s, rad: %d }" % (unit_printed, doc.place()))
+        self.unit_line = self.header_line = None
+        printed = {"kr,öre": "kr", "mnkr2": "mnkr"}.get(unit, unit)
+        if unit_printed or doc.c.tryckt_enhet == "ja":
+            self.unit_line = put(indent, "  tryckt_enhet: { text: Belopp i ", printed, ", rad: %d }" % doc.place())
         put(indent, "  kolumner: [%s]" % ", ".join(map(str, columns)))
         if headers:
-            self.headers = put(indent, "  tryckta_kolumner: [%s]" % ", ".join('"%s"' % h for h in headers))
+            self.header_line = put(indent, "  tryckta_kolumner: [%s]" % ", ".join('"%s"' % h for h in headers))
+            self.headers = headers
         put(indent, "  kolumnrad: %d" % doc.place())
         put(indent, "  rader:")
 

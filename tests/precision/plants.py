@@ -7,7 +7,7 @@ explain are no plants.
 from doc import UNITS
 
 PLACES = ["rr", "br", "kf", "not", "balanskrav", "invest", "drift", "oversikt", "om", "fv", "insats",
-          "mal", "indikator", "enkat", "arbetsmarknad", "text"]
+          "mal", "indikator", "enkat", "arbetsmarknad", "text", "huvud"]
 
 
 class Plant:
@@ -190,8 +190,35 @@ def goal_word(doc, rng, place):
     return Plant("goal's word", place, cells)
 
 
+def head(doc, rng):
+    """A table's head is wrong: the unit, a year, or the sign of a whole column."""
+    kinds = ["unit", "year", "column's sign"]
+    rng.shuffle(kinds)
+    for kind in kinds:
+        tables = list(doc.tables)
+        rng.shuffle(tables)
+        for t in tables:
+            cells = [c for r in t.rows for c in r[1]]
+            if kind == "unit" and t.unit_line and t.unit in ("kr", "tkr"):
+                t.unit_line[2] = "tkr" if t.unit == "kr" else "kr"
+                return Plant("unit", "huvud", cells)
+            if kind == "year" and t.header_line and len(t.headers) == 2 and t.headers[0] != t.headers[1]:
+                t.header_line[1] = '  tryckta_kolumner: ["%s", "%s"]' % (t.headers[0], t.headers[0])
+                return Plant("year", "huvud", cells)
+            if kind == "column's sign" and t.name == "driftredovisning" and len(t.columns) > 3:
+                k = rng.choice([i for i, name in enumerate(t.columns) if name.endswith("netto")] or [None])
+                turned = [r[1][k] for r in t.rows if k is not None and r[1][k].value]
+                if len(turned) > 3 and any(r[0] == "resultat" for r in t.rows):
+                    for c in turned:
+                        c.text = retype(doc, c, -c.value)
+                    return Plant("column's sign", "huvud", turned)
+    return None
+
+
 def plant(doc, rng, place):
     """One error in this kind of place, or None where the report has no figure of it."""
+    if place == "huvud":
+        return head(doc, rng)
     kinds = [single, single, single, columns, row_beside]
     if place == "not":
         kinds.append(left_out)
