@@ -254,13 +254,13 @@ size_t lmedel_runner_rules(lmedel_runner *r);
 typedef struct lmedel_finding_place {
     unsigned line, col;
 } lmedel_finding_place;
-/* Run one rule, and return how many findings above note it has (usual_counts: those
-   without a level of their own, too).  The places of the first 'room' go to 'places'
+/* Run one rule, and return how many findings of at least 'least' it has (usual_counts:
+   those without a level of their own, too).  The places of the first 'room' go to 'places'
    unless NULL; what it looks at to 'touched' (one per fact) unless NULL.  A rule that
    is broken finds nothing. */
 size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
-                         bool usual_counts, lmedel_finding_place *places, size_t room,
-                         bool *touched);
+                         medel_level least, bool usual_counts,
+                         lmedel_finding_place *places, size_t room, bool *touched);
 
 /* ---- the rest of the module ---- */
 

@@ -11,8 +11,8 @@ size_t lmedel_runner_rules(lmedel_runner *r)
     return n;
 }
 
-/* Is the finding on top of the stack above note? */
-static bool weighs(lua_State *L, bool usual_counts)
+/* Does the finding on top of the stack have at least that level? */
+static bool weighs(lua_State *L, medel_level least, bool usual_counts)
 {
     medel_level level;
     bool counts = usual_counts;
@@ -20,7 +20,7 @@ static bool weighs(lua_State *L, bool usual_counts)
         return false;
     if (lua_getfield(L, -1, "level") == LUA_TSTRING)
         counts =
-            medel_level_parse(&level, lua_tostring(L, -1)) && level > MEDEL_LEVEL_NOTE;
+            medel_level_parse(&level, lua_tostring(L, -1)) && level >= least;
     bool applies = lua_getfield(L, -2, "reason") != LUA_TSTRING;
     lua_pop(L, 2);
     return counts && applies;
@@ -28,6 +28,7 @@ static bool weighs(lua_State *L, bool usual_counts)
 
 typedef struct trial {
     lmedel_job j;
+    medel_level least;
     bool usual_counts;
     lmedel_finding_place *places;
     size_t room, found;
@@ -36,7 +37,7 @@ typedef struct trial {
 
 static void count_finding(lua_State *L, trial *t, const lmedel_shown *s)
 {
-    if (!weighs(L, t->usual_counts))
+    if (!weighs(L, t->least, t->usual_counts))
         return;
     if (s && t->found < t->room)
         t->places[t->found] = (lmedel_finding_place){ s->place.line, s->place.col };
@@ -70,12 +71,12 @@ static int try_rule(lua_State *L)
 }
 
 size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
-                         bool usual_counts, lmedel_finding_place *places, size_t room,
-                         bool *touched)
+                         medel_level least, bool usual_counts,
+                         lmedel_finding_place *places, size_t room, bool *touched)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
     trial t = {
-        .usual_counts = usual_counts, .places = places, .room = room, .touched = touched
+        .least = least, .usual_counts = usual_counts, .places = places, .room = room, .touched = touched
     };
     t.j.report = report;
     t.j.parameters = r->parameters;

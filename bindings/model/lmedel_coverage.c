@@ -19,7 +19,8 @@
 #define MAX_PLACES 64 /* of one rule's findings in the report as it is */
 #define PROGRESS_MS 100
 
-typedef enum verdict { UNNOTICED, NOTICED, NOT_TRIED } verdict;
+/* ASKED: only a note is new, as of what is presumed to be the same. */
+typedef enum verdict { UNNOTICED, NOTICED, NOT_TRIED, ASKED } verdict;
 
 typedef struct figure {
     size_t n;
@@ -27,11 +28,11 @@ typedef struct figure {
 } figure;
 
 typedef struct rule {
-    bool counts;       /* it is in the pack, and its findings are above note */
-    bool usual_counts; /* those without a level of their own */
-    bool *touched;     /* by fact */
-    size_t nplaces;
-    lmedel_finding_place places[MAX_PLACES];
+    bool counts;     /* it is in the pack */
+    bool above_note; /* its findings without a level of their own are */
+    bool *touched;   /* by fact */
+    size_t nplaces[2]; /* of findings above note, and of all */
+    lmedel_finding_place places[2][MAX_PLACES];
 } rule;
 
 struct coverage;
@@ -73,44 +74,56 @@ static bool touches(const rule *r, const medel_fact *const *changed, size_t n)
     return false;
 }
 
-static bool known_place(const rule *r, const lmedel_finding_place *p)
+static bool known_place(const lmedel_finding_place *known, size_t n,
+                        const lmedel_finding_place *p)
 {
-    for (size_t i = 0; i < r->nplaces; i++) {
-        if (r->places[i].line == p->line && r->places[i].col == p->col)
+    for (size_t i = 0; i < n; i++) {
+        if (known[i].line == p->line && known[i].col == p->col)
             return true;
     }
     return false;
+}
+
+static size_t try_rule(const worker *w, size_t index, bool notes,
+                       lmedel_finding_place *places)
+{
+    const rule *r = &w->all->rules[index];
+    return lmedel_runner_try(w->runner, medel_probe_report(w->probe), index,
+                             notes ? MEDEL_LEVEL_NOTE : MEDEL_LEVEL_NOTE + 1,
+                             notes || r->above_note, places, places ? MAX_PLACES : 0,
+                             NULL);
 }
 
 /* A rule that found something before must find it at another place to be of news. */
-static bool rule_notices(const worker *w, size_t index)
+static bool rule_notices(const worker *w, size_t index, bool notes)
 {
     const rule *r = &w->all->rules[index];
-    const medel_report *report = medel_probe_report(w->probe);
     lmedel_finding_place places[MAX_PLACES];
-    if (!lmedel_runner_try(w->runner, report, index, r->usual_counts, NULL, 0, NULL))
-        return false;
-    if (!r->nplaces)
-        return true;
-    size_t n = lmedel_runner_try(w->runner, report, index, r->usual_counts, places,
-                                 MAX_PLACES, NULL);
+    if (!r->nplaces[notes])
+        return try_rule(w, index, notes, NULL) > 0;
+    size_t n = try_rule(w, index, notes, places);
     for (size_t i = 0; i < n && i < MAX_PLACES; i++) {
-        if (!known_place(r, &places[i]))
+        if (!known_place(r->places[notes], r->nplaces[notes], &places[i]))
             return true;
     }
     return false;
 }
 
-static bool rules_notice(const worker *w)
+static verdict rules_verdict(const worker *w)
 {
     const medel_fact *const *changed;
     size_t n = medel_probe_changes(w->probe, &changed);
+    verdict v = UNNOTICED;
     for (size_t i = 0; i < w->all->nrules; i++) {
-        if (w->all->rules[i].counts && touches(&w->all->rules[i], changed, n)
-            && rule_notices(w, i))
-            return true;
+        const rule *r = &w->all->rules[i];
+        if (!r->counts || !touches(r, changed, n) || !try_rule(w, i, true, NULL))
+            continue;
+        if (rule_notices(w, i, false))
+            return NOTICED;
+        if (v == UNNOTICED && rule_notices(w, i, true))
+            v = ASKED;
     }
-    return false;
+    return v;
 }
 
 /* JMF-01: a comparative is what last year's report printed. */
@@ -147,10 +160,13 @@ static bool try_figure(worker *w, size_t index)
             return false;
         if (!possible)
             out->verdicts[i] = NOT_TRIED;
-        else if (by || last_year_notices(w) || rules_notice(w))
+        else if (by || last_year_notices(w))
             out->verdicts[i] = NOTICED;
-        else
-            out->verdicts[i] = UNNOTICED;
+        else {
+            const bool asked = medel_probe_asked(w->probe) != NULL;
+            const verdict v = rules_verdict(w);
+            out->verdicts[i] = (unsigned char)(v == UNNOTICED && asked ? ASKED : v);
+        }
         medel_probe_reset(w->probe);
     }
     return true;
@@ -414,13 +430,14 @@ static void make_rules(lua_State *L, coverage *c)
         if (r->counts && lua_getfield(L, -1, "level") == LUA_TSTRING)
             luaL_argcheck(L, medel_level_parse(&level, lua_tostring(L, -1)), 1, "level");
         lua_settop(L, 4);
-        r->usual_counts = level > MEDEL_LEVEL_NOTE;
-        if (!r->counts)
-            continue;
-        size_t n = lmedel_runner_try(c->workers[0].runner,
-                                     medel_probe_report(c->workers[0].probe), i,
-                                     r->usual_counts, r->places, MAX_PLACES, r->touched);
-        r->nplaces = n < MAX_PLACES ? n : MAX_PLACES;
+        r->above_note = level > MEDEL_LEVEL_NOTE;
+        for (int notes = 0; r->counts && notes < 2; notes++) {
+            size_t n = lmedel_runner_try(
+                c->workers[0].runner, medel_probe_report(c->workers[0].probe), i,
+                notes ? MEDEL_LEVEL_NOTE : MEDEL_LEVEL_NOTE + 1, notes || r->above_note,
+                r->places[notes], MAX_PLACES, r->touched);
+            r->nplaces[notes] = n < MAX_PLACES ? n : MAX_PLACES;
+        }
         touch_rivals(c, r);
     }
     lua_pop(L, 1);
@@ -429,7 +446,7 @@ static void make_rules(lua_State *L, coverage *c)
 /* ---- the result ---- */
 
 static void push_corruption(lua_State *L, const medel_fact *f, const medel_corruption *k,
-                            bool noticed)
+                            verdict v)
 {
     static const char *const names[] = { "sign", "thousand", "transposition", "digit",
                                          "lost", "doubled",  "column",        "row" };
@@ -444,8 +461,10 @@ static void push_corruption(lua_State *L, const medel_fact *f, const medel_corru
     lua_setfield(L, -2, "text");
     lua_pushboolean(L, k->rounding);
     lua_setfield(L, -2, "rounding");
-    lua_pushboolean(L, noticed);
+    lua_pushboolean(L, v == NOTICED);
     lua_setfield(L, -2, "noticed");
+    lua_pushboolean(L, v == ASKED);
+    lua_setfield(L, -2, "asked");
     if (!k->other)
         return;
     lmedel_push_fact(L, k->other, 2);
@@ -505,7 +524,7 @@ static void push_figure(lua_State *L, const coverage *c, const medel_fact *f)
 {
     const figure *all = &c->figures[f->index];
     medel_corruption list[MEDEL_MAX_CORRUPTIONS];
-    size_t counts[2][2] = { { 0 } }; /* [looks like rounding][noticed] */
+    size_t counts[2][2] = { { 0 } }, asked = 0; /* [looks like rounding][noticed] */
     medel_corruptions(c->report, f, list);
     lua_createtable(L, 0, 6);
     lmedel_push_fact(L, f, 2);
@@ -517,11 +536,13 @@ static void push_figure(lua_State *L, const coverage *c, const medel_fact *f)
             continue;
         bool noticed = all->verdicts[i] == NOTICED;
         counts[list[i].rounding][noticed]++;
-        push_corruption(L, f, &list[i], noticed);
+        asked += all->verdicts[i] == ASKED && !list[i].rounding;
+        push_corruption(L, f, &list[i], (verdict)all->verdicts[i]);
         append(L, "misprints");
     }
     set_count(L, "tried", counts[false][false] + counts[false][true]);
     set_count(L, "noticed", counts[false][true]);
+    set_count(L, "asked", asked);
     set_count(L, "rounding", counts[true][false] + counts[true][true]);
     set_count(L, "rounding_noticed", counts[true][true]);
     lua_newtable(L);

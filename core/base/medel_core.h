@@ -881,6 +881,8 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_corrupt(medel_probe *p,
    message, and lasts until the next call. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_caught(medel_probe *p,
                                                            const medel_check **by);
+/* After a medel_probe_caught that gave NULL: a new note, or NULL. */
+MEDEL_API const medel_check *medel_probe_asked(const medel_probe *p);
 /* Everything with another value than before: the figures set, figures whose sign is
    read otherwise because of them, and computed totals. */
 MEDEL_API size_t medel_probe_changes(const medel_probe *p,

@@ -220,9 +220,9 @@ static void find_tables(medel_probe *p)
 
 /* ---- making ---- */
 
-static bool counts(const medel_check *k)
+static bool counts(const medel_check *k, medel_level least)
 {
-    return k->outcome == MEDEL_FINDING && k->level > MEDEL_LEVEL_NOTE;
+    return k->outcome == MEDEL_FINDING && k->level >= least;
 }
 
 static void run_base(medel_probe *p)
@@ -246,12 +246,13 @@ static void run_base(medel_probe *p)
     medel_judge_ties(&p->judge, 0);
     const medel_check *all = p->found.data;
     for (size_t i = 0; i < p->found.count; i++) {
-        if (!counts(&all[i]))
+        if (!counts(&all[i], MEDEL_LEVEL_NOTE))
             continue;
         medel_check *k = MEDEL_PUSH(&p->arena, &p->base, medel_check);
         *k = (medel_check){ .spec = all[i].spec,
                             .kind = all[i].kind,
                             .subject = all[i].subject,
+                            .level = all[i].level,
                             .cause = all[i].cause };
     }
     p->base_ratios = MEDEL_NEW(&p->arena, int, n);
@@ -541,13 +542,20 @@ static bool ignored(const medel_probe *p, const medel_check *k)
     return false;
 }
 
-static const medel_check *new_finding(const medel_probe *p, size_t from)
+/* Those of the report as it is were findings when they were kept. */
+static bool counts_as(const medel_check *k, medel_level least)
+{
+    return k->level >= least;
+}
+
+static const medel_check *new_finding(const medel_probe *p, size_t from,
+                                      medel_level least)
 {
     const medel_check *all = p->found.data, *base = p->base.data;
     for (size_t i = from; i < p->found.count; i++) {
-        bool known = !counts(&all[i]) || ignored(p, &all[i]);
+        bool known = !counts(&all[i], least) || ignored(p, &all[i]);
         for (size_t k = 0; k < p->base.count && !known; k++)
-            known = medel_check_same(&all[i], &base[k]);
+            known = counts_as(&base[k], least) && medel_check_same(&all[i], &base[k]);
         if (!known)
             return &all[i];
     }
@@ -567,7 +575,7 @@ static const medel_check *run_all(medel_probe *p)
     for (size_t i = 0; i < p->pieces.count; i++)
         medel_check_piece(&p->checker, &pieces[i]);
     medel_judge_ties(&p->judge, 0);
-    return new_finding(p, 0);
+    return new_finding(p, 0, MEDEL_LEVEL_NOTE + 1);
 }
 
 static const medel_check *run_touched(medel_probe *p)
@@ -587,7 +595,7 @@ static const medel_check *run_touched(medel_probe *p)
             suspect[t] = p->base_suspect[t];
         if (unit && suspect[t] != p->base_suspect[t])
             return run_all(p);
-        const medel_check *k = p->touched[i] ? new_finding(p, from) : NULL;
+        const medel_check *k = p->touched[i] ? new_finding(p, from, MEDEL_LEVEL_NOTE + 1) : NULL;
         if (k)
             return k;
     }
@@ -613,4 +621,9 @@ medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
     *by = run_touched(p);
     p->view.arena.oom = NULL;
     return MEDEL_OK;
+}
+
+const medel_check *medel_probe_asked(const medel_probe *p)
+{
+    return new_finding(p, 0, MEDEL_LEVEL_NOTE);
 }

@@ -21,14 +21,14 @@ end
 -- Nothing protects a figure if only a swap with another one is noticed: by that one.
 local function unprotected(figure)
   for _, m in ipairs(figure.misprints) do
-    if m.noticed and not m.other and not m.rounding then return false end
+    if (m.noticed or m.asked) and not m.other and not m.rounding then return false end
   end
   return figure.tried > 0
 end
 
 local function only_signs(figure)
   for _, m in ipairs(figure.misprints) do
-    if not m.noticed and not m.rounding and m.kind ~= "sign" then return false end
+    if not m.noticed and not m.asked and not m.rounding and m.kind ~= "sign" then return false end
   end
   return true
 end
@@ -77,7 +77,7 @@ end
 
 -- Why what was not noticed was not; nil when everything was.
 function coverage.reason(w, figure)
-  if figure.noticed == figure.tried then return nil end
+  if figure.noticed + figure.asked == figure.tried then return nil end
   local compared, holds, rules = {}, false, {}
   for id, passes in pairs(figure.checks) do
     if w.selected(id) then
@@ -100,34 +100,44 @@ function coverage.reason(w, figure)
   return ("%s rymmer felet i den tryckta noggrannheten"):format(list(compared))
 end
 
--- Sums per table, in the order of the report; the last one is all of them.
+local keys = { "figures", "tried", "noticed", "asked", "spoken", "spoken_noticed", "rounding", "rounding_noticed",
+               "unprotected" }
+
+local function new_sum(id)
+  local sum = { table = id }
+  for _, key in ipairs(keys) do sum[key] = 0 end
+  return sum
+end
+
+-- Sums per table, in the order of the report; the last one is all of them.  `spoken` is the
+-- misprints of figures that something else in the report speaks of: where at least one is noticed
+-- or asked about.
 function coverage.by_table(figures)
-  local order, all = {}, { table = nil, figures = 0, tried = 0, noticed = 0, rounding = 0,
-                           rounding_noticed = 0, unprotected = 0 }
-  local by = {}
+  local order, all, by = {}, new_sum(), {}
   for _, f in ipairs(figures) do
     local id = f.fact.table
-    local sum = by[id]
-    if not sum then
-      sum = { table = id, figures = 0, tried = 0, noticed = 0, rounding = 0, rounding_noticed = 0,
-              unprotected = 0 }
-      by[id] = sum
-      order[#order + 1] = sum
+    if not by[id] then
+      by[id] = new_sum(id)
+      order[#order + 1] = by[id]
     end
-    for _, s in ipairs { sum, all } do
+    for _, s in ipairs { by[id], all } do
       s.figures = s.figures + 1
-      for _, key in ipairs { "tried", "noticed", "rounding", "rounding_noticed" } do s[key] = s[key] + f[key] end
-      if f.unprotected then s.unprotected = s.unprotected + 1 end
+      for _, key in ipairs { "tried", "noticed", "asked", "rounding", "rounding_noticed" } do s[key] = s[key] + f[key] end
+      if f.unprotected then
+        s.unprotected = s.unprotected + 1
+      else
+        s.spoken, s.spoken_noticed = s.spoken + f.tried, s.spoken_noticed + f.noticed + f.asked
+      end
     end
   end
   return order, all
 end
 
 -- Per mille, cut off: 98,0 % is never printed for less.
-function coverage.share(sum)
-  if sum.tried == 0 then return nil end
-  local n = sum.noticed * 1000 // sum.tried
-  return n
+function coverage.share(sum, part, whole)
+  local n, of = sum[part or "noticed"], sum[whole or "tried"]
+  if of == 0 then return nil end
+  return n * 1000 // of
 end
 
 return coverage

@@ -7,8 +7,8 @@ local spec = {
   summary = "Say which misprints of a report's figures the rules notice.",
   description = "Print every figure of a report wrong, one at a time, in every way that figures go "
     .. "wrong: sign, factor 1000, digits swapped, 1 or 9 off, lost or doubled, the neighbouring "
-    .. "column, the row above. Run what looks at it, and say what is noticed: a new finding above "
-    .. "note. What stays within one unit of the last printed place looks like rounding and is "
+    .. "column, the row above. Run what looks at it, and say what is noticed, a new finding above "
+    .. "note, and what is asked about, a new note. What stays within one unit of the last printed place looks like rounding and is "
     .. "counted by itself. The result does not depend on the number of threads.",
   arguments = { { name = "FILE", doc = "A report." } },
   options = shared.with {
@@ -28,8 +28,8 @@ local spec = {
 
 -- ---- text ----
 
-local function percent(sum)
-  local n = require("medel.coverage").share(sum)
+local function percent(sum, part, whole)
+  local n = require("medel.coverage").share(sum, part, whole)
   if not n then return "–" end
   return ("%d,%d %%"):format(n // 10, n % 10)
 end
@@ -40,17 +40,20 @@ local function table_lines(ar, figures, out)
   local widest = terminal.width "alla"
   for _, s in ipairs(sums) do widest = math.max(widest, terminal.width(words.table_name(ar, s.table))) end
   local function row(name, s)
-    out[#out + 1] = ("%s %s %s %s %s %s\n"):format(terminal.pad(name, widest),
+    out[#out + 1] = ("%s %s %s %s %s %s %s %s\n"):format(terminal.pad(name, widest),
       terminal.pad_left(tostring(s.figures), 9), terminal.pad_left(tostring(s.tried), 8),
-      terminal.pad_left(percent(s), 8), terminal.pad_left(tostring(s.unprotected), 10),
+      terminal.pad_left(percent(s), 8), terminal.pad_left(percent(s, "asked"), 8),
+      terminal.pad_left(tostring(s.unprotected), 10), terminal.pad_left(percent(s, "spoken_noticed", "spoken"), 9),
       terminal.pad_left(("%d av %d"):format(s.rounding_noticed, s.rounding), 14))
   end
-  out[#out + 1] = terminal.paint("bold", ("%s %s %s %s %s %s"):format(terminal.pad("", widest), "uppgifter",
-    " prövade", "   märks", "oskyddade", "  som avrundning")) .. "\n"
+  out[#out + 1] = terminal.paint("bold", ("%s %s %s %s %s %s %s %s"):format(terminal.pad("", widest), "uppgifter",
+    " prövade", "   märks", "  frågas", " oskyddade", " omtalade", "som avrundning")) .. "\n"
   for _, s in ipairs(sums) do row(words.table_name(ar, s.table), s) end
   row("alla", all)
-  out[#out + 1] = terminal.wrap("Prövade är de fel som är större än avrundning; oskyddade är uppgifter där "
-    .. "inget av dem märks (annat än ett byte, på den andra platsen). Som avrundning: fel på högst en enhet i sista tryckta siffran, och hur "
+  out[#out + 1] = terminal.wrap("Prövade är de fel som är större än avrundning. Märks är det som ger en "
+    .. "ny iakttagelse över notering, frågas det som bara ger en ny notering. Oskyddade är uppgifter där inget av "
+    .. "dem märks eller frågas (annat än ett byte, på den andra platsen); omtalade är andelen som märks eller frågas "
+    .. "i de andra, som något annat i rapporten talar om. Som avrundning: fel på högst en enhet i sista tryckta siffran, och hur "
     .. "många av dem som märks.", 90, 0) .. "\n"
 end
 
@@ -70,7 +73,7 @@ end
 local function kinds(figure)
   local n, order = {}, {}
   for _, u in ipairs(figure.misprints) do
-    if not u.rounding and not u.noticed then
+    if not u.rounding and not u.noticed and not u.asked then
       if not n[u.name] then order[#order + 1] = u.name end
       n[u.name] = (n[u.name] or 0) + 1
     end
@@ -123,7 +126,7 @@ local function as_text(ar, figures)
     function(f) return f.unprotected end,
     function(f) return f.reason end), out)
   group_lines("Uppgifter där en del fel inte märks", group(ar, figures,
-    function(f) return not f.unprotected and f.noticed < f.tried end,
+    function(f) return not f.unprotected and f.noticed + f.asked < f.tried end,
     function(f) return ("%s; %s"):format(kinds(f), f.reason) end), out)
   return table.concat(out)
 end
@@ -133,6 +136,7 @@ end
 local function json_sum(s)
   local medel = require "medel"
   return { table = s.table or medel.null, figures = s.figures, tried = s.tried, noticed = s.noticed,
+           asked = s.asked, spoken = s.spoken, spoken_noticed = s.spoken_noticed,
            rounding = s.rounding, rounding_noticed = s.rounding_noticed, unprotected = s.unprotected }
 end
 
@@ -145,13 +149,14 @@ local function as_json(ar, figures)
     local fact, unnoticed = f.fact, {}
     for _, m in ipairs(f.misprints) do
       if not m.noticed then
-        unnoticed[#unnoticed + 1] = { kind = m.kind, name = m.name, text = m.text, rounding = m.rounding }
+        unnoticed[#unnoticed + 1] = { kind = m.kind, name = m.name, text = m.text, rounding = m.rounding,
+                                      asked = m.asked }
       end
     end
     out.figures[i] = {
       label = fact.label, table = fact.table, item = fact.item or medel.null, row = fact.row,
       column = fact.column or medel.null, year = fact.year, variant = fact.variant, text = fact.text,
-      file = fact.file, line = fact.line, col = fact.col, tried = f.tried, noticed = f.noticed,
+      file = fact.file, line = fact.line, col = fact.col, tried = f.tried, noticed = f.noticed, asked = f.asked,
       unprotected = f.unprotected, rounding = f.rounding, rounding_noticed = f.rounding_noticed, unnoticed = unnoticed,
       read_by = f.readers, reason = f.reason or medel.null,
     }
