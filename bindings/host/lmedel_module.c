@@ -1,5 +1,6 @@
 /* lmedel_module.c - the Lua module `medel`. */
 #include "lmedel_import.h"
+#include "lmedel_office.h"
 #include "lmedel_library.h"
 
 #include <string.h>
@@ -323,6 +324,7 @@ int lmedel_push_reference(lua_State *L)
     append_functions(L, lmedel_digest_functions);
     append_functions(L, lmedel_text_functions);
     append_functions(L, lmedel_import_functions);
+    append_functions(L, lmedel_office_functions);
     lua_setfield(L, -2, "functions");
     lua_newtable(L);
     append_functions(L, lmedel_quantity_functions);
@@ -351,6 +353,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_set_functions(L, lmedel_digest_functions);
     lmedel_set_functions(L, lmedel_text_functions);
     lmedel_set_functions(L, lmedel_import_functions);
+    lmedel_set_functions(L, lmedel_office_functions);
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
     lmedel_set_functions(L, lmedel_calendar_functions);

@@ -137,8 +137,8 @@ static size_t split_cells(const medel_token *t, size_t n)
     while (i < n) {
         size_t stop = i;
         bool figures = true;
-        while (stop < n && t[stop].cell == t[i].cell)
-            figures = figures && medel_token_kind(&t[stop++]) != MEDEL_ATOM_NONE;
+        for (; stop < n && t[stop].cell == t[i].cell; stop++)
+            figures = figures && medel_token_kind(&t[stop]) != MEDEL_ATOM_NONE;
         if (figures)
             break;
         i = stop;

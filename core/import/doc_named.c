@@ -178,7 +178,7 @@ static const medel_array *readings_for(medel_import *m, medel_doc_table *t, samp
     return s->by_k[k].data;
 }
 
-static void cells_at_the_end(const medel_import *m, medel_doc_table *t, size_t k)
+void medel_doc_last_cells(const medel_import *m, medel_doc_table *t, size_t k)
 {
     unsigned most = 0;
     for (size_t i = t->start; i < t->end; i++) {
@@ -194,7 +194,7 @@ static void cells_at_the_end(const medel_import *m, medel_doc_table *t, size_t k
 static unsigned score_of(medel_import *m, medel_doc_table *t, sample *s, const layout *y)
 {
     if (t->cells)
-        cells_at_the_end(m, t, y->k);
+        medel_doc_last_cells(m, t, y->k);
     if (t->cells)
         s->read[y->k] = false, s->by_k[y->k] = (medel_array){ 0 };
     const medel_array *rows = readings_for(m, t, s, y->k);
@@ -305,7 +305,7 @@ static void name_drift(medel_import *m, medel_doc_table *t)
     t->k = best.k;
     memcpy(t->columns, best.ids, sizeof best.ids);
     if (t->cells)
-        cells_at_the_end(m, t, t->k);
+        medel_doc_last_cells(m, t, t->k);
 }
 
 /* Columns whose words stand in the header, in that order. */
@@ -330,7 +330,7 @@ static void name_others(medel_import *m, medel_doc_table *t)
         }
     }
     if (t->cells)
-        cells_at_the_end(m, t, t->k);
+        medel_doc_last_cells(m, t, t->k);
 }
 
 void medel_doc_name_columns(medel_import *m, medel_doc_table *t)

@@ -476,10 +476,15 @@ static void read_table(medel_import *m, const heading *h, size_t end)
     read_header(m, &t, h->last);
     for (size_t i = t.body; i < t.end; i++)
         t.cells = t.cells || MEDEL_LINES(m)[i].cells;
-    if (t.spec->by_year)
+    if (t.spec->by_year) {
         settle_columns(m, &t);
-    else
+        for (size_t c = 0; c < t.k; c++)
+            if (t.cells && t.cell[c] == 0)
+                medel_doc_last_cells(m, &t, t.k);
+    }
+    else {
         medel_doc_name_columns(m, &t);
+    }
     if (t.k == 0)
         return;
     medel_doc_rows(m, &t);

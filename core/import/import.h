@@ -239,6 +239,8 @@ typedef struct medel_identities {
 } medel_identities;
 medel_identities medel_doc_identities(const char *const *columns, size_t k,
                                       const medel_row_reading *r);
+/* The last k cells of a document with cells are the table's columns. */
+void medel_doc_last_cells(const medel_import *m, medel_doc_table *t, size_t k);
 /* Choose a reading for each row. */
 void medel_articulate(medel_import *m);
 /* Readings whose figures do not stand in the table's columns fall out (doc_edges.c). */

@@ -121,7 +121,8 @@ function measure.by_label(m, truths)
       local cell
       for c, x in ipairs(found and found.cells or {}) do if t.columns[c].id == column then cell = x end end
       if cell then used[cell] = true end
-      if cell and cell.digits and cell.kind ~= "dash" and measure.value(cell) == truth.value then
+      if cell and ((cell.kind == "dash" and truth.value == "0.00")
+        or (cell.digits and cell.kind ~= "dash" and measure.value(cell) == truth.value)) then
         r.right = r.right + 1
         if status.proved[cell.status] then r.proved = r.proved + 1 end
       else

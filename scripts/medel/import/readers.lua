@@ -15,4 +15,20 @@ function readers.pdf(path)
   return medel.document_boxes(xhtml)
 end
 
+-- docx, odt and xlsx by what is in the archive.
+function readers.zip(_, bytes)
+  local xml, why = medel.zip_entry(bytes, "word/document.xml")
+  if xml then return medel.document_docx(xml) end
+  if why ~= "absent" then return nil, why end
+  xml, why = medel.zip_entry(bytes, "content.xml")
+  if xml then return medel.document_odt(xml) end
+  if why ~= "absent" then return nil, why end
+  if medel.zip_entry(bytes, "xl/workbook.xml") then
+    local ok, document, wrong = pcall(require("medel.import.xlsx").read, bytes)
+    if not ok then return nil, document end
+    return document, wrong
+  end
+  return nil, "it is neither docx, odt nor xlsx"
+end
+
 return readers
