@@ -1681,3 +1681,29 @@ function medel.import_proofs(i, ar) end
 ---@param i import
 ---@return table[], integer
 function medel.import_tables(i) end
+
+---A document of the text of word/document.xml: a table's row is a line of cells.
+---@param xml string
+---@return document|nil, string|nil
+function medel.document_docx(xml) end
+
+---A document of the text of an odt file's content.xml.
+---@param xml string
+---@return document|nil, string|nil
+function medel.document_odt(xml) end
+
+---A document of lines: texts, and lists of the texts of a row's cells.
+---@param rows table[]
+---@return document|nil, string|nil
+function medel.document_rows(rows) end
+
+---XML as a text of events, each a byte, a value and a zero: 1 an element begins, 2 and 3 name and value of an attribute, 4 text, 5 it ends. Names without prefix; no entities of the document's own; at most 128 deep and 32 MiB.
+---@param xml string
+---@return string|nil, string|nil
+function medel.xml_events(xml) end
+
+---A file in a zip archive; nil and why not (`absent`: there is none of that name). At most 64 MiB, of 256 files.
+---@param bytes string
+---@param name string
+---@return string|nil, string|nil
+function medel.zip_entry(bytes, name) end

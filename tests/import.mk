@@ -1,6 +1,8 @@
 # import.mk - documents become report files: every figure of three reports, lines that fool a
-# reader, the same findings as a file typed by hand, planted errors, layouts.
+
 .PHONY: test-import
 test-import: $B/medel
 	$(Q)$B/medel run --trust tests/import/test_reports.lua
 	$(Q)$B/medel run --trust tests/import/test_cases.lua
+	$(Q)rm -rf $B/tests/import && python3 -B tests/import/make_documents.py $B/tests/import $(or $(IMPORT_DOCUMENTS),40) $(or $(IMPORT_SEED),1)
+	$(Q)$B/medel run --time-limit 3600000 --memory-limit 512 --trust tests/import/test_layouts.lua $B/tests/import

@@ -104,10 +104,9 @@ static void XMLCALL on_end(void *ud, const XML_Char *name)
     b->inside = false;
     b->word.text = b->text;
     b->word.len = b->len;
-    const medel_status st =
-        b->len && b->word.x1 > b->word.x0 && b->word.y1 > b->word.y0
-            ? medel_document_word(b->box->document, &b->word)
-            : MEDEL_OK;
+    const medel_status st = b->len && b->word.x1 > b->word.x0 && b->word.y1 > b->word.y0
+                                ? medel_document_word(b->box->document, &b->word)
+                                : MEDEL_OK;
     /* a word of control or direction characters is no figure and no label */
     if (st != MEDEL_OK && st != MEDEL_E_MISUSE)
         stop(b, st);

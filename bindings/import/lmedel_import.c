@@ -344,7 +344,8 @@ static int document_text(lua_State *L)
 const lmedel_function lmedel_import_functions[] = {
     { "document_boxes", lmedel_document_boxes,
       "(xhtml: string): document|nil, string|nil",
-      "A document of the words and boxes that `pdftotext -bbox` writes. nil and why not." },
+      "A document of the words and boxes that `pdftotext -bbox` writes. nil and why "
+      "not." },
     { "document_text", document_text, "(text: string): document|nil, string|nil",
       "A document of plain text, with layout or without. nil and why not." },
     { "import_document", import_document,

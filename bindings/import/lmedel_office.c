@@ -1,4 +1,5 @@
-/* lmedel_office.c - paragraphs and rows of cells as lines, and the reading of their XML. */
+/* lmedel_office.c - paragraphs and rows of cells as lines, and the reading of their XML.
+ */
 #include "lmedel_office.h"
 
 #include <string.h>
@@ -63,8 +64,12 @@ static int add_words(office *o, const char *s, size_t n, unsigned cell, int colu
             column += ((unsigned char)s[i] & 0xC0) != 0x80;
         if (i == start)
             break;
-        const medel_word w = { .text = s + start, .len = i - start, .x0 = from * 100,
-                               .x1 = column * 100, .line = o->line, .cell = cell };
+        const medel_word w = { .text = s + start,
+                               .len = i - start,
+                               .x0 = from * 100,
+                               .x1 = column * 100,
+                               .line = o->line,
+                               .cell = cell };
         const medel_status st = medel_document_word(o->box->document, &w);
         if (st != MEDEL_OK && st != MEDEL_E_MISUSE)
             office_fail(o, st);
@@ -74,8 +79,9 @@ static int add_words(office *o, const char *s, size_t n, unsigned cell, int colu
 
 static void end_line(office *o, int column)
 {
-    const medel_word end = { .text = "", .x0 = column * 100, .x1 = column * 100,
-                             .line = o->line };
+    const medel_word end = {
+        .text = "", .x0 = column * 100, .x1 = column * 100, .line = o->line
+    };
     const medel_status st = medel_document_word(o->box->document, &end);
     if (st != MEDEL_OK && st != MEDEL_E_MISUSE)
         office_fail(o, st);

@@ -26,13 +26,13 @@ struct office {
     medel_status status;
     medel_alloc_fn alloc;
     void *ud;
-    int depth, skip;  /* skip: depth below which nothing is read; 0: none */
+    int depth, skip; /* skip: depth below which nothing is read; 0: none */
     char *text;
     size_t len, room, most; /* most: that text may come to */
     office_part *parts;
     size_t nparts, parts_room;
     unsigned line;
-    int tables;       /* that are open */
+    int tables;           /* that are open */
     bool in_row, reading; /* reading: characters are text */
     unsigned cell, span, paragraph;
     size_t paragraph_start;

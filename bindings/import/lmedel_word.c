@@ -72,8 +72,8 @@ static void odt_start(office *o, const char *name, const XML_Char **list)
         o->cell++;
         o->paragraph = 0;
         /* empty cells are counted; a full one that is repeated is written once */
-        o->repeat = office_number(office_attribute(list, "number-columns-repeated"), 1,
-                                  1024);
+        o->repeat =
+            office_number(office_attribute(list, "number-columns-repeated"), 1, 1024);
     } else if (is(name, "p") || is(name, "h")) {
         o->reading = true;
     } else if (is(name, "s")) {
@@ -251,11 +251,15 @@ const lmedel_function lmedel_office_functions[] = {
     { "document_rows", document_rows, "(rows: table[]): document|nil, string|nil",
       "A document of lines: texts, and lists of the texts of a row's cells." },
     { "xml_events", xml_events, "(xml: string): string|nil, string|nil",
-      "XML as a text of events, each a byte, a value and a zero: 1 an element begins, 2 and 3 "
-      "name and value of an attribute, 4 text, 5 it ends. Names without prefix; no entities "
+      "XML as a text of events, each a byte, a value and a zero: 1 an element begins, 2 "
+      "and 3 "
+      "name and value of an attribute, 4 text, 5 it ends. Names without prefix; no "
+      "entities "
       "of the document's own; at most 128 deep and 32 MiB." },
-    { "zip_entry", lmedel_zip_entry, "(bytes: string, name: string): string|nil, string|nil",
-      "A file in a zip archive; nil and why not (`absent`: there is none of that name). At "
+    { "zip_entry", lmedel_zip_entry,
+      "(bytes: string, name: string): string|nil, string|nil",
+      "A file in a zip archive; nil and why not (`absent`: there is none of that name). "
+      "At "
       "most 64 MiB, of 256 files." },
     { NULL, NULL, NULL, NULL }
 };

@@ -2,6 +2,7 @@
 #include "import.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A gutter is a strip that no word crosses over at least a fifth of the page's height,
    with words on both sides of it.  A row of a table that goes across (its label on one
@@ -34,14 +35,24 @@ static int by_top(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
+/* A word of a language, and no unit of a figure. */
 static bool has_letter(const medel_word *w)
 {
+    size_t letters = 0;
     for (size_t i = 0; i < w->len; i++) {
         const unsigned char c = (unsigned char)w->text[i];
-        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == 0xC3)
-            return true;
+        letters += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == 0xC3;
     }
-    return false;
+    return letters >= 3 && memcmp(w->text, "tkr", 3) != 0
+           && memcmp(w->text, "SEK", 3) != 0;
+}
+
+static bool all_digits(const medel_word *w)
+{
+    for (size_t i = 0; i < w->len; i++)
+        if (!medel_digit(w->text[i]))
+            return false;
+    return w->len > 0;
 }
 
 static void find_bands(page *p, medel_arena *a)
@@ -127,7 +138,8 @@ static void leave_the_rest(const page *p, gutter *g)
     while (last + 1 < p->nbands && p->bands[last + 1].bottom <= g->to + 100)
         last++;
     if (last + 1 < p->nbands)
-        for (size_t i = last + 1; i > 0 && i + 8 > last && p->bands[i].top > g->from; i--) {
+        for (size_t i = last + 1; i > 0 && i + 8 > last && p->bands[i].top > g->from;
+             i--) {
             if (!wide(p, i))
                 continue;
             g->to = i <= last ? p->bands[i].top : g->to;
@@ -138,7 +150,7 @@ static void leave_the_rest(const page *p, gutter *g)
         if (p->bands[last].top < g->from || !wide(p, last))
             return;
         for (size_t i = p->bands[last].first; i < p->bands[last].last; i++)
-            if (p->w[i]->x0 >= g->x)
+            if (p->w[i]->x0 >= g->x || (i > p->bands[last].first && all_digits(p->w[i])))
                 return;
         g->to = p->bands[last].top;
     }
@@ -161,7 +173,7 @@ static void keep_part(parts *to, const medel_word **w, size_t n)
 
 static int part_of(const medel_word *w, const gutter *g)
 {
-    return w->y1 <= g->from + 100   ? 0
+    return w->y1 <= g->from + 100 ? 0
            : w->y0 >= g->to - 100 ? 3
            : w->x1 <= g->x        ? 1
            : w->x0 >= g->x        ? 2
@@ -171,8 +183,9 @@ static int part_of(const medel_word *w, const gutter *g)
 /* The words of w in reading order; what is above and below columns is looked at again. */
 static void split(parts *to, const medel_word **w, size_t n, int depth)
 {
-    page p = { .w = w, .n = n, .x0 = INT32_MAX, .x1 = INT32_MIN, .y0 = INT32_MAX,
-               .y1 = INT32_MIN };
+    page p = {
+        .w = w, .n = n, .x0 = INT32_MAX, .x1 = INT32_MIN, .y0 = INT32_MAX, .y1 = INT32_MIN
+    };
     for (size_t i = 0; i < n; i++) {
         p.x0 = w[i]->x0 < p.x0 ? w[i]->x0 : p.x0;
         p.x1 = w[i]->x1 > p.x1 ? w[i]->x1 : p.x1;

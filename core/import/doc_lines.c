@@ -289,9 +289,11 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         const int blank = blank_of(w + i, stop - i, share, a);
         qsort(w + i, stop - i, sizeof *w, by_left);
         medel_array tokens = { 0 };
-        medel_line l = {
-            .page = w[i]->page, .no = ++*no, .blank_width = blank, .y = middle
-        };
+        medel_line l = { .page = w[i]->page,
+                         .no = ++*no,
+                         .blank_width = blank,
+                         .y = middle,
+                         .height = height };
         for (size_t j = i; j < stop; j++)
             push_tokens(a, &tokens, w[j], gap_of(j > i ? w[j - 1] : NULL, w[j], blank));
         finish_line(a, &l, &tokens);

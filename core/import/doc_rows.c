@@ -4,11 +4,11 @@
  */
 #include "doc_rows.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define KEPT_LABELS 14 /* lines of labels that are remembered while figures are awaited  \
-                        */
+#define KEPT_LABELS                                                                      \
+    14 /* lines of labels that are remembered while figures are awaited                  \
+        */
 
 medel_row_shape medel_rows_shape(const rows_state *s, bool note, bool empties)
 {
@@ -151,67 +151,14 @@ static bool all_columns(const rows_state *s, const medel_array *readings)
     return readings->count && s->t->k > 2;
 }
 
-/* ---- boxes: lines of one row stand closer than two rows ---- */
-
-static bool has_figures(const medel_line *l)
-{
-    return *l->label && l->nlabel < l->ntokens;
-}
-
-static int by_value(const void *x, const void *y)
-{
-    const int a = *(const int *)x, b = *(const int *)y;
-    return (a > b) - (a < b);
-}
-
-static void find_pitch(rows_state *s)
-{
-    int *d = MEDEL_NEW(&s->m->arena, int, s->t->end - s->t->body + 1);
-    size_t n = 0;
-    for (size_t i = s->t->body; i + 1 < s->t->end; i++)
-        if (s->l[i].y && s->l[i].page == s->l[i + 1].page && has_figures(&s->l[i])
-            && has_figures(&s->l[i + 1]) && s->l[i + 1].y > s->l[i].y)
-            d[n++] = s->l[i + 1].y - s->l[i].y;
-    qsort(d, n, sizeof *d, by_value);
-    const int pitch = n >= 3 ? d[n / 2] : 0;
-    int least = pitch;
-    for (size_t i = s->t->body; i + 1 < s->t->end; i++) {
-        const int between = s->l[i + 1].y - s->l[i].y;
-        if (s->l[i].page == s->l[i + 1].page && !s->l[i].blank && !s->l[i + 1].blank
-            && has_figures(&s->l[i]) + has_figures(&s->l[i + 1]) < 2
-            && between * 2 > pitch && between < least)
-            least = between;
-    }
-    /* half a point is how typefaces differ; more is two distances */
-    s->pitch = least + 40 < pitch ? (least + pitch) / 2 : 0;
-}
-
-static bool tight(const rows_state *s, size_t a, size_t b)
-{
-    const int d = s->l[b].y - s->l[a].y;
-    return s->pitch && b == a + 1 && s->l[a].page == s->l[b].page && d > 0
-           && d < s->pitch;
-}
-
-/* How many of the last labels are of the row that line i ends. */
-static size_t tied_labels(const rows_state *s, size_t i)
-{
-    size_t n = 0;
-    while (n < s->nlabels && tight(s, s->labels[s->nlabels - 1 - n].line, i - n))
-        n++;
-    return n;
-}
-
-/* Labels above that complete this one: by where they stand, by the taxonomy, else by how
-   they are printed. */
+/* Labels above that complete this one: by the taxonomy, else by how they are printed. */
 static void add_labelled(rows_state *s, size_t i, const medel_array *readings)
 {
     const char *text = s->l[i].label;
     medel_label_quality best = medel_rows_match(s, text).quality;
     const medel_label_quality own = best;
-    size_t take = tied_labels(s, i);
-    const bool tied = take > 0;
-    for (size_t n = 1; !tied && n <= 3 && n <= s->nlabels; n++) {
+    size_t take = 0;
+    for (size_t n = 1; n <= 3 && n <= s->nlabels; n++) {
         const medel_label_quality q =
             medel_rows_match(s, joined(s, n, s->l[i].label)).quality;
         if (q > best && q >= MEDEL_LABEL_NEAR) {
@@ -229,7 +176,6 @@ static void add_labelled(rows_state *s, size_t i, const medel_array *readings)
     if (s->nlabels)
         s->group = s->labels[s->nlabels - 1].text;
     medel_rows_add(s, text, line, readings, false);
-    s->last_line = i;
     forget_labels(s);
 }
 
@@ -327,12 +273,6 @@ static void label_only(rows_state *s, size_t i)
         medel_doc_row *last = &rows[s->t->rows.count - 1];
         const char *both = medel_label_join(&s->m->arena, last->label, label);
         const medel_label_match match = medel_rows_match(s, both);
-        if (tight(s, s->last_line, i)) {
-            last->label = both;
-            last->match = match.quality >= last->match.quality ? match : last->match;
-            s->last_line = i;
-            return;
-        }
         if (last->match.quality < MEDEL_LABEL_SAME && match.quality >= MEDEL_LABEL_NEAR
             && match.quality > last->match.quality) {
             last->label = both;
@@ -400,7 +340,7 @@ void medel_doc_rows(medel_import *m, medel_doc_table *t)
     };
     size_t prose = 0;
     size_t i = t->body;
-    find_pitch(&s);
+    medel_doc_join_lines(m, t);
     while (i < t->end) {
         const medel_line *l = &s.l[i];
         if (l->blank) {

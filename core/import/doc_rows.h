@@ -29,9 +29,7 @@ typedef struct rows_state {
     size_t blanks;
     const char *group; /* the last label that had no figures */
     int note;          /* the number printed beside that label; 0: none */
-    medel_array bare; /* label_line: lines of nothing but a label */
-    int pitch;        /* lines that stand closer are one row's; 0: not known */
-    size_t last_line; /* that the last row has a label or figures on */
+    medel_array bare;  /* label_line: lines of nothing but a label */
 } rows_state;
 
 medel_row_shape medel_rows_shape(const rows_state *s, bool note, bool empties);

@@ -412,7 +412,8 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
     if (years && l[last].ntokens > l[last].nlabel) {
         read_header_line(m, &l[last], &w); /* years beside the heading */
     } else if (years && !t->note && strstr(l[t->start].text, "20")) {
-        /* "Balanskravsresultat 2023"; of a statement two dates, for its title may have one */
+        /* "Balanskravsresultat 2023"; of a statement two dates, for its title may have
+         * one */
         const medel_table_spec *spec = t->spec;
         int dates[MEDEL_DOC_COLUMNS];
         if ((!spec->period_header && !spec->date_header)
@@ -481,8 +482,7 @@ static void read_table(medel_import *m, const heading *h, size_t end)
         for (size_t c = 0; c < t.k; c++)
             if (t.cells && t.cell[c] == 0)
                 medel_doc_last_cells(m, &t, t.k);
-    }
-    else {
+    } else {
         medel_doc_name_columns(m, &t);
     }
     if (t.k == 0)

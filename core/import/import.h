@@ -40,8 +40,8 @@ typedef struct medel_line {
     bool blank;
     bool placeholder; /* blank, but a line of its own in a cell */
     bool cells;       /* a row of cells */
-    int blank_width;   /* of a blank, in the boxes' unit */
-    int y;             /* middle of its boxes; 0 where there are none */
+    int blank_width;  /* of a blank, in the boxes' unit */
+    int y, height;    /* middle and height of its boxes; 0 where there are none */
 } medel_line;
 
 /* Fill 'out' with medel_line; furniture (page numbers, signing footers) becomes blank. */
@@ -206,6 +206,7 @@ struct medel_import {
     int year;
     medel_array lines;  /* medel_line */
     medel_array tables; /* medel_doc_table */
+    int pitch;          /* of the document's tables; 0: not found out */
     void *states;       /* of doc_sums.c */
     size_t *slots;
     medel_import_table *out;
@@ -228,6 +229,8 @@ bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
                            const medel_line *l);
 /* The unit that a line of a header names, if none was found before. */
 void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line);
+/* Lines that stand too close to be rows of their own become one (doc_pitch.c). */
+void medel_doc_join_lines(medel_import *m, medel_doc_table *t);
 /* Rows of a table from its lines. */
 void medel_doc_rows(medel_import *m, medel_doc_table *t);
 /* Which of the named columns of a driftredovisning are printed, and in what order. */

@@ -323,18 +323,25 @@ class Flow:
         if lay["rules"]:
             pdf.rule(self.left, x, pdf.y)
 
+    def widths(self, heads, rows):
+        return [self.lay["label"]] + [max([self.pdf.width(r[i]) for r in heads + rows if len(r) > i] + [8])
+                                      for i in range(1, len(heads[0]))]
+
     def table(self, heads, rows):
-        n = len(heads[0])
-        widths = [self.lay["label"]] + [max([self.pdf.width(r[i]) for r in heads + rows if len(r) > i] + [8])
-                                        for i in range(1, n)]
-        need = sum(widths) + self.lay["gap"] * (n - 1)
-        if need > self.width:  # a wide table gets a narrower label
-            widths[0] = max(60, widths[0] - (need - self.width))
+        usual = self.lay["size"], self.lay["gap"]
+        widths = self.widths(heads, rows)
+        need = lambda: sum(widths) + self.lay["gap"] * (len(widths) - 1)
+        while need() - widths[0] + 70 > self.width and self.lay["size"] > 3:  # a wide table is printed smaller
+            self.lay["size"] -= .5
+            self.lay["gap"] = max(5, self.lay["gap"] - 1)
+            widths = self.widths(heads, rows)
+        widths[0] = min(widths[0], self.width - (need() - widths[0]))
         self.heads = heads
         for h in heads:
             self.row(h, widths, True)
         for r in rows:
             self.row(r, widths)
+        self.lay["size"], self.lay["gap"] = usual
         self.pdf.y += 10
 
 

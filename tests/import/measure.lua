@@ -104,7 +104,7 @@ local function row_of(t, row, exact)
     local is_share = false
     for _, cell in ipairs(r.cells) do is_share = is_share or cell.kind == "share" end
     local label = plain(r.label)
-    if is_share == share and (label == want or (want == "" and is_share and r.label:find "^%(") or (not exact and #want > 12 and (label:find(want, 1, true) or want:find(label, 1, true)) and #label > 12)) then
+    if is_share == share and (label == want or (want == "" and is_share and r.label:find "^%(") or (not exact and #want > 12 and (label:find(want, 1, true) or want:find(label, 1, true)) and math.min(#label, #want) * 10 > math.max(#label, #want) * 8)) then
       n = n + 1
       if n == row.nth then return r end
     end

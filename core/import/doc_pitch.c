@@ -1,0 +1,106 @@
+/*
+ * doc_pitch.c - lines of one row stand closer than two rows do.
+ *
+ * A label of several lines has its figures beside the first, the last or the middle one.
+ * Where boxes say how far lines stand apart, the label's lines are joined in the line
+ * that has the figures.
+ */
+#include "import.h"
+
+#include <stdlib.h>
+
+static bool figures(const medel_line *l)
+{
+    return l->nlabel < l->ntokens;
+}
+
+static int by_value(const void *x, const void *y)
+{
+    const int a = *(const int *)x, b = *(const int *)y;
+    return (a > b) - (a < b);
+}
+
+/* The next line that is not blank, on the same page and below; end if there is none. */
+static size_t next_line(const medel_line *l, size_t i, size_t end)
+{
+    size_t j = i + 1;
+    while (j < end && l[j].blank)
+        j++;
+    return j < end && l[j].page == l[i].page && l[j].y > l[i].y ? j : end;
+}
+
+/* From row to row: the middle of the distances between lines of figures; 0: too few. */
+static int pitch_between(medel_import *m, size_t from, size_t to)
+{
+    const medel_line *l = MEDEL_LINES(m);
+    int *d = MEDEL_NEW(&m->arena, int, to - from + 1);
+    size_t n = 0;
+    for (size_t i = from; i < to; i++) {
+        const size_t j = l[i].blank || !l[i].y ? to : next_line(l, i, to);
+        if (j < to && figures(&l[i]) && figures(&l[j]) && *l[i].label && *l[j].label)
+            d[n++] = l[j].y - l[i].y;
+    }
+    qsort(d, n, sizeof *d, by_value);
+    return n >= 3 ? d[n / 2] : 0;
+}
+
+/* Of the table; of the whole document where it has too few such lines. */
+static int pitch_of(medel_import *m, const medel_doc_table *t)
+{
+    const int own = pitch_between(m, t->body, t->end);
+    if (!own && !m->pitch)
+        m->pitch = pitch_between(m, 0, m->lines.count);
+    return own ? own : m->pitch;
+}
+
+/* Closer than rows by more than typefaces differ, and no farther than lines of a text. */
+static bool close(const medel_line *a, const medel_line *b, int pitch)
+{
+    const int d = b->y - a->y;
+    const int height = a->height > b->height ? a->height : b->height;
+    return d + 40 < pitch && d * 100 < pitch * 93 && d * 100 < height * 135;
+}
+
+/* Lines first..last are one row's, if one of them alone has figures. */
+static void join(medel_import *m, size_t first, size_t last)
+{
+    medel_line *l = m->lines.data;
+    const char *label = "";
+    size_t row = last + 1;
+    for (size_t i = first; i <= last; i++) {
+        if (l[i].blank)
+            continue;
+        if (figures(&l[i])) {
+            if (row <= last)
+                return;
+            row = i;
+        }
+        label = medel_label_join(&m->arena, label, l[i].label);
+    }
+    if (row > last || first == last)
+        return;
+    for (size_t i = first; i <= last; i++) {
+        l[i].blank = l[i].blank || i != row;
+        l[i].placeholder = false;
+    }
+    l[row].label = label;
+}
+
+void medel_doc_join_lines(medel_import *m, medel_doc_table *t)
+{
+    const medel_line *l = MEDEL_LINES(m);
+    const int pitch = pitch_of(m, t);
+    for (size_t i = t->body; pitch && i < t->end;) {
+        size_t last = i;
+        while (!l[last].blank) {
+            const size_t next = next_line(l, last, t->end);
+            if (next >= t->end || !close(&l[last], &l[next], pitch)
+                || medel_doc_header_line(m, t->spec, &l[next]))
+                break;
+            last = next;
+        }
+        if (last > i && !medel_doc_prose(&l[i]))
+            join(m, i, last);
+        i = last + 1;
+    }
+}
