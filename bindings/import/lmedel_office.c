@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-void office_fail(office *o, medel_status st)
+void lmedel_office_fail(office *o, medel_status st)
 {
     if (o->status == MEDEL_OK)
         o->status = st;
@@ -19,19 +19,19 @@ static void *grown(office *o, void *old, size_t *room, size_t need, size_t item)
         more *= 2;
     void *new = o->alloc(o->ud, old, *room * item, more * item);
     if (!new) {
-        office_fail(o, MEDEL_E_NOMEM);
+        lmedel_office_fail(o, MEDEL_E_NOMEM);
         return NULL;
     }
     *room = more;
     return new;
 }
 
-void office_add(office *o, const char *s, size_t n)
+void lmedel_office_add(office *o, const char *s, size_t n)
 {
     if (o->status != MEDEL_OK)
         return;
     if (o->len + n > o->most) {
-        office_fail(o, MEDEL_E_LIMIT);
+        lmedel_office_fail(o, MEDEL_E_LIMIT);
         return;
     }
     if (o->len + n > o->room) {
@@ -72,7 +72,7 @@ static int add_words(office *o, const char *s, size_t n, unsigned cell, int colu
                                .cell = cell };
         const medel_status st = medel_document_word(o->box->document, &w);
         if (st != MEDEL_OK && st != MEDEL_E_MISUSE)
-            office_fail(o, st);
+            lmedel_office_fail(o, st);
     }
     return column;
 }
@@ -84,10 +84,10 @@ static void end_line(office *o, int column)
     };
     const medel_status st = medel_document_word(o->box->document, &end);
     if (st != MEDEL_OK && st != MEDEL_E_MISUSE)
-        office_fail(o, st);
+        lmedel_office_fail(o, st);
 }
 
-void office_paragraph(office *o)
+void lmedel_office_paragraph(office *o)
 {
     if (o->status != MEDEL_OK)
         return;
@@ -110,7 +110,7 @@ void office_paragraph(office *o)
     o->paragraph_start = o->len;
 }
 
-void office_begin_row(office *o)
+void lmedel_office_begin_row(office *o)
 {
     o->in_row = true;
     o->len = o->paragraph_start = 0;
@@ -128,7 +128,7 @@ static unsigned stacked(const office *o)
     return most;
 }
 
-void office_end_row(office *o)
+void lmedel_office_end_row(office *o)
 {
     const unsigned rows = stacked(o);
     for (unsigned r = 0; r < rows; r++) {
@@ -154,7 +154,7 @@ static const char *local(const char *name)
     return colon ? colon + 1 : name;
 }
 
-const char *office_attribute(const XML_Char **list, const char *name)
+const char *lmedel_office_attribute(const XML_Char **list, const char *name)
 {
     for (; *list; list += 2)
         if (strcmp(local(*list), name) == 0)
@@ -162,7 +162,7 @@ const char *office_attribute(const XML_Char **list, const char *name)
     return NULL;
 }
 
-int office_number(const char *s, int usual, int most)
+int lmedel_office_number(const char *s, int usual, int most)
 {
     int v = 0;
     if (!s)
@@ -176,7 +176,7 @@ static void XMLCALL on_start(void *ud, const XML_Char *name, const XML_Char **li
 {
     office *o = ud;
     if (++o->depth > OFFICE_DEPTH)
-        office_fail(o, MEDEL_E_LIMIT);
+        lmedel_office_fail(o, MEDEL_E_LIMIT);
     else if (!o->skip)
         o->on_start(o, local(name), list);
 }
@@ -195,7 +195,7 @@ static void XMLCALL on_text(void *ud, const XML_Char *s, int len)
 {
     office *o = ud;
     if (o->reading && !o->skip)
-        office_add(o, s, (size_t)len);
+        lmedel_office_add(o, s, (size_t)len);
 }
 
 /* Entities of a document's own are how XML bombs are made; these formats have none. */
@@ -206,10 +206,10 @@ static void XMLCALL on_doctype(void *ud, const XML_Char *name, const XML_Char *s
     (void)system;
     (void)public;
     (void)internal;
-    office_fail(ud, MEDEL_E_SYNTAX);
+    lmedel_office_fail(ud, MEDEL_E_SYNTAX);
 }
 
-medel_status office_parse(office *o, const char *text, size_t len)
+medel_status lmedel_office_parse(office *o, const char *text, size_t len)
 {
     o->depth = o->skip = 0;
     o->parser = XML_ParserCreate(NULL);

@@ -41,18 +41,18 @@ struct office {
     office_end on_end;
 };
 
-void office_fail(office *o, medel_status st);
-void office_add(office *o, const char *s, size_t n);
+void lmedel_office_fail(office *o, medel_status st);
+void lmedel_office_add(office *o, const char *s, size_t n);
 /* A paragraph ends: outside tables it is a line; in a cell it waits for its row. */
-void office_paragraph(office *o);
-void office_begin_row(office *o);
+void lmedel_office_paragraph(office *o);
+void lmedel_office_begin_row(office *o);
 /* A row ends: a line; or, when its figures stand on top of each other, several. */
-void office_end_row(office *o);
+void lmedel_office_end_row(office *o);
 /* The value of an attribute, by its name without prefix; NULL if there is none. */
-const char *office_attribute(const XML_Char **list, const char *name);
-int office_number(const char *s, int usual, int most);
+const char *lmedel_office_attribute(const XML_Char **list, const char *name);
+int lmedel_office_number(const char *s, int usual, int most);
 /* Read an XML text, whose names come without prefix; it may have no document type. */
-medel_status office_parse(office *o, const char *text, size_t len);
+medel_status lmedel_office_parse(office *o, const char *text, size_t len);
 
 extern const lmedel_function lmedel_office_functions[];
 int lmedel_zip_entry(lua_State *L);

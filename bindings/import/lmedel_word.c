@@ -21,23 +21,25 @@ static void docx_start(office *o, const char *name, const XML_Char **list)
     } else if (is(name, "tbl")) {
         o->tables++;
     } else if (is(name, "tr") && o->tables == 1) {
-        office_begin_row(o);
+        lmedel_office_begin_row(o);
     } else if (is(name, "tc") && o->tables == 1) {
         o->cell++;
         o->span = 1;
         o->paragraph = 0;
     } else if (is(name, "gridSpan") && o->tables == 1) {
-        o->span = (unsigned)office_number(office_attribute(list, "val"), 1, 64);
+        o->span =
+            (unsigned)lmedel_office_number(lmedel_office_attribute(list, "val"), 1, 64);
     } else if (is(name, "gridBefore") && o->in_row) {
-        o->cell += (unsigned)office_number(office_attribute(list, "val"), 0, 64);
+        o->cell +=
+            (unsigned)lmedel_office_number(lmedel_office_attribute(list, "val"), 0, 64);
     } else if (is(name, "t")) {
         o->reading = true;
     } else if (is(name, "tab")) {
-        office_add(o, "\t", 1);
+        lmedel_office_add(o, "\t", 1);
     } else if (is(name, "br") || is(name, "cr")) {
-        office_add(o, " ", 1);
+        lmedel_office_add(o, " ", 1);
     } else if (is(name, "noBreakHyphen")) {
-        office_add(o, "-", 1);
+        lmedel_office_add(o, "-", 1);
     }
 }
 
@@ -46,11 +48,11 @@ static void docx_end(office *o, const char *name)
     if (is(name, "t")) {
         o->reading = false;
     } else if (is(name, "p")) {
-        office_paragraph(o);
+        lmedel_office_paragraph(o);
     } else if (is(name, "tc") && o->tables == 1) {
         o->cell += o->span - 1;
     } else if (is(name, "tr") && o->tables == 1) {
-        office_end_row(o);
+        lmedel_office_end_row(o);
     } else if (is(name, "tbl")) {
         o->tables--;
     }
@@ -66,23 +68,24 @@ static void odt_start(office *o, const char *name, const XML_Char **list)
     } else if (is(name, "table")) {
         o->tables++;
     } else if (is(name, "table-row") && o->tables == 1) {
-        office_begin_row(o);
+        lmedel_office_begin_row(o);
     } else if ((is(name, "table-cell") || is(name, "covered-table-cell"))
                && o->tables == 1) {
         o->cell++;
         o->paragraph = 0;
         /* empty cells are counted; a full one that is repeated is written once */
-        o->repeat =
-            office_number(office_attribute(list, "number-columns-repeated"), 1, 1024);
+        o->repeat = lmedel_office_number(
+            lmedel_office_attribute(list, "number-columns-repeated"), 1, 1024);
     } else if (is(name, "p") || is(name, "h")) {
         o->reading = true;
     } else if (is(name, "s")) {
-        for (int n = office_number(office_attribute(list, "c"), 1, 64); n > 0; n--)
-            office_add(o, " ", 1);
+        for (int n = lmedel_office_number(lmedel_office_attribute(list, "c"), 1, 64);
+             n > 0; n--)
+            lmedel_office_add(o, " ", 1);
     } else if (is(name, "tab")) {
-        office_add(o, "\t", 1);
+        lmedel_office_add(o, "\t", 1);
     } else if (is(name, "line-break")) {
-        office_add(o, " ", 1);
+        lmedel_office_add(o, " ", 1);
     }
 }
 
@@ -90,12 +93,12 @@ static void odt_end(office *o, const char *name)
 {
     if (is(name, "p") || is(name, "h")) {
         o->reading = false;
-        office_paragraph(o);
+        lmedel_office_paragraph(o);
     } else if ((is(name, "table-cell") || is(name, "covered-table-cell"))
                && o->tables == 1) {
         o->cell += (unsigned)(o->repeat - 1);
     } else if (is(name, "table-row") && o->tables == 1) {
-        office_end_row(o);
+        lmedel_office_end_row(o);
     } else if (is(name, "table")) {
         o->tables--;
     }
@@ -147,7 +150,7 @@ static int document_docx(lua_State *L)
     office *o = new_office(L);
     o->on_start = docx_start;
     o->on_end = docx_end;
-    return finished(L, office_parse(o, xml, len));
+    return finished(L, lmedel_office_parse(o, xml, len));
 }
 
 static int document_odt(lua_State *L)
@@ -158,7 +161,7 @@ static int document_odt(lua_State *L)
     office *o = new_office(L);
     o->on_start = odt_start;
     o->on_end = odt_end;
-    return finished(L, office_parse(o, xml, len));
+    return finished(L, lmedel_office_parse(o, xml, len));
 }
 
 /* ---- any XML, as a text of events: a byte that says which, the value, a zero ---- */
@@ -167,14 +170,14 @@ enum { START = 1, NAME, VALUE, TEXT, END };
 
 static void put_event(office *o, char kind, const char *s)
 {
-    office_add(o, &kind, 1);
-    office_add(o, s, strlen(s) + 1);
+    lmedel_office_add(o, &kind, 1);
+    lmedel_office_add(o, s, strlen(s) + 1);
 }
 
 static void event_start(office *o, const char *name, const XML_Char **list)
 {
     if (o->reading)
-        office_add(o, "", 1); /* the text before it ends */
+        lmedel_office_add(o, "", 1); /* the text before it ends */
     put_event(o, START, name);
     for (; *list; list += 2) {
         const char *colon = strrchr(*list, ':');
@@ -182,16 +185,16 @@ static void event_start(office *o, const char *name, const XML_Char **list)
         put_event(o, VALUE, list[1]);
     }
     const char text = TEXT;
-    office_add(o, &text, 1);
+    lmedel_office_add(o, &text, 1);
     o->reading = true;
 }
 
 static void event_end(office *o, const char *name)
 {
-    office_add(o, "", 1);
+    lmedel_office_add(o, "", 1);
     put_event(o, END, name);
     const char text = TEXT;
-    office_add(o, &text, 1);
+    lmedel_office_add(o, &text, 1);
 }
 
 static int xml_events(lua_State *L)
@@ -203,7 +206,7 @@ static int xml_events(lua_State *L)
     o->most = EVENTS;
     o->on_start = event_start;
     o->on_end = event_end;
-    const medel_status st = office_parse(o, xml, len);
+    const medel_status st = lmedel_office_parse(o, xml, len);
     if (st != MEDEL_OK)
         return lmedel_document_failed(L, st, "the file");
     lua_pushlstring(L, o->text, o->len);
@@ -221,22 +224,22 @@ static int document_rows(lua_State *L)
         size_t len;
         const char *s;
         if (lua_geti(L, 1, i) == LUA_TTABLE) {
-            office_begin_row(o);
+            lmedel_office_begin_row(o);
             const lua_Integer cells = luaL_len(L, -1);
             for (lua_Integer c = 1; c <= cells; c++) {
                 lua_geti(L, -1, c);
                 s = luaL_checklstring(L, -1, &len);
                 o->cell = (unsigned)c;
                 o->paragraph = 0;
-                office_add(o, s, len);
-                office_paragraph(o);
+                lmedel_office_add(o, s, len);
+                lmedel_office_paragraph(o);
                 lua_pop(L, 1);
             }
-            office_end_row(o);
+            lmedel_office_end_row(o);
         } else {
             s = luaL_checklstring(L, -1, &len);
-            office_add(o, s, len);
-            office_paragraph(o);
+            lmedel_office_add(o, s, len);
+            lmedel_office_paragraph(o);
         }
         lua_pop(L, 1);
     }
