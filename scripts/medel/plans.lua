@@ -38,7 +38,9 @@ end
 
 local function riktlinje(parameters, p)
   local bidrag = p.report.medlemsbidrag
-  return bidrag and parameters:at(p.report).riktlinje.eget_kapital(bidrag)
+  -- a year before the guideline has none
+  local ok, limit = pcall(function() return bidrag and parameters:at(p.report).riktlinje.eget_kapital(bidrag) end)
+  return ok and limit or nil
 end
 
 -- What is shown of a plan: printed, or following from it.

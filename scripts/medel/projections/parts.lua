@@ -84,6 +84,15 @@ local function of_months(run, add, stretches, what, key)
   end
 end
 
+-- Up to which contributions the guideline is confirmed, where some year has more; or nil.
+local function unconfirmed(run)
+  local ok, limit = pcall(function() return run.parameters:at(run.base).riktlinje.eget_kapital.confirmed_to end)
+  for _, year in ipairs(ok and limit and parts.years(run) or {}) do
+    local grants = run.projection:figure("medlemsbidrag", year)
+    if grants and grants > limit then return limit end
+  end
+end
+
 -- The sentences that a reader should see first.
 function parts.summary(run)
   local m, p, out = answers.milestones(run), run.projection, {}
@@ -105,6 +114,8 @@ function parts.summary(run)
     add("Eget kapital ryms inom riktlinjen vid utgången av %s. Vid utgången av %d är det %s, %s av medlemsbidraget; riktlinjen är %s.", parts.year_list(positive), year,
       p:figure("eget_kapital", year):text(), p:figure("andel", year) and p:figure("andel", year):text "%0" or "–", p:figure("riktlinje", year):text())
   end
+  local limit = (#over > 0 or was or #positive > 0) and unconfirmed(run)
+  if limit then add("Riktlinjen är inte bekräftad för medlemsbidrag över %s; där är den härledd.", limit:text()) end
   of_months(run, add, m.no_equity, "Eget kapital tar slut", "eget_kapital")
   if #m.no_equity > 0 then
     add("Medlemmarna svarar för bristen enligt FinsamL 22 §.")
