@@ -422,7 +422,9 @@ local function is_companion(file)
   local name = file:match "[^/]+$"
   if name == "forbund.yaml" or name:find "%.test%.yaml$" then return true end
   local kind = kind_of(file)
-  return kind ~= nil and kind ~= "report"
+  if kind then return kind ~= "report" end
+  local text = files.read(file) -- another that says what it is: medel_planterade: 1
+  return text ~= nil and ("\n" .. text):find "\nmedel_%l+:" ~= nil
 end
 
 -- Is this file a scenario and not a report?
