@@ -6,6 +6,7 @@ return rule {
   ground = "LKBR 11 kap. 10 §",
   level  = "error",
   needs  = { "balanskravsresultat", "arets_resultat" },
+  limits = "En utredning som visar både årets resultat och balanskravsresultatet prövas av SUM-21.",
   check  = function(ar)
     local utredning = ar.balanskravsutredning
     if utredning then
@@ -14,9 +15,11 @@ return rule {
         if belopp and not same[row.id] and not belopp:is_zero() then return end
       end
     end
+    if utredning and utredning:row("arets_resultat") and utredning:row("balanskravsresultat") then
+      return not_applicable("utredningens egna rader prövas av SUM-21")
+    end
     local balanskrav = ar.balanskravsresultat
-    local resultat = utredning and utredning.arets_resultat
-      or ar.resultatrakning and ar.resultatrakning.arets_resultat or ar.arets_resultat
+    local resultat = ar.resultatrakning and ar.resultatrakning.arets_resultat or ar.arets_resultat
     if agrees(balanskrav, resultat) then return end
     return finding("Balanskravsresultatet är {balanskrav} och årets resultat {resultat} utan att någon post är justerad; skillnaden är {skillnad}.",
       { balanskrav = balanskrav, resultat = resultat, skillnad = (balanskrav - resultat):abs() },
