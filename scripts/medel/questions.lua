@@ -39,9 +39,10 @@ function questions.outside()
   return out
 end
 
-local function filled(text, ar)
-  local year = ar.rakenskapsar
-  return (text:gsub("{(%l+)}", { ar = tostring(year), nasta = tostring(year + 1), fore = tostring(year - 1) }))
+local function filled(text, result)
+  local year = result.ar.rakenskapsar
+  return (text:gsub("{(%l+)}", { ar = tostring(year), nasta = tostring(year + 1), fore = tostring(year - 1),
+                               slut = result.last_day or year .. "-12-31" }))
 end
 
 -- Does the report print what a path names?
@@ -60,7 +61,7 @@ local function of_rules(result, list)
   local by_text = {}
   local function add(rule)
     if not rule.asks then return end
-    local what = filled(rule.asks, result.ar)
+    local what = filled(rule.asks, result)
     local entry = by_text[what]
     if not entry then
       entry = { ids = {}, part = rule_parts[rule.id:match "^%a+"] or of_the_report, what = what, why = "Vi prövar kravet: " .. rule.title, ground = rule.ground }
@@ -84,7 +85,7 @@ function questions.of(result)
   for id, q in pairs(doc.fragor) do
     local asked = (not q.om or prints(result.ar, q.om)) and not (q.utom and prints(result.ar, q.utom))
     if asked or answers[id] then
-      list[#list + 1] = { ids = { id }, part = q.del, what = filled(q.begar, result.ar), why = q.varfor, ground = q.grund,
+      list[#list + 1] = { ids = { id }, part = q.del, what = filled(q.begar, result), why = q.varfor, ground = q.grund,
                           section = q.avsnitt, subject = q.subjekt, undone = q.ogjort }
     end
   end

@@ -64,10 +64,11 @@ forbund:
   # medlemmar:
   #   - { namn: Försäkringskassan, part: staten }
   #   - { namn: Regionen, part: region, not_rad: bidrag_region }
-  #   - { namn: Kommunen, part: kommun, not_rad: kommunen }
+  #   - { namn: Kommunen, part: kommun, not_rad: kommunen }   # fran: och till: för den som kom till eller lämnade
+  # bildat: %d-01-01      # dag då förbundet bildades; likvidation: dag från vilken det avvecklas
 rakenskapsar: %d
 dokument: { plats: sida }   # vad rad: räknar, rad eller sida
-]]):format(name, year, (name:gsub("[\\\"]", "\\%0")), year) }
+]]):format(name, year, (name:gsub("[\\\"]", "\\%0")), year, year) }
   for _, t in ipairs(d.tables) do
     if not t.note then
       out[#out + 1] = ("\n# ---- %s (%s) ----\n%s:\n"):format(t.label, t.law or t.part, t.id)
