@@ -1492,7 +1492,7 @@ function medel.load_report(t, path) end
 ---@return integer
 function medel.processors() end
 
----Monte Carlo around a projection, in öre: { seed, paths, ever_below, reserve, years = { { quantiles, above, below } } }. The same bits on any number of threads. inputs: allocation, realisation, timing, index = { kind = fixed, normal, uniform, triangular or empirical, mean, sd, low, mode, high, values, once }, and correlation, a matrix in that order; what is not there is as planned.
+---Monte Carlo around a projection, in öre: { seed, paths, ever_below, reserve, years = { { quantiles, above, below, upto_planned } } }. The same bits on any number of threads. inputs: allocation, realisation, timing, index = { kind = fixed, normal, uniform, triangular or empirical, mean, sd, low, mode, high, values, once }, and correlation, a matrix in that order; what is not there is as planned.
 ---@param p projection
 ---@param inputs table
 ---@param options { paths: integer, seed: integer, threads?: integer }

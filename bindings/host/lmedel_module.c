@@ -197,7 +197,7 @@ static const lmedel_function module_functions[] = {
       "integer }, progress?: fun(done: integer, total: integer)): table|nil, string|nil",
       "Monte Carlo around a projection, in öre: { seed, paths, ever_below, reserve, "
       "years = "
-      "{ { quantiles, above, below } } }. The same bits on any number of threads. "
+      "{ { quantiles, above, below, upto_planned } } }. The same bits on any number of threads. "
       "inputs: "
       "allocation, realisation, timing, index = { kind = fixed, normal, uniform, "
       "triangular "

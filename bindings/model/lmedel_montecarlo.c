@@ -132,6 +132,8 @@ static void push_result(lua_State *L, const medel_mc_result *r,
         lua_setfield(L, -2, "above");
         lua_pushinteger(L, years[i].below);
         lua_setfield(L, -2, "below");
+        lua_pushinteger(L, years[i].upto_planned);
+        lua_setfield(L, -2, "upto_planned");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "years");

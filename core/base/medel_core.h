@@ -1148,6 +1148,7 @@ typedef struct medel_mc_year {
     double more; /* share that the blocks cost more (less) than their levels: planned
                     index and realisation */
     double rest; /* öre of costs that no input moves, with fractions: rounding */
+    int64_t planned; /* EK at year's end on the planned path, to count paths up to it */
 } medel_mc_year;
 
 /* A cost that changes level once.  Several changes of one cost are several blocks that
@@ -1203,6 +1204,7 @@ typedef struct medel_mc_outcome {
     int64_t quantiles[MEDEL_MC_QUANTILES]; /* of EK at year's end, öre */
     uint32_t above; /* EK above the guideline, by half an öre or more */
     uint32_t below; /* EK below 0, by half an öre or more */
+    uint32_t upto_planned; /* EK not above the planned one by half an öre or more */
 } medel_mc_outcome;
 
 typedef struct medel_mc_result {

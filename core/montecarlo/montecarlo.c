@@ -479,6 +479,7 @@ static medel_status give_results(const mc_run *run, medel_mc_result *out,
         for (unsigned i = 0; i < run->threads; i++) {
             years[t].above += run->lanes[i]->tally.above[t];
             years[t].below += run->lanes[i]->tally.below[t];
+            years[t].upto_planned += run->lanes[i]->tally.upto_planned[t];
         }
         for (size_t q = 0; q < QUANTILES; q++)
             fits &= round_ore(&years[t].quantiles[q], run->quantiles[t][q]);

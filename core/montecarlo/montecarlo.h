@@ -32,6 +32,7 @@ typedef struct medel_mc_plan_year {
     double grow;    /* 1 + rate/2: what cash at the start has become before ... */
     double divide;  /* 1/(1 - rate/2): ... interest on the interest */
     double offset;  /* EK - cash at year's end, the same on every path */
+    double planned; /* EK */
     double unshift; /* what an öre at the end of this year was at the start of year 1 */
 } medel_mc_plan_year;
 
@@ -84,6 +85,7 @@ typedef struct medel_mc_plan {
 
 typedef struct medel_mc_tally {
     uint32_t above[MEDEL_MC_MAX_YEARS], below[MEDEL_MC_MAX_YEARS], ever_below;
+    uint32_t upto_planned[MEDEL_MC_MAX_YEARS];
     uint32_t upto[MEDEL_MC_MAX_ROWS][MEDEL_MC_MAX_INTERVALS][2]; /* <= low, <= high */
 } medel_mc_tally;
 

@@ -305,13 +305,15 @@ MEDEL_INLINE void find_guideline(const medel_mc_plan *p, medel_mc_lanes *w)
 /* ---- tally ---- */
 
 /* Amounts of öre differ when they differ by half an öre or more: the rest is noise. */
-MEDEL_INLINE void count_limits(medel_mc_lanes *w, size_t t, uint32_t n)
+MEDEL_INLINE void count_limits(medel_mc_lanes *w, size_t t, double planned, uint32_t n)
 {
-    int64_t above = 0, below = 0;
+    int64_t above = 0, below = 0, upto = 0;
     for (uint32_t i = 0; i < n; i++) {
         above += w->equity[i] - w->guideline[i] >= 0.5;
         below += w->equity[i] <= -0.5;
+        upto += w->equity[i] - planned < 0.5;
     }
+    w->tally.upto_planned[t] += (uint32_t)upto;
     w->tally.above[t] += (uint32_t)above;
     w->tally.below[t] += (uint32_t)below;
 }
@@ -405,7 +407,7 @@ MEDEL_INLINE void run_block(medel_mc_plan *p, medel_mc_lanes *w, size_t block,
         add_costs(p, w, t);
         close_year(&p->years[t], w);
         find_guideline(p, w);
-        count_limits(w, t, n);
+        count_limits(w, t, p->years[t].planned, n);
         take_row(p, w, t, first, w->equity, n);
     }
     int64_t ever = 0;

@@ -126,6 +126,7 @@ static void fill_year(maker *m, size_t t)
     out->other = ore(figure(y, MEDEL_FIG_OVRIGA_INTAKTER)
                      - figure(y, MEDEL_FIG_AVSKRIVNINGAR) - once);
     out->cash = ore(figure(y, MEDEL_FIG_KASSAFLODE) - figure(y, MEDEL_FIG_RESULTAT));
+    out->planned = ore(figure(y, MEDEL_FIG_EGET_KAPITAL));
     out->rate = y->own_interest ? 0.0 : real(y->rate);
     out->rest = figure(y, MEDEL_FIG_KOSTNADER) - once - cost * (1.0 + out->more)
                 - (interest - out->rate * mean);

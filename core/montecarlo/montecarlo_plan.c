@@ -396,6 +396,7 @@ static void plan_years(medel_mc_plan *p, const medel_mc_model *m)
         medel_mc_plan_year *out = &p->years[t];
         out->allocation = (double)y->allocation;
         out->scale = 1.0 + y->more;
+        out->planned = (double)y->planned;
         out->other = (double)y->other - y->rest;
         out->cash = (double)y->cash;
         out->grow = 1.0 + y->rate / 2.0;

@@ -80,20 +80,42 @@ function uncertainty.run(run, paths, seed, threads)
   end
   local r, why = medel.montecarlo(run.projection, m, { paths = paths, seed = seed, threads = threads or 1 }, progress(os.clock()))
   if not r then error(("%s:%d: scenario '%s': %s"):format(run.scenario.file, run.scenario.line, run.scenario.name, why), 0) end
-  local u = { paths = r.paths, seed = r.seed, years = r.years, data = { paths = r.paths, seed = r.seed, reserve_ore = r.reserve, ever_below = r.ever_below, years = r.years, inputs = lines },
-              head = { "tkr", "5 %", "25 %", "50 %", "75 %", "95 %", "över riktlinjen", "under noll" }, rows = {} }
+  local last = r.years[#r.years]
+  local u = { paths = r.paths, seed = r.seed, years = r.years, inputs = lines, reserve = r.reserve, ever_below = r.ever_below,
+              head = { "tkr", "5 %", "25 %", "50 %", "75 %", "95 %", "inom riktlinjen", "under noll", "planens läge" }, rows = {} }
   for i, y in ipairs(r.years) do
     y.year = run.first + i - 1
     local row = { tostring(y.year) }
     for k, q in ipairs(y.quantiles) do row[k + 1] = tkr(q) end
-    row[7], row[8] = percent_text(y.above, r.paths), percent_text(y.below, r.paths)
+    row[7], row[8] = percent_text(r.paths - y.above - y.below, r.paths), percent_text(y.below, r.paths)
+    row[9] = ("%d:e percentilen"):format((100 * y.upto_planned + r.paths // 2) // r.paths)
     u.rows[i] = row
   end
+  local last_year = run.last
   u.sentences = {
-    ("Eget kapital tar slut något år i %s av banorna."):format(percent_text(r.ever_below, r.paths)),
+    ("Vid utgången av %d är eget kapital inom riktlinjen i %s av banorna, över den i %s och under noll i %s."):format(last_year,
+      percent_text(r.paths - last.above - last.below, r.paths), percent_text(last.above, r.paths), percent_text(last.below, r.paths)),
+    ("Sannolikheten att eget kapital är slut vid utgången av något år till och med %d är %s, om antagandena här håller."):format(last_year,
+      percent_text(r.ever_below, r.paths)),
+    ("Planen ger %s %d. I %s av banorna blir det så mycket eller mindre; i hälften mellan %s och %s tkr."):format(
+      run.projection:figure("eget_kapital", last_year):text(), last_year, percent_text(last.upto_planned, r.paths), tkr(last.quantiles[2]), tkr(last.quantiles[4])),
     ("Den reserv vid periodens början som räcker hela perioden med 95 procents säkerhet är %s."):format(medel.kr((r.reserve + 99) // 100):text()),
-    "Draget ur " .. table.concat(lines, "; ") .. ".",
+    ("Draget i %s banor med frö %d ur %s."):format(medel.count(r.paths):text(), r.seed, table.concat(lines, "; ")),
+    "Engångskostnader och egna funktioner är som planerade på varje bana; vad som inte dras är inte säkert för det.",
   }
+  -- quantity: how json.lua writes an exact value
+  function u.data(quantity)
+    local function amount(n) return quantity(medel.ore(n)) end
+    local function share(n) return quantity(medel.number(n) / r.paths) end
+    local out = { paths = r.paths, seed = r.seed, inputs = lines, sentences = u.sentences, reserve = amount(r.reserve), ever_below = share(r.ever_below), years = {} }
+    for i, y in ipairs(r.years) do
+      local quantiles = {}
+      for k, name in ipairs { "p5", "p25", "p50", "p75", "p95" } do quantiles[name] = amount(y.quantiles[k]) end
+      out.years[i] = { year = y.year, quantiles = quantiles, within_guideline = share(r.paths - y.above - y.below), above_guideline = share(y.above), below_zero = share(y.below),
+                       up_to_planned = share(y.upto_planned) }
+    end
+    return out
+  end
   return u
 end
 

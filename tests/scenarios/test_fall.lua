@@ -91,5 +91,12 @@ end
 same(all.projection:months(2025)[3].engangskostnader, 24000000, "a one-off cost falls in its month")
 check(says(all, "är inte fördelat på någon insats"), "an undistributed cut is said")
 
+-- Where nothing is drawn every path is the planned one.
+local planned = medel.montecarlo(syd[1].projection, { allocation = { kind = "fixed", mean = 0 } }, { paths = 200, seed = 1 })
+for i, y in ipairs(planned.years) do
+  same(y.upto_planned, 200, "paths up to the planned one, year " .. i)
+  same(y.quantiles[3], syd[1].projection:figure("eget_kapital", syd[1].first + i - 1):ore(), "the median, year " .. i)
+end
+
 print(("scenariofall: %d passed, %d failed"):format(passed, failed))
 if failed > 0 then error("some tests failed", 0) end

@@ -55,6 +55,20 @@ local function of_months(run, name)
   end
 end
 
+local function of_uncertainty(u, name)
+  local function share(n) return medel.number(n) / u.paths end
+  for _, y in ipairs(u.years) do
+    for k, percent in ipairs { 5, 25, 50, 75, 95 } do
+      line(name, y.year, "osakerhet", "p" .. percent, ("Eget kapital, %d %% av banorna är lägre"):format(percent), medel.ore(y.quantiles[k]))
+    end
+    line(name, y.year, "osakerhet", "inom_riktlinjen", "Andel banor inom riktlinjen", share(u.paths - y.above - y.below))
+    line(name, y.year, "osakerhet", "under_noll", "Andel banor under noll", share(y.below))
+    line(name, y.year, "osakerhet", "hogst_planen", "Andel banor som högst når planen", share(y.upto_planned))
+  end
+  for i, text in ipairs(u.inputs) do line(name, u.years[1].year, "osakerhet", "draget_" .. i, "Fördelning", text) end
+  line(name, u.years[1].year, "osakerhet", "banor", "Banor, frö " .. u.seed, u.paths)
+end
+
 local function of_comparison(results, args)
   local reference = compare.against(results, args.against)
   for _, one in ipairs(compare.of(results, reference)) do
@@ -89,6 +103,7 @@ local function of_run(run)
   end
   grid(run, name)
   of_months(run, name)
+  if run.uncertainty then of_uncertainty(run.uncertainty, name) end
 end
 
 local function of_hindcast(run, h)

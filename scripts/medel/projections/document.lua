@@ -41,6 +41,7 @@ local function equity_chart(run)
     script = script .. gnuplot.data("fan", fan)
     plot[#plot + 1] = "$fan using 1:2:6 with filledcurves lc rgb '#40a0b8d8' title '5–95 %'"
     plot[#plot + 1] = "$fan using 1:3:5 with filledcurves lc rgb '#407098c8' title '25–75 %'"
+    plot[#plot + 1] = "$fan using 1:4 with lines lw 2 lc rgb '#5070a0' title 'median'"
   end
   plot[#plot + 1] = "$ek using 1:3 with lines lw 2 dt 2 lc rgb '#2f7d4f' title 'riktlinjen'"
   plot[#plot + 1] = "$ek using 1:2 with linespoints lw 3 pt 7 ps 0.7 lc rgb '#0b4f8a' title 'eget kapital'"

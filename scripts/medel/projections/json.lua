@@ -139,7 +139,7 @@ return function(results, args)
     one.grid = grid_of(run)
     one.participants = participants_of(run)
     one.months = months_of(run)
-    if run.uncertainty then one.uncertainty = run.uncertainty.data end
+    if run.uncertainty then one.uncertainty = run.uncertainty.data(quantity) end
     list[i] = one
   end
   local printed, scores, seen = {}, {}, {}
