@@ -86,8 +86,8 @@ static void push_place(lua_State *L, const medel_report *r, const medel_fact *f)
     lua_setfield(L, -2, "col");
 }
 
-static void push_check(lua_State *L, const medel_report *r, const medel_check *k,
-                       int owner)
+static void push_check(lua_State *L, const medel_report *r, const medel_check *list,
+                       const medel_check *k, int owner)
 {
     lua_createtable(L, 0, 16);
     set_text(L, "rule", k->spec->id);
@@ -96,6 +96,11 @@ static void push_check(lua_State *L, const medel_report *r, const medel_check *k
     set_text(L, "missing", k->missing);
     if (k->outcome != MEDEL_FINDING)
         return;
+    set_text(L, "proof", medel_proof_name(k->proof));
+    if (k->follows) {
+        lua_pushinteger(L, (lua_Integer)(k->follows - list) + 1);
+        lua_setfield(L, -2, "follows");
+    }
     set_text(L, "level", medel_level_name(k->level));
     set_text(L, "message", k->message);
     push_evidence(L, k, owner);
@@ -120,7 +125,7 @@ int lmedel_checks(lua_State *L)
     size_t n = medel_checks_get(checks, &list);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        push_check(L, r, &list[i], 2);
+        push_check(L, r, list, &list[i], 2);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

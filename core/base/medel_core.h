@@ -786,6 +786,8 @@ typedef struct medel_check {
     const char *message;          /* Swedish, one or two sentences */
     const char *missing;          /* why it was not applicable */
     medel_proof proof;
+    bool part; /* the subject is a part of what fails, which is terms[0]: the smallest repair
+                  blames it */
     const struct medel_check *follows;     /* the finding whose cause it shares, or NULL */
     const struct medel_relation *relation; /* of a relation: the core's own */
 } medel_check;
@@ -1249,6 +1251,8 @@ typedef struct medel_repair {
     const medel_repair_figure *figures;
     size_t n;
     size_t shares; /* printed shares that agreed before and then would not */
+    unsigned odd;  /* of each figure, by the columns beside it: 0 nearer to them than what is
+                      printed, 2 farther, 1 they say nothing; together */
 } medel_repair;
 
 /* What does not hold and hangs together, and its smallest repairs, likeliest first. */

@@ -19,16 +19,29 @@ static bool values_agree(const medel_fact *a, const medel_fact *b, medel_agreeme
            && medel_quantity_agree(out, &x, &y) == MEDEL_OK;
 }
 
+/* Does a table print the concept as a cost? */
+static bool of_costs(const medel_checker *c, const medel_fact *f)
+{
+    const medel_fact_chain *chain =
+        f->concept_ref ? medel_report_chain(c->r, f->concept_ref->id) : NULL;
+    const medel_fact *const *facts = chain ? chain->facts.data : NULL;
+    for (size_t i = 0; chain && i < chain->facts.count; i++) {
+        if (facts[i]->spec && medel_same(facts[i]->spec->balance, "cost"))
+            return true;
+    }
+    return false;
+}
+
 /* Prose gives costs without a minus sign. */
-static bool prose_agrees(const medel_fact *a, const medel_fact *b)
+static bool prose_agrees(const medel_checker *c, const medel_fact *a, const medel_fact *b)
 {
     medel_quantity x, y;
     medel_agreement agreement;
     return a->in_text && medel_fact_concept_value(&x, a) == MEDEL_OK
            && medel_fact_concept_value(&y, b) == MEDEL_OK
            && medel_quantity_abs(&x, &x) == MEDEL_OK
-           && medel_quantity_abs(&y, &y) == MEDEL_OK && b->spec
-           && medel_same(b->spec->balance, "cost")
+           && medel_quantity_abs(&y, &y) == MEDEL_OK
+           && (b->spec ? medel_same(b->spec->balance, "cost") : of_costs(c, a))
            && medel_quantity_agree(&agreement, &x, &y) == MEDEL_OK
            && agreement == MEDEL_AGREE;
 }
@@ -83,7 +96,7 @@ void medel_check_pair(medel_checker *c, const medel_fact *subject,
         (void)!medel_quantity_neg(&k->expected, &k->expected);
         (void)!medel_quantity_neg(&value, &value);
     }
-    if (!ok || prose_agrees(subject, reference) || medel_check_judge(k, &value))
+    if (!ok || prose_agrees(c, subject, reference) || medel_check_judge(k, &value))
         return;
     medel_agreement other_way;
     if (medel_quantity_agree(&other_way, &k->expected, &value) == MEDEL_OK

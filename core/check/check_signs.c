@@ -122,17 +122,15 @@ static bool undecided(medel_checker *c, const char *rule, const side *s)
 
 /* ---- the columns of costs ---- */
 
-static bool same_measure(const medel_table_column *a, const medel_table_column *b)
-{
-    return medel_same(a->measure, b->measure);
-}
-
-/* Does another column of the measure, or a netto column, set its result apart likewise? */
+/* Does another column of costs, or the netto beside it, set its result apart likewise? */
 static bool apart_elsewhere(const medel_table *t, size_t column)
 {
+    const medel_table_column *own = &t->columns[column];
     for (size_t i = 0; i < t->ncolumns; i++) {
-        bool netto = medel_same(t->columns[i].measure, "netto");
-        if (i == column || (!netto && !same_measure(&t->columns[i], &t->columns[column])))
+        const medel_table_column *c = &t->columns[i];
+        bool netto = medel_same(c->measure, "netto") && c->year == own->year
+                     && c->variant == own->variant;
+        if (i == column || (!netto && !medel_same(c->measure, own->measure)))
             continue;
         column_view v = view_of(t, i);
         if (v.result && most(&v.cost) && most(&v.cost) != state(v.result))

@@ -67,8 +67,12 @@ static const char *rounded(const medel_check *k)
 
 static const char *cause(medel_checker *c, const medel_check *k)
 {
-    if (k->cause == MEDEL_CAUSE_NONE || !k->cause_fact)
+    if (!k->cause_fact)
         return "";
+    if (k->cause == MEDEL_CAUSE_NONE)
+        return medel_arena_format(c->arena, " \xC3\x84ndras bara %s, till %s, st\xC3\xA4mmer "
+                                  "det.", name(c, k->cause_fact),
+                                  number(c, &k->suggested, k->cause_fact, 0));
     if (k->cause == MEDEL_CAUSE_OMITTED_ROW || k->cause == MEDEL_CAUSE_COUNTED_TWICE)
         return medel_arena_format(c->arena, " Trolig orsak: %s (%s).",
                                   medel_cause_text(k->cause), name(c, k->cause_fact));
@@ -129,10 +133,31 @@ static const char *say_columns(medel_checker *c, const medel_check *k)
                     expected(c, k), difference(c, k), cause(c, k));
 }
 
+/* The figure that the smallest repair blames, and what it is a part of. */
+static const char *say_part(medel_checker *c, const medel_check *k)
+{
+    const medel_fact *whole = k->terms[0].fact;
+    const char *slip = k->cause == MEDEL_CAUSE_NONE
+                           ? ""
+                           : medel_arena_format(c->arena, " Trolig orsak: %s i %s, som d\xC3\xA5 "
+                                                "vore %s.", medel_cause_text(k->cause),
+                                                name(c, k->subject),
+                                                number(c, &k->suggested, k->subject, 0));
+    return medel_arena_format(
+        c->arena, "%s \xC3\xA4r %s men borde vara %s f\xC3\xB6r att %s, %s, ska st\xC3\xA4mma; "
+                  "skillnaden \xC3\xA4r %s.%s",
+        name(c, k->subject), number(c, &k->subject->value, k->subject, 0), expected(c, k),
+        name(c, whole), number(c, &whole->value, whole, 0), difference(c, k), slip);
+}
+
 void medel_check_say(medel_checker *c, medel_check *k)
 {
     if (k->outcome != MEDEL_FINDING || k->message)
         return;
+    if (k->part) {
+        k->message = say_part(c, k);
+        return;
+    }
     const char *value = number(c, &k->subject->value, k->subject, 0);
     switch (k->kind) {
     case MEDEL_CHECK_SUM:

@@ -18,11 +18,14 @@ static const char *label_in_place(medel_judge *j, const medel_fact *f)
                               medel_say_place(j->checker, f));
 }
 
-/* "plus Avskrivningar i resultaträkningen": by what it does to the size of the figure. */
+/* "plus Avskrivningar i resultaträkningen": by what it does to the size of a cost. */
 static const char *say_term(medel_judge *j, const medel_check *k, const medel_term *term)
 {
     const medel_fact *f = term->fact;
-    bool more = (f->value.value.num < 0) == (term->weight * k->subject->value.value.num < 0);
+    const medel_row *row = k->subject->spec;
+    bool cost = row && medel_same(row->balance, "cost");
+    bool more = cost ? (f->value.value.num < 0) == (term->weight * k->subject->value.value.num < 0)
+                     : f->value.value.num * term->weight * k->subject->sign > 0;
     return medel_arena_format(j->arena, "%s %s", more ? "plus" : "minus",
                               label_in_place(j, f));
 }

@@ -51,6 +51,7 @@ static void run(medel_checker *c, medel_checks *out)
     medel_judge_suspects(&j);
     medel_judge_ties(&j, 0);
     medel_find_causes(c);
+    medel_judge_cluster(&j);
     medel_check *list = c->list->data;
     for (size_t i = 0; i < c->list->count; i++)
         medel_check_say(c, &list[i]);

@@ -18,6 +18,7 @@ typedef struct medel_line {
     medel_variant variant;
     medel_rank rank;
     bool computed;
+    bool other_form; /* it is known to be something else than its name says */
     uint32_t kinds;                              /* which kinds of amounts it is */
     const medel_fact *cell[MEDEL_LINE_YEARS]; /* by how many years before the next */
 } medel_line;
@@ -111,8 +112,11 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
 void medel_judge_ties(medel_judge *j, size_t from);
 /* ---- convention.c ---- */
 void medel_convention_add(medel_judge *j, const medel_check *k, const medel_explanation *e);
-/* ---- cause.c of this wing ---- */
+/* ---- judge.c ---- */
 /* Which figures do the definitions that fail blame? */
 void medel_judge_suspects(medel_judge *j);
+/* ---- cluster.c ---- */
+/* Put what follows from one cause under the finding that tells it. */
+void medel_judge_cluster(medel_judge *j);
 
 #endif

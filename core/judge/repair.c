@@ -197,6 +197,13 @@ static unsigned cost_of_cause(medel_cause c)
     return i;
 }
 
+/* So many digits that one more or less hits a narrow interval by design, not by chance. */
+static bool long_enough(const medel_fact *f)
+{
+    int64_t n = 0;
+    return medel_fact_digits(&n, f) && (n >= 10000 || n <= -10000);
+}
+
 /* Is there a typical slip between what it prints and what it should, or something near
    that everything allows as well? */
 static medel_cause cause_of(const finder *f, medel_unknowns *u, medel_unknown *x)
@@ -209,7 +216,9 @@ static medel_cause cause_of(const finder *f, medel_unknowns *u, medel_unknown *x
     for (int i = 0; i < 2; i++) {
         if (!medel_cause_of(&s, f->s->r, x->fact, i == 0 ? &exact : &x->allowed)
             || (i == 1
-                && cost_of_cause(s.cause) > cost_of_cause(MEDEL_CAUSE_TRANSPOSITION)))
+                && cost_of_cause(s.cause) > cost_of_cause(long_enough(x->fact)
+                                                              ? MEDEL_CAUSE_MISSING_DIGIT
+                                                              : MEDEL_CAUSE_TRANSPOSITION)))
             continue; /* an edited digit explains anything that rounding allows */
         if (turned)
             (void)!medel_quantity_neg(&s.suggested, &s.suggested);
@@ -243,6 +252,35 @@ static unsigned digits_changed(const medel_repair_figure *x)
     return medel_edit_distance(before, after, 30);
 }
 
+static int64_t distance(int64_t a, int64_t b)
+{
+    return a < b ? b - a : a - b;
+}
+
+/* The columns beside help to choose: a row that has lost a digit stands out.  0: the value
+   that is proposed is nearer to them than the printed one; 2: farther; 1: they say nothing. */
+static unsigned stands_out(const finder *f, const medel_repair_figure *x)
+{
+    size_t row, column;
+    const medel_table *t = medel_table_of(f->s->r, x->fact, &row, &column);
+    medel_span before = medel_span_printed(x->fact), after;
+    medel_fact proposed = *x->fact;
+    unsigned nearer = 0, farther = 0;
+    proposed.printed = x->printed;
+    after = medel_span_printed(&proposed);
+    for (size_t i = 0; t && i < t->ncolumns; i++) {
+        const medel_fact *o = t->rows[row].cells[i];
+        medel_span s = medel_span_printed(o);
+        if (i == column || !o || !medel_same(o->measure, x->fact->measure) || !s.printed
+            || s.value == 0)
+            continue;
+        int64_t was = distance(before.value, s.value), is = distance(after.value, s.value);
+        nearer += is < was / 2;
+        farther += was < is / 2;
+    }
+    return nearer > farther ? 0 : nearer < farther ? 2 : 1;
+}
+
 static bool share_holds(const medel_check *k, const medel_unknowns *u)
 {
     medel_quantity share, over, under, expected;
@@ -274,7 +312,10 @@ static medel_repair repair_of(const finder *f, medel_unknowns *u)
     medel_repair_figure *figures = MEDEL_NEW(f->arena, medel_repair_figure, u->n);
     for (size_t i = 0; i < u->n; i++)
         figures[i] = figure_of(f, u, i);
-    return (medel_repair){ figures, u->n, shares_broken(f, u) };
+    unsigned odd = 0;
+    for (size_t i = 0; i < u->n; i++)
+        odd += stands_out(f, &figures[i]);
+    return (medel_repair){ figures, u->n, shares_broken(f, u), odd };
 }
 
 static int compare(unsigned a, unsigned b)
@@ -293,6 +334,8 @@ static int by_likelihood(const void *pa, const void *pb)
         digits[1] += digits_changed(&b->figures[i]);
     }
     int order = compare((unsigned)a->shares, (unsigned)b->shares);
+    if (!order)
+        order = compare(a->odd, b->odd);
     if (!order)
         order = compare(cause[0], cause[1]);
     if (!order)

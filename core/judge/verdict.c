@@ -81,7 +81,8 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
     size_t least = f->in_text || other->in_text ? SLIP_DIGITS_TEXT : SLIP_DIGITS;
     if (never_slips(f) || never_slips(other) || digits_of(f) < least
         || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f)) > 0
-        || !medel_cause_of(&s, j->r, f, expected) || !slip_cause(s.cause))
+        || !medel_cause_of(&s, j->r, f, expected) || !slip_cause(s.cause)
+        || (s.cause == MEDEL_CAUSE_COLUMN && f->measure)) /* what is beside is no other year */
         return false;
     k->cause = s.cause;
     k->cause_fact = s.fact;
@@ -112,7 +113,7 @@ static bool one_slip(const medel_judge *j, const medel_tie_view *t, medel_check 
         (void)!medel_quantity_neg(&expected, &expected);
     }
     return slipped(j, k, k->subject, other, &expected)
-           || (other->state == MEDEL_FIGURE_VALUE && !other->in_text
+           || (other->state == MEDEL_FIGURE_VALUE && !other->in_text && !k->subject->in_text
                && slipped(j, k, other, k->subject, &back));
 }
 
@@ -304,10 +305,132 @@ static bool qualified(const medel_judge *j, const medel_check *k)
     return is && k->kind != MEDEL_CHECK_RATIO;
 }
 
+/* A table's way to add up its own rows: in whatever form they are. */
+static bool own_identity(const medel_relation *rel)
+{
+    const char *dot = rel ? strchr(rel->left.name, '.') : NULL;
+    bool own = dot != NULL;
+    for (size_t i = 0; own && i < rel->nright; i++)
+        own = rel->right[i].optional
+              || strncmp(rel->right[i].name, rel->left.name, (size_t)(dot - rel->left.name) + 1)
+                     == 0;
+    return own;
+}
+
+/* Is one of its lines already known to be printed in a form of its own? */
+static bool in_other_form(const medel_judge *j, const medel_check *k)
+{
+    const medel_line *line = j->line_of[k->subject->index];
+    bool is = line && line->other_form;
+    for (size_t i = 0; i < k->nterms; i++) {
+        line = j->line_of[k->terms[i].fact->index];
+        is |= line && line->other_form;
+    }
+    return is && !own_identity(k->relation);
+}
+
+/* Without the statement that prints what else the name may mean nothing can be ruled out. */
+static bool unread_statement(const medel_judge *j, const medel_check *k)
+{
+    const medel_concept *c = k->subject->concept_ref;
+    const medel_table_spec *specs;
+    size_t n = medel_taxonomy_tables(j->r->taxonomy, &specs);
+    bool unread = false;
+    for (size_t i = 0; c && c->instead && c->instead[i]; i++) {
+        for (size_t t = 0; t < n; t++) {
+            const medel_table_full *full = (const medel_table_full *)(const void *)
+                medel_taxonomy_table(j->r->taxonomy, specs[t].id);
+            if (full->rank != MEDEL_RANK_STATEMENT || !medel_spec_row(&specs[t], c->instead[i]))
+                continue;
+            if (medel_report_table(j->r, specs[t].id))
+                return false;
+            unread = true;
+        }
+    }
+    return unread;
+}
+
+/* ---- what else a figure agrees with ---- */
+
+static bool agrees_there(const medel_tie_view *t, size_t column, size_t others)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++)
+        n += k != column && t->column[k].tried && !t->column[k].fails && !t->column[k].neutral;
+    return t->column[column].tried && !t->column[column].fails && n >= others;
+}
+
+/* Is it what its own table adds up to, as the table does in other columns, too? */
+static bool own_sum(medel_judge *j, const medel_fact *f, size_t column)
+{
+    size_t n;
+    const medel_relation *all = medel_taxonomy_relations(j->r->taxonomy, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *dot = strchr(all[i].left.name, '.');
+        const medel_check probe = { .subject = f, .relation = &all[i] };
+        medel_tie_view t;
+        if (!all[i].where_kept || !dot || strcmp(dot + 1, f->row) != 0
+            || strncmp(all[i].left.name, f->table, (size_t)(dot - all[i].left.name)) != 0)
+            continue;
+        medel_tie_of_relation(j, &t, &probe);
+        if (agrees_there(&t, column, 2))
+            return true;
+    }
+    return false;
+}
+
+/* Does another place print the same? */
+static bool printed_elsewhere(const medel_judge *j, const medel_fact *f, size_t column)
+{
+    const medel_line *a = j->line_of[f->index];
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        medel_tie_view t;
+        if (x == a || x->concept_ref != a->concept_ref || x->variant != a->variant
+            || x->rank > MEDEL_RANK_TABLE || !x->cell[column] || !f->concept_ref
+            || !medel_same(x->dimension, a->dimension))
+            continue;
+        medel_tie_of_pair(j, &t, a, x);
+        if (t.column[column].tried && !t.column[column].fails)
+            return true;
+    }
+    return false;
+}
+
+/* Would one slip in one of its figures make the sum hold? */
+static bool slip_in_sum(const medel_judge *j, const medel_check *k)
+{
+    medel_suspicion s;
+    if (medel_cause_of(&s, j->r, k->subject, &k->expected)
+        && (slip_cause(s.cause) || s.cause == MEDEL_CAUSE_SIGN))
+        return true;
+    for (size_t i = 0; i < k->nterms; i++) {
+        medel_quantity needed = k->difference;
+        const medel_fact *f = k->terms[i].fact;
+        if ((k->terms[i].weight < 0 && medel_quantity_neg(&needed, &needed) != MEDEL_OK)
+            || medel_quantity_add(&needed, &needed, &f->value) != MEDEL_OK)
+            continue;
+        if (medel_cause_of(&s, j->r, f, &needed)
+            && (slip_cause(s.cause) || s.cause == MEDEL_CAUSE_SIGN))
+            return true;
+    }
+    return false;
+}
+
+/* Two ties that the document keeps contradict each other, and no slip joins the figures. */
+static bool torn(medel_judge *j, const medel_check *k, size_t column)
+{
+    if (k->relation && k->relation->where_kept)
+        return printed_elsewhere(j, k->subject, column) && !slip_in_sum(j, k);
+    return k->kind == MEDEL_CHECK_DUPLICATE && k->subject->spec
+           && own_sum(j, k->subject, column);
+}
+
 static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size_t column,
                    unsigned explained)
 {
-    if (has_twin(j, k, column))
+    if (has_twin(j, k, column) || in_other_form(j, k) || unread_statement(j, k)
+        || (torn(j, k, column) && !one_slip(j, t, k, column)))
         ask(k);
     else if (one_thing(j, k))
         accuse(k, MEDEL_PROOF_CONCEPT);
@@ -366,8 +489,16 @@ static bool explain(medel_judge *j, const medel_tie_view *t, const medel_check *
     return medel_explain_pair(j, t->a, t->b, e);
 }
 
+/* Lines are ours; others only read them. */
+static void note_form(medel_judge *j, const medel_tie_view *t)
+{
+    medel_line *lines = j->lines.data;
+    if (t->b && t->a->rank == MEDEL_RANK_TABLE)
+        lines[t->a - lines].other_form = true;
+}
+
 /* All columns of one tie; the checks of it are those in 'list' from 'first' on. */
-static void judge_tie(medel_judge *j, size_t first, size_t n)
+static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
 {
     medel_tie_view t;
     medel_explanation e;
@@ -384,8 +515,10 @@ static void judge_tie(medel_judge *j, size_t first, size_t n)
             continue;
         }
         unsigned bit = 1u << slot;
-        if (prose_explained(j, k, (size_t)slot))
+        if (!explaining && prose_explained(j, k, (size_t)slot))
             continue;
+        if (explaining && !(found && (e.form.held & bit)))
+            continue; /* in the second round, when all forms are known */
         if (found && (e.form.held & bit)) {
             keep_form(j, k, &e, (size_t)slot);
             k->outcome = MEDEL_PASSED;
@@ -393,6 +526,7 @@ static void judge_tie(medel_judge *j, size_t first, size_t n)
             if (!told)
                 medel_convention_add(j, &held, &e);
             told = true;
+            note_form(j, &t);
         } else if (found && (e.form.failed & bit)) {
             keep_form(j, k, &e, (size_t)slot);
             accuse(k, MEDEL_PROOF_CONVENTION);
@@ -413,18 +547,20 @@ static bool lined(const medel_judge *j, const medel_check *k)
 
 void medel_judge_ties(medel_judge *j, size_t from)
 {
-    size_t n = j->checker->list->count;
-    bool *done = MEDEL_NEW(j->arena, bool, n);
-    for (size_t i = from; i < n; i++) {
-        medel_check *list = j->checker->list->data;
-        if (done[i] || !to_judge(&list[i]))
-            continue;
-        if (!lined(j, &list[i])) {
-            ask(&list[i]);
-            continue;
+    const size_t n = j->checker->list->count;
+    for (int round = 0; round < 2; round++) {
+        bool *done = MEDEL_NEW(j->arena, bool, n);
+        for (size_t i = from; i < n; i++) {
+            medel_check *list = j->checker->list->data;
+            if (done[i] || !to_judge(&list[i]))
+                continue;
+            if (!lined(j, &list[i])) {
+                ask(&list[i]);
+                continue;
+            }
+            for (size_t k = i; k < n; k++)
+                done[k] |= k == i || (to_judge(&list[k]) && same_tie(j, &list[k], &list[i]));
+            judge_tie(j, i, n, round == 0);
         }
-        for (size_t k = i; k < n; k++)
-            done[k] |= k == i || (to_judge(&list[k]) && same_tie(j, &list[k], &list[i]));
-        judge_tie(j, i, n);
     }
 }

@@ -232,6 +232,12 @@ static unsigned negative_costs(const block *b, const column_signs *cost)
     return n;
 }
 
+/* Costs are often printed without their minus; an income or a result seldom turns. */
+static unsigned strange(int c)
+{
+    return c == ROW_INCOME || c == ROW_RESULT ? 2 : 1;
+}
+
 static reading read_under(const block *b, const unsigned *sets, int k, int result_k,
                           const int net[ROW_CLASSES], unsigned enough)
 {
@@ -250,7 +256,7 @@ static reading read_under(const block *b, const unsigned *sets, int k, int resul
         return r;
     r.odd += judge_sums(b, b->net, &r.net, sets, enough - r.odd);
     for (int c = ROW_COST; c < ROW_CLASSES; c++)
-        r.mixed += net[c] < 0;
+        r.mixed += net[c] < 0 ? strange(c) : 0;
     r.mixed += (k != result_k) + 8 * negative_costs(b, &r.cost);
     return r;
 }
@@ -313,8 +319,8 @@ static void read_alone(const block *b, const column_signs *sister, column_signs 
         if (w >= 16)
             break;
         for (int c = 0; c < ROW_CLASSES; c++)
-            mixed += (w >> c) & 1u;
-        unsigned odd = 8 * judge_sums(b, b->net, &signs, sets, 9) + (v == 0 ? 0 : mixed + 1);
+            mixed += (w >> c) & 1u ? strange(c) : 0;
+        unsigned odd = 16 * judge_sums(b, b->net, &signs, sets, 9) + (v == 0 ? 0 : mixed + 1);
         if (odd < best) {
             best = odd;
             *out = signs;

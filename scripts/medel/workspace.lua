@@ -272,14 +272,62 @@ local function too_early(ar)
   return ("kravet fanns inte i lag eller norm %d"):format(ar.rakenskapsar)
 end
 
+-- One cause is one finding: what follows from it is told under it, at the heaviest level of them.
+local function tell_consequences(k)
+  local words, names, seen = require "medel.writers.words", {}, {}
+  for _, other in ipairs(k.consequences) do
+    local name = ("%s (%s)"):format(words.name(other.evidence[1]), other.rule)
+    if not seen[name] then names[#names + 1], seen[name] = name, true end
+    if weight[other.level] > weight[k.level] then k.level = other.level end
+  end
+  if #names > 6 then names = table.move(names, 1, 6, 1, { [7] = "…" }) end
+  k.message = ("%s Därav följer: %s."):format(k.message, table.concat(names, ", "))
+end
+
+local function figures_of(f)
+  local set = {}
+  for _, e in ipairs(f.evidence or {}) do set[("%s:%d:%d"):format(e.file, e.line, e.col)] = true end
+  return set
+end
+
+-- A rule that accuses a figure with nothing but the figures of a check that accuses it says it again.
+local function tell_once(findings)
+  local said, out = {}, {}
+  for _, f in ipairs(findings) do
+    if f.proof and weight[f.level] >= weight.deviation then
+      local place = ("%s:%d:%d"):format(f.file, f.line, f.col)
+      said[place] = said[place] or {}
+      table.insert(said[place], { f = f, figures = figures_of(f) })
+    end
+  end
+  for _, f in ipairs(findings) do
+    local again
+    if not f.proof and weight[f.level] >= weight.deviation and #(f.evidence or {}) > 0 then
+      for _, one in ipairs(said[("%s:%d:%d"):format(f.file, f.line, f.col)] or {}) do
+        local all = true
+        for place in pairs(figures_of(f)) do all = all and one.figures[place] end
+        again = again or all and one.f or nil
+      end
+    end
+    if not again then out[#out + 1] = f end
+  end
+  return out
+end
+
 -- The outcomes of a check of the taxonomy, one for each place it was tried, as one.
 local function core_outcomes(ar, result)
   local by_rule, document = {}, require "medel.document"
   local part = result.kind == "delarsrapport"
-  for _, k in ipairs(medel.checks(ar)) do
+  local checks = medel.checks(ar)
+  for _, k in ipairs(checks) do
     local o = by_rule[k.rule] or { passed = 0, findings = {}, missing = {} }
     by_rule[k.rule] = o
-    if k.outcome == "finding" and part and not document.speaks_of_one_period(k, ar.rakenskapsar) then
+    if k.follows then
+      local main = checks[k.follows]
+      main.consequences = main.consequences or {}
+      main.consequences[#main.consequences + 1] = k
+      o.missing[#o.missing + 1] = "följer av " .. main.rule
+    elseif k.outcome == "finding" and part and not document.speaks_of_one_period(k, ar.rakenskapsar) then
       o.missing[#o.missing + 1] = "jämförelsetalen i en delårsrapport avser olika perioder"
     elseif k.outcome == "finding" then
       o.findings[#o.findings + 1] = k
@@ -288,6 +336,9 @@ local function core_outcomes(ar, result)
     else
       o.missing[#o.missing + 1] = k.missing
     end
+  end
+  for _, k in ipairs(checks) do
+    if k.consequences then tell_consequences(k) end
   end
   for _, rule in ipairs(result.tried) do
     if rule.core then
@@ -388,7 +439,7 @@ function workspace.audit(w, ar, options)
   require "medel.disclosed"(result)
   if result.ledger then result.statements = workspace.statements(result) end
   rule_outcomes(w, ar, result)
-  result.findings = require "medel.merge"(result.findings)
+  result.findings = require "medel.merge"(tell_once(result.findings))
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end
   if options.delar then require("medel.interim").add(w, result, options.delar) end
   local engagement = require "medel.engagement"

@@ -43,7 +43,10 @@ local function finding(f)
     evidence = each(f.evidence, fact), parameters = f.parameters or {},
     values = next(f.values or {}) and each(f.values, quantity) or nil,
     expected = f.expected and quantity(f.expected), difference = f.difference and quantity(f.difference),
-    suggested = f.suggested and quantity(f.suggested),
+    suggested = f.suggested and quantity(f.suggested), proof = f.proof,
+    consequences = f.consequences and each(f.consequences, function(k)
+      return { rule = k.rule, message = k.message, evidence = each(k.evidence, fact) }
+    end) or nil,
     fingerprint = f.fingerprint, since = known(f.since), weight = known(f.weight),
   }
 end
