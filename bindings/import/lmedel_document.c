@@ -26,6 +26,22 @@ const medel_document *lmedel_check_document(lua_State *L, int arg)
     return ((lmedel_document_box *)luaL_checkudata(L, arg, DOCUMENT))->document;
 }
 
+int lmedel_document_pages(lua_State *L)
+{
+    int width, height;
+    const medel_document *d = lmedel_check_document(L, 1);
+    lua_newtable(L);
+    for (size_t i = 0; medel_document_size(d, i, &width, &height); i++) {
+        lua_createtable(L, 0, 2);
+        lua_pushinteger(L, width);
+        lua_setfield(L, -2, "width");
+        lua_pushinteger(L, height);
+        lua_setfield(L, -2, "height");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
 int lmedel_document_failed(lua_State *L, medel_status st, const char *what)
 {
     if (st == MEDEL_E_NOMEM)

@@ -16,6 +16,7 @@ const medel_document *lmedel_check_document(lua_State *L, int arg);
 int lmedel_document_failed(lua_State *L, medel_status st, const char *what);
 
 int lmedel_document_boxes(lua_State *L);
+int lmedel_document_pages(lua_State *L);
 
 extern const lmedel_function lmedel_import_functions[];
 

@@ -38,6 +38,16 @@ medel_status medel_document_page(medel_document *d, int width, int height)
     return MEDEL_OK;
 }
 
+bool medel_document_size(const medel_document *d, size_t i, int *width, int *height)
+{
+    const medel_doc_page *p = d->pages.data;
+    if (i >= d->pages.count)
+        return false;
+    *width = p[i].width;
+    *height = p[i].height;
+    return true;
+}
+
 medel_status medel_document_word(medel_document *d, const medel_word *w)
 {
     jmp_buf oom;

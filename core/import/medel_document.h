@@ -40,6 +40,9 @@ MEDEL_API void medel_document_free(medel_document *d);
 /* A page begins; the words that follow stand on it.  E_LIMIT: there are too many. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_page(medel_document *d, int width,
                                                             int height);
+/* The size of the i:th page, from 0; false after the last. */
+MEDEL_API bool medel_document_size(const medel_document *d, size_t i, int *width,
+                                   int *height);
 /* Add a copy of a word.  E_LIMIT: there are too many; E_MISUSE: no page has begun, or it
    is no line of plain text. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_word(medel_document *d,

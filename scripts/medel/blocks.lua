@@ -297,22 +297,8 @@ local function contents(doc)
   return html.form('<nav aria-label="Innehåll"><h2 id="innehall">Innehåll</h2><ol>\n{}\n</ol></nav>', html.join(out, "\n"))
 end
 
--- A digest in hex as browsers want it.
-local function base64(hex)
-  local digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-  local out = {}
-  for three in hex:gmatch "%x%x?%x?%x?%x?%x?" do -- three bytes are four digits
-    local n = tonumber(three .. ("0"):rep(6 - #three), 16)
-    for i = 0, 3 do
-      local k = n >> (18 - 6 * i) & 63
-      out[#out + 1] = 4 * #three > 6 * i and digits:sub(k + 1, k + 1) or "="
-    end
-  end
-  return table.concat(out)
-end
-
 -- A browser runs and fetches nothing, and takes no style but the one whose digest is named.
-local policy = ("default-src 'none'; style-src 'sha256-%s'"):format(base64(medel.sha256(style)))
+local policy = ("default-src 'none'; style-src 'sha256-%s'"):format(require("medel.base64").of_hex(medel.sha256(style)))
 
 function blocks.html(doc)
   local body = {}

@@ -15,6 +15,12 @@ local spec = {
       doc = "The förbund's own file (forbund.yaml), whose rows and labels are then known." },
     { flags = "--forra", target = "forra", value = "FILE",
       doc = "Last year's report file: its figures decide between readings." },
+    { flags = "--bekrafta", target = "bekrafta", value = "FILE",
+      doc = "Answers from the review page: they are applied, kept in the side file for the next time "
+        .. "the same print is read, and what they say of rows is added to the förbund's file." },
+    { flags = "--granska", target = "granska", value = "FILE",
+      doc = "Write a review page (HTML, one file): questions first, then what does not hold, then all, "
+        .. "beside the document's page or lines; its answers are for --bekrafta." },
     { flags = "--year", target = "year", value = "YEAR", doc = "The financial year, where the document does not say it." },
   },
   exit = { { "0", "written, nothing to answer" }, { "1", "written, but a person has something to answer" },
@@ -22,6 +28,8 @@ local spec = {
   examples = {
     { "medel import 2023.pdf -o 2023.yaml", "Read the document." },
     { "medel import 2023.pdf -o 2023.yaml --forbund forbund.yaml --forra 2022.yaml", "With what is known already." },
+    { "medel import 2023.pdf -o 2023.yaml --granska 2023.html", "And a page to answer its questions on." },
+    { "medel import 2023.pdf -o 2023.yaml --bekrafta svar.json", "Apply the answers." },
   },
 }
 
@@ -51,7 +59,21 @@ local function make(args)
     last, why = medel.load_report(taxonomy, args.forra)
     if not last then error(why, 0) end
   end
-  return read.import(taxonomy, read.document(args.FILE), { year = year_of(args.year), forbund = forbund, last = last })
+  local answers = {}
+  local known = args.output and require("medel.import.files").known(args.output)
+  for _, a in ipairs(known and known.svar or {}) do answers[#answers + 1] = a end
+  for _, a in ipairs(args.bekrafta and require("medel.import.answers").read(args.bekrafta) or {}) do answers[#answers + 1] = a end
+  return read.import(taxonomy, read.document(args.FILE),
+    { year = year_of(args.year), forbund = forbund, last = last, answers = answers })
+end
+
+-- What the answers say of rows, for next year.
+local function learn(m, args)
+  if not m.forbund or not m.learned or #m.learned == 0 then return 0 end
+  local text, wrong = require("medel.import.answers").learn(m.forbund, m.learned)
+  if wrong then error(wrong, 0) end
+  if not text then return 0 end
+  return require("medel.output").replace(m.forbund.path, text, "medel import", { args.FILE })
 end
 
 local function tell(m)
@@ -67,6 +89,9 @@ local function tell(m)
         m.source.paged and loose.page or loose.line, loose.why, loose.text))
     end
   end
+  for _, a in ipairs(m.fallen or {}) do
+    terminal.complain(("svaret på %s gäller inte längre: trycket är ett annat\n"):format(a.etikett or a.nyckel))
+  end
   if m.wrong then terminal.complain("medel import: ", m.wrong, "\n") end
   terminal.complain(m.summary, "\n")
 end
@@ -80,10 +105,16 @@ function spec.run(args)
   end
   tell(m)
   local code = (#m.questions > 0 or m.loose > 0 or m.wrong) and 1 or 0
+  if args.granska then
+    local failed = require("medel.output").replace(args.granska, require("medel.import.page").make(m), "medel import", { args.FILE })
+    if failed ~= 0 then return failed end
+  end
   if not args.output then
     terminal.write(m.text)
     return code
   end
+  local kept = args.bekrafta and learn(m, args) or 0
+  if kept ~= 0 then return kept end
   local failed = require("medel.import.files").write(args.output, m)
   return failed ~= 0 and failed or code
 end

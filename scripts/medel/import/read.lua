@@ -41,9 +41,9 @@ local function own_rows(forbund)
       end
     end
   end
-  for _, x in ipairs(forbund and forbund.lasning or {}) do
+  for _, x in ipairs(forbund and forbund.etiketter or {}) do
     if x.tabell and x.rad and x.text then
-      list[#list + 1] = { table = x.tabell, id = x.rad, under = x.under or "-", label = x.text }
+      list[#list + 1] = { table = x.tabell, id = x.rad, under = "-", label = x.text }
     end
   end
   table.sort(list, function(a, b)
@@ -87,7 +87,7 @@ function read.import(taxonomy, source, options)
   local lines = medel.import_lines(imported)
   local m = { source = source, tables = tables, year = year, lines = lines, forbund = options.forbund,
               name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
-  if options.answers then require("medel.import.answers").apply(m, options.answers) end
+  if options.answers then require("medel.import.answers").apply(m, options.answers, taxonomy) end
   -- the proof is of the file as it is written, with the förbund inside it
   local text = yaml.make(m, { inline = true })
   local report, wrong = medel.read_report(taxonomy, text, source.name)

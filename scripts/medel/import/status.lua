@@ -59,10 +59,10 @@ function status.settle(m)
         end
       end
       -- what a row of a driftredovisning is for, no figure says
-      if row.under == t.total and t.grouped then asked.GRUPP = 0 end
+      if row.under == t.total and t.grouped and not row.answer then asked.GRUPP = 0 end
       for _, word in ipairs { "TVETYDIG", "PLATS", "TOM", "TECKEN", "GRUPP" } do
         if asked[word] then
-          row.question = { status = word, text = reasons[word](row), key = status.key(t, row), figures = asked[word] }
+          row.question = { status = word, text = reasons[word](row), key = row.key or status.key(t, row), figures = asked[word] }
           row.comment = "läs: " .. row.question.text
           m.questions[#m.questions + 1] = { table = t, row = row, question = row.question }
           break
