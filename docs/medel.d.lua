@@ -903,6 +903,7 @@ function projection:report(year, name, file, line) end
 ---@field andelar record_forbund_andelar|nil Parternas avtalade andelar, när de är andra än lagens
 ---@field paket string|nil Förbundets eget regelpaket
 ---@field rader nil|nil Egna rader under taxonomins
+---@field etiketter record_forbund_etiketter[]|nil Vad förbundet kallar taxonomins rader
 
 ---Dokumentet som uppgifterna är hämtade ur
 ---@class record_dokument: record
@@ -1154,6 +1155,12 @@ function projection:report(year, name, file, line) end
 ---@field kommuner quantity|nil Kommunernas andel
 ---@field beslut string|nil Var det är beslutat
 ---@field rad integer|nil Rad eller sida i dokumentet
+
+---Vad förbundet kallar taxonomins rader
+---@class record_forbund_etiketter: record
+---@field tabell string|nil Tabellen
+---@field rad string|nil Taxonomins rad
+---@field text string|nil Etiketten som den är tryckt
 
 ---Delar som deltagarna fördelas på
 ---@class record_insatser_delar: record
@@ -1653,6 +1660,11 @@ function medel.show(text) end
 ---@param xhtml string
 ---@return document|nil, string|nil
 function medel.document_boxes(xhtml) end
+
+---{ width, height } of each page in hundredths of a point; 0 where there are none.
+---@param d document
+---@return table[]
+function medel.document_pages(d) end
 
 ---A document of plain text, with layout or without. nil and why not.
 ---@param text string

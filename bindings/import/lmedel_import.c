@@ -347,7 +347,8 @@ const lmedel_function lmedel_import_functions[] = {
       "A document of the words and boxes that `pdftotext -bbox` writes. nil and why "
       "not." },
     { "document_pages", lmedel_document_pages, "(d: document): table[]",
-      "{ width, height } of each page in hundredths of a point; 0 where there are none." },
+      "{ width, height } of each page in hundredths of a point; 0 where there are "
+      "none." },
     { "document_text", document_text, "(text: string): document|nil, string|nil",
       "A document of plain text, with layout or without. nil and why not." },
     { "import_document", import_document,

@@ -21,7 +21,7 @@ Resultat 7 -50 57
 Översikt medlemsbidragets utveckling och användning
 Belopp kr 2023 2022 2021
 Medlemsbidrag 4 100 000 4 100 000 4 000 000
-Stimulansmedel 210 035 443 339 601 545
+Stimulansmedel 1 210 035 1 443 339 1 601 545
 Årets resultat 7 000 -12 000 5 000
 ]]
 
@@ -59,7 +59,7 @@ check.test("an answer is applied", function()
   check.contains(m.text, "bron:")
   check.contains(m.text, "under: individ, text: Bron")
   check.contains(m.text, "andra_projektmedel:")
-  check.contains(m.text, "210 035,   443 339,   601 545]")
+  check.contains(m.text, "1 210 035, 1 443 339, 1 601 545]")
   check.equal(#m.kept_answers, 2)
 end)
 
