@@ -85,6 +85,11 @@ for header in medel.h $(grep -l MEDEL_API core/*/*.h | sed 's|.*/||'); do
             || fail "$header does not stand alone: $how"
     done
 done
+# No two structures of one name, so that any two headers can be used together.
+found=$(cat core/*/*.h bindings/*/*.h | grep -oE '^(typedef )?(struct|enum|union) [a-z_0-9]+ \{' | sed 's/^typedef //' \
+    | sort | uniq -d)
+[ -z "$found" ] || fail "defined twice: $found"
+
 # Faces ask a session; none opens rules or audits by itself.
 found=$(grep -lE 'workspace\.(open|audit|setting|taxonomy|parameters)\(' -r scripts/medel --include='*.lua' \
     | grep -vE '^scripts/medel/(workspace|session|host|testing)\.lua$|commands/(docs|schema|new)\.lua$')

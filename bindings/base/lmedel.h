@@ -70,6 +70,7 @@ typedef struct lmedel_state {
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
     unsigned serial; /* of the last entry of a ledger that was made */
+    size_t made;     /* findings, since the rule began: all must be returned */
     char not_in_force[200]; /* why a parameter that was asked for had no value, or "" */
     /* How a source that is no fact is pushed, and how the quantity on top of the stack gets
        a copy of it; set by the class that makes such sources. */

@@ -305,6 +305,7 @@ static int finding(lua_State *L)
     lua_setfield(L, 4, "message");
     lua_pushvalue(L, 2);
     lua_setfield(L, 4, "values");
+    lmedel_state_of(L)->made++;
     return made(L, "finding");
 }
 

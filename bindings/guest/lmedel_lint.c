@@ -2,10 +2,11 @@
  * lmedel_lint.c - refuses `x == 0` in rules before they run: Lua asks a quantity's __eq
  * only about another quantity, so that it would be false whatever x is.
  *
- * It reads tokens, not grammar: what is plainly a number on the other side is accepted,
+ * It reads tokens, not grammar: what is plainly a number on the other side is accepted, as
+ * a length, or what a function or field gives that says so of itself (lmedel_counts.c);
  * everything else is taken for a figure.
  */
-#include "lmedel.h"
+#include "lmedel_counts.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -141,7 +142,7 @@ static bool equality(const token *t)
     return t->kind == T_OP && (is(t, "==") || is(t, "~="));
 }
 
-#define WINDOW 16
+#define WINDOW 48
 #define MAX_LOCALS 64
 #define MAX_NAMES 10
 
@@ -153,6 +154,7 @@ typedef struct state {
     token names[MAX_NAMES]; /* of the `local` or `for` that is read */
     size_t nnames, value;   /* value: which of them is given one now */
     bool fresh;             /* the next token begins a value */
+    bool called;            /* this value is a call, whose results are known */
     int depth;
 } state;
 
@@ -167,15 +169,13 @@ static bool among(const token *t, const char *const *names)
     return false;
 }
 
-/* Fields that hold whole numbers. */
+/* Fields that hold whole numbers: of the classes, and of the plain tables that they give. */
 static bool is_count(const token *t)
 {
-    static const char *const names[] = { "rakenskapsar", "ar",    "year",
-                                         "decimals",     "line",  "line_",
-                                         "col",          "index", "rader",
-                                         "antal",        "count", "verifikationer",
-                                         "rattelser",    "strukna", NULL };
-    return among(t, names);
+    static const char *const names[] = { "ar",        "antal",  "count", "n",
+                                         "rattelser", "strukna", NULL };
+    return among(t, names)
+           || (t->kind == T_NAME && lmedel_is_integer_field(t->text, t->len));
 }
 
 static bool is_number_local(const state *s, const token *t)
@@ -217,6 +217,20 @@ static void note_name(state *s, const token *now)
     }
 }
 
+/* A call begins: its results go to the names from this one on. */
+static void note_results(state *s)
+{
+    const token *name = &s->before[0];
+    if (name->kind != T_NAME)
+        return;
+    s->called = true;
+    for (size_t i = s->value; i < s->nnames; i++) {
+        if (lmedel_gives_integer(name->text, name->len, is(&s->before[1], ":"), false,
+                                 i - s->value))
+            note_number(s, &s->names[i]);
+    }
+}
+
 /* What each name of a `local` is given. */
 static void note_value(state *s, const token *now)
 {
@@ -225,9 +239,14 @@ static void note_value(state *s, const token *now)
                                           "do",  "repeat", "local",  "else", "elseif",
                                           NULL };
     if (s->fresh
-        && (now->kind == T_NUMBER || now->kind == T_HASH || among(now, makers)))
+        && (now->kind == T_NUMBER || now->kind == T_HASH || among(now, makers)
+            || is_number_local(s, now)))
         note_number(s, &s->names[s->value]);
+    if (s->fresh)
+        s->called = false;
     s->fresh = false;
+    if ((is_any(now, "({") || now->kind == T_STRING) && s->depth == 0 && !s->called)
+        note_results(s);
     if (is_any(now, "([{"))
         s->depth++;
     else if (is_any(now, ")]}"))
@@ -241,12 +260,10 @@ static void note_value(state *s, const token *now)
     }
 }
 
-/* `local n, m = 3, #list`, `for i = 1, 9`, `for i, x in`, and every name of a walk through
-   a ledger: now is the token after what stands in before. */
+/* `local n, m = 3, #list`, `for i = 1, 9`, `for i, x in`, and what a walk through a ledger
+   gives: now is the token after what stands in before. */
 static void note_local(state *s, const token *now)
 {
-    static const char *const walks[] = { "rows",   "vouchers", "balances", "period_balances",
-                                         "series", NULL };
     const token *b = s->before;
     if (is(now, ",") && is(&b[1], "for"))
         note_number(s, &b[0]);
@@ -256,9 +273,11 @@ static void note_local(state *s, const token *now)
         note_name(s, now);
     else if (s->where == LOCAL_VALUES)
         note_value(s, now);
-    else if (s->where == FOR_LIST && is(&b[0], ":") && among(now, walks)) {
-        for (size_t i = 0; i < s->nnames; i++)
-            note_number(s, &s->names[i]);
+    else if (s->where == FOR_LIST && is(&b[0], ":") && now->kind == T_NAME) {
+        for (size_t i = 0; i < s->nnames; i++) {
+            if (lmedel_gives_integer(now->text, now->len, true, true, i))
+                note_number(s, &s->names[i]);
+        }
         s->where = NOWHERE;
     } else if (s->where == FOR_LIST && is(now, "do")) {
         s->where = NOWHERE;
@@ -267,6 +286,20 @@ static void note_local(state *s, const token *now)
         s->where = is(now, "for") ? FOR_NAMES : LOCAL_NAMES;
         s->nnames = 0;
     }
+}
+
+/* Does the call whose arguments end at before[at], f(x), f{ x } or f"x", give one? */
+static bool plain_call(const state *s, size_t at)
+{
+    int depth = 0;
+    for (; at + 2 < WINDOW; at++) {
+        depth += is_any(&s->before[at], ")}") ? 1 : is_any(&s->before[at], "({") ? -1 : 0;
+        if (depth == 0)
+            break;
+    }
+    const token *name = &s->before[at + 1];
+    return at + 2 < WINDOW && name->kind == T_NAME
+           && lmedel_gives_integer(name->text, name->len, is(name + 1, ":"), false, 0);
 }
 
 /* Is the expression that ends at before[at] plainly a number? */
@@ -281,6 +314,8 @@ static bool plain_before(const state *s, size_t at)
             at += 2; /* a number as the other operand is one, too */
             continue;
         }
+        if (is_any(t, ")}") || t->kind == T_STRING)
+            return plain_call(s, at);
         if (t->kind != T_NAME)
             return false;
         while (first + 2 < WINDOW && is(&s->before[first + 1], ".")
@@ -300,11 +335,14 @@ static bool plain_after(const state *s, lexer rest)
         return true;
     if (t.kind != T_NAME)
         return false;
-    bool field = false;
+    bool field = false, method = false;
     for (;;) {
         lexer ahead = rest;
         token dot = next_token(&ahead), name = next_token(&ahead);
-        if (!is(&dot, ".") || name.kind != T_NAME)
+        if (is(&dot, "("))
+            return lmedel_gives_integer(t.text, t.len, method, false, 0);
+        method = is(&dot, ":");
+        if ((!method && !is(&dot, ".")) || name.kind != T_NAME)
             return is(&dot, "%") || is(&dot, "//")
                    || (field ? is_count(&t) : is_number_local(s, &first));
         t = name;

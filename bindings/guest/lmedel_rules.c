@@ -325,6 +325,25 @@ static bool in_force(lua_State *L, lmedel_job *j, int rule)
 
 /* Leaves nil, or what the check returned: where reads are noted, as it was settled;
    j->missing where a need is not met. */
+/* A finding that was made and is not in what the check returned, on top of the stack, would
+   be lost without a word. */
+static void all_returned(lua_State *L, size_t made)
+{
+    const int at = lua_gettop(L);
+    size_t returned = 0;
+    if (lua_istable(L, at) && lmedel_is_finding(L, at)) {
+        lua_pushliteral(L, "reason");
+        returned = lua_rawget(L, at) == LUA_TNIL;
+    } else if (lua_istable(L, at)) {
+        returned = lua_rawlen(L, at);
+    }
+    lua_settop(L, at);
+    if (made > returned)
+        luaL_error(L, "%d of the findings that were made %s not returned: return finding(...), "
+                      "or a list of them",
+                   (int)(made - returned), made - returned == 1 ? "is" : "are");
+}
+
 int lmedel_run_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
@@ -349,9 +368,11 @@ int lmedel_run_rule(lua_State *L)
         lmedel_push_borrowed_statements(L, j->statements);
     else
         lua_pushnil(L);
+    s->made = 0;
     lua_call(L, 4, 1);
     if (!lua_isnil(L, -1) && !lua_istable(L, -1))
         return luaL_error(L, LMEDEL_RETURNS);
+    all_returned(L, s->made);
     if (j->record && lua_istable(L, -1))
         lmedel_settle(L, j);
     return 1;

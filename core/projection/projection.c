@@ -14,7 +14,7 @@ static void fill_blocks(medel_projection *p)
     p->blocks = MEDEL_NEW(&p->arena, medel_block_info, p->nseries + 1);
     p->block_series = MEDEL_NEW(&p->arena, size_t, p->nseries + 1);
     for (size_t i = 0; i < p->nseries; i++) {
-        const medel_series *s = &p->series[i];
+        const medel_pj_series *s = &p->series[i];
         if (s->driver != MEDEL_DRIVE_COST && s->driver != MEDEL_DRIVE_INCOME)
             continue;
         p->block_series[n] = i;
@@ -38,7 +38,7 @@ static void project(medel_projection *p)
                       o->first, o->last, MEDEL_MAX_PROJECTED_YEARS, base + 1);
     p->nyears = (size_t)(o->last - o->first) + 2;
     p->years = MEDEL_NEW(&p->arena, medel_year, p->nyears);
-    p->series = MEDEL_NEW(&p->arena, medel_series, MEDEL_PJ_MAX_BLOCKS);
+    p->series = MEDEL_NEW(&p->arena, medel_pj_series, MEDEL_PJ_MAX_BLOCKS);
     medel_pj_read_base(p);
     medel_pj_read_changes(p);
     p->years[0].block = MEDEL_NEW(&p->arena, const medel_node *, p->nseries);

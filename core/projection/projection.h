@@ -10,7 +10,7 @@
 #define MEDEL_PJ_FAILED 2 /* what setjmp returns when the error is already written */
 
 /* A yearly level that decisions change. */
-typedef struct medel_series {
+typedef struct medel_pj_series {
     medel_driver driver;
     const char *id, *label, *group;
     const medel_node *level; /* whole kronor a year */
@@ -18,7 +18,7 @@ typedef struct medel_series {
     int from;
     bool braked;   /* the last change was the state's own cut */
     bool replaced; /* some year's amount is the caller's own function's */
-} medel_series;
+} medel_pj_series;
 
 /* A decided change of a cost block's level, for who draws around the planned path. */
 typedef struct medel_cost_step {
@@ -53,7 +53,7 @@ struct medel_projection {
     medel_error *err;
     medel_status status;
     int now; /* the year that is being computed */
-    medel_series *series;
+    medel_pj_series *series;
     size_t nseries, rest; /* rest: the series "ofordelat" */
     medel_event *events;
     size_t nevents;
@@ -96,10 +96,10 @@ const medel_parameter_value *medel_pj_parameter(medel_projection *p, const char 
 /* The same as a node, applied to 'base' unless that is NULL. */
 const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
                                           const medel_node *base);
-medel_series *medel_pj_add_series(medel_projection *p, medel_driver driver,
+medel_pj_series *medel_pj_add_series(medel_projection *p, medel_driver driver,
                                   const char *id, const char *label, const char *group,
                                   const medel_node *level);
-medel_series *medel_pj_find_series(medel_projection *p, medel_driver driver,
+medel_pj_series *medel_pj_find_series(medel_projection *p, medel_driver driver,
                                    const char *id);
 
 /* ---- projection_base.c ---- */
@@ -115,7 +115,7 @@ void medel_pj_read_changes(medel_projection *p);
 void medel_pj_let_changes_work(medel_projection *p);
 
 /* Remember the level of a series in the year's months from 'from' to before 'to'. */
-void medel_pj_note_level(medel_projection *p, const medel_series *s, int from, int to);
+void medel_pj_note_level(medel_projection *p, const medel_pj_series *s, int from, int to);
 
 /* ---- projection_year.c ---- */
 

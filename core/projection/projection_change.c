@@ -141,7 +141,7 @@ void medel_pj_read_changes(medel_projection *p)
 }
 
 /* The months from the last change to 'month' at the level until now. */
-static void reach(medel_projection *p, medel_series *s, int month)
+static void reach(medel_projection *p, medel_pj_series *s, int month)
 {
     if (month <= s->from)
         return;
@@ -155,7 +155,7 @@ static void reach(medel_projection *p, medel_series *s, int month)
     s->from = month;
 }
 
-static void change_level(medel_projection *p, medel_series *s, const medel_change *c,
+static void change_level(medel_projection *p, medel_pj_series *s, const medel_change *c,
                          const medel_node *value, int month)
 {
     const medel_node *before = s->level;
@@ -184,7 +184,7 @@ static void change_level(medel_projection *p, medel_series *s, const medel_chang
 /* In all: each scaled; what is set or added falls on no block in particular. */
 static void change_all(medel_projection *p, const medel_change *c, int month)
 {
-    medel_series *rest = &p->series[p->rest];
+    medel_pj_series *rest = &p->series[p->rest];
     const medel_node *value = c->node;
     if (c->op == MEDEL_CHANGE_SCALE) {
         for (size_t i = 0; i < p->nseries; i++) {
@@ -206,7 +206,7 @@ static void change_all(medel_projection *p, const medel_change *c, int month)
 static void change_bidrag(medel_projection *p, const medel_change *c, int month)
 {
     for (int i = 0; i < 3; i++) {
-        medel_series *s = medel_pj_find_series(p, MEDEL_DRIVE_BIDRAG, medel_pj_parts[i]);
+        medel_pj_series *s = medel_pj_find_series(p, MEDEL_DRIVE_BIDRAG, medel_pj_parts[i]);
         if (c->target && strcmp(c->target, medel_pj_parts[i]) != 0)
             continue;
         const medel_node *value = c->node;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void medel_pj_note_level(medel_projection *p, const medel_series *s, int from, int to)
+void medel_pj_note_level(medel_projection *p, const medel_pj_series *s, int from, int to)
 {
     medel_year *y = &p->years[p->now - p->options.first + 1];
     const medel_rational v = s->level->quantity.value;

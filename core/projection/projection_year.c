@@ -45,7 +45,7 @@ static const medel_node *brake(medel_projection *p, medel_year *y,
 {
     const medel_year *before = y - 1;
     const medel_node *last = before->figure[MEDEL_FIG_STATEN];
-    const medel_series *s = medel_pj_find_series(p, MEDEL_DRIVE_BIDRAG, "staten");
+    const medel_pj_series *s = medel_pj_find_series(p, MEDEL_DRIVE_BIDRAG, "staten");
     if (!s->braked || p->options.no_brake
         || medel_pj_negative(before->figure[MEDEL_FIG_MARGINAL])
         || !medel_pj_parameter(p, "bidrag.storsta_minskning", NULL))
@@ -93,7 +93,7 @@ static const char *part_name(medel_projection *p, const char *kind, const char *
     return p->options.replace ? medel_arena_format(&p->arena, "%s.%s", kind, id) : "";
 }
 
-static const medel_node *series_fact(medel_projection *p, const medel_series *s,
+static const medel_node *series_fact(medel_projection *p, const medel_pj_series *s,
                                      const medel_node *n)
 {
     return medel_pj_as_fact(p, s->id, s->label, p->now, n);
@@ -103,7 +103,7 @@ static void incomes(medel_projection *p, medel_year *y)
 {
     const medel_node *sum = NULL;
     for (size_t i = 0; i < p->nseries; i++) {
-        const medel_series *s = &p->series[i];
+        const medel_pj_series *s = &p->series[i];
         if (s->driver != MEDEL_DRIVE_INCOME)
             continue;
         const medel_node *n =
@@ -124,7 +124,7 @@ static void costs(medel_projection *p, medel_year *y)
                            && p->realisation->quantity.value.den == 1;
     const medel_node *planned = NULL, *listed = NULL;
     for (size_t i = 0; i < p->nseries; i++) {
-        medel_series *s = &p->series[i];
+        medel_pj_series *s = &p->series[i];
         if (s->driver != MEDEL_DRIVE_COST)
             continue;
         const medel_node *usual = s->sum;

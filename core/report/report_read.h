@@ -4,17 +4,17 @@
 
 #include "medel_priv.h"
 
-typedef struct medel_own_row {
+typedef struct medel_reader_own_row {
     const char *table;
     const medel_row *row;
-} medel_own_row;
+} medel_reader_own_row;
 
 typedef struct medel_reader {
     medel_report *report;
     medel_arena *arena;
     medel_source *src; /* of the file that is being read */
     const char *file;  /* its name, kept in the report */
-    medel_array own;   /* medel_own_row */
+    medel_array own;   /* medel_reader_own_row */
 } medel_reader;
 
 char *medel_reader_keep(medel_reader *rd, const char *s);

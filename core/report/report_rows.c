@@ -10,7 +10,7 @@ const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec
                                   const char *id)
 {
     const medel_row *row = medel_spec_row(spec, id);
-    const medel_own_row *own = rd->own.data;
+    const medel_reader_own_row *own = rd->own.data;
     for (size_t i = 0; !row && i < rd->own.count; i++) {
         if (strcmp(own[i].table, spec->id) == 0 && strcmp(own[i].row->id, id) == 0)
             row = own[i].row;
@@ -24,7 +24,7 @@ const char *medel_nearest_row(medel_reader *rd, const medel_table_spec *spec,
     medel_array names = { 0 };
     for (size_t i = 0; i < spec->nrows; i++)
         *MEDEL_PUSH(rd->arena, &names, const char *) = spec->rows[i]->id;
-    const medel_own_row *own = rd->own.data;
+    const medel_reader_own_row *own = rd->own.data;
     for (size_t i = 0; i < rd->own.count; i++) {
         if (strcmp(own[i].table, spec->id) == 0)
             *MEDEL_PUSH(rd->arena, &names, const char *) = own[i].row->id;
@@ -128,7 +128,7 @@ const medel_row *medel_own_row_of(medel_reader *rd, const medel_table_spec *spec
     r->row.memo = !weight || type != MEDEL_FIELD_AMOUNT;
     r->concepts = full->own_concepts;
     r->nconcepts = full->nown_concepts;
-    medel_own_row *own = MEDEL_PUSH(rd->arena, &rd->own, medel_own_row);
+    medel_reader_own_row *own = MEDEL_PUSH(rd->arena, &rd->own, medel_reader_own_row);
     own->table = spec->id;
     own->row = &r->row;
     return &r->row;

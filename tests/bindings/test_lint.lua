@@ -6,6 +6,8 @@ check.test("a figure compared with a plain number is refused", function()
     "if ar.arets_resultat == 0 then end", "if ar.arets_resultat ~= 0 then end",
     "if 0 == ar.arets_resultat then end", "if 0 ~= x then end", "return x==0", "return x==0.0",
     "return x == 0x0", "return x ~= 1e3", "return (x) == 0", "return f(x) == 0", "return t[1] == 0",
+    "return bok:sum('30') == 0", "local s = bok:sum('30') return s == 0", "local list, n = avst:compare(x) return list == 0",
+    "for _, konto in bok:rows() do if konto == 0 then end end", "return 0 == bok:sum('3')", "return kr(weekday(d)) == 7",
     "return ar.balansrakning.fordringar == 100", "return a - b == 0", "return x == -1",
     "return -x == 0", "return x == (0)", "return x == .5", "return not (x == 0)",
     "return x --[[ kommentar ]] == --[[ en till ]] 0", "return x ==\n 0", "return 0\n== x",
@@ -34,6 +36,10 @@ check.test("numbers compared with numbers are accepted", function()
     "return x == y", "return x == kr(0)", "return ar.rakenskapsar == 2023", "return f.year == 2023",
     "return #t + 1 == 3", "return #ar.insatser.stod.delar == 2", "local n = utf8.len(s) return n == 3",
     "return 0 == n % 2", "return 'a\\z   x == 0'", "return u.ar == 2024",
+    "return weekday(d) == 7", "return 7 == weekday(d)", "return string.byte(s) == 97", "return s:byte() == 97",
+    "return bok:count { konto = '19' } == 0", "return bok:count'19' == 0", "local list, compared = avst:compare(ar, 'x') return compared == 0",
+    "local n = bok:count() return n == 0", "local m = #t local k = m return k == 0", "return q:ore() == 100",
+    "for _, antal, _, _, saknas in bok:series() do if saknas == 0 then end end", "return e.antal == 1", "return 0 == bok:count()",
     "return f.decimals == 0", "return 2023 == ar.rakenskapsar", "return c.year ~= 2022",
   } do
     local why = medel.lint("local function check(ar, x, t, n, y, f, c)\n" .. line .. "\nend")

@@ -27,6 +27,22 @@ check.test("what a check may not return", function()
   check.equal(fixture.run("return {}").outcome, "passed")
 end)
 
+check.test("a finding that is made and not returned is no pass", function()
+  for body, said in pairs {
+    ["finding('Fel.')"] = "1 of the findings that were made is not returned",
+    ["finding('a') finding('b') return nil"] = "2 of the findings that were made are not returned",
+    ["local list = { finding('a') } finding('b') return list"] = "1 of the findings",
+    ["finding('a') return not_applicable('x')"] = "1 of the findings",
+  } do
+    local o = fixture.run(body)
+    check.equal(o.outcome, "broken")
+    check.contains(o.error, said)
+  end
+  check.equal(#fixture.run("return { finding('a'), finding('b') }").findings, 2)
+  local out = fixture.run("local out = {} for i = 1, 3 do out[#out + 1] = finding('{i}', { i = i }) end return out")
+  check.equal(#out.findings, 3)
+end)
+
 check.test("a need that is not printed", function()
   local o = fixture.run("error('ska inte köras')", { fields = 'needs = { "arets_resultat", "soliditet" },' })
   check.equal(o.outcome, "not_applicable")
