@@ -13,6 +13,10 @@ local months = { jan = 1, januari = 1, feb = 2, februari = 2, mar = 3, mars = 3,
                  nov = 11, november = 11, dec = 12, december = 12 }
 local last_day = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
 
+-- Parts of a year that a name may speak of without a month.
+local parts = { { "första halv", 6 }, { "halvår", 6 }, { "tertial 1", 4 }, { "första tertial", 4 }, { "tertialrapport 1", 4 },
+                { "tertial 2", 8 }, { "andra tertial", 8 }, { "tertialrapport 2", 8 }, { "kvartal 1", 3 }, { "kvartal 2", 6 }, { "kvartal 3", 9 } }
+
 -- The last month that a heading or a name speaks of, or nil.
 function document.last_month(text)
   local last
@@ -22,6 +26,9 @@ function document.last_month(text)
   end
   if last then return tonumber(last) end
   for _, word in ipairs(medel.words(text)) do last = months[word] or last end
+  for _, part in ipairs(last and {} or parts) do
+    if not last and medel.contains(text, part[1]) then last = part[2] end
+  end
   return last
 end
 
@@ -45,7 +52,8 @@ function document.kind(ar)
   local name = d and d.namn
   local called = d and d.slag == "delarsrapport"
   if not (d and d.slag) then
-    for _, word in ipairs(name and names or {}) do called = called or medel.contains(name, word) end
+    local annual = name and medel.contains(name, "årsredovisning") -- "Årsredovisning med tertialuppföljning"
+    for _, word in ipairs(name and not annual and names or {}) do called = called or medel.contains(name, word) end
     called = called or flow ~= nil and flow == stock and flow < 12
   end
   if not called then return "arsredovisning" end

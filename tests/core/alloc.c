@@ -187,6 +187,10 @@ static medel_status derive(const medel_ledger *l, const medel_kontoplan *plan)
     medel_error err;
     medel_status st = medel_statements_new(&s, l, plan, alloc, &mistakes, &err);
     medel_statements_free(s);
+    s = NULL;
+    if (st == MEDEL_OK && medel_ledger_columns_of(l)->nrows > 0)
+        st = medel_statements_until(&s, l, plan, 0, alloc, &mistakes, &err);
+    medel_statements_free(s);
     return st;
 }
 

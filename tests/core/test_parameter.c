@@ -64,6 +64,8 @@ TEST(the_stair_of_the_national_council)
     const medel_parameter_value *v = at(p, "riktlinje.eget_kapital", NULL, "2023-12-31");
     assert_non_null(v);
     assert_string_equal(v->norm, "trappa");
+    assert_true(v->has_confirmed_to);
+    assert_int_equal(v->confirmed_to.value.num, 700000000 * v->confirmed_to.value.den);
     for (size_t i = 0; i < COUNT(cases); i++) {
         medel_quantity base = exact(cases[i].base, 1, MEDEL_UNIT_KR), out;
         assert_int_equal(medel_parameter_apply(&out, v, &base), MEDEL_OK);

@@ -192,6 +192,59 @@ TEST(without_vouchers_the_stated_balances_count)
 }
 
 /* A planted error is where it was planted, and nowhere else in the note. */
+/* Until the last day it is the year's but for the year before, until one in June what the
+   rows through that day come to, whose sum can be made of the columns. */
+TEST(until_a_day)
+{
+    fixture f = example("examples/sydnarke/2023.se");
+    const medel_ledger_columns *c = medel_ledger_columns_of(f.ledger);
+    const medel_account *accounts;
+    medel_ledger_accounts(f.ledger, &accounts);
+    const char *const days[] = { "2023-12-31", "2023-06-30", "2022-12-31" };
+    for (size_t i = 0; i < COUNT(days); i++) {
+        medel_statements *s = NULL;
+        medel_error err;
+        int32_t day;
+        int64_t booked = 0;
+        assert_true(medel_date_parse(&day, days[i], 10));
+        assert_int_equal(
+            medel_statements_until(&s, f.ledger, f.plan, day, NULL, NULL, &err), MEDEL_OK);
+        for (size_t k = 0; k < c->nrows; k++) {
+            const char *number = accounts[c->account[k]].number;
+            const bool turned = strncmp(number, "89", 2) == 0; /* over to the balance */
+            if (number[0] >= '3' && !turned && medel_ledger_day(c->day[k]) <= day)
+                booked -= c->amount[k];
+        }
+        const medel_statement_row *r =
+            medel_statements_find(s, "resultatrakning", "arets_resultat", NULL, 0);
+        assert_int_equal(r ? r->amount : 0, booked);
+        r = medel_statements_find(s, "driftredovisning", "resultat", "netto", 0);
+        assert_int_equal(r ? r->amount : 0, booked);
+        const medel_statement_row *assets =
+            medel_statements_find(s, "balansrakning", "summa_tillgangar", NULL, 0);
+        const medel_statement_row *other = medel_statements_find(
+            s, "balansrakning", "summa_eget_kapital_och_skulder", NULL, 0);
+        assert_int_equal(assets->amount, other->amount);
+        assert_null(medel_statements_find(s, "resultatrakning", "arets_resultat", NULL, -1));
+        assert_int_equal(
+            medel_statements_find(s, "balansrakning", "summa_tillgangar", NULL, -1)->amount,
+            amount(&f, "balansrakning", "summa_tillgangar", NULL, -1));
+        if (i == 0)
+            assert_int_equal(booked,
+                             amount(&f, "resultatrakning", "arets_resultat", NULL, 0));
+        medel_statements_free(s);
+    }
+    release(&f);
+    fixture empty = of_text("#FLAGGA 0\n#SIETYP 1\n#RAR 0 20230101 20231231\n"
+                            "#KONTO 1930 Bank\n#UB 0 1930 10.00\n");
+    medel_statements *s = NULL;
+    medel_error err;
+    assert_int_equal(
+        medel_statements_until(&s, empty.ledger, empty.plan, 0, NULL, NULL, &err),
+        MEDEL_E_DOMAIN);
+    release(&empty);
+}
+
 TEST(planted_errors_differ)
 {
     fixture f = example("examples/sydnarke/2023-planterade-fel.se");

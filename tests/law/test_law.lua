@@ -214,6 +214,11 @@ kind("by one heading it is a left-over", with(unnamed, '["2024-08-31", "2023-12-
 kind("by what it says", with(unnamed, "{ plats: sida }", "{ slag: delarsrapport, till: 2024-06-30, plats: sida }"), "delarsrapport", "2024-06-30")
 kind("a tertialrapport in words", with(delar, "Delårsrapport januari-augusti 2024", "Tertialrapport 1 2024",
   '"2024-01-01–2024-08-31"', '"jan–apr 2024"', '"2024-08-31"', '"30 april 2024"'), "delarsrapport", "2024-04-30")
+local function named(name) return "medel: 1\nforbund: { namn: Prov }\nrakenskapsar: 2023\ndokument: { namn: " .. name .. " }\n" end
+kind("the first half-year", named "Delårsbokslut för första halvåret 2023", "delarsrapport", "2023-06-30")
+kind("the second tertial", named "Tertial 2 2023", "delarsrapport", "2023-08-31")
+kind("a leap year", (named "Delårsrapport januari-februari 2024":gsub("2023", "2024")), "delarsrapport", "2024-02-29")
+kind("an årsredovisning that speaks of a tertial", named "Årsredovisning 2023 med tertialuppföljning", "arsredovisning")
 kind("an årsredovisning", bas, "arsredovisning")
 try("a delårsrapport whose opening is wrong", with(delar, "eget_kapital_ingaende: { tal: [909 000", "eget_kapital_ingaende: { tal: [899 000",
   "eget_kapital: { tal: [1 209 000", "eget_kapital: { tal: [1 199 000", "kortfristiga_skulder: { tal: [691 000", "kortfristiga_skulder: { tal: [701 000"), "FEL DEL-04")
