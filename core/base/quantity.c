@@ -70,6 +70,10 @@ static medel_status rational_div(medel_rational *out, medel_rational a, medel_ra
     if (b.num == 0)
         return MEDEL_E_DOMAIN;
     wide num = (wide)a.num * b.den, den = (wide)a.den * b.num;
+    if (!den) { /* what has no bound has none whatever it is divided by */
+        *out = (medel_rational){ (a.num < 0) == (b.num < 0) ? 1 : -1, 0 };
+        return MEDEL_OK;
+    }
     return den < 0 ? from_wide(out, -num, -den) : from_wide(out, num, den);
 }
 

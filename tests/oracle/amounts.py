@@ -28,6 +28,7 @@ UNITS = [("kr/deltagare", KR_PER_COUNT), ("kronor", KR), ("kr.", KR), ("kr", KR)
          ("h/vecka", NUMBER)]
 QUALIFIERS = {"cirka": 1, "ca.": 1, "ca": 1, "ungefär": 1, "drygt": 2, "knappt": 3,
               "minst": 4}
+RANGE = 8
 FIGURE = re.compile(
     rf"{SPACE}*(?:(?P<qualifier>[Cc]irka|[Cc]a\.|[Cc]a|[Uu]ngefär|[Dd]rygt|[Kk]nappt|[Mm]inst)"
     rf"{SPACE}+)?(?P<open>\()?{SPACE}*(?P<sign>{MINUS}|\+)?{SPACE}*"
@@ -76,8 +77,23 @@ def unit_of(rest, decimals):
     return COUNT, rest[thing.end():]
 
 
+def upper_of(rest):
+    """What a range goes to and its decimals, and what follows; None if there is no range."""
+    rest = re.sub(rf"^{SPACE}+", "", rest)
+    for word, _ in UNITS:
+        if rest.startswith(word) and re.match(rf"$|{SPACE}|\)|{MINUS}", rest[len(word):]):
+            rest = rest[len(word):]
+            break
+    match = re.match(rf"{SPACE}*{MINUS}{SPACE}*({DIGITS})(,)?", rest, re.ASCII)
+    if not match:
+        return None
+    if match[2]:
+        raise Refused("a comma too many")
+    return *number_of(match[1]), rest[match.end():]
+
+
 def parse(raw):
-    """Qualifier, unit (None if not named), decimals and digits; or "dash"."""
+    """Qualifier, unit (None if not named), decimals, digits and what a range goes to; or "dash"."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
@@ -92,6 +108,16 @@ def parse(raw):
     if "," in match["number"] and rest.startswith(","):
         raise Refused("two commas")
     negative = match["sign"] not in (None, "+")
+    qualifier = QUALIFIERS[match["qualifier"].lower()] if match["qualifier"] else 0
+    upper, to = None, None if negative else upper_of(rest)
+    if to:
+        upper, more, rest = to
+        if qualifier > 1:
+            raise Refused("a range after another word than ca")
+        upper, digits, decimals = upper * 10 ** max(0, decimals - more), digits * 10 ** max(0, more - decimals), max(decimals, more)
+        if upper <= digits:
+            raise Refused("downwards")
+        qualifier = RANGE
     trailing = re.match(rf"{SPACE}*{MINUS}", rest)
     if trailing and not negative:
         negative = True
@@ -104,12 +130,28 @@ def parse(raw):
         rest = re.sub(rf"^\){SPACE}*", "", rest)
     if rest:
         raise Refused("more text")
-    qualifier = QUALIFIERS[match["qualifier"].lower()] if match["qualifier"] else 0
-    return qualifier, unit, decimals, -digits if negative else digits
+    return qualifier, unit, decimals, -digits if negative else digits, upper
+
+
+# What "minst" has no end at; the core writes it 1/0.
+ENDLESS = Fraction(10**90)
+
+
+def settled(fraction):
+    """What is of the size of the endless is it, and what was divided by it is nothing."""
+    if abs(fraction) > 10**60:
+        return ENDLESS if fraction > 0 else -ENDLESS
+    return Fraction(0) if fraction and abs(fraction) < Fraction(1, 10**60) else fraction
+
+
+def written(fraction):
+    if abs(fraction) == ENDLESS:
+        return "1/0" if fraction > 0 else "-1/0"
+    return f"{fraction.numerator}/{fraction.denominator}"
 
 
 def fits(fraction):
-    return abs(fraction.numerator) <= LIMIT and fraction.denominator <= LIMIT
+    return abs(fraction) == ENDLESS or abs(fraction.numerator) <= LIMIT and fraction.denominator <= LIMIT
 
 
 def quantity(digits, decimals, unit, qualifier=0):
@@ -119,9 +161,9 @@ def quantity(digits, decimals, unit, qualifier=0):
     size = abs(digits)
     step = 10 ** (len(str(size)) - len(str(size).rstrip("0"))) if size else 1
     ends = {1: (size - step // 2, size + step // 2) if step > 1 else None,
-            2: (size, size + step), 3: (size - step, size)}.get(qualifier)
+            2: (size, size + step), 3: (size - step, size), 4: (size, None)}.get(qualifier)
     plain = [(size - half) * place, (size + half) * place]
-    ends = [e * place for e in ends] if ends else plain
+    ends = [ENDLESS if e is None else e * place for e in ends] if ends else plain
     if digits < 0:
         ends = [-e for e in reversed(ends)]
     answer = (digits * place, *ends)
@@ -190,15 +232,20 @@ def operate(sign, a, b):
             return "domain"
         step = 1 if sign == "*" else -1
         dimension = (am + step * bm, ac + step * bc)
-        corners = [p * q if sign == "*" else p / q for p in x[1:] for q in y[1:]]
+        corners = [settled(p * q if sign == "*" else p / q) for p in x[1:] for q in y[1:]]
         if not all(fits(c) for c in corners):
             return "overflow"
         answer = [x[0] * y[0] if sign == "*" else x[0] / y[0], min(corners), max(corners)]
+    answer = [settled(v) for v in answer]
     return (*answer, *dimension) if all(fits(v) for v in answer) else "overflow"
 
 
+def read_end(text):
+    return {"1/0": ENDLESS, "-1/0": -ENDLESS}.get(text) or Fraction(text)
+
+
 def read_quantity(fields):
-    return (*(Fraction(f) for f in fields[:3]), int(fields[3]), int(fields[4]))
+    return (*(read_end(f) for f in fields[:3]), int(fields[3]), int(fields[4]))
 
 
 def check_parse(fields):
@@ -209,13 +256,16 @@ def check_parse(fields):
         return ["refused"]
     if answer == "dash":
         return ["dash"]
-    qualifier, named, decimals, digits = answer
+    qualifier, named, decimals, digits, upper = answer
     unit = unit if named is None else named
-    value = quantity(digits, decimals, unit, qualifier)
+    value = quantity(digits, decimals, unit, 0 if upper else qualifier)
+    if upper and value:
+        to = quantity(upper, decimals, unit)
+        value = to and ((value[0] + to[0]) / 2, value[1], to[2])
     if value is None:
         return ["overflow"]
     return ["ok", str(qualifier), str(-1 if named is None else named), str(decimals),
-            *(f"{v.numerator}/{v.denominator}" for v in value),
+            *(written(v) for v in value),
             *(str(d) for d in DIMENSION[unit])]
 
 
@@ -235,7 +285,7 @@ def check_op(fields):
     answer = operate(fields[0], read_quantity(fields[1:6]), read_quantity(fields[6:11]))
     if isinstance(answer, str):
         return [answer]
-    return ["ok", *(f"{v.numerator}/{v.denominator}" for v in answer[:3]),
+    return ["ok", *(f"{written(v)}" for v in answer[:3]),
             *(str(d) for d in answer[3:])]
 
 
