@@ -1,5 +1,6 @@
 -- csv_suggest.lua: a mapping for a CSV file of vouchers, suggested from its heads and first rows.
 local medel = require "medel"
+local cells_of = require "medel.csv_cells"
 local files = require "medel.files"
 
 -- What the columns are called by the systems that write them, in the order of preference;
@@ -29,37 +30,6 @@ end
 
 local function from_latin(text)
   return (text:gsub("[\128-\255]", function(c) return utf8.char(c:byte()) end))
-end
-
--- The cells of a line; quotes as in RFC 4180.
-local function cells_of(line, delimiter)
-  local out, at = {}, 1
-  while true do
-    if line:sub(at, at) == '"' then
-      local text, i = {}, at + 1
-      while i <= #line do
-        local c = line:sub(i, i)
-        if c == '"' and line:sub(i + 1, i + 1) == '"' then
-          text[#text + 1], i = '"', i + 2
-        elseif c == '"' then
-          i = i + 1
-          break
-        else
-          text[#text + 1], i = c, i + 1
-        end
-      end
-      out[#out + 1], at = table.concat(text), i
-    else
-      local stop = line:find(delimiter, at, true) or #line + 1
-      out[#out + 1], at = line:sub(at, stop - 1), stop
-    end
-    if at > #line then return out end
-    at = at + 1
-    if at > #line then
-      out[#out + 1] = ""
-      return out
-    end
-  end
 end
 
 local function plain(head)

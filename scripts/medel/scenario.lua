@@ -47,7 +47,7 @@ end
 
 local words = { "by", "from", "to", "reason", "document", "delay", "each_year", "medlemsbidrag", "staten",
   "region", "kommuner", "kostnad", "intakt", "stop", "scale", "one_off", "balans", "index", "realisering",
-  "ranta", "antagen_budget", "title", "add" }
+  "ranta", "antagen_budget", "budget", "title", "add" }
 
 local function check_words(d, known)
   for key in pairs(d.fields) do
@@ -136,6 +136,10 @@ local shares = { "index", "realisering", "ranta" }
 local function expand_once(d, list, ar)
   local f = d.fields
   if f.antagen_budget then adopted_budget(d, list, ar) end
+  if f.budget then
+    if type(f.budget) ~= "table" or type(f.budget.rows) ~= "table" then wrong(d, 'budget is a file: budget = budget "2025.csv"') end
+    for _, change in ipairs(require("medel.budget").changes(f.budget, ar)) do emit(d, list, change) end
+  end
   if f.medlemsbidrag then
     local op, value = level(d, "medlemsbidrag", f.medlemsbidrag)
     emit(d, list, { driver = "bidrag", op = op, value = value })
@@ -354,7 +358,18 @@ local function loader(path, load)
   end
 end
 
-local function environment(load_base)
+-- budget "2025.csv": a budget or forecast by row and month, found as a base is.
+local function budget_reader(path)
+  return function(name, year)
+    for _, try in ipairs { name, folder_of(path) .. name, medel.data .. "/" .. name } do
+      local text = files.read(try)
+      if text then return require("medel.budget").parse(text, try, year) end
+    end
+    error(("%s: there is no such budget"):format(name), 0)
+  end
+end
+
+local function environment(load_base, path)
   local env, names = require("medel.language").base(), { load = load_base, version = medel.version }
   for _, name in ipairs { "math", "string", "table", "utf8" } do env[name] = medel.bounded(name) end
   for _, f in ipairs(medel.reference().language) do names[f.name] = medel[f.name] end
@@ -363,14 +378,14 @@ local function environment(load_base)
     for i = 1, texts.n do texts[i] = tostring(texts[i]) end
     require("medel.terminal").complain(table.concat(texts, "\t"), "\n")
   end
-  env.scenario, env.decision, env.report = scenario.scenario, scenario.decision, load_base
+  env.scenario, env.decision, env.report, env.budget = scenario.scenario, scenario.decision, load_base, budget_reader(path)
   for name, f in pairs(require("medel.distributions").all()) do env[name] = f end
   env.medel = names
   return env
 end
 
 local function run_lua(path, source, load_base, limits)
-  local chunk, why = guest.compile(path, source, environment(load_base))
+  local chunk, why = guest.compile(path, source, environment(load_base, path))
   if not chunk then error(why, 0) end
   local ok, value = guest.call(path, limits, true, chunk)
   if not ok then error(value, 0) end
@@ -397,12 +412,16 @@ end
 
 local texts = { title = true, by = true, from = true, to = true, reason = true, document = true, stop = true }
 
-local function yaml_decision(fields, place)
+local function yaml_decision(fields, place, read_budget)
   if type(fields) ~= "table" then wrong(place, "a decision is a mapping: title, from, ...") end
   local out = {}
   for key, value in pairs(fields) do
     if texts[key] then
       out[key] = value
+    elseif key == "budget" then
+      local year = math.tointeger(tonumber(tostring(fields.from):match "^%d%d%d%d"))
+      local ok, b = pcall(read_budget, tostring(value), year)
+      out[key] = ok and b or wrong(place, "budget: %s", b)
     elseif key == "delay" then
       out[key] = math.tointeger(tonumber(value)) or wrong(place, "delay is a whole number of months")
     elseif key == "each_year" or key == "antagen_budget" then
@@ -476,7 +495,7 @@ function yaml_scenario(file, one)
   file.making[name] = true
   local fields = yaml_settings(file, one, place)
   for i, d in ipairs(type(one.decisions) == "table" and one.decisions or {}) do
-    fields[#fields + 1] = keep(file, yaml_decision, d, place_in(file, one.decisions, i))
+    fields[#fields + 1] = keep(file, yaml_decision, d, place_in(file, one.decisions, i), budget_reader(file.path))
   end
   file.named[name] = keep(file, scenario.scenario(name, place), fields)
   file.making[name] = nil
@@ -612,6 +631,17 @@ function scenario.run(s, parameters)
   local first, last = years_of(s)
   local ok, p, why = guest.call(s.file, s.limits, s.settings.replace ~= nil, project, s, parameters, first, last)
   if not ok then p, why = nil, p end
+  if not p and s.settings.replace == nil and #s.decisions > 1 then -- each decision by itself, to tell all that is wrong
+    local told, list = { [why] = true }, { why }
+    for _, d in ipairs(s.decisions) do
+      local one = s:without(0)
+      one.decisions[1] = d
+      local fine, q, because = guest.call(s.file, s.limits, false, project, one, parameters, first, last)
+      because = not fine and q or not q and because or nil
+      if because and not told[because] then told[because], list[#list + 1] = true, because end
+    end
+    why = table.concat(list, "\n")
+  end
   if not p then
     error(why:find "^[^ ]+:%d+: " and why or ("%s:%d: scenario '%s': %s"):format(s.file, s.line, s.name, why), 0)
   end

@@ -91,6 +91,17 @@ end
 same(all.projection:months(2025)[3].engangskostnader, 24000000, "a one-off cost falls in its month")
 check(says(all, "är inte fördelat på någon insats"), "an undistributed cut is said")
 
+-- A budget by row and month is decisions.
+local planned_year = runs_of("budget.yaml")[1].projection
+same(planned_year:figure("medlemsbidrag", 2024):ore(), 522000000, "the budget's contributions")
+same(planned_year:block("mottagningsteam", 2024):ore(), 102000000, "ten months of 90 000 and two of 60 000")
+local budget = require "medel.budget"
+local long = budget.parse("rad;manad;belopp\nA;2024-02;1 000,50\nA;mars 2024;-7\n", "x.csv")
+same(long.rows[1].months[2024 * 12 + 1], 100050, "a long budget")
+same(long.rows[1].months[2024 * 12 + 2], -700, "with months by name")
+local fine, why = pcall(budget.parse, "rad;jan;feb\nA;x;1\nB;1;y\n", "x.csv", 2024)
+check(not fine and why:find("x.csv:2:", 1, true) and why:find("x.csv:3:", 1, true), "all that is wrong in a budget at once: " .. tostring(why))
+
 -- Where nothing is drawn every path is the planned one.
 local planned = medel.montecarlo(syd[1].projection, { allocation = { kind = "fixed", mean = 0 } }, { paths = 200, seed = 1 })
 for i, y in ipairs(planned.years) do

@@ -4,8 +4,10 @@ local spec = {
   summary = "Write a commented template for a report.",
   description = "Print a report file for a förbund and a year with every table and its usual "
     .. "rows. Fill in what the årsredovisning prints and delete the rest.",
-  arguments = { { name = "NAME", doc = "The förbund's name." }, { name = "YEAR", doc = "Financial year." } },
-  options = { { flags = "--delar", target = "delar", value = "DATE",
+  arguments = { { name = "NAME", doc = "The förbund's name; with --scenario the report to begin from." },
+                { name = "YEAR", args = "?", doc = "Financial year; with --scenario the last projected one." } },
+  options = { { flags = "--scenario", target = "scenario", doc = "Not a report but a scenario file on one, with its blocks." },
+              { flags = "--delar", target = "delar", value = "DATE",
                 doc = "A delårsrapport until that day: 2024-08-31." },
               { flags = "--granskning", target = "granskning",
                 doc = "Not a report but a granskning.yaml for it: the revisor's own part." },
@@ -13,6 +15,7 @@ local spec = {
                 doc = "Write to a new file; an existing one is never touched." } },
   exit = { { "0", "written" }, { "2", "could not run" } },
   examples = { { 'medel new "Samordningsförbundet Exempel" 2024 --delar 2024-08-31', "Begin a delårsrapport." },
+    { "medel new --scenario 2023.yaml 2028 -o beslut.yaml", "Begin a scenario." },
     { 'medel new "Samordningsförbundet Exempel" 2024 -o 2024.yaml', "Begin a report." } },
 }
 
@@ -134,7 +137,60 @@ local function is_day_of(year, text)
   return day ~= nil and day:sub(1, 4) == tostring(year) and pcall(require("medel").day, day)
 end
 
+-- A scenario on a report: assumptions to fill in, its blocks, and decisions of each kind as comments.
+local function scenario_on(path, last)
+  local medel, asked = require "medel", require("medel.session").new {}
+  local ar = asked:load(path)
+  local first = ar.rakenskapsar + 1
+  local p, why = medel.project(ar, require("medel.workspace").parameters(), { first = first, last = first, changes = {} })
+  if not p then error(why, 0) end
+  local out = { ([[
+# Ett scenario på %s.  docs/projection.md beskriver allt som ett beslut kan säga.
+#   medel project FIL   år för år, riktlinjen, likviditeten, vad varje beslut gör
+medel_scenario: 1
+scenarios:
+  - scenario: Beslutat
+    base: %s
+    years: [%d, %d]
+    index: 0 %%              # på kostnader, varje januari
+    # realisering: 100 %%    # utfall av planerade kostnader
+    # ranta: 0 %%            # annars basårets egen
+    # Ta bort # framför det som gäller.  En andel ändrar det som är, ett belopp ersätter det.
+    decisions:
+      # - { title: Halverad tilldelning, by: medlemmarna, from: %d-01, medlemsbidrag: -50 %% }
+      # - { title: Staten minskar, by: Försäkringskassan, from: %d-01, staten: -10 %% }
+      # - { title: Budgeten, by: styrelsen, from: %d-01, budget: budget.csv }   # rad;%d-01;%d-02;…
+      # - { title: Flytt, by: styrelsen, from: %d-06, one_off: 100 000 kr }
+]]):format(path:match "[^/]+$", path, first, last or first + 4, first, first, first, first, first, first) }
+  for _, b in ipairs(p:blocks()) do
+    local q = p:block(b.id, first - 1)
+    if q and not b.income and b.id ~= "ofordelat" and not q:is_zero() then
+      local title = b.label:gsub('[{}:,#"]', "")
+      out[#out + 1] = ("      # - { title: %s upphör, by: styrelsen, from: %d-07, delay: 3, stop: %s }   # %s %d\n"):format(title, first, b.id, q:text "kr", first - 1)
+    end
+  end
+  return table.concat(out)
+end
+
+local function new_scenario(args)
+  local ok, text = pcall(scenario_on, args.NAME, args.YEAR and math.tointeger(tonumber(args.YEAR)))
+  if not ok then
+    require("medel.terminal").complain_of("new", text)
+    return 2
+  end
+  if not args.output then
+    io.stdout:write(text)
+    return 0
+  end
+  return require("medel.output").create(args.output, text, "medel new")
+end
+
 function spec.run(args)
+  if args.scenario then return new_scenario(args) end
+  if not args.YEAR then
+    require("medel.terminal").complain "medel new: which YEAR?\n"
+    return 2
+  end
   local year = math.tointeger(tonumber(args.YEAR))
   if not year or year < 1990 or year > 2100 then
     require("medel.terminal").complain(("medel new: '%s' is no year from 1990 to 2100\n"):format(args.YEAR))

@@ -65,6 +65,12 @@ function assumptions.content(run, d)
     if f[key] then out[#out + 1] = names[key] .. " " .. percent(f[key]) .. " från januari " .. d.year end
   end
   if f.antagen_budget then out[#out + 1] = "den budget för " .. d.year .. " som årsredovisningen trycker: tilldelning och kostnader" end
+  if f.budget then
+    local names, some = {}, {}
+    for i, row in ipairs(f.budget.rows) do names[i] = row.name end
+    for i = 1, math.min(#names, 6) do some[i] = names[i] end
+    out[#out + 1] = ("%d rader månad för månad ur %s: %s%s"):format(#names, f.budget.file:match "[^/]+$", table.concat(some, ", "), #names > 6 and " …" or "")
+  end
   local text = table.concat(out, "; ")
   if f.each_year then text = text .. "; igen varje januari" end
   if d.to_year then text = text .. "; till och med " .. ("%04d-%02d"):format(d.to_year, d.to_month) end
