@@ -8,7 +8,8 @@ local signs = { "rättelse", "rätta", "korriger", "byte av", "ändrad", "ändra
 local function stated(ar)
   local principles, out = ar.redovisningsprinciper, {}
   for _, field in ipairs(principles and { "andrade_principer", "anpassningar", "skal_for_anpassningar", "text" } or {}) do
-    for sentence in ((principles[field] or "") .. " "):gmatch "(.-[.!?])%s" do
+    local text = principles[field] or ""
+    for sentence in (text .. (text:find "[.!?]%s*$" and " " or ". ")):gmatch "(.-[.!?])%s" do
       local speaks = field == "andrade_principer"
       for _, word in ipairs(signs) do speaks = speaks or medel.contains(sentence, word) end
       for _, figure in ipairs(speaks and medel.figures_in(sentence) or {}) do

@@ -2,7 +2,8 @@
 --
 -- A delårsrapport is typed into the same tables as an årsredovisning.  What it is it says itself
 -- (dokument.slag), or its name does, or all its headings do: the resultaträkning's and the
--- balansräkning's together.  One heading alone is a left-over in an årsredovisning (FRM-20).
+-- balansräkning's together.  One heading alone, or both beside a kassaflödesanalys or a
+-- balanskravsutredning, are left-overs in an årsredovisning (FRM-20).
 local medel = require "medel"
 
 local document = {}
@@ -54,7 +55,9 @@ function document.kind(ar)
   if not (d and d.slag) then
     local annual = name and medel.contains(name, "årsredovisning") -- "Årsredovisning med tertialuppföljning"
     for _, word in ipairs(name and not annual and names or {}) do called = called or medel.contains(name, word) end
-    called = called or flow ~= nil and flow == stock and flow < 12
+    -- with what only an årsredovisning has, headings of a shorter time are left-overs
+    local whole = annual or ar.balanskravsutredning or ar.kassaflodesanalys or ar.investeringsredovisning
+    called = called or not whole and flow ~= nil and flow == stock and flow < 12
   end
   if not called then return "arsredovisning" end
   local month = stock or flow or name and document.last_month(name:lower())

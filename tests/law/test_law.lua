@@ -130,6 +130,16 @@ try("stock", with(bas, "    fordringar: { tal: [400 000, 350 000], not: 4 }", " 
 -- prepaid project money is no error
 try("prepaid project money", with(bas, "      leverantorsskulder: { tal: [500 000, 550 000] }", "      leverantorsskulder: { tal: [500 000, 350 000] }\n      forutbetalda_intakter: { tal: [–, 200 000] }"), BAS)
 
+-- a correction in other words, in tkr, without a full stop
+local correction = read "21-rattelse-ib"
+try("a correction in tkr", with(correction, "Rättelse av fel enligt RKR R12 har gjorts mot ingående eget kapital med 30 000 kr.", "Fel i tidigare års bokslut är rättade mot ingående balans, 30 tkr"),
+  "FEL OVS-01, " .. BAS)
+try("another amount explains nothing", with(correction, "med 30 000 kr.", "med 20 000 kr."), "FEL ART-03, FEL ART-04, FEL OVS-01, " .. BAS)
+
+-- no contributions, as dashes
+try("no contributions, as dashes", (read "07-noll-bidrag":gsub("tal: %[0, (%d+ ?%d* %d+)%] }\n", function(n) return "tal: [–, " .. n .. "] }\n" end)), nil,
+  function(result) check("and BID-02 is silent", not noted(result, "BID-02"), noted(result, "BID-02") and noted(result, "BID-02").message) end)
+
 -- ---- what the rules rest on ----
 
 local grounds = require "medel.grounds"
@@ -224,6 +234,11 @@ try("a delårsrapport whose opening is wrong", with(delar, "eget_kapital_ingaend
   "eget_kapital: { tal: [1 209 000", "eget_kapital: { tal: [1 199 000", "kortfristiga_skulder: { tal: [691 000", "kortfristiga_skulder: { tal: [701 000"), "FEL DEL-04")
 try("a delårsrapport that does not add up", with(delar, "kassa_och_bank: { tal: [1 500 000", "kassa_och_bank: { tal: [1 600 000"), "FEL SUM-07")
 try("two days", with(delar, '"2024-08-31"', '"2024-07-31"'), "FEL DEL-05")
+
+try("an årsredovisning whose headings are all the delår's", with(bas,
+  "resultatrakning:\n  enhet: kr\n  kolumner: [2024, 2023]", 'resultatrakning:\n  enhet: kr\n  kolumner: [2024, 2023]\n  tryckta_kolumner: ["2024-01-01 – 2024-08-31", "2023-01-01 – 2023-08-31"]',
+  "balansrakning:\n  enhet: kr\n  kolumner: [2024, 2023]", 'balansrakning:\n  enhet: kr\n  kolumner: [2024, 2023]\n  tryckta_kolumner: ["2024-08-31", "2023-12-31"]'),
+  "FEL FRM-20, FEL FRM-20, FEL FRM-20, " .. BAS)
 
 -- its tie to the årsredovisning
 local function tie(name, delar_text, ar_text, want)
