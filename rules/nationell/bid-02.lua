@@ -47,6 +47,10 @@ return rule {
           { namn = medlem.namn }, { at = rows[id or ""] or note })
       end
     end
+    if not rows.bidrag_staten and not rows.bidrag_region and not rows.bidrag_kommuner and not split and #out == 0 then
+      return finding("Noten visar medlemsbidragen som en summa, {summa}, så att det inte framgår vad varje part har bidragit med.",
+        { summa = summa }, { at = summa })
+    end
     for _, part in ipairs { "staten", "region" } do
       local belopp = note[usual[part]]
       if finns[part] and (not belopp or belopp:is_zero()) then

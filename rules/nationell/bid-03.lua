@@ -27,11 +27,30 @@ local function andrade_medlemmar(ar)
   end
 end
 
+-- Den kommun som bidrog föregående år men inte nu, eller tvärtom: den har lämnat eller kommit till.
+local function kom_eller_gick(delar, fore)
+  for _, del in ipairs(delar) do
+    local da = fore[del.rad.id]
+    if del.belopp:is_zero() and da and da > percent(0) then return del, "inget i år men bidrog föregående år" end
+    if not del.belopp:is_zero() and (not da or da <= percent(0)) then return del, "i år men inte föregående år" end
+  end
+end
+
+local function namns(ar)
+  for falt in each { "vasentliga_handelser", "viktiga_forhallanden", "forvantad_utveckling" } do
+    local text = ar:get("forvaltningsberattelse." .. falt) or ""
+    for ord in each { "utträ", "lämna", "inträ", "ny medlem", "nya medlem", "tillkom", "anslut" } do
+      if contains(text, ord) then return true end
+    end
+  end
+end
+
 return rule {
   id     = "BID-03",
   title  = "Kommunernas bidrag följer den avtalade fördelningen",
   ground = "FinsamL 5 § andra stycket",
   level  = "recommendation",
+  why    = "Fördelningen mellan kommunerna är deras egen sak; den avtalade kan prövas.",
   needs  = { "not_intakter" },
   recommendation = "Stäm av kommunernas bidrag mot den fördelning som de har avtalat.",
   limits = "Utan avtalad andel i förbundets fil jämförs bara med föregående år; en ny fördelning kan vara avtalad.",
@@ -41,6 +60,13 @@ return rule {
     local forra, forra_summa = kommuner(ar.foregaende.not_intakter)
     local fore, out, andrade = {}, {}, andrade_medlemmar(ar)
     for _, del in ipairs(forra or {}) do fore[del.rad.id] = del.belopp / forra_summa end
+    local ny, hur = nil, nil
+    if forra and not andrade then ny, hur = kom_eller_gick(delar, fore) end
+    if ny and not namns(ar) then
+      out[1] = finding("{rad} bidrar " .. hur .. ". Har medlemmen lämnat eller kommit till bör det framgå.", { rad = ny.rad.label },
+        { at = ny.belopp, level = "note" })
+    end
+    andrade = andrade or ny
     for _, del in ipairs(delar) do
       local nu, da, avtal = del.belopp / summa, fore[del.rad.id], avtalad(ar, del.rad)
       if avtal and not agrees(avtal, nu) then
