@@ -53,8 +53,10 @@ campaign-determinism:
 	python3 -B tests/campaign/determinism.py $(TURNS) 1 $(BUILDS:%=build/campaign/%/medel)
 # Rules made at random: so many times 1000, from another seed than the short form's.
 RANDOM_RULES ?= 1000
+MUTATED_RULES ?= 100
 campaign-hostile: $B/medel
 	$B/medel run --trust tests/sandbox/random.lua 2 $(RANDOM_RULES)
+	MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/mutate.lua 2 $(MUTATED_RULES)
 	$(MAKE) --no-print-directory B=$B figures-sandbox
 campaign-soak: $C/soak
 	$C/soak $(SOAK_SECONDS)

@@ -4,7 +4,7 @@
 .PHONY: test-sandbox sanitized-sandbox figures-sandbox
 SANDBOX_TIMES ?= 2
 INSTALLED = $(CURDIR)/$B/tests/installed
-test-sandbox: all $B/tests/environment
+test-sandbox: all $B/tests/environment $B/tests/hostile
 	$(Q)rm -rf $(INSTALLED) && $(MAKE) -s --no-print-directory B=$B install DESTDIR=$(INSTALLED) >/dev/null
 	$(Q)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) $(CORE_I) $(BIND_I) $(LINK) -o $(INSTALLED)/environment \
 	  tests/bindings/environment.c $(INSTALLED)$(PREFIX)/lib/libmedel.a $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
@@ -13,12 +13,18 @@ test-sandbox: all $B/tests/environment
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua$(if $(LUA),-other) SANITIZE=1 CFLAGS='-O1 -g' \
 	  sanitized-sandbox
 
+$B/tests/hostile: tests/sandbox/host.c $B/libmedel.a
+	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) $(BIND_I) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) \
+	  $(JSON_LIBS) -lpthread
+
 sanitized-sandbox: $B/medel
 	$(Q)MEDEL_TEST_SANITIZED=1 sh tests/sandbox/run.sh $B "" $(SANDBOX_TIMES)
 
 # The figures of docs/reliability.md; LUA=/prefix for another Lua.
-figures-sandbox: $B/medel
+figures-sandbox: $B/medel $B/tests/hostile
 	$(Q)$B/medel run --trust tests/sandbox/cost.lua
 	$(Q)$B/medel run --trust tests/sandbox/hostile.lua measure
-	$(Q)rm -rf $B/tests/hostile && mkdir -p $B/tests/hostile
-	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/program.lua $B/medel $B/tests/hostile
+	$(Q)rm -rf $B/tests/rules && mkdir -p $B/tests/rules
+	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/program.lua $B/medel $B/tests/rules
+	$(Q)$B/tests/hostile $(CURDIR) tests/bindings/report.yaml 300 32 $B/tests/rules/r*-a.lua
+	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/mutate.lua 1 $(SANDBOX_TIMES)
