@@ -148,7 +148,8 @@ driftredovisning:
                 for line in out.decode().split("\n")[:-1]]
         for text, (cell, escaped, *_) in zip(texts, made, strict=True):
             clean = text.decode("utf-8", "replace")
-            self.assertEqual([[guarded(clean)]], list(csv.reader(io.StringIO(cell, newline=""), strict=True)))
+            harmless = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "\ufffd", clean)
+            self.assertEqual([[guarded(harmless)]], list(csv.reader(io.StringIO(cell, newline=""), strict=True)))
             self.assertRegex(cell, r'(?s)\A"(?:[^"]|"")*"\Z')
             inner = xml.fromstring(f'<a b="{escaped}">{escaped}</a>')
             kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", "", clean)

@@ -68,7 +68,7 @@ vasentlighet: {{ helhet: 100 000 kr, skal: {0} }}
 rekommendationer:
   PROV-01: {{ status: godkänd, text: {1}, skal: {2} }}
 svar: {{ PROV-01: {3} }}
-uppdrag: {{ revisor: {4}, datum: {5}, syfte: {6} }}
+uppdrag: {{ revisor: {4}, datum: 2024-03-14, syfte: {6} }}
 rubriker: {{ titel: {7}, "1.1": {8}, "2": {9} }}
 """
 

@@ -1,4 +1,5 @@
 -- explain.lua: where a figure comes from.
+local medel = require "medel"
 local shared = require "medel.options"
 
 local spec = {
@@ -73,7 +74,6 @@ local function leaves(node, list)
 end
 
 local function step_text(p, base)
-  local medel = require "medel"
   local parts, floor = {}, medel.kr(0)
   for _, step in ipairs(p.steps or {}) do
     local top = step.to and medel.smallest(base, step.to) or base
@@ -116,7 +116,7 @@ local function print_fact(ar, node, depth, out)
     return print_computed(ar, node, depth, out)
   end
   local place = fact.state == "computed" and "inte tryckt: summan av"
-    or ("%s:%d:%d  %s"):format(fact.file, fact.line, fact.col, words.where(ar, fact))
+    or ("%s:%d:%d  %s"):format(medel.show(fact.file), fact.line, fact.col, words.where(ar, fact))
   out[#out + 1] = line(depth, bare(node.value), words.name(fact), place)
   if fact.state == "computed" and node.left then
     for _, leaf in ipairs(leaves(node.left)) do print_node(ar, leaf, depth + 1, out) end
@@ -129,14 +129,14 @@ local shown_rows = 8
 local function print_entry(node, depth, out)
   local terminal = require "medel.terminal"
   local e = node.entry
-  out[#out + 1] = line(depth, bare(node.value), terminal.safe(e.label), ("%s:%d"):format(e.file, e.line))
+  out[#out + 1] = line(depth, bare(node.value), terminal.safe(e.label), ("%s:%d"):format(medel.show(e.file), e.line))
   if e.measure ~= "summa" and e.measure ~= "saldo" then return end
   local n = 0
   for rad, _, belopp in e:rows() do
     n = n + 1
     if n <= shown_rows then
       local r = out.bok:row(rad)
-      out[#out + 1] = line(depth + 1, bare(require("medel").ore(belopp)), terminal.safe(r.label), ("%s:%d"):format(r.file, r.line))
+      out[#out + 1] = line(depth + 1, bare(require("medel").ore(belopp)), terminal.safe(r.label), ("%s:%d"):format(medel.show(r.file), r.line))
     end
   end
   if n > shown_rows then

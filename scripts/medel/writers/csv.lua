@@ -16,8 +16,13 @@ local function guarded(text)
   return text
 end
 
+-- Without what drives a terminal: of control characters only line ends and tabs are left.
+local function harmless(text)
+  return (text:gsub("[\0-\8\11\12\14-\31\127]", "\u{FFFD}"):gsub("\xC2[\x80-\x9F]", "\u{FFFD}"))
+end
+
 function csv.text(text)
-  return '"' .. guarded(plain.utf8(text or "")):gsub('"', '""') .. '"'
+  return '"' .. guarded(harmless(plain.utf8(text or ""))):gsub('"', '""') .. '"'
 end
 
 -- A plain number: kronor, per cent or heads, rounded half away from zero to what is shown.
