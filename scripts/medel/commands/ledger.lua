@@ -81,7 +81,7 @@ local spec = {
   examples = {
     { "medel ledger 2023.se", "Whose it is, how it was read, balances by class." },
     { "medel ledger 2023.se --balance 19", "The accounts of cash and bank." },
-    { "medel ledger 2023.se --voucher A 12", "One voucher." },
+    { "medel ledger 2023.se --voucher A 1", "One voucher." },
     { "medel ledger 2023.se --months 50..57", "What staff costs month by month." },
     { "medel ledger 2023.se --sample 25 --seed 2024", "Some 25 cost rows to examine." },
     { "medel ledger 2023.se --check", "What the books themselves must hold." },

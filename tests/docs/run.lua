@@ -1,0 +1,171 @@
+-- run.lua FOLDER - what README, docs/ and --help show is done: each command line is run, each YAML
+-- and Lua passage is read, each C program compiled.  FOLDER is a new one, where the files that
+-- the passages name are laid.
+local medel = require "medel"
+local folder = ...
+local root = io.popen("pwd"):read "l"
+local passed, failed, left = 0, 0, {}
+
+local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
+
+local function shell(command)
+  local pipe = assert(io.popen(("cd %s && { %s ; } </dev/null 2>&1; echo \"exit:$?\""):format(quoted(folder), command)))
+  local text = pipe:read "a"
+  pipe:close()
+  return text:match "^(.*)exit:(%d+)\n$"
+end
+
+local function check(ok, where, what, why)
+  if ok then
+    passed = passed + 1
+  else
+    failed = failed + 1
+    print(("FAIL %s: %s\n     %s"):format(where, what, (tostring(why):gsub("\n", "\n     "))))
+  end
+end
+
+-- The files that commands name: a report with its förbund and the year before, books, rules.
+local laid = ([[
+ln -s %s/examples examples && ln -s %s/scripts scripts && ln -s %s/rules rules
+cp examples/lekeberg-orebro/2023.yaml examples/lekeberg-orebro/forbund.yaml examples/sydnarke/2023.se .
+sed "s/2023/2024/g" 2023.se >2024.se
+cp examples/sydnarke/2023.csv . && cp examples/sydnarke/2023-csv.yaml mapping.yaml
+cp %s/tests/session/forra.yaml 2022.yaml && cp rules/forbund/sydnarke/kontoplan.yaml .
+cp scripts/scenarios/lekeberg-orebro-halverad.lua halverad.lua
+mkdir reports my-rules mina-regler docs && cp 2023.yaml forbund.yaml reports/
+cp rules/nationell/eka-01.lua rules/nationell/eka-01.test.yaml my-rules/ && cp my-rules/* mina-regler/
+]]):gsub("%%s", function() return quoted(root) end):gsub("\n$", "")
+local out, code = shell("set -e\n" .. laid)
+check(code == "0", "tests/docs/run.lua", "the files that commands name", out)
+
+-- ---- command lines ----
+
+-- Files that this machine cannot make, and places outside the folder.
+local beyond = { "%.pdf", "%.docx", "%.odt", "2023%.txt", "svar%.json", "/etc/", "~/", "man %-l" }
+
+local function run_command(where, line)
+  line = line:gsub("^%$ ", ""):gsub("%s+#.*$", "")
+  line = line:match "^(.-)%s%s+%S.*$" or line -- what it does stands beside it
+  for _, pattern in ipairs(beyond) do
+    if line:find(pattern) then
+      left[#left + 1] = line
+      return
+    end
+  end
+  shell "rm -f 2024.yaml 2024-08.yaml" -- what an earlier one has written
+  local text, status = shell("timeout 300 " .. line)
+  check(status == "0" or status == "1", where, line, status .. ": " .. tostring(text):sub(1, 600))
+end
+
+-- ---- passages ----
+
+local taxonomy = require("medel.session").new():taxonomy()
+local described = medel.describe_taxonomy(taxonomy)
+local top = { medel = true, noter = true, rakenskapsar = true, dokument = true, forbund = true }
+for _, t in ipairs(described.tables) do top[t.id] = true end
+for _, f in ipairs(described.fields) do top[f.name] = true end
+
+local function keys_are(text, known)
+  local some = false
+  for key in ("\n" .. text):gmatch "\n([%w_]+):" do
+    if not known[key] then return false end
+    some = true
+  end
+  return some
+end
+
+local forbund = {}
+for _, f in ipairs(described.fields) do
+  if f.name == "forbund" then for _, inner in ipairs(f.fields or {}) do forbund[inner.name] = true end end
+end
+forbund.rader = true
+
+local function read_yaml(where, text)
+  if text:find("…", 1, true) or text:find("...", 1, true) then -- a passage with something left out
+    left[#left + 1] = where
+    return
+  end
+  local kind = medel.file_kind(text)
+  if kind == nil and not keys_are(text, top) and keys_are(text, forbund) then
+    text = "forbund:\n" .. text:gsub("[^\n]+", "  %0")
+  end
+  if kind == "report" or keys_are(text, top) then
+    if not ("\n" .. text):find "\nmedel:" then text = "medel: 1\n" .. text end
+    if not ("\n" .. text):find "\nrakenskapsar:" then text = "rakenskapsar: 2023\n" .. text end
+    text = text:gsub("\nforbund: forbund.yaml[^\n]*", "")
+    local ar, why = medel.read_report(taxonomy, text, where)
+    check(ar, where, "a report", why)
+  else
+    local root_, why = medel.yaml(text, where)
+    if not root_ and why:find "duplicate key" then -- the same key in several forms, one below another
+      left[#left + 1] = where
+    else
+      check(root_, where, "YAML", why)
+    end
+  end
+end
+
+local function read_lua(where, text)
+  if text:find("…", 1, true) then
+    left[#left + 1] = where
+    return
+  end
+  if text:find "return%s+rule" then
+    local runner = medel.runner { parameters = require("medel.session").new():parameters() }
+    local rule, why = runner:load(where, text)
+    check(rule, where, "a rule", why)
+  else
+    local chunk, why = load(text, "=" .. where)
+    check(chunk, where, "Lua", why)
+  end
+end
+
+local function compile_c(where, text)
+  if not text:find "#include" then
+    left[#left + 1] = where
+    return
+  end
+  local file = assert(io.open(folder .. "/passage.c", "w"))
+  file:write(text)
+  file:close()
+  local includes = {}
+  for _, path in ipairs { "core", "bindings" } do
+    for wing in io.popen(("ls -d %s/%s/*/"):format(quoted(root), path)):lines() do includes[#includes + 1] = "-I" .. quoted(wing) end
+  end
+  local said, status = shell("cc -std=c11 -fsyntax-only " .. table.concat(includes, " ") .. " passage.c")
+  check(status == "0", where, "C", said)
+end
+
+local readers = { yaml = read_yaml, lua = read_lua, c = compile_c }
+
+local function passages(path)
+  local language, lines, at, number = nil, {}, 0, 0
+  for line in (assert(medel.read_file(path)) .. "\n"):gmatch "([^\n]*)\n" do
+    number = number + 1
+    local fence = line:match "^```(.*)$"
+    if fence and not language then
+      language, lines, at = fence, {}, number
+    elseif fence then
+      if readers[language] then readers[language](("%s:%d"):format(path, at), table.concat(lines, "\n") .. "\n") end
+      language = nil
+    elseif language then
+      lines[#lines + 1] = line
+      if language == "" and line:find "^%$? ?medel %l" then run_command(("%s:%d"):format(path, number), line) end
+    end
+  end
+end
+
+for _, path in ipairs { "README.md", "CONTRIBUTING.md" } do passages(path) end
+for _, path in ipairs(medel.files("docs", ".md")) do passages(path) end
+
+for _, path in ipairs(medel.files("scripts/medel/commands", ".lua")) do
+  local spec = require("medel.commands." .. path:match "([%w_]+)%.lua$")
+  for _, example in ipairs(spec.examples or {}) do run_command("medel " .. spec.name .. " --help", example[1]) end
+end
+for line in require("medel.help").overview({}):gmatch "[^\n]+" do
+  local command = line:match "^  (medel %l+ .*)$"
+  if command then run_command("medel --help", command) end
+end
+
+print(("documents: %d passed, %d failed, %d not tried"):format(passed, failed, #left))
+if failed > 0 then error("a document shows what does not work", 0) end
