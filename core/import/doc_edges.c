@@ -24,7 +24,7 @@ static bool shows_columns(const medel_import *m, const medel_doc_table *t,
                           const medel_doc_row *r)
 {
     const medel_row_reading *read = r->readings.data;
-    const medel_line *l = &MEDEL_LINES(m)[r->line];
+    const medel_doc_line *l = &MEDEL_LINES(m)[r->line];
     if (r->readings.count != 1 || read->empties)
         return false;
     for (size_t c = 1; c < t->k; c++)

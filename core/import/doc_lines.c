@@ -146,7 +146,7 @@ static size_t split_cells(const medel_token *t, size_t n)
     return i;
 }
 
-static void finish_line(medel_arena *a, medel_line *l, medel_array *tokens)
+static void finish_line(medel_arena *a, medel_doc_line *l, medel_array *tokens)
 {
     l->tokens = tokens->data;
     l->ntokens = tokens->count;
@@ -166,8 +166,8 @@ static void finish_line(medel_arena *a, medel_line *l, medel_array *tokens)
 
 static void blank_line(medel_arena *a, medel_array *out, unsigned page, unsigned no)
 {
-    *MEDEL_PUSH(a, out, medel_line) =
-        (medel_line){ .text = "", .label = "", .page = page, .no = no, .blank = true };
+    *MEDEL_PUSH(a, out, medel_doc_line) =
+        (medel_doc_line){ .text = "", .label = "", .page = page, .no = no, .blank = true };
 }
 
 /* ---- lines that are known ---- */
@@ -179,7 +179,7 @@ static void numbered_lines(const medel_word *w, size_t n, medel_arena *a,
     while (i < n) {
         const unsigned no = w[i].line;
         medel_array tokens = { 0 };
-        medel_line l = { .page = w[i].page, .no = no, .blank_width = 100 };
+        medel_doc_line l = { .page = w[i].page, .no = no, .blank_width = 100 };
         const medel_word *before = NULL;
         int column = 0;
         while (*last + 1 < no)
@@ -196,7 +196,7 @@ static void numbered_lines(const medel_word *w, size_t n, medel_arena *a,
         l.trail = before ? column - before->x1 / 100 : column;
         finish_line(a, &l, &tokens);
         l.placeholder = l.blank && column > 0;
-        *MEDEL_PUSH(a, out, medel_line) = l;
+        *MEDEL_PUSH(a, out, medel_doc_line) = l;
         *last = no;
     }
 }
@@ -289,7 +289,7 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         const int blank = blank_of(w + i, stop - i, share, a);
         qsort(w + i, stop - i, sizeof *w, by_left);
         medel_array tokens = { 0 };
-        medel_line l = { .page = w[i]->page,
+        medel_doc_line l = { .page = w[i]->page,
                          .no = ++*no,
                          .blank_width = blank,
                          .y = middle,
@@ -297,7 +297,7 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         for (size_t j = i; j < stop; j++)
             push_tokens(a, &tokens, w[j], gap_of(j > i ? w[j - 1] : NULL, w[j], blank));
         finish_line(a, &l, &tokens);
-        *MEDEL_PUSH(a, out, medel_line) = l;
+        *MEDEL_PUSH(a, out, medel_doc_line) = l;
         i = stop;
     }
     if (any)
@@ -328,7 +328,7 @@ static bool all_digits(const char *s)
 }
 
 /* A page number, a web address, the stamp of a signing service. */
-static bool furniture(const medel_line *l)
+static bool furniture(const medel_doc_line *l)
 {
     const char *s = l->text;
     if (strncmp(s, "Sida ", 5) == 0 && all_digits(s + 5))
@@ -364,7 +364,7 @@ static bool same_but_digits(const char *a, const char *b)
     return !*a && !*b;
 }
 
-static void empty_line(medel_line *l)
+static void empty_line(medel_doc_line *l)
 {
     l->blank = true;
     l->placeholder = false;
@@ -372,7 +372,7 @@ static void empty_line(medel_line *l)
     l->ntokens = l->nlabel = 0;
 }
 
-static void repeated(medel_line *l, size_t n, bool top, medel_arena *a)
+static void repeated(medel_doc_line *l, size_t n, bool top, medel_arena *a)
 {
     size_t *edge = MEDEL_NEW(a, size_t, n + 1), count = 0;
     for (size_t i = 0; i < n; i++) {
@@ -419,7 +419,7 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
             boxed_page(w + from, to - from, share, a, out);
         }
     }
-    medel_line *l = out->data;
+    medel_doc_line *l = out->data;
     for (size_t i = 0; i < out->count; i++)
         if (furniture(&l[i]))
             empty_line(&l[i]);

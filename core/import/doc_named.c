@@ -95,7 +95,7 @@ static mention words_of(medel_import *m, medel_doc_table *t)
     unsigned at = 0;
     int first = 0;
     for (size_t i = t->start + 1; i < t->end; i++) {
-        const medel_line *l = &MEDEL_LINES(m)[i];
+        const medel_doc_line *l = &MEDEL_LINES(m)[i];
         int years[4];
         /* few words and no amounts: a part of the header */
         if (l->blank || strlen(l->text) > 110)
@@ -152,7 +152,7 @@ typedef struct sample {
 static void take_sample(medel_import *m, const medel_doc_table *t, sample *s)
 {
     for (size_t i = t->start + 1; i < t->end && s->lines.count < SAMPLE_LINES; i++) {
-        const medel_line *l = &MEDEL_LINES(m)[i];
+        const medel_doc_line *l = &MEDEL_LINES(m)[i];
         medel_array atoms = { 0 };
         if (l->blank || medel_doc_prose(l) || l->ntokens - l->nlabel < 3)
             continue;
@@ -182,7 +182,7 @@ void medel_doc_last_cells(const medel_import *m, medel_doc_table *t, size_t k)
 {
     unsigned most = 0;
     for (size_t i = t->start; i < t->end; i++) {
-        const medel_line *l = &MEDEL_LINES(m)[i];
+        const medel_doc_line *l = &MEDEL_LINES(m)[i];
         for (size_t j = l->nlabel; l->cells && j < l->ntokens; j++)
             most = l->tokens[j].cell > most ? l->tokens[j].cell : most;
     }

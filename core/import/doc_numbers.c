@@ -152,10 +152,10 @@ static int64_t number_of(const token_parts *p)
     return v;
 }
 
-void medel_doc_atoms(const medel_line *lines, size_t line, medel_arena *a,
+void medel_doc_atoms(const medel_doc_line *lines, size_t line, medel_arena *a,
                      medel_array *out)
 {
-    const medel_line *l = &lines[line];
+    const medel_doc_line *l = &lines[line];
     const size_t start = out->count;
     for (size_t i = l->nlabel; i < l->ntokens; i++) {
         const token_parts p = parts_of(&l->tokens[i]);
@@ -209,7 +209,7 @@ int64_t medel_doc_value(const medel_doc_cell *c)
 /* ---- readings ---- */
 
 typedef struct search {
-    const medel_line *lines;
+    const medel_doc_line *lines;
     const medel_atom *atoms;
     size_t n, k;
     int note;
@@ -233,7 +233,7 @@ static medel_doc_cell cell_of(const search *s, size_t first, size_t last, int64_
                          .first = a->first,
                          .last = z->last };
     /* the edge is the digits': a unit after them stands outside the column */
-    const medel_line *l = &s->lines[z->line];
+    const medel_doc_line *l = &s->lines[z->line];
     c.left = l->tokens[a->first].x0;
     c.edge = l->tokens[z->first].x1;
     return c;
@@ -424,12 +424,12 @@ static void without_note(medel_array *out, bool with)
     out->count = kept;
 }
 
-bool medel_doc_readings(const medel_line *lines, const medel_atom *atoms, size_t n,
+bool medel_doc_readings(const medel_doc_line *lines, const medel_atom *atoms, size_t n,
                         const medel_row_shape *shape, medel_arena *a, medel_array *out)
 {
     if (n == 0 || n > 80 || shape->k == 0)
         return n <= 80;
-    const medel_line *last = &lines[atoms[n - 1].line];
+    const medel_doc_line *last = &lines[atoms[n - 1].line];
     search s = { .lines = lines,
                  .atoms = atoms,
                  .n = n,

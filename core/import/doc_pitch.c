@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-static bool figures(const medel_line *l)
+static bool figures(const medel_doc_line *l)
 {
     return l->nlabel < l->ntokens;
 }
@@ -21,7 +21,7 @@ static int by_value(const void *x, const void *y)
 }
 
 /* The next line that is not blank, on the same page and below; end if there is none. */
-static size_t next_line(const medel_line *l, size_t i, size_t end)
+static size_t next_line(const medel_doc_line *l, size_t i, size_t end)
 {
     size_t j = i + 1;
     while (j < end && l[j].blank)
@@ -32,7 +32,7 @@ static size_t next_line(const medel_line *l, size_t i, size_t end)
 /* From row to row: the middle of the distances between lines of figures; 0: too few. */
 static int pitch_between(medel_import *m, size_t from, size_t to)
 {
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     int *d = MEDEL_NEW(&m->arena, int, to - from + 1);
     size_t n = 0;
     for (size_t i = from; i < to; i++) {
@@ -54,7 +54,7 @@ static int pitch_of(medel_import *m, const medel_doc_table *t)
 }
 
 /* Closer than rows by more than typefaces differ, and no farther than lines of a text. */
-static bool close(const medel_line *a, const medel_line *b, int pitch)
+static bool close(const medel_doc_line *a, const medel_doc_line *b, int pitch)
 {
     const int d = b->y - a->y;
     const int height = a->height > b->height ? a->height : b->height;
@@ -64,7 +64,7 @@ static bool close(const medel_line *a, const medel_line *b, int pitch)
 /* Lines first..last are one row's, if one of them alone has figures. */
 static void join(medel_import *m, size_t first, size_t last)
 {
-    medel_line *l = m->lines.data;
+    medel_doc_line *l = m->lines.data;
     const char *label = "";
     size_t row = last + 1;
     for (size_t i = first; i <= last; i++) {
@@ -88,7 +88,7 @@ static void join(medel_import *m, size_t first, size_t last)
 
 void medel_doc_join_lines(medel_import *m, medel_doc_table *t)
 {
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     const int pitch = pitch_of(m, t);
     for (size_t i = t->body; pitch && i < t->end;) {
         size_t last = i;

@@ -407,7 +407,7 @@ static int cost_sign(const placing *p)
 
 static const char *printed_cell(placing *p, const medel_doc_cell *c)
 {
-    const medel_line *l = &MEDEL_LINES(p->m)[c->line];
+    const medel_doc_line *l = &MEDEL_LINES(p->m)[c->line];
     char *s = medel_arena_get(&p->m->arena, 4);
     for (size_t i = c->first; i <= c->last && i < l->ntokens; i++) {
         const medel_atom_kind kind = medel_token_kind(&l->tokens[i]);
@@ -431,7 +431,7 @@ static const medel_import_cell *cells_of(placing *p, const medel_row_reading *r)
         out[c].kind = x->kind;
         if (x->kind == MEDEL_CELL_EMPTY)
             continue;
-        const medel_line *l = &MEDEL_LINES(p->m)[x->line];
+        const medel_doc_line *l = &MEDEL_LINES(p->m)[x->line];
         out[c].digits = x->digits;
         out[c].decimals = x->decimals;
         out[c].printed = printed_cell(p, x);
@@ -483,7 +483,7 @@ static void finish_row(placing *p, size_t i)
 static void place_table(medel_import *m, medel_doc_table *t, medel_import_table *out)
 {
     placing p = { .m = m, .t = t, .rows = t->rows.data, .n = t->rows.count };
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     p.out = MEDEL_NEW(&m->arena, medel_import_row, p.n);
     for (size_t i = 0; i < p.n; i++)
         place_known(&p, i);

@@ -56,7 +56,7 @@ medel_doc_row *medel_rows_add(rows_state *s, const char *label, size_t line,
 
 void medel_rows_loose(rows_state *s, size_t line, const char *why)
 {
-    const medel_line *l = &s->l[line];
+    const medel_doc_line *l = &s->l[line];
     medel_import_loose *x = MEDEL_PUSH(&s->m->arena, &s->t->loose, medel_import_loose);
     *x = (medel_import_loose){ l->text, why, l->page, l->no };
 }
@@ -104,7 +104,7 @@ bool medel_rows_goes_on(const char *first, const char *second)
 }
 
 /* "(inkl. ESF)" by itself under a figure says something of it, and is no label. */
-static bool annotation(const medel_line *l)
+static bool annotation(const medel_doc_line *l)
 {
     const size_t n = strlen(l->text);
     return n > 2 && l->text[0] == '(' && l->text[n - 1] == ')' && !strchr(l->text, '%')
@@ -216,7 +216,7 @@ static bool next_is_figures(const rows_state *s, size_t i, size_t within)
 
 static size_t labelled_line(rows_state *s, size_t i)
 {
-    const medel_line *l = &s->l[i];
+    const medel_doc_line *l = &s->l[i];
     medel_array atoms = { 0 }, alone = { 0 }, together = { 0 };
     medel_doc_atoms(s->l, i, &s->m->arena, &atoms);
     const medel_atom *a = atoms.data;
@@ -326,7 +326,7 @@ static void add_empty(rows_state *s, const label_line *bare)
 }
 
 /* "Verksamhetens" and, under it, "intäkter": a word of headers ends a label. */
-static bool completes_label(rows_state *s, const medel_line *l)
+static bool completes_label(rows_state *s, const medel_doc_line *l)
 {
     return s->nlabels
            && medel_rows_match(s, joined(s, 1, l->text)).quality >= MEDEL_LABEL_SAME;
@@ -342,7 +342,7 @@ void medel_doc_rows(medel_import *m, medel_doc_table *t)
     size_t i = t->body;
     medel_doc_join_lines(m, t);
     while (i < t->end) {
-        const medel_line *l = &s.l[i];
+        const medel_doc_line *l = &s.l[i];
         if (l->blank) {
             s.blanks += !l->placeholder;
             i++;

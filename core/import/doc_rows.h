@@ -20,7 +20,7 @@ typedef struct number_line {
 typedef struct rows_state {
     medel_import *m;
     medel_doc_table *t;
-    const medel_line *l;
+    const medel_doc_line *l;
     label_line *labels; /* without figures yet */
     size_t nlabels;
     number_line numbers[ROWS_NUMBERS]; /* without label yet */

@@ -32,7 +32,7 @@ size_t medel_doc_years(const char *text, int *years, size_t room)
 
 int medel_doc_year(const medel_import *m)
 {
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     int weight[100] = { 0 }, best = 0;
     for (size_t i = 0; i < m->lines.count; i++) {
         int years[8];
@@ -70,7 +70,7 @@ static bool is_word_of_header(const char *s, size_t n)
 }
 
 bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
-                           const medel_line *l)
+                           const medel_doc_line *l)
 {
     const char *plain = medel_label_plain(&m->arena, l->text);
     bool word = false;
@@ -114,7 +114,7 @@ static size_t words_in(const char *s)
 }
 
 /* A sentence, not a label: long, of words, with no figures after it. */
-bool medel_doc_prose(const medel_line *l)
+bool medel_doc_prose(const medel_doc_line *l)
 {
     const size_t figures = l->ntokens - l->nlabel;
     if (l->blank || l->cells)
@@ -147,7 +147,7 @@ static const char *after_number(const char *s)
     return p > s && letter_at(p) ? p : s;
 }
 
-static bool only_years_after(const medel_line *l)
+static bool only_years_after(const medel_doc_line *l)
 {
     for (size_t i = l->nlabel; i < l->ntokens; i++) {
         const medel_token *t = &l->tokens[i];
@@ -213,7 +213,7 @@ static const medel_table_spec *note_kind(medel_import *m, const char *title)
 }
 
 /* "Not 2. Verksamhetens intäkter" */
-static bool note_heading(medel_import *m, const medel_line *l, heading *h)
+static bool note_heading(medel_import *m, const medel_doc_line *l, heading *h)
 {
     const char *p = l->text;
     int n = 0;
@@ -248,7 +248,7 @@ static bool numbered(const char *s)
 
 static bool heading_at(medel_import *m, size_t i, heading *h)
 {
-    const medel_line *l = &MEDEL_LINES(m)[i];
+    const medel_doc_line *l = &MEDEL_LINES(m)[i];
     const bool figures = l->nlabel < l->ntokens;
     *h = (heading){ .line = i, .last = i, .text = l->text };
     if (l->blank || strlen(l->text) > 130 || strstr(l->text, "....") || !*l->label
@@ -260,7 +260,7 @@ static bool heading_at(medel_import *m, size_t i, heading *h)
     if (h->table)
         return true;
     /* a heading in two lines */
-    const medel_line *next = i + 1 < m->lines.count ? l + 1 : NULL;
+    const medel_doc_line *next = i + 1 < m->lines.count ? l + 1 : NULL;
     if (next && !next->blank && !figures && *next->label && words_in(l->text) <= 3
         && words_in(next->label) <= 4 && only_years_after(next)) {
         const char *both = medel_label_join(&m->arena, l->text, next->label);
@@ -285,7 +285,7 @@ typedef struct header_words {
     size_t nyears;
 } header_words;
 
-static void read_header_line(medel_import *m, const medel_line *l, header_words *w)
+static void read_header_line(medel_import *m, const medel_doc_line *l, header_words *w)
 {
     for (size_t i = 0; i < l->ntokens; i++) {
         int year[2];
@@ -347,7 +347,7 @@ static void set_year_columns(medel_import *m, medel_doc_table *t, const header_w
 
 /* ---- unit ---- */
 
-static bool unit_in(medel_import *m, const medel_line *l, medel_unit *unit,
+static bool unit_in(medel_import *m, const medel_doc_line *l, medel_unit *unit,
                     const char **printed)
 {
     const char *plain = medel_label_plain(&m->arena, l->text);
@@ -396,14 +396,14 @@ void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line)
 
 /* ---- header and body ---- */
 
-static bool note_word(medel_import *m, const medel_line *l)
+static bool note_word(medel_import *m, const medel_doc_line *l)
 {
     return medel_label_has(medel_label_plain(&m->arena, l->text), "not");
 }
 
 static void read_header(medel_import *m, medel_doc_table *t, size_t last)
 {
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     header_words w = { .ndates = 0 };
     const bool years = t->spec->by_year;
     t->unit = MEDEL_UNIT_KR;
@@ -449,7 +449,7 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
 /* A balanskravsutredning shows one year, whatever its heading mentions. */
 static void settle_columns(medel_import *m, medel_doc_table *t)
 {
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     size_t most = 0;
     for (size_t i = t->body; i < t->end && i < t->body + 40; i++) {
         size_t amounts = 0;
@@ -513,7 +513,7 @@ static bool is_row_already(const medel_import *m, size_t line)
 
 static void find_run(medel_import *m, const medel_table_spec *spec)
 {
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     size_t *hit = MEDEL_NEW(&m->arena, size_t, m->lines.count + 1), n = 0;
     for (size_t i = 0; i < m->lines.count; i++)
         if (*l[i].label && strchr(l[i].label, ' ') && !medel_doc_prose(&l[i])

@@ -70,7 +70,7 @@ size_t medel_import_lines(const medel_import *m)
 const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
                               unsigned *line)
 {
-    const medel_line *l = MEDEL_LINES(m);
+    const medel_doc_line *l = MEDEL_LINES(m);
     if (i >= m->lines.count)
         return NULL;
     *page = l[i].page;

@@ -30,7 +30,7 @@ typedef struct medel_token {
     unsigned cell;
 } medel_token;
 
-typedef struct medel_line {
+typedef struct medel_doc_line {
     const char *text;  /* tokens and single blanks */
     const char *label; /* the part before the figures; "" where there is none */
     const medel_token *tokens;
@@ -42,9 +42,9 @@ typedef struct medel_line {
     bool cells;       /* a row of cells */
     int blank_width;  /* of a blank, in the boxes' unit */
     int y, height;    /* middle and height of its boxes; 0 where there are none */
-} medel_line;
+} medel_doc_line;
 
-/* Fill 'out' with medel_line; furniture (page numbers, signing footers) becomes blank. */
+/* Fill 'out' with medel_doc_line; furniture (page numbers, signing footers) becomes blank. */
 void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out);
 /* Of a page with boxes: the words in reading order, page columns one after the other. */
 size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,
@@ -76,7 +76,7 @@ typedef struct medel_atom {
 
 medel_atom_kind medel_token_kind(const medel_token *t);
 /* The figures of a line, from its first one: medel_atom. */
-void medel_doc_atoms(const medel_line *lines, size_t line, medel_arena *a,
+void medel_doc_atoms(const medel_doc_line *lines, size_t line, medel_arena *a,
                      medel_array *out);
 
 #define MEDEL_DOC_COLUMNS 14
@@ -109,7 +109,7 @@ typedef struct medel_row_shape {
 
 /* Every legal reading of the atoms as a row: medel_row_reading.  False: there were too
    many, and only some are there. */
-bool medel_doc_readings(const medel_line *lines, const medel_atom *atoms, size_t n,
+bool medel_doc_readings(const medel_doc_line *lines, const medel_atom *atoms, size_t n,
                         const medel_row_shape *shape, medel_arena *a, medel_array *out);
 /* In hundredths of the table's unit; 0 for an empty cell or a dash. */
 int64_t medel_doc_value(const medel_doc_cell *c);
@@ -204,7 +204,7 @@ struct medel_import {
     const medel_import_options *options;
     medel_labels *labels;
     int year;
-    medel_array lines;  /* medel_line */
+    medel_array lines;  /* medel_doc_line */
     medel_array tables; /* medel_doc_table */
     int pitch;          /* of the document's tables; 0: not found out */
     void *states;       /* of doc_sums.c */
@@ -213,7 +213,7 @@ struct medel_import {
     size_t nout;
 };
 
-#define MEDEL_LINES(m) ((const medel_line *)(m)->lines.data)
+#define MEDEL_LINES(m) ((const medel_doc_line *)(m)->lines.data)
 
 /* The taxonomy's tables one by one: the i:th, NULL after the last. */
 const medel_table_spec *medel_doc_spec(const medel_import *m, size_t i);
@@ -223,10 +223,10 @@ int medel_doc_year(const medel_import *m);
 size_t medel_doc_years(const char *text, int *years, size_t room);
 /* Tables with heading, columns and body; several of a kind may be found. */
 void medel_doc_find_tables(medel_import *m);
-bool medel_doc_prose(const medel_line *l);
+bool medel_doc_prose(const medel_doc_line *l);
 /* Words and years of headers, and no row of the table. */
 bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
-                           const medel_line *l);
+                           const medel_doc_line *l);
 /* The unit that a line of a header names, if none was found before. */
 void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line);
 /* Lines that stand too close to be rows of their own become one (doc_pitch.c). */
