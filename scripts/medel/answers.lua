@@ -187,7 +187,7 @@ function answers.usual(run)
     function(p) return p:figure("marginal", last) end, function(a) return a.text end)
   local highest, lowest = out[1].seek, out[2].seek
   if highest and lowest and lowest.value > highest.value then -- what one asks for the other forbids
-    out[2].answer = out[2].answer .. ". Båda går inte: den kostnad som krävs för riktlinjen är högre än den som eget kapital bär"
+    out[2].method = "går inte att förena med frågan ovan; " .. out[2].method
     out.conflict = ("Riktlinjen %d och eget kapital till och med %d kan inte klaras båda med en och samma ändring av kostnaderna alla år: riktlinjen kräver minst %s om året %d, "
       .. "eget kapital bär högst %s."):format(last, last, lowest.text, first, highest.text)
   end

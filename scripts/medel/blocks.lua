@@ -67,9 +67,11 @@ function document:table(caption, head, align, rows)
   add(self, { kind = "table", caption = caption, head = head, align = align, rows = rows })
 end
 
--- svg is trusted: a drawing of our own; the figures stand in a table after it.
+-- svg is trusted: a drawing of our own, or two, the second for a narrow screen; the figures stand in
+-- a table after it.
 function document:chart(caption, svg)
-  add(self, { kind = "chart", caption = caption, svg = svg })
+  local both = type(svg) == "table"
+  add(self, { kind = "chart", caption = caption, svg = both and svg[1] or svg, narrow = both and svg[2] or nil })
 end
 
 function document:empty_since(mark)
@@ -196,6 +198,10 @@ function html_writers.table(b)
 end
 
 function html_writers.chart(b)
+  if b.narrow then
+    return html.form('<figure><div role="img" class="broad" aria-label="{}">{}</div><div role="img" class="narrow" aria-label="{}">{}</div><figcaption>{}</figcaption></figure>',
+      b.caption, html.own(b.svg), b.caption, html.own(b.narrow), b.caption)
+  end
   return html.form('<figure><div class="wide" role="region" tabindex="0" aria-label="{}"><div role="img" aria-label="{}">{}</div></div><figcaption>{}</figcaption></figure>',
     "Diagram: " .. b.caption, b.caption, html.own(b.svg), b.caption)
 end
@@ -280,11 +286,12 @@ thead th{background:var(--soft);font-weight:600}
 figure{margin:1.2rem 0;background:#fff;color:#1a1a1a;border:1px solid var(--line);padding:.5rem}
 figure svg{width:100%;height:auto;display:block}
 figure .wide{margin:0}
+.narrow{display:none}
 figcaption{font:.9rem system-ui,"Segoe UI",Roboto,Arial,sans-serif;padding:.3rem .2rem 0;color:#333}
-@media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}table{font-size:.86rem}figure svg{min-width:32rem}caption{max-width:calc(100vw - 3rem)}}
+@media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}main,header,nav{padding:0 .8rem}table{font-size:.8rem}th,td{padding:.25rem .28rem;hyphens:auto;overflow-wrap:break-word}thead th{white-space:normal}.wide svg{min-width:32rem}.broad{display:none}.narrow{display:block}.wide tbody th{min-width:4.5rem}caption{max-width:calc(100vw - 3rem)}}
 @page{size:A4;margin:22mm 20mm}
-@media print{:root{--text:#000;--back:#fff;--soft:#eee;--line:#999;--link:#000;--quiet:#333}body{font-size:10.5pt}
-main,header,nav{max-width:none;padding:0}h2,h3,h4{break-after:avoid}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.whole{break-inside:avoid}.skip{display:none}a{text-decoration:none}}
+@media print{.broad{display:block}.narrow{display:none}:root{--text:#000;--back:#fff;--soft:#eee;--line:#999;--link:#000;--quiet:#333}body{font-size:10.5pt}
+main,header,nav{max-width:none;padding:0}h2,h3,h4,caption{break-after:avoid}thead{display:table-header-group}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.whole{break-inside:avoid}.skip{display:none}a{text-decoration:none}}
 ]]
 
 local function contents(doc)

@@ -33,10 +33,9 @@ local function grouped(sign, digits)
 end
 
 -- The SVG of a script, its ids made its own, without scripts or links.
-function gnuplot.draw(script, width, height)
-  if not gnuplot.available() then return nil end
+local function draw(script, width, height, font)
   script = table.concat {
-    ("set encoding utf8\nset terminal svg size %d,%d dynamic enhanced font 'sans-serif,14' background 'white'\n"):format(width or 620, height or 360),
+    ("set encoding utf8\nset terminal svg size %d,%d dynamic enhanced font 'sans-serif,%d' background 'white'\n"):format(width, height, font),
     "set border 3 lc rgb '#666666'\nset tics nomirror\nset grid ytics lc rgb '#dddddd'\nset key top outside horizontal left\n",
     "set decimalsign ','\nset format y \"" .. gnuplot.whole .. "\"\n", script, "\n",
   }
@@ -57,6 +56,16 @@ function gnuplot.draw(script, width, height)
   svg = svg:gsub("href=(['\"])#", function(q) return "href=" .. q .. "#" .. mark end)
   svg = svg:gsub("%s+[%w-]+=([\"'])url%(.-%1", "") -- filters that the chart does without
   return (svg:gsub("%s+xmlns[:%w]*=([\"']).-%1", "")) -- HTML knows what svg is
+end
+
+-- { wide, narrow }: for a page, and for a screen that one holds in the hand; nil if it cannot be drawn.
+function gnuplot.draw(script, width, height)
+  if not gnuplot.available() then return nil end
+  local wide = draw(script, width or 620, height or 360, 14)
+  -- a key beside the drawing, or above it in a row, has no room there
+  local plot = script:find "\n?plot "
+  local narrow = wide and draw(script:sub(1, plot - 1) .. "\nset key bmargin left vertical Left reverse maxcols 1\n" .. script:sub(plot), 350, (height or 360) + 60, 12)
+  return wide and { wide, narrow or wide }
 end
 
 -- $name << EOD ... EOD

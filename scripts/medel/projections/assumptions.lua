@@ -69,7 +69,7 @@ function assumptions.content(run, d)
     local names, some = {}, {}
     for i, row in ipairs(f.budget.rows) do names[i] = row.name end
     for i = 1, math.min(#names, 6) do some[i] = names[i] end
-    out[#out + 1] = ("%d rader månad för månad ur %s: %s%s"):format(#names, f.budget.file:match "[^/]+$", table.concat(some, ", "), #names > 6 and " …" or "")
+    out[#out + 1] = ("%d %s månad för månad ur %s: %s%s"):format(#names, #names == 1 and "rad" or "rader", f.budget.file:match "[^/]+$", table.concat(some, ", "), #names > 6 and " …" or "")
   end
   local text = table.concat(out, "; ")
   if f.each_year then text = text .. "; igen varje januari" end

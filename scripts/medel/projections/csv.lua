@@ -92,7 +92,11 @@ local function of_run(run)
     for _, b in ipairs(p:blocks()) do
       line(name, year, b.income and "intakt" or "kostnad", b.id, b.label, p:block(b.id, year))
     end
-    for _, one in ipairs(parts.participants_of(run)) do line(name, year, "deltagare", one.id, one.label, one.years[year]) end
+    for _, one in ipairs(parts.participants_of(run)) do
+      line(name, year, "deltagare", one.id, one.label, one.years[year])
+      line(name, year, "deltagare", one.id .. "_kronor_var", one.label .. ", kronor per deltagare", medel.ore((one.costs[year] * medel.count(1)):rounded "kr":ore()))
+    end
+    for i, one in ipairs(parts.members(run)) do line(name, year, "medlem", tostring(i), one.name, one.years[year]) end
   end
   for i, x in ipairs(effects.of(run, "eget_kapital", run.last).parts) do
     line(name, run.last, "beslut", tostring(i), x.title, x.effect)

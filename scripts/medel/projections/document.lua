@@ -187,6 +187,8 @@ local function one(doc, run, charts)
   doc:table(of(run, "år för år, tkr"), head, right(#head), parts.table(run))
   local real = parts.real(run)
   if real then doc:table(of(run, "i %d års priser, tkr", run.first - 1), head, right(#head), real) end
+  local members = parts.member_rows(run)
+  if #members > 0 then doc:table(of(run, "vad varje medlem bidrar med, delat som basåret, tkr"), head, right(#head), members) end
   local months_head, months = parts.months(run)
   doc:table(of(run, "kassan vid varje månads slut, tkr"), months_head, right(#months_head), months)
   doc:heading(3, "Kostnader")

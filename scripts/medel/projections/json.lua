@@ -139,6 +139,11 @@ return function(results, args)
     one.grid = grid_of(run)
     one.participants = participants_of(run)
     one.months = months_of(run)
+    one.members = {}
+    for k, m in ipairs(parts.members(run)) do
+      one.members[k] = { name = m.name, years = {} }
+      for n, year in ipairs(parts.years(run)) do one.members[k].years[n] = { year = year, contribution = quantity(m.years[year]) } end
+    end
     if run.uncertainty then one.uncertainty = run.uncertainty.data(quantity) end
     list[i] = one
   end

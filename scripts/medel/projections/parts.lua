@@ -286,6 +286,41 @@ function parts.by_decision(run)
   return tkr_rows("Inget beslut", e.start, e.parts, ("Eget kapital %d"):format(run.last), e.final), effects.method(e)
 end
 
+-- What each member gives when the parts share as in the base year: { name, years = { [year] = quantity } };
+-- members whose own row the base's note prints, and the state as one.
+function parts.members(run)
+  local printed, out, ar = {}, {}, run.base
+  for _, f in ipairs(ar:facts { table = "not_intakter" }) do
+    if f.year == run.first - 1 and f.state == "value" and not printed[f.row] then printed[f.row] = f.value end
+  end
+  local keys = { staten = "bidrag_staten", region = "bidrag_region", kommun = "bidrag_kommuner" }
+  local seen = {}
+  for m in medel.each(ar.forbund and ar.forbund.medlemmar) do
+    local key = keys[m.part]
+    local base = key and run.projection:figure(key, run.first - 1)
+    local own = m.part == "staten" and base or m.not_rad and printed[m.not_rad]
+    local name = m.part == "staten" and "Staten" or m.namn
+    if own and base and not base:is_zero() and not seen[name] then
+      seen[name] = true
+      local one = { name = name, years = {} }
+      for _, year in ipairs(parts.years(run)) do
+        one.years[year] = (run.projection:figure(key, year) * (own / base)):rounded "kr"
+      end
+      out[#out + 1] = one
+    end
+  end
+  return #out > 1 and out or {}
+end
+
+function parts.member_rows(run)
+  local rows = {}
+  for i, one in ipairs(parts.members(run)) do
+    rows[i] = { one.name }
+    for _, year in ipairs(parts.years(run)) do rows[i][#rows[i] + 1] = parts.short(one.years[year]) end
+  end
+  return rows
+end
+
 -- The same figures in the base year's prices, where index has changed them; nil where it has not.
 function parts.real(run)
   local changed = false

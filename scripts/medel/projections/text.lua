@@ -119,6 +119,12 @@ local function one(run, args)
     head[1] = ("tkr i %d års priser"):format(run.first - 1)
     add("\n" .. table_text(head, real))
   end
+  local members = parts.member_rows(run)
+  if #members > 0 then
+    local head = parts.head(run)
+    head[1] = "tkr per medlem, delat som basåret"
+    add("\n" .. table_text(head, members))
+  end
   add("\n" .. chart(run) .. "\n")
   for _, line in ipairs(parts.summary(run)) do add(terminal.wrap(line, 88, 2) .. "\n") end
   add("\nRevisorn:\n" .. findings(run, args.audit))
