@@ -71,6 +71,7 @@ nothing "the Lua module brings a Lua of its own" brings_lua
 # The wings use each other by the arrows of tests/arrows only, and no Lua file needs itself.
 sh tests/arrows.sh "$B" || bad=1
 sh tests/requires.sh || bad=1
+sh tests/walks.sh || bad=1
 
 # Each wing says what lives there.
 for wing in core/*/ bindings/*/; do
