@@ -1289,6 +1289,7 @@ function projection:report(year, name, file, line) end
 ---@field to? string Last day.
 ---@field document? "arsredovisning"|"delarsrapport"|"alla"
 ---@field asks? string What to ask the förbund for where it could not be tried.
+---@field asks_on? "finding" Asked only where it found something.
 ---@field why? string Why it has that level.
 ---@field check fun(ar: report, p: norms): finding|finding[]|nil
 

@@ -16,7 +16,7 @@
 static const char *const rule_keys[] = { "id", "title", "ground", "level", "needs",
                                          "check", "recommendation", "limits", "status",
                                          "group", "from", "to", "document", "asks",
-                                         "why", NULL };
+                                         "asks_on", "why", NULL };
 
 /* What reports print as it is: a rule must not be able to forge a line of them. */
 static bool is_plain_to(lua_State *L, int at, size_t most)
@@ -87,7 +87,7 @@ static void check_rule_keys(lua_State *L)
         if (!rule_keys[i])
             luaL_error(L, "rule: unknown field '%s'; id, title, ground, level, needs, "
                           "check, recommendation, limits, status, group, from, to, "
-                          "document, asks and why are known",
+                          "document, asks, asks_on and why are known",
                        key);
     }
 }
@@ -118,12 +118,21 @@ static void check_rule_document(lua_State *L)
     lua_pop(L, 1);
 }
 
+/* Where it has nothing to go by it asks always, or only of what it found. */
+static void check_rule_asks(lua_State *L)
+{
+    if (lua_getfield(L, 1, "asks_on") == LUA_TSTRING
+        && strcmp(lua_tostring(L, -1), "finding") != 0)
+        luaL_error(L, "rule: asks_on must be finding, not '%s'", lua_tostring(L, -1));
+    lua_pop(L, 1);
+}
+
 int lmedel_rule(lua_State *L)
 {
     static const char *const required[] = { "id", "title", "ground", "level", NULL };
     static const char *const optional[] = { "recommendation", "limits", "status", "group",
-                                            "from", "to", "document", "asks", "why",
-                                            NULL };
+                                            "from", "to", "document", "asks", "asks_on",
+                                            "why", NULL };
     medel_level level;
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
@@ -146,6 +155,7 @@ int lmedel_rule(lua_State *L)
     check_rule_needs(L);
     check_rule_days(L);
     check_rule_document(L);
+    check_rule_asks(L);
     lua_pushboolean(L, 1);
     lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
     return 1;

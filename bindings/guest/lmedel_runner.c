@@ -20,7 +20,7 @@ typedef lmedel_runner runner;
 static const char *const rule_texts[] = { "id",     "title",  "ground",
                                           "level",  "file",   "recommendation",
                                           "limits", "status", "group", "from", "to",
-                                          "document", "asks", "why", NULL };
+                                          "document", "asks", "asks_on", "why", NULL };
 
 /* ---- the class ---- */
 

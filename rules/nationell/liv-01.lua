@@ -18,6 +18,7 @@ return rule {
   ground = "LKBR 4 kap. 4 § 1; FinsamL 22, 27 §§",
   level  = "note",
   why    = "Att bidragen upphör eller en medlem lämnar betyder inte att förbundet upphör; det är en fråga, inget fel.",
+  asks_on = "finding",
   asks   = "Styrelsens bedömning av förbundets fortlevnad, och vad som gäller för åtaganden och personal om det ska avvecklas",
   recommendation = "Ange i redovisningsprinciperna eller i förväntad utveckling om årsredovisningen förutsätter att verksamheten fortsätter.",
   limits = "Texterna prövas på enstaka ord.",

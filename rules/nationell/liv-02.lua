@@ -6,7 +6,6 @@ return rule {
   ground = "LKBR 4 kap. 4 § 2, 11 kap. 3 §",
   level  = "recommendation",
   needs  = { "forbund.uppgatt" },
-  asks   = "Hur jämförelsetalen för {fore} är räknade efter samgåendet",
   recommendation = "Upplys om samgåendet bland väsentliga händelser, och om hur jämförelsetalen är räknade.",
   limits = "Texterna prövas på enstaka ord och på namnet.",
   check  = function(ar)

@@ -71,7 +71,9 @@ local function of_rules(result, list)
     for _, id in ipairs(entry.ids) do if id == rule.id then return end end
     entry.ids[#entry.ids + 1] = rule.id
   end
-  for _, item in ipairs(result.not_applicable) do add(item.rule) end
+  for _, item in ipairs(result.not_applicable) do
+    if item.rule.asks_on ~= "finding" then add(item.rule) end
+  end
   for _, f in ipairs(result.findings) do
     local rule = result.rule_set and result.rule_set.by_id[f.rule]
     if rule and f.level == "note" then add(rule) end
