@@ -51,6 +51,16 @@ local function told(f)
   return table.concat(names, ", ")
 end
 
+-- The printed figures that the cause is seen in stand under the finding that tells of it.
+local function add_evidence(main, other)
+  main.evidence = main.evidence or {}
+  for _, e in ipairs(other.evidence or {}) do
+    local there = words.of_ledger(e) or #main.evidence >= 40
+    for _, have in ipairs(main.evidence) do there = there or rawequal(have, e) or not words.of_ledger(have) and have.index == e.index end
+    if not there then main.evidence[#main.evidence + 1] = e end
+  end
+end
+
 -- Every cause of some findings is told by others, which are nearer to it: they go into those.
 return function(findings)
   local list, by_cause, gone = {}, {}, {}
@@ -67,6 +77,7 @@ return function(findings)
         local main = by_cause[cause]
         main.merged = main.merged or {}
         main.merged[#main.merged + 1] = f
+        add_evidence(main, f)
         if rank[f.level] > rank[main.level] then main.level = f.level end
       else
         by_cause[cause] = by_cause[cause] or f
