@@ -8,7 +8,8 @@ local medel = require "medel"
 
 local document = {}
 
-local names = { "delårs", "tertial", "halvårsrapport", "halvårsbokslut" }
+-- also as files are named
+local names = { "delårs", "delars", "tertial", "halvårsrapport", "halvarsrapport", "halvårsbokslut", "halvarsbokslut" }
 local months = { jan = 1, januari = 1, feb = 2, februari = 2, mar = 3, mars = 3, apr = 4, april = 4, maj = 5, jun = 6, juni = 6,
                  jul = 7, juli = 7, aug = 8, augusti = 8, sep = 9, sept = 9, september = 9, okt = 10, oktober = 10,
                  nov = 11, november = 11, dec = 12, december = 12 }
@@ -25,7 +26,10 @@ function document.last_month(text)
   if not last then
     for month in text:gmatch "%f[%d]%d%d%d%d(%d%d)%d%d%f[%D]" do last = month end
   end
-  if last then return tonumber(last) end
+  last = last or text:match "%f[%d]20%d%d%-([01]%d)%f[%D]" -- delarsrapport-2024-08.pdf
+  local month = tonumber(last)
+  if month and month >= 1 and month <= 12 then return month end
+  last = nil
   for _, word in ipairs(medel.words(text)) do last = months[word] or last end
   for _, part in ipairs(last and {} or parts) do
     if not last and medel.contains(text, part[1]) then last = part[2] end
@@ -53,7 +57,8 @@ function document.kind(ar)
   local name = d and d.namn
   local called = d and d.slag == "delarsrapport"
   if not (d and d.slag) then
-    local annual = name and medel.contains(name, "årsredovisning") -- "Årsredovisning med tertialuppföljning"
+    -- "Årsredovisning med tertialuppföljning"
+    local annual = name and (medel.contains(name, "årsredovisning") or medel.contains(name, "arsredovisning"))
     for _, word in ipairs(name and not annual and names or {}) do called = called or medel.contains(name, word) end
     -- with what only an årsredovisning has, headings of a shorter time are left-overs
     local whole = annual or ar.balanskravsutredning or ar.kassaflodesanalys or ar.investeringsredovisning

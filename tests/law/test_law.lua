@@ -228,6 +228,10 @@ local function named(name) return "medel: 1\nforbund: { namn: Prov }\nrakenskaps
 kind("the first half-year", named "Delårsbokslut för första halvåret 2023", "delarsrapport", "2023-06-30")
 kind("the second tertial", named "Tertial 2 2023", "delarsrapport", "2023-08-31")
 kind("a leap year", (named "Delårsrapport januari-februari 2024":gsub("2023", "2024")), "delarsrapport", "2024-02-29")
+kind("as a file is named", named "delarsrapport-2023-08.pdf", "delarsrapport", "2023-08-31")
+kind("an årsredovisning as a file is named", named "arsredovisning-2023.pdf", "arsredovisning")
+kind("a month that is none", named "Delårsrapport 2023-13", "delarsrapport")
+kind("headings that are no dates", with(unnamed, '["2024-08-31", "2023-12-31"]', '["2024-19-31", "20249931"]'), "arsredovisning")
 kind("an årsredovisning that speaks of a tertial", named "Årsredovisning 2023 med tertialuppföljning", "arsredovisning")
 kind("an årsredovisning", bas, "arsredovisning")
 try("a delårsrapport whose opening is wrong", with(delar, "eget_kapital_ingaende: { tal: [909 000", "eget_kapital_ingaende: { tal: [899 000",
