@@ -26,7 +26,7 @@ return rule {
   title  = "Budgeterade kostnader är desamma i text och driftredovisning",
   ground = "LKBR 10 kap. 1 §; RKR R14",
   level  = "deviation",
-  needs  = { "driftredovisning.intakter.budget", "budget.verksamhetens_kostnader" },
+  needs  = { "driftredovisning", "budget.verksamhetens_kostnader" },
   recommendation = "Ange samma fastställda budget i texten och i driftredovisningen.",
   limits = "En budget i text kan räkna in annat än driftredovisningen gör, som avskrivningar, finansiella poster och projektmedel, så en skillnad är en fråga. Budgeterat resultat jämförs av TXT-01.",
   check  = function(ar)

@@ -15,6 +15,13 @@ local function neighbour(ar, begrepp, u)
   end
 end
 
+-- Does the text itself say that the one leads to the other?
+local function claims(text)
+  for _, word in ipairs { "ger ", "gav ", "vilket", "därmed", "således", "alltså" } do
+    if contains(text, word) then return true end
+  end
+end
+
 return rule {
   id     = "TXT-02",
   title  = "Ett resultat i text är intäkter minus kostnader i samma mening",
@@ -22,6 +29,7 @@ return rule {
   level  = "deviation",
   needs  = { "uppgifter" },
   recommendation = "Nämn finansnettot, eller ange det resultat som intäkter och kostnader ger.",
+  limits = "Att talen står intill varandra säger inte att det ena ger det andra; utan ett sådant ord, och när finansnettot eller avskrivningarna förklarar skillnaden, är det en notering.",
   check  = function(ar)
     local out, tried = {}, false
     for u in each(ar.uppgifter) do
@@ -30,13 +38,19 @@ return rule {
       local kostnader = intakter and neighbour(ar, "verksamhetens_kostnader", u)
       if kostnader then
         tried = true
+        local netto, avskrivning = neighbour(ar, "finansnetto", u), neighbour(ar, "avskrivningar", u)
         local ska = intakter - kostnader:abs()
-        local rest, netto = resultat - ska, ar.finansnetto
-        if not agrees(resultat, ska) and not neighbour(ar, "finansnetto", u) then
-          out[#out + 1] = finding("Texten säger att intäkter på {intakter} och kostnader på {kostnader} ger resultatet {resultat}; de ger {ska}. Skillnaden är {rest:+kr}"
-            .. (netto and agrees(rest, netto) and ", finansnettot, som inte nämns." or "."),
-            { intakter = intakter, kostnader = kostnader:abs(), resultat = resultat, ska = ska,
-              rest = rest }, { at = resultat })
+        if avskrivning and not agrees(resultat, ska) then ska = ska - avskrivning:abs() end
+        if netto and not agrees(resultat, ska) then ska = ska + netto end
+        if not agrees(resultat, ska) then
+          local rest, tryckt, avskr = resultat - ska, not netto and ar.finansnetto, not avskrivning and ar.avskrivningar
+          local av_netto = tryckt and agrees(rest, tryckt)
+          local forklarat = av_netto or avskr and agrees(rest, avskr) or tryckt and avskr and agrees(rest, tryckt + avskr)
+          out[#out + 1] = finding("Texten har intäkter på {intakter}, kostnader på {kostnader}"
+            .. (netto and ", finansnetto på {netto}" or "") .. " och resultatet {resultat}; de ger {ska}. Skillnaden är {rest:+kr}"
+            .. (av_netto and ", finansnettot, som inte nämns." or "."),
+            { intakter = intakter, kostnader = kostnader:abs(), resultat = resultat, ska = ska, rest = rest, netto = netto },
+            { at = resultat, level = not (claims(u.text) and not forklarat) and "note" or nil })
         end
       end
     end
