@@ -1,6 +1,6 @@
 -- texts.lua FILE: each line of FILE is a text in hex; prints it as a cell of CSV, as XML, HTML
 -- and Markdown, and as a terminal gets it, in hex.
-local csv = require "medel.writers.csv"
+local csv = require "medel.csv"
 local markup = require "medel.markup"
 local terminal = require "medel.terminal"
 

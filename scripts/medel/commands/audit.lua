@@ -1,6 +1,7 @@
 -- audit.lua: what does not hold in a report.
 local apart = require "medel.apart"
 local shared = require "medel.options"
+local csv = require "medel.csv"
 
 local spec = {
   name = "audit",
@@ -11,11 +12,11 @@ local spec = {
   arguments = { { name = "FILE", args = "+", doc = "Report files, or folders to search for them." } },
   options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT",
-      choices = { "text", "json", "md", "csv", "sarif", "junit" }, default = "text", doc = "How to print." },
+      choices = require("medel.formats").names(), default = "text", doc = "How to print." },
     { flags = "-l --level", target = "level", value = "LEVEL", default = "recommendation",
       choices = { "error", "deviation", "recommendation", "note" },
       doc = "Show findings of this level and above; only they count for the exit status." },
-    { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
+    csv.options[1], csv.options[2],
     { flags = "--why", target = "why", doc = "List the rules that did not apply, and why." },
     apart.jobs,
     { flags = "--colour --color", target = "colour", value = "WHEN",
@@ -40,7 +41,8 @@ local function prepare(args)
   local files = require("medel.workspace").reports(args.FILE)
   if asked:ledger() and #files > 1 then error("--ledger is the bookkeeping of one report, not of " .. #files, 0) end
   if asked.options.engagement then require("medel.engagement").read(asked.options.engagement, true) end
-  return { session = asked, files = files, jobs = apart.jobs_of(args), writer = require("medel.writers." .. args.format) }
+  local writer, together = require("medel.formats").writer(args.format)
+  return { session = asked, files = files, jobs = together and 0 or apart.jobs_of(args), writer = writer }
 end
 
 -- In a child: what becomes of one file, as plain values; what it prints is caught.
@@ -67,7 +69,7 @@ local function audit_file(setup, args, file)
         answer.parts[n] = true
         io.stdout:write(n > 1 and "\n" or "", writer.one(result, { why = args.why }))
       else
-        answer.parts[n] = writer.part(result, { level = args.level })
+        answer.parts[n] = writer.part(result, { level = args.level, excel = args.excel })
       end
     end
   end
@@ -98,7 +100,7 @@ function spec.run(args)
       end
     end)
   if setup.writer.join then
-    io.stdout:write(setup.writer.join(parts, { level = args.level, bom = args.bom, unread = unread }))
+    io.stdout:write(setup.writer.join(parts, { level = args.level, bom = args.bom, excel = args.excel, unread = unread }))
   end
   return failed and 2 or found and 1 or 0
 end

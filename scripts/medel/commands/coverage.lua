@@ -1,5 +1,6 @@
 -- coverage.lua: which misprints of a report's figures the pack notices.
 local shared = require "medel.options"
+local csv = require "medel.csv"
 
 local spec = {
   name = "coverage",
@@ -12,8 +13,9 @@ local spec = {
     .. "counted by itself. The result does not depend on the number of threads.",
   arguments = { { name = "FILE", doc = "A report." } },
   options = shared.with {
-    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
+    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "md", "html", "csv", "json" },
       default = "text", doc = "How to print." },
+    csv.options[1], csv.options[2],
     { flags = "-j --threads", target = "threads", value = "N", doc = "Threads; one per processor unless given." },
     { flags = "--least", target = "least", value = "PERCENT",
       doc = "Fail if less is noticed in some table." },
@@ -28,33 +30,32 @@ local spec = {
 
 -- ---- text ----
 
-local function percent(sum, part, whole)
-  local n = require("medel.coverage").share(sum, part, whole)
-  if not n then return "–" end
-  return ("%d,%d %%"):format(n // 10, n % 10)
+local explanation = "Prövade är de fel som är större än avrundning. Märks är det som ger en "
+  .. "ny iakttagelse över notering, frågas det som bara ger en ny notering. Oskyddade är uppgifter där inget av "
+  .. "dem märks eller frågas (annat än ett byte, på den andra platsen); omtalade är andelen som märks eller frågas "
+  .. "i de andra, som något annat i rapporten talar om. Som avrundning: fel på högst en enhet i sista tryckta siffran, och hur "
+  .. "många av dem som märks."
+
+-- The sums by table, as medel.tables has a table.
+local function by_table(ar, figures)
+  local words, coverage = require "medel.writers.words", require "medel.coverage"
+  local sums, all = coverage.by_table(figures)
+  local function row(name, s)
+    return { tabell = name, uppgifter = s.figures, provade = s.tried, marks = coverage.share(s), fragas = coverage.share(s, "asked"),
+             oskyddade = s.unprotected, omtalade = coverage.share(s, "spoken_noticed", "spoken"),
+             som_avrundning = ("%d av %d"):format(s.rounding_noticed, s.rounding) }
+  end
+  local t = { columns = { { "tabell", "", "text" }, { "uppgifter", "uppgifter", "count" }, { "provade", "prövade", "count" },
+                          { "marks", "märks", "share" }, { "fragas", "frågas", "share" }, { "oskyddade", "oskyddade", "count" },
+                          { "omtalade", "omtalade", "share" }, { "som_avrundning", "som avrundning", "text" } },
+              rows = {}, total = row("alla", all) }
+  for i, s in ipairs(sums) do t.rows[i] = row(words.table_name(ar, s.table), s) end
+  return t
 end
 
 local function table_lines(ar, figures, out)
-  local terminal, words = require "medel.terminal", require "medel.writers.words"
-  local sums, all = require("medel.coverage").by_table(figures)
-  local widest = terminal.width "alla"
-  for _, s in ipairs(sums) do widest = math.max(widest, terminal.width(words.table_name(ar, s.table))) end
-  local function row(name, s)
-    out[#out + 1] = ("%s %s %s %s %s %s %s %s\n"):format(terminal.pad(name, widest),
-      terminal.pad_left(tostring(s.figures), 9), terminal.pad_left(tostring(s.tried), 8),
-      terminal.pad_left(percent(s), 8), terminal.pad_left(percent(s, "asked"), 8),
-      terminal.pad_left(tostring(s.unprotected), 10), terminal.pad_left(percent(s, "spoken_noticed", "spoken"), 9),
-      terminal.pad_left(("%d av %d"):format(s.rounding_noticed, s.rounding), 14))
-  end
-  out[#out + 1] = terminal.paint("bold", ("%s %s %s %s %s %s %s %s"):format(terminal.pad("", widest), "uppgifter",
-    " prövade", "   märks", "  frågas", " oskyddade", " omtalade", "som avrundning")) .. "\n"
-  for _, s in ipairs(sums) do row(words.table_name(ar, s.table), s) end
-  row("alla", all)
-  out[#out + 1] = terminal.wrap("Prövade är de fel som är större än avrundning. Märks är det som ger en "
-    .. "ny iakttagelse över notering, frågas det som bara ger en ny notering. Oskyddade är uppgifter där inget av "
-    .. "dem märks eller frågas (annat än ett byte, på den andra platsen); omtalade är andelen som märks eller frågas "
-    .. "i de andra, som något annat i rapporten talar om. Som avrundning: fel på högst en enhet i sista tryckta siffran, och hur "
-    .. "många av dem som märks.", 90, 0) .. "\n"
+  out[#out + 1] = require("medel.tables").text(by_table(ar, figures))
+  out[#out + 1] = require("medel.terminal").wrap(explanation, 90, 0) .. "\n"
 end
 
 local measures = { intakt = "intäkt", kostnad = "kostnad", netto = "netto", avvikelse = "avvikelse" }
@@ -131,6 +132,29 @@ local function as_text(ar, figures)
   return table.concat(out)
 end
 
+-- Of each figure what was tried and what slips through, as a table.
+local function by_figure(ar, figures)
+  local words = require "medel.writers.words"
+  local t = { columns = { { "tabell", "Tabell", "text" }, { "uppgift", "Uppgift", "text" }, { "var", "Var", "text" }, { "provade", "Prövade", "count" },
+                          { "marks", "Märks", "count" }, { "markt_inte", "Märks inte", "text" }, { "varfor", "Varför", "text" } }, rows = {} }
+  for i, f in ipairs(figures) do
+    t.rows[i] = { tabell = words.table_name(ar, f.fact.table), uppgift = words.name(f.fact), var = words.where(ar, f.fact), provade = f.tried,
+                  marks = f.noticed, markt_inte = kinds(f), varfor = f.reason }
+  end
+  return t
+end
+
+local function as_document(ar, figures)
+  local tables = require "medel.tables"
+  local doc = require("medel.blocks").new("Vad reglerna märker", require("medel.writers.words").title(ar))
+  doc:paragraph(explanation)
+  tables.add(doc, "Per tabell", by_table(ar, figures))
+  local left = by_figure(ar, figures)
+  for i = #left.rows, 1, -1 do if left.rows[i].provade == left.rows[i].marks then table.remove(left.rows, i) end end
+  if #left.rows > 0 then tables.add(doc, "Uppgifter där alla fel inte märks", left) end
+  return doc
+end
+
 -- ---- json ----
 
 local function json_sum(s)
@@ -166,6 +190,13 @@ end
 
 -- ---- the command ----
 
+local formats = {
+  json = as_json,
+  csv = function(ar, figures, args) return require("medel.tables").csv(by_figure(ar, figures), args) end,
+  md = function(ar, figures) return require("medel.blocks").markdown(as_document(ar, figures)) end,
+  html = function(ar, figures) return require("medel.blocks").html(as_document(ar, figures)) end,
+}
+
 local function progress_bar()
   local medel = require "medel"
   if not medel.isatty(2) then return nil end
@@ -194,7 +225,11 @@ local function measure(args)
   local ar = list[1].open()
   local figures, w = require("medel.coverage").run(asked, ar, { threads = threads, progress = progress_bar() })
   for _, b in ipairs(w.broken) do require("medel.terminal").complain(("medel coverage: %s: %s\n"):format(require("medel").show(b.file), b.error)) end
-  if args.format == "json" then io.stdout:write(as_json(ar, figures)) else require("medel.terminal").write(as_text(ar, figures)) end
+  if args.format == "text" then
+    require("medel.terminal").write(as_text(ar, figures))
+  else
+    io.stdout:write(formats[args.format](ar, figures, args))
+  end
   return #w.broken > 0 and 2 or below(figures, least) and 1 or 0
 end
 

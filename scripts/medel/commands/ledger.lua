@@ -1,5 +1,6 @@
 -- ledger.lua: what a bookkeeping holds.
 local shared = require "medel.options"
+local csv = require "medel.csv"
 
 -- Options that every command which audits has, and this one with --check.
 local function for_check()
@@ -66,7 +67,7 @@ local spec = {
       doc = "How to print; md, sarif and junit with --check." },
     { flags = "--json", target = "json", doc = "The same as --format json." },
     { flags = "--csv", target = "csv", doc = "The same as --format csv." },
-    { flags = "--bom", target = "bom", doc = "Begin CSV with a byte order mark, which Excel needs for å, ä and ö." },
+    csv.options[1], csv.options[2],
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
     { flags = "--suggest-mapping", target = "suggest", doc = "Print a mapping for a CSV file, from its heads and first rows." },
     { flags = "--encoding", target = "encoding", value = "NAME",
@@ -100,7 +101,7 @@ local function check(bok, args)
   local result = require("medel.books").audit(bok, shared.of(args, { packs = #args.packs > 0 and args.packs or nil }))
   workspace.show(result, args.level)
   local writer = require("medel.writers." .. args.format)
-  local options = { why = args.why, level = args.level, bom = args.bom, unread = {} }
+  local options = { why = args.why, level = args.level, bom = args.bom, excel = args.excel, unread = {} }
   local text = writer.one and writer.one(result, options) or writer.join({ writer.part(result, options) }, options)
   return { text = text, code = #result.broken > 0 and 2 or #result.shown > 0 and 1 or 0 }
 end

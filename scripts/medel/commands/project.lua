@@ -1,5 +1,6 @@
 -- project.lua: scenarios, year by year.
 local shared = require "medel.options"
+local csv = require "medel.csv"
 
 local spec = {
   name = "project",
@@ -13,6 +14,7 @@ local spec = {
     { flags = "-f --format", target = "format", value = "FORMAT",
       choices = { "text", "md", "html", "csv", "json" }, default = "text", doc = "How to print." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
+    csv.options[1], csv.options[2],
     { flags = "--seek", target = "seek", value = "LEVER:FIGURE:YEAR[=AMOUNT]", many = true,
       doc = "What LEVER must be, from the first year on, for FIGURE to reach AMOUNT (0) in YEAR: "
         .. "kostnad:marginal:2026. Levers: kostnad, medlemsbidrag, staten, region, kommuner, "

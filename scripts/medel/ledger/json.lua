@@ -7,19 +7,13 @@ local function value(v)
   return type(v) == "string" and plain.utf8(v) or v
 end
 
-local function row_of(view, row)
-  local out = {}
-  for _, column in ipairs(view.columns) do out[column[1]] = value(row[column[1]]) end
-  return out
-end
-
 local function deviation(d)
   return { severity = d.severity, code = d.code, label = d.label, line = d.line, field = d.field, count = d.count, text = d.text }
 end
 
 return function(view, bok)
-  local out = { medel = medel.version, format = 1, view = view.name, file = plain.utf8(bok.fil), year = bok.rakenskapsar, rows = {} }
-  for i, row in ipairs(view.rows) do out.rows[i] = row_of(view, row) end
+  local out = { medel = medel.version, format = 1, view = view.name, file = plain.utf8(bok.fil), year = bok.rakenskapsar,
+                rows = require("medel.tables").values(view) }
   for _, f in ipairs(view.facts or {}) do
     if f[1] then out[f[1]] = value(f[3]) end
   end

@@ -6,7 +6,8 @@ local hindcast = require "medel.hindcast"
 local effects = require "medel.effects"
 local assumptions = require "medel.projections.assumptions"
 local compare = require "medel.projections.compare"
-local cell = require("medel.writers.csv").text
+local csv = require "medel.csv"
+local cell = csv.text
 
 -- A decimal number with a point: kronor, or a share.
 local function plain(q)
@@ -17,12 +18,12 @@ local function plain(q)
   return ("%s%d.%0" .. (#tostring(base) - 1) .. "d"):format(n < 0 and "-" or "", math.abs(n) // base, math.abs(n) % base)
 end
 
-local out
+local out, dialect
 
 local function line(name, year, kind, id, label, value)
   if value == nil then return end
-  out[#out + 1] = table.concat({ cell(name), year, cell(kind), cell(id), cell(label),
-    math.type(value) and tostring(value) or type(value) == "string" and cell(value) or plain(value) }, ",")
+  out[#out + 1] = csv.line({ cell(name), tostring(year), cell(kind), cell(id), cell(label),
+    math.type(value) and tostring(value) or type(value) == "string" and cell(value) or plain(value) }, dialect)
 end
 
 local function grid(run, name)
@@ -120,9 +121,8 @@ local function of_hindcast(run, h)
 end
 
 return function(results, args)
-  local head, seen = {}, {}
-  for i, name in ipairs { "scenario", "ar", "slag", "uppgift", "benamning", "varde" } do head[i] = cell(name) end
-  out = { table.concat(head, ",") }
+  local seen = {}
+  out, dialect = {}, args
   for _, run in ipairs(results) do of_run(run) end
   if #results > 1 then of_comparison(results, args or {}) end
   for _, printed in ipairs(results.printed) do
@@ -135,5 +135,5 @@ return function(results, args)
     if h then of_hindcast(run, h) end
     seen[run.base.fil] = true
   end
-  return table.concat(out, "\r\n") .. "\r\n"
+  return csv.file({ "scenario", "ar", "slag", "uppgift", "benamning", "varde" }, out, args)
 end
