@@ -1,14 +1,19 @@
 /* main.c - the program: finds its data, opens Lua, hands the arguments to
    scripts/medel/cli.lua.  No logic of its own. */
+/* madvise is Linux, and no standard has it. */
+#define _DEFAULT_SOURCE
 #include "main_child.h"
 
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define EXIT_COULD_NOT_RUN 2
@@ -187,6 +192,21 @@ static bool reader_has_left(void)
     return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
+/* The program's heap grows in large steps, in large pages where the kernel has them, and is not
+   given back piece by piece: on many machines the first touch of a page costs more than what is
+   done with it.  A library leaves its host's malloc alone; this is the program. */
+static void settle_heap(void)
+{
+    enum { PAGE = 2 << 20, ROOM = 16 << 20 };
+    mallopt(M_TOP_PAD, ROOM);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    void *p = malloc(1);
+    const uintptr_t from = ((uintptr_t)p + PAGE - 1) / PAGE * PAGE;
+    if (p)
+        madvise((void *)from, ROOM - PAGE, MADV_HUGEPAGE);
+    free(p);
+}
+
 int main(int argc, char **argv)
 {
     static arguments a;
@@ -196,6 +216,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN);
     if (!hold_streams())
         return EXIT_COULD_NOT_RUN;
+    settle_heap();
     lua_State *L = lua_newstate(lmedel_pool_alloc, &pool);
     int code = EXIT_COULD_NOT_RUN;
     if (!L) {
