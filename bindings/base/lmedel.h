@@ -71,6 +71,7 @@ typedef struct lmedel_state {
     size_t nused, used_room;
     unsigned serial; /* of the last entry of a ledger that was made */
     size_t made;     /* findings, since the rule began: all must be returned */
+    char untyped[80]; /* a section that was looked at and is not typed yet, or "" */
     char not_in_force[200]; /* why a parameter that was asked for had no value, or "" */
     /* How a source that is no fact is pushed, and how the quantity on top of the stack gets
        a copy of it; set by the class that makes such sources. */

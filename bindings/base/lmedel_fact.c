@@ -33,7 +33,8 @@ void lmedel_push_places(lua_State *L, const int *places, size_t n)
 
 const char *lmedel_figure_state_name(medel_figure_state s)
 {
-    static const char *const names[] = { "value", "dash", "blank", "computed" };
+    static const char *const names[] = { "value", "dash", "blank", "computed",
+                                          "untyped" };
     return names[s];
 }
 

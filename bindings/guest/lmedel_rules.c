@@ -139,6 +139,34 @@ static const char *field_label(const medel_report *r, const char *path)
     return f ? f->label : NULL;
 }
 
+/* Is what is missing only not typed yet?  What another year lacks is not asked. */
+static bool is_untyped(const lmedel_job *j, const char *path, const medel_concept *concept,
+                       const char *const *when)
+{
+    char section[80];
+    const size_t len = strcspn(path, ".");
+    if (concept)
+        return !*when[0]
+               && medel_report_untyped_fact(j->report, concept,
+                                            medel_report_year(j->report));
+    if (len >= sizeof section)
+        return false;
+    memcpy(section, path, len);
+    section[len] = '\0';
+    const medel_table_spec *spec =
+        medel_taxonomy_table(medel_report_taxonomy(j->report), section);
+    if (medel_report_untyped(j->report, spec && spec->note ? "noter" : section))
+        return true;
+    const medel_table *table = medel_report_table(j->report, section);
+    const char *row = path[len] ? path + len + 1 : "";
+    const medel_fact *f = table && *row && !strchr(row, '.')
+                              ? medel_report_cell(j->report, table, row, NULL,
+                                                  medel_report_year(j->report),
+                                                  MEDEL_VARIANT_UTFALL)
+                              : NULL;
+    return f && f->state == MEDEL_FIGURE_UNTYPED;
+}
+
 /* "Fordringar föregående år är inte tryckt" for a path in needs. */
 static void say_missing(lmedel_job *j, const char *path)
 {
@@ -180,8 +208,10 @@ static void say_missing(lmedel_job *j, const char *path)
     }
     if (!label)
         label = field_label(j->report, rest);
-    snprintf(j->missing, sizeof j->missing, "%s%s%s saknas (%s)", label ? label : rest,
-             when[0], when[1], path);
+    const bool untyped = is_untyped(j, rest, concept, when);
+    snprintf(j->missing, sizeof j->missing,
+             untyped ? "%s%s%s " MEDEL_UNTYPED " (%s)" : "%s%s%s saknas (%s)",
+             label ? label : rest, when[0], when[1], path);
 }
 
 /* Addresses: the view for light runs and the one for recorded ones, norms and ledger. */
@@ -323,6 +353,44 @@ static bool in_force(lua_State *L, lmedel_job *j, int rule)
     return !from && !to;
 }
 
+/* Does the finding on top of the stack speak of a printed figure? */
+static bool of_figure(lua_State *L)
+{
+    const int at = lua_gettop(L);
+    bool found = false;
+    lua_getfield(L, at, "at");
+    found = lmedel_test_quantity(L, -1) != NULL;
+    if (!found && lua_getfield(L, at, "values") == LUA_TTABLE) {
+        const int values = lua_gettop(L);
+        for (lua_pushnil(L); !found && lua_next(L, values); lua_pop(L, 1))
+            found = lmedel_test_quantity(L, -1) != NULL;
+    }
+    lua_settop(L, at);
+    return found;
+}
+
+/* The rule looked for a section that is not typed yet: what it says of absence is nothing
+   to go by.  Leaves what speaks of printed figures; false if nothing is left. */
+static bool keep_printed(lua_State *L)
+{
+    const int at = lua_gettop(L);
+    if (lmedel_is_finding(L, at)) {
+        const bool reason = lua_getfield(L, at, "reason") == LUA_TSTRING;
+        lua_settop(L, at);
+        return reason || of_figure(L);
+    }
+    lua_newtable(L);
+    lua_Integer kept = 0;
+    for (lua_Integer i = 1; lua_rawgeti(L, at, i) != LUA_TNIL; i++) {
+        if (!lmedel_is_finding(L, at + 2) || of_figure(L))
+            lua_rawseti(L, at + 1, ++kept);
+        lua_settop(L, at + 1);
+    }
+    lua_settop(L, at + 1);
+    lua_replace(L, at);
+    return kept > 0;
+}
+
 /* Leaves nil, or what the check returned: where reads are noted, as it was settled;
    j->missing where a need is not met. */
 /* A finding that was made and is not in what the check returned, on top of the stack, would
@@ -350,6 +418,7 @@ int lmedel_run_rule(lua_State *L)
     lmedel_state *s = lmedel_state_of(L);
     s->record = j->record;
     s->not_in_force[0] = '\0';
+    s->untyped[0] = '\0';
     lua_settop(L, 0);
     lmedel_push_rules(L);
     lua_rawgeti(L, 1, j->rule);
@@ -373,6 +442,11 @@ int lmedel_run_rule(lua_State *L)
     if (!lua_isnil(L, -1) && !lua_istable(L, -1))
         return luaL_error(L, LMEDEL_RETURNS);
     all_returned(L, s->made);
+    const bool nothing = lua_isnil(L, -1) && j->record && s->nreads == 0;
+    if (*s->untyped && (nothing || (lua_istable(L, -1) && !keep_printed(L)))) {
+        snprintf(j->missing, sizeof j->missing, "%s " MEDEL_UNTYPED, s->untyped);
+        return 0;
+    }
     if (j->record && lua_istable(L, -1))
         lmedel_settle(L, j);
     return 1;

@@ -294,7 +294,10 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L));
     for (int pass = 0; pass < 2; pass++) {
         st = lmedel_protected(rules, lmedel_run_rule, j);
-        if (st != LUA_OK || !lua_istable(rules, -1))
+        /* Where a part is not typed yet, it is asked whether anything at all was tried. */
+        const bool unsure = lua_isnil(rules, -1) && !j->missing[0]
+                            && *lmedel_state_of(rules)->untyped;
+        if (st != LUA_OK || (!lua_istable(rules, -1) && !unsure))
             break;
         j->record = true;
     }

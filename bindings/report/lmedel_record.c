@@ -70,7 +70,8 @@ void lmedel_push_value(lua_State *L, const medel_value *v, int owner)
     case MEDEL_FIELD_RECORD: push_record(L, v->records[0], owner); break;
     case MEDEL_FIELD_RECORDS:
     case MEDEL_FIELD_LIST: push_list(L, v, owner); break;
-    case MEDEL_FIELD_TEXTS: push_texts(L, v); break;
+    case MEDEL_FIELD_TEXTS:
+    case MEDEL_FIELD_SECTIONS: push_texts(L, v); break;
     case MEDEL_FIELD_FLAG: lua_pushboolean(L, v->integer != 0); break;
     case MEDEL_FIELD_YEAR: lua_pushinteger(L, v->integer); break;
     case MEDEL_FIELD_DATE:

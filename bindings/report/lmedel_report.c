@@ -189,6 +189,34 @@ static int view_facts(lua_State *L)
     return 1;
 }
 
+static bool has_untyped(const medel_table *t)
+{
+    for (size_t i = 0; i < t->nrows; i++) {
+        for (size_t k = 0; k < t->ncolumns; k++) {
+            if (t->rows[i].cells[k] && t->rows[i].cells[k]->state == MEDEL_FIGURE_UNTYPED)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool note_untyped(lua_State *L, const medel_report *r, const char *key)
+{
+    const medel_table *table = medel_report_table(r, key);
+    const medel_table_spec *spec =
+        table ? table->spec : medel_taxonomy_table(medel_report_taxonomy(r), key);
+    const char *section = spec && spec->note ? "noter" : key;
+    if (table ? !has_untyped(table) : !medel_report_untyped(r, section))
+        return false;
+    char *what = lmedel_state_of(L)->untyped;
+    if (!table) /* a whole section says more than a part of one */
+        snprintf(what, sizeof lmedel_state_of(L)->untyped, "%s",
+                 spec ? spec->label : section);
+    else if (!*what)
+        snprintf(what, sizeof lmedel_state_of(L)->untyped, "en del av %s", spec->place);
+    return true;
+}
+
 static int view_tables(lua_State *L)
 {
     lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
@@ -197,6 +225,7 @@ static int view_tables(lua_State *L)
     lmedel_report_of(L, 1, false);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
+        note_untyped(L, v->report, tables[i].spec->id);
         lmedel_push_table(L, 1, &tables[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -445,9 +474,16 @@ static int view_lookup(lua_State *L)
     return lmedel_unknown(L, "field of a report", key, medel_taxonomy_suggest(t, key));
 }
 
+/* Of what is not typed yet, wholly or in part, the rule's absences say nothing: that it was
+   looked at is noted each time, so it is not remembered. */
 static int view_index(lua_State *L)
 {
-    return lmedel_remembered(L, view_lookup);
+    const lmedel_view *v = lmedel_test(L, 1, &lmedel_view_class);
+    const char *key = v && lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
+    if (!key || !note_untyped(L, v->report, key))
+        return lmedel_remembered(L, view_lookup);
+    lua_settop(L, 2);
+    return view_lookup(L);
 }
 
 int lmedel_push_path(lua_State *L, int view_at, const char *path)

@@ -20,7 +20,7 @@ static const char *type_name(medel_field_type t)
     static const char *const names[] = {
         "record", "records", "list", "text", "texts", "word", "concept", "choice", "flag",
         "date", "year", "line", "org_number", "own_rows", "amount", "share", "count",
-        "count_or_share", "amount_per_count", "number"
+        "count_or_share", "amount_per_count", "number", "sections"
     };
     return names[t];
 }

@@ -200,7 +200,8 @@ typedef enum medel_figure_state {
     MEDEL_FIGURE_VALUE,
     MEDEL_FIGURE_DASH,    /* printed as a dash */
     MEDEL_FIGURE_BLANK,   /* the cell is printed but empty */
-    MEDEL_FIGURE_COMPUTED /* not printed: the sum of printed rows */
+    MEDEL_FIGURE_COMPUTED, /* not printed: the sum of printed rows */
+    MEDEL_FIGURE_UNTYPED   /* printed, or not: the typist has not come to it yet */
 } medel_figure_state;
 
 typedef enum medel_qualifier {
@@ -336,7 +337,8 @@ typedef enum medel_field_type {
     MEDEL_FIELD_COUNT,
     MEDEL_FIELD_COUNT_OR_SHARE,
     MEDEL_FIELD_AMOUNT_PER_COUNT,
-    MEDEL_FIELD_NUMBER /* any figure; its unit is the printed one */
+    MEDEL_FIELD_NUMBER, /* any figure; its unit is the printed one */
+    MEDEL_FIELD_SECTIONS /* names of the report's own sections */
 } medel_field_type;
 
 typedef struct medel_field medel_field;
@@ -632,6 +634,15 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_report_load(medel_report **out, const medel_taxonomy *taxonomy, const char *path,
                   medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
 MEDEL_API void medel_report_free(medel_report *r);
+
+/* How a reason ends when what is missing is not typed yet, rather than not printed. */
+#define MEDEL_UNTYPED "står inte i filen än"
+/* Does the file say that the section (a table, a field, "noter") is not typed yet? */
+MEDEL_API bool medel_report_untyped(const medel_report *r, const char *section);
+/* A cell of the concept that is not typed yet, or NULL. */
+MEDEL_API const medel_fact *medel_report_untyped_fact(const medel_report *r,
+                                                      const medel_concept *concept,
+                                                      int year);
 
 MEDEL_API const medel_taxonomy *medel_report_taxonomy(const medel_report *r);
 MEDEL_API const char *medel_report_file(const medel_report *r);

@@ -116,7 +116,8 @@ static void check_identity(medel_checker *c, const char *rule, const medel_fact 
 {
     medel_term terms[2];
     size_t n = 0;
-    if (!medel_fact_has_value(left)
+    if ((plus && plus->state == MEDEL_FIGURE_UNTYPED)
+        || (minus && minus->state == MEDEL_FIGURE_UNTYPED) || !medel_fact_has_value(left)
         || (!medel_fact_has_value(plus) && !medel_fact_has_value(minus)))
         return;
     if (medel_fact_has_value(plus))

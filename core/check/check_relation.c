@@ -84,8 +84,26 @@ static bool may_exist(const medel_report *r, const char *concept)
     return false;
 }
 
-static const char *not_printed(medel_checker *c, const char *label, int year)
+static bool lacks(const medel_fact *f)
 {
+    return !f || f->state == MEDEL_FIGURE_BLANK || f->state == MEDEL_FIGURE_UNTYPED;
+}
+
+static bool untyped_term(medel_checker *c, const medel_relation_term *t,
+                         const medel_fact *f, int year)
+{
+    const medel_concept *concept =
+        strchr(t->name, '.') ? NULL : medel_taxonomy_concept(c->r->taxonomy, t->name);
+    return (f && f->state == MEDEL_FIGURE_UNTYPED)
+           || (concept && medel_report_untyped_fact(c->r, concept, year));
+}
+
+/* Not printed, or not typed yet: which of them is known of cells. */
+static const char *not_printed(medel_checker *c, const medel_relation_term *t,
+                               const medel_fact *f, const char *label, int year)
+{
+    if (untyped_term(c, t, f, year))
+        return medel_arena_format(c->arena, "%s %d " MEDEL_UNTYPED, label, year);
     return medel_arena_format(c->arena, "%s %d är inte tryckt", label, year);
 }
 
@@ -105,11 +123,11 @@ static resolved resolve(medel_checker *c, const medel_relation_term *terms, size
             term->fact = f;
             term->weight = t->weight * f->sign;
             out.noptional += t->optional;
-        } else if (!t->optional && (!f || f->state == MEDEL_FIGURE_BLANK)) {
-            out.missing = not_printed(c, label, year + t->year);
-        } else if (t->optional && (!f || f->state == MEDEL_FIGURE_BLANK)
-                   && may_exist(c->r, t->name)) {
-            out.unprinted = not_printed(c, label, year + t->year);
+        } else if (!t->optional && lacks(f)) {
+            out.missing = not_printed(c, t, f, label, year + t->year);
+        } else if (t->optional && lacks(f)
+                   && (may_exist(c->r, t->name) || untyped_term(c, t, f, year + t->year))) {
+            out.unprinted = not_printed(c, t, f, label, year + t->year);
         }
     }
     return out;
@@ -234,7 +252,7 @@ void medel_check_relation(medel_checker *c, const medel_relation *rel, int year)
             return;
         medel_check *k = medel_check_add(c, rel->rule, MEDEL_CHECK_RELATION, NULL);
         k->outcome = MEDEL_NOT_APPLICABLE;
-        k->missing = medel_arena_format(c->arena, "%s %d är inte tryckt", label, year);
+        k->missing = not_printed(c, &rel->left, left, label, year);
     } else if (rel->ratio) {
         medel_check *k = medel_check_ratio(c, rel->rule, left,
                                            term_fact(c, &rel->right[0], year, &ignored),

@@ -118,6 +118,7 @@ static const struct {
     { "count_or_share", MEDEL_FIELD_COUNT_OR_SHARE },
     { "amount_per_count", MEDEL_FIELD_AMOUNT_PER_COUNT },
     { "number", MEDEL_FIELD_NUMBER },
+    { "sections", MEDEL_FIELD_SECTIONS },
 };
 
 static medel_field_type type_at(reader *rd, const medel_yaml *m, medel_field_type usual)

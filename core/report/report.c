@@ -2,7 +2,7 @@
  * report.c - a report once it is read: totals that are not printed are computed,
  * facts are indexed by concept, and cells and concepts are looked up.
  */
-#include "medel_priv.h"
+#include "report_read.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -73,6 +73,7 @@ typedef struct total {
     const medel_table *t;
     size_t column;
     medel_array terms; /* medel_term */
+    bool untyped;      /* one of them is not typed yet */
 } total;
 
 static void add_children(total *s, const char *row, int weight);
@@ -84,6 +85,7 @@ static void add_child(total *s, const medel_row *child, int weight)
     if (child->type != MEDEL_FIELD_AMOUNT || child->memo)
         return;
     weight *= child->weight;
+    s->untyped |= f && f->state == MEDEL_FIGURE_UNTYPED;
     if (f && f->state == MEDEL_FIGURE_VALUE) {
         medel_term *term = MEDEL_PUSH(&s->r->arena, &s->terms, medel_term);
         term->fact = f;
@@ -110,10 +112,10 @@ static void add_children(total *s, const char *row, int weight)
 size_t medel_total_terms(medel_report *r, const medel_table *t, const char *row,
                          size_t column, const medel_term **terms)
 {
-    total s = { r, t, column, { 0 } };
+    total s = { .r = r, .t = t, .column = column };
     add_children(&s, row, 1);
     *terms = s.terms.data;
-    return s.terms.count;
+    return s.untyped ? 0 : s.terms.count; /* half a sum is none */
 }
 
 static const medel_node *fact_node(medel_arena *a, const medel_fact *f, int weight)
@@ -345,7 +347,8 @@ void medel_report_finish(medel_report *r)
     settle_references(r);
     const medel_fact **facts = r->facts.data;
     for (size_t i = 0; i < r->facts.count; i++) {
-        if (facts[i]->concept_ref && facts[i]->state != MEDEL_FIGURE_BLANK)
+        if (facts[i]->concept_ref && facts[i]->state != MEDEL_FIGURE_BLANK
+            && facts[i]->state != MEDEL_FIGURE_UNTYPED)
             chain_add(r, facts[i]);
     }
 }
@@ -509,4 +512,28 @@ medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *le
     }
     *out = n;
     return MEDEL_OK;
+}
+
+/* ---- what is not typed yet ---- */
+
+bool medel_report_untyped(const medel_report *r, const char *section)
+{
+    const medel_value *v = r->root ? medel_record_field(r->root, "ej_inskrivet") : NULL;
+    for (size_t i = 0; v && i < v->ntexts; i++) {
+        if (strcmp(v->texts[i].text, section) == 0)
+            return true;
+    }
+    return false;
+}
+
+const medel_fact *medel_report_untyped_fact(const medel_report *r,
+                                            const medel_concept *concept, int year)
+{
+    const medel_fact *const *facts = r->facts.data;
+    for (size_t i = 0; i < r->facts.count; i++) {
+        if (facts[i]->state == MEDEL_FIGURE_UNTYPED && facts[i]->concept_ref == concept
+            && facts[i]->year == year && !facts[i]->dimension)
+            return facts[i];
+    }
+    return NULL;
 }

@@ -167,6 +167,8 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
     }
     if (empty_scalar(n)) {
         f.state = MEDEL_FIGURE_BLANK;
+    } else if (n->plain && strcmp(n->text, "_") == 0) {
+        f.state = MEDEL_FIGURE_UNTYPED;
     } else if (medel_figure_parse(&f, n->text, n->len, &why) != MEDEL_OK) {
         no_figure(rd, n, why);
         return NULL;

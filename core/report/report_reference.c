@@ -109,8 +109,40 @@ static void check_record(medel_reader *rd, const medel_reference *ref)
                ref->field->records_of);
 }
 
+/* "ej_inskrivet: [mal, noter]" names sections of a report. */
+static void check_sections(medel_reader *rd)
+{
+    const medel_value *v = medel_record_field(rd->report->root, "ej_inskrivet");
+    const medel_table_spec *tables;
+    const medel_field *fields;
+    const size_t nt = medel_taxonomy_tables(rd->report->taxonomy, &tables);
+    const size_t nf = medel_taxonomy_fields(rd->report->taxonomy, &fields);
+    const char **names = MEDEL_NEW(rd->arena, const char *, nt + nf + 1);
+    size_t n = 0;
+    names[n++] = "noter";
+    for (size_t i = 0; i < nt; i++) {
+        if (!tables[i].note)
+            names[n++] = tables[i].id;
+    }
+    for (size_t i = 0; i < nf; i++)
+        names[n++] = fields[i].name;
+    for (size_t i = 0; v && i < v->ntexts; i++) {
+        bool known = false;
+        for (size_t k = 0; k < n && !known; k++)
+            known = strcmp(names[k], v->texts[i].text) == 0;
+        const char *near = known ? NULL : medel_nearest(v->texts[i].text, names, n);
+        if (!known)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, v->line, v->col,
+                       "sections of a report: mal, insatser, noter ...",
+                       near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
+                            : NULL,
+                       "'%s' is no section", medel_clip(rd->arena, v->texts[i].text));
+    }
+}
+
 void medel_check_references(medel_reader *rd)
 {
+    check_sections(rd);
     medel_source *own = rd->src;
     const medel_reference *refs = rd->report->references.data;
     for (size_t i = 0; i < rd->report->references.count; i++) {

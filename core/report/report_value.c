@@ -49,9 +49,10 @@ static void read_text(medel_reader *rd, const medel_field *f, const medel_yaml *
 static void read_texts(medel_reader *rd, const medel_field *f, const medel_yaml *n,
                        medel_value *v)
 {
-    bool list = f->type == MEDEL_FIELD_TEXTS && n->type == MEDEL_YAML_SEQUENCE;
+    const bool many = f->type == MEDEL_FIELD_TEXTS || f->type == MEDEL_FIELD_SECTIONS;
+    bool list = many && n->type == MEDEL_YAML_SEQUENCE;
     size_t count = list ? n->count : 1;
-    if (f->type == MEDEL_FIELD_TEXTS && n->type == MEDEL_YAML_SCALAR && n->plain
+    if (many && n->type == MEDEL_YAML_SCALAR && n->plain
         && n->text[0] == '-')
         medel_wrong_type(rd, n, f, "a text, or a list of texts",
                          "an item of a list begins with a dash and a space");
@@ -332,7 +333,8 @@ const medel_value *medel_read_value(medel_reader *rd, const medel_field *f,
     case MEDEL_FIELD_RECORDS:
     case MEDEL_FIELD_LIST: read_list(rd, f, path, n, v); break;
     case MEDEL_FIELD_TEXT:
-    case MEDEL_FIELD_TEXTS: read_texts(rd, f, n, v); break;
+    case MEDEL_FIELD_TEXTS:
+    case MEDEL_FIELD_SECTIONS: read_texts(rd, f, n, v); break;
     case MEDEL_FIELD_LINE:
         medel_read_places(rd, n, &v->places, &v->nplaces);
         v->integer = v->nplaces ? v->places[0] : 0;

@@ -39,7 +39,7 @@ return rule {
       elseif tabell and not oviss then
         for rad in tabell:rows() do
           local nu, da = rad.belopp, fg:row(rad.id):fact()
-          local tryckt = da and (da.state == "value" or da.state == "dash")
+          local tryckt = da and (da.state == "value" or da.state == "dash" or da.state == "untyped")
           if nu and not nu:is_zero() and not tryckt then
             fel[#fel + 1] = finding("{rad} är {belopp} i {tabell} men saknar jämförelsetal för {ar}.",
               { rad = rad.label, belopp = nu, tabell = tabell.place_,

@@ -24,7 +24,8 @@ def shown(name, made):
                 for r in made["reports"] for f in r["findings"]]
     if name == "csv":
         return [(row[5], int(row[1]), int(row[2])) for row in made[1:]]
-    places = [(r["ruleId"], r["locations"][0]["physicalLocation"]) for r in made["runs"][0]["results"]]
+    places = [(r["ruleId"], r["locations"][0]["physicalLocation"]) for r in made["runs"][0]["results"]
+              if r["kind"] == "fail"]
     return [(rule, place["region"]["startLine"], place["region"]["startColumn"]) for rule, place in places]
 
 
@@ -68,7 +69,7 @@ class Hostile(Case):
     def test_sarif(self):
         made = read("sarif", *self.arguments)
         self.validate(support.load("tests/data/sarif-2.1.0-rtm.5.json"), made)
-        for text, result in zip(QUOTED, made["runs"][0]["results"], strict=True):
+        for text, result in zip(QUOTED, [r for r in made["runs"][0]["results"] if r["kind"] == "fail"], strict=True):
             got = result["message"]["text"]
             self.assertLessEqual(len(got), 1024)
             self.assertNotIn("](", got)

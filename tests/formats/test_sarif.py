@@ -1,4 +1,5 @@
 """SARIF: valid by its schema, and what the schema does not say."""
+import collections
 import os
 import urllib.parse
 
@@ -19,6 +20,11 @@ def first_place(result):
     return place["artifactLocation"]["uri"], place["region"]["startLine"], place["region"]["startColumn"]
 
 
+def fails(made):
+    """What was found; the other results say what holds and what was not tried."""
+    return [r for r in made["results"] if r["kind"] == "fail"]
+
+
 class Sarif(Case):
     def check(self, made):
         self.validate(SCHEMA, made)
@@ -34,9 +40,12 @@ class Sarif(Case):
             self.assertTrue(rule["properties"]["ground"] and rule["properties"]["pack"])
         for result in run_["results"]:
             self.assertEqual(result["ruleId"], rules[result["ruleIndex"]]["id"])
-            self.assertEqual(LEVELS[result["properties"]["medelLevel"]], result["level"])
             self.assertTrue(1 <= len(result["message"]["text"]) <= 1024)
-            self.assertRegex(result["partialFingerprints"]["medel/v1"], "^[0-9a-f]{32}$")
+            if result["kind"] == "fail":
+                self.assertEqual(LEVELS[result["properties"]["medelLevel"]], result["level"])
+                self.assertRegex(result["partialFingerprints"]["medel/v1"], "^[0-9a-f]{32}$")
+            else:
+                self.assertEqual("none", result["level"])
             for place in places(result):
                 self.assertGreaterEqual(place["region"]["startLine"], 1)
                 self.assertGreaterEqual(place["region"]["startColumn"], 1)
@@ -58,10 +67,18 @@ class Sarif(Case):
             [(f["rule"], f["message"], f["source"]["file"], f["source"]["line"], f["source"]["column"],
               f["fingerprint"], f["level"], len(f["evidence"])) for f in findings],
             [(r["ruleId"], r["message"]["text"], *first_place(r), r["partialFingerprints"]["medel/v1"],
-              r["properties"]["medelLevel"], len(r.get("relatedLocations", []))) for r in made["results"]])
+              r["properties"]["medelLevel"], len(r.get("relatedLocations", []))) for r in fails(made)])
         tried = {i for r in read("json", *arguments)["reports"] for i in
                  r["passed"] + [n["rule"] for n in r["not_applicable"]] + [f["rule"] for f in r["findings"]]}
         self.assertEqual(tried, {rule["id"] for rule in driver["rules"]})
+        kinds = collections.Counter((r["ruleId"], r["kind"]) for r in made["results"] if r["kind"] != "fail")
+        told = collections.Counter()
+        for r in read("json", *arguments)["reports"]:
+            told.update((rule, "pass") for rule in r["passed"])
+            told.update((n["rule"], "open" if n["kind"] == "not_transcribed" else "notApplicable")
+                        for n in r["not_applicable"])
+        self.assertEqual(told, kinds)
+        self.assertEqual({"none"}, {r["level"] for r in made["results"] if r["kind"] != "fail"})
         texts = {r["id"]: r["help"]["text"] for r in driver["rules"] if "help" in r}
         self.assertTrue(texts["EKA-01"].startswith("Verka för"))
 
@@ -79,7 +96,7 @@ class Sarif(Case):
         gone = [r for r in back["results"] if r["baselineState"] == "absent"]
         self.assertEqual([("SUM-07", "file://" + urllib.parse.quote(after))],
                          [(r["ruleId"], first_place(r)[0]) for r in gone])
-        self.assertEqual({"error"}, {r["level"] for r in back["results"]})
+        self.assertEqual({"error"}, {r["level"] for r in fails(back)})
 
     def test_avsteg(self):
         path = self.write("a/2023.yaml", report(costs="-940 000"))
@@ -130,6 +147,6 @@ avsteg:
         made = self.check(parse("sarif", out))
         findings = read("json", "--level", "note", support.EXAMPLES[0])["reports"][0]["findings"]
         self.assertEqual([f["level"] for f in findings[:5]],
-                         [r["properties"]["medelLevel"] for r in made["results"]])
+                         [r["properties"]["medelLevel"] for r in fails(made)])
         self.assertEqual(f"{len(findings) - 5} resultat till ryms inte.",
                          made["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"])

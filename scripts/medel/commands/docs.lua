@@ -117,7 +117,7 @@ local lua_types = {
   text = "string", texts = "string[]", word = "string", concept = "string", choice = "string",
   flag = "boolean", date = "string", year = "integer", line = "integer", org_number = "string",
   own_rows = "nil", amount = "quantity", share = "quantity", count = "quantity",
-  count_or_share = "quantity", amount_per_count = "quantity", number = "quantity",
+  count_or_share = "quantity", amount_per_count = "quantity", number = "quantity", sections = "string[]",
 }
 
 local function record_class(f, name, out, later)

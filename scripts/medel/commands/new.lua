@@ -19,14 +19,14 @@ local spec = {
     { 'medel new "Samordningsförbundet Exempel" 2024 -o 2024.yaml', "Begin a report." } },
 }
 
-local placeholder = { amount = "0", share = "0 %", count = "0" }
+local unfilled = "_" -- not typed yet: it counts as nothing, and nothing is said of it
 
 local function rows(t, ncolumns, indent, out)
   local widest = 0
   for _, row in ipairs(t.rows) do widest = math.max(widest, #row.id) end
   for _, row in ipairs(t.rows) do
     local cells = {}
-    for i = 1, ncolumns do cells[i] = placeholder[row.type] end
+    for i = 1, ncolumns do cells[i] = unfilled end
     out[#out + 1] = ("%s%s:%s { tal: [%s] }   # %s\n"):format(indent, row.id,
       (" "):rep(widest - #row.id), table.concat(cells, ", "), row.label)
   end
@@ -52,14 +52,26 @@ local function statement(t, year, indent, out)
   rows(t, #columns, indent .. "  ", out)
 end
 
+local filled = { forbund = true, rakenskapsar = true, dokument = true, ej_inskrivet = true, avsteg = true }
+
+-- What a template has no cells for: everything but the tables.
+local function sections(d)
+  local out = {}
+  for _, f in ipairs(d.fields) do
+    if not filled[f.name] then out[#out + 1] = f.name end
+  end
+  return out
+end
+
 local function template(name, year)
   local medel = require "medel"
   local d = medel.describe_taxonomy(require("medel.workspace").taxonomy())
   local out = { ([[
 # %s, årsredovisning %d.
-# Skriv av siffrorna som de är tryckta, även de som ser fel ut.  Ta bort rader och tabeller
-# som inte finns i tryck.  Ett tryckt streck skrivs –, en tom cell ~.  `rad: 1135` efter en
-# rad säger var den står i dokumentet.  docs/format.md beskriver allt.
+# Skriv av siffrorna som de är tryckta, även de som ser fel ut.  _ är en cell som inte är
+# inskriven än: den räknas inte.  Ta bort rader och tabeller som inte finns i tryck.  Ett tryckt
+# streck skrivs –, en tom cell ~.  `rad: 1135` efter en rad säger var den står i dokumentet.
+# docs/format.md beskriver allt.
 medel: 1
 forbund:
   namn: "%s"
@@ -71,7 +83,10 @@ forbund:
   # bildat: %d-01-01      # dag då förbundet bildades; likvidation: dag från vilken det avvecklas
 rakenskapsar: %d
 dokument: { plats: sida }   # vad rad: räknar, rad eller sida
-]]):format(name, year, (name:gsub("[\\\"]", "\\%0")), year, year) }
+# Det som inte är inskrivet än.  Ta bort namnet när delen är inskriven, eller när trycket saknar
+# den: då sägs det vad som saknas.
+ej_inskrivet: [%s]
+]]):format(name, year, (name:gsub("[\\\"]", "\\%0")), year, year, table.concat(sections(d), ", ")) }
   for _, t in ipairs(d.tables) do
     if not t.note then
       out[#out + 1] = ("\n# ---- %s (%s) ----\n%s:\n"):format(t.label, t.law or t.part, t.id)
@@ -89,7 +104,7 @@ dokument: { plats: sida }   # vad rad: räknar, rad eller sida
   end
   out[#out + 1] = "\n# ---- Övrigt; fälten står i docs/falt.md ----\n"
   for _, f in ipairs(d.fields) do
-    if f.name ~= "forbund" and f.name ~= "rakenskapsar" and f.name ~= "dokument" then
+    if not filled[f.name] then
       out[#out + 1] = ("# %s: %s%s\n"):format(f.name, f.label, f.law and " (" .. f.law .. ")" or "")
     end
   end

@@ -26,7 +26,7 @@ local before = "(?:[Cc](?:irka|a\\.?|:a)|[Uu]ngefär|[Oo]mkring|[Rr]unt|[Dd]rygt
   .. "|[Mm]inst|[Ll]ägst|[ÖÖö]ver|[Uu]nder|[Hh]ögst|[Mm]ax(?:imalt)?|(?:[Mm]er|[Ff]ler|[Hh]ögre|[Ss]törre|[Mm]indre|[Ff]ärre|[Ll]ägre) än)"
 local unit = "(?:\\s*(?:%|:\\s*" .. dash .. "|kr/deltagare|kronor|kr\\.?|tkr|Tkr|mnkr|mkr|Mkr|SEK|procent(?:enheter)?|(?:av |/)[0-9]+(?:,[0-9]+)?)"
   .. "|\\s+[A-Za-zÅÄÖåäöéü][^0-9]*)"
-local figure_pattern = "^\\s*(?:" .. dash .. "|~|(?:" .. before .. "\\s+)?[(]?\\s*(?:" .. dash .. "|[+])?\\s*" .. number
+local figure_pattern = "^\\s*(?:" .. dash .. "|~|_|(?:" .. before .. "\\s+)?[(]?\\s*(?:" .. dash .. "|[+])?\\s*" .. number
   .. "(?:\\s*%?\\s*" .. dash .. "\\s*" .. number .. ")?\\s*" .. dash .. "?" .. unit .. "?[)]?)?\\s*$"
 
 local place = ref "place"
@@ -140,6 +140,8 @@ function field(f)
     out = { type = "array", items = fields_of(f) }
   elseif f.type == "text" then
     out = { anyOf = { text } }
+  elseif f.type == "sections" then
+    out = { type = "array", items = ref "section" }
   elseif f.type == "texts" then
     out = { type = "array", items = text }
   elseif f.type == "choice" then
@@ -191,6 +193,17 @@ local function table_schema(t, extra)
   return out
 end
 
+-- What a report's sections are called.
+local function sections(d)
+  local names = { "noter" }
+  for _, list in ipairs { d.tables, d.fields } do
+    for _, one in ipairs(list) do
+      if not one.note then names[#names + 1] = one.id or one.name end
+    end
+  end
+  return { enum = names }
+end
+
 local function schema()
   local medel = require "medel"
   local d = medel.describe_taxonomy(require("medel.workspace").taxonomy())
@@ -208,6 +221,7 @@ local function schema()
   for _, f in ipairs(d.fields) do properties[f.name] = field(f) end
   local out = object(properties, { "medel", "rakenskapsar" })
   out["$defs"] = definitions()
+  out["$defs"].section = sections(d)
   out.allOf = { own_rows(d.tables) }
   out["$schema"] = "https://json-schema.org/draft/2020-12/schema"
   out.title = "medel: årsredovisning för ett samordningsförbund"

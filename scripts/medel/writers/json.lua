@@ -91,7 +91,7 @@ function json.part(result)
     figures = words.printed_figures(result.ar), rules = result.rules, findings = each(result.shown, finding),
     passed = each(result.passed, function(rule) return rule.id end),
     not_applicable = each(result.not_applicable, function(item)
-      return { rule = item.rule.id, missing = item.missing }
+      return { rule = item.rule.id, missing = item.missing, kind = words.why_not(item) }
     end),
     broken = each(result.broken, function(b)
       local id, file, why = plain.broken(b)

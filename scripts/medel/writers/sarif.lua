@@ -1,6 +1,7 @@
 -- sarif.lua: SARIF 2.1.0, for code hosts and editors.  One run holds all reports.
 local medel = require "medel"
 local plain = require "medel.writers.plain"
+local words = require "medel.writers.words"
 local weight = require("medel.workspace").weight
 
 local sarif = {}
@@ -84,13 +85,28 @@ local states = { ny = "new", ["kvarstår"] = "unchanged" }
 
 local function one(result, f, state)
   return {
-    ruleId = f.rule, level = levels[f.level], message = message(f.message),
+    ruleId = f.rule, kind = "fail", level = levels[f.level], message = message(f.message),
     locations = { { physicalLocation = place(f.file, f.line, f.col) } },
     relatedLocations = related(result.ar, f), partialFingerprints = { ["medel/v1"] = f.fingerprint },
     baselineState = state or states[f.since],
     properties = { medelLevel = f.level, place = f.place ~= "" and f.place or nil, weight = f.weight,
                    cause = f.cause },
   }
+end
+
+local kinds = { not_transcribed = "open", not_printed = "notApplicable", not_applicable = "notApplicable" }
+
+-- The other two answers: what was tried and holds, and what was not tried and why.
+local function answers(result, list)
+  local function add(id, kind, text)
+    list[#list + 1] = { weight = 0, item = { ruleId = id, kind = kind, level = "none", message = message(text),
+      baselineState = result.followup and "unchanged" or nil,
+      locations = { { physicalLocation = place(result.file, 1, 1) } } } }
+  end
+  for _, rule in ipairs(result.passed) do add(rule.id, "pass", "Prövad utan avvikelse.") end
+  for _, item in ipairs(result.not_applicable) do
+    add(item.rule.id, kinds[words.why_not(item)], "Inte prövad: " .. item.missing .. ".")
+  end
 end
 
 local function suppression(a)
@@ -111,6 +127,7 @@ local function collect(result, least)
     add(f, item)
   end
   for _, f in ipairs(result.followup and result.followup.gone or {}) do add(f, one(result, f, "absent")) end
+  answers(result, list)
   return list
 end
 
@@ -132,7 +149,7 @@ local function all_entries(parts, places)
   return list
 end
 
--- The heaviest, in their order, and how many were left out.
+-- The heaviest, in their order, and how many findings were left out.
 local function within_limit(list)
   local over = #list - sarif.limits.results
   if over > 0 then
@@ -141,9 +158,15 @@ local function within_limit(list)
       return a.n < b.n
     end)
   end
-  local out = {}
-  for i = 1, math.min(#list, sarif.limits.results) do out[i] = list[i].item end
-  return out, math.max(over, 0)
+  local out, left_out = {}, 0
+  for i, entry in ipairs(list) do
+    if i <= sarif.limits.results then
+      out[i] = entry.item
+    elseif entry.item.kind == "fail" then
+      left_out = left_out + 1
+    end
+  end
+  return out, left_out
 end
 
 -- ---- the run ----

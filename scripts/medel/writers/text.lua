@@ -130,7 +130,7 @@ end
 local function closing(result)
   local parts = words.summary(result.findings)
   parts[#parts + 1] = words.count(#result.passed, "regel utan avvikelse", "regler utan avvikelse")
-  parts[#parts + 1] = ("%d ej tillämpliga"):format(#result.not_applicable)
+  parts[#parts + 1] = words.not_tried(result)
   local hidden = #result.findings - #result.shown
   local note = hidden > 0 and ("  (%d visas med --level note)"):format(hidden) or ""
   return terminal.paint("bold", table.concat(parts, " · ")) .. note .. "\n"

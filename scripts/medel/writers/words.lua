@@ -35,6 +35,24 @@ function words.size(result)
   return words.count(words.printed_figures(result.ar), "uppgift", "uppgifter")
 end
 
+-- Why a rule was not tried: the file has not come to it, the print lacks it, or it does not
+-- concern the report.
+function words.why_not(item)
+  if item.missing:find("står inte i filen än", 1, true) then return "not_transcribed" end
+  if item.missing:find "saknas" or item.missing:find "inte tryck" or item.missing:find "inget i rapporten" then return "not_printed" end
+  return "not_applicable"
+end
+
+-- "53 inte prövade", and how many of them wait for the typist.
+function words.not_tried(result)
+  local waiting = 0
+  for _, item in ipairs(result.not_applicable) do
+    if words.why_not(item) == "not_transcribed" then waiting = waiting + 1 end
+  end
+  local text = ("%d inte prövade"):format(#result.not_applicable)
+  return waiting > 0 and ("%s, varav %d för att något inte är inskrivet än"):format(text, waiting) or text
+end
+
 function words.printed_figures(ar)
   local n = 0
   for _, f in ipairs(ar:facts()) do
