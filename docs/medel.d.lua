@@ -590,7 +590,7 @@ function projection:report(year, name, file, line) end
 ---@field balanskravsutredning statement_balanskravsutredning|nil Balanskravsutredning
 ---@field forbund record_forbund|nil Förbundet
 ---@field rakenskapsar integer|nil Räkenskapsår
----@field ej_inskrivet nil|nil Delar som trycket kan ha men som inte är inskrivna i filen än
+---@field ej_inskrivet string[]|nil Delar som trycket kan ha men som inte är inskrivna i filen än
 ---@field dokument record_dokument|nil Dokumentet som uppgifterna är hämtade ur
 ---@field forvaltningsberattelse record_forvaltningsberattelse|nil Förvaltningsberättelse
 ---@field redovisningsprinciper record_redovisningsprinciper|nil Redovisningsprinciper (not 1)
