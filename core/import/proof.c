@@ -259,6 +259,111 @@ static void doubt_signs(proving *x, const medel_checks *checks)
     }
 }
 
+/* ---- signs of a driftredovisning ----
+
+   It is printed under several conventions, and its sums and rows hold whatever signs its
+   figures have: they prove digits.  A sign is right where the others of its column, of
+   the same kind of row, have it too; an avvikelse's, where it follows from its row as
+   theirs. */
+
+static int64_t printed_of(const medel_fact *f)
+{
+    return f && medel_fact_has_value(f) ? f->printed.value.num : 0;
+}
+
+static bool same_kind(const medel_fact *a, const medel_fact *b)
+{
+    return a && b && a->spec && b->spec && medel_same(a->spec->balance, b->spec->balance);
+}
+
+/* Which forms avvikelse = (+-) netto (+-) budget has in a row: a bit each; all if it does
+   not say. */
+static unsigned forms_of(const medel_fact *d, const medel_fact *net,
+                         const medel_fact *budget)
+{
+    const int64_t v = printed_of(d), n = printed_of(net), b = printed_of(budget);
+    unsigned set = 0;
+    if (v == 0 || (n == 0 && b == 0))
+        return 15;
+    for (unsigned i = 0; i < 4; i++) {
+        const int64_t sum = (i & 1 ? -n : n) + (i & 2 ? -b : b) - v;
+        /* within two units of the print, in öre */
+        if (sum <= 2 * medel_unit_scale(d->unit) && sum >= -2 * medel_unit_scale(d->unit))
+            set |= 1U << i;
+    }
+    return set;
+}
+
+typedef struct sign_votes {
+    size_t same, other;
+} sign_votes;
+
+static const medel_fact *fact_at(const proving *x, size_t table, size_t k, size_t row,
+                                 size_t c)
+{
+    return c < k ? x->p->tables[table][row * k + c].fact : NULL;
+}
+
+static size_t column_at(const medel_import_table *t, const char *id)
+{
+    size_t c = 0;
+    while (c < t->ncolumns && strcmp(t->columns[c].id, id) != 0)
+        c++;
+    return c;
+}
+
+/* The others of the column that have the figure's sign, or form. */
+static sign_votes votes_for(const proving *x, const medel_import_table *t, size_t table,
+                            size_t row, size_t c)
+{
+    sign_votes v = { 0, 0 };
+    const size_t k = t->ncolumns, net = column_at(t, "netto"),
+                 budget = column_at(t, "budget");
+    const bool deviation = strcmp(t->columns[c].id, "avvikelse") == 0;
+    const medel_fact *f = fact_at(x, table, k, row, c);
+    const unsigned mine =
+        forms_of(f, fact_at(x, table, k, row, net), fact_at(x, table, k, row, budget));
+    for (size_t j = 0; j < t->nrows; j++) {
+        const medel_fact *o = fact_at(x, table, k, j, c);
+        if (j == row || !same_kind(f, o) || printed_of(o) == 0)
+            continue;
+        bool same = (printed_of(o) < 0) == (printed_of(f) < 0);
+        if (deviation)
+            same = (forms_of(o, fact_at(x, table, k, j, net),
+                             fact_at(x, table, k, j, budget))
+                    & mine)
+                   != 0;
+        v.same += same;
+        v.other += !same;
+    }
+    return v;
+}
+
+static void doubt_turned(proving *x, const medel_import_table *t, size_t table, size_t c)
+{
+    for (size_t i = 0; i < t->nrows; i++) {
+        medel_import_proof *p = &x->p->tables[table][i * t->ncolumns + c];
+        if (!p->fact || printed_of(p->fact) == 0 || !p->check
+            || (p->check->kind != MEDEL_CHECK_SUM
+                && p->check->kind != MEDEL_CHECK_COLUMNS))
+            continue;
+        const sign_votes v = votes_for(x, t, table, i, c);
+        if (v.other > v.same)
+            p->status = MEDEL_IMPORT_TECKEN;
+        else if (v.same <= v.other) /* alone, or one against one: nothing says */
+            p->status = MEDEL_IMPORT_ENSAM;
+    }
+}
+
+static void doubt_all_turned(proving *x)
+{
+    const medel_import_table *t;
+    const size_t n = medel_import_tables(x->m, &t);
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < t[i].ncolumns && !t[i].spec->by_year; c++)
+            doubt_turned(x, &t[i], i, c);
+}
+
 /* ---- what is not proved ---- */
 
 static void settle_cell(const medel_import_row *row, const medel_import_cell *c,
@@ -284,6 +389,7 @@ static medel_status run(proving *x, const medel_checks *checks)
         return MEDEL_E_NOMEM;
     join_facts(x);
     prove_all(x, checks);
+    doubt_all_turned(x);
     doubt_signs(x, checks);
     const medel_import_table *t;
     const size_t n = medel_import_tables(x->m, &t);
