@@ -6,7 +6,7 @@ test-fuzz:
 
 # ---- fuzzing, and its corpus with any compiler ----
 FUZZ_SECONDS ?= 60
-FUZZ := figure yaml report parameters taxonomy kontoplan sie import
+FUZZ := figure yaml report parameters taxonomy kontoplan sie import document
 # These have Lua: rules, writers, the whole way.
 FUZZ_LUA := rule whole writers
 SEEDS_figure := tests/fuzz/corpus/figure
@@ -20,6 +20,7 @@ SEEDS_writers := tests/fuzz/corpus/writers tests/errors/yaml
 SEEDS_sie := tests/fuzz/corpus/sie tests/sie/cases tests/sie/reference
 SEEDS_kontoplan := tests/fuzz/corpus/kontoplan tests/errors/kontoplan
 SEEDS_import := tests/fuzz/corpus/import
+SEEDS_document := tests/fuzz/corpus/document
 
 $B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)

@@ -572,7 +572,8 @@ static void keep_best(medel_import *m)
         }
     }
     m->tables.count = kept;
-    qsort(t, kept, sizeof *t, by_line);
+    if (kept)
+        qsort(t, kept, sizeof *t, by_line);
 }
 
 void medel_doc_find_tables(medel_import *m)

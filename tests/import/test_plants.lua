@@ -111,8 +111,9 @@ while n < count and tries < 40 * count do
     if said == new then kept = kept + 1
     elseif said == x.cell.printed then repaired = repaired + 1
     else asked = asked + 1 end
-    if cell and cell.kind == "amount" and status.proved[cell.status] and #m.contradictions < r.contradictions then
-      held = held + 1 -- the print had an error here, and the plant happens to be what mends it
+    local by = cell and cell.digits and math.abs(cell.digits - x.cell.digits) or 3
+    if cell and cell.kind == "amount" and status.proved[cell.status] and (by <= 2 or #m.contradictions < r.contradictions) then
+      held = held + 1 -- the print had an error or a rounding here, and the plant happens to be what mends it
     elseif cell and cell.kind == "amount" and status.proved[cell.status] then
       proved = proved + 1
       if proved <= 8 then print(("  %s %s rad %d: %s för %s: %s %s (%s)"):format(x.table, x.column, x.cell.line, new, x.cell.printed,
