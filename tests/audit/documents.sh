@@ -12,6 +12,15 @@ mkdir -p "$work"
 for kind in docx odt; do
     MEDEL_DATA=$PWD "$build/medel" report granskning examples/lekeberg-orebro -f $kind -o "$work/g.$kind"
 done
+# Answers that were written into the request list come back as they stand in the akt.
+for kind in docx odt; do
+    MEDEL_DATA=$PWD "$build/medel" report begaran examples/lekeberg-orebro -f $kind -o "$work/b.$kind"
+    MEDEL_DATA=$PWD "$build/medel" report svar "$work/b.$kind" >"$work/svar.$kind"
+    grep -q '^  IKO-01: "avstämt mot engagemangsbesked utan skillnad"$' "$work/svar.$kind" || {
+        echo "FAIL answers of $kind: $(head -3 "$work/svar.$kind")"
+        exit 1
+    }
+done
 python3 - "$work" <<'PY'
 import re, sys, zipfile
 folder, bad, n = sys.argv[1], 0, 0

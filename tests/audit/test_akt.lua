@@ -159,6 +159,30 @@ do
   end
 end
 
+-- ---- the letters ----
+
+do
+  local function letter(kind, text)
+    akt(text)
+    local asked = session.new {}
+    return blocks.markdown(require("medel.reports." .. kind)(asked:audit(asked:load(folder .. "/a/rapport.yaml")), { session = asked }))
+  end
+  local own = "iakttagelser: [{ id: E1, avsnitt: '2.5', text: A., rekommendation: Skriv en plan. }]\n"
+  local made = letter("missiv", own .. "mottagare: [styrelsen, A kommun]\nslutsats: { form: utan modifiering }\nuppdrag: { svar_senast: 1 juni }")
+  for _, part in ipairs { "Till styrelsen och A kommun", "har det inte kommit fram", "- Skriv en plan.", "senast 1 juni" } do
+    check("the letter: " .. part, contains(made, part), made)
+  end
+  check("a letter of a draft", contains(letter("missiv", own), "Rapporten är ett utkast"))
+  made = letter("revisionsberattelse", "uppdrag: { roll: auktoriserad, sakerhet: rimlig }\nslutsats: { form: utan modifiering }")
+  check("an auktoriserad revisor's", contains(made, "Revisorns ansvar") and contains(made, "ger i allt väsentligt en rättvisande bild")
+    and not contains(made, "anger inte att granskningen"), made)
+  made = letter("revisionsberattelse", "uppdrag: { roll: auktoriserad }\nslutsats: { form: utan modifiering }")
+  check("what rests on less says so", contains(made, "Akten anger inte att granskningen ger rimlig säkerhet"), made)
+  made = letter("revisionsberattelse", "uppdrag: { roll: förtroendevald }\nrevisionsfragor: [{ fraga: Är allt väl?, bedomning: ja }]")
+  check("the elected revisors'", contains(made, "Vi, av medlemmarna utsedda revisorer") and contains(made, "Är allt väl? Ja."), made)
+  check("ansvarsfrihet is hers to propose", contains(made, "tillstyrker eller avstyrker"), made)
+end
+
 -- ---- the worked akt ----
 
 do

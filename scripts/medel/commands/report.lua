@@ -7,8 +7,9 @@ local spec = {
   summary = "Write a granskningsrapport or a request list from an audit.",
   description = "KIND is granskning (the draft of a granskningsrapport, in Swedish) or begaran (what to "
     .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
-    .. "approves them. docx, odt and pdf are made by pandoc.",
-  arguments = { { name = "KIND", doc = "granskning, begaran, or a report of your own: a Lua file (docs/reports.md)." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml." } },
+    .. "approves them. missiv is the letter with it, revisionsberattelse a draft in the tradition of the one who signs, svar the "
+    .. "answers in a request list (docx or odt) that came back. docx, odt and pdf are made by pandoc.",
+  arguments = { { name = "KIND", doc = "granskning, begaran, missiv, revisionsberattelse, svar, or a report of your own: a Lua file (docs/reports.md)." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml; for svar the list." } },
   options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf" },
       default = "md", doc = "How to write." },
@@ -22,10 +23,12 @@ local spec = {
   examples = {
     { "medel report granskning 2023.yaml -f html -o granskning-2023.html", "A draft to read and print." },
     { "medel report begaran 2023.yaml", "What is missing." },
+    { "medel report svar begaran-besvarad.docx", "The answers, as lines for granskning.yaml." },
   },
 }
 
-local kinds = { granskning = "medel.reports.granskning", begaran = "medel.reports.begaran" }
+local kinds = { granskning = "medel.reports.granskning", begaran = "medel.reports.begaran", missiv = "medel.reports.missiv",
+                revisionsberattelse = "medel.reports.revisionsberattelse" }
 
 -- The akt's own template, else a pack's; nil is the installation's.
 local function template_of(result)
@@ -59,6 +62,10 @@ end
 
 -- In a child: the text of the document.
 local function build(args)
+  if args.KIND == "svar" then
+    local answers = require "medel.granskning.answers"
+    return { text = answers.yaml(answers.read(require("medel.files").need(args.FILE), args.FILE)), title = "", subtitle = "" }
+  end
   report_of(args)
   local asked = shared.open(args, { competing = true })
   local list = asked:stands_for(args.FILE)
@@ -117,8 +124,10 @@ local function by_pandoc(args, doc)
 end
 
 function spec.run(args)
-  if not kinds[args.KIND] and not args.KIND:find "%.lua$" then
-    require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning, begaran and a file of Lua are\n"):format(args.KIND))
+  local known = kinds[args.KIND] or args.KIND:find "%.lua$" or args.KIND == "svar" and args.format == "md"
+  if not known then
+    require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning, begaran, missiv, revisionsberattelse, "
+      .. "svar and a file of Lua are\n"):format(args.KIND))
     return 2
   end
   local doc, why = apart.one(args, function() return build(args) end)

@@ -16,6 +16,23 @@ function weighing.decision_on(result, f)
   return all[f.rule]
 end
 
+-- The texts of the recommendations that are given: those that were decided, and own ones.
+function weighing.recommendations(result)
+  local out, seen = {}, {}
+  for _, f in ipairs(result.findings) do
+    local d = weighing.decision_on(result, f)
+    local text = d and (d.status == "godkänd" or d.status == "omformulerad") and (d.text or f.recommendation)
+    if text and not seen[text] then
+      seen[text] = true
+      out[#out + 1] = text
+    end
+  end
+  for _, own in ipairs(result.engagement.iakttagelser or {}) do
+    if own.rekommendation then out[#out + 1] = own.rekommendation end
+  end
+  return out
+end
+
 -- Each cause once: { { id, text, amount (signed), of_books, material } }.  What the revisor has
 -- dismissed, and what follows from another finding, is not counted.
 local function misstatements(result)
