@@ -88,13 +88,32 @@ static bool push_fact_number(lua_State *L, const medel_fact *f, const char *key)
     return false;
 }
 
+/* Where it stands, or what it is called: a label may be of any length. */
+static void push_words(lua_State *L, const lmedel_fact_box *b, bool where)
+{
+    luaL_Buffer words;
+    if (where && !b->report) {
+        lua_pushliteral(L, "");
+        return;
+    }
+    const size_t size =
+        1 + (where ? medel_fact_where(b->report, b->fact, MEDEL_IN_TABLE, NULL, 0)
+                   : medel_fact_name(b->fact, NULL, 0));
+    char *p = luaL_buffinitsize(L, &words, size);
+    if (where)
+        medel_fact_where(b->report, b->fact, MEDEL_IN_TABLE, p, size);
+    else
+        medel_fact_name(b->fact, p, size);
+    luaL_pushresultsize(&words, size - 1);
+}
+
 int lmedel_fact_index(lua_State *L)
 {
     static const char *const qualifiers[] = { NULL,    "ca",    "drygt", "knappt", "minst",
                                               "över",  "högst", "under", "intervall" };
     const lmedel_fact_box *b = lmedel_check(L, 1, &lmedel_fact_class);
     const char *key = luaL_checkstring(L, 2);
-    char place[1000];
+    char place[64];
     if (strcmp(key, "text") == 0 || strcmp(key, "printed") == 0)
         lmedel_touch_fact(L, b->fact);
     if (push_fact_text(L, b, key) || push_fact_number(L, b->fact, key))
@@ -110,14 +129,8 @@ int lmedel_fact_index(lua_State *L)
         if (b->report)
             medel_fact_place(b->report, b->fact, place, sizeof place);
         lua_pushstring(L, place);
-    } else if (strcmp(key, "where") == 0) {
-        place[0] = '\0';
-        if (b->report)
-            medel_fact_where(b->report, b->fact, MEDEL_IN_TABLE, place, sizeof place);
-        lua_pushstring(L, place);
-    } else if (strcmp(key, "name") == 0) {
-        medel_fact_name(b->fact, place, sizeof place);
-        lua_pushstring(L, place);
+    } else if (strcmp(key, "where") == 0 || strcmp(key, "name") == 0) {
+        push_words(L, b, *key == 'w');
     } else if (strcmp(key, "value") == 0 || strcmp(key, "printed") == 0) {
         lua_getiuservalue(L, 1, 1);
         if (strcmp(key, "value") == 0) {

@@ -102,6 +102,7 @@ void lmedel_push_message(lua_State *L, const char *format, size_t len, int value
         p = close + 1;
     }
     luaL_pushresult(&b);
-    if (len && *format == '{')
+    const char *first = len && *format == '{' ? memchr(format, '}', len) : NULL;
+    if (first && first + 1 < end && first[1] == ' ') /* not a text that is quoted whole */
         capital(L);
 }

@@ -41,16 +41,18 @@ static const char *number(medel_checker *c, const medel_quantity *q, const medel
 
 static const char *name(medel_checker *c, const medel_fact *f)
 {
-    char words[1000];
-    medel_fact_name(f, words, sizeof words);
-    return medel_arena_text(c->arena, words, strlen(words));
+    const size_t size = medel_fact_name(f, NULL, 0) + 1;
+    char *words = medel_arena_get(c->arena, size);
+    medel_fact_name(f, words, size);
+    return words;
 }
 
 const char *medel_say_place(medel_checker *c, const medel_fact *f)
 {
-    char words[1000];
-    medel_fact_where(c->r, f, MEDEL_IN_SENTENCE, words, sizeof words);
-    return medel_arena_text(c->arena, words, strlen(words));
+    const size_t size = medel_fact_where(c->r, f, MEDEL_IN_SENTENCE, NULL, 0) + 1;
+    char *words = medel_arena_get(c->arena, size);
+    medel_fact_where(c->r, f, MEDEL_IN_SENTENCE, words, size);
+    return words;
 }
 
 /* The printed figure is nearer zero than what it should be, or farther. */

@@ -4,7 +4,7 @@ local workspace = require "medel.workspace"
 local function plain(fields)
   local out = {}
   for i, f in ipairs(fields) do
-    out[i] = { name = f.name, type = f.type, values = f.values or medel.null,
+    out[i] = { name = f.name, type = f.type, required = f.required or false, values = f.values or medel.null,
                fields = f.fields and plain(f.fields) or medel.null }
   end
   return out

@@ -91,9 +91,13 @@ def value(field, texts, path, said, money=False):
     """A field as YAML in one line, or None where it must name something else."""
     kind = field["type"]
     if kind in ("record", "list", "records"):
+        before = len(said)
         here = path if kind == "record" else f"first({path})"
         money = money or any(f["type"] == "concept" for f in field["fields"])
         parts = [(f["name"], value(f, texts, f"{here}.{f['name']}", said, money)) for f in field["fields"]]
+        if any(f["required"] and not text for f, (_, text) in zip(field["fields"], parts)):
+            del said[before:]
+            return None
         inside = "{ " + ", ".join(f"{name}: {text}" for name, text in parts if text) + " }"
         return {"record": inside, "list": f"[{inside}]", "records": f"{{ a: {inside} }}"}[kind]
     if kind == "text":

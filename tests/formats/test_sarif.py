@@ -128,8 +128,10 @@ avsteg:
         invocation = self.check(parse("sarif", out))["invocations"][0]
         self.assertFalse(invocation["executionSuccessful"])
         notes = invocation["toolExecutionNotifications"]
-        self.assertEqual(3, len(notes))
+        self.assertEqual(4, len(notes)) # two of them what is wrong in the file
         self.assertIn("annan%20fil.yaml", str(notes[0]["locations"]))
+        self.assertEqual(2, notes[0]["locations"][0]["physicalLocation"]["region"]["startLine"])
+        self.assertIn("unknown key 'x'", notes[0]["message"]["text"])
         self.assertEqual(["BRO-01"], [n["associatedRule"]["id"] for n in notes if "associatedRule" in n])
         self.assertTrue(any("<brott> {{0}}" in n["message"]["text"] for n in notes))
 
