@@ -1,10 +1,15 @@
-"""analyses.py MEDEL FILE.se - what a revisor asks daily, timed beside sqlite3 (and duckdb, if it is installed) on
-the same rows in one run.  medel reads the file each time and prints its answer; the others are timed for
-the question alone, with their rows in memory: ratios are to medel's time less that of an overview."""
+"""analyses.py MEDEL FILE.se - what a revisor asks daily, timed beside sqlite3 (and DuckDB, where NODE_DUCKDB
+has its package from npm) on the same rows in one run: seconds of processor time, one thread each.
+medel reads the file each time and prints its answer; the others are timed for the question alone, with
+their rows in memory."""
+import csv
+import os
 import re
+import resource
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 medel, path = sys.argv[1:3]
@@ -36,39 +41,48 @@ questions = {
 
 
 def timed(*args):
-    start = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([medel, "ledger", path, *args, "--json"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def ask(engine, sql):
-    start = time.perf_counter()
-    engine.execute(sql).fetchall()
-    return time.perf_counter() - start
+def ask_sqlite(sql):
+    start = time.process_time()
+    base.execute(sql).fetchall()
+    return time.process_time() - start
+
+
+def ask_duck(sql):
+    duck.stdin.write(sql + "\n")
+    duck.stdin.flush()
+    answer = duck.stdout.readline()
+    if not answer or answer.startswith("wrong"):
+        sys.exit(f"duckdb: {answer}: {sql}")
+    return float(answer)
 
 
 base = sqlite3.connect(":memory:")
 base.execute("create table r(voucher int, series text, day text, reg text, account text, amount int, text text)")
 base.executemany("insert into r values(?,?,?,?,?,?,?)", rows())
-others = {"sqlite3": base}
-try:
-    import duckdb
-    duck = duckdb.connect()
-    duck.execute("create table r(voucher int, series text, day text, reg text, account text, amount bigint, text text)")
-    duck.executemany("insert into r values(?,?,?,?,?,?,?)", base.execute("select * from r").fetchall()[:0] or [])
-    import tempfile, csv, os
+others = {"sqlite3": ask_sqlite}
+if os.environ.get("NODE_DUCKDB"):
+    duck = subprocess.Popen(["node", os.path.join(os.path.dirname(__file__), "duck.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as f:
         csv.writer(f).writerows(base.execute("select * from r"))
-    duck.execute(f"copy r from '{f.name}' (header false)")
+    ask_duck("create table r(voucher int, series text, day text, reg text, account text, amount bigint, text text)")
+    ask_duck(f"copy r from '{f.name}' (header false)")
     os.remove(f.name)
-    others["duckdb"] = duck
-except Exception as why:
-    print("duckdb: not here:", why)
+    others["duckdb"] = ask_duck
+else:
+    print("duckdb: not asked (NODE_DUCKDB)")
 read = min(timed("--object") for _ in range(3))
 print(f"{base.execute('select count(*) from r').fetchone()[0]} rows; medel reads the file in {read:.2f} s")
 for name, (args, sql) in questions.items():
     whole = min(timed(*args) for _ in range(3))
-    line = f"{name:12} medel {whole:6.2f} s whole, {max(whole - read, 0):6.2f} s of it the question"
-    for other, engine in others.items():
-        line += f"; {other} {min(ask(engine, sql) for _ in range(2)):6.2f} s"
+    line = f"{name:12} medel {whole:6.2f} s with the file read"
+    for other, ask in others.items():
+        line += f"; {other} {min(ask(sql) for _ in range(2)):6.2f} s"
     print(line)
+for args in (["--journal"], ["--ageing", "fordringar"], ["--check"]):
+    print(f"{args[0][2:]:12} medel {timed(*args):6.2f} s with the file read")

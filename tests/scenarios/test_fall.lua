@@ -109,5 +109,19 @@ for i, y in ipairs(planned.years) do
   same(y.quantiles[3], syd[1].projection:figure("eget_kapital", syd[1].first + i - 1):ore(), "the median, year " .. i)
 end
 
+-- Two förbund added up, in the years that both have; the third scenario is of the first one.
+local both = runs_of "tva-forbund.yaml"
+local sum = compare.together(both)
+same(#sum.runs, 2, "the first scenario of each förbund")
+same(sum.first, 2023, "the first common year")
+same(sum.last, 2025, "the last common year")
+for _, f in ipairs(sum.figures) do
+  for year = sum.first, sum.last do
+    local x, y = both[1].projection:figure(f.id, year), both[2].projection:figure(f.id, year)
+    same(f.years[year]:ore(), x:ore() + y:ore(), ("%s of both %d"):format(f.id, year))
+  end
+end
+check(not compare.together { both[1], both[3] }, "two scenarios of one förbund are not added up")
+
 print(("scenariofall: %d passed, %d failed"):format(passed, failed))
 if failed > 0 then error("some tests failed", 0) end

@@ -83,6 +83,10 @@ local function of_comparison(results, args)
       end
     end
   end
+  local sum = compare.together(results)
+  for _, f in ipairs(sum and sum.figures or {}) do
+    for year = sum.first, sum.last do line("tillsammans", year, "tillsammans", f.id, f.label .. ", summa av " .. table.concat(sum.names, ", "), f.years[year]) end
+  end
 end
 
 local function of_run(run)

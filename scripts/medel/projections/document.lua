@@ -144,6 +144,11 @@ local function comparison(doc, results, charts, against)
       doc:table(("%s: skillnaden i eget kapital %d mot %s"):format(name, year, of), { "Från, beslut som skiljer, till", "tkr" }, { "l", "r" }, parts_of)
     end
   end
+  local sum = compare.together(results)
+  if not sum then return end
+  local title, columns, sums = compare.together_rows(sum, parts.short)
+  doc:table(title .. ", tkr", columns, right(#columns), sums)
+  doc:paragraph(compare.together_note)
 end
 
 -- Captions are told apart by their scenario.

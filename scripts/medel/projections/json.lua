@@ -80,6 +80,17 @@ local function comparison_of(results, args)
     for k, part in ipairs(split and split.parts or {}) do list.by_decision[k] = { title = part.title, effect = quantity(part.effect) } end
     out.scenarios[i] = list
   end
+  local sum = compare.together(results)
+  out.together = medel.null
+  if sum then
+    out.together = { scenarios = {}, years = {} }
+    for i, run in ipairs(sum.runs) do out.together.scenarios[i] = run.scenario.name end
+    for year = sum.first, sum.last do
+      local entry = { year = year, figures = {} }
+      for _, f in ipairs(sum.figures) do entry.figures[f.id] = f.years[year] and quantity(f.years[year]) or medel.null end
+      out.together.years[#out.together.years + 1] = entry
+    end
+  end
   return out
 end
 

@@ -160,6 +160,11 @@ local function comparison(results, args)
     local split, year = parts.difference(reference, one.run)
     if split then out[#out + 1] = "\n" .. table_text({ ("Eget kapital %d, beslut som skiljer"):format(year), "tkr" }, split) end
   end
+  local sum = compare.together(results)
+  if sum then
+    local title, head, rows = compare.together_rows(sum, parts.short)
+    out[#out + 1] = "\n" .. terminal.wrap(terminal.safe(title), 86, 2) .. "\n" .. table_text(head, rows) .. "  " .. compare.together_note .. "\n"
+  end
   return table.concat(out)
 end
 
