@@ -1663,6 +1663,13 @@ function medel.show(text) end
 ---@return document|nil, string|nil
 function medel.document_boxes(xhtml) end
 
+---Compare a page's words with its picture (a grey PGM of the whole page): those whose box is one shade nobody sees, and they are taken away. Returns them and those that lie on top of others, { text, page, unseen }.
+---@param d document
+---@param page integer
+---@param pgm string
+---@return table[]|nil, string|nil
+function medel.document_compare(d, page, pgm) end
+
 ---{ width, height } of each page in hundredths of a point; 0 where there are none.
 ---@param d document
 ---@return table[]

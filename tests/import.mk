@@ -8,3 +8,5 @@ test-import: $B/medel
 	$(Q)$B/medel run --time-limit 3600000 --memory-limit 512 --trust tests/import/test_layouts.lua $B/tests/import
 	$(Q)mkdir -p $B/tests/import-answers && $B/medel run --trust tests/import/test_answers.lua $B/tests/import-answers
 	$(Q)$B/medel run --time-limit 3600000 --memory-limit 512 --trust tests/import/test_plants.lua $(or $(IMPORT_PLANTS),60)
+	$(Q)rm -rf $B/tests/import-hostile && python3 -B tests/import/make_hostile.py $B/tests/import-hostile
+	$(Q)$B/medel run --time-limit 60000 --memory-limit 400 --trust tests/import/test_hostile.lua $B/tests/import-hostile

@@ -21,9 +21,14 @@ lmedel_document_box *lmedel_new_document(lua_State *L)
     return b;
 }
 
+lmedel_document_box *lmedel_check_document_box(lua_State *L, int arg)
+{
+    return luaL_checkudata(L, arg, DOCUMENT);
+}
+
 const medel_document *lmedel_check_document(lua_State *L, int arg)
 {
-    return ((lmedel_document_box *)luaL_checkudata(L, arg, DOCUMENT))->document;
+    return lmedel_check_document_box(L, arg)->document;
 }
 
 int lmedel_document_pages(lua_State *L)

@@ -346,6 +346,13 @@ const lmedel_function lmedel_import_functions[] = {
       "(xhtml: string): document|nil, string|nil",
       "A document of the words and boxes that `pdftotext -bbox` writes. nil and why "
       "not." },
+    { "document_compare", lmedel_document_compare,
+      "(d: document, page: integer, pgm: string): table[]|nil, string|nil",
+      "Compare a page's words with its picture (a grey PGM of the whole page): those "
+      "whose box "
+      "is one shade nobody sees, and they are taken away. Returns them and those that "
+      "lie on "
+      "top of others, { text, page, unseen }." },
     { "document_pages", lmedel_document_pages, "(d: document): table[]",
       "{ width, height } of each page in hundredths of a point; 0 where there are "
       "none." },

@@ -12,10 +12,12 @@ typedef struct lmedel_document_box {
 /* Push an empty box, then make the document in it: an error in between cannot leak it. */
 lmedel_document_box *lmedel_new_document(lua_State *L);
 const medel_document *lmedel_check_document(lua_State *L, int arg);
+lmedel_document_box *lmedel_check_document_box(lua_State *L, int arg);
 /* nil and why, for what a reader could not do. */
 int lmedel_document_failed(lua_State *L, medel_status st, const char *what);
 
 int lmedel_document_boxes(lua_State *L);
+int lmedel_document_compare(lua_State *L);
 int lmedel_document_pages(lua_State *L);
 
 extern const lmedel_function lmedel_import_functions[];

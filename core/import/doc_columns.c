@@ -222,9 +222,12 @@ size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,
 {
     const medel_word **all = MEDEL_NEW(a, const medel_word *, n + 1);
     parts to = { .out = MEDEL_NEW(a, const medel_word *, n + 1), .arena = a };
+    size_t shown = 0;
     for (size_t i = 0; i < n; i++)
-        all[i] = &words[i];
-    split(&to, all, n, 0);
+        if (words[i].len)
+            all[shown++] = &words[i];
+    if (shown)
+        split(&to, all, shown, 0);
     *out = to.out;
     *counts = to.counts.data;
     return to.counts.count;

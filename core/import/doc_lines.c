@@ -166,8 +166,9 @@ static void finish_line(medel_arena *a, medel_doc_line *l, medel_array *tokens)
 
 static void blank_line(medel_arena *a, medel_array *out, unsigned page, unsigned no)
 {
-    *MEDEL_PUSH(a, out, medel_doc_line) =
-        (medel_doc_line){ .text = "", .label = "", .page = page, .no = no, .blank = true };
+    *MEDEL_PUSH(a, out, medel_doc_line) = (medel_doc_line){
+        .text = "", .label = "", .page = page, .no = no, .blank = true
+    };
 }
 
 /* ---- lines that are known ---- */
@@ -290,10 +291,10 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         qsort(w + i, stop - i, sizeof *w, by_left);
         medel_array tokens = { 0 };
         medel_doc_line l = { .page = w[i]->page,
-                         .no = ++*no,
-                         .blank_width = blank,
-                         .y = middle,
-                         .height = height };
+                             .no = ++*no,
+                             .blank_width = blank,
+                             .y = middle,
+                             .height = height };
         for (size_t j = i; j < stop; j++)
             push_tokens(a, &tokens, w[j], gap_of(j > i ? w[j - 1] : NULL, w[j], blank));
         finish_line(a, &l, &tokens);

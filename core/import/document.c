@@ -48,6 +48,19 @@ bool medel_document_size(const medel_document *d, size_t i, int *width, int *hei
     return true;
 }
 
+size_t medel_document_words(const medel_document *d, const medel_word **first)
+{
+    *first = d->words.data;
+    return d->words.count;
+}
+
+void medel_document_hide(medel_document *d, size_t i)
+{
+    medel_word *w = d->words.data;
+    if (i < d->words.count)
+        w[i].len = 0;
+}
+
 medel_status medel_document_word(medel_document *d, const medel_word *w)
 {
     jmp_buf oom;

@@ -44,7 +44,8 @@ typedef struct medel_doc_line {
     int y, height;    /* middle and height of its boxes; 0 where there are none */
 } medel_doc_line;
 
-/* Fill 'out' with medel_doc_line; furniture (page numbers, signing footers) becomes blank. */
+/* Fill 'out' with medel_doc_line; furniture (page numbers, signing footers) becomes
+ * blank. */
 void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out);
 /* Of a page with boxes: the words in reading order, page columns one after the other. */
 size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,

@@ -47,6 +47,11 @@ MEDEL_API bool medel_document_size(const medel_document *d, size_t i, int *width
    is no line of plain text. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_word(medel_document *d,
                                                             const medel_word *w);
+/* Its words, in the order in which they were added; those of no length end lines of plain
+   text. */
+MEDEL_API size_t medel_document_words(const medel_document *d, const medel_word **first);
+/* Take the i:th word away: nobody who looks at the page sees it. */
+MEDEL_API void medel_document_hide(medel_document *d, size_t i);
 /* Plain text, with layout or without: lines are counted through the whole text, a form
    feed begins a page.  E_SYNTAX: it is no UTF-8. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_text(medel_document *d,

@@ -273,7 +273,10 @@ static int64_t printed_of(const medel_fact *f)
 
 static bool same_kind(const medel_fact *a, const medel_fact *b)
 {
-    return a && b && a->spec && b->spec && medel_same(a->spec->balance, b->spec->balance);
+    /* own rows that no group has may be of any kind */
+    return a && b && a->spec && b->spec && medel_same(a->spec->balance, b->spec->balance)
+           && (!medel_same(a->spec->balance, "result")
+               || (!a->spec->own && !b->spec->own));
 }
 
 /* Which forms avvikelse = (+-) netto (+-) budget has in a row: a bit each; all if it does

@@ -89,6 +89,19 @@ local function tell(m)
         m.source.paged and loose.page or loose.line, loose.why, loose.text))
     end
   end
+  local unseen, over = {}, {}
+  for _, w in ipairs(m.source.unseen or {}) do
+    local list = w.unseen and unseen or over
+    list[#list + 1] = ("%s (sida %d)"):format(w.text, w.page)
+  end
+  if #unseen > 0 then
+    terminal.complain(("%s: text som finns i filen men inte syns på sidan har inte lästs: %s\n"):format(m.source.name,
+      table.concat(unseen, ", ", 1, math.min(#unseen, 20))))
+  end
+  if #over > 0 then
+    terminal.complain(("%s: ord ligger på varandra, så att filens ordning kan vara en annan än sidans: %s\n"):format(m.source.name,
+      table.concat(over, ", ", 1, math.min(#over, 20))))
+  end
   for _, a in ipairs(m.fallen or {}) do
     terminal.complain(("svaret på %s gäller inte längre: trycket är ett annat\n"):format(a.etikett or a.nyckel))
   end

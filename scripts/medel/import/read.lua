@@ -78,12 +78,36 @@ end
 -- ---- importing ----
 
 -- options: year, forbund (of read.forbund), last (a report), answers (of answers.lua)
+-- What is in the file and is not on the page is no print: the pages that have figures are compared
+-- with their pictures, once.
+local function compare(source, tables)
+  if source.kind ~= "pdf" or source.compared or not medel.read_in_child then return false end
+  source.compared, source.unseen = true, {}
+  local pages, hidden = {}, false
+  for _, t in ipairs(tables) do
+    for _, row in ipairs(t.rows) do
+      for _, cell in ipairs(row.cells) do if cell.page then pages[cell.page] = true end end
+    end
+  end
+  for n = 1, #medel.document_pages(source.document) do
+    if pages[n] then
+      local pgm = medel.read_in_child({ "pdftoppm", "-gray", "-r", "50", "-f", tostring(n), "-l", tostring(n), "-" }, source.path)
+      for _, w in ipairs(pgm and medel.document_compare(source.document, n, pgm) or {}) do
+        source.unseen[#source.unseen + 1] = w
+        hidden = hidden or w.unseen
+      end
+    end
+  end
+  return hidden
+end
+
 function read.import(taxonomy, source, options)
   options = options or {}
   local imported, why = medel.import_document(source.document, taxonomy, {
     year = options.year, own = own_rows(options.forbund and options.forbund.values), last = options.last })
   if not imported then error(("%s: %s"):format(source.path, why), 0) end
   local tables, year = medel.import_tables(imported)
+  if compare(source, tables) then return read.import(taxonomy, source, options) end
   local lines = medel.import_lines(imported)
   local m = { source = source, tables = tables, year = year, lines = lines, forbund = options.forbund,
               name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
