@@ -902,6 +902,7 @@ function projection:report(year, name, file, line) end
 ---@field likvidation string|nil Dag från vilken förbundet är i likvidation
 ---@field uppgatt record_forbund_uppgatt[]|nil Förbund som har gått upp i det här
 ---@field andelar record_forbund_andelar|nil Parternas avtalade andelar, när de är andra än lagens
+---@field konventioner record_forbund_konventioner[]|nil Hur förbundet trycker en uppgift som också finns på annat håll
 ---@field paket string|nil Förbundets eget regelpaket
 ---@field rader nil|nil Egna rader under taxonomins
 ---@field etiketter record_forbund_etiketter[]|nil Vad förbundet kallar taxonomins rader
@@ -1156,6 +1157,13 @@ function projection:report(year, name, file, line) end
 ---@field kommuner quantity|nil Kommunernas andel
 ---@field beslut string|nil Var det är beslutat
 ---@field rad integer|nil Rad eller sida i dokumentet
+
+---Hur förbundet trycker en uppgift som också finns på annat håll
+---@class record_forbund_konventioner: record
+---@field rad string|nil Raden: tabell.rad, med kolumnen i en driftredovisning
+---@field mot string|nil Raden som den utgår från
+---@field med string[]|nil Rader som läggs till (+) eller dras ifrån (-), högst två
+---@field sedan integer|nil Året då det först sågs
 
 ---Vad förbundet kallar taxonomins rader
 ---@class record_forbund_etiketter: record
@@ -1447,10 +1455,11 @@ medel = {}
 ---@return table|nil
 function medel.bounded(name) end
 
----Run the checks that follow from the taxonomy: subtotals, columns, signs, units, relations, and that a figure is the same everywhere.
+---Run the checks that follow from the taxonomy: subtotals, columns, signs, units, relations, and that a figure is the same everywhere.  Also the conventions that the report is printed by; before: those of last year's.
 ---@param ar report
----@return table[]
-function medel.checks(ar) end
+---@param before? table[]
+---@return table[], table[]
+function medel.checks(ar, before) end
 
 ---The rules that the core runs: { id, title, ground, level }.
 ---@param t taxonomy

@@ -15,12 +15,13 @@ static int checks_gc(lua_State *L)
     return 0;
 }
 
-static medel_checks *new_checks(lua_State *L, const medel_report *r)
+static medel_checks *new_checks(lua_State *L, const medel_report *r, const medel_kept *kept,
+                                size_t nkept)
 {
     checks_box *b = lmedel_new_box(L, sizeof *b, "medel.checks", checks_gc);
     void *ud;
     const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_checks_new(&b->checks, r, alloc, ud) != MEDEL_OK)
+    if (medel_checks_new_kept(&b->checks, r, kept, nkept, alloc, ud) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->checks;
 }
@@ -113,20 +114,100 @@ static void push_check(lua_State *L, const medel_report *r, const medel_check *l
     }
 }
 
+/* ---- conventions ---- */
+
+static void push_convention(lua_State *L, const medel_convention *c, int owner)
+{
+    lua_createtable(L, 0, 12);
+    set_text(L, "rule", c->rule);
+    set_text(L, "row", c->row);
+    set_text(L, "against", c->against);
+    set_text(L, "text", c->text);
+    lua_createtable(L, 2, 0);
+    for (size_t i = 0; c->with[i]; i++) {
+        lua_pushstring(L, c->with[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "with");
+    lmedel_push_fact(L, c->subject, owner);
+    lua_setfield(L, -2, "subject");
+    lua_pushinteger(L, (lua_Integer)c->held);
+    lua_setfield(L, -2, "held");
+    lua_pushinteger(L, c->first);
+    lua_setfield(L, -2, "first");
+    lua_pushinteger(L, c->last);
+    lua_setfield(L, -2, "last");
+    lua_pushinteger(L, c->bits);
+    lua_setfield(L, -2, "bits");
+    lua_pushboolean(L, c->named);
+    lua_setfield(L, -2, "named");
+    lua_pushboolean(L, c->kept);
+    lua_setfield(L, -2, "kept");
+}
+
+static const char *text_in(lua_State *L, int at, const char *key)
+{
+    lua_getfield(L, at, key);
+    const char *s = lua_tostring(L, -1); /* kept alive by its table */
+    lua_pop(L, 1);
+    return s;
+}
+
+#define MAX_KEPT 64
+
+/* { row, against, with } of the list at 'arg', which outlives the call. */
+static size_t read_kept(lua_State *L, int arg, medel_kept *kept,
+                        const char *with[MAX_KEPT][4])
+{
+    size_t n = lua_istable(L, arg) ? (size_t)lua_rawlen(L, arg) : 0, used = 0;
+    for (size_t i = 0; i < n && used < MAX_KEPT; i++) {
+        lua_rawgeti(L, arg, (lua_Integer)i + 1);
+        medel_kept *k = &kept[used];
+        *k = (medel_kept){ .with = with[used], .source = "f\xC3\xB6rra \xC3\xA5rets redovisning" };
+        if (lua_istable(L, -1)) {
+            int at = lua_gettop(L);
+            k->row = text_in(L, at, "row");
+            k->against = text_in(L, at, "against");
+            lua_getfield(L, at, "with");
+            size_t terms = lua_istable(L, -1) ? (size_t)lua_rawlen(L, -1) : 0;
+            for (size_t t = 0; t < terms && t < 4; t++) {
+                lua_rawgeti(L, -1, (lua_Integer)t + 1);
+                with[used][t] = lua_tostring(L, -1);
+                k->nwith += with[used][t] != NULL;
+                lua_pop(L, 1);
+            }
+            lua_pop(L, 1);
+        }
+        used += k->row != NULL;
+        lua_pop(L, 1);
+    }
+    return used;
+}
+
 int lmedel_checks(lua_State *L)
 {
     int year;
     medel_variant variant;
+    medel_kept kept[MAX_KEPT];
+    const char *with[MAX_KEPT][4];
     const medel_report *r = lmedel_check_view(L, 1, &year, &variant);
     const medel_check *list;
-    lua_settop(L, 1);
+    const medel_convention *conventions;
+    lua_settop(L, 2);
+    size_t nkept = read_kept(L, 2, kept, with);
     lmedel_report_of(L, 1, true);
-    medel_checks *checks = new_checks(L, r);
+    medel_checks *checks = new_checks(L, r, kept, nkept);
     size_t n = medel_checks_get(checks, &list);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        push_check(L, r, list, &list[i], 2);
+        push_check(L, r, list, &list[i], 3);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-    return 1;
+    n = medel_checks_conventions(checks, &conventions);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        push_convention(L, &conventions[i], 3);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 2;
 }

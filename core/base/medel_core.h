@@ -826,6 +826,18 @@ typedef struct medel_convention {
     bool named; /* its terms are of the tie's named kinds */
     bool kept;  /* the förbund's file says it */
 } medel_convention;
+/* A convention that is known beforehand: of the förbund's file, or of last year's report. */
+typedef struct medel_kept {
+    const char *row, *against;
+    const char *const *with;
+    size_t nwith;
+    const char *source; /* Swedish: "förra årets årsredovisning" */
+} medel_kept;
+/* The same checks with these conventions, which are copied nowhere: they must outlive the
+   call.  Those of the report's own file are always known. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_checks_new_kept(
+    medel_checks **out, const medel_report *r, const medel_kept *kept, size_t nkept,
+    medel_alloc_fn alloc, void *ud);
 MEDEL_API size_t medel_checks_conventions(const medel_checks *c,
                                           const medel_convention **first);
 MEDEL_API const char *medel_proof_name(medel_proof p); /* "definition", "established", ... */

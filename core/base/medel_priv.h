@@ -202,6 +202,8 @@ const medel_check_spec *medel_taxonomy_check(const medel_taxonomy *t, const char
 const medel_check_spec *medel_taxonomy_unit_check(const medel_taxonomy *t);
 const medel_check_spec *medel_taxonomy_text_check(const medel_taxonomy *t);
 const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t);
+/* The rule for a way of counting that is changed, or NULL. */
+const medel_check_spec *medel_taxonomy_changed_check(const medel_taxonomy *t);
 const medel_row *medel_spec_row(const medel_table_spec *t, const char *id);
 const char *medel_level_word(medel_level l);
 

@@ -142,17 +142,19 @@ static bool apart_elsewhere(const medel_table *t, size_t column)
 static void check_costs(medel_checker *c, const char *rule, const medel_table *t, size_t column)
 {
     column_view v = view_of(t, column);
-    side all = v.cost;
-    all.kept += v.rest.kept + v.income.kept;
-    all.flipped += v.rest.flipped + v.income.flipped;
+    side all = { 0 };
+    for (size_t i = 0; i < t->nrows; i++) {
+        if (shows_sign(t->rows[i].cells[column]) && t->rows[i].cells[column] != v.result)
+            count(&all, t->rows[i].cells[column]);
+    }
     int usual = most(&all);
     bool apart = v.result && usual && state(v.result) != usual;
     bool convention = apart && apart_elsewhere(t, column);
     if (apart && !convention) { /* the result is one of the rows */
-        all.kept += !flipped(v.result);
-        all.flipped += flipped(v.result);
+        count(&all, v.result);
         usual = most(&all);
     }
+    undecided(c, rule, &all);
     size_t fewer = usual > 0 ? all.kept : all.flipped;
     for (size_t i = 0; usual && fewer && i < t->nrows; i++) {
         const medel_fact *f = t->rows[i].cells[column];

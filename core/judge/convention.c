@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char *path_of(medel_judge *j, const medel_line *line)
+const char *medel_line_path(medel_judge *j, const medel_line *line)
 {
     if (!line->row)
         return medel_arena_format(j->arena, "%s.%s", line->table, line->id);
@@ -71,15 +71,16 @@ void medel_convention_add(medel_judge *j, const medel_check *k, const medel_expl
     c->reference = e->reference ? k->terms[0].fact : NULL;
     c->terms = k->terms;
     c->nterms = k->nterms;
-    c->row = path_of(j, a);
-    c->against = e->reference ? path_of(j, e->reference) : NULL;
+    c->row = medel_line_path(j, a);
+    c->against = e->reference ? medel_line_path(j, e->reference) : NULL;
     const char **with = MEDEL_NEW(j->arena, const char *, e->form.n + 1);
     for (size_t i = 0; i < e->form.n; i++)
         with[i] = medel_arena_format(j->arena, "%c%s", e->form.sign[i] < 0 ? '-' : '+',
-                                     path_of(j, e->form.term[i]));
+                                     medel_line_path(j, e->form.term[i]));
     c->with = with;
     c->bits = e->form.bits / 16;
     c->named = e->form.named;
+    c->kept = e->kept;
     years_of(j, c, e->form.held);
     c->text = say(j, k, c);
     medel_check *note = medel_check_add(j->checker, k->spec->id, k->kind, k->subject);

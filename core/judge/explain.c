@@ -86,6 +86,8 @@ bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b
                         medel_explanation *out)
 {
     medel_tie_view t, own;
+    if (medel_kept_form(j, a, out))
+        return true;
     medel_tie_of_pair(j, &t, a, b);
     *out = (medel_explanation){ .reference = b };
     bool found = medel_search(j, &t, &out->form);

@@ -38,7 +38,7 @@ void medel_judge_suspects(medel_judge *j)
     }
 }
 
-static void run(medel_checker *c, medel_checks *out)
+static void run(medel_checker *c, medel_checks *out, const medel_kept *kept, size_t nkept)
 {
     medel_array pieces = { 0 };
     medel_judge j = { .r = c->r, .arena = c->arena, .checker = c };
@@ -49,7 +49,9 @@ static void run(medel_checker *c, medel_checks *out)
         medel_check_piece(c, &all[i]);
     medel_judge_lines(&j);
     medel_judge_suspects(&j);
+    medel_judge_keep(&j, kept, nkept);
     medel_judge_ties(&j, 0);
+    medel_judge_changes(&j);
     medel_find_causes(c);
     medel_judge_cluster(&j);
     medel_check *list = c->list->data;
@@ -60,6 +62,13 @@ static void run(medel_checker *c, medel_checks *out)
 
 medel_status medel_checks_new(medel_checks **out, const medel_report *r,
                               medel_alloc_fn alloc, void *ud)
+{
+    return medel_checks_new_kept(out, r, NULL, 0, alloc, ud);
+}
+
+medel_status medel_checks_new_kept(medel_checks **out, const medel_report *r,
+                                   const medel_kept *kept, size_t nkept,
+                                   medel_alloc_fn alloc, void *ud)
 {
     medel_arena arena;
     medel_arena_init(&arena, alloc, ud);
@@ -78,7 +87,7 @@ medel_status medel_checks_new(medel_checks **out, const medel_report *r,
         medel_checks_free(checks);
         return MEDEL_E_NOMEM;
     }
-    run(&c, checks);
+    run(&c, checks, kept, nkept);
     medel_arena_free(&view.arena);
     checks->arena.oom = NULL;
     *out = checks;

@@ -57,6 +57,7 @@ typedef struct medel_form {
 typedef struct medel_explanation {
     const medel_line *reference;
     medel_form form;
+    bool kept; /* the förbund's file or last year's report says it */
 } medel_explanation;
 
 typedef struct medel_judge {
@@ -67,6 +68,7 @@ typedef struct medel_judge {
     bool *suspect;        /* by fact: a definition that fails blames it */
     medel_checker *checker;
     medel_array conventions; /* medel_convention */
+    medel_array kept;        /* medel_kept */
 } medel_judge;
 
 /* ---- lines.c ---- */
@@ -112,6 +114,15 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
 void medel_judge_ties(medel_judge *j, size_t from);
 /* ---- convention.c ---- */
 void medel_convention_add(medel_judge *j, const medel_check *k, const medel_explanation *e);
+/* "oversikt.verksamhetens_kostnader", with the measure of a named column. */
+const char *medel_line_path(medel_judge *j, const medel_line *line);
+/* ---- kept.c ---- */
+/* Remember what the report's file and the caller say that the förbund does. */
+void medel_judge_keep(medel_judge *j, const medel_kept *kept, size_t n);
+/* The form that is said of a line, if it holds in some column. */
+bool medel_kept_form(medel_judge *j, const medel_line *a, medel_explanation *out);
+/* Tell of every one that does not hold any more where another does. */
+void medel_judge_changes(medel_judge *j);
 /* ---- judge.c ---- */
 /* Which figures do the definitions that fail blame? */
 void medel_judge_suspects(medel_judge *j);

@@ -258,7 +258,8 @@ static int64_t distance(int64_t a, int64_t b)
 }
 
 /* The columns beside help to choose: a row that has lost a digit stands out.  0: the value
-   that is proposed is nearer to them than the printed one; 2: farther; 1: they say nothing. */
+   that is proposed is nearer to them than the printed one; 2: farther; 1: they say nothing;
+   3: a printed zero. */
 static unsigned stands_out(const finder *f, const medel_repair_figure *x)
 {
     size_t row, column;
@@ -278,6 +279,8 @@ static unsigned stands_out(const finder *f, const medel_repair_figure *x)
         nearer += is < was / 2;
         farther += was < is / 2;
     }
+    if (before.value == 0 && !nearer)
+        return 3; /* who prints a zero means it */
     return nearer > farther ? 0 : nearer < farther ? 2 : 1;
 }
 
@@ -326,14 +329,18 @@ static int compare(unsigned a, unsigned b)
 static int by_likelihood(const void *pa, const void *pb)
 {
     const medel_repair *a = pa, *b = pb;
-    unsigned cause[2] = { 0, 0 }, digits[2] = { 0, 0 };
+    unsigned cause[2] = { 0, 0 }, digits[2] = { 0, 0 }, none[2] = { 0, 0 };
     for (size_t i = 0; i < a->n; i++) {
+        none[0] += a->figures[i].cause == MEDEL_CAUSE_NONE;
+        none[1] += b->figures[i].cause == MEDEL_CAUSE_NONE;
         cause[0] += cost_of_cause(a->figures[i].cause);
         cause[1] += cost_of_cause(b->figures[i].cause);
         digits[0] += digits_changed(&a->figures[i]);
         digits[1] += digits_changed(&b->figures[i]);
     }
     int order = compare((unsigned)a->shares, (unsigned)b->shares);
+    if (!order)
+        order = compare(none[0], none[1]);
     if (!order)
         order = compare(a->odd, b->odd);
     if (!order)

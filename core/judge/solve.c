@@ -128,6 +128,9 @@ static bool binds(const medel_system *s, const medel_check *k)
 {
     if (s->definitions && k->proof != MEDEL_PROOF_DEFINITION)
         return false;
+    /* Of two figures of text nothing says which is right. */
+    if (k->kind == MEDEL_CHECK_DUPLICATE && !k->subject->spec && !k->terms[0].fact->spec)
+        return false;
     return k->outcome == MEDEL_PASSED
            || (k->outcome == MEDEL_FINDING
                && (k->cause == MEDEL_CAUSE_ROUNDING
@@ -136,7 +139,7 @@ static bool binds(const medel_system *s, const medel_check *k)
 
 static bool linear(const medel_system *s, const medel_check *k)
 {
-    return binds(s, k) && k->subject
+    return k->subject && k->nterms && binds(s, k)
            && (k->kind == MEDEL_CHECK_SUM || k->kind == MEDEL_CHECK_COLUMNS
                || k->kind == MEDEL_CHECK_DUPLICATE || k->kind == MEDEL_CHECK_RELATION);
 }

@@ -360,7 +360,24 @@ static bool agrees_there(const medel_tie_view *t, size_t column, size_t others)
     return t->column[column].tried && !t->column[column].fails && n >= others;
 }
 
-/* Is it what its own table adds up to, as the table does in other columns, too? */
+static bool slipped_there(const medel_judge *j, const medel_tie_view *t, const medel_fact *f,
+                          size_t column)
+{
+    medel_suspicion s;
+    medel_quantity off, expected;
+    const medel_tie_column *c = &t->column[column];
+    if (!c->tried || !c->fails || !c->difference.printed
+        || !medel_established(j, t, column, 0)
+        || medel_quantity_make(&off, c->difference.value * f->sign, 200, MEDEL_UNIT_KR)
+               != MEDEL_OK
+        || medel_quantity_sub(&expected, &f->value, &off) != MEDEL_OK)
+        return false;
+    return medel_cause_of(&s, j->r, f, &expected) && slip_cause(s.cause)
+           && s.cause != MEDEL_CAUSE_COLUMN;
+}
+
+/* Is it what its own table adds up to, as the table does in other columns, too?  Or would it
+   be, but for one slip: then that is the error. */
 static bool own_sum(medel_judge *j, const medel_fact *f, size_t column)
 {
     size_t n;
@@ -373,7 +390,7 @@ static bool own_sum(medel_judge *j, const medel_fact *f, size_t column)
             || strncmp(all[i].left.name, f->table, (size_t)(dot - all[i].left.name)) != 0)
             continue;
         medel_tie_of_relation(j, &t, &probe);
-        if (agrees_there(&t, column, 2))
+        if (agrees_there(&t, column, 2) || slipped_there(j, &t, f, column))
             return true;
     }
     return false;
@@ -397,12 +414,17 @@ static bool printed_elsewhere(const medel_judge *j, const medel_fact *f, size_t 
     return false;
 }
 
+/* That last year printed the same says little: much is the same each year. */
+static bool slip_in_place(medel_cause c)
+{
+    return (slip_cause(c) && c != MEDEL_CAUSE_COLUMN) || c == MEDEL_CAUSE_SIGN;
+}
+
 /* Would one slip in one of its figures make the sum hold? */
 static bool slip_in_sum(const medel_judge *j, const medel_check *k)
 {
     medel_suspicion s;
-    if (medel_cause_of(&s, j->r, k->subject, &k->expected)
-        && (slip_cause(s.cause) || s.cause == MEDEL_CAUSE_SIGN))
+    if (medel_cause_of(&s, j->r, k->subject, &k->expected) && slip_in_place(s.cause))
         return true;
     for (size_t i = 0; i < k->nterms; i++) {
         medel_quantity needed = k->difference;
@@ -410,8 +432,7 @@ static bool slip_in_sum(const medel_judge *j, const medel_check *k)
         if ((k->terms[i].weight < 0 && medel_quantity_neg(&needed, &needed) != MEDEL_OK)
             || medel_quantity_add(&needed, &needed, &f->value) != MEDEL_OK)
             continue;
-        if (medel_cause_of(&s, j->r, f, &needed)
-            && (slip_cause(s.cause) || s.cause == MEDEL_CAUSE_SIGN))
+        if (medel_cause_of(&s, j->r, f, &needed) && slip_in_place(s.cause))
             return true;
     }
     return false;

@@ -66,6 +66,11 @@ const medel_check_spec *medel_taxonomy_text_check(const medel_taxonomy *t)
     return t->text_check;
 }
 
+const medel_check_spec *medel_taxonomy_changed_check(const medel_taxonomy *t)
+{
+    return t->changed_check;
+}
+
 const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t)
 {
     return t->same_check;

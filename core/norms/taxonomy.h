@@ -14,7 +14,7 @@ struct medel_taxonomy {
     medel_field *fields;
     size_t nfields;
     medel_map check_map, concept_map, table_map;
-    const medel_check_spec *unit_check, *text_check, *same_check;
+    const medel_check_spec *unit_check, *text_check, *same_check, *changed_check;
 };
 
 #endif

@@ -605,7 +605,7 @@ static const medel_check_spec *general_check(reader *rd, const medel_yaml *n,
 
 static void read_general(reader *rd, const medel_yaml *n)
 {
-    static const char *const keys[] = { "unit", "text", "same" };
+    static const char *const keys[] = { "unit", "text", "same", "changed" };
     if (!n)
         medel_diag(rd->src, MEDEL_E_SCHEMA, 1, 1, "general: { unit, text, same }", NULL,
                    "'general' is missing in a taxonomy");
@@ -615,6 +615,8 @@ static void read_general(reader *rd, const medel_yaml *n)
     rd->t->unit_check = general_check(rd, n, "unit");
     rd->t->text_check = general_check(rd, n, "text");
     rd->t->same_check = general_check(rd, n, "same");
+    if (medel_yaml_find(n, "changed"))
+        rd->t->changed_check = general_check(rd, n, "changed");
 }
 
 typedef void (*entry_reader)(reader *rd, const char *id, const medel_yaml *n);

@@ -242,6 +242,7 @@ static void run_base(medel_probe *p)
     p->judge = (medel_judge){ .r = p->r, .arena = &p->arena, .checker = &p->checker };
     medel_judge_lines(&p->judge);
     medel_judge_suspects(&p->judge);
+    medel_judge_keep(&p->judge, NULL, 0);
     p->judge.arena = &p->view.arena;
     medel_judge_ties(&p->judge, 0);
     const medel_check *all = p->found.data;

@@ -314,11 +314,13 @@ local function tell_once(findings)
   return out
 end
 
--- The outcomes of a check of the taxonomy, one for each place it was tried, as one.
-local function core_outcomes(ar, result)
+-- The outcomes of a check of the taxonomy, one for each place it was tried, as one.  before: the
+-- conventions that last year's report was printed by.
+local function core_outcomes(ar, result, before)
   local by_rule, document = {}, require "medel.document"
   local part = result.kind == "delarsrapport"
-  local checks = medel.checks(ar)
+  local checks, found = medel.checks(ar, before)
+  result.conventions = found
   for _, k in ipairs(checks) do
     local o = by_rule[k.rule] or { passed = 0, findings = {}, missing = {} }
     by_rule[k.rule] = o
@@ -435,7 +437,7 @@ function workspace.audit(w, ar, options)
                    rule_set = w, ledger = options.ledger, kontoplan = options.kontoplan, engagement = options.engagement,
                    sections = w.sections }
   choose_rules(w, result)
-  core_outcomes(ar, result)
+  core_outcomes(ar, result, options.previous and options.previous.conventions)
   require "medel.disclosed"(result)
   if result.ledger then result.statements = workspace.statements(result) end
   rule_outcomes(w, ar, result)

@@ -17,7 +17,10 @@ local spec = {
       choices = { "error", "deviation", "recommendation", "note" },
       doc = "Show findings of this level and above; only they count for the exit status." },
     csv.options[1], csv.options[2],
-    { flags = "--why", target = "why", doc = "List the rules that did not apply, and why." },
+    { flags = "--why", target = "why",
+      doc = "List the rules that did not apply, and why, and how the förbund counts where it prints its own way." },
+    { flags = "--save-conventions", target = "save_conventions",
+      doc = "Write how the förbund counts to its own file (forbund: forbund.yaml), which next year's report is held to." },
     apart.jobs,
     { flags = "--colour --color", target = "colour", value = "WHEN",
       choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
@@ -62,6 +65,10 @@ local function audit_file(setup, args, file)
       fails(result)
     else
       workspace.show(result, args.level)
+      if args.save_conventions and #(result.conventions or {}) > 0 then
+        local path, text = require("medel.conventions").prepare(result)
+        if path then answer.saves = { path, text } else fails(text) end
+      end
       answer.found = answer.found or #result.shown > 0
       answer.failed = answer.failed or #result.broken > 0
       local n = #answer.parts + 1
@@ -92,6 +99,13 @@ function spec.run(args)
                    unread = { { file = setup.files[i], diagnostics = require("medel.diagnostics").plain(why) } } }
       end
       found, failed = found or answer.found, failed or answer.failed
+      if answer.saves then
+        local saved, wrong = require("medel").write_file(answer.saves[1], answer.saves[2], true)
+        if not saved then
+          require("medel.terminal").complain_of("audit", wrong)
+          failed = true
+        end
+      end
       table.move(answer.parts, 1, #answer.parts, #parts + 1, parts)
       table.move(answer.unread, 1, #answer.unread, #unread + 1, unread)
       if printed ~= "" then

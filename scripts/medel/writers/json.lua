@@ -99,6 +99,10 @@ function json.part(result)
     end),
     waived = each(result.waived, waived),
     lapsed = each(result.lapsed, function(item) return { avsteg = avsteg(item.avsteg), why = item.why } end),
+    conventions = each(result.conventions, function(c)
+      return { rule = c.rule, row = c.row, against = known(c.against), with = c.with, text = c.text, first = c.first,
+               last = c.last, held = c.held, bits = c.bits, named = c.named, kept = c.kept }
+    end),
     followup = followup(result.followup), materiality = materiality(result.materiality),
     norms = each(result.norms, function(entry)
       return { rule = entry.rule.id, parameter = entry.parameter, differs = entry.differs,

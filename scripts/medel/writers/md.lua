@@ -38,6 +38,12 @@ function md.one(result)
       out[#out + 1] = m.form("- {}: {}\n", item.rule.id, item.missing)
     end
   end
+  if #(result.conventions or {}) > 0 then
+    out[#out + 1] = m.own "\n## Så räknar förbundet\n\n"
+    for _, c in ipairs(result.conventions) do
+      out[#out + 1] = m.form("- {}\n", require("medel.conventions").describe(c))
+    end
+  end
   out[#out + 1] = m.form("\n## Sammanfattning\n\n{}\n", table.concat(words.summary(result.findings), ", "))
   return m.page(m.join(out))
 end

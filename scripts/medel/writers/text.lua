@@ -71,6 +71,16 @@ local function not_tried(result, why)
   return table.concat(out, "\n") .. "\n"
 end
 
+local function conventions(result, why)
+  local list = result.conventions or {}
+  if #list == 0 or not why then return "" end
+  local out = { "Så räknar förbundet:" }
+  for _, c in ipairs(list) do
+    out[#out + 1] = "  " .. terminal.wrap(terminal.safe(require("medel.conventions").describe(c)), 86, 4)
+  end
+  return table.concat(out, "\n") .. "\n\n"
+end
+
 local function norm_differences(result)
   local out = {}
   for _, entry in ipairs(result.norms or {}) do
@@ -149,6 +159,7 @@ function text.one(result, options)
   out[#out + 1] = norm_differences(result)
   out[#out + 1] = waived(result)
   out[#out + 1] = followed(result)
+  out[#out + 1] = conventions(result, options.why)
   out[#out + 1] = not_tried(result, options.why)
   if #result.shown > 0 then
     out[#out + 1] = "Per tabell: " .. by_table(result) .. "\n"
