@@ -2,9 +2,10 @@
  * montecarlo_model.c - a projection's planned path as a Monte Carlo model.
  *
  * A decided change of level is a block of its own, from its month on, which a draw of
- * timing moves.  Planned index and realisation are a share of the year: they hold from
- * January and are never late.  What is left between these and the projection's whole
- * kronor stands beside them, so that the path as planned is the projection's to the öre.
+ * timing moves, and so is a one-off cost.  Planned index and realisation are a share of
+ * the year: they hold from January and are never late.  What is left between these and
+ * the projection's whole kronor stands beside them, so that the path as planned is the
+ * projection's to the öre.
  */
 #include "montecarlo.h"
 #include "projection.h"
@@ -84,6 +85,19 @@ static void add_given(maker *m, size_t series, double *given, size_t nyears)
     }
 }
 
+/* What is paid once moves like the rest, in a month that may be later than decided. */
+static void add_one_offs(maker *m, size_t t)
+{
+    const medel_year *y = planned_year(m, t);
+    for (size_t k = 0; k < 12; k++) {
+        const medel_mc_block b = { .once = ore((double)y->one_offs[k]
+                                               / (1.0 + m->years[t].more)),
+                                   .month = (double)(12 * t + k) };
+        if (b.once != 0)
+            *MEDEL_PUSH(m->a, &m->blocks, medel_mc_block) = b;
+    }
+}
+
 static void add_blocks(maker *m, size_t nyears)
 {
     const medel_projection *p = m->p;
@@ -106,6 +120,8 @@ static void add_blocks(maker *m, size_t nyears)
         add_block(m, 0.0, given[t], 12 * t, true);
     for (size_t k = 0; k < 12 * nyears; k++)
         add_block(m, 0.0, moved[k], k, false);
+    for (size_t t = 0; t < nyears; t++)
+        add_one_offs(m, t);
 }
 
 /* ---- years ---- */
@@ -115,7 +131,6 @@ static void fill_year(maker *m, size_t t)
     const medel_year *y = planned_year(m, t), *before = y - 1;
     const medel_mc_block *blocks = m->blocks.data;
     medel_mc_year *out = &m->years[t];
-    const double once = y->one_off ? real(y->one_off) : 0.0;
     const double interest = figure(y, MEDEL_FIG_FINANSNETTO);
     const double mean =
         (figure(before, MEDEL_FIG_KASSA) + figure(y, MEDEL_FIG_KASSA)) / 2.0;
@@ -123,12 +138,12 @@ static void fill_year(maker *m, size_t t)
     for (size_t i = 0; i < m->blocks.count; i++)
         cost += medel_mc_block_cost(&blocks[i], blocks[i].month, t);
     out->allocation = ore(figure(y, MEDEL_FIG_MEDLEMSBIDRAG));
-    out->other = ore(figure(y, MEDEL_FIG_OVRIGA_INTAKTER)
-                     - figure(y, MEDEL_FIG_AVSKRIVNINGAR) - once);
+    out->other =
+        ore(figure(y, MEDEL_FIG_OVRIGA_INTAKTER) - figure(y, MEDEL_FIG_AVSKRIVNINGAR));
     out->cash = ore(figure(y, MEDEL_FIG_KASSAFLODE) - figure(y, MEDEL_FIG_RESULTAT));
     out->planned = ore(figure(y, MEDEL_FIG_EGET_KAPITAL));
     out->rate = y->own_interest ? 0.0 : real(y->rate);
-    out->rest = figure(y, MEDEL_FIG_KOSTNADER) - once - cost * (1.0 + out->more)
+    out->rest = figure(y, MEDEL_FIG_KOSTNADER) - cost * (1.0 + out->more)
                 - (interest - out->rate * mean);
 }
 

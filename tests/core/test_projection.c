@@ -445,14 +445,29 @@ static void with_delay(const medel_report *base, const medel_parameters *p,
     medel_projection *q;
     medel_error err;
     medel_mc_model *m;
+    bool once = false, realised = false;
     for (size_t i = 0; i < o.nchanges; i++) {
-        if (o.changes[i].driver == MEDEL_DRIVE_INDEX)
+        const medel_driver driver = o.changes[i].driver;
+        if (driver == MEDEL_DRIVE_INDEX)
             return; /* a late change has the prices of its own date */
-        late.list[i] = o.changes[i];
-        if (late.list[i].driver == MEDEL_DRIVE_COST)
-            late.list[i].lag += months;
+        once = once || driver == MEDEL_DRIVE_ONE_OFF;
+        realised = realised || driver == MEDEL_DRIVE_REALISATION;
+        medel_change *c = &late.list[late.n++];
+        *c = o.changes[i];
+        if (driver == MEDEL_DRIVE_COST)
+            c->lag += months;
+        if (driver != MEDEL_DRIVE_ONE_OFF)
+            continue;
+        const int at = c->year * 12 + c->month - 1 + months;
+        c->year = at / 12;
+        c->month = at % 12 + 1;
+        if (c->year > o.last)
+            late.n--; /* never paid */
     }
+    if (once && realised)
+        return; /* and what is paid once is realised as its own date */
     o.changes = late.list;
+    o.nchanges = late.n;
     if (medel_projection_new(&q, base, p, &o, &err) != MEDEL_OK)
         fail_msg("%s", err.message);
     if (medel_mc_model_new(&m, planned, NULL, NULL, &err) != MEDEL_OK)

@@ -123,5 +123,17 @@ for _, f in ipairs(sum.figures) do
 end
 check(not compare.together { both[1], both[3] }, "two scenarios of one förbund are not added up")
 
+-- A one-off cost is realised, and late, as the other costs are.
+local uncertainty = require "medel.uncertainty"
+for i, run in ipairs(runs_of "engang.lua") do
+  local years = uncertainty.run(run, 100, 1).years
+  for k, year in ipairs { 2024, 2025 } do
+    local want = run.projection:figure("eget_kapital", year):ore()
+    for of = 2024, i == 2 and year or 2023 do want = want + run.projection:figure("kostnader", of):ore() // 2 end
+    if i == 3 and year == 2024 then want = want + 24000000 end
+    for _, q in ipairs(years[k].quantiles) do same(q, want, ("%s: eget kapital %d on every path"):format(run.scenario.name, year)) end
+  end
+end
+
 print(("scenariofall: %d passed, %d failed"):format(passed, failed))
 if failed > 0 then error("some tests failed", 0) end
