@@ -19,7 +19,7 @@ return rule {
     if not ar.enkater and not indikatorer then return not_applicable("inga enkäter eller indikatorer") end
     for enkat in each(ar.enkater) do
       local tryckt, svar, utskick = enkat.svarsfrekvens, enkat.svar, enkat.utskick
-      if tryckt and svar and utskick and not utskick:is_zero() then
+      if tryckt and svar and utskick and svar <= utskick and not utskick:is_zero() then  -- fler svar än tillfrågade: MAL-23
         local ska = svar / utskick
         local hur = agreement(tryckt, ska)
         if hur ~= "agree" then

@@ -8,7 +8,7 @@ return rule {
     local out, tried = {}, false
     for insats in each(ar.insatser) do
       local tryckt, antal, av = insats.stegforflyttning_andel, insats.stegforflyttning, insats.stegforflyttning_av
-      if tryckt and antal and av and not av:is_zero() then
+      if tryckt and antal and av and antal <= av and not av:is_zero() then  -- fler steg än avslutade: MAL-23
         tried = true
         local ska = antal / av
         local hur = agreement(tryckt, ska)

@@ -25,6 +25,7 @@ end
 local function sexes(insats, total)
   local kvinnor, man, annat = insats.kvinnor, insats.man, insats.annat_kon
   if not kvinnor or not man or kvinnor:unit() ~= man:unit() then return end
+  if total and kvinnor:unit() == "count" and (kvinnor > total or man > total) then return end  -- MAL-23
   local summa = kvinnor + man
   if annat and annat:unit() == summa:unit() then summa = summa + annat end
   local ska = summa:unit() == "share" and percent(100) or total
