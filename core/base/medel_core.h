@@ -641,8 +641,7 @@ MEDEL_API void medel_report_free(medel_report *r);
 MEDEL_API bool medel_report_untyped(const medel_report *r, const char *section);
 /* A cell of the concept that is not typed yet, or NULL. */
 MEDEL_API const medel_fact *medel_report_untyped_fact(const medel_report *r,
-                                                      const medel_concept *concept,
-                                                      int year);
+                                                      const medel_concept *of, int year);
 
 MEDEL_API const medel_taxonomy *medel_report_taxonomy(const medel_report *r);
 MEDEL_API const char *medel_report_file(const medel_report *r);

@@ -216,7 +216,15 @@ local function write(taxonomy, bok, plan, statements, lines, wrong, till)
   add_org_nr(out, bok, taxonomy, year, {})
   out[#out + 1] = ("rakenskapsar: %d\n"):format(year)
   if till then out[#out + 1] = ("dokument: { slag: delarsrapport, fran: %d-01-01, till: %s }\n"):format(year, till) end
-  local specs = medel.describe_taxonomy(taxonomy).tables
+  local described = medel.describe_taxonomy(taxonomy)
+  local specs = described.tables
+  local typed = { noter = true }
+  for id in pairs(tables) do typed[id] = true end
+  local rest = not till and require("medel.untyped").sections(described, typed) or {}
+  if #rest > 0 then
+    out[#out + 1] = "# Ta bort namnet när delen är inskriven, eller när årsredovisningen inte har den.\n"
+    out[#out + 1] = ("ej_inskrivet: [%s]\n"):format(table.concat(rest, ", "))
+  end
   for _, spec in ipairs(specs) do
     if spec.note and tables[spec.id] then
       notes[spec.note] = number

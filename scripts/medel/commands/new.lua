@@ -52,15 +52,11 @@ local function statement(t, year, indent, out)
   rows(t, #columns, indent .. "  ", out)
 end
 
-local filled = { forbund = true, rakenskapsar = true, dokument = true, ej_inskrivet = true, avsteg = true }
-
 -- What a template has no cells for: everything but the tables.
 local function sections(d)
-  local out = {}
-  for _, f in ipairs(d.fields) do
-    if not filled[f.name] then out[#out + 1] = f.name end
-  end
-  return out
+  local typed = { noter = true }
+  for _, t in ipairs(d.tables) do typed[t.id] = true end
+  return require("medel.untyped").sections(d, typed)
 end
 
 local function template(name, year)
@@ -104,7 +100,7 @@ ej_inskrivet: [%s]
   end
   out[#out + 1] = "\n# ---- Övrigt; fälten står i docs/falt.md ----\n"
   for _, f in ipairs(d.fields) do
-    if not filled[f.name] then
+    if f.name ~= "forbund" and f.name ~= "rakenskapsar" and f.name ~= "dokument" and f.name ~= "ej_inskrivet" then
       out[#out + 1] = ("# %s: %s%s\n"):format(f.name, f.label, f.law and " (" .. f.law .. ")" or "")
     end
   end
