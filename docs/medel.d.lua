@@ -1455,11 +1455,12 @@ medel = {}
 ---@return table|nil
 function medel.bounded(name) end
 
----Run the checks that follow from the taxonomy: subtotals, columns, signs, units, relations, and that a figure is the same everywhere.  Also the conventions that the report is printed by; before: those of last year's.
+---Run the checks that follow from the taxonomy: subtotals, columns, signs, units, relations, and that a figure is the same everywhere.  Also the conventions that the report is printed by; before: those of last year's. evidence: the figures of the checks that held, too.
 ---@param ar report
 ---@param before? table[]
+---@param evidence? boolean
 ---@return table[], table[]
-function medel.checks(ar, before) end
+function medel.checks(ar, before, evidence) end
 
 ---The rules that the core runs: { id, title, ground, level }.
 ---@param t taxonomy

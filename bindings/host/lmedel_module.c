@@ -147,10 +147,11 @@ static const lmedel_function module_functions[] = {
     { "bounded", bounded, "(name: string): table|nil",
       "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
       "or `utf8`, which end within bounds." },
-    { "checks", lmedel_checks, "(ar: report, before?: table[]): table[], table[]",
+    { "checks", lmedel_checks, "(ar: report, before?: table[], evidence?: boolean): table[], table[]",
       "Run the checks that follow from the taxonomy: subtotals, columns, signs, units, "
       "relations, and that a figure is the same everywhere.  Also the conventions that the "
-      "report is printed by; before: those of last year's." },
+      "report is printed by; before: those of last year's. evidence: the figures of the checks "
+      "that held, too." },
     { "check_rules", lmedel_taxonomy_checks, "(t: taxonomy): table[]",
       "The rules that the core runs: { id, title, ground, level }." },
     { "coverage", lmedel_coverage,

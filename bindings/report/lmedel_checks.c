@@ -88,13 +88,15 @@ static void push_place(lua_State *L, const medel_report *r, const medel_fact *f)
 }
 
 static void push_check(lua_State *L, const medel_report *r, const medel_check *list,
-                       const medel_check *k, int owner)
+                       const medel_check *k, int owner, bool all)
 {
     lua_createtable(L, 0, 16);
     set_text(L, "rule", k->spec->id);
     set_text(L, "outcome", outcome_name(k->outcome));
     set_text(L, "kind", kind_name(k->kind));
     set_text(L, "missing", k->missing);
+    if (all && k->outcome == MEDEL_PASSED && k->subject)
+        push_evidence(L, k, owner);
     if (k->outcome != MEDEL_FINDING)
         return;
     set_text(L, "proof", medel_proof_name(k->proof));
@@ -193,6 +195,7 @@ int lmedel_checks(lua_State *L)
     const medel_report *r = lmedel_check_view(L, 1, &year, &variant);
     const medel_check *list;
     const medel_convention *conventions;
+    const bool all = lua_toboolean(L, 3);
     lua_settop(L, 2);
     size_t nkept = read_kept(L, 2, kept, with);
     lmedel_report_of(L, 1, true);
@@ -200,7 +203,7 @@ int lmedel_checks(lua_State *L)
     size_t n = medel_checks_get(checks, &list);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        push_check(L, r, list, &list[i], 3);
+        push_check(L, r, list, &list[i], 3, all);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     n = medel_checks_conventions(checks, &conventions);

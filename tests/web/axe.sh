@@ -54,6 +54,7 @@ for report in examples/*/2023.yaml; do
     name=$(basename "$(dirname "$report")")
     judge "granskning-$name" granskning "$report"
     judge "begaran-$name" begaran "$report"
+    judge "avprickad-$name" avprickad "$report"
 done
 for scenario in scripts/scenarios/*; do
     judge "$(basename "$scenario")" projektion "$scenario"

@@ -8,8 +8,8 @@ local spec = {
   description = "KIND is granskning (the draft of a granskningsrapport, in Swedish) or begaran (what to "
     .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
     .. "approves them. missiv is the letter with it, revisionsberattelse a draft in the tradition of the one who signs, svar the "
-    .. "answers in a request list (docx or odt) that came back. docx, odt and pdf are made by pandoc.",
-  arguments = { { name = "KIND", doc = "granskning, begaran, missiv, revisionsberattelse, svar, or a report of your own: a Lua file (docs/reports.md)." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml; for svar the list." } },
+    .. "answers in a request list (docx or odt) that came back. avprickad is the ticked document: what each figure of the tables was tried against. docx, odt and pdf are made by pandoc.",
+  arguments = { { name = "KIND", doc = "granskning, begaran, missiv, revisionsberattelse, avprickad, svar, or a report of your own: a Lua file (docs/reports.md)." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml; for svar the list." } },
   options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf" },
       default = "md", doc = "How to write." },
@@ -23,12 +23,13 @@ local spec = {
   examples = {
     { "medel report granskning 2023.yaml -f html -o granskning-2023.html", "A draft to read and print." },
     { "medel report begaran 2023.yaml", "What is missing." },
+    { "medel report avprickad 2023.yaml -f html -o avprickad.html", "Which figures were tried, and against what." },
     { "medel report svar begaran-besvarad.docx", "The answers, as lines for granskning.yaml." },
   },
 }
 
 local kinds = { granskning = "medel.reports.granskning", begaran = "medel.reports.begaran", missiv = "medel.reports.missiv",
-                revisionsberattelse = "medel.reports.revisionsberattelse" }
+                revisionsberattelse = "medel.reports.revisionsberattelse", avprickad = "medel.reports.avprickad" }
 
 -- The akt's own template, else a pack's; nil is the installation's.
 local function template_of(result)
@@ -126,7 +127,7 @@ end
 function spec.run(args)
   local known = kinds[args.KIND] or args.KIND:find "%.lua$" or args.KIND == "svar" and args.format == "md"
   if not known then
-    require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning, begaran, missiv, revisionsberattelse, "
+    require("medel.terminal").complain(("medel report: '%s' is no kind of report; granskning, begaran, missiv, revisionsberattelse, avprickad, "
       .. "svar and a file of Lua are\n"):format(args.KIND))
     return 2
   end
