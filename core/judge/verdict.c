@@ -42,6 +42,9 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
     }
     /* Where nothing of the kinds is printed, one year without them proves little. */
     size_t least = t->kinds && !medel_kinds_in(j, t->kinds, failing) ? 2 : 1;
+    /* Nor does one that holds with some of its optional terms. */
+    for (size_t i = 0; t->relation && i < t->relation->nright; i++)
+        least = t->relation->right[i].optional ? 2 : least;
     return agreeing >= least && agreeing > others;
 }
 

@@ -1,7 +1,7 @@
 -- questions.lua: what to ask the förbund for, in words that can be sent to it.
 --
--- Two sources, and no others: what the årsredovisning need not say (rules/fragor.yaml), and what a
--- rule that could not be tried declares that it asks.  What the engine says of why a rule does not
+-- Three sources, and no others: what the årsredovisning need not say (rules/fragor.yaml), what a
+-- rule that could not be tried declares that it asks, and differences that nothing printed explains.  What the engine says of why a rule does not
 -- apply is for the revisor (medel audit --why) and never stands here.
 local medel = require "medel"
 
@@ -80,6 +80,17 @@ local function of_rules(result, list)
   end
 end
 
+-- A difference that may be lawful is asked about, not told as an error (docs/judgement.md).
+local function of_differences(result, list)
+  for _, f in ipairs(result.findings) do
+    if f.proof == "question" and f.difference then
+      local told = f.message:gsub(" Inget tryckt belopp förklarar skillnaden%.$", "")
+      list[#list + 1] = { ids = { f.rule }, part = of_the_report, what = "Vad skillnaden består i: " .. told,
+                          why = "Vi prövar kravet: " .. f.title, ground = f.ground }
+    end
+  end
+end
+
 -- { { ids, part, what, why, ground, answer, section, subject, undone } }, grouped by part.
 function questions.of(result)
   local doc, order = read()
@@ -92,13 +103,15 @@ function questions.of(result)
     end
   end
   of_rules(result, list)
+  of_differences(result, list)
   for _, entry in ipairs(list) do
     for _, id in ipairs(entry.ids) do entry.answer = entry.answer or answers[id] end
   end
   order[of_the_report] = #doc.delar + 1
   table.sort(list, function(a, b)
     if a.part ~= b.part then return order[a.part] < order[b.part] end
-    return a.ids[1] < b.ids[1]
+    if a.ids[1] ~= b.ids[1] then return a.ids[1] < b.ids[1] end
+    return a.what < b.what
   end)
   return list
 end
