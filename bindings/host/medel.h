@@ -229,6 +229,7 @@ typedef struct medel_finding {
     medel_place place;       /* of a finding */
     medel_worth expected, difference, suggested; /* of a check of the taxonomy */
     size_t nevidence;
+    size_t left_out; /* of its evidence, for which there was no room */
 } medel_finding;
 
 /* Findings come the heaviest first, the others by rule. */

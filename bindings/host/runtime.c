@@ -123,13 +123,22 @@ static medel_status failed(medel_runtime *rt, int st)
     return lmedel_runtime_fail(rt, MEDEL_E_SCRIPT, without_place(message));
 }
 
+/* Message handler: diagnostics are a table that knows its text. */
+static int as_text(lua_State *L)
+{
+    if (lua_istable(L, 1))
+        luaL_callmeta(L, 1, "__tostring");
+    return 1;
+}
+
 medel_status lmedel_runtime_call(medel_runtime *rt, lua_CFunction f, void *args)
 {
     lua_State *L = rt->L;
     lua_settop(L, 0);
+    lua_pushcfunction(L, as_text);
     lua_pushcfunction(L, f);
     lua_pushlightuserdata(L, args);
-    const int st = lua_pcall(L, 1, 0, 0);
+    const int st = lua_pcall(L, 1, 0, 1);
     const medel_status result = st == LUA_OK ? MEDEL_OK : failed(rt, st);
     lua_settop(L, 0);
     return result;
@@ -269,10 +278,11 @@ void medel_runtime_free(medel_runtime *rt)
 
 const medel_diagnostics *medel_runtime_diagnostics(const medel_runtime *rt)
 {
-    return rt->host.diags;
+    return rt ? rt->host.diags : NULL;
 }
 
 void medel_cancel(medel_runtime *rt)
 {
-    lmedel_host_cancel(&rt->host);
+    if (rt)
+        lmedel_host_cancel(&rt->host);
 }

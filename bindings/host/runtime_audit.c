@@ -139,6 +139,7 @@ static void read_finding(lua_State *L, int at, medel_outcome outcome,
     f->difference = worth_of(L, at, "difference");
     f->suggested = worth_of(L, at, "suggested");
     e->evidence = read_all_evidence(L, at, &f->nevidence);
+    f->left_out = (size_t)number_of(L, at, "left_out");
 }
 
 static void read_list(lua_State *L, int at, medel_outcome outcome, medel_findings *f)
@@ -313,7 +314,7 @@ static bool is_outcome(medel_outcome o)
 
 size_t medel_findings_count(const medel_findings *f, medel_outcome outcome)
 {
-    return is_outcome(outcome) ? f->counts[outcome] : 0;
+    return f && is_outcome(outcome) ? f->counts[outcome] : 0;
 }
 
 const medel_finding *medel_findings_get(const medel_findings *f, medel_outcome outcome,
@@ -325,12 +326,12 @@ const medel_finding *medel_findings_get(const medel_findings *f, medel_outcome o
 const medel_evidence *medel_finding_evidence(const medel_finding *finding, size_t i)
 {
     const medel_finding_entry *e = (const medel_finding_entry *)finding;
-    return i < finding->nevidence ? &e->evidence[i] : NULL;
+    return finding && i < finding->nevidence ? &e->evidence[i] : NULL;
 }
 
 const char *medel_findings_json(const medel_findings *f, size_t *len)
 {
     if (len)
-        *len = f->json_len;
-    return f->json;
+        *len = f ? f->json_len : 0;
+    return f ? f->json : NULL;
 }

@@ -88,7 +88,7 @@ medel_status medel_runtime_pack_files(medel_runtime *rt, const char *id,
 {
     pack_files p = { id, files, n };
     for (size_t i = 0; i < n; i++) {
-        if (!files[i].name || !files[i].text)
+        if (!files || !files[i].name || !files[i].text)
             return MEDEL_E_MISUSE;
     }
     medel_status st = id ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;
@@ -189,7 +189,7 @@ medel_status medel_load_given(medel_runtime *rt, medel_report **out,
                               const medel_input *in, const medel_given *given, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (!given[i].name)
+        if (!given || !given[i].name)
             return MEDEL_E_MISUSE;
     }
     medel_status st = out && in && in->name ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;

@@ -44,12 +44,12 @@ void medel_diagnostics_clear(medel_diagnostics *d)
 
 size_t medel_diagnostics_count(const medel_diagnostics *d)
 {
-    return d->count;
+    return d ? d->count : 0;
 }
 
 const medel_diagnostic *medel_diagnostics_get(const medel_diagnostics *d, size_t i)
 {
-    return i < d->count ? &d->items[i] : NULL;
+    return d && i < d->count ? &d->items[i] : NULL;
 }
 
 const char *medel_status_name(medel_status s)

@@ -122,7 +122,7 @@ local function finding(f)
   local out = { expected = worth(f.expected), difference = worth(f.difference), suggested = worth(f.suggested),
                 evidence = {} }
   for _, key in ipairs { "rule", "level", "title", "ground", "pack", "recommendation", "message", "cause",
-                         "fingerprint", "since", "weight", "file", "line", "col", "place" } do
+                         "fingerprint", "since", "left_out", "weight", "file", "line", "col", "place" } do
     out[key] = f[key]
   end
   for i, fact in ipairs(f.evidence or {}) do out.evidence[i] = figure(fact) end

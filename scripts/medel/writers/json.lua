@@ -40,7 +40,7 @@ local function finding(f)
     rule = f.rule, pack = known(f.pack), level = f.level, message = f.message, title = f.title,
     ground = f.ground, recommendation = known(f.recommendation), cause = known(f.cause),
     source = { file = plain.utf8(f.file), line = f.line, column = f.col, place = f.place or "" },
-    evidence = each(f.evidence, fact), parameters = f.parameters or {},
+    evidence = each(f.evidence, fact), left_out = f.left_out, parameters = f.parameters or {},
     values = next(f.values or {}) and each(f.values, quantity) or nil,
     expected = f.expected and quantity(f.expected), difference = f.difference and quantity(f.difference),
     suggested = f.suggested and quantity(f.suggested), proof = f.proof,

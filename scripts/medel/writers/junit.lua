@@ -19,6 +19,7 @@ local function describe(out, ar, f)
   out[#out + 1] = ("%s %s:%d:%d%s"):format(words.level[f.level], f.file, f.line, f.col, place)
   out[#out + 1] = f.message
   for _, fact in ipairs(f.evidence or {}) do out[#out + 1] = "  " .. plain.evidence(ar, fact) end
+  if f.left_out then out[#out + 1] = ("  och %d uppgifter till"):format(f.left_out) end
   if f.recommendation and f.level ~= "note" then out[#out + 1] = "Förslag: " .. f.recommendation end
 end
 

@@ -9,7 +9,8 @@ local function evidence(ar, f)
   if #(f.evidence or {}) == 0 then return "" end
   local rows = {}
   for i, fact in ipairs(f.evidence) do rows[i] = { words.name(fact), words.value(fact), words.where(ar, fact) } end
-  return m.form("\n{}\n", markup.markdown_table({ "Uppgift", "Belopp", "Var" }, { "---", "---:", "---" }, rows))
+  local list = m.form("\n{}\n", markup.markdown_table({ "Uppgift", "Belopp", "Var" }, { "---", "---:", "---" }, rows))
+  return f.left_out and m.join { list, m.form("\noch {} uppgifter till\n", tostring(f.left_out)) } or list
 end
 
 local function finding(ar, f)

@@ -23,7 +23,7 @@ local function evidence(ar, finding)
     out[#out + 1] = ("%s  %s  %s   %s"):format(indent, terminal.pad(row[1], widest),
       terminal.pad_left(row[2], widest_value), terminal.paint("dim", row[3]))
   end
-  local more = #(finding.evidence or {}) - shown_evidence
+  local more = math.max(#(finding.evidence or {}) - shown_evidence, 0) + (finding.left_out or 0)
   if more > 0 then out[#out + 1] = ("%s  och %d uppgifter till"):format(indent, more) end
   return out
 end
