@@ -15,6 +15,9 @@ local spec = {
       doc = "The förbund's own file (forbund.yaml), whose rows and labels are then known." },
     { flags = "--forra", target = "forra", value = "FILE",
       doc = "Last year's report file: its figures decide between readings." },
+    { flags = "--version", target = "version", value = "FILE",
+      doc = "The report file of an earlier draft: which figures are others, new or gone, what no longer "
+        .. "holds and what now does." },
     { flags = "--bekrafta", target = "bekrafta", value = "FILE",
       doc = "Answers from the review page: they are applied, kept in the side file for the next time "
         .. "the same print is read, and what they say of rows is added to the förbund's file." },
@@ -76,6 +79,15 @@ local function learn(m, args)
   return require("medel.output").replace(m.forbund.path, text, "medel import", { args.FILE })
 end
 
+local function tell_version(m, path)
+  local terminal = require "medel.terminal"
+  local before, why = require("medel").load_report(require("medel.workspace").taxonomy(), path)
+  if not before then error(why, 0) end
+  local list = m.report and require("medel.import.versions").compare(before, m.report) or {}
+  for _, line in ipairs(list) do terminal.complain(line, "\n") end
+  terminal.complain(("%d skillnader mot %s\n"):format(#list, path))
+end
+
 local function tell(m)
   local terminal = require "medel.terminal"
   local word = m.source.paged and "sida" or "rad"
@@ -117,6 +129,13 @@ function spec.run(args)
     return 2
   end
   tell(m)
+  if args.version then
+    local fine, wrong = pcall(tell_version, m, args.version)
+    if not fine then
+      terminal.complain("medel import: ", tostring(wrong), "\n")
+      return 2
+    end
+  end
   local code = (#m.questions > 0 or m.loose > 0 or m.wrong) and 1 or 0
   if args.granska then
     local failed = require("medel.output").replace(args.granska, require("medel.import.page").make(m), "medel import", { args.FILE })
