@@ -353,6 +353,14 @@ static bool unread_statement(const medel_judge *j, const medel_check *k)
     return unread;
 }
 
+static bool speaks_of_text(const medel_check *k)
+{
+    bool is = k->subject->in_text;
+    for (size_t i = 0; i < k->nterms; i++)
+        is |= k->terms[i].fact->in_text;
+    return is;
+}
+
 /* ---- what else a figure agrees with ---- */
 
 static bool agrees_there(const medel_tie_view *t, size_t column, size_t others)
@@ -462,6 +470,8 @@ static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size
         ask(k);
     else if (qualified(j, k))
         ask(k);
+    else if (k->relation && speaks_of_text(k))
+        ask(k); /* the table that the relation is about is not there */
     else if (!of_text(t) && medel_established(j, t, column, explained))
         accuse(k, MEDEL_PROOF_ESTABLISHED);
     else if (one_slip(j, t, k, column))
