@@ -229,3 +229,22 @@ TEST(as_many_one_way_as_the_other_is_a_question)
     assert_null(finding(&c, NULL, 1));
     checked_free(&c);
 }
+
+/* No statement is there to ask, but the table adds up in its other years. */
+TEST(a_lost_minus_is_seen_by_the_other_years_of_its_own_table)
+{
+    checked c = check_of(HEAD "oversikt_medlemsbidrag:\n  enhet: kr\n  kostnader: negativa\n"
+                              "  kolumner: [2023, 2022, 2021, 2020]\n  rader:\n"
+                              "    medlemsbidrag: [4 104 000, 4 104 000, 4 320 000, 4 320 000]\n"
+                              "    verksamhetens_kostnader: [-4 169 821, -3 854 374, -3 877 695, "
+                              "4 525 196]\n"
+                              "    arets_resultat: [-65 821, 249 626, 442 305, -205 196]\n");
+    const medel_check *k = heaviest(&c);
+    assert_non_null(k);
+    assert_int_equal(k->level, MEDEL_LEVEL_ERROR);
+    assert_int_equal(k->proof, MEDEL_PROOF_ESTABLISHED);
+    assert_string_equal(k->subject->row, "verksamhetens_kostnader");
+    assert_int_equal(k->subject->year, 2020);
+    assert_int_equal(k->cause, MEDEL_CAUSE_SIGN);
+    checked_free(&c);
+}
