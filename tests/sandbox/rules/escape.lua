@@ -37,7 +37,7 @@ local list = {
   { "E04 address in an error", "return {} + 1", broken, "arithmetic on a table value" },
   { "E04 address in an error caught", "local ok, e = pcall(function() return {} < {} end) return finding(e)", finding, "compare two table values" },
   { "E04 address by gsub", "return finding((('x'):gsub('x', { x = {} })))", broken, "invalid replacement value (a table)" },
-  { "E04 address by tostring in tables", "return finding(tostring(finding('x')))", finding, "table" },
+  { "E04 address by tostring in tables", "local f = finding('x') return { finding(tostring(f)), f }", finding, "table" },
   { "E04 order of pairs", "local s = '' for k in pairs({ b = 1, a = 2, c = 3, [1] = 4, [2] = 5 }) do s = s .. k end return finding(s)", finding, "12abc" },
   { "E04 order of floats", "local s = '' for k in pairs({ [2.5] = 1, [1] = 2, [-3] = 3 }) do s = s .. k .. ' ' end return finding(s)", finding, "-3 1 2.5" },
   { "E04 pairs of tables as keys", "for k in pairs({ [{}] = 1 }) do end", broken, "keys must be texts or numbers" },
