@@ -8,6 +8,7 @@
 #include "import.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool figures(const medel_doc_line *l)
 {
@@ -58,7 +59,7 @@ static bool close(const medel_doc_line *a, const medel_doc_line *b, int pitch)
 {
     const int d = b->y - a->y;
     const int height = a->height > b->height ? a->height : b->height;
-    return d + 40 < pitch && d * 100 < pitch * 93 && d * 100 < height * 135;
+    return d + 40 < pitch && d * 100 < pitch * 93 && d * 100 < height * 160;
 }
 
 /* Lines first..last are one row's, if one of them alone has figures. */
@@ -95,7 +96,8 @@ void medel_doc_join_lines(medel_import *m, medel_doc_table *t)
         while (!l[last].blank) {
             const size_t next = next_line(l, last, t->end);
             if (next >= t->end || !close(&l[last], &l[next], pitch)
-                || medel_doc_header_line(m, t->spec, &l[next]))
+                || (strpbrk(l[next].text, "0123456789")
+                    && medel_doc_header_line(m, t->spec, &l[next])))
                 break;
             last = next;
         }
