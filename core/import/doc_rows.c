@@ -127,6 +127,11 @@ static size_t rest_of_row(rows_state *s, size_t i, medel_array *atoms, medel_arr
             continue;
         if (*s->l[q].label || s->l[q].nlabel == s->l[q].ntokens)
             break;
+        /* a number far below is the page's, not the row's */
+        if (s->l[q].y
+            && (s->l[q].page != s->l[i - 1].page
+                || s->l[q].y - s->l[i - 1].y > 3 * s->l[q].height))
+            break;
         medel_doc_atoms(s->l, q, &s->m->arena, &all);
         lines++;
         stop = q + 1;
