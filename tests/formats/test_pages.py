@@ -108,6 +108,8 @@ def value(field, texts, path, said, money=False):
         return f"[{texts.text()}]"
     if kind == "number" and money:
         return "5 kr"
+    if kind == "word":  # names a row of the taxonomy
+        return {"tabell": "resultatrakning", "rad": "arets_resultat"}.get(field["name"])
     return field["values"][0] if kind == "choice" else SIMPLE.get(kind)
 
 
