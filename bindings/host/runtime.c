@@ -107,9 +107,37 @@ static const char *without_place(const char *message)
     return digits && strncmp(end + 2 + digits, ": ", 2) == 0 ? end + digits + 4 : message;
 }
 
+/* The errors of a file that was read in Lua are values (diagnostics.lua): each of them. */
+static int tell_items(lua_State *L)
+{
+    medel_runtime *rt = lua_touserdata(L, 1);
+    for (lua_Integer i = 1; lua_geti(L, 2, i) == LUA_TTABLE; i++) {
+        medel_diagnostic d = { .status = MEDEL_E_SCHEMA };
+        lua_getfield(L, -1, "file");
+        lua_getfield(L, -2, "message");
+        lua_getfield(L, -3, "line");
+        lua_getfield(L, -4, "col");
+        d.file = lua_tostring(L, -4);
+        d.message = lua_tostring(L, -3);
+        d.line = (unsigned)lua_tointeger(L, -2);
+        d.col = (unsigned)lua_tointeger(L, -1);
+        if (d.message)
+            medel_diagnostics_add(rt->host.diags, &d);
+        lua_settop(L, 2);
+    }
+    return 0;
+}
+
 /* The message of the error on top of the stack, which no conversion may allocate for. */
 static medel_status failed(medel_runtime *rt, int st)
 {
+    if (lua_type(rt->L, -1) == LUA_TTABLE && lua_checkstack(rt->L, 8)) {
+        lua_pushcfunction(rt->L, tell_items);
+        lua_pushlightuserdata(rt->L, rt);
+        lua_pushvalue(rt->L, -3);
+        if (lua_pcall(rt->L, 2, 0, 0) != LUA_OK)
+            st = LUA_ERRMEM;
+    }
     const size_t n = medel_diagnostics_count(rt->host.diags);
     const char *message = lua_type(rt->L, -1) == LUA_TSTRING ? lua_tostring(rt->L, -1)
                                                              : "an error without a text";

@@ -31,7 +31,7 @@ end
 
 -- A report whose förbund has a pack of its own, which the example leaves out.
 local report = folder .. "/2023.yaml"
-os.execute(("cp examples/lekeberg-orebro/*.yaml %s && sed -i '1a paket: lekeberg-orebro' %s/forbund.yaml"):format(
+os.execute(("cp -R examples/lekeberg-orebro/* %s && sed -i '1a paket: lekeberg-orebro' %s/forbund.yaml"):format(
   quoted(folder), quoted(folder)))
 
 -- What the guideline leaves, in whole kronor, under each option.
