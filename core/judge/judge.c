@@ -15,6 +15,20 @@ struct medel_checks {
 
 #define SUSPECT_SETS 2000 /* of figures, tried for one problem of an audit */
 
+void medel_judge_remember(medel_judge *j)
+{
+    medel_line *lines = j->lines.data;
+    for (size_t i = 0; i < j->lines.count; i++)
+        lines[i].was_other = lines[i].other_form;
+}
+
+void medel_judge_renew(medel_judge *j, bool forget)
+{
+    medel_line *lines = j->lines.data;
+    for (size_t i = 0; i < j->lines.count; i++)
+        lines[i].other_form = !forget && lines[i].was_other;
+}
+
 void medel_judge_suspects(medel_judge *j)
 {
     const medel_check *checks = j->checker->list->data;

@@ -19,6 +19,7 @@ typedef struct medel_line {
     medel_rank rank;
     bool computed;
     bool other_form; /* it is known to be something else than its name says */
+    bool was_other;  /* of the report as it is; for a probe, whose tries leave no trace */
     uint32_t kinds;                              /* which kinds of amounts it is */
     const medel_fact *cell[MEDEL_LINE_YEARS]; /* by how many years before the next */
 } medel_line;
@@ -112,6 +113,9 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
                        unsigned explained);
 /* Decide what may be said of the failing ties among 'list' from 'from' on. */
 void medel_judge_ties(medel_judge *j, size_t from);
+/* What the ties have said of lines is what the report as it is says, or is forgotten. */
+void medel_judge_remember(medel_judge *j);
+void medel_judge_renew(medel_judge *j, bool forget);
 /* ---- convention.c ---- */
 void medel_convention_add(medel_judge *j, const medel_check *k, const medel_explanation *e);
 /* "oversikt.verksamhetens_kostnader", with the measure of a named column. */

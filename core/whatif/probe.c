@@ -245,6 +245,7 @@ static void run_base(medel_probe *p)
     medel_judge_keep(&p->judge, NULL, 0);
     p->judge.arena = &p->view.arena;
     medel_judge_ties(&p->judge, 0);
+    medel_judge_remember(&p->judge);
     const medel_check *all = p->found.data;
     for (size_t i = 0; i < p->found.count; i++) {
         if (!counts(&all[i], MEDEL_LEVEL_NOTE))
@@ -573,6 +574,7 @@ static const medel_check *run_all(medel_probe *p)
         p->checker.ratios[i] = MEDEL_RATIO_UNKNOWN;
     clear_suspects(p);
     p->found.count = 0;
+    medel_judge_renew(&p->judge, true);
     for (size_t i = 0; i < p->pieces.count; i++)
         medel_check_piece(&p->checker, &pieces[i]);
     medel_judge_ties(&p->judge, 0);
@@ -619,6 +621,7 @@ medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
     }
     p->found = (medel_array){ 0 };
     p->judge.conventions = (medel_array){ 0 };
+    medel_judge_renew(&p->judge, false);
     *by = run_touched(p);
     p->view.arena.oom = NULL;
     return MEDEL_OK;

@@ -101,7 +101,7 @@ function chart.years(names, series)
     out[#out + 1] = svg.form('<text x="{}" y="{}" text-anchor="middle">{}</text>', left + slot * (i - 1) + slot // 2, height - 12, name)
   end
   legend(series, out)
-  return svg.page(svg.form('<svg viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg" font-family="system-ui,sans-serif" font-size="12" fill="#1a1a1a">{}</svg>',
+  return svg.page(svg.form('<svg viewBox="0 0 {} {}" font-family="system-ui,sans-serif" font-size="12" fill="#1a1a1a">{}</svg>',
     width, height, svg.join(out, "")))
 end
 

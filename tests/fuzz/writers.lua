@@ -43,7 +43,7 @@ end
 return function(text)
   local out, result, doc = {}, result_of(text), document(text)
   for _, name in ipairs { "json", "sarif", "junit", "csv" } do
-    out[name] = require("medel.writers." .. name).all({ result }, { level = "note", unread = { text } })
+    out[name] = require("medel.writers." .. name).all({ result }, { level = "note", unread = { { file = text, diagnostics = { { status = "schema", message = text, file = text, line = 1, col = 1 } } } } })
   end
   out.html, out.markdown = blocks.html(doc), blocks.markdown(doc)
   out.text = require("medel.writers.text").one(result, { first = true })

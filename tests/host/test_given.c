@@ -78,7 +78,7 @@ TEST(an_error_is_a_value)
 {
     says(RULE("PROV-01", "local v, why = host.svar(1) return finding('{v} {why}', { v = "
                          "tostring(v), why = why })"),
-         "nil a quantity is expected", doubled);
+         "Nil a quantity is expected", doubled);
 }
 
 TEST(arguments_that_are_no_values_are_refused)
