@@ -96,7 +96,7 @@ def write(folder, name, text):
 def data(folder):
     """A data folder as the installed one, with few rules."""
     os.makedirs(f"{folder}/rules")
-    for name in ("scripts", "rules/taxonomy", "rules/parametrar", "rules/katalog.yaml"):
+    for name in ("scripts", "rules/taxonomy", "rules/parametrar", "rules/mallar", "rules/katalog.yaml", "rules/lagar.yaml", "rules/fragor.yaml"):
         os.symlink(os.path.join(ROOT, name), os.path.join(folder, name))
     for path in sorted(glob.glob(f"{ROOT}/rules/*/pack.yaml")):
         pack = os.path.basename(os.path.dirname(path))
