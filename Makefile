@@ -109,7 +109,7 @@ uninstall:
 	rm -rf $(AT)/share/medel
 
 fmt:
-	clang-format -i core/*/*.[ch] bindings/*/*.[ch] tests/*/*.[ch]
+	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf $B
 

@@ -78,6 +78,15 @@ for wing in core/*/ bindings/*/; do
     [ -s "${wing}README.md" ] || fail "${wing}README.md is not there: what lives here, how to add to it"
 done
 
+# One form of the code, which clang-format 14 and 19 agree on.
+if command -v clang-format >/dev/null; then
+    for file in $(git ls-files '*.c' '*.h' 2>/dev/null); do
+        clang-format "$file" | cmp -s - "$file" || fail "$file is not formatted: make fmt"
+    done
+else
+    echo "not tried: the form of the code (apt install clang-format)"
+fi
+
 # The public headers stand alone, in C11 and in every C++ since.
 for header in medel.h $(grep -l MEDEL_API core/*/*.h | sed 's|.*/||'); do
     for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++" "${CXX:-g++} -std=c++17 -x c++" \

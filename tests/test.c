@@ -99,8 +99,7 @@ static medel_status read_report(medel_report **out, const char *yaml, const char
         const char *in;
         void *out;
     } beside = { forbund };
-    medel_report_options options = { .read_beside = read_forbund,
-                                     .beside = beside.out };
+    medel_report_options options = { .read_beside = read_forbund, .beside = beside.out };
     /* A copy of its own size, so that reading past the end is seen. */
     size_t len = strlen(yaml);
     char *text = malloc(len ? len : 1);

@@ -59,22 +59,22 @@ typedef struct lmedel_guard lmedel_guard;
 
 /* Per Lua state. */
 typedef struct lmedel_state {
-    lmedel_host *host;       /* the program that embeds it, or NULL */
+    lmedel_host *host;        /* the program that embeds it, or NULL */
     medel_diagnostics *diags; /* its own: what is wrong with a file is told there, too */
-    bool record;             /* derivations are kept */
-    bool evidence;           /* and so are reads: in a rule's state */
-    bool known;              /* the rule being made was checked when it was loaded */
+    bool record;              /* derivations are kept */
+    bool evidence;            /* and so are reads: in a rule's state */
+    bool known;               /* the rule being made was checked when it was loaded */
     const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
     size_t nreads, reads_room;
     bool *touched; /* one per fact, set for all that is looked at; or NULL */
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
-    unsigned serial; /* of the last entry of a ledger that was made */
-    size_t made;     /* findings, since the rule began: all must be returned */
-    char untyped[80]; /* a section that was looked at and is not typed yet, or "" */
+    unsigned serial;        /* of the last entry of a ledger that was made */
+    size_t made;            /* findings, since the rule began: all must be returned */
+    char untyped[80];       /* a section that was looked at and is not typed yet, or "" */
     char not_in_force[200]; /* why a parameter that was asked for had no value, or "" */
-    /* How a source that is no fact is pushed, and how the quantity on top of the stack gets
-       a copy of it; set by the class that makes such sources. */
+    /* How a source that is no fact is pushed, and how the quantity on top of the stack
+       gets a copy of it; set by the class that makes such sources. */
     void (*push_source)(lua_State *L, const void *source);
     void (*copy_source)(lua_State *to, struct medel_node *copy, const void *source);
 } lmedel_state;
@@ -145,7 +145,8 @@ void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concep
    report and 'norms' keeps its parameters alive. */
 void lmedel_copy_quantity(lua_State *to, const medel_node *n, int owner, int norms);
 int lmedel_quantity_derivation(lua_State *L);
-/* Swedish text: in kr or tkr as its print knows, or in a unit and with decimals: "tkr1". */
+/* Swedish text: in kr or tkr as its print knows, or in a unit and with decimals: "tkr1".
+ */
 void lmedel_push_node_text(lua_State *L, const medel_node *n);
 void lmedel_push_text(lua_State *L, const medel_quantity *q);
 void lmedel_push_in_unit(lua_State *L, const medel_quantity *q, const char *unit);
@@ -168,8 +169,7 @@ void lmedel_open_report(lua_State *L);
 const medel_taxonomy *lmedel_check_taxonomy(lua_State *L, int arg);
 /* The report behind any of its objects at arg; pushes its box when push. */
 const medel_report *lmedel_report_of(lua_State *L, int arg, bool push);
-medel_report *lmedel_check_view(lua_State *L, int arg, int *year,
-                                medel_variant *variant);
+medel_report *lmedel_check_view(lua_State *L, int arg, int *year, medel_variant *variant);
 /* A box at the top of the stack that another state owns. */
 void lmedel_push_borrowed_report(lua_State *L, const medel_report *r);
 void lmedel_push_view(lua_State *L, int owner, int year, medel_variant variant);
@@ -239,8 +239,8 @@ void lmedel_push_entry_name(lua_State *L, const lmedel_entry *e);
 #define LMEDEL_MAX_LISTED 1000
 #define LMEDEL_MAX_ENTRIES 100
 #define LMEDEL_MAX_CAUSES 100
-/* What of a ledger a finding is about, in 'list' of LMEDEL_MAX_ENTRIES; those that have no
-   room are added to *left_out.  Looks at the clock. */
+/* What of a ledger a finding is about, in 'list' of LMEDEL_MAX_ENTRIES; those that have
+   no room are added to *left_out.  Looks at the clock. */
 size_t lmedel_find_entries(lua_State *L, int finding, const lmedel_entry **list,
                            size_t *left_out);
 /* The file and line of an entry; of the entry or ledger that a finding is at, or NULL. */
@@ -257,9 +257,9 @@ typedef struct lmedel_finding_place {
     unsigned line, col;
 } lmedel_finding_place;
 /* Run one rule, and return how many findings of at least 'least' it has (usual_counts:
-   those without a level of their own, too).  The places of the first 'room' go to 'places'
-   unless NULL; what it looks at to 'touched' (one per fact) unless NULL.  A rule that
-   is broken finds nothing. */
+   those without a level of their own, too).  The places of the first 'room' go to
+   'places' unless NULL; what it looks at to 'touched' (one per fact) unless NULL.  A rule
+   that is broken finds nothing. */
 size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
                          medel_level least, bool usual_counts,
                          lmedel_finding_place *places, size_t room, bool *touched);
@@ -291,7 +291,8 @@ int luaopen_medel(lua_State *L);
 #define LMEDEL_FINDING "medel.finding"
 void lmedel_open_language(lua_State *L);
 
-/* ---- the program that embeds a runtime: lmedel_host.c; without one, nothing happens ----
+/* ---- the program that embeds a runtime: lmedel_host.c; without one, nothing happens
+ * ----
  */
 
 /* Its allocator, or the C library's. */
@@ -330,11 +331,12 @@ void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
 
 /* ---- guarded states for rules ---- */
 
-/* The longest text that a rule can make, and one without limits that uses their library. */
+/* The longest text that a rule can make, and one without limits that uses their library.
+ */
 #define LMEDEL_MAX_TEXT ((size_t)1 << 20)
 #define LMEDEL_MAX_SCRIPT_TEXT ((size_t)16 << 20)
-/* NULL alloc means malloc.  Inside 'outer' (or NULL) there is no more memory than that one
-   has left. */
+/* NULL alloc means malloc.  Inside 'outer' (or NULL) there is no more memory than that
+   one has left. */
 lmedel_guard *lmedel_guard_new(size_t memory, lmedel_guard *outer, medel_alloc_fn alloc,
                                void *ud);
 void lmedel_guard_free(lmedel_guard *g);
@@ -356,7 +358,7 @@ void lmedel_guard_cancel(lmedel_guard *g);
 void lmedel_guard_renew(lmedel_guard *g);
 /* The guard of a state, or NULL if it has none. */
 lmedel_guard *lmedel_guard_of(lua_State *L);
-bool lmedel_guard_holds(lua_State *L); /* does a limit hold in it now? */
+bool lmedel_guard_holds(lua_State *L);  /* does a limit hold in it now? */
 size_t lmedel_text_limit(lua_State *L); /* the longest text that may be made */
 /* For loops in C that can be long: raises when the time is out. */
 void lmedel_guard_check(lua_State *L);

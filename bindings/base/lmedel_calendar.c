@@ -54,10 +54,12 @@ static int holiday(lua_State *L)
 const lmedel_function lmedel_calendar_functions[] = {
     { "date", date, "(day: integer): string", "The text of a day: `\"2023-12-31\"`." },
     { "day", day, "(date: string): integer",
-      "The number of a day, which can be compared and subtracted: `day(\"2023-12-31\")`." },
+      "The number of a day, which can be compared and subtracted: "
+      "`day(\"2023-12-31\")`." },
     { "holiday", holiday, "(day: integer|string): string|nil",
       "The public holiday that a day is (lag 1989:253), in Swedish; nil for other days, "
       "also plain Sundays." },
-    { "weekday", weekday, "(day: integer|string): integer", "1 for Monday to 7 for Sunday." },
+    { "weekday", weekday, "(day: integer|string): integer",
+      "1 for Monday to 7 for Sunday." },
     { NULL, NULL, NULL, NULL }
 };

@@ -34,7 +34,7 @@ void lmedel_push_places(lua_State *L, const int *places, size_t n)
 const char *lmedel_figure_state_name(medel_figure_state s)
 {
     static const char *const names[] = { "value", "dash", "blank", "computed",
-                                          "untyped" };
+                                         "untyped" };
     return names[s];
 }
 
@@ -97,8 +97,9 @@ static void push_words(lua_State *L, const lmedel_fact_box *b, bool where)
         return;
     }
     const size_t size =
-        1 + (where ? medel_fact_where(b->report, b->fact, MEDEL_IN_TABLE, NULL, 0)
-                   : medel_fact_name(b->fact, NULL, 0));
+        1
+        + (where ? medel_fact_where(b->report, b->fact, MEDEL_IN_TABLE, NULL, 0)
+                 : medel_fact_name(b->fact, NULL, 0));
     char *p = luaL_buffinitsize(L, &words, size);
     if (where)
         medel_fact_where(b->report, b->fact, MEDEL_IN_TABLE, p, size);
@@ -109,8 +110,9 @@ static void push_words(lua_State *L, const lmedel_fact_box *b, bool where)
 
 int lmedel_fact_index(lua_State *L)
 {
-    static const char *const qualifiers[] = { NULL,    "ca",    "drygt", "knappt", "minst",
-                                              "över",  "högst", "under", "intervall" };
+    static const char *const qualifiers[] = { NULL,     "ca",    "drygt",
+                                              "knappt", "minst", "över",
+                                              "högst",  "under", "intervall" };
     const lmedel_fact_box *b = lmedel_check(L, 1, &lmedel_fact_class);
     const char *key = luaL_checkstring(L, 2);
     char place[64];
@@ -164,7 +166,8 @@ static const lmedel_property fact_properties[] = {
     { "variant", "string", "`utfall`, `budget` or `prognos`." },
     { "unit", "string", "Unit as printed." },
     { "decimals", "integer", "Decimals as printed." },
-    { "qualifier", "string|nil", "`ca`, `drygt`, `knappt`, `minst`, `över`, `högst`, `under` or `intervall`." },
+    { "qualifier", "string|nil",
+      "`ca`, `drygt`, `knappt`, `minst`, `över`, `högst`, `under` or `intervall`." },
     { "in_text", "boolean", "In running text, not in a table?" },
     { "file", "string", "File." },
     { "line", "integer", "Line in the file." },

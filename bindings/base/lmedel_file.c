@@ -209,7 +209,8 @@ const lmedel_function lmedel_file_functions[] = {
       "or "
       "has more than 100 000 files." },
     { "stays", stays, "(path: string): boolean",
-      "Does the file lie in the folder that its name says, and not elsewhere by a link?" },
+      "Does the file lie in the folder that its name says, and not elsewhere by a "
+      "link?" },
     { "is_absent", is_absent, "(path: string): boolean",
       "Is there surely nothing of that name? False where that cannot be seen." },
     { "is_folder", is_folder, "(path: string): boolean", "Is it a folder?" },

@@ -17,7 +17,11 @@ static bool is_utf8(const char *s, size_t len)
     static const unsigned least[] = { 0, 0x80, 0x800, 0x10000 };
     for (size_t i = 0; i < len; i++) {
         const unsigned char c = (unsigned char)s[i];
-        const unsigned more = c < 0x80 ? 0 : c < 0xC0 ? 4 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+        const unsigned more = c < 0x80   ? 0
+                              : c < 0xC0 ? 4
+                              : c < 0xE0 ? 1
+                              : c < 0xF0 ? 2
+                                         : 3;
         unsigned code = more ? c & (0x3Fu >> more) : c;
         if (more > 3 || c >= 0xF8 || len - i <= more)
             return false;
@@ -134,7 +138,8 @@ static int json_encode(lua_State *L)
         return luaL_error(L, "json: %s", why ? why : "not enough memory");
     const size_t len = json_dumpb(*box, NULL, 0, flags);
     char *out = luaL_buffinitsize(L, &b, len);
-    if (len == 0 || json_dumpb(*box, out, len, flags) != len) /* nothing is 0 bytes long */
+    if (len == 0
+        || json_dumpb(*box, out, len, flags) != len) /* nothing is 0 bytes long */
         return luaL_error(L, "json: not enough memory");
     luaL_pushresultsize(&b, len);
     return 1;

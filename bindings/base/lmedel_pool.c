@@ -1,7 +1,7 @@
 /*
- * lmedel_pool.c - an allocator for Lua states: small blocks come from lists by their size,
- * which is several times faster than malloc and free; larger ones from the allocator
- * below.  A pool serves one thread.
+ * lmedel_pool.c - an allocator for Lua states: small blocks come from lists by their
+ * size, which is several times faster than malloc and free; larger ones from the
+ * allocator below.  A pool serves one thread.
  */
 #include "lmedel.h"
 

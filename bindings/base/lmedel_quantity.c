@@ -373,14 +373,14 @@ typedef struct text_format {
 
 /* "+tkr1": a plus for what is positive, thousands of kronor, one decimal. */
 static const text_format *check_format(lua_State *L, const char *text, bool *plus,
-                                  unsigned *decimals)
+                                       unsigned *decimals)
 {
     static const text_format formats[] = { { "kr", "kr", MEDEL_UNIT_KR },
-                                      { "tkr", "tkr", MEDEL_UNIT_TKR },
-                                      { "mnkr", "mnkr", MEDEL_UNIT_MNKR },
-                                      { "%", "%", MEDEL_UNIT_PERCENT },
-                                      { "pe", "procentenheter", MEDEL_UNIT_PERCENT },
-                                      { "tal", "", MEDEL_UNIT_NUMBER } };
+                                           { "tkr", "tkr", MEDEL_UNIT_TKR },
+                                           { "mnkr", "mnkr", MEDEL_UNIT_MNKR },
+                                           { "%", "%", MEDEL_UNIT_PERCENT },
+                                           { "pe", "procentenheter", MEDEL_UNIT_PERCENT },
+                                           { "tal", "", MEDEL_UNIT_NUMBER } };
     *decimals = 0;
     *plus = *text == '+';
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -392,8 +392,9 @@ static const text_format *check_format(lua_State *L, const char *text, bool *plu
         if (!*rest)
             return &formats[i];
     }
-    luaL_error(L, "unknown format '%s': kr, tkr, mnkr, %%, pe or tal, then a digit for "
-                  "decimals",
+    luaL_error(L,
+               "unknown format '%s': kr, tkr, mnkr, %%, pe or tal, then a digit for "
+               "decimals",
                text);
     return NULL;
 }
@@ -606,9 +607,8 @@ static int quoted(lua_State *L)
         if (kind_of_text(&f) != kind || !text_quantity(&q, f, &n->quantity))
             continue;
         medel_agreement a;
-        same = same
-               || (medel_quantity_agree(&a, &q, &own) == MEDEL_OK
-                   && a == MEDEL_AGREE);
+        same =
+            same || (medel_quantity_agree(&a, &q, &own) == MEDEL_OK && a == MEDEL_AGREE);
         lua_pushlstring(L, text + start, at - start);
         lua_rawseti(L, 3, ++found);
     }
@@ -630,8 +630,9 @@ static int figures_in(lua_State *L)
     lua_newtable(L);
     while (medel_figure_next(&f, text, len, &start, &at)) {
         const bool count = !f.has_unit && f.decimals == 0;
-        const medel_unit unit = count ? MEDEL_UNIT_COUNT
-                                : f.has_unit ? f.unit : MEDEL_UNIT_NUMBER;
+        const medel_unit unit = count        ? MEDEL_UNIT_COUNT
+                                : f.has_unit ? f.unit
+                                             : MEDEL_UNIT_NUMBER;
         medel_quantity q;
         if (medel_figure_quantity(&q, &f, unit) != MEDEL_OK)
             continue;
@@ -675,7 +676,8 @@ static int is_quantity(lua_State *L)
 static const lmedel_function methods[] = {
     { "abs", quantity_abs, "(self: quantity): quantity", "The size without its sign." },
     { "bounds", bounds, "(self: quantity): quantity|nil, quantity|nil",
-      "The smallest and largest value that the printed figures can stand for; nil where there "
+      "The smallest and largest value that the printed figures can stand for; nil where "
+      "there "
       "is no bound (`över 90 %`)." },
     { "derivation", lmedel_quantity_derivation, "(self: quantity): table",
       "How the value came about: a tree of { op, value, fact, parameter, name, left, "
@@ -683,7 +685,8 @@ static const lmedel_function methods[] = {
     { "fact", fact_of, "(self: quantity): fact|nil",
       "The printed figure that this is, nil for a computed value." },
     { "is_zero", is_zero, "(self: quantity): boolean",
-      "Is it nothing at all? Of a sum or difference: can it be nothing, as precisely as its "
+      "Is it nothing at all? Of a sum or difference: can it be nothing, as precisely as "
+      "its "
       "figures are printed? `x == 0` is refused in rules: a quantity never equals a "
       "plain number in Lua." },
     { "named", named, "(self: quantity, name: string): quantity",
@@ -698,7 +701,8 @@ static const lmedel_function methods[] = {
       "The value that text(format) shows, as an exact quantity: `andel:rounded(\"%2\")`. "
       "Shares of large amounts can then be added and subtracted." },
     { "text", text, "(self: quantity, format?: string): string",
-      "Swedish text. format: `kr`, `tkr`, `mnkr`, `%`, `pe` (procentenheter) or `tal`, a digit "
+      "Swedish text. format: `kr`, `tkr`, `mnkr`, `%`, `pe` (procentenheter) or `tal`, a "
+      "digit "
       "for decimals, `+` before it for a sign: `+tkr`, `%1`. Rounds half away from "
       "zero. Without one, amounts are in kr, or in tkr when the print knows no more." },
     { "unit", unit_of, "(self: quantity): string",
@@ -713,12 +717,15 @@ const lmedel_function lmedel_quantity_functions[] = {
     { "agrees", agrees, "(printed: quantity, computed: quantity): boolean",
       "Can both be prints of the same value? Decided by the printed precision alone "
       "(XBRL Calculations 1.1)." },
-    { "count", make_count, "(n: integer|string): quantity", "A number of persons or "
-                                                            "things." },
+    { "count", make_count, "(n: integer|string): quantity",
+      "A number of persons or "
+      "things." },
     { "figures_in", figures_in,
       "(text: string|nil): { value: quantity, text: string, unit: string }[]",
-      "The figures that stand in running text, in its order, with their words: `Fler än 90 %`. "
-      "Years, dates and numbers of headings, notes and laws are none. What has no unit is a "
+      "The figures that stand in running text, in its order, with their words: `Fler än "
+      "90 %`. "
+      "Years, dates and numbers of headings, notes and laws are none. What has no unit "
+      "is a "
       "count." },
     { "is_quantity", is_quantity, "(x: any): boolean", "Is x a quantity?" },
     { "kr", make_kr, "(n: integer|string): quantity",
@@ -731,9 +738,12 @@ const lmedel_function lmedel_quantity_functions[] = {
       "An exact share: `percent(25)`, `percent(\"24,26\")`." },
     { "quoted", quoted,
       "(x: quantity, text: string|nil, level?: boolean): boolean|nil, string[]",
-      "Does the text say the figure? true when one of the text's figures of its kind (amounts, "
-      "shares, numbers) agrees with it, false when it has such figures but none agrees, nil "
-      "when it has none; and those figures, as printed. With level `minst 90 %` is 90 %, as in "
+      "Does the text say the figure? true when one of the text's figures of its kind "
+      "(amounts, "
+      "shares, numbers) agrees with it, false when it has such figures but none agrees, "
+      "nil "
+      "when it has none; and those figures, as printed. With level `minst 90 %` is 90 %, "
+      "as in "
       "a goal; without it 93 % agrees with it, too." },
     { "sum", sum, "(list: quantity[]): quantity|nil",
       "The sum of a list; nil for an empty one." },
@@ -746,20 +756,25 @@ const lmedel_class lmedel_quantity_class = {
     LMEDEL_QUANTITY,
     "An exact amount, share or count, with the precision of the print it comes from. "
     "`+ - * /`, unary `-` and comparisons check units: amount / amount is a share, "
-    "amount + share an error. Whole numbers may multiply and divide. `a == b` is `agrees(a, b)`: "
-    "can both be prints of the same? `<` and `<=` compare the figures, and where a word widens "
+    "amount + share an error. Whole numbers may multiply and divide. `a == b` is "
+    "`agrees(a, b)`: "
+    "can both be prints of the same? `<` and `<=` compare the figures, and where a word "
+    "widens "
     "one (`ca 70`, `över 90 %`) what it can stand for: `a < b` when a is surely less.",
     methods, NULL
 };
 
 void lmedel_open_quantity(lua_State *L)
 {
-    static const luaL_Reg meta[] = {
-        { "__add", quantity_add }, { "__sub", quantity_sub },
-        { "__mul", quantity_mul }, { "__div", quantity_div },
-        { "__unm", quantity_neg }, { "__eq", quantity_eq },
-        { "__lt", quantity_lt },   { "__le", quantity_le },
-        { "__tostring", quantity_tostring }, { NULL, NULL }
-    };
+    static const luaL_Reg meta[] = { { "__add", quantity_add },
+                                     { "__sub", quantity_sub },
+                                     { "__mul", quantity_mul },
+                                     { "__div", quantity_div },
+                                     { "__unm", quantity_neg },
+                                     { "__eq", quantity_eq },
+                                     { "__lt", quantity_lt },
+                                     { "__le", quantity_le },
+                                     { "__tostring", quantity_tostring },
+                                     { NULL, NULL } };
     lmedel_new_class(L, &lmedel_quantity_class, NULL, meta);
 }

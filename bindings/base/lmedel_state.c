@@ -146,7 +146,8 @@ medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
     return *box;
 }
 
-/* { status, file, line, col, message, expected, hint, text }; text is what a terminal shows. */
+/* { status, file, line, col, message, expected, hint, text }; text is what a terminal
+ * shows. */
 static void push_diagnostic(lua_State *L, const medel_diagnostic *item)
 {
     const char *const texts[][2] = { { "status", medel_status_name(item->status) },

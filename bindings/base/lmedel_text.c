@@ -50,7 +50,8 @@ const lmedel_function lmedel_text_functions[] = {
     { "is_line", is_line, "(text: string): boolean",
       "Is it one line of UTF-8, without control characters and what cannot be seen?" },
     { "printable", printable, "(text: string): string",
-      "The text as such lines, with line ends and tabs left as they are: what may go to a "
+      "The text as such lines, with line ends and tabs left as they are: what may go to "
+      "a "
       "terminal." },
     { "show", show, "(text: string): string",
       "The text as such a line: what it may not have becomes `\\xNN`. For names of "

@@ -95,9 +95,9 @@ static void hear_functions(verdict *v, const lmedel_function *f, const char *nam
 /* Of Lua's own: string.byte(s), s:byte(), math.floor(x). */
 static bool of_lua(const char *name, size_t len)
 {
-    static const char *const names[] = { "byte",  "codepoint", "find",  "floor",
-                                         "len",   "select",    "ceil",  "tointeger",
-                                         "tonumber", "ult",    NULL };
+    static const char *const names[] = { "byte",     "codepoint", "find", "floor",
+                                         "len",      "select",    "ceil", "tointeger",
+                                         "tonumber", "ult",       NULL };
     for (int i = 0; names[i]; i++) {
         if (same(names[i], name, len))
             return true;

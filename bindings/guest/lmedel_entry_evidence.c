@@ -45,7 +45,8 @@ static void add_node(found *f, const medel_node *n)
 static bool has_row_of(const found *f, const lmedel_entry *e)
 {
     for (size_t i = 0; i < f->n && e->kind == LMEDEL_ENTRY_VOUCHER; i++) {
-        if (f->list[i]->kind == LMEDEL_ENTRY_ROW && lmedel_entry_voucher(f->list[i]) == e->index)
+        if (f->list[i]->kind == LMEDEL_ENTRY_ROW
+            && lmedel_entry_voucher(f->list[i]) == e->index)
             return true;
     }
     return false;
@@ -66,7 +67,8 @@ static int by_serial(const void *a, const void *b)
     return (*x)->serial < (*y)->serial ? -1 : (*x)->serial > (*y)->serial;
 }
 
-/* What the finding lists, in its order; then what its values come from, as it was made. */
+/* What the finding lists, in its order; then what its values come from, as it was made.
+ */
 static void collect(lua_State *L, int finding, found *f)
 {
     const int top = lua_gettop(L);

@@ -71,7 +71,8 @@ static void wait_for_watchdog(lmedel_guard *g)
     pthread_mutex_unlock(&g->mutex);
 }
 
-/* Lua compares, copies and reads a text without looking at the clock: none may be long. */
+/* Lua compares, copies and reads a text without looking at the clock: none may be long.
+ */
 static bool is_long(lmedel_guard *g, size_t type, size_t size)
 {
     enum { HEAD = 64 };

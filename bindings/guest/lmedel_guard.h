@@ -22,7 +22,7 @@ struct lmedel_guard {
     _Atomic size_t lent; /* what those have taken */
     size_t text;         /* bytes of the longest text that the state can make */
     bool long_text;      /* it wanted a longer one */
-    unsigned full; /* how often in a row collecting gave next to nothing */
+    unsigned full;       /* how often in a row collecting gave next to nothing */
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
@@ -31,7 +31,7 @@ struct lmedel_guard {
     _Atomic bool arming;     /* the watchdog walks the state's list of calls */
     _Atomic lmedel_stop why; /* set at the deadline and by cancel */
     struct timespec deadline;
-    bool attached; /* the state is somebody else's */
+    bool attached;         /* the state is somebody else's */
     locale_t locale, host; /* C, where 1.5 is written so; and the thread's own */
     const char *file;      /* whose line a call inside limits tells, or NULL */
     int line;              /* 0: not known */

@@ -106,4 +106,3 @@ void lmedel_host_log(lmedel_host *h, medel_log_level level, const char *text)
     h->log(h->callback_ud, level, text);
     uselocale(h->plain);
 }
-

@@ -59,8 +59,7 @@ static bool is_quantity(const medel_quantity *q)
     for (int i = 0; i < 3; i++) {
         if (!is_rational(*all[i]))
             return false;
-        part[i] =
-            (medel_quantity){ *all[i], *all[i], *all[i], q->dimension, false };
+        part[i] = (medel_quantity){ *all[i], *all[i], *all[i], q->dimension, false };
     }
     for (int i = 0; i < 2; i++) {
         if (medel_quantity_compare(&order, &part[i], &part[i + 1]) != MEDEL_OK

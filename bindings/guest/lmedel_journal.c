@@ -35,8 +35,8 @@ void lmedel_journal_begin(lmedel_journal *j, const char *doing, const char *name
         return;
     clock_gettime(CLOCK_MONOTONIC, &t);
     snprintf(j->what, sizeof j->what, "%s %s", doing, name);
-    atomic_store(&j->until, (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + time_ms
-                                + GRACE_MS);
+    atomic_store(&j->until,
+                 (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + time_ms + GRACE_MS);
 }
 
 void lmedel_journal_end(lmedel_journal *j)

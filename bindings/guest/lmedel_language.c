@@ -13,10 +13,11 @@
 
 /* ---- rule { ... } ---- */
 
-static const char *const rule_keys[] = { "id", "title", "ground", "level", "needs",
-                                         "check", "recommendation", "limits", "status",
-                                         "group", "from", "to", "document", "asks",
-                                         "asks_on", "why", NULL };
+static const char *const rule_keys[] = { "id",       "title", "ground",         "level",
+                                         "needs",    "check", "recommendation", "limits",
+                                         "status",   "group", "from",           "to",
+                                         "document", "asks",  "asks_on",        "why",
+                                         NULL };
 
 /* What reports print as it is: a rule must not be able to forge a line of them. */
 static bool is_plain_to(lua_State *L, int at, size_t most)
@@ -85,9 +86,10 @@ static void check_rule_keys(lua_State *L)
         while (rule_keys[i] && strcmp(rule_keys[i], key) != 0)
             i++;
         if (!rule_keys[i])
-            luaL_error(L, "rule: unknown field '%s'; id, title, ground, level, needs, "
-                          "check, recommendation, limits, status, group, from, to, "
-                          "document, asks, asks_on and why are known",
+            luaL_error(L,
+                       "rule: unknown field '%s'; id, title, ground, level, needs, "
+                       "check, recommendation, limits, status, group, from, to, "
+                       "document, asks, asks_on and why are known",
                        key);
     }
 }
@@ -112,8 +114,9 @@ static void check_rule_document(lua_State *L)
         && strcmp(lua_tostring(L, -1), "arsredovisning") != 0
         && strcmp(lua_tostring(L, -1), "delarsrapport") != 0
         && strcmp(lua_tostring(L, -1), "alla") != 0)
-        luaL_error(L, "rule: document must be arsredovisning, delarsrapport or alla, "
-                      "not '%s'",
+        luaL_error(L,
+                   "rule: document must be arsredovisning, delarsrapport or alla, "
+                   "not '%s'",
                    lua_tostring(L, -1));
     lua_pop(L, 1);
 }
@@ -130,9 +133,10 @@ static void check_rule_asks(lua_State *L)
 int lmedel_rule(lua_State *L)
 {
     static const char *const required[] = { "id", "title", "ground", "level", NULL };
-    static const char *const optional[] = { "recommendation", "limits", "status", "group",
-                                            "from", "to", "document", "asks", "asks_on",
-                                            "why", NULL };
+    static const char *const optional[] = {
+        "recommendation", "limits", "status",  "group", "from", "to",
+        "document",       "asks",   "asks_on", "why",   NULL
+    };
     medel_level level;
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
@@ -146,8 +150,9 @@ int lmedel_rule(lua_State *L)
     check_rule_id(L);
     lua_getfield(L, 1, "level");
     if (!medel_level_parse(&level, lua_tostring(L, -1)))
-        return luaL_error(L, "rule: level must be error, deviation, recommendation or "
-                             "note, not '%s'",
+        return luaL_error(L,
+                          "rule: level must be error, deviation, recommendation or "
+                          "note, not '%s'",
                           lua_tostring(L, -1));
     if (lua_getfield(L, 1, "check") != LUA_TFUNCTION)
         return luaL_error(L, "rule: 'check' must be function(ar, p)");
@@ -189,8 +194,9 @@ static void copy_options(lua_State *L, int options, int to)
         if (strcmp(key, "at") != 0 && strcmp(key, "level") != 0
             && strcmp(key, "recommendation") != 0 && strcmp(key, "evidence") != 0
             && strcmp(key, "causes") != 0)
-            luaL_error(L, "finding: unknown option '%s'; level, at, evidence, causes and "
-                          "recommendation are known",
+            luaL_error(L,
+                       "finding: unknown option '%s'; level, at, evidence, causes and "
+                       "recommendation are known",
                        key);
         if (strcmp(key, "evidence") == 0 || strcmp(key, "causes") == 0)
             luaL_checktype(L, -1, LUA_TTABLE);
@@ -209,7 +215,8 @@ static const char *bad_values(lua_State *L, int at)
     if (lua_getfield(L, at, "values") == LUA_TTABLE) {
         for (lua_pushnil(L); !bad && lua_next(L, -2); lua_pop(L, 1)) {
             if (lua_type(L, -2) == LUA_TSTRING && !is_plain_to(L, -2, MAX_NAME))
-                bad = "the names of its values must be one line of UTF-8, at most 256 bytes";
+                bad = "the names of its values must be one line of UTF-8, at most 256 "
+                      "bytes";
             else if (++n > MAX_VALUES)
                 bad = "it has more than 100 values";
         }
@@ -233,7 +240,8 @@ static const char *bad_causes(lua_State *L, int at)
         }
     }
     lua_settop(L, top);
-    return bad ? "its causes must be names of one line of UTF-8, at most 256 bytes" : NULL;
+    return bad ? "its causes must be names of one line of UTF-8, at most 256 bytes"
+               : NULL;
 }
 
 #define MAX_LINE 100000000
@@ -259,7 +267,8 @@ static const char *bad_place(lua_State *L, int at)
               || (lua_getfield(L, top + 1, "table") != LUA_TNIL
                   && !is_plain_to(L, -1, MAX_NAME));
     lua_settop(L, top);
-    return bad ? "its `at` must be a quantity, fact, row, table, column or record, or the "
+    return bad ? "its `at` must be a quantity, fact, row, table, column or record, or "
+                 "the "
                  "path of a field"
                : NULL;
 }
@@ -465,7 +474,8 @@ const lmedel_function lmedel_language_functions[] = {
       "Does the text contain the word? Upper and lower case are the same; nil contains "
       "nothing." },
     { "distance", distance, "(a: string, b: string, limit?: integer): integer",
-      "How many letters were added, lost, changed or swapped between two words; limit + 1 "
+      "How many letters were added, lost, changed or swapped between two words; limit + "
+      "1 "
       "when more than limit (usually 3). A letter beyond ASCII counts as up to two." },
     { "each", lmedel_each, "(list: list|table|nil): fun(): any",
       "Iterate over a list of records or a Lua list; nil is an empty list." },
@@ -477,9 +487,11 @@ const lmedel_function lmedel_language_functions[] = {
       "its form. `at` is where it is: a quantity, fact, row, table, column or record, or "
       "the path of a field (`\"forvaltningsberattelse.rubriker.3\"`); without it the "
       "first figure read. Every figure that the check read stands under the finding; in "
-      "a list of findings, those that its own values and `at` come from. Of a ledger that "
+      "a list of findings, those that its own values and `at` come from. Of a ledger "
+      "that "
       "is so in both: what `at`, the list `evidence` and the values come from, at most "
-      "100. `causes` are names of what it comes from (`\"ver:17\"`): of findings that come "
+      "100. `causes` are names of what it comes from (`\"ver:17\"`): of findings that "
+      "come "
       "from the same, one is told." },
     { "largest", largest, "(...: quantity): quantity", "The largest of its arguments." },
     { "not_applicable", not_applicable, "(reason: string): finding",

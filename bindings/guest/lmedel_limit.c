@@ -41,7 +41,8 @@ static lmedel_guard *guard_for(lua_State *L)
     if (!g)
         luaL_error(L, "not enough memory");
     g->attached = true;
-    g->text = SIZE_MAX - 4096; /* the state's owner may make a long text; a guest may not */
+    g->text =
+        SIZE_MAX - 4096; /* the state's owner may make a long text; a guest may not */
     g->blocks = alloc;
     g->blocks_ud = ud;
     g->used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);
@@ -87,12 +88,13 @@ static bool enter(lmedel_guard *g, lua_State *L, unsigned ms, size_t memory,
                   const char *file, bool lines, before *b)
 {
     const struct timespec deadline = lmedel_deadline(ms, g);
-    *b = (before){ g->L, g->limit, g->text, g->deadline, g->armed, g->host, g->file,
-                   g->line, g->lines };
+    *b = (before){ g->L,    g->limit, g->text, g->deadline, g->armed,
+                   g->host, g->file,  g->line, g->lines };
     g->host = uselocale(g->locale);
     pthread_mutex_lock(&g->mutex);
     g->L = L;
-    g->limit = memory < SIZE_MAX - g->used ? smaller(g->limit, g->used + memory) : g->limit;
+    g->limit =
+        memory < SIZE_MAX - g->used ? smaller(g->limit, g->used + memory) : g->limit;
     const size_t share = memory / SHARE_OF_TEXT;
     const size_t text = share > LMEDEL_MAX_TEXT ? share : LMEDEL_MAX_TEXT;
     g->text = b->armed ? smaller(b->text, text) : text;
@@ -113,7 +115,8 @@ static bool enter(lmedel_guard *g, lua_State *L, unsigned ms, size_t memory,
     return ok;
 }
 
-/* What ended the call; where the time of what is around it is over, too, the hook stays. */
+/* What ended the call; where the time of what is around it is over, too, the hook stays.
+ */
 static lmedel_stop leave(lmedel_guard *g, const before *b)
 {
     pthread_mutex_lock(&g->mutex);
@@ -188,8 +191,8 @@ static void push_why(lua_State *L, lmedel_stop why, size_t longest, const char *
     if (why == LMEDEL_CANCELLED)
         lua_pushfstring(L, "%s: cancelled", place);
     else if (why == LMEDEL_TOO_LONG)
-        lua_pushfstring(L, "%s: this takes more than %d ms: a loop without an end?", place,
-                        (int)ms);
+        lua_pushfstring(L, "%s: this takes more than %d ms: a loop without an end?",
+                        place, (int)ms);
     else if (longest)
         lua_pushfstring(L, "%s: this makes a text longer than %d KiB", place,
                         (int)(longest >> 10));

@@ -2,9 +2,9 @@
  * lmedel_lint.c - refuses `x == 0` in rules before they run: Lua asks a quantity's __eq
  * only about another quantity, so that it would be false whatever x is.
  *
- * It reads tokens, not grammar: what is plainly a number on the other side is accepted, as
- * a length, or what a function or field gives that says so of itself (lmedel_counts.c);
- * everything else is taken for a figure.
+ * It reads tokens, not grammar: what is plainly a number on the other side is accepted,
+ * as a length, or what a function or field gives that says so of itself
+ * (lmedel_counts.c); everything else is taken for a figure.
  */
 #include "lmedel_counts.h"
 
@@ -169,10 +169,11 @@ static bool among(const token *t, const char *const *names)
     return false;
 }
 
-/* Fields that hold whole numbers: of the classes, and of the plain tables that they give. */
+/* Fields that hold whole numbers: of the classes, and of the plain tables that they give.
+ */
 static bool is_count(const token *t)
 {
-    static const char *const names[] = { "ar",        "antal",  "count", "n",
+    static const char *const names[] = { "ar",        "antal",   "count", "n",
                                          "rattelser", "strukna", NULL };
     return among(t, names)
            || (t->kind == T_NAME && lmedel_is_integer_field(t->text, t->len));
@@ -235,9 +236,9 @@ static void note_results(state *s)
 static void note_value(state *s, const token *now)
 {
     static const char *const makers[] = { "math", "utf8", "tonumber", "select", NULL };
-    static const char *const others[] = { "if",  "for",    "return", "end",  "while",
-                                          "do",  "repeat", "local",  "else", "elseif",
-                                          NULL };
+    static const char *const others[] = { "if",    "for",    "return", "end",
+                                          "while", "do",     "repeat", "local",
+                                          "else",  "elseif", NULL };
     if (s->fresh
         && (now->kind == T_NUMBER || now->kind == T_HASH || among(now, makers)
             || is_number_local(s, now)))
@@ -260,8 +261,8 @@ static void note_value(state *s, const token *now)
     }
 }
 
-/* `local n, m = 3, #list`, `for i = 1, 9`, `for i, x in`, and what a walk through a ledger
-   gives: now is the token after what stands in before. */
+/* `local n, m = 3, #list`, `for i = 1, 9`, `for i, x in`, and what a walk through a
+   ledger gives: now is the token after what stands in before. */
 static void note_local(state *s, const token *now)
 {
     const token *b = s->before;

@@ -54,8 +54,9 @@ static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size
     else if (lua_isinteger(L, -1))
         lua_pushvalue(L, -1);
     else
-        luaL_error(L, "the message names {%s}, which is %s; give a quantity, a text or a "
-                      "whole number",
+        luaL_error(L,
+                   "the message names {%s}, which is %s; give a quantity, a text or a "
+                   "whole number",
                    name, luaL_typename(L, -1));
     lua_remove(L, -2);
     luaL_addvalue(b);

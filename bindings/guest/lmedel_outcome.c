@@ -1,7 +1,6 @@
 /* lmedel_outcome.c - what is shown of a check's findings, copied to the host's state. */
 #include "lmedel_runner.h"
 
-
 void lmedel_copy_text(lua_State *from, int at, const char *key, lua_State *to)
 {
     if (lua_getfield(from, at, key) == LUA_TSTRING) {
@@ -33,7 +32,8 @@ static void copy_values(lua_State *from, int finding, lua_State *to, int owner, 
 /* The figures and parameters that were chosen for it. */
 static void copy_evidence(const lmedel_shown *s, lua_State *to, int owner)
 {
-    const void *const *entries = s->sources + s->nfacts, *const *used = entries + s->nentries;
+    const void *const *entries = s->sources + s->nfacts, *const *used =
+                                                             entries + s->nentries;
     lua_createtable(to, (int)(s->nfacts + s->nentries), 0);
     for (size_t i = 0; i < s->nfacts; i++) {
         lmedel_push_fact(to, s->sources[i], owner);

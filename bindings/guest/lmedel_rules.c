@@ -140,8 +140,8 @@ static const char *field_label(const medel_report *r, const char *path)
 }
 
 /* Is what is missing only not typed yet?  What another year lacks is not asked. */
-static bool is_untyped(const lmedel_job *j, const char *path, const medel_concept *concept,
-                       const char *const *when)
+static bool is_untyped(const lmedel_job *j, const char *path,
+                       const medel_concept *concept, const char *const *when)
 {
     char section[80];
     const size_t len = strcspn(path, ".");
@@ -159,11 +159,11 @@ static bool is_untyped(const lmedel_job *j, const char *path, const medel_concep
         return true;
     const medel_table *table = medel_report_table(j->report, section);
     const char *row = path[len] ? path + len + 1 : "";
-    const medel_fact *f = table && *row && !strchr(row, '.')
-                              ? medel_report_cell(j->report, table, row, NULL,
-                                                  medel_report_year(j->report),
-                                                  MEDEL_VARIANT_UTFALL)
-                              : NULL;
+    const medel_fact *f =
+        table && *row && !strchr(row, '.')
+            ? medel_report_cell(j->report, table, row, NULL, medel_report_year(j->report),
+                                MEDEL_VARIANT_UTFALL)
+            : NULL;
     return f && f->state == MEDEL_FIGURE_UNTYPED;
 }
 
@@ -246,8 +246,8 @@ static void push_ledger_of(lua_State *L, const lmedel_job *j)
         lua_pushnil(L);
 }
 
-/* While a runner goes through its rules they share the norms, the ledger and one view, and
-   what it remembers; where reads are noted they share another. */
+/* While a runner goes through its rules they share the norms, the ledger and one view,
+   and what it remembers; where reads are noted they share another. */
 int lmedel_share_view(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
@@ -393,8 +393,8 @@ static bool keep_printed(lua_State *L)
 
 /* Leaves nil, or what the check returned: where reads are noted, as it was settled;
    j->missing where a need is not met. */
-/* A finding that was made and is not in what the check returned, on top of the stack, would
-   be lost without a word. */
+/* A finding that was made and is not in what the check returned, on top of the stack,
+   would be lost without a word. */
 static void all_returned(lua_State *L, size_t made)
 {
     const int at = lua_gettop(L);
@@ -407,9 +407,11 @@ static void all_returned(lua_State *L, size_t made)
     }
     lua_settop(L, at);
     if (made > returned)
-        luaL_error(L, "%d of the findings that were made %s not returned: return finding(...), "
-                      "or a list of them",
-                   (int)(made - returned), made - returned == 1 ? "is" : "are");
+        luaL_error(
+            L,
+            "%d of the findings that were made %s not returned: return finding(...), "
+            "or a list of them",
+            (int)(made - returned), made - returned == 1 ? "is" : "are");
 }
 
 int lmedel_run_rule(lua_State *L)

@@ -17,10 +17,10 @@
 typedef lmedel_runner runner;
 
 /* What a rule says of itself. */
-static const char *const rule_texts[] = { "id",     "title",  "ground",
-                                          "level",  "file",   "recommendation",
-                                          "limits", "status", "group", "from", "to",
-                                          "document", "asks", "asks_on", "why", NULL };
+static const char *const rule_texts[] = { "id",    "title",          "ground", "level",
+                                          "file",  "recommendation", "limits", "status",
+                                          "group", "from",           "to",     "document",
+                                          "asks",  "asks_on",        "why",    NULL };
 
 /* ---- the class ---- */
 
@@ -53,11 +53,11 @@ static lua_Integer option(lua_State *L, const char *key, lua_Integer usual)
    the state has already, so that nothing is allocated and nothing can fail. */
 static void keep_names(lua_State *L)
 {
-    static const char *const names[] = {
-        "reason", "message", "recommendation", "level", "values",      "at", "line",
-        "col",    "table",   "places",         "needs", "evidence",   "refused", "causes",
-        NULL
-    };
+    static const char *const names[] = { "reason",  "message", "recommendation",
+                                         "level",   "values",  "at",
+                                         "line",    "col",     "table",
+                                         "places",  "needs",   "evidence",
+                                         "refused", "causes",  NULL };
     lua_newtable(L);
     for (int i = 0; names[i]; i++) {
         lua_pushstring(L, names[i]);
@@ -294,9 +294,10 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L));
     for (int pass = 0; pass < 2; pass++) {
         st = lmedel_protected(rules, lmedel_run_rule, j);
-        /* Where a part is not typed yet, it is asked whether anything at all was tried. */
-        const bool unsure = lua_isnil(rules, -1) && !j->missing[0]
-                            && *lmedel_state_of(rules)->untyped;
+        /* Where a part is not typed yet, it is asked whether anything at all was tried.
+         */
+        const bool unsure =
+            lua_isnil(rules, -1) && !j->missing[0] && *lmedel_state_of(rules)->untyped;
         if (st != LUA_OK || (!lua_istable(rules, -1) && !unsure))
             break;
         j->record = true;
@@ -420,7 +421,8 @@ static const lmedel_function methods[] = {
       "table[]",
       "Run every rule, or those numbered, in the order they were loaded; overrides "
       "choose "
-      "other norms for this run; rules that need `huvudbok` are given the ledger, and those that "
+      "other norms for this run; rules that need `huvudbok` are given the ledger, and "
+      "those that "
       "need `kontoplan` its statements. Each result has outcome (`passed`, `finding`, "
       "`not_applicable`, `broken`), findings, missing or error, and norms: the ids of "
       "parameters with competing norms that it used." },

@@ -34,7 +34,7 @@ struct lmedel_runner {
     const medel_parameters *parameters;
     lmedel_journal *journal; /* of the child process that it runs in, or NULL */
     unsigned time_ms;
-    size_t output; /* bytes of findings that one rule may return */
+    size_t output;         /* bytes of findings that one rule may return */
     lmedel_host *embedder; /* or NULL */
     lmedel_runner *next;   /* of the same one */
 };
@@ -45,8 +45,8 @@ typedef struct lmedel_job {
     lua_State *host;           /* overrides stand on top of its stack; or NULL */
     const char *name, *source; /* loading */
     size_t len;
-    const medel_report *report; /* running */
-    const medel_ledger *ledger; /* or NULL */
+    const medel_report *report;         /* running */
+    const medel_ledger *ledger;         /* or NULL */
     const medel_statements *statements; /* of that ledger, or NULL */
     const medel_parameters *parameters;
     lua_Integer rule;
@@ -68,24 +68,25 @@ int lmedel_run_rule(lua_State *L);
 int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j);
 int lmedel_traceback(lua_State *L); /* message handler: one line that can be printed */
 
-#define LMEDEL_RETURNS \
+#define LMEDEL_RETURNS                                                                   \
     "check must return nothing, a finding, a list of findings or not_applicable()"
 
 /* ---- lmedel_settle.c: what a check returned, while its limits hold ---- */
 
-/* What is shown of one finding: of it, its texts and values are read, which were tested. */
+/* What is shown of one finding: of it, its texts and values are read, which were tested.
+ */
 typedef struct lmedel_shown {
     const char *file;
     lmedel_place place;
-    int ends[2]; /* of the place, where it is a column */
+    int ends[2];     /* of the place, where it is a column */
     size_t left_out; /* of its evidence */
     size_t nfacts, nentries, nparameters;
     const void *sources[]; /* facts, entries and parameters, one kind after the other */
 } lmedel_shown;
 
 /* The result of a check is on top of the stack, made with reads noted; in its place comes
-   { lmedel_shown ... }, each with the finding as its user value, and refused: what is wrong
-   with one that is not there; or { reason }.  Raises what breaks the rule. */
+   { lmedel_shown ... }, each with the finding as its user value, and refused: what is
+   wrong with one that is not there; or { reason }.  Raises what breaks the rule. */
 void lmedel_settle(lua_State *L, const lmedel_job *j);
 
 /* ---- lmedel_outcome.c: from the state of the rules to the host's ---- */

@@ -3,8 +3,9 @@
 
 static int unknown_name(lua_State *L)
 {
-    return luaL_error(L, "unknown name '%s': a rule can use ar, p and the functions in "
-                         "docs/lua.md; declare its own with 'local'",
+    return luaL_error(L,
+                      "unknown name '%s': a rule can use ar, p and the functions in "
+                      "docs/lua.md; declare its own with 'local'",
                       lua_tostring(L, 2));
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define MAX_FINDINGS 1000
-#define MAX_FIGURES 100   /* under one finding */
+#define MAX_FIGURES 100 /* under one finding */
 #define MAX_PARAMETERS 100
 #define MAX_NODES 20000u  /* of derivations, in all findings of a rule */
 #define FIGURE_BYTES 256u /* what a figure under a finding takes of the output */

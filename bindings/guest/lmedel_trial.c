@@ -19,8 +19,7 @@ static bool weighs(lua_State *L, medel_level least, bool usual_counts)
     if (!lmedel_is_finding(L, lua_gettop(L)))
         return false;
     if (lua_getfield(L, -1, "level") == LUA_TSTRING)
-        counts =
-            medel_level_parse(&level, lua_tostring(L, -1)) && level >= least;
+        counts = medel_level_parse(&level, lua_tostring(L, -1)) && level >= least;
     bool applies = lua_getfield(L, -2, "reason") != LUA_TSTRING;
     lua_pop(L, 2);
     return counts && applies;
@@ -58,8 +57,8 @@ static int try_rule(lua_State *L)
         count_finding(L, t, NULL);
         return 0;
     }
-    for (lua_Integer i = 1; lua_istable(L, at) && i <= MAX_FINDINGS
-                            && lua_rawgeti(L, at, i) != LUA_TNIL;
+    for (lua_Integer i = 1;
+         lua_istable(L, at) && i <= MAX_FINDINGS && lua_rawgeti(L, at, i) != LUA_TNIL;
          i++) {
         const lmedel_shown *s = lua_touserdata(L, -1);
         if (s)
@@ -75,9 +74,11 @@ size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t ru
                          lmedel_finding_place *places, size_t room, bool *touched)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
-    trial t = {
-        .least = least, .usual_counts = usual_counts, .places = places, .room = room, .touched = touched
-    };
+    trial t = { .least = least,
+                .usual_counts = usual_counts,
+                .places = places,
+                .room = room,
+                .touched = touched };
     t.j.report = report;
     t.j.parameters = r->parameters;
     t.j.rule = (lua_Integer)rule + 1;

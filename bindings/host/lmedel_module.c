@@ -95,12 +95,11 @@ static int bounded(lua_State *L)
 /* ---- describing ---- */
 
 static const lmedel_class *const classes[] = {
-    &lmedel_quantity_class, &lmedel_view_class,       &lmedel_table_class,
-    &lmedel_row_class,      &lmedel_fact_class,       &lmedel_record_class,
-    &lmedel_list_class,     &lmedel_parameters_class, &lmedel_norms_class,
-    &lmedel_runner_class,   &lmedel_ledger_class,     &lmedel_entry_class,
-    &lmedel_kontoplan_class, &lmedel_statements_class,
-      &lmedel_projection_class
+    &lmedel_quantity_class,  &lmedel_view_class,       &lmedel_table_class,
+    &lmedel_row_class,       &lmedel_fact_class,       &lmedel_record_class,
+    &lmedel_list_class,      &lmedel_parameters_class, &lmedel_norms_class,
+    &lmedel_runner_class,    &lmedel_ledger_class,     &lmedel_entry_class,
+    &lmedel_kontoplan_class, &lmedel_statements_class, &lmedel_projection_class
 };
 
 static const lmedel_class *class_of(lua_State *L, int arg)
@@ -147,10 +146,13 @@ static const lmedel_function module_functions[] = {
     { "bounded", bounded, "(name: string): table|nil",
       "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
       "or `utf8`, which end within bounds." },
-    { "checks", lmedel_checks, "(ar: report, before?: table[], evidence?: boolean): table[], table[]",
+    { "checks", lmedel_checks,
+      "(ar: report, before?: table[], evidence?: boolean): table[], table[]",
       "Run the checks that follow from the taxonomy: subtotals, columns, signs, units, "
-      "relations, and that a figure is the same everywhere.  Also the conventions that the "
-      "report is printed by; before: those of last year's. evidence: the figures of the checks "
+      "relations, and that a figure is the same everywhere.  Also the conventions that "
+      "the "
+      "report is printed by; before: those of last year's. evidence: the figures of the "
+      "checks "
       "that held, too." },
     { "check_rules", lmedel_taxonomy_checks, "(t: taxonomy): table[]",
       "The rules that the core runs: { id, title, ground, level }." },
@@ -172,13 +174,16 @@ static const lmedel_function module_functions[] = {
     { "ledger", lmedel_ledger_load,
       "(path: string, options?: { encoding?: string, strict?: boolean, mapping?: string, "
       "progress?: fun(done: integer, total: integer) }): ledger|nil, string|nil",
-      "Read the bookkeeping of a year from a SIE file (1-4, or 5 by its content), or from a "
+      "Read the bookkeeping of a year from a SIE file (1-4, or 5 by its content), or "
+      "from a "
       "CSV file by the mapping file `mapping`. nil and why, if it is none. encoding "
       "(`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; "
-      "strict refuses every deviation from the format; progress is called now and then, in "
+      "strict refuses every deviation from the format; progress is called now and then, "
+      "in "
       "bytes." },
     { "limited", lmedel_limited,
-      "(options: { time_ms: integer, memory_mb: integer, file: string, lines?: boolean }, "
+      "(options: { time_ms: integer, memory_mb: integer, file: string, lines?: boolean "
+      "}, "
       "f: function, ...: any): true|nil, any",
       "f(...) with bounded time and memory, and bounded functions for texts: true and "
       "what it returned; nil and the error. A limit is said with the name of the file "
@@ -199,7 +204,8 @@ static const lmedel_function module_functions[] = {
       "integer }, progress?: fun(done: integer, total: integer)): table|nil, string|nil",
       "Monte Carlo around a projection, in öre: { seed, paths, ever_below, reserve, "
       "years = "
-      "{ { quantiles, above, below, upto_planned } } }. The same bits on any number of threads. "
+      "{ { quantiles, above, below, upto_planned } } }. The same bits on any number of "
+      "threads. "
       "inputs: "
       "allocation, realisation, timing, index = { kind = fixed, normal, uniform, "
       "triangular "
@@ -234,7 +240,8 @@ static const lmedel_function module_functions[] = {
       "(text: string, name?: string, options?: table): ledger|nil, string|nil",
       "Read a ledger from the bytes of a SIE file; see ledger." },
     { "read_parameters", lmedel_read_parameters,
-      "(text: string, name?: string, norms?: table<string, string>): parameters|nil, string|nil",
+      "(text: string, name?: string, norms?: table<string, string>): parameters|nil, "
+      "string|nil",
       "Read dated parameters; `norms` chooses by id which of the competing norms counts, "
       "which is the first one of the file unless it is said." },
     { "read_report", read_report,

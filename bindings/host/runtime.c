@@ -107,7 +107,8 @@ static const char *without_place(const char *message)
     return digits && strncmp(end + 2 + digits, ": ", 2) == 0 ? end + digits + 4 : message;
 }
 
-/* The errors of a file that was read in Lua are values (diagnostics.lua): each of them. */
+/* The errors of a file that was read in Lua are values (diagnostics.lua): each of them.
+ */
 static int tell_items(lua_State *L)
 {
     medel_runtime *rt = lua_touserdata(L, 1);

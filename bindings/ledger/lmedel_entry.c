@@ -30,8 +30,7 @@ lmedel_entry *lmedel_new_entry(lua_State *L, const lmedel_entry *like)
     const medel_ledger_filter *f = &like->filter;
     const size_t texts = text_size(f->accounts) + text_size(f->series)
                          + text_size(f->dimension) + text_size(f->object)
-                         + text_size(f->text) + text_size(f->sign)
-                         + text_size(f->where);
+                         + text_size(f->text) + text_size(f->sign) + text_size(f->where);
     lmedel_entry *e = lua_newuserdatauv(L, sizeof *e + texts, 1);
     char *at = e->texts;
     memcpy(e, like, sizeof *e);
@@ -315,16 +314,18 @@ static void push_sign(lua_State *L, const lmedel_entry *e)
         lua_replace(L, -2);
     }
     if (lua_rawlen(L, -1) == 0 && lmedel_entry_voucher(e) != MEDEL_NO_INDEX) {
-        lmedel_push_ledger_text(L, e->ledger, lmedel_entry_voucher(e), false, MEDEL_TEXT_SIGN);
+        lmedel_push_ledger_text(L, e->ledger, lmedel_entry_voucher(e), false,
+                                MEDEL_TEXT_SIGN);
         lua_replace(L, -2);
     }
 }
 
 static int entry_index(lua_State *L)
 {
-    static const char *const absent[] = { "serie",  "nummer", "registrerad", "strukna", "index",
-                                          "summa",  "konto",  "kontonamn",   "objekt",
-                                          "slag",   "verifikation", "olasta",     "ver",    NULL };
+    static const char *const absent[] = { "serie",  "nummer", "registrerad",  "strukna",
+                                          "index",  "summa",  "konto",        "kontonamn",
+                                          "objekt", "slag",   "verifikation", "olasta",
+                                          "ver",    NULL };
     const lmedel_entry *e = check_entry(L);
     const char *key = luaL_checkstring(L, 2);
     if (lmedel_push_method(L, &lmedel_entry_class, 2) || push_as_fact(L, e, key)
@@ -385,7 +386,8 @@ static const lmedel_property properties[] = {
     { "kontonamn", "string|nil", "Its name." },
     { "label", "string", "What it is, in words." },
     { "line", "integer", "Line in the file; of a sum that of its first row." },
-    { "measure", "string", "`summa`, `saldo`, `ib`, `ub`, `res`, `verifikation` or `rad`." },
+    { "measure", "string",
+      "`summa`, `saldo`, `ib`, `ub`, `res`, `verifikation` or `rad`." },
     { "namn", "string", "A voucher's series and number; else as label." },
     { "nummer", "string|nil", "The number of a voucher, as written." },
     { "objekt", "string|nil", "The objects of a row: `1:10 6:3`." },
@@ -399,7 +401,8 @@ static const lmedel_property properties[] = {
     { "summa", "quantity|nil", "What the rows of a voucher come to: 0." },
     { "text", "string", "The text of a row, or else of its voucher." },
     { "value", "quantity", "The same as belopp." },
-    { "ver", "integer|nil", "The number of the voucher, as rows() and vouchers() give it." },
+    { "ver", "integer|nil",
+      "The number of the voucher, as rows() and vouchers() give it." },
     { "verifikation", "entry|nil", "The voucher that a row belongs to." },
     { "year", "integer", "The financial year." },
     { NULL, NULL, NULL }
@@ -407,7 +410,8 @@ static const lmedel_property properties[] = {
 
 const lmedel_class lmedel_entry_class = {
     LMEDEL_ENTRY,
-    "A voucher, a row, or a figure of the ledger that can find its rows again. It stands as "
+    "A voucher, a row, or a figure of the ledger that can find its rows again. It stands "
+    "as "
     "evidence where facts do, and has their fields, with the table `huvudbok` and the "
     "state `ledger`.",
     methods, properties

@@ -6,8 +6,8 @@
 
 #define MAX_SHOWN 400 /* bytes of a voucher's text in a label */
 
-void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index, bool row,
-                             medel_ledger_text field)
+void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index,
+                             bool row, medel_ledger_text field)
 {
     char buf[256];
     size_t (*get)(const medel_ledger *, uint32_t, medel_ledger_text, char *, size_t) =
@@ -132,8 +132,9 @@ void lmedel_add_filter(luaL_Buffer *b, const lmedel_entry *e)
 
 static void push_sum_label(lua_State *L, const lmedel_entry *e)
 {
-    static const char *const stated[] = { "ingående balans", "utgående balans", "resultat",
-                                          "", "", "", "" };
+    static const char *const stated[] = {
+        "ingående balans", "utgående balans", "resultat", "", "", "", ""
+    };
     luaL_Buffer b;
     char rows[32];
     push_accounts_name(L, e);
@@ -181,7 +182,8 @@ void lmedel_push_entry_text(lua_State *L, const lmedel_entry *e)
         lua_replace(L, -2);
     }
     if (lua_rawlen(L, -1) == 0 && lmedel_entry_voucher(e) != MEDEL_NO_INDEX) {
-        lmedel_push_ledger_text(L, e->ledger, lmedel_entry_voucher(e), false, MEDEL_TEXT_TEXT);
+        lmedel_push_ledger_text(L, e->ledger, lmedel_entry_voucher(e), false,
+                                MEDEL_TEXT_TEXT);
         lua_replace(L, -2);
     }
 }
@@ -201,7 +203,8 @@ static void push_short_text(lua_State *L, const lmedel_entry *e)
     lua_replace(L, -2);
 }
 
-/* "Verifikation A 12 2023-03-04: Hyra", "Verifikation A 12, konto 5010 2023-03-04: Hyra" */
+/* "Verifikation A 12 2023-03-04: Hyra", "Verifikation A 12, konto 5010 2023-03-04: Hyra"
+ */
 static void push_voucher_label(lua_State *L, const lmedel_entry *e)
 {
     medel_ledger_row r;
@@ -214,8 +217,8 @@ static void push_voucher_label(lua_State *L, const lmedel_entry *e)
     const char *text = lua_tostring(L, -1), *konto = "";
     if (e->kind == LMEDEL_ENTRY_ROW && medel_ledger_row_get(e->ledger, e->index, &r))
         konto = a[r.account].number;
-    lua_pushfstring(L, "Verifikation %s%s%s%s%s%s%s", name, *konto ? ", konto " : "", konto,
-                    day ? " " : "", day ? day : "", *text ? ": " : "", text);
+    lua_pushfstring(L, "Verifikation %s%s%s%s%s%s%s", name, *konto ? ", konto " : "",
+                    konto, day ? " " : "", day ? day : "", *text ? ": " : "", text);
     lua_replace(L, -4);
     lua_pop(L, 2);
 }

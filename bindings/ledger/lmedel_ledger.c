@@ -75,12 +75,12 @@ static bool push_head_text(lua_State *L, const medel_ledger_head *h, const char 
     const struct {
         const char *key, *value;
     } texts[] = {
-        { "fil", h->name },         { "foretag", h->fnamn },
-        { "orgnr", h->orgnr },      { "typ", h->type },
-        { "program", h->program },  { "programversion", h->version },
-        { "kontoplan", h->kptyp },  { "valuta", h->valuta },
-        { "format", h->format },    { "teckenkodning", medel_encoding_name(h->encoding) },
-        { "prosa", h->prosa },      { "skapad_av", h->gen_sign },
+        { "fil", h->name },        { "foretag", h->fnamn },
+        { "orgnr", h->orgnr },     { "typ", h->type },
+        { "program", h->program }, { "programversion", h->version },
+        { "kontoplan", h->kptyp }, { "valuta", h->valuta },
+        { "format", h->format },   { "teckenkodning", medel_encoding_name(h->encoding) },
+        { "prosa", h->prosa },     { "skapad_av", h->gen_sign },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (strcmp(texts[i].key, key) == 0) {
@@ -134,7 +134,8 @@ static bool push_head_number(lua_State *L, const medel_ledger *l, const char *ke
         { "verifikationer", (lua_Integer)c->nvouchers },
         { "rader", (lua_Integer)c->nrows },
         { "rattelser", (lua_Integer)c->ntrail },
-        { "konton", (lua_Integer)medel_ledger_accounts(l, &(const medel_account *){ 0 }) },
+        { "konton",
+          (lua_Integer)medel_ledger_accounts(l, &(const medel_account *){ 0 }) },
         { "bytes", (lua_Integer)h->bytes },
         { "filrader", (lua_Integer)h->lines },
         { "fel", (lua_Integer)medel_ledger_errors(l) },
@@ -169,9 +170,9 @@ static int ledger_index(lua_State *L)
         return 1;
     }
     if (strcmp(key, "kontrollsumma") == 0) {
-        lua_pushstring(L, h->ksumma_markers < 2                         ? NULL
+        lua_pushstring(L, h->ksumma_markers < 2                      ? NULL
                           : h->ksumma_declared == h->ksumma_computed ? "stämmer"
-                                                                      : "stämmer inte");
+                                                                     : "stämmer inte");
         return 1;
     }
     return lmedel_unknown(L, "field of a ledger", key, NULL);
@@ -223,7 +224,8 @@ static int voucher(lua_State *L)
         v = lmedel_check_index(L, 2, medel_ledger_columns_of(l)->nvouchers, "voucher");
     } else {
         lua_settop(L, 3);
-        v = medel_ledger_voucher_find(l, luaL_checkstring(L, 2), luaL_checkstring(L, 3), 0);
+        v = medel_ledger_voucher_find(l, luaL_checkstring(L, 2), luaL_checkstring(L, 3),
+                                      0);
         if (v == MEDEL_NO_INDEX)
             return 0;
     }
@@ -278,33 +280,46 @@ static const lmedel_function methods[] = {
     { "accounts", lmedel_ledger_accounts,
       "(self: ledger, accounts?: string): fun(): string, string, boolean, string|nil, "
       "boolean",
-      "`for konto, namn, deklarerat, typ, resultat in bok:accounts \"3\" do`: the accounts "
+      "`for konto, namn, deklarerat, typ, resultat in bok:accounts \"3\" do`: the "
+      "accounts "
       "by number; typ is T, S, I or K where the file says, resultat whether it is of the "
       "resultaträkning." },
     { "ageing", lmedel_ledger_ageing,
-      "(self: ledger, kind: string, filter: table|string|nil, day: integer|string, bounds: "
+      "(self: ledger, kind: string, filter: table|string|nil, day: integer|string, "
+      "bounds: "
       "integer[], dimension?: string): table[]",
-      "What is open of `fordringar` (debit opens) or `skulder` (credit opens) on the accounts "
-      "at the end of a day, by account and by object of the dimension: { konto, namn, objekt, "
-      "objektnamn, ingaende (of the opening balance, whose age is not known), aldrar (from 0 "
-      "days and from each of the bounds), omatchat, saldo, poster, aldst }, in öre. A row of "
-      "the other sign settles the oldest open item of just its amount, else the oldest ones "
+      "What is open of `fordringar` (debit opens) or `skulder` (credit opens) on the "
+      "accounts "
+      "at the end of a day, by account and by object of the dimension: { konto, namn, "
+      "objekt, "
+      "objektnamn, ingaende (of the opening balance, whose age is not known), aldrar "
+      "(from 0 "
+      "days and from each of the bounds), omatchat, saldo, poster, aldst }, in öre. A "
+      "row of "
+      "the other sign settles the oldest open item of just its amount, else the oldest "
+      "ones "
       "in turn." },
-    { "balance", lmedel_ledger_balance, "(self: ledger, accounts: string, day?: integer|string): quantity",
+    { "balance", lmedel_ledger_balance,
+      "(self: ledger, accounts: string, day?: integer|string): quantity",
       "Opening balance and rows to the end of the day, or of the file." },
     { "balances", lmedel_ledger_balances,
       "(self: ledger, year?: integer): fun(): string, integer|nil, integer|nil, "
       "integer|nil, integer|nil",
       "`for konto, ib, summa, ub, res in bok:balances() do`: each account with what the "
       "file states for the year (0, -1, ...) and, for year 0, the sum of its rows; whole "
-      "öre, nil where nothing is stated. ib is #IB, or last year's #UB where the file has no "
+      "öre, nil where nothing is stated. ib is #IB, or last year's #UB where the file "
+      "has no "
       "#IB; an account that is stated as #UB and as #RES has the one that it is." },
     { "benford", lmedel_ledger_benford,
       "(self: ledger, kind?: string, filter?: table|string): table",
-      "The digits of the sizes beside Benford's law: kind is `first` (digit), `first_two` or "
-      "`second_order` (of the differences between sizes in order). { n, utan (rows too small "
-      "to have the digits), minst, mad, foljer, grans, siffror = { siffra, count, vantat } "
-      "}; mad, grans and vantat in 1e-9. With n below minst there is nothing but n, utan and "
+      "The digits of the sizes beside Benford's law: kind is `first` (digit), "
+      "`first_two` or "
+      "`second_order` (of the differences between sizes in order). { n, utan (rows too "
+      "small "
+      "to have the digits), minst, mad, foljer, grans, siffror = { siffra, count, vantat "
+      "} "
+      "}; mad, grans and vantat in 1e-9. With n below minst there is nothing but n, utan "
+      "and "
       "minst: too few to say anything." },
     { "count", lmedel_ledger_count, "(self: ledger, filter?: table|string): integer",
       "How many rows the filter lets through." },
@@ -315,8 +330,10 @@ static const lmedel_function methods[] = {
       "The vouchers whose number is used more than once in the series, by number." },
     { "gaps", lmedel_ledger_gaps, "(self: ledger, series: string): table[]",
       "The numbers that the series lacks: { fran, till, efter (the voucher before) }." },
-    { "ib", lmedel_ledger_ib, "(self: ledger, accounts: string, year?: integer): quantity|nil",
-      "The opening balance of the accounts together: #IB, or last year's #UB where the file "
+    { "ib", lmedel_ledger_ib,
+      "(self: ledger, accounts: string, year?: integer): quantity|nil",
+      "The opening balance of the accounts together: #IB, or last year's #UB where the "
+      "file "
       "has no #IB; nil if none is stated." },
     { "months", lmedel_ledger_months, "(self: ledger, filter?: table|string): table[]",
       "As sums by month, with every month of the year." },
@@ -327,27 +344,36 @@ static const lmedel_function methods[] = {
       "A voucher that books the opening balances, which the file states as well; nil if "
       "there is none." },
     { "period_balances", lmedel_ledger_periods,
-      "(self: ledger, kind?: string): fun(): integer, string, string, string|nil, integer",
-      "`for ar, period, konto, objekt, belopp in bok:period_balances() do`: what the file "
-      "states for months (`psaldo`, or `pbudget`); belopp in öre, objekt \"1:10\" or nil." },
-    { "repeats", lmedel_ledger_repeats,
-      "(self: ledger, alike: string, filter?: table|string, days?: integer): integer[][], "
+      "(self: ledger, kind?: string): fun(): integer, string, string, string|nil, "
       "integer",
-      "Rows of several vouchers that are alike in `\"account,amount,text\"` (account, amount, "
-      "size, day, month, text, series, number, object, sign), each within so many days of "
-      "the one before it: lists of rows, the largest amounts first; and how many rows were "
+      "`for ar, period, konto, objekt, belopp in bok:period_balances() do`: what the "
+      "file "
+      "states for months (`psaldo`, or `pbudget`); belopp in öre, objekt \"1:10\" or "
+      "nil." },
+    { "repeats", lmedel_ledger_repeats,
+      "(self: ledger, alike: string, filter?: table|string, days?: integer): "
+      "integer[][], "
+      "integer",
+      "Rows of several vouchers that are alike in `\"account,amount,text\"` (account, "
+      "amount, "
+      "size, day, month, text, series, number, object, sign), each within so many days "
+      "of "
+      "the one before it: lists of rows, the largest amounts first; and how many rows "
+      "were "
       "tried." },
     { "result", lmedel_ledger_result, "(self: ledger, accounts: string): quantity|nil",
       "What the rows of the accounts come to; in a file without vouchers, what it states "
       "as their result." },
-    { "res", lmedel_ledger_res, "(self: ledger, accounts: string, year?: integer): quantity|nil",
+    { "res", lmedel_ledger_res,
+      "(self: ledger, accounts: string, year?: integer): quantity|nil",
       "The stated result of the accounts together; nil if none is stated." },
     { "row", row, "(self: ledger, row: integer): entry", "A row as an object." },
     { "rows", lmedel_ledger_rows,
       "(self: ledger, filter?: table|string): fun(): integer, string, integer, integer, "
       "integer",
       "`for rad, konto, belopp, dag, ver in bok:rows { account = \"30..39\" } do`: no "
-      "table and no object is made for a row. belopp is in öre, debit positive; dag a day "
+      "table and no object is made for a row. belopp is in öre, debit positive; dag a "
+      "day "
       "number (date(dag) is its text, nil if there is none); row(rad) and voucher(ver) "
       "make objects. A filter is a text of accounts or a table of account (`\"30\"` all "
       "that begin so, `\"3000..3999\"`, `\"=1930\"` that one, commas between), period "
@@ -368,16 +394,21 @@ static const lmedel_function methods[] = {
       "öre." },
     { "sum", lmedel_ledger_sum, "(self: ledger, filter?: table|string): quantity",
       "The sum of the rows that the filter lets through (see rows)." },
-    { "sums", lmedel_ledger_sums, "(self: ledger, by: string|string[], filter?: table|string): table[]",
-      "Sums by `account`, `account:2` (first digits), `month`, `series`, `object:1` (of a "
+    { "sums", lmedel_ledger_sums,
+      "(self: ledger, by: string|string[], filter?: table|string): table[]",
+      "Sums by `account`, `account:2` (first digits), `month`, `series`, `object:1` (of "
+      "a "
       "dimension) or `sign`, or two of them: { key, key2, sum, count (rows), vouchers, "
       "debet, kredit (öre) }, in the order of the keys." },
     { "text", row_text, "(self: ledger, row: integer): string",
       "The text of a row, or else of its voucher." },
-    { "ub", lmedel_ledger_ub, "(self: ledger, accounts: string, year?: integer): quantity|nil",
+    { "ub", lmedel_ledger_ub,
+      "(self: ledger, accounts: string, year?: integer): quantity|nil",
       "The stated closing balance of the accounts together; nil if none is stated." },
-    { "voucher", voucher, "(self: ledger, voucher: integer|string, number?: string): entry|nil",
-      "A voucher by its place in the file, or by series and number; nil if there is none." },
+    { "voucher", voucher,
+      "(self: ledger, voucher: integer|string, number?: string): entry|nil",
+      "A voucher by its place in the file, or by series and number; nil if there is "
+      "none." },
     { "vouchers", lmedel_ledger_vouchers,
       "(self: ledger, filter?: table|string): fun(): integer, string, integer|string, "
       "integer|nil, integer, integer, integer|nil, integer",
@@ -396,7 +427,8 @@ static const lmedel_property properties[] = {
     { "foretag", "string|nil", "Whose books they are." },
     { "format", "string|nil", "What #FORMAT says." },
     { "ingaende", "string|nil",
-      "Which balances open the year: `IB`, or `UB -1` where there are none; nil without." },
+      "Which balances open the year: `IB`, or `UB -1` where there are none; nil "
+      "without." },
     { "konton", "integer", "How many accounts." },
     { "kontoplan", "string|nil", "What #KPTYP says." },
     { "kontrollsumma", "string|nil", "`stämmer` or `stämmer inte`; nil without one." },
@@ -406,7 +438,8 @@ static const lmedel_property properties[] = {
     { "programversion", "string|nil", "Its version." },
     { "prosa", "string|nil", "What the file says of itself in #PROSA." },
     { "racker", "string|nil",
-      "The last day that the file says it holds: #OMFATTN, else #GEN where that is before "
+      "The last day that the file says it holds: #OMFATTN, else #GEN where that is "
+      "before "
       "the end of the year, else that." },
     { "rader", "integer", "How many rows (#TRANS)." },
     { "rakenskapsar", "integer", "The financial year, 0 when the file does not say." },
@@ -424,12 +457,11 @@ static const lmedel_property properties[] = {
     { NULL, NULL, NULL }
 };
 
-const lmedel_class lmedel_ledger_class = {
-    LMEDEL_LEDGER,
-    "The bookkeeping of a year, read from a SIE file. It does not change. Amounts are debit "
-    "positive; sums are of #TRANS alone.",
-    methods, properties
-};
+const lmedel_class lmedel_ledger_class = { LMEDEL_LEDGER,
+                                           "The bookkeeping of a year, read from a SIE "
+                                           "file. It does not change. Amounts are debit "
+                                           "positive; sums are of #TRANS alone.",
+                                           methods, properties };
 
 void lmedel_open_ledger(lua_State *L)
 {

@@ -30,7 +30,7 @@ struct lmedel_entry {
     uint32_t index; /* of a voucher or row */
     int64_t amount;
     uint64_t rows;
-    unsigned serial; /* in the order they were made */
+    unsigned serial;            /* in the order they were made */
     medel_ledger_filter filter; /* its texts are behind it */
     char texts[];
 };
@@ -76,8 +76,8 @@ void lmedel_push_row(lua_State *L, const medel_ledger *l, uint32_t row);
 /* Push the sum of an account's rows, as a quantity. */
 void lmedel_push_account_sum(lua_State *L, const medel_ledger *l, uint32_t account);
 /* Push the text of a voucher or row as Lua has it. */
-void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index, bool row,
-                             medel_ledger_text field);
+void lmedel_push_ledger_text(lua_State *L, const medel_ledger *l, uint32_t index,
+                             bool row, medel_ledger_text field);
 uint32_t lmedel_check_index(lua_State *L, int arg, size_t n, const char *what);
 
 /* ---- methods of the class, by file ---- */

@@ -132,8 +132,9 @@ static unsigned check_alike(lua_State *L, int arg)
                 bit = names[i].bit;
         }
         if (len && !bit)
-            luaL_error(L, "rows may be alike in account, amount, size, day, month, text, "
-                          "series, number, object and sign, not in '%s'",
+            luaL_error(L,
+                       "rows may be alike in account, amount, size, day, month, text, "
+                       "series, number, object and sign, not in '%s'",
                        text);
         alike |= bit;
         text += len;
@@ -153,10 +154,10 @@ int lmedel_ledger_repeats(lua_State *L)
     luaL_argcheck(L, days >= -1 && days < 100000, 4, "a number of days");
     lmedel_check_filter(L, 3, &f);
     repeats_box *b = lmedel_new_box(L, sizeof *b, "medel.repeats", repeats_gc);
-    lmedel_check_query(L,
-                       medel_ledger_repeats_new(&b->repeats, l, &f, alike, (int)days,
-                                                alloc, ud, &err),
-                       &err);
+    lmedel_check_query(
+        L,
+        medel_ledger_repeats_new(&b->repeats, l, &f, alike, (int)days, alloc, ud, &err),
+        &err);
     const medel_repeats *r = b->repeats;
     lua_createtable(L, r->ngroups < 1000 ? (int)r->ngroups : 1000, 0);
     for (size_t i = 0; i < r->ngroups; i++) {
@@ -238,8 +239,8 @@ int lmedel_ledger_ageing(lua_State *L)
     const char *dimension = luaL_optstring(L, 6, NULL);
     ageing_box *b = lmedel_new_box(L, sizeof *b, "medel.ageing", ageing_gc);
     lmedel_check_query(L,
-                       medel_ledger_ageing_new(&b->ageing, l, &f, kind == 1, dimension, day,
-                                               days, n, alloc, ud, &err),
+                       medel_ledger_ageing_new(&b->ageing, l, &f, kind == 1, dimension,
+                                               day, days, n, alloc, ud, &err),
                        &err);
     lua_createtable(L, (int)b->ageing->nopen, 0);
     for (size_t i = 0; i < b->ageing->nopen; i++) {

@@ -122,7 +122,8 @@ static void check_object(lua_State *L, medel_ledger_filter *out)
         return;
     }
     if (!lua_istable(L, -1))
-        luaL_error(L, "filter 'object' must be \"dimension:object\" or { dimension, object }");
+        luaL_error(
+            L, "filter 'object' must be \"dimension:object\" or { dimension, object }");
     const int at = lua_gettop(L);
     lua_rawgeti(L, at, 1);
     out->dimension = check_text(L, "object");
@@ -182,8 +183,9 @@ static void check_key(lua_State *L, const char *key, medel_ledger_filter *out,
     } else if (strcmp(key, "where") == 0) {
         out->where = check_text(L, key);
     } else {
-        luaL_error(L, "unknown filter '%s': account, amount, kind, object, period, "
-                      "series, side, sign, text and where are known",
+        luaL_error(L,
+                   "unknown filter '%s': account, amount, kind, object, period, "
+                   "series, side, sign, text and where are known",
                    key);
     }
 }
@@ -191,9 +193,9 @@ static void check_key(lua_State *L, const char *key, medel_ledger_filter *out,
 void lmedel_check_filter(lua_State *L, int arg, medel_ledger_filter *out)
 {
     /* In this order, since the side bounds the amount. */
-    static const char *const keys[] = { "account", "amount", "kind",   "object", "period",
-                                        "series",  "side",   "sign",   "text",   "where",
-                                   NULL };
+    static const char *const keys[] = { "account", "amount", "kind", "object",
+                                        "period",  "series", "side", "sign",
+                                        "text",    "where",  NULL };
     const char *side = NULL;
     memset(out, 0, sizeof *out);
     luaL_checkstack(L, 40, "filter");

@@ -1,4 +1,5 @@
-/* lmedel_ledger_read.c - ledgers from files and texts: SIE, and what is read as if it were. */
+/* lmedel_ledger_read.c - ledgers from files and texts: SIE, and what is read as if it
+ * were. */
 #include "lmedel_ledger.h"
 #include "medel_import.h"
 
@@ -38,8 +39,9 @@ static void read_options(lua_State *L, int arg, medel_ledger_options *o, watcher
         while (known[i] && strcmp(known[i], key) != 0)
             i++;
         if (!known[i])
-            luaL_error(L, "unknown option '%s': encoding, mapping, progress and strict "
-                          "are known",
+            luaL_error(L,
+                       "unknown option '%s': encoding, mapping, progress and strict "
+                       "are known",
                        key);
     }
     if (lua_getfield(L, arg, "encoding") != LUA_TNIL

@@ -140,7 +140,8 @@ static int step_row(lua_State *L)
 static bool lets_all(const medel_ledger_filter *f)
 {
     return !f->accounts && !f->has_from && !f->has_to && !f->has_low && !f->has_high
-           && !f->series && !f->dimension && !f->text && !f->sign && !f->where && !f->kinds;
+           && !f->series && !f->dimension && !f->text && !f->sign && !f->where
+           && !f->kinds;
 }
 
 static void start(lua_State *L, walk *w, const medel_ledger_filter *f)
@@ -254,7 +255,8 @@ static int step_account(lua_State *L)
     medel_ledger_accounts(w->l, &a);
     const uint16_t *sorted = medel_ledger_accounts_sorted(w->l);
     const char *wanted = lua_tostring(L, lua_upvalueindex(2));
-    while (w->next < w->end && !medel_ledger_account_in(wanted, a[sorted[w->next]].number))
+    while (w->next < w->end
+           && !medel_ledger_account_in(wanted, a[sorted[w->next]].number))
         w->next++;
     if (w->next >= w->end)
         return 0;
@@ -319,8 +321,9 @@ static int step_balance(lua_State *L)
 int lmedel_ledger_balances(lua_State *L)
 {
     const lua_Integer year = luaL_optinteger(L, 2, 0);
-    luaL_argcheck(L, year <= 0 && year >= -99, 2, "0 is the year of the file, -1 the one "
-                                                  "before");
+    luaL_argcheck(L, year <= 0 && year >= -99, 2,
+                  "0 is the year of the file, -1 the one "
+                  "before");
     walk *w = all_accounts(L);
     w->n = (size_t)-year;
     lmedel_push_numbers(L, 1);
@@ -422,8 +425,8 @@ static int numbers_gc(lua_State *L)
 }
 
 /* Pushes a box that holds them. */
-static const medel_series_numbers *push_series_numbers(lua_State *L, const medel_ledger *l,
-                                                       uint32_t series)
+static const medel_series_numbers *
+push_series_numbers(lua_State *L, const medel_ledger *l, uint32_t series)
 {
     void *ud;
     medel_alloc_fn alloc = lua_getallocf(L, &ud);

@@ -1,5 +1,5 @@
-/* lmedel_ledger_sums.c - sums of a ledger's rows and balances, as quantities that can find their
-   rows again. */
+/* lmedel_ledger_sums.c - sums of a ledger's rows and balances, as quantities that can
+   find their rows again. */
 #include "lmedel_ledger.h"
 
 #include <stdio.h>
@@ -49,13 +49,14 @@ int lmedel_ledger_count(lua_State *L)
 static int check_year(lua_State *L, int arg)
 {
     const lua_Integer year = luaL_optinteger(L, arg, 0);
-    luaL_argcheck(L, year <= 0 && year >= -99, arg, "0 is the year of the file, -1 the one "
-                                                    "before");
+    luaL_argcheck(L, year <= 0 && year >= -99, arg,
+                  "0 is the year of the file, -1 the one "
+                  "before");
     return (int)year;
 }
 
-/* What the file states of one account: an account that is stated as #UB and as #RES counts
-   as the one that it is. */
+/* What the file states of one account: an account that is stated as #UB and as #RES
+   counts as the one that it is. */
 static bool stated_of(const medel_ledger *l, medel_balance_kind kind, int year,
                       uint32_t account, int64_t *amount)
 {
@@ -87,8 +88,10 @@ static bool stated_sum(lua_State *L, const medel_ledger *l, const char *accounts
 
 static int stated(lua_State *L, medel_balance_kind kind)
 {
-    lmedel_entry e = { .ledger = lmedel_check_ledger(L, 1), .kind = LMEDEL_ENTRY_STATED,
-                       .stated = kind, .year = check_year(L, 3) };
+    lmedel_entry e = { .ledger = lmedel_check_ledger(L, 1),
+                       .kind = LMEDEL_ENTRY_STATED,
+                       .stated = kind,
+                       .year = check_year(L, 3) };
     e.filter.accounts = lmedel_check_accounts(L, 2);
     if (kind == MEDEL_BALANCE_IB) /* or last year's #UB */
         medel_ledger_opens(e.ledger, e.year, &e.stated, &e.year);
@@ -117,14 +120,16 @@ int lmedel_ledger_result(lua_State *L)
 {
     const medel_ledger *l = lmedel_check_ledger(L, 1);
     lua_settop(L, 2);
-    return medel_ledger_columns_of(l)->nrows ? lmedel_ledger_sum(L) : lmedel_ledger_res(L);
+    return medel_ledger_columns_of(l)->nrows ? lmedel_ledger_sum(L)
+                                             : lmedel_ledger_res(L);
 }
 
 int lmedel_ledger_balance(lua_State *L)
 {
     medel_error err = { MEDEL_OK, "" };
     medel_ledger_sum total;
-    lmedel_entry e = { .ledger = lmedel_check_ledger(L, 1), .kind = LMEDEL_ENTRY_BALANCE };
+    lmedel_entry e = { .ledger = lmedel_check_ledger(L, 1),
+                       .kind = LMEDEL_ENTRY_BALANCE };
     lua_settop(L, 3);
     e.filter.has_to = !lua_isnil(L, 3);
     e.filter.to = e.filter.has_to ? lmedel_check_day(L, 3) : 0;
@@ -152,17 +157,22 @@ static void one_key(lua_State *L, const char *word, medel_ledger_grouping *g, in
     static const struct {
         const char *word;
         medel_ledger_key key;
-    } keys[] = { { "account", MEDEL_KEY_ACCOUNT }, { "month", MEDEL_KEY_MONTH },
-                 { "series", MEDEL_KEY_SERIES },   { "object", MEDEL_KEY_OBJECT },
+    } keys[] = { { "account", MEDEL_KEY_ACCOUNT },
+                 { "month", MEDEL_KEY_MONTH },
+                 { "series", MEDEL_KEY_SERIES },
+                 { "object", MEDEL_KEY_OBJECT },
                  { "sign", MEDEL_KEY_SIGN } };
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         if (strlen(keys[k].word) == len && memcmp(keys[k].word, word, len) == 0)
             g->by[i] = keys[k].key;
     }
-    const bool account = g->by[i] == MEDEL_KEY_ACCOUNT, object = g->by[i] == MEDEL_KEY_OBJECT;
-    if (g->by[i] == MEDEL_KEY_NONE || (object && !colon) || (colon && !account && !object))
-        luaL_error(L, "sums: group by account, account:2 (digits), month, series, "
-                      "object:1 (dimension) or sign, not '%s'",
+    const bool account = g->by[i] == MEDEL_KEY_ACCOUNT,
+               object = g->by[i] == MEDEL_KEY_OBJECT;
+    if (g->by[i] == MEDEL_KEY_NONE || (object && !colon)
+        || (colon && !account && !object))
+        luaL_error(L,
+                   "sums: group by account, account:2 (digits), month, series, "
+                   "object:1 (dimension) or sign, not '%s'",
                    word);
     if (account && colon && colon[1] >= '1' && colon[1] <= '9' && !colon[2])
         g->digits = (unsigned)(colon[1] - '0');
@@ -206,12 +216,8 @@ static bool narrow(medel_ledger_filter *f, const medel_ledger_group *g,
         snprintf(buf, 80, "%s%s", by->digits ? "" : "=", g->label[i]);
         f->accounts = buf;
         return true;
-    case MEDEL_KEY_SERIES:
-        f->series = g->label[i];
-        return true;
-    case MEDEL_KEY_SIGN:
-        f->sign = g->label[i];
-        return *g->label[i] != '\0';
+    case MEDEL_KEY_SERIES: f->series = g->label[i]; return true;
+    case MEDEL_KEY_SIGN: f->sign = g->label[i]; return *g->label[i] != '\0';
     case MEDEL_KEY_OBJECT:
         f->dimension = by->dimension;
         f->object = g->label[i];
@@ -278,7 +284,8 @@ static size_t push_groups(lua_State *L, const lmedel_entry *e,
     medel_alloc_fn alloc = lua_getallocf(L, &ud);
     groups_box *b = lmedel_new_box(L, sizeof *b, "medel.ledger_groups", groups_gc);
     lmedel_check_query(
-        L, medel_ledger_groups_new(&b->groups, e->ledger, &e->filter, by, alloc, ud, &err),
+        L,
+        medel_ledger_groups_new(&b->groups, e->ledger, &e->filter, by, alloc, ud, &err),
         &err);
     const size_t n = medel_ledger_groups_get(b->groups, &g);
     lua_createtable(L, n < 1000 ? (int)n : 1000, 0);

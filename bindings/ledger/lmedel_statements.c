@@ -9,7 +9,8 @@ typedef struct plan_box {
     medel_kontoplan *plan;
 } plan_box;
 
-/* User values: 1 the plan, 2 the ledger, 3 the causes of what a report prints otherwise. */
+/* User values: 1 the plan, 2 the ledger, 3 the causes of what a report prints otherwise.
+ */
 typedef struct statements_box {
     medel_statements *owned; /* or NULL: another state's */
     const medel_statements *statements;
@@ -168,8 +169,10 @@ static const lmedel_function plan_methods[] = {
       "(self: kontoplan, table: string, row: string): string|nil, string|nil",
       "The row that one of the förbund's own rows adds to, and its label; nil if the row "
       "is the taxonomy's." },
-    { "statements", make_statements, "(self: kontoplan, bok: ledger, day?: string): statements",
-      "The statements that a ledger comes to, of the whole year or until the end of a day: "
+    { "statements", make_statements,
+      "(self: kontoplan, bok: ledger, day?: string): statements",
+      "The statements that a ledger comes to, of the whole year or until the end of a "
+      "day: "
       "then of the year before only the balansräkning." },
     { NULL, NULL, NULL, NULL }
 };
@@ -406,7 +409,8 @@ static void push_cause(lua_State *L, const medel_ledger *l, const medel_book_cau
     const char *ver = push_voucher(L, l, c->voucher);
     const char *like = push_voucher(L, l, c->like);
     const char *account = c->account == MEDEL_NO_INDEX ? "" : accounts[c->account].number;
-    const char *to = c->to_account == MEDEL_NO_INDEX ? "" : accounts[c->to_account].number;
+    const char *to =
+        c->to_account == MEDEL_NO_INDEX ? "" : accounts[c->to_account].number;
     const bool other_object = c->account == c->to_account;
     const char *at = push_object(L, l, other_object ? c->object : MEDEL_NO_INDEX);
     const char *place = push_object(L, l, other_object ? c->to_object : MEDEL_NO_INDEX);
@@ -427,23 +431,25 @@ static void push_cause(lua_State *L, const medel_ledger *l, const medel_book_cau
         lua_pushfstring(L, "%s balanserar inte: %s på konto %s.", ver, kr, account);
         break;
     case MEDEL_BOOKED_OPENING:
-        lua_pushfstring(L, "Ingående balans på konto %s är inte föregående års utgående; "
-                           "skillnaden är %s.",
+        lua_pushfstring(L,
+                        "Ingående balans på konto %s är inte föregående års utgående; "
+                        "skillnaden är %s.",
                         account, kr);
         break;
     case MEDEL_BOOKED_NO_ROW:
     case MEDEL_BOOKED_MOVED:
-        lua_pushfstring(L, "%s står på konto %s%s%s och kan höra till konto %s%s%s%s%s.", ver,
-                        account, at,
-                        c->kind == MEDEL_BOOKED_MOVED ? "" : ", som inte hör till någon rad,",
-                        to, place, *like ? ", där " : "", like,
-                        *like ? " med samma text står" : "");
+        lua_pushfstring(
+            L, "%s står på konto %s%s%s och kan höra till konto %s%s%s%s%s.", ver,
+            account, at,
+            c->kind == MEDEL_BOOKED_MOVED ? "" : ", som inte hör till någon rad,", to,
+            place, *like ? ", där " : "", like, *like ? " med samma text står" : "");
         break;
     case MEDEL_BOOKED_ACCOUNT:
         lua_pushfstring(L, "Konto %s är hela skillnaden.", account);
         break;
     case MEDEL_BOOKED_VOUCHER:
-        lua_pushfstring(L, "%s på konto %s är bokförd, men är inte med i det tryckta.", ver, account);
+        lua_pushfstring(L, "%s på konto %s är bokförd, men är inte med i det tryckta.",
+                        ver, account);
         break;
     }
     lua_replace(L, -6); /* under it: two vouchers, two objects and the amount */
@@ -469,12 +475,12 @@ static void push_key(lua_State *L, const medel_ledger *l, const medel_book_cause
         lua_pushfstring(L, "ver:%I", (LUAI_UACINT)c->voucher + 1);
 }
 
-static void set_causes(lua_State *L, const medel_statements *s, const medel_book_causes *causes,
-                       const medel_explained *e)
+static void set_causes(lua_State *L, const medel_statements *s,
+                       const medel_book_causes *causes, const medel_explained *e)
 {
-    static const char *const names[] = { "annat år",  "två gånger", "annat år i texten",
-                                         "obalans",   "ingående",   "annan plats",
-                                         "utan rad",  "konto",      "verifikation" };
+    static const char *const names[] = { "annat år", "två gånger", "annat år i texten",
+                                         "obalans",  "ingående",   "annan plats",
+                                         "utan rad", "konto",      "verifikation" };
     const medel_ledger *l = medel_statements_ledger(s);
     const medel_book_cause *all;
     medel_book_causes_list(causes, &all);
@@ -511,8 +517,8 @@ static void set_causes(lua_State *L, const medel_statements *s, const medel_book
 }
 
 /* The accounts behind the figure, and what the difference comes from. */
-static void set_behind(lua_State *L, const medel_statements *s, const medel_book_causes *causes,
-                       const medel_explained *e)
+static void set_behind(lua_State *L, const medel_statements *s,
+                       const medel_book_causes *causes, const medel_explained *e)
 {
     const medel_ledger *l = medel_statements_ledger(s);
     const medel_book_cause *all;
@@ -546,12 +552,13 @@ static int causes_gc(lua_State *L)
 /* The explanation of all differences, pushed; kept with the statements for the next table
    of the same report. */
 static const medel_book_causes *push_causes(lua_State *L, const medel_statements *s,
-                                       const medel_report *r)
+                                            const medel_report *r)
 {
     void *ud;
     medel_error err = { MEDEL_OK, "" };
     medel_alloc_fn alloc = lua_getallocf(L, &ud);
-    if (lua_getiuservalue(L, 1, 3) == LUA_TTABLE && lua_rawgetp(L, -1, r) == LUA_TUSERDATA) {
+    if (lua_getiuservalue(L, 1, 3) == LUA_TTABLE
+        && lua_rawgetp(L, -1, r) == LUA_TUSERDATA) {
         const causes_box *kept = lua_touserdata(L, -1);
         return kept->causes;
     }
@@ -567,7 +574,8 @@ static const medel_book_causes *push_causes(lua_State *L, const medel_statements
 }
 
 static void push_difference(lua_State *L, const medel_statements *s,
-                            const medel_book_causes *causes, const medel_explained *e, int owner)
+                            const medel_book_causes *causes, const medel_explained *e,
+                            int owner)
 {
     const medel_comparison *c = &e->comparison;
     lua_createtable(L, 0, 10);
@@ -626,11 +634,16 @@ static const lmedel_function statements_methods[] = {
       "(self: statements, ar: report, table: string): table[], integer",
       "What a table of the report prints otherwise than the ledger has it, and how many "
       "figures were compared: { fakta, huvudbok, skillnad (printed less ledger), summa, "
-      "foljer (it says nothing of its own: its causes are told at another figure, or it is "
-      "a sum of figures that differ), delar (as parts), orsaker, nycklar, poster, bakom }. orsaker "
-      "are what together is the whole difference, { slag, text, rad, ver, konto, objekt, lik "
-      "}, none where it is not known; poster are the same as entries; a voucher counts once in all tables, and in one "
-      "direction. nycklar are for the option `causes` of finding. bakom says the accounts "
+      "foljer (it says nothing of its own: its causes are told at another figure, or it "
+      "is "
+      "a sum of figures that differ), delar (as parts), orsaker, nycklar, poster, bakom "
+      "}. orsaker "
+      "are what together is the whole difference, { slag, text, rad, ver, konto, objekt, "
+      "lik "
+      "}, none where it is not known; poster are the same as entries; a voucher counts "
+      "once in all tables, and in one "
+      "direction. nycklar are for the option `causes` of finding. bakom says the "
+      "accounts "
       "and the causes in Swedish." },
     { "get", get, WHERE "quantity|nil",
       "What the ledger comes to at `table.row`; column is `intakt`, `kostnad`, `netto`, "

@@ -1,10 +1,11 @@
 /*
  * lmedel_coverage.c - what the pack notices: every figure of a report is printed wrong in
- * every way (core/whatif/corrupt.c), and the checks and rules that look at it are asked again.
+ * every way (core/whatif/corrupt.c), and the checks and rules that look at it are asked
+ * again.
  *
- * Each thread has a report of its own to change (core/whatif/probe.c) and a runner of its own.
- * A figure's verdicts depend on nothing but the report and the rules, so the result is
- * the same for any number of threads.
+ * Each thread has a report of its own to change (core/whatif/probe.c) and a runner of its
+ * own. A figure's verdicts depend on nothing but the report and the rules, so the result
+ * is the same for any number of threads.
  */
 #include "lmedel.h"
 
@@ -28,9 +29,9 @@ typedef struct figure {
 } figure;
 
 typedef struct rule {
-    bool counts;     /* it is in the pack */
-    bool above_note; /* its findings without a level of their own are */
-    bool *touched;   /* by fact */
+    bool counts;       /* it is in the pack */
+    bool above_note;   /* its findings without a level of their own are */
+    bool *touched;     /* by fact */
     size_t nplaces[2]; /* of findings above note, and of all */
     lmedel_finding_place places[2][MAX_PLACES];
 } rule;
@@ -408,9 +409,11 @@ static void touch_rivals(const coverage *c, rule *r)
     const medel_fact *const *facts;
     medel_report_facts(c->report, &facts);
     for (size_t i = 0; i < c->nfacts; i++) {
-        for (size_t k = 0; facts[i]->qualifier && facts[i]->concept_ref && k < c->nfacts; k++)
-        r->touched[i] |= r->touched[k] && facts[k]->concept_ref == facts[i]->concept_ref
-                         && facts[k]->year == facts[i]->year;
+        for (size_t k = 0; facts[i]->qualifier && facts[i]->concept_ref && k < c->nfacts;
+             k++)
+            r->touched[i] |= r->touched[k]
+                             && facts[k]->concept_ref == facts[i]->concept_ref
+                             && facts[k]->year == facts[i]->year;
     }
 }
 

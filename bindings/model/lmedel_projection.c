@@ -407,7 +407,8 @@ static void set_share(lua_State *L, const char *key, const medel_parameter_value
     lua_setfield(L, -2, key);
 }
 
-/* { { till, andel }, ... }: a share of the amount up to 'till', öre, and then the next. */
+/* { { till, andel }, ... }: a share of the amount up to 'till', öre, and then the next.
+ */
 static void set_stair(lua_State *L, const medel_parameter_value *v)
 {
     if (!v)
@@ -512,8 +513,10 @@ static int projection_report(lua_State *L)
 
 static const lmedel_function methods[] = {
     { "assumed", projection_assumed, "(self: projection, year: integer): table|nil",
-      "What the figures of a projected year rest on: { index, realisering, ranta, staten, "
-      "region, kommuner (their shares), sparr (the state's largest cut; nil when it is off "
+      "What the figures of a projected year rest on: { index, realisering, ranta, "
+      "staten, "
+      "region, kommuner (their shares), sparr (the state's largest cut; nil when it is "
+      "off "
       "or not in force), riktlinje = { { till (öre), andel } }, riktlinje_kalla }." },
     { "block", projection_block,
       "(self: projection, id: string, year: integer): quantity|nil",

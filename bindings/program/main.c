@@ -77,8 +77,8 @@ static int load_script(lua_State *L)
     size_t len;
     char *text;
     medel_error err = { 0 };
-    if (medel_file_read(&text, &len, lua_tostring(L, -1), MAX_SCRIPT, NULL, NULL,
-                        &err) != MEDEL_OK) {
+    if (medel_file_read(&text, &len, lua_tostring(L, -1), MAX_SCRIPT, NULL, NULL, &err)
+        != MEDEL_OK) {
         lua_pushfstring(L, "no script %s", name);
         return 1;
     }
@@ -192,9 +192,10 @@ static bool reader_has_left(void)
     return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
-/* The program's heap grows in large steps, in large pages where the kernel has them, and is not
-   given back piece by piece: on many machines the first touch of a page costs more than what is
-   done with it.  A library leaves its host's malloc alone; this is the program. */
+/* The program's heap grows in large steps, in large pages where the kernel has them, and
+   is not given back piece by piece: on many machines the first touch of a page costs more
+   than what is done with it.  A library leaves its host's malloc alone; this is the
+   program. */
 static void settle_heap(void)
 {
     enum { PAGE = 2 << 20, ROOM = 16 << 20 };

@@ -2,10 +2,10 @@
  * main_child.c - work in child processes: the backstop behind the limits of a state, and
  * all cores for many reports.
  *
- * A child takes items one after the other.  When one dies or is stuck in a rule, the parent
- * remembers the rule and has a new child do the same item without it; so what comes out is
- * the same for any number of children.  The program's own: it forks, which a library must
- * not, and before it has any thread.
+ * A child takes items one after the other.  When one dies or is stuck in a rule, the
+ * parent remembers the rule and has a new child do the same item without it; so what
+ * comes out is the same for any number of children.  The program's own: it forks, which a
+ * library must not, and before it has any thread.
  */
 #define _GNU_SOURCE
 #include "main_child.h"
@@ -105,8 +105,8 @@ static void limit(unsigned what, rlim_t most)
 #define CPU_SECONDS 3600
 #define OPEN_FILES 128
 
-/* It reads, computes and answers: it writes no file unless it was told to, starts no privileged program, and ends
-   with its parent. */
+/* It reads, computes and answers: it writes no file unless it was told to, starts no
+   privileged program, and ends with its parent. */
 static void confine(const crew *c)
 {
     const rlim_t now = SANITIZED ? 0 : address_space();
@@ -470,8 +470,9 @@ static void without_children(crew *c)
     }
 }
 
-/* apart({ items, jobs, memory_mb, files_mb }, work, done): work(i) for every item in as many child
-   processes as jobs says (0: in this one); done(i, value, error) here, in their order. */
+/* apart({ items, jobs, memory_mb, files_mb }, work, done): work(i) for every item in as
+   many child processes as jobs says (0: in this one); done(i, value, error) here, in
+   their order. */
 int lmedel_apart(lua_State *L)
 {
     crew c = { .L = L };

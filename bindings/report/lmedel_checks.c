@@ -15,8 +15,8 @@ static int checks_gc(lua_State *L)
     return 0;
 }
 
-static medel_checks *new_checks(lua_State *L, const medel_report *r, const medel_kept *kept,
-                                size_t nkept)
+static medel_checks *new_checks(lua_State *L, const medel_report *r,
+                                const medel_kept *kept, size_t nkept)
 {
     checks_box *b = lmedel_new_box(L, sizeof *b, "medel.checks", checks_gc);
     void *ud;
@@ -41,8 +41,8 @@ static const char *outcome_name(medel_outcome o)
 
 static const char *kind_name(medel_check_kind k)
 {
-    static const char *const names[] = { "sum", "columns", "signs", "duplicate",
-                                         "relation", "ratio", "unit" };
+    static const char *const names[] = { "sum",      "columns", "signs", "duplicate",
+                                         "relation", "ratio",   "unit" };
     return names[k];
 }
 
@@ -165,7 +165,8 @@ static size_t read_kept(lua_State *L, int arg, medel_kept *kept,
     for (size_t i = 0; i < n && used < MAX_KEPT; i++) {
         lua_rawgeti(L, arg, (lua_Integer)i + 1);
         medel_kept *k = &kept[used];
-        *k = (medel_kept){ .with = with[used], .source = "f\xC3\xB6rra \xC3\xA5rets redovisning" };
+        *k = (medel_kept){ .with = with[used],
+                           .source = "f\xC3\xB6rra \xC3\xA5rets redovisning" };
         if (lua_istable(L, -1)) {
             int at = lua_gettop(L);
             k->row = text_in(L, at, "row");

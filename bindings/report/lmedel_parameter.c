@@ -98,7 +98,8 @@ static int raise_not_in_force(lua_State *L, const norms *n, const char *id,
     lmedel_state *s = lmedel_state_of(L);
     char date[11] = "";
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(all[i].id, id) == 0 && (!norm || (all[i].norm && strcmp(all[i].norm, norm) == 0))
+        if (strcmp(all[i].id, id) == 0
+            && (!norm || (all[i].norm && strcmp(all[i].norm, norm) == 0))
             && (!first || all[i].from < first->from))
             first = &all[i];
     }
@@ -138,8 +139,8 @@ static int norms_call(lua_State *L)
 /* p.riktlinje.eget_kapital.confirmed_to: up to what the stair is confirmed, or nil. */
 static int push_confirmed_to(lua_State *L, const norms *n)
 {
-    const medel_parameter_value *v = medel_parameters_get(
-        n->parameters, n->prefix, norm_of(L, 1, n->prefix), n->days);
+    const medel_parameter_value *v =
+        medel_parameters_get(n->parameters, n->prefix, norm_of(L, 1, n->prefix), n->days);
     if (!v || !v->has_confirmed_to) {
         lua_pushnil(L);
         return 1;
@@ -195,13 +196,12 @@ static int parameters_list(lua_State *L)
     for (size_t i = 0; i < n; i++) {
         char date[11];
         lua_createtable(L, 0, 10);
-        const char *const texts[][2] = { { "id", all[i].id },
-                                         { "title", all[i].title },
-                                         { "norm", all[i].norm },
-                                         { "norm_title", all[i].norm_title },
-                                         { "source", all[i].source },
-                                         { "base", all[i].base },
-                                         { "file", all[i].file } };
+        const char *const texts[][2] = {
+            { "id", all[i].id },         { "title", all[i].title },
+            { "norm", all[i].norm },     { "norm_title", all[i].norm_title },
+            { "source", all[i].source }, { "base", all[i].base },
+            { "file", all[i].file }
+        };
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
             lua_pushstring(L, texts[k][1]);
             lua_setfield(L, -2, texts[k][0]);
@@ -238,13 +238,14 @@ static const lmedel_function methods[] = {
       "The parameters in force at the report's balance date; overrides choose a norm by "
       "id." },
     { "list", parameters_list, "(self: parameters): table[]",
-      "Every dated value: { id, title, norm, norm_title, source, base, file, from, stair, chosen }." },
+      "Every dated value: { id, title, norm, norm_title, source, base, file, from, "
+      "stair, chosen }." },
     { NULL, NULL, NULL, NULL }
 };
 
-const lmedel_class lmedel_parameters_class = {
-    LMEDEL_PARAMETERS, "Dated parameters read from a file.", methods, NULL
-};
+const lmedel_class lmedel_parameters_class = { LMEDEL_PARAMETERS,
+                                               "Dated parameters read from a file.",
+                                               methods, NULL };
 const lmedel_class lmedel_norms_class = {
     LMEDEL_NORMS,
     "The parameters in force on a date, by dotted name: `p.loneskatt.pension` is a "
@@ -254,8 +255,8 @@ const lmedel_class lmedel_norms_class = {
     NULL, NULL
 };
 
-/* The norms at index 'at', { id = norm }, are those that count; false and a message on the
-   stack if one of them does not exist. */
+/* The norms at index 'at', { id = norm }, are those that count; false and a message on
+   the stack if one of them does not exist. */
 static bool choose_norms(lua_State *L, medel_parameters *p, int at)
 {
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {

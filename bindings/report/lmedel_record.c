@@ -368,8 +368,8 @@ const lmedel_class lmedel_record_class = {
 };
 const lmedel_class lmedel_list_class = {
     LMEDEL_LIST,
-    "Records in the order of the file: `#list`, `list[1]`, `list.key`, `each(list)`.", NULL,
-    NULL
+    "Records in the order of the file: `#list`, `list[1]`, `list.key`, `each(list)`.",
+    NULL, NULL
 };
 
 void lmedel_open_record(lua_State *L)

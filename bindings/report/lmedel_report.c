@@ -47,9 +47,9 @@ void lmedel_push_borrowed_report(lua_State *L, const medel_report *r)
 
 const medel_report *lmedel_report_of(lua_State *L, int arg, bool push)
 {
-    static const lmedel_class *const classes[] = { &lmedel_view_class, &lmedel_table_class,
-                                                   &lmedel_row_class, &lmedel_fact_class,
-                                                   NULL };
+    static const lmedel_class *const classes[] = { &lmedel_view_class,
+                                                   &lmedel_table_class, &lmedel_row_class,
+                                                   &lmedel_fact_class, NULL };
     for (int i = 0; classes[i]; i++) {
         if (!lmedel_test(L, arg, classes[i]))
             continue;
@@ -139,8 +139,8 @@ static bool matches(lua_State *L, int filter, const char *key, const char *value
 /* A misspelt filter would let every figure through. */
 static void check_filter(lua_State *L, int filter)
 {
-    static const char *const names[] = { "table", "row", "item", "concept", "variant",
-                                         "state", NULL };
+    static const char *const names[] = { "table",   "row",   "item", "concept",
+                                         "variant", "state", NULL };
     luaL_checktype(L, filter, LUA_TTABLE);
     for (lua_pushnil(L); lua_next(L, filter); lua_pop(L, 1)) {
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
@@ -148,8 +148,9 @@ static void check_filter(lua_State *L, int filter)
         while (names[i] && strcmp(names[i], key) != 0)
             i++;
         if (!names[i] && strcmp(key, "year") != 0)
-            luaL_error(L, "unknown filter '%s': table, row, item, concept, variant, "
-                          "state and year are known",
+            luaL_error(L,
+                       "unknown filter '%s': table, row, item, concept, variant, "
+                       "state and year are known",
                        key);
         if (names[i] ? lua_type(L, -1) != LUA_TSTRING : !lua_isinteger(L, -1))
             luaL_error(L, "filter '%s' must be %s", key,
@@ -274,10 +275,8 @@ static bool narrower(const medel_fact *a, const medel_fact *b)
     int order = 0;
     for (int i = 0; i < 2; i++) {
         const medel_quantity *q = &facts[i]->value;
-        const medel_quantity low = { q->low, q->low, q->low, q->dimension,
-                                     false };
-        const medel_quantity high = { q->high, q->high, q->high, q->dimension,
-                                      false };
+        const medel_quantity low = { q->low, q->low, q->low, q->dimension, false };
+        const medel_quantity high = { q->high, q->high, q->high, q->dimension, false };
         if (medel_quantity_sub(&width[i], &high, &low) != MEDEL_OK)
             return false;
     }
@@ -357,10 +356,12 @@ static const lmedel_function view_methods[] = {
     { "get", view_get, "(self: report, path: string): any",
       "What a dotted path names: `get(\"foregaende.balansrakning.fordringar\")`." },
     { "given", view_given, "(self: report, name: string): quantity|nil",
-      "A figure that the program that embeds medel gave for this year: a concept's name, or "
+      "A figure that the program that embeds medel gave for this year: a concept's name, "
+      "or "
       "`NAME` of its own `host.NAME`. nil when it gave none." },
     { "place", view_place, "(self: report, table: string): string",
-      "What a table or section is called where a figure's place is said: `not 5`, `mål`." },
+      "What a table or section is called where a figure's place is said: `not 5`, "
+      "`mål`." },
     { "precise", view_precise, "(self: report, concept: string): quantity|nil",
       "A concept where it is printed most precisely: in kr in the text, where the table "
       "rounds to tkr. A print that disagrees with the usual place is left aside." },
@@ -474,8 +475,8 @@ static int view_lookup(lua_State *L)
     return lmedel_unknown(L, "field of a report", key, medel_taxonomy_suggest(t, key));
 }
 
-/* Of what is not typed yet, wholly or in part, the rule's absences say nothing: that it was
-   looked at is noted each time, so it is not remembered. */
+/* Of what is not typed yet, wholly or in part, the rule's absences say nothing: that it
+   was looked at is noted each time, so it is not remembered. */
 static int view_index(lua_State *L)
 {
     const lmedel_view *v = lmedel_test(L, 1, &lmedel_view_class);

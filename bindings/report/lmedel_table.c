@@ -373,7 +373,9 @@ static const lmedel_property row_properties[] = {
     { "own", "boolean", "Is it a förbund's own row?" },
     { "printed", "boolean", "Is it printed, or a subtotal that is computed?" },
     { "line", "integer", "Its line in the file." },
-    { "belopp", "quantity|nil", "The year's amount in a table whose columns are years; nil in a row of shares or counts." },
+    { "belopp", "quantity|nil",
+      "The year's amount in a table whose columns are years; nil in a row of shares or "
+      "counts." },
     { NULL, NULL, NULL }
 };
 

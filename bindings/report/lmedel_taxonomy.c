@@ -18,9 +18,10 @@ static void set_flag(lua_State *L, const char *key, bool value)
 static const char *type_name(medel_field_type t)
 {
     static const char *const names[] = {
-        "record", "records", "list", "text", "texts", "word", "concept", "choice", "flag",
-        "date", "year", "line", "org_number", "own_rows", "amount", "share", "count",
-        "count_or_share", "amount_per_count", "number", "sections"
+        "record",           "records",  "list",    "text",  "texts", "word",
+        "concept",          "choice",   "flag",    "date",  "year",  "line",
+        "org_number",       "own_rows", "amount",  "share", "count", "count_or_share",
+        "amount_per_count", "number",   "sections"
     };
     return names[t];
 }

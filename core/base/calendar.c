@@ -47,9 +47,9 @@ const char *medel_holiday(int32_t day)
     char text[11];
     static const struct {
         const char *date, *name;
-    } fixed[] = { { "01-01", "nyårsdagen" },    { "01-06", "trettondedag jul" },
-                  { "05-01", "första maj" },    { "06-06", "nationaldagen" },
-                  { "12-25", "juldagen" },      { "12-26", "annandag jul" } };
+    } fixed[] = { { "01-01", "nyårsdagen" }, { "01-06", "trettondedag jul" },
+                  { "05-01", "första maj" }, { "06-06", "nationaldagen" },
+                  { "12-25", "juldagen" },   { "12-26", "annandag jul" } };
     static const struct {
         int after;
         const char *name;

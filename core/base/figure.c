@@ -61,18 +61,18 @@ static medel_qualifier take_qualifier(cursor *c)
         const char *word; /* its first letter may be a capital */
         medel_qualifier q;
     } words[] = {
-        { "cirka", MEDEL_QUALIFIER_CA },      { "c:a", MEDEL_QUALIFIER_CA },
-        { "ca.", MEDEL_QUALIFIER_CA },        { "ca", MEDEL_QUALIFIER_CA },
-        { "ungefär", MEDEL_QUALIFIER_CA },    { "omkring", MEDEL_QUALIFIER_CA },
-        { "runt", MEDEL_QUALIFIER_CA },       { "drygt", MEDEL_QUALIFIER_DRYGT },
-        { "knappt", MEDEL_QUALIFIER_KNAPPT }, { "nästan", MEDEL_QUALIFIER_KNAPPT },
+        { "cirka", MEDEL_QUALIFIER_CA },       { "c:a", MEDEL_QUALIFIER_CA },
+        { "ca.", MEDEL_QUALIFIER_CA },         { "ca", MEDEL_QUALIFIER_CA },
+        { "ungefär", MEDEL_QUALIFIER_CA },     { "omkring", MEDEL_QUALIFIER_CA },
+        { "runt", MEDEL_QUALIFIER_CA },        { "drygt", MEDEL_QUALIFIER_DRYGT },
+        { "knappt", MEDEL_QUALIFIER_KNAPPT },  { "nästan", MEDEL_QUALIFIER_KNAPPT },
         { "närmare", MEDEL_QUALIFIER_KNAPPT }, { "uppemot", MEDEL_QUALIFIER_KNAPPT },
-        { "minst", MEDEL_QUALIFIER_MINST },   { "lägst", MEDEL_QUALIFIER_MINST },
-        { "över", MEDEL_QUALIFIER_OVER },     { "mer än", MEDEL_QUALIFIER_OVER },
-        { "fler än", MEDEL_QUALIFIER_OVER },  { "högre än", MEDEL_QUALIFIER_OVER },
+        { "minst", MEDEL_QUALIFIER_MINST },    { "lägst", MEDEL_QUALIFIER_MINST },
+        { "över", MEDEL_QUALIFIER_OVER },      { "mer än", MEDEL_QUALIFIER_OVER },
+        { "fler än", MEDEL_QUALIFIER_OVER },   { "högre än", MEDEL_QUALIFIER_OVER },
         { "större än", MEDEL_QUALIFIER_OVER }, { "högst", MEDEL_QUALIFIER_HOGST },
         { "maximalt", MEDEL_QUALIFIER_HOGST }, { "max", MEDEL_QUALIFIER_HOGST },
-        { "under", MEDEL_QUALIFIER_UNDER },   { "mindre än", MEDEL_QUALIFIER_UNDER },
+        { "under", MEDEL_QUALIFIER_UNDER },    { "mindre än", MEDEL_QUALIFIER_UNDER },
         { "färre än", MEDEL_QUALIFIER_UNDER }, { "lägre än", MEDEL_QUALIFIER_UNDER },
     };
     for (size_t i = 0; i < MEDEL_COUNT(words); i++) {

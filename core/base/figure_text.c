@@ -36,10 +36,11 @@ static size_t run_end(const char *text, size_t len, size_t at)
 /* The length of a space or period that groups digits, 0 if there is none. */
 static size_t group_at(const char *text, size_t len, size_t at)
 {
-    size_t n = at < len && (text[at] == ' ' || text[at] == '.')             ? 1
-               : len - at >= 2 && memcmp(text + at, "\xC2\xA0", 2) == 0     ? 2
-               : len - at >= 3 && (memcmp(text + at, "\xE2\x80\x89", 3) == 0
-                                   || memcmp(text + at, "\xE2\x80\xAF", 3) == 0)
+    size_t n = at < len && (text[at] == ' ' || text[at] == '.')         ? 1
+               : len - at >= 2 && memcmp(text + at, "\xC2\xA0", 2) == 0 ? 2
+               : len - at >= 3
+                       && (memcmp(text + at, "\xE2\x80\x89", 3) == 0
+                           || memcmp(text + at, "\xE2\x80\xAF", 3) == 0)
                    ? 3
                    : 0;
     return n && run_end(text, len, at + n) == at + n + 3 ? n : 0;
@@ -69,11 +70,12 @@ static size_t other_number(const char *text, size_t len, size_t at)
     size_t end = run_end(text, len, at);
     const bool year = is_year(text, at, end);
     for (;;) {
-        size_t dash = end < len && strchr("-/.:", text[end])                      ? 1
+        size_t dash = end < len && strchr("-/.:", text[end])                         ? 1
                       : len - end >= 3 && memcmp(text + end, "\xE2\x80\x93", 3) == 0 ? 3
                                                                                      : 0;
         const bool letter = dash == 1 && text[end] == ':' && end + 1 < len
-                            && (text[end + 1] | 0x20) >= 'a' && (text[end + 1] | 0x20) <= 'z';
+                            && (text[end + 1] | 0x20) >= 'a'
+                            && (text[end + 1] | 0x20) <= 'z';
         if (letter)
             return end + 2;
         const bool joins = dash && digit_at(text, len, end + dash)
@@ -87,8 +89,9 @@ static size_t other_number(const char *text, size_t len, size_t at)
 /* Does the word before say that it numbers something? */
 static bool numbers_something(const char *text, size_t at)
 {
-    static const char *const words[] = { "not", "sid", "sida", "sidan", "rad", "punkt",
-                                         "fråga", "nr", "mål", "kl", "kl.", "bilaga",
+    static const char *const words[] = { "not",    "sid",       "sida",  "sidan",
+                                         "rad",    "punkt",     "fråga", "nr",
+                                         "mål",    "kl",        "kl.",   "bilaga",
                                          "tabell", "indikator", "prop.", "skala" };
     size_t end = at;
     while (end && is_space(text[end - 1]))
@@ -193,7 +196,8 @@ bool medel_figure_next(medel_figure *out, const char *text, size_t len, size_t *
     for (size_t i = *at; i < len; i++) {
         if (!medel_digit(text[i]))
             continue;
-        const size_t other = other_number(text, len, i), number = number_end(text, len, i);
+        const size_t other = other_number(text, len, i),
+                     number = number_end(text, len, i);
         if (letter_before(text, i) || (other && number <= other)
             || numbers_something(text, i) || cites(text, len, number)) {
             i = other > number ? other - 1 : number - 1;

@@ -1,4 +1,5 @@
-/* file.c - files that are opened for reading, read whole, and written whole or not at all. */
+/* file.c - files that are opened for reading, read whole, and written whole or not at
+ * all. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "medel_priv.h"
 
@@ -41,7 +42,8 @@ static const char *read_all(int fd, char *buf, size_t size)
     return n < 0 ? strerror(errno) : n > 0 ? "it changed while it was read" : NULL;
 }
 
-int medel_open_regular(const char *path, uint64_t limit, struct stat *st, medel_error *err)
+int medel_open_regular(const char *path, uint64_t limit, struct stat *st,
+                       medel_error *err)
 {
     /* O_NONBLOCK: opening a FIFO must not wait; it is refused after fstat. */
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -56,15 +58,17 @@ int medel_open_regular(const char *path, uint64_t limit, struct stat *st, medel_
     else if (!S_ISREG(st->st_mode))
         medel_fail(err, MEDEL_E_IO, "%s is not a regular file", path);
     else if (st->st_size < 0 || (uint64_t)st->st_size > limit)
-        medel_fail(err, MEDEL_E_LIMIT, "%s is larger than %ju bytes", path, (uintmax_t)limit);
+        medel_fail(err, MEDEL_E_LIMIT, "%s is larger than %ju bytes", path,
+                   (uintmax_t)limit);
     else
         return fd;
     close(fd);
     return -1;
 }
 
-static medel_status read_open_file(int fd, const struct stat *st, char **text, size_t *len,
-                                   const char *path, medel_arena *a, medel_error *err)
+static medel_status read_open_file(int fd, const struct stat *st, char **text,
+                                   size_t *len, const char *path, medel_arena *a,
+                                   medel_error *err)
 {
     size_t size = (size_t)st->st_size;
     char *buf = a->alloc(a->ud, NULL, 0, size + 1);
@@ -101,7 +105,7 @@ size_t medel_file_begin(const char *path, char *head, size_t room)
     struct stat st;
     size_t got = 0;
     const int fd = medel_open_regular(path, UINT64_MAX, &st, NULL);
-    for (ssize_t n = 1; fd >= 0 && n > 0 && got < room; got += n > 0 ? (size_t)n : 0)
+    for (ssize_t n = 1; fd >= 0 && n > 0 && got<room; got += n> 0 ? (size_t)n : 0)
         n = read_some(fd, head + got, room - got);
     if (fd >= 0)
         close(fd);

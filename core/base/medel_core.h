@@ -129,12 +129,12 @@ typedef struct medel_quantity {
 } medel_quantity;
 
 typedef enum medel_unit {
-    MEDEL_UNIT_NUMBER,  /* a bare number: a grade, percentage points */
+    MEDEL_UNIT_NUMBER, /* a bare number: a grade, percentage points */
     MEDEL_UNIT_KR,
-    MEDEL_UNIT_TKR,     /* thousands of kronor */
-    MEDEL_UNIT_MNKR,    /* millions of kronor */
+    MEDEL_UNIT_TKR,  /* thousands of kronor */
+    MEDEL_UNIT_MNKR, /* millions of kronor */
     MEDEL_UNIT_PERCENT,
-    MEDEL_UNIT_COUNT,   /* persons, answers, meetings */
+    MEDEL_UNIT_COUNT, /* persons, answers, meetings */
     MEDEL_UNIT_KR_PER_COUNT
 } medel_unit;
 
@@ -190,16 +190,15 @@ typedef enum medel_agreement {
 /* Does the printed figure agree with the computed one?  Decided by the printed
    precision of both and nothing else (XBRL Calculations 1.1).  E_UNIT if the
    dimensions differ. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_quantity_agree(medel_agreement *out, const medel_quantity *printed,
-                     const medel_quantity *computed);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_quantity_agree(
+    medel_agreement *out, const medel_quantity *printed, const medel_quantity *computed);
 
 /* ---- numbers as text ---- */
 
 typedef enum medel_figure_state {
     MEDEL_FIGURE_VALUE,
-    MEDEL_FIGURE_DASH,    /* printed as a dash */
-    MEDEL_FIGURE_BLANK,   /* the cell is printed but empty */
+    MEDEL_FIGURE_DASH,     /* printed as a dash */
+    MEDEL_FIGURE_BLANK,    /* the cell is printed but empty */
     MEDEL_FIGURE_COMPUTED, /* not printed: the sum of printed rows */
     MEDEL_FIGURE_UNTYPED   /* printed, or not: the typist has not come to it yet */
 } medel_figure_state;
@@ -219,10 +218,10 @@ typedef enum medel_qualifier {
 typedef struct medel_figure {
     medel_figure_state state;
     medel_qualifier qualifier;
-    medel_unit unit;    /* valid if has_unit */
-    bool has_unit;      /* the text itself names a unit */
-    unsigned decimals;  /* printed decimals, 0..9 */
-    int64_t digits;     /* the number without its decimal comma */
+    medel_unit unit;      /* valid if has_unit */
+    bool has_unit;        /* the text itself names a unit */
+    unsigned decimals;    /* printed decimals, 0..9 */
+    int64_t digits;       /* the number without its decimal comma */
     medel_rational scale; /* for "av 4,0": the maximum; {0,1} when absent */
     int64_t upper;        /* of a range: where it ends, with the same decimals */
 } medel_figure;
@@ -239,8 +238,9 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_figure_parse(medel_figure *out,
                                                            const char *text, size_t len,
                                                            const char **why);
 /* The quantity of a parsed figure; 'unit' is used where the text names none. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_figure_quantity(medel_quantity *out, const medel_figure *f, medel_unit unit);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_figure_quantity(medel_quantity *out,
+                                                              const medel_figure *f,
+                                                              medel_unit unit);
 
 /* Write q in 'unit' with 'decimals' decimals, Swedish style ("2 483 599",
    U+2212 as minus) and without the unit's name.  Always terminated; returns the
@@ -291,24 +291,26 @@ struct medel_yaml {
     unsigned line, col; /* 1-based, col in characters */
     const char *text;   /* scalar, terminated */
     size_t len;
-    size_t count;          /* items of a sequence, pairs of a mapping */
+    size_t count;            /* items of a sequence, pairs of a mapping */
     const medel_yaml *items; /* sequence: count nodes; mapping: 2*count, key first */
 };
 
 typedef struct medel_yaml_document medel_yaml_document;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_yaml_read(medel_yaml_document **out, const char *file, const char *text,
-                size_t len, medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_yaml_read(medel_yaml_document **out,
+                                                        const char *file,
+                                                        const char *text, size_t len,
+                                                        medel_alloc_fn alloc, void *ud,
+                                                        medel_diagnostics *diags);
 MEDEL_API void medel_yaml_free(medel_yaml_document *d);
 MEDEL_API const medel_yaml *medel_yaml_root(const medel_yaml_document *d);
 
 /* ---- taxonomy ---- */
 
 typedef enum medel_level { /* in rising weight */
-    MEDEL_LEVEL_NOTE,
-    MEDEL_LEVEL_RECOMMENDATION,
-    MEDEL_LEVEL_DEVIATION,
-    MEDEL_LEVEL_ERROR
+                           MEDEL_LEVEL_NOTE,
+                           MEDEL_LEVEL_RECOMMENDATION,
+                           MEDEL_LEVEL_DEVIATION,
+                           MEDEL_LEVEL_ERROR
 } medel_level;
 
 typedef enum medel_variant {
@@ -337,7 +339,7 @@ typedef enum medel_field_type {
     MEDEL_FIELD_COUNT,
     MEDEL_FIELD_COUNT_OR_SHARE,
     MEDEL_FIELD_AMOUNT_PER_COUNT,
-    MEDEL_FIELD_NUMBER, /* any figure; its unit is the printed one */
+    MEDEL_FIELD_NUMBER,  /* any figure; its unit is the printed one */
     MEDEL_FIELD_SECTIONS /* names of the report's own sections */
 } medel_field_type;
 
@@ -352,8 +354,8 @@ struct medel_field {
     const char *rows_of;       /* a word: table whose row it names, or NULL */
     bool all_years;            /* ... in every year: this one may lack the row */
     const char *records_of;    /* a word: top field whose record it names, or NULL */
-    const char *head, *place;  /* of a section: where its figures are said to stand, "mål" in a
-                                  table and "målen" in a sentence; NULL: its label */
+    const char *head, *place; /* of a section: where its figures are said to stand, "mål"
+                                 in a table and "målen" in a sentence; NULL: its label */
     const medel_field *fields; /* of a record */
     size_t nfields;
 };
@@ -363,16 +365,17 @@ typedef struct medel_concept {
     bool instant; /* at a date, not over a period */
     bool budget;  /* a budget by itself, wherever it stands */
     medel_field_type type;
-    const char *rule; /* reported when its places disagree */
+    const char *rule;      /* reported when its places disagree */
     const char *text_rule; /* the same for running text, or NULL */
     bool unambiguous;      /* its name lets nothing be counted in or out */
-    uint32_t kinds;        /* of amounts that one place counts in and another leaves out: bits
-                              of medel_taxonomy_kinds */
+    uint32_t kinds; /* of amounts that one place counts in and another leaves out: bits
+                       of medel_taxonomy_kinds */
     const char *const *instead; /* concepts that are sometimes printed under its name;
                                    NULL-terminated */
 } medel_concept;
 
-/* A kind of amount that a lawful print may count in or leave out: depreciation, ESF money. */
+/* A kind of amount that a lawful print may count in or leave out: depreciation, ESF
+ * money. */
 typedef struct medel_amount_kind {
     const char *id, *label;
     const char *const *concepts; /* what it is printed as, NULL-terminated lists */
@@ -440,7 +443,8 @@ MEDEL_API size_t medel_taxonomy_fields(const medel_taxonomy *t,
                                        const medel_field **first);
 MEDEL_API size_t medel_taxonomy_checks(const medel_taxonomy *t,
                                        const medel_check_spec **first);
-MEDEL_API size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first);
+MEDEL_API size_t medel_taxonomy_kinds(const medel_taxonomy *t,
+                                      const medel_amount_kind **first);
 /* The known name nearest to 'name' among concepts, tables, rows and fields, or
    NULL when none is near. */
 MEDEL_API const char *medel_taxonomy_suggest(const medel_taxonomy *t, const char *name);
@@ -451,20 +455,20 @@ typedef struct medel_node medel_node;
 
 /* One printed occurrence of a figure (or a computed total).  Immutable. */
 typedef struct medel_fact {
-    const char *table;     /* "resultatrakning", "insatser", "uppgifter" */
-    const char *item;      /* the record's key or number in a list, or NULL */
-    const char *row;       /* row or field */
-    const char *column;    /* column id, or NULL in a field */
-    const char *measure;   /* of a named column, or NULL */
-    const char *label;     /* as printed, else the taxonomy's */
+    const char *table;                /* "resultatrakning", "insatser", "uppgifter" */
+    const char *item;                 /* the record's key or number in a list, or NULL */
+    const char *row;                  /* row or field */
+    const char *column;               /* column id, or NULL in a field */
+    const char *measure;              /* of a named column, or NULL */
+    const char *label;                /* as printed, else the taxonomy's */
     const medel_concept *concept_ref; /* NULL: printed here only */
     const char *dimension; /* whose, e.g. an insats' row; NULL: the förbund's */
     const medel_row *spec; /* row of a table; NULL in a field */
     const char *rule;      /* reported when this place disagrees with others */
     int year;
     medel_variant variant;
-    int sign;              /* value times sign is the concept's value */
-    bool in_text;          /* running text or the revisor's report, not a table */
+    int sign;     /* value times sign is the concept's value */
+    bool in_text; /* running text or the revisor's report, not a table */
     medel_figure_state state;
     medel_qualifier qualifier;
     medel_unit unit;
@@ -474,11 +478,11 @@ typedef struct medel_fact {
                                driftredovisning */
     const char *text;       /* as typed; NULL when computed */
     const char *file;
-    unsigned line, col;     /* in the YAML */
-    const int *places;      /* lines or pages in the document */
+    unsigned line, col; /* in the YAML */
+    const int *places;  /* lines or pages in the document */
     size_t nplaces;
     const medel_node *derivation; /* of a computed fact */
-    size_t index;           /* number in the report, for read sets */
+    size_t index;                 /* number in the report, for read sets */
 } medel_fact;
 
 typedef enum medel_op {
@@ -530,12 +534,12 @@ typedef struct medel_record medel_record;
 typedef struct medel_value {
     const medel_field *field;
     unsigned line, col;
-    const medel_place_text *texts;    /* TEXT, TEXTS, WORD, CHOICE, CONCEPT, ... */
+    const medel_place_text *texts; /* TEXT, TEXTS, WORD, CHOICE, CONCEPT, ... */
     size_t ntexts;
-    int64_t integer;                  /* YEAR, FLAG; days of a DATE; first LINE */
-    const int *places;                /* LINE */
+    int64_t integer;   /* YEAR, FLAG; days of a DATE; first LINE */
+    const int *places; /* LINE */
     size_t nplaces;
-    const medel_fact *const *facts;   /* figures; several when printed repeatedly */
+    const medel_fact *const *facts; /* figures; several when printed repeatedly */
     size_t nfacts;
     const medel_record *const *records; /* RECORD (one), RECORDS, LIST */
     size_t nrecords;
@@ -560,7 +564,7 @@ typedef struct medel_table_column {
 
 typedef struct medel_table_row {
     const medel_row *spec;
-    const char *label; /* as printed, or the taxonomy's */
+    const char *label;  /* as printed, or the taxonomy's */
     bool label_printed; /* the file gives the printed label */
     const char *note;   /* note number it refers to, or NULL */
     unsigned line, col;
@@ -571,13 +575,13 @@ typedef struct medel_table_row {
 
 typedef struct medel_table {
     const medel_table_spec *spec;
-    const char *number;  /* of a note */
-    const char *heading; /* as printed, or NULL */
+    const char *number;       /* of a note */
+    const char *heading;      /* as printed, or NULL */
     const char *printed_unit; /* as printed, or NULL */
     const int *printed_unit_places;
     size_t nprinted_unit_places;
     medel_unit unit;
-    int cost_sign; /* how the file says costs are printed: 1, -1, or 0: not said */
+    int cost_sign;        /* how the file says costs are printed: 1, -1, or 0: not said */
     bool printed_headers; /* the file gives them */
     const medel_table_column *columns;
     size_t ncolumns;
@@ -612,8 +616,7 @@ typedef struct medel_report_options {
     /* Read the file 'name' beside the report (for `forbund: forbund.yaml`); the
        text is given back to alloc by the reader.  NULL: such a reference is an
        error. */
-    medel_status (*read_beside)(void *beside, const char *name, char **text,
-                                size_t *len);
+    medel_status (*read_beside)(void *beside, const char *name, char **text, size_t *len);
     void *beside;
     const medel_given *given; /* figures to add */
     size_t ngiven;
@@ -626,13 +629,14 @@ medel_report_read(medel_report **out, const medel_taxonomy *taxonomy, const char
                   medel_diagnostics *diags);
 /* The same from a file; files it names are read from the same folder, unless options say
    how. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_report_load_with(medel_report **out, const medel_taxonomy *taxonomy,
-                       const char *path, const medel_report_options *options,
-                       medel_diagnostics *diags);
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_report_load(medel_report **out, const medel_taxonomy *taxonomy, const char *path,
-                  medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_load_with(
+    medel_report **out, const medel_taxonomy *taxonomy, const char *path,
+    const medel_report_options *options, medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_load(medel_report **out,
+                                                          const medel_taxonomy *taxonomy,
+                                                          const char *path,
+                                                          medel_alloc_fn alloc, void *ud,
+                                                          medel_diagnostics *diags);
 MEDEL_API void medel_report_free(medel_report *r);
 
 /* How a reason ends when what is missing is not typed yet, rather than not printed. */
@@ -661,10 +665,9 @@ MEDEL_API const medel_fact *medel_report_concept(const medel_report *r,
                                                  medel_variant variant);
 /* A cell by row and measure (NULL: the year column); computed totals included.
    A dash or blank is returned as such. */
-MEDEL_API const medel_fact *medel_report_cell(const medel_report *r,
-                                              const medel_table *t, const char *row,
-                                              const char *measure, int year,
-                                              medel_variant variant);
+MEDEL_API const medel_fact *medel_report_cell(const medel_report *r, const medel_table *t,
+                                              const char *row, const char *measure,
+                                              int year, medel_variant variant);
 /* ---- what figures are called, and where they stand, in Swedish ----
    All write a terminated text and return the length that the whole of it has. */
 
@@ -708,22 +711,24 @@ struct medel_parameter_value {
 };
 
 typedef struct medel_parameters medel_parameters;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_parameters_read(medel_parameters **out, const char *file, const char *text,
-                      size_t len, medel_alloc_fn alloc, void *ud,
-                      medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_parameters_read(
+    medel_parameters **out, const char *file, const char *text, size_t len,
+    medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
 MEDEL_API void medel_parameters_free(medel_parameters *p);
 MEDEL_API size_t medel_parameters_values(const medel_parameters *p,
                                          const medel_parameter_value **first);
-/* Of the competing norms of 'id' let 'norm' be the one that counts; of none chosen, the first
-   of the file does.  E_SCHEMA if there is no such norm.  Before the parameters are used. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_parameters_choose(medel_parameters *p, const char *id, const char *norm);
+/* Of the competing norms of 'id' let 'norm' be the one that counts; of none chosen, the
+   first of the file does.  E_SCHEMA if there is no such norm.  Before the parameters are
+   used. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_parameters_choose(medel_parameters *p,
+                                                                const char *id,
+                                                                const char *norm);
 /* The value of 'id' under 'norm' (NULL: the norm that counts) in force on 'days'; NULL
    if there is none. */
-MEDEL_API const medel_parameter_value *
-medel_parameters_get(const medel_parameters *p, const char *id, const char *norm,
-                     int32_t days);
+MEDEL_API const medel_parameter_value *medel_parameters_get(const medel_parameters *p,
+                                                            const char *id,
+                                                            const char *norm,
+                                                            int32_t days);
 /* A stair of marginal rates applied to an amount. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_parameter_apply(
     medel_quantity *out, const medel_parameter_value *v, const medel_quantity *base);
@@ -750,17 +755,17 @@ typedef enum medel_outcome {
 
 typedef enum medel_cause {
     MEDEL_CAUSE_NONE,
-    MEDEL_CAUSE_ROUNDING,       /* cut off, or rounded the wrong way */
-    MEDEL_CAUSE_SIGN,           /* sign flipped */
-    MEDEL_CAUSE_THOUSAND,       /* kr for tkr or the reverse */
-    MEDEL_CAUSE_COLUMN,         /* the neighbouring column's value */
-    MEDEL_CAUSE_TRANSPOSITION,  /* two digits in the wrong order */
+    MEDEL_CAUSE_ROUNDING,      /* cut off, or rounded the wrong way */
+    MEDEL_CAUSE_SIGN,          /* sign flipped */
+    MEDEL_CAUSE_THOUSAND,      /* kr for tkr or the reverse */
+    MEDEL_CAUSE_COLUMN,        /* the neighbouring column's value */
+    MEDEL_CAUSE_TRANSPOSITION, /* two digits in the wrong order */
     MEDEL_CAUSE_MISSING_DIGIT,
     MEDEL_CAUSE_EXTRA_DIGIT,
     MEDEL_CAUSE_WRONG_DIGIT,
-    MEDEL_CAUSE_OMITTED_ROW,    /* a row left out of the sum */
-    MEDEL_CAUSE_COUNTED_TWICE,  /* a row counted twice */
-    MEDEL_CAUSE_WRONG_ROW       /* the total of another row */
+    MEDEL_CAUSE_OMITTED_ROW,   /* a row left out of the sum */
+    MEDEL_CAUSE_COUNTED_TWICE, /* a row counted twice */
+    MEDEL_CAUSE_WRONG_ROW      /* the total of another row */
 } medel_cause;
 
 typedef struct medel_term {
@@ -768,7 +773,8 @@ typedef struct medel_term {
     int weight; /* times the fact's value */
 } medel_term;
 
-/* By what standard a figure is told: what accuses, and what only asks (docs/judgement.md). */
+/* By what standard a figure is told: what accuses, and what only asks
+ * (docs/judgement.md). */
 typedef enum medel_proof {
     MEDEL_PROOF_DEFINITION,  /* the words let it mean one thing */
     MEDEL_PROOF_CONCEPT,     /* both labels are bare and the concept is unambiguous */
@@ -796,9 +802,9 @@ typedef struct medel_check {
     const char *message;          /* Swedish, one or two sentences */
     const char *missing;          /* why it was not applicable */
     medel_proof proof;
-    bool part; /* the subject is a part of what fails, which is terms[0]: the smallest repair
-                  blames it */
-    const struct medel_check *follows;     /* the finding whose cause it shares, or NULL */
+    bool part; /* the subject is a part of what fails, which is terms[0]: the smallest
+                  repair blames it */
+    const struct medel_check *follows; /* the finding whose cause it shares, or NULL */
     const struct medel_relation *relation; /* of a relation: the core's own */
 } medel_check;
 
@@ -812,20 +818,21 @@ MEDEL_API size_t medel_checks_get(const medel_checks *c, const medel_check **fir
    counted in or left out. */
 typedef struct medel_convention {
     const char *rule;
-    const medel_fact *subject, *reference; /* in the column where it shows; reference is NULL
-                                              where the terms are all that it is */
+    const medel_fact *subject, *reference; /* in the column where it shows; reference is
+                                              NULL where the terms are all that it is */
     const medel_term *terms;               /* weight times value, in the subject's sign */
     size_t nterms;
-    const char *row, *against;             /* "oversikt.verksamhetens_kostnader" */
-    const char *const *with;               /* nterms of "+resultatrakning.avskrivningar" */
-    const char *text;                      /* Swedish, one sentence */
-    size_t held;                           /* columns where it holds */
-    int first, last;                       /* the years of those */
-    int bits; /* how much more it explains than chance would, in powers of two */
+    const char *row, *against; /* "oversikt.verksamhetens_kostnader" */
+    const char *const *with;   /* nterms of "+resultatrakning.avskrivningar" */
+    const char *text;          /* Swedish, one sentence */
+    size_t held;               /* columns where it holds */
+    int first, last;           /* the years of those */
+    int bits;   /* how much more it explains than chance would, in powers of two */
     bool named; /* its terms are of the tie's named kinds */
     bool kept;  /* the förbund's file says it */
 } medel_convention;
-/* A convention that is known beforehand: of the förbund's file, or of last year's report. */
+/* A convention that is known beforehand: of the förbund's file, or of last year's report.
+ */
 typedef struct medel_kept {
     const char *row, *against;
     const char *const *with;
@@ -834,12 +841,13 @@ typedef struct medel_kept {
 } medel_kept;
 /* The same checks with these conventions, which are copied nowhere: they must outlive the
    call.  Those of the report's own file are always known. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_checks_new_kept(
-    medel_checks **out, const medel_report *r, const medel_kept *kept, size_t nkept,
-    medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_checks_new_kept(medel_checks **out, const medel_report *r, const medel_kept *kept,
+                      size_t nkept, medel_alloc_fn alloc, void *ud);
 MEDEL_API size_t medel_checks_conventions(const medel_checks *c,
                                           const medel_convention **first);
-MEDEL_API const char *medel_proof_name(medel_proof p); /* "definition", "established", ... */
+MEDEL_API const char *
+medel_proof_name(medel_proof p); /* "definition", "established", ... */
 MEDEL_API const char *medel_cause_text(medel_cause c); /* Swedish */
 MEDEL_API const char *medel_level_name(medel_level l); /* "error", "deviation", ... */
 MEDEL_API bool medel_level_parse(medel_level *out, const char *name);
@@ -921,21 +929,21 @@ MEDEL_API void medel_probe_reset(medel_probe *p);
    figures, parameters and the decisions' own values. */
 
 typedef enum medel_driver {
-    MEDEL_DRIVE_BIDRAG,  /* yearly contribution of a part; no target: all parts */
-    MEDEL_DRIVE_COST,    /* yearly cost of a block or group; no target: in all */
-    MEDEL_DRIVE_INCOME,  /* yearly other income of a source */
-    MEDEL_DRIVE_ONE_OFF, /* a cost of one year only, an amount that is added */
-    MEDEL_DRIVE_BALANCE, /* fordringar, kortfristiga_skulder, langfristiga_skulder or
-                            avsattningar at the year's end */
-    MEDEL_DRIVE_INDEX,   /* yearly rise of all costs, from January */
+    MEDEL_DRIVE_BIDRAG,      /* yearly contribution of a part; no target: all parts */
+    MEDEL_DRIVE_COST,        /* yearly cost of a block or group; no target: in all */
+    MEDEL_DRIVE_INCOME,      /* yearly other income of a source */
+    MEDEL_DRIVE_ONE_OFF,     /* a cost of one year only, an amount that is added */
+    MEDEL_DRIVE_BALANCE,     /* fordringar, kortfristiga_skulder, langfristiga_skulder or
+                                avsattningar at the year's end */
+    MEDEL_DRIVE_INDEX,       /* yearly rise of all costs, from January */
     MEDEL_DRIVE_REALISATION, /* cost as a share of the planned, from January */
-    MEDEL_DRIVE_RATE     /* yearly interest on average cash, from January */
+    MEDEL_DRIVE_RATE         /* yearly interest on average cash, from January */
 } medel_driver;
 
 typedef enum medel_change_op {
-    MEDEL_CHANGE_SET,   /* to an amount in öre a year, or to a share */
-    MEDEL_CHANGE_ADD,   /* an amount in öre a year */
-    MEDEL_CHANGE_SCALE  /* times a share: one half remains of what is halved */
+    MEDEL_CHANGE_SET,  /* to an amount in öre a year, or to a share */
+    MEDEL_CHANGE_ADD,  /* an amount in öre a year */
+    MEDEL_CHANGE_SCALE /* times a share: one half remains of what is halved */
 } medel_change_op;
 
 /* One thing that a decision changes.  From year and month and 'lag' months on, the new
@@ -956,7 +964,7 @@ typedef struct medel_change {
 
 /* The figures of a year.  Amounts in öre, costs positive; shares are ratios. */
 typedef enum medel_figure_id {
-    MEDEL_FIG_MEDLEMSBIDRAG,      /* A = min(2S, 4R, 4K), FinsamL 5 § */
+    MEDEL_FIG_MEDLEMSBIDRAG, /* A = min(2S, 4R, 4K), FinsamL 5 § */
     MEDEL_FIG_STATEN,
     MEDEL_FIG_REGION,
     MEDEL_FIG_KOMMUNER,
@@ -964,12 +972,12 @@ typedef enum medel_figure_id {
     MEDEL_FIG_INTAKTER,
     MEDEL_FIG_KOSTNADER,
     MEDEL_FIG_AVSKRIVNINGAR,
-    MEDEL_FIG_FINANSNETTO,        /* rate times the mean of opening and closing cash */
+    MEDEL_FIG_FINANSNETTO, /* rate times the mean of opening and closing cash */
     MEDEL_FIG_RESULTAT,
     MEDEL_FIG_EGET_KAPITAL,
-    MEDEL_FIG_RIKTLINJE,          /* of the year's own allocation */
-    MEDEL_FIG_MARGINAL,           /* riktlinje - eget kapital: below zero is above it */
-    MEDEL_FIG_ANDEL,              /* eget kapital / medlemsbidrag */
+    MEDEL_FIG_RIKTLINJE, /* of the year's own allocation */
+    MEDEL_FIG_MARGINAL,  /* riktlinje - eget kapital: below zero is above it */
+    MEDEL_FIG_ANDEL,     /* eget kapital / medlemsbidrag */
     MEDEL_FIG_ANLAGGNING,
     MEDEL_FIG_FORDRINGAR,
     MEDEL_FIG_PLACERINGAR,
@@ -995,17 +1003,17 @@ typedef struct medel_projection medel_projection;
    "intakt.SOURCE", "finansnetto", "riktlinje".  Figures of the year that are not yet
    computed are NULL in medel_projection_figure. */
 typedef medel_status (*medel_part_fn)(void *ud, const medel_projection *p,
-                                      const char *part, int year,
-                                      const medel_node *usual, bool *replaced,
-                                      medel_quantity *out, const char **by);
+                                      const char *part, int year, const medel_node *usual,
+                                      bool *replaced, medel_quantity *out,
+                                      const char **by);
 
 typedef struct medel_projection_options {
-    int first, last;   /* projected years; first is the base year + 1 */
-    bool no_brake;     /* the state's cut is not limited (bidrag.storsta_minskning) */
-    bool partial;      /* the base may be an overview alone: without medlemsbidrag all
-                          income is that; without cash eget kapital is; without finansnetto
-                          it is what the result leaves */
-    const char *norm;  /* of riktlinje.eget_kapital; NULL: the usual one */
+    int first, last;  /* projected years; first is the base year + 1 */
+    bool no_brake;    /* the state's cut is not limited (bidrag.storsta_minskning) */
+    bool partial;     /* the base may be an overview alone: without medlemsbidrag all
+                         income is that; without cash eget kapital is; without finansnetto
+                         it is what the result leaves */
+    const char *norm; /* of riktlinje.eget_kapital; NULL: the usual one */
     const medel_change *changes;
     size_t nchanges;
     medel_part_fn replace; /* or NULL */
@@ -1018,10 +1026,9 @@ typedef struct medel_projection_options {
 
 /* The base report and the parameters must outlive the projection.  err says which
    decision is wrong, and in which file and line. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_projection_new(medel_projection **out, const medel_report *base,
-                     const medel_parameters *parameters,
-                     const medel_projection_options *options, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_projection_new(
+    medel_projection **out, const medel_report *base, const medel_parameters *parameters,
+    const medel_projection_options *options, medel_error *err);
 MEDEL_API void medel_projection_free(medel_projection *p);
 MEDEL_API size_t medel_projection_blocks(const medel_projection *p,
                                          const medel_block_info **first);
@@ -1040,22 +1047,22 @@ MEDEL_API bool medel_projection_braked(const medel_projection *p, int year);
 /* What the figures of a projected year rest on. */
 typedef struct medel_assumed {
     const medel_node *index, *realisation, *rate; /* that held in the year */
-    const medel_parameter_value *share[3]; /* of staten, region and kommuner */
-    const medel_parameter_value *brake;    /* bidrag.storsta_minskning; NULL: not in force, or
-                                              switched off */
+    const medel_parameter_value *share[3];        /* of staten, region and kommuner */
+    const medel_parameter_value *brake; /* bidrag.storsta_minskning; NULL: not in force,
+                                           or switched off */
     const medel_parameter_value *guideline; /* riktlinje.eget_kapital */
 } medel_assumed;
 /* false for a year that is not projected. */
 MEDEL_API bool medel_projection_assumed(const medel_projection *p, int year,
                                         medel_assumed *out);
 
-/* A month of a projected year, öre.  Contributions, income and costs of a year fall on its
-   months as the levels that held in them, one-off costs and changes of the balance sheet on
-   the month they are decided for, interest and depreciation evenly: the twelve months come
-   to the year's figures exactly. */
+/* A month of a projected year, öre.  Contributions, income and costs of a year fall on
+   its months as the levels that held in them, one-off costs and changes of the balance
+   sheet on the month they are decided for, interest and depreciation evenly: the twelve
+   months come to the year's figures exactly. */
 typedef struct medel_projected_month {
     int64_t contributions, income, costs, one_off, interest;
-    int64_t balance;    /* paid in (out) by claims, debts and provisions that change */
+    int64_t balance;      /* paid in (out) by claims, debts and provisions that change */
     int64_t cash, equity; /* at the end of the month */
 } medel_projected_month;
 /* false for a year that is not projected, or when an amount does not fit. */
@@ -1065,25 +1072,23 @@ MEDEL_API bool medel_projection_months(const medel_projection *p, int year,
 /* One cell of a report that is built and not read. */
 typedef struct medel_cell {
     const char *table, *row;
-    const char *column; /* of a table with named columns, else NULL */
-    int year;           /* of a table by years */
-    const medel_node *node; /* in the table's usual sign; NULL: an empty cell */
+    const char *column;        /* of a table with named columns, else NULL */
+    int year;                  /* of a table by years */
+    const medel_node *node;    /* in the table's usual sign; NULL: an empty cell */
     const char *label, *under; /* of an own row that the base does not have */
 } medel_cell;
 
 /* A report of 'year' with these cells, given table by table, and the base's förbund.
    Each figure's derivation is its node; base and nodes must outlive the report. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_report_build(medel_report **out, const medel_report *base, int year,
-                   const char *scenario, const char *file, unsigned line,
-                   const medel_cell *cells, size_t ncells, medel_alloc_fn alloc,
-                   void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_build(
+    medel_report **out, const medel_report *base, int year, const char *scenario,
+    const char *file, unsigned line, const medel_cell *cells, size_t ncells,
+    medel_alloc_fn alloc, void *ud);
 /* A projected year as a report: statements, driftredovisning, note of contributions
    and översikt.  The projection must outlive it. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_projection_report(medel_report **out, const medel_projection *p, int year,
-                        const char *scenario, const char *file, unsigned line,
-                        medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_projection_report(
+    medel_report **out, const medel_projection *p, int year, const char *scenario,
+    const char *file, unsigned line, medel_alloc_fn alloc, void *ud);
 /* The scenario that a report is of, or the name of the plan: "budget 2024", "prognos 2023
    (januari-juni)"; NULL for one that was read. */
 MEDEL_API const char *medel_report_scenario(const medel_report *r);
@@ -1093,21 +1098,23 @@ MEDEL_API const char *medel_report_scenario(const medel_report *r);
 typedef struct medel_plan {
     int year;
     medel_variant variant;
-    const char *made;      /* as printed: "januari-juni 2023"; NULL: not said */
-    bool superseded;       /* a later forecast of the year was made */
+    const char *made; /* as printed: "januari-juni 2023"; NULL: not said */
+    bool superseded;  /* a later forecast of the year was made */
 } medel_plan;
 
-/* The budgets and forecasts of a report, by year, the budget first and forecasts the oldest first: as many
-   as fit go to 'out'; returns how many there are. */
+/* The budgets and forecasts of a report, by year, the budget first and forecasts the
+   oldest first: as many as fit go to 'out'; returns how many there are. */
 MEDEL_API size_t medel_report_plans(const medel_report *r, medel_plan *out, size_t max);
 /* A plan as a report, whose outcome is what is planned: the printed figures, each with
    its print as derivation, and eget kapital as the year before's and the result.  A
    forecast that does not say what the members give has the budget's.  An earlier year has
    what is printed of it; eget kapital that is not is worked back from a year that has it.
    base must outlive it.  E_DOMAIN if the report prints no such result. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_report_of_plan(medel_report **out, const medel_report *base, const medel_plan *plan,
-                     medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_of_plan(medel_report **out,
+                                                             const medel_report *base,
+                                                             const medel_plan *plan,
+                                                             medel_alloc_fn alloc,
+                                                             void *ud);
 /* What a report's figures are: BUDGET or PROGNOS of a plan, else UTFALL. */
 MEDEL_API medel_variant medel_report_variant(const medel_report *r);
 
@@ -1169,9 +1176,9 @@ typedef struct medel_mc_year {
     int64_t other;      /* other income less costs that no input moves */
     int64_t cash;       /* change of cash beyond the result, as of rörelsekapital */
     double rate;        /* finansnetto per krona of mean cash: 0.034 */
-    double more; /* share that the blocks cost more (less) than their levels: planned
-                    index and realisation */
-    double rest; /* öre of costs that no input moves, with fractions: rounding */
+    double more;     /* share that the blocks cost more (less) than their levels: planned
+                        index and realisation */
+    double rest;     /* öre of costs that no input moves, with fractions: rounding */
     int64_t planned; /* EK at year's end on the planned path, to count paths up to it */
 } medel_mc_year;
 
@@ -1214,8 +1221,8 @@ typedef struct medel_mc_options {
     /* Called now and then, in the calling thread; false stops.  May be NULL. */
     bool (*progress)(void *ud, uint64_t done, uint64_t total);
     void *progress_ud;
-    const int *cancel; /* stops when it is no longer 0: set it atomically, or from a
-                          signal handler; may be NULL */
+    const int *cancel;    /* stops when it is no longer 0: set it atomically, or from a
+                             signal handler; may be NULL */
     medel_alloc_fn alloc; /* NULL: malloc; called in the calling thread only */
     void *alloc_ud;
 } medel_mc_options;
@@ -1226,8 +1233,8 @@ typedef struct medel_mc_options {
    that share of the paths do not exceed. */
 typedef struct medel_mc_outcome {
     int64_t quantiles[MEDEL_MC_QUANTILES]; /* of EK at year's end, öre */
-    uint32_t above; /* EK above the guideline, by half an öre or more */
-    uint32_t below; /* EK below 0, by half an öre or more */
+    uint32_t above;        /* EK above the guideline, by half an öre or more */
+    uint32_t below;        /* EK below 0, by half an öre or more */
     uint32_t upto_planned; /* EK not above the planned one by half an öre or more */
 } medel_mc_outcome;
 
@@ -1244,9 +1251,11 @@ typedef struct medel_mc_result {
    (NaN, a negative weight, a correlation that is not positive definite), E_LIMIT for too
    much of something, E_OVERFLOW when a result does not fit, E_STOPPED when it was told
    to stop.  *err may be NULL. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_mc_run(medel_mc_result *out, medel_mc_outcome *years, const medel_mc_model *model,
-             const medel_mc_options *options, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_mc_run(medel_mc_result *out,
+                                                     medel_mc_outcome *years,
+                                                     const medel_mc_model *model,
+                                                     const medel_mc_options *options,
+                                                     medel_error *err);
 MEDEL_API const char *medel_mc_input_name(medel_mc_input i); /* "allocation", ... */
 
 /* The planned path of a projection as a model: levels that decisions change from their
@@ -1254,9 +1263,10 @@ MEDEL_API const char *medel_mc_input_name(medel_mc_input i); /* "allocation", ..
    eget kapital to the öre; set inputs and correlation first.  One-off costs and what a
    function of the caller's own gives do not move.  The projection may be freed before it.
    E_DOMAIN if the guideline is such a function, or if prices fall to nothing. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_mc_model_new(medel_mc_model **out, const medel_projection *p, medel_alloc_fn alloc,
-                   void *ud, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_mc_model_new(medel_mc_model **out,
+                                                           const medel_projection *p,
+                                                           medel_alloc_fn alloc, void *ud,
+                                                           medel_error *err);
 MEDEL_API void medel_mc_model_free(medel_mc_model *m);
 
 /* ---- the smallest repair ---- */
@@ -1273,8 +1283,8 @@ typedef struct medel_repair {
     const medel_repair_figure *figures;
     size_t n;
     size_t shares; /* printed shares that agreed before and then would not */
-    unsigned odd;  /* of each figure, by the columns beside it: 0 nearer to them than what is
-                      printed, 2 farther, 1 they say nothing; together */
+    unsigned odd;  /* of each figure, by the columns beside it: 0 nearer to them than what
+                      is  printed, 2 farther, 1 they say nothing; together */
 } medel_repair;
 
 /* What does not hold and hangs together, and its smallest repairs, likeliest first. */
@@ -1287,8 +1297,8 @@ typedef struct medel_problem {
     bool bounded;                /* there were more sets than were tried */
 } medel_problem;
 
-#define MEDEL_REPAIR_FIGURES 3   /* changed together, at most */
-#define MEDEL_REPAIR_SETS 20000  /* tried for one problem, at most */
+#define MEDEL_REPAIR_FIGURES 3  /* changed together, at most */
+#define MEDEL_REPAIR_SETS 20000 /* tried for one problem, at most */
 
 /* The fewest printed figures whose change makes sums, columns, ties and relations of
    all years hold.  Each figure's value must follow from one constraint where it is the
@@ -1314,11 +1324,12 @@ MEDEL_API size_t medel_file_begin(const char *path, char *head, size_t room);
 MEDEL_API bool medel_file_leaves(const char *path);
 MEDEL_API void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud);
 
-/* Write a file whole or not at all: beside it as PATH.ny, to the disk, then renamed.  When it
-   fails, or the process is killed, what was there before is there as it was; a PATH.ny that
-   was left is taken away by the next one who writes PATH.  With 'replace' false the file must
-   be new.  A link is replaced, not followed; a folder, a pipe or a device is refused.
-   MEDEL_E_IO: err says why.  Ignore SIGXFSZ to get an error instead of the signal. */
+/* Write a file whole or not at all: beside it as PATH.ny, to the disk, then renamed. When
+   it fails, or the process is killed, what was there before is there as it was; a PATH.ny
+   that was left is taken away by the next one who writes PATH.  With 'replace' false the
+   file must be new.  A link is replaced, not followed; a folder, a pipe or a device is
+   refused. MEDEL_E_IO: err says why.  Ignore SIGXFSZ to get an error instead of the
+   signal. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_file_write(const char *path,
                                                          const char *text, size_t len,
                                                          bool replace, medel_error *err);

@@ -67,8 +67,8 @@ typedef struct medel_source {
 void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
                 const char *expected, const char *hint, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
-/* A file that is surely of another kind than 'expected' (an id of medel_file_kind) is called
-   by its name: true, and a diagnostic. */
+/* A file that is surely of another kind than 'expected' (an id of medel_file_kind) is
+   called by its name: true, and a diagnostic. */
 bool medel_kind_is_other(medel_source *src, const char *expected);
 /* 'text' itself, or so much of it as a message has room for. */
 const char *medel_clip(medel_arena *a, const char *text);
@@ -88,7 +88,8 @@ void medel_trim_utf8(char *s);
 /* Open a regular file of at most 'limit' bytes for reading: the one place where that is
    done.  -1, with *err unless it is NULL. */
 struct stat;
-int medel_open_regular(const char *path, uint64_t limit, struct stat *st, medel_error *err);
+int medel_open_regular(const char *path, uint64_t limit, struct stat *st,
+                       medel_error *err);
 
 /* Fail with a formatted message. */
 medel_status medel_fail(medel_error *err, medel_status status, const char *format, ...)
@@ -169,7 +170,7 @@ typedef struct medel_row_concept {
 /* What the public row leaves out. */
 typedef struct medel_row_full {
     medel_row row;                     /* first, so that a medel_row * is one */
-    const medel_concept *concept_ref;      /* of a year column */
+    const medel_concept *concept_ref;  /* of a year column */
     const medel_row_concept *concepts; /* of named columns */
     size_t nconcepts;
     unsigned line, col;
@@ -178,7 +179,7 @@ typedef struct medel_row_full {
 /* Who is believed when places differ: the first outranks the next. */
 typedef enum medel_rank {
     MEDEL_RANK_STATEMENT,
-    MEDEL_RANK_NOTE, /* and the balanskravsutredning */
+    MEDEL_RANK_NOTE,  /* and the balanskravsutredning */
     MEDEL_RANK_TABLE, /* översikt, driftredovisning and the like; fields of records */
     MEDEL_RANK_TEXT
 } medel_rank;
@@ -215,7 +216,7 @@ typedef struct medel_tie {
 /* What names something else in the report: a figure of text "table.row.column" instead
    of a concept (then with its fact), or a field a row or a record (then with itself). */
 typedef struct medel_reference {
-    medel_fact *fact; /* or NULL */
+    medel_fact *fact;         /* or NULL */
     const medel_field *field; /* or NULL */
     const char *path;
     medel_source *src;  /* of the file it stands in; only while that is read */

@@ -222,8 +222,8 @@ static bool key_byte(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || medel_digit(c);
 }
 
-/* Does such a space stand where the line's indentation, dash or "key:" wants one, or after
-   a colon right before what cannot be read?  *col is where, from 1. */
+/* Does such a space stand where the line's indentation, dash or "key:" wants one, or
+   after a colon right before what cannot be read?  *col is where, from 1. */
 static bool spaced_wrong(const medel_source *src, size_t line, size_t problem,
                          unsigned *col)
 {
@@ -376,9 +376,11 @@ static bool check_key(builder *b, const medel_yaml *key)
         medel_diag(b->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
                    "a key longer than %d bytes", MAX_KEY);
     else if (key->plain && strchr(key->text, ':')
-             && wide_space(strchr(key->text, ':') + 1, strlen(strchr(key->text, ':') + 1)))
+             && wide_space(strchr(key->text, ':') + 1,
+                           strlen(strchr(key->text, ':') + 1)))
         medel_diag(b->src, MEDEL_E_SYNTAX, key->line,
-                   key->col + (unsigned)(strchr(key->text, ':') - key->text) + 1, "a space",
+                   key->col + (unsigned)(strchr(key->text, ':') - key->text) + 1,
+                   "a space",
                    "retype the space: this one comes from a word processor or a web page",
                    "a no-break space where YAML wants a plain one");
     else if (key->plain && strcmp(key->text, "<<") == 0)

@@ -151,8 +151,9 @@ static void check_columns(medel_checker *c, const medel_table *t,
 
 /* ---- shares ---- */
 
-medel_check *medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
-                               const medel_fact *over, const medel_fact *under)
+medel_check *medel_check_ratio(medel_checker *c, const char *rule,
+                               const medel_fact *share, const medel_fact *over,
+                               const medel_fact *under)
 {
     if (!medel_fact_has_value(share))
         return NULL;
@@ -255,9 +256,7 @@ void medel_check_piece(medel_checker *c, const medel_piece *p)
     case MEDEL_PIECE_COLUMNS:
         check_columns(c, &tables[i], &tables[i].rows[p->row]);
         break;
-    case MEDEL_PIECE_SIGNS:
-        medel_check_signs(c, &tables[i]);
-        break;
+    case MEDEL_PIECE_SIGNS: medel_check_signs(c, &tables[i]); break;
     case MEDEL_PIECE_UNIT: medel_check_unit(c, &tables[i], i); break;
     case MEDEL_PIECE_CONCEPT:
         medel_taxonomy_concepts(c->r->taxonomy, &concepts);

@@ -56,8 +56,9 @@ void medel_check_blame_rounding(medel_check *k, const medel_fact *f);
 
 /* ---- the checks, a file each ---- */
 
-medel_check *medel_check_ratio(medel_checker *c, const char *rule, const medel_fact *share,
-                               const medel_fact *over, const medel_fact *under);
+medel_check *medel_check_ratio(medel_checker *c, const char *rule,
+                               const medel_fact *share, const medel_fact *over,
+                               const medel_fact *under);
 void medel_check_signs(medel_checker *c, const medel_table *t);
 /* Every place of a concept against the most trusted one. */
 void medel_check_duplicates(medel_checker *c, const medel_concept *concept);

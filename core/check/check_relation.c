@@ -22,7 +22,8 @@ static const medel_fact *dash_of(const medel_report *r, const char *concept, int
     return NULL;
 }
 
-/* The concept's place in the statements, if they print it or add up to it, else the best. */
+/* The concept's place in the statements, if they print it or add up to it, else the best.
+ */
 static const medel_fact *trusted(const medel_report *r, const medel_concept *concept,
                                  int year)
 {
@@ -34,7 +35,8 @@ static const medel_fact *trusted(const medel_report *r, const medel_concept *con
             || !medel_fact_has_value(f)
             || medel_fact_rank(r->taxonomy, f) != MEDEL_RANK_STATEMENT)
             continue;
-        if (!best || (best->state == MEDEL_FIGURE_COMPUTED && f->state == MEDEL_FIGURE_VALUE))
+        if (!best
+            || (best->state == MEDEL_FIGURE_COMPUTED && f->state == MEDEL_FIGURE_VALUE))
             best = f;
     }
     return best ? best : medel_report_concept(r, concept, year, MEDEL_VARIANT_UTFALL);
@@ -126,7 +128,8 @@ static resolved resolve(medel_checker *c, const medel_relation_term *terms, size
         } else if (!t->optional && lacks(f)) {
             out.missing = not_printed(c, t, f, label, year + t->year);
         } else if (t->optional && lacks(f)
-                   && (may_exist(c->r, t->name) || untyped_term(c, t, f, year + t->year))) {
+                   && (may_exist(c->r, t->name)
+                       || untyped_term(c, t, f, year + t->year))) {
             out.unprinted = not_printed(c, t, f, label, year + t->year);
         }
     }
@@ -165,7 +168,8 @@ static unsigned ones(unsigned set)
 static bool holds_in_some_form(medel_checker *c, medel_check *k, const medel_fact *left,
                                const resolved *right)
 {
-    unsigned n = (unsigned)(right->noptional < MAX_OPTIONAL ? right->noptional : MAX_OPTIONAL);
+    unsigned n =
+        (unsigned)(right->noptional < MAX_OPTIONAL ? right->noptional : MAX_OPTIONAL);
     const medel_check bare = *k;
     medel_check rounded = { 0 };
     for (unsigned size = 0; size <= n; size++) {

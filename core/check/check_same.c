@@ -51,8 +51,9 @@ static const char *duplicate_rule(const medel_checker *c, const medel_fact *subj
 {
     const medel_concept *concept = subject->concept_ref;
     if (subject->in_text)
-    return concept && concept->text_rule ? concept->text_rule
-                                         : medel_taxonomy_text_check(c->r->taxonomy)->id;
+        return concept && concept->text_rule
+                   ? concept->text_rule
+                   : medel_taxonomy_text_check(c->r->taxonomy)->id;
     if (subject->rule)
         return subject->rule;
     if (reference->rule)
@@ -65,11 +66,13 @@ static bool is_cost(const medel_fact *f)
     return f->spec && medel_same(f->spec->balance, "cost");
 }
 
-/* Two places that the law lets mean one thing: statements among themselves, and the sum of a
-   note and the row that it specifies; but what costs count in differs. */
-static bool by_definition(const medel_checker *c, const medel_fact *a, const medel_fact *b)
+/* Two places that the law lets mean one thing: statements among themselves, and the sum
+   of a note and the row that it specifies; but what costs count in differs. */
+static bool by_definition(const medel_checker *c, const medel_fact *a,
+                          const medel_fact *b)
 {
-    medel_rank x = medel_fact_rank(c->r->taxonomy, a), y = medel_fact_rank(c->r->taxonomy, b);
+    medel_rank x = medel_fact_rank(c->r->taxonomy, a),
+               y = medel_fact_rank(c->r->taxonomy, b);
     if (x > MEDEL_RANK_NOTE || y > MEDEL_RANK_NOTE || a->state != MEDEL_FIGURE_VALUE
         || b->state != MEDEL_FIGURE_VALUE || a->concept_ref != b->concept_ref)
         return false;
@@ -139,8 +142,8 @@ static const medel_fact *elected(const medel_fact *const *facts, size_t n)
     return most;
 }
 
-/* May it witness?  Nobody printed a computed sum: it only says what all parts of a statement
-   or note add up to. */
+/* May it witness?  Nobody printed a computed sum: it only says what all parts of a
+   statement or note add up to. */
 static bool witness(const medel_checker *c, const medel_fact *f)
 {
     return f->state == MEDEL_FIGURE_VALUE
@@ -149,9 +152,11 @@ static bool witness(const medel_checker *c, const medel_fact *f)
 
 /* The most trusted place.  Statements outrank notes, notes the other tables, and those
    running text; among equals what is printed comes before what is computed, and most of
-   them decide.  A finer print among statements and notes that agrees with it is better. */
-static const medel_fact *reference_of(const medel_checker *c, const medel_fact *const *facts,
-                                      size_t n, const medel_fact **peers)
+   them decide.  A finer print among statements and notes that agrees with it is better.
+ */
+static const medel_fact *reference_of(const medel_checker *c,
+                                      const medel_fact *const *facts, size_t n,
+                                      const medel_fact **peers)
 {
     const medel_fact *best = NULL;
     for (int rank = MEDEL_RANK_STATEMENT; rank <= MEDEL_RANK_TEXT && !best; rank++) {

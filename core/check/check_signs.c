@@ -1,7 +1,7 @@
 /*
- * check_signs.c - does each figure keep the sign convention of its table?  The report has read
- * every figure in its usual sign (report/signs.c); here the convention of each column is what
- * most of its rows do, and every odd figure is named.
+ * check_signs.c - does each figure keep the sign convention of its table?  The report has
+ * read every figure in its usual sign (report/signs.c); here the convention of each
+ * column is what most of its rows do, and every odd figure is named.
  */
 #include "check.h"
 
@@ -94,7 +94,8 @@ static size_t odd_rows(medel_checker *c, const char *rule, const medel_table *t,
                        const column_view *v, const side *s, const char *balance)
 {
     int usual = most(s);
-    size_t fewer = usual > 0 ? s->kept : s->flipped, others = s->kept + s->flipped - fewer;
+    size_t fewer = usual > 0 ? s->kept : s->flipped,
+           others = s->kept + s->flipped - fewer;
     for (size_t i = 0; usual && fewer && i < t->nrows; i++) {
         const medel_fact *f = t->rows[i].cells[v->index];
         if (shows_sign(f) && medel_same(t->rows[i].spec->balance, balance)
@@ -139,7 +140,8 @@ static bool apart_elsewhere(const medel_table *t, size_t column)
     return false;
 }
 
-static void check_costs(medel_checker *c, const char *rule, const medel_table *t, size_t column)
+static void check_costs(medel_checker *c, const char *rule, const medel_table *t,
+                        size_t column)
 {
     column_view v = view_of(t, column);
     side all = { 0 };
@@ -170,7 +172,8 @@ static bool names_costs(const medel_fact *f)
     return f && (strstr(f->label, "ettokostnad") || strstr(f->label, "kostnad"));
 }
 
-/* The netto column of the same table beside it, that shows its result in the other sign. */
+/* The netto column of the same table beside it, that shows its result in the other sign.
+ */
 static bool sister_kept(const medel_table *t, size_t column)
 {
     for (size_t i = 0; i < t->ncolumns; i++) {
@@ -198,7 +201,7 @@ static bool same_split(const medel_table *t, size_t column, int rows, int result
 
 static medel_check *about_column(medel_checker *c, const char *rule, const column_view *v)
 {
-    const medel_fact *subject = v->result           ? v->result
+    const medel_fact *subject = v->result            ? v->result
                                 : first_of(&v->cost) ? first_of(&v->cost)
                                                      : first_of(&v->income);
     if (!subject)
@@ -226,23 +229,24 @@ static void turned_column(medel_checker *c, const medel_table *t, const column_v
             k->message = "Tabellen skriver nettot som kostnad minus int\xC3\xA4kt.";
         return;
     }
-    const medel_fact *rr = k->subject->concept_ref
-                               ? medel_report_concept(c->r, k->subject->concept_ref,
-                                                      k->subject->year, MEDEL_VARIANT_UTFALL)
-                               : NULL;
+    const medel_fact *rr =
+        k->subject->concept_ref ? medel_report_concept(
+            c->r, k->subject->concept_ref, k->subject->year, MEDEL_VARIANT_UTFALL)
+                                : NULL;
     if (rr && rr != k->subject)
         medel_check_set_terms(c, k, &(medel_term){ rr, rr->sign }, 1);
-    medel_check_say_signs(c, k, v->cost.flipped + v->income.flipped + v->rest.flipped
-                                    + (v->result != NULL),
-                          v->cost.kept + v->income.kept + v->rest.kept);
+    medel_check_say_signs(
+        c, k, v->cost.flipped + v->income.flipped + v->rest.flipped + (v->result != NULL),
+        v->cost.kept + v->income.kept + v->rest.kept);
 }
 
 /* Costs without minus beside a signed result: a convention, told once. */
-static void split_column(medel_checker *c, const column_view *v, medel_check *k, bool *told)
+static void split_column(medel_checker *c, const column_view *v, medel_check *k,
+                         bool *told)
 {
     const medel_fact *kept = v->result && !flipped(v->result) ? v->result
-                             : v->income.first_kept            ? v->income.first_kept
-                                                               : v->cost.first_kept;
+                             : v->income.first_kept           ? v->income.first_kept
+                                                              : v->cost.first_kept;
     const medel_fact *other = v->cost.first_flipped ? v->cost.first_flipped : v->result;
     if (*told || !kept || !other)
         return;
@@ -253,11 +257,12 @@ static void split_column(medel_checker *c, const column_view *v, medel_check *k,
     k->proof = MEDEL_PROOF_EXPLAINED;
     medel_check_set_terms(c, k, both, 2);
     medel_check_say_mixed(c, k, v->cost.flipped + v->rest.flipped + v->income.flipped,
-                          v->cost.kept + v->rest.kept + v->income.kept + (v->result != NULL));
+                          v->cost.kept + v->rest.kept + v->income.kept
+                              + (v->result != NULL));
 }
 
-static void check_netto(medel_checker *c, const char *rule, const medel_table *t, size_t column,
-                        bool *told)
+static void check_netto(medel_checker *c, const char *rule, const medel_table *t,
+                        size_t column, bool *told)
 {
     column_view v = view_of(t, column);
     medel_check *k = about_column(c, rule, &v);
@@ -272,10 +277,12 @@ static void check_netto(medel_checker *c, const char *rule, const medel_table *t
         k->outcome = MEDEL_PASSED;
         odd_sign(c, rule, v.result, v.cost.kept);
         return;
-    } else if (result < 0 && cost > 0 && income > 0 && !same_split(t, column, cost, result)) {
+    } else if (result < 0 && cost > 0 && income > 0
+               && !same_split(t, column, cost, result)) {
         odd_sign(c, rule, v.result, v.cost.flipped + v.income.flipped);
         return;
-    } else if (cost && ((v.result && cost != result) || (income && cost != income)) && outcome) {
+    } else if (cost && ((v.result && cost != result) || (income && cost != income))
+               && outcome) {
         split_column(c, &v, k, told);
     }
     odd_rows(c, rule, t, &v, &v.cost, "cost");

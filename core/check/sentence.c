@@ -72,8 +72,10 @@ static const char *cause(medel_checker *c, const medel_check *k)
     if (!k->cause_fact)
         return "";
     if (k->cause == MEDEL_CAUSE_NONE)
-        return medel_arena_format(c->arena, " \xC3\x84ndras bara %s, till %s, st\xC3\xA4mmer "
-                                  "det.", name(c, k->cause_fact),
+        return medel_arena_format(c->arena,
+                                  " \xC3\x84ndras bara %s, till %s, st\xC3\xA4mmer "
+                                  "det.",
+                                  name(c, k->cause_fact),
                                   number(c, &k->suggested, k->cause_fact, 0));
     if (k->cause == MEDEL_CAUSE_OMITTED_ROW || k->cause == MEDEL_CAUSE_COUNTED_TWICE)
         return medel_arena_format(c->arena, " Trolig orsak: %s (%s).",
@@ -139,15 +141,18 @@ static const char *say_columns(medel_checker *c, const medel_check *k)
 static const char *say_part(medel_checker *c, const medel_check *k)
 {
     const medel_fact *whole = k->terms[0].fact;
-    const char *slip = k->cause == MEDEL_CAUSE_NONE
-                           ? ""
-                           : medel_arena_format(c->arena, " Trolig orsak: %s i %s, som d\xC3\xA5 "
-                                                "vore %s.", medel_cause_text(k->cause),
-                                                name(c, k->subject),
-                                                number(c, &k->suggested, k->subject, 0));
+    const char *slip =
+        k->cause == MEDEL_CAUSE_NONE
+            ? ""
+            : medel_arena_format(c->arena,
+                                 " Trolig orsak: %s i %s, som d\xC3\xA5 "
+                                 "vore %s.",
+                                 medel_cause_text(k->cause), name(c, k->subject),
+                                 number(c, &k->suggested, k->subject, 0));
     return medel_arena_format(
-        c->arena, "%s \xC3\xA4r %s men borde vara %s f\xC3\xB6r att %s, %s, ska st\xC3\xA4mma; "
-                  "skillnaden \xC3\xA4r %s.%s",
+        c->arena,
+        "%s \xC3\xA4r %s men borde vara %s f\xC3\xB6r att %s, %s, ska st\xC3\xA4mma; "
+        "skillnaden \xC3\xA4r %s.%s",
         name(c, k->subject), number(c, &k->subject->value, k->subject, 0), expected(c, k),
         name(c, whole), number(c, &whole->value, whole, 0), difference(c, k), slip);
 }

@@ -15,7 +15,9 @@ static size_t thousands_at(const medel_csv_mapping *m, const char *s)
         return m->thousands && *s == m->thousands ? 1 : 0;
     if (*s == ' ')
         return 1;
-    return strncmp(s, "\xc2\xa0", 2) == 0 ? 2 : strncmp(s, "\xe2\x80\xaf", 3) == 0 ? 3 : 0;
+    return strncmp(s, "\xc2\xa0", 2) == 0       ? 2
+           : strncmp(s, "\xe2\x80\xaf", 3) == 0 ? 3
+                                                : 0;
 }
 
 /* The digits before the decimals; NULL if they are wrongly grouped or too many. */
@@ -54,7 +56,8 @@ bool medel_csv_amount(const medel_csv_mapping *m, const char *text, int64_t *out
         s++;
         for (int i = 0; i < 2; i++)
             decimals = decimals * 10 + (medel_digit(*s) ? *s++ - '0' : 0);
-        /* "14,850" may be fourteen thousand: more decimals only where the mapping says so */
+        /* "14,850" may be fourteen thousand: more decimals only where the mapping says so
+         */
         for (unsigned i = 2; i < m->decimals && *s == '0'; i++)
             s++;
     }

@@ -108,15 +108,14 @@ static size_t find_column(reader *rd, const csv_place *place)
             continue;
         if (found != NO_COLUMN)
             medel_diag(&rd->src, MEDEL_E_SCHEMA, cells[i].line, cells[i].col, NULL, NULL,
-                       "two columns are named '%s'",
-                       medel_clip(&rd->arena, place->name));
+                       "two columns are named '%s'", medel_clip(&rd->arena, place->name));
         found = i;
     }
     if (found == NO_COLUMN)
         medel_diag(&rd->src, MEDEL_E_SCHEMA, cells[0].line, cells[0].col,
                    "the columns that the mapping names", NULL,
-                   "no column is named '%s' (%s:%u)",
-                   medel_clip(&rd->arena, place->name), rd->m->file, place->line);
+                   "no column is named '%s' (%s:%u)", medel_clip(&rd->arena, place->name),
+                   rd->m->file, place->line);
     return found;
 }
 
@@ -343,8 +342,8 @@ static void read_all(reader *rd)
 
 /* ---- building ---- */
 
-static medel_status add_item(medel_ledger_builder *b, const char *label, const char *field,
-                             medel_error *err)
+static medel_status add_item(medel_ledger_builder *b, const char *label,
+                             const char *field, medel_error *err)
 {
     return field ? medel_ledger_builder_item(b, label, &field, 1, err) : MEDEL_OK;
 }

@@ -207,8 +207,7 @@ static void read_form(reader *rd, const medel_yaml *root)
                  "'%s' is no number of lines", skip);
     const char *decimals = medel_yaml_text(rd->src, root, "decimals", false);
     m->decimals = 2;
-    if (decimals
-        && (!read_number(decimals, 9, &m->decimals) || m->decimals < 2))
+    if (decimals && (!read_number(decimals, 9, &m->decimals) || m->decimals < 2))
         complain(rd, medel_yaml_find(root, "decimals"), "2 to 9",
                  "'%s' is no number of decimals", decimals);
     read_date(rd, root);
@@ -224,8 +223,10 @@ static void read_balances(reader *rd, const medel_yaml *n)
     for (size_t i = 0; i < n->count; i++) {
         const medel_yaml *key = &n->items[2 * i], *at = key + 1;
         csv_opening o = { keep(rd, key->text), 0, key->line, key->col };
-        if (at->type != MEDEL_YAML_SCALAR || !medel_csv_amount(rd->m, at->text, &o.amount))
-            complain(rd, at, "an amount as the mapping writes it, with at most two decimals",
+        if (at->type != MEDEL_YAML_SCALAR
+            || !medel_csv_amount(rd->m, at->text, &o.amount))
+            complain(rd, at,
+                     "an amount as the mapping writes it, with at most two decimals",
                      "'%s' is no amount", at->type == MEDEL_YAML_SCALAR ? at->text : "");
         *MEDEL_PUSH(&rd->m->arena, &rd->m->balances, csv_opening) = o;
     }

@@ -46,12 +46,12 @@ struct medel_csv_mapping {
     char delimiter, decimal, thousands; /* thousands '\0': none */
     medel_encoding encoding;
     bool header;
-    unsigned skip;    /* lines before the header */
-    unsigned decimals; /* at most; those after the second are 0 */
+    unsigned skip;            /* lines before the header */
+    unsigned decimals;        /* at most; those after the second are 0 */
     csv_place opening;        /* the column that marks a row as an opening balance ... */
     const char *opening_mark; /* ... by this text in it */
     medel_array balances;     /* csv_opening: those that the mapping itself states */
-    const char *date; /* "YYYY-MM-DD" */
+    const char *date;         /* "YYYY-MM-DD" */
     const char *series, *company, *orgnr, *start, *end; /* or NULL */
     csv_place columns[CSV_COLUMNS];
     medel_array dimensions; /* csv_dimension */

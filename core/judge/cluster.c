@@ -1,7 +1,7 @@
 /*
  * cluster.c - one cause is one finding.  Failing relations that share a figure are one
- * problem; the smallest repair says which figure is probably wrong, and what follows from it
- * is listed under the finding that tells it.
+ * problem; the smallest repair says which figure is probably wrong, and what follows from
+ * it is listed under the finding that tells it.
  */
 #include "judge.h"
 #include "solve.h"
@@ -38,8 +38,8 @@ static bool involves(const medel_check *k, const medel_fact *f)
     return false;
 }
 
-/* Which of two tells the figure best: the one that is about it, by the law's words, with the
-   fewest figures. */
+/* Which of two tells the figure best: the one that is about it, by the law's words, with
+   the fewest figures. */
 static bool tells_better(const medel_check *a, const medel_check *b, const medel_fact *f)
 {
     if ((a->subject == f) != (b->subject == f))
@@ -73,8 +73,8 @@ static bool dangles(const medel_check *k)
            && (k->proof == MEDEL_PROOF_QUESTION || k->kind == MEDEL_CHECK_RATIO);
 }
 
-/* Does one of its figures fit better with the proposed value?  A quantity of the subject's
-   own or of a term, put in its place. */
+/* Does one of its figures fit better with the proposed value?  A quantity of the
+   subject's own or of a term, put in its place. */
 static bool mended(const medel_check *k, const medel_repair_figure *x)
 {
     medel_quantity value = k->subject->value, expected = k->expected, off, now;
@@ -106,8 +106,8 @@ static void blame(medel_check *k, const medel_repair_figure *x)
     k->suggested = x->printed;
 }
 
-/* Make the figure that is blamed the finding's subject: what it would have to be, and what it
-   is a part of. */
+/* Make the figure that is blamed the finding's subject: what it would have to be, and
+   what it is a part of. */
 static void about(medel_judge *j, medel_check *k, const medel_repair_figure *x)
 {
     medel_term *terms = MEDEL_NEW(j->arena, medel_term, k->nterms + 1);

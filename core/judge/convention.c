@@ -24,7 +24,8 @@ static const char *say_term(medel_judge *j, const medel_check *k, const medel_te
     const medel_fact *f = term->fact;
     const medel_row *row = k->subject->spec;
     bool cost = row && medel_same(row->balance, "cost");
-    bool more = cost ? (f->value.value.num < 0) == (term->weight * k->subject->value.value.num < 0)
+    bool more = cost ? (f->value.value.num < 0)
+                           == (term->weight * k->subject->value.value.num < 0)
                      : f->value.value.num * term->weight * k->subject->sign > 0;
     return medel_arena_format(j->arena, "%s %s", more ? "plus" : "minus",
                               label_in_place(j, f));
@@ -41,8 +42,8 @@ static const char *say_years(medel_judge *j, const medel_convention *c)
 
 static const char *say(medel_judge *j, const medel_check *k, const medel_convention *c)
 {
-    const char *text = medel_arena_format(j->arena, "%s \xC3\xA4r",
-                                          label_in_place(j, k->subject));
+    const char *text =
+        medel_arena_format(j->arena, "%s \xC3\xA4r", label_in_place(j, k->subject));
     for (size_t i = 0; i < c->nterms; i++)
         text = medel_arena_format(j->arena, i == 0 ? "%s %s" : "%s %s", text,
                                   i == 0 ? label_in_place(j, c->terms[i].fact)
@@ -62,7 +63,8 @@ static void years_of(const medel_judge *j, medel_convention *c, unsigned held)
     }
 }
 
-void medel_convention_add(medel_judge *j, const medel_check *k, const medel_explanation *e)
+void medel_convention_add(medel_judge *j, const medel_check *k,
+                          const medel_explanation *e)
 {
     const medel_line *a = j->line_of[k->subject->index];
     medel_convention *c = MEDEL_PUSH(j->arena, &j->conventions, medel_convention);

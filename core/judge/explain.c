@@ -5,8 +5,8 @@
 
 static bool other_place(const medel_line *a, const medel_line *x)
 {
-    return x != a && x->concept_ref && x->variant == a->variant && x->rank < MEDEL_RANK_TEXT
-           && medel_same(x->dimension, a->dimension);
+    return x != a && x->concept_ref && x->variant == a->variant
+           && x->rank < MEDEL_RANK_TEXT && medel_same(x->dimension, a->dimension);
 }
 
 static unsigned agreeing(const medel_tie_view *t, bool *refuted)

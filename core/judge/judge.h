@@ -10,7 +10,8 @@
 #define MEDEL_LINE_YEARS 12
 #define MEDEL_FORM_TERMS 2
 
-/* What is printed of one thing over the years: a row in one measure, or a figure of text. */
+/* What is printed of one thing over the years: a row in one measure, or a figure of text.
+ */
 typedef struct medel_line {
     const medel_concept *concept_ref;
     const medel_row *row; /* NULL: a figure of a record or of text */
@@ -20,7 +21,7 @@ typedef struct medel_line {
     bool computed;
     bool other_form; /* it is known to be something else than its name says */
     bool was_other;  /* of the report as it is; for a probe, whose tries leave no trace */
-    uint32_t kinds;                              /* which kinds of amounts it is */
+    uint32_t kinds;  /* which kinds of amounts it is */
     const medel_fact *cell[MEDEL_LINE_YEARS]; /* by how many years before the next */
 } medel_line;
 
@@ -50,11 +51,12 @@ typedef struct medel_form {
     unsigned held;    /* columns, a bit each, where it holds */
     unsigned nonzero; /* of those, where it is something */
     unsigned failed;
-    bool refuted;     /* the places agree where the terms are something */
-    int bits; /* what coincidence leaves of it, in sixteenths of a power of two */
+    bool refuted; /* the places agree where the terms are something */
+    int bits;     /* what coincidence leaves of it, in sixteenths of a power of two */
 } medel_form;
 
-/* An explanation of a pair: subject = reference + form; reference NULL: the form alone. */
+/* An explanation of a pair: subject = reference + form; reference NULL: the form alone.
+ */
 typedef struct medel_explanation {
     const medel_line *reference;
     medel_form form;
@@ -64,9 +66,9 @@ typedef struct medel_explanation {
 typedef struct medel_judge {
     medel_report *r;
     medel_arena *arena;
-    medel_array lines;    /* medel_line */
+    medel_array lines;          /* medel_line */
     const medel_line **line_of; /* by fact; NULL: of none */
-    bool *suspect;        /* by fact: a definition that fails blames it */
+    bool *suspect;              /* by fact: a definition that fails blames it */
     medel_checker *checker;
     medel_array conventions; /* medel_convention */
     medel_array kept;        /* medel_kept */
@@ -102,8 +104,8 @@ bool medel_form_better(const medel_form *a, const medel_form *b);
 void medel_form_try(const medel_judge *j, const medel_tie_view *t, medel_form *f);
 
 /* ---- explain.c ---- */
-/* What line a is, if not the same as b: b and other lines; another concept that is printed
-   under its name; another place and other lines; a sum of its own table. */
+/* What line a is, if not the same as b: b and other lines; another concept that is
+   printed under its name; another place and other lines; a sum of its own table. */
 bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b,
                         medel_explanation *out);
 /* ---- verdict.c ---- */
@@ -117,7 +119,8 @@ void medel_judge_ties(medel_judge *j, size_t from);
 void medel_judge_remember(medel_judge *j);
 void medel_judge_renew(medel_judge *j, bool forget);
 /* ---- convention.c ---- */
-void medel_convention_add(medel_judge *j, const medel_check *k, const medel_explanation *e);
+void medel_convention_add(medel_judge *j, const medel_check *k,
+                          const medel_explanation *e);
 /* "oversikt.verksamhetens_kostnader", with the measure of a named column. */
 const char *medel_line_path(medel_judge *j, const medel_line *line);
 /* ---- kept.c ---- */

@@ -21,8 +21,8 @@ static const char *text_of(const medel_record *r, const char *name)
     return v && v->ntexts ? v->texts[0].text : NULL;
 }
 
-static void add(medel_judge *j, const char *row, const char *against, const char *const *with,
-                size_t n, const char *source)
+static void add(medel_judge *j, const char *row, const char *against,
+                const char *const *with, size_t n, const char *source)
 {
     medel_kept *k = MEDEL_PUSH(j->arena, &j->kept, medel_kept);
     *k = (medel_kept){ row, against, with, n, source };
@@ -139,7 +139,8 @@ static const char *now_said(const medel_judge *j, const char *row)
     return NULL;
 }
 
-static bool printed_plainly(medel_judge *j, const medel_line *a, const medel_line *b, size_t slot)
+static bool printed_plainly(medel_judge *j, const medel_line *a, const medel_line *b,
+                            size_t slot)
 {
     medel_tie_view t;
     if (!b)
@@ -159,7 +160,8 @@ static const char *label_at(medel_judge *j, const char *path, size_t slot)
 {
     const medel_line *line = line_named(j, path);
     const medel_fact *f = line ? line->cell[slot] : NULL;
-    return f ? medel_arena_format(j->arena, "%s i %s", f->label, medel_say_place(j->checker, f))
+    return f ? medel_arena_format(j->arena, "%s i %s", f->label,
+                                  medel_say_place(j->checker, f))
              : path;
 }
 
@@ -182,7 +184,8 @@ static void tell_change(medel_judge *j, const medel_kept *k, const medel_line *a
     const medel_check_spec *spec = medel_taxonomy_changed_check(j->r->taxonomy);
     if (!spec)
         return;
-    medel_check *c = medel_check_add(j->checker, spec->id, MEDEL_CHECK_DUPLICATE, a->cell[slot]);
+    medel_check *c =
+        medel_check_add(j->checker, spec->id, MEDEL_CHECK_DUPLICATE, a->cell[slot]);
     c->outcome = MEDEL_FINDING;
     c->proof = MEDEL_PROOF_EXPLAINED;
     c->expected = a->cell[slot]->value;
@@ -191,8 +194,9 @@ static void tell_change(medel_judge *j, const medel_kept *k, const medel_line *a
     if (b && b->cell[slot])
         medel_check_set_terms(j->checker, c, &(medel_term){ b->cell[slot], 1 }, 1);
     c->message = medel_arena_format(
-        j->arena, "%s i %s r\xC3\xA4knas p\xC3\xA5 ett annat s\xC3\xA4tt \xC3\xA4n f\xC3\xB6rut. "
-                  "Enligt %s: %s. Nu: %s",
+        j->arena,
+        "%s i %s r\xC3\xA4knas p\xC3\xA5 ett annat s\xC3\xA4tt \xC3\xA4n f\xC3\xB6rut. "
+        "Enligt %s: %s. Nu: %s",
         a->cell[slot]->label, medel_say_place(j->checker, a->cell[slot]), k->source,
         say_form(j, k, slot), now);
 }

@@ -25,7 +25,8 @@ static bool among(const char *const *list, const char *id)
     return false;
 }
 
-/* Does the label have the word, whatever the case of its letters?  Words are lower case. */
+/* Does the label have the word, whatever the case of its letters?  Words are lower case.
+ */
 static bool has_word(const char *label, const char *word)
 {
     size_t n = strlen(word);
@@ -59,9 +60,9 @@ static uint32_t kinds_of(const medel_judge *j, const medel_line *line, const cha
         strcat(path, line->id);
     }
     for (size_t k = 0; k < n; k++) {
-        bool is = among(kinds[k].concepts,
-                        line->concept_ref ? line->concept_ref->id : NULL)
-                  || among(kinds[k].rows, path);
+        bool is =
+            among(kinds[k].concepts, line->concept_ref ? line->concept_ref->id : NULL)
+            || among(kinds[k].rows, path);
         for (size_t w = 0; !is && kinds[k].words && kinds[k].words[w]; w++)
             is = has_word(label, kinds[k].words[w]);
         if (is)
@@ -97,7 +98,8 @@ static void put(const medel_judge *j, medel_line *line, const medel_fact *f)
 
 static bool same_line(const medel_fact *a, const medel_fact *b)
 {
-    return a->spec == b->spec && a->variant == b->variant && medel_same(a->measure, b->measure)
+    return a->spec == b->spec && a->variant == b->variant
+           && medel_same(a->measure, b->measure)
            && (a->state == MEDEL_FIGURE_COMPUTED) == (b->state == MEDEL_FIGURE_COMPUTED);
 }
 
@@ -118,7 +120,8 @@ static void lines_of_row(medel_judge *j, const medel_table *t, const medel_table
     }
 }
 
-/* Sums that are not printed witness for what the law's own statements and notes add up to. */
+/* Sums that are not printed witness for what the law's own statements and notes add up
+ * to. */
 static void lines_of_computed(medel_judge *j)
 {
     const medel_fact *const *facts = j->r->facts.data;
@@ -131,7 +134,8 @@ static void lines_of_computed(medel_judge *j)
             continue;
         for (size_t k = first; k < j->lines.count && !line; k++) {
             if (lines[k].row == f->spec && strcmp(lines[k].table, f->table) == 0
-                && lines[k].variant == f->variant && medel_same(lines[k].measure, f->measure))
+                && lines[k].variant == f->variant
+                && medel_same(lines[k].measure, f->measure))
                 line = &lines[k];
         }
         put(j, line ? line : add_line(j, f), f);

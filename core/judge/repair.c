@@ -197,7 +197,8 @@ static unsigned cost_of_cause(medel_cause c)
     return i;
 }
 
-/* So many digits that one more or less hits a narrow interval by design, not by chance. */
+/* So many digits that one more or less hits a narrow interval by design, not by chance.
+ */
 static bool long_enough(const medel_fact *f)
 {
     int64_t n = 0;
@@ -216,9 +217,9 @@ static medel_cause cause_of(const finder *f, medel_unknowns *u, medel_unknown *x
     for (int i = 0; i < 2; i++) {
         if (!medel_cause_of(&s, f->s->r, x->fact, i == 0 ? &exact : &x->allowed)
             || (i == 1
-                && cost_of_cause(s.cause) > cost_of_cause(long_enough(x->fact)
-                                                              ? MEDEL_CAUSE_MISSING_DIGIT
-                                                              : MEDEL_CAUSE_TRANSPOSITION)))
+                && cost_of_cause(s.cause)
+                       > cost_of_cause(long_enough(x->fact) ? MEDEL_CAUSE_MISSING_DIGIT
+                                                            : MEDEL_CAUSE_TRANSPOSITION)))
             continue; /* an edited digit explains anything that rounding allows */
         if (turned)
             (void)!medel_quantity_neg(&s.suggested, &s.suggested);
@@ -257,9 +258,9 @@ static int64_t distance(int64_t a, int64_t b)
     return a < b ? b - a : a - b;
 }
 
-/* The columns beside help to choose: a row that has lost a digit stands out.  0: the value
-   that is proposed is nearer to them than the printed one; 2: farther; 1: they say nothing;
-   3: a printed zero. */
+/* The columns beside help to choose: a row that has lost a digit stands out.  0: the
+   value that is proposed is nearer to them than the printed one; 2: farther; 1: they say
+   nothing; 3: a printed zero. */
 static unsigned stands_out(const finder *f, const medel_repair_figure *x)
 {
     size_t row, column;
@@ -275,7 +276,8 @@ static unsigned stands_out(const finder *f, const medel_repair_figure *x)
         if (i == column || !o || !medel_same(o->measure, x->fact->measure) || !s.printed
             || s.value == 0)
             continue;
-        int64_t was = distance(before.value, s.value), is = distance(after.value, s.value);
+        int64_t was = distance(before.value, s.value),
+                is = distance(after.value, s.value);
         nearer += is < was / 2;
         farther += was < is / 2;
     }
@@ -398,8 +400,8 @@ static finder find_group(const searched *p, const size_t *violated, const size_t
 
 /* Find the repairs of a group, with others that they repair as well; the group may so
    become larger. */
-static finder find_joined(const searched *p, const size_t *violated, size_t *group, size_t n,
-                          size_t own)
+static finder find_joined(const searched *p, const size_t *violated, size_t *group,
+                          size_t n, size_t own)
 {
     finder f = find_group(p, violated, group, n, own);
     for (;;) { /* ends: every round joins two groups */

@@ -1,22 +1,22 @@
 /*
  * search.c - what a difference is, in the document's own printed figures.
  *
- * Named terms (kinds that the taxonomy lists for the tie) come first: one is enough in one
- * column, two need four bits.  Free figures need two columns with a difference and seven
- * bits.  Bits are how much more closely the figures fit than chance would let the n printed
- * series of the column fit: log2(|difference| / (2 * tolerance + 1 kr)), summed over the
- * columns, less log2(2n) for one term and log2(2n^2) for two.  A form must hold in every
- * column where its terms are printed.
+ * Named terms (kinds that the taxonomy lists for the tie) come first: one is enough in
+ * one column, two need four bits.  Free figures need two columns with a difference and
+ * seven bits.  Bits are how much more closely the figures fit than chance would let the n
+ * printed series of the column fit: log2(|difference| / (2 * tolerance + 1 kr)), summed
+ * over the columns, less log2(2n) for one term and log2(2n^2) for two.  A form must hold
+ * in every column where its terms are printed.
  */
 #include "judge.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define BIT 16                /* bits are counted in sixteenths */
-#define NAMED_BITS (4 * BIT)  /* of two named terms */
-#define FREE_BITS (7 * BIT)   /* of free terms, and to accuse by a form */
-#define KRONA INT64_C(200)    /* in half öre */
+#define BIT 16               /* bits are counted in sixteenths */
+#define NAMED_BITS (4 * BIT) /* of two named terms */
+#define FREE_BITS (7 * BIT)  /* of free terms, and to accuse by a form */
+#define KRONA INT64_C(200)   /* in half öre */
 #define MAX_CANDIDATES 400
 
 typedef struct candidate {
@@ -90,7 +90,8 @@ static bool of_tie(const medel_tie_view *t, const medel_line *line)
     if (line == t->a || line == t->b)
         return true;
     /* Its other places print the same thing. */
-    if (concept && line->concept_ref == concept && medel_same(line->dimension, t->a->dimension))
+    if (concept && line->concept_ref == concept
+        && medel_same(line->dimension, t->a->dimension))
         return true;
     for (size_t i = 0; t->relation && line->concept_ref && i < t->relation->nright; i++) {
         if (strcmp(t->relation->right[i].name, line->concept_ref->id) == 0
@@ -224,7 +225,8 @@ static unsigned ones(unsigned bits)
     return n;
 }
 
-/* May it be believed?  With one column that breaks it only if the others say so loudly. */
+/* May it be believed?  With one column that breaks it only if the others say so loudly.
+ */
 static bool counts(const medel_form *f)
 {
     unsigned nonzero = ones(f->nonzero);
@@ -272,7 +274,8 @@ static bool fits(const medel_tie_column *c, int64_t value, int64_t half)
     return magnitude(c->difference.value - value) <= c->difference.half + half;
 }
 
-static void singles(const searching *s, medel_form *best, size_t column, size_t n, bool named)
+static void singles(const searching *s, medel_form *best, size_t column, size_t n,
+                    bool named)
 {
     const medel_tie_column *c = &s->t->column[column];
     for (size_t i = 0; i < n; i++) {
@@ -284,7 +287,8 @@ static void singles(const searching *s, medel_form *best, size_t column, size_t 
     }
 }
 
-static void pairs(const searching *s, medel_form *best, size_t column, size_t n, bool named)
+static void pairs(const searching *s, medel_form *best, size_t column, size_t n,
+                  bool named)
 {
     const medel_tie_column *c = &s->t->column[column];
     for (size_t i = 0; i < n; i++) {
@@ -300,7 +304,8 @@ static void pairs(const searching *s, medel_form *best, size_t column, size_t n,
             for (int v = 0; v < 4; v++) {
                 const int signs[2] = { v & 1 ? -1 : 1, v & 2 ? -1 : 1 };
                 const candidate *const both[2] = { x, y };
-                if (fits(c, signs[0] * x->value[column] + signs[1] * y->value[column], half))
+                if (fits(c, signs[0] * x->value[column] + signs[1] * y->value[column],
+                         half))
                     consider(s, best, both, signs, 2, column, named);
             }
         }
@@ -365,7 +370,8 @@ bool medel_search(medel_judge *j, const medel_tie_view *t, medel_form *out)
 bool medel_search_own(medel_judge *j, const medel_tie_view *t, medel_form *out)
 {
     searching s = { .j = j, .t = t, .own = true };
-    return t->a->row && t->a->rank == MEDEL_RANK_TABLE && run(&s, true, out) && !out->failed;
+    return t->a->row && t->a->rank == MEDEL_RANK_TABLE && run(&s, true, out)
+           && !out->failed;
 }
 
 void medel_form_try(const medel_judge *j, const medel_tie_view *t, medel_form *f)

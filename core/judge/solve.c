@@ -34,8 +34,8 @@ static void add_node(medel_system *s, medel_array *terms, const medel_node *n, i
     }
 }
 
-/* A sum that this report computes from what it prints; a projected figure comes about from
-   those of another. */
+/* A sum that this report computes from what it prints; a projected figure comes about
+   from those of another. */
 static bool sum_of_printed(const medel_fact *f)
 {
     return f->state == MEDEL_FIGURE_COMPUTED && f->derivation;
@@ -134,7 +134,8 @@ static bool binds(const medel_system *s, const medel_check *k)
     return k->outcome == MEDEL_PASSED
            || (k->outcome == MEDEL_FINDING
                && (k->cause == MEDEL_CAUSE_ROUNDING
-                   || (k->proof != MEDEL_PROOF_QUESTION && k->proof != MEDEL_PROOF_EXPLAINED)));
+                   || (k->proof != MEDEL_PROOF_QUESTION
+                       && k->proof != MEDEL_PROOF_EXPLAINED)));
 }
 
 static bool linear(const medel_system *s, const medel_check *k)

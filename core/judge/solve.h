@@ -58,7 +58,7 @@ bool medel_solved_value(medel_quantity *out, const medel_fact *f,
 
 /* What is violated and hangs together, each with its smallest repairs, trying at most
    'sets' sets of figures for each: medel_problem. */
-void medel_problems(const medel_system *s, const medel_check *checks, size_t n, size_t sets,
-                    medel_array *out);
+void medel_problems(const medel_system *s, const medel_check *checks, size_t n,
+                    size_t sets, medel_array *out);
 
 #endif

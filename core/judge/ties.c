@@ -24,7 +24,8 @@ static bool cost_row(const medel_line *line)
 }
 
 /* Prose gives costs without a minus sign. */
-static int sign_in_prose(const medel_line *a, const medel_line *b, medel_span x, medel_span y)
+static int sign_in_prose(const medel_line *a, const medel_line *b, medel_span x,
+                         medel_span y)
 {
     bool prose = a->rank == MEDEL_RANK_TEXT && (cost_row(b) || cost_row(a));
     return prose && (x.value < 0) != (y.value < 0) ? -1 : 1;
@@ -108,8 +109,8 @@ void medel_tie_of_relation(medel_judge *j, medel_tie_view *t, const medel_check 
         col->difference.printed = true;
         int64_t value = medel_span_of(x->subject, x->subject->sign).value;
         for (size_t n = 0; n < x->nterms; n++) {
-            medel_span s = medel_span_of(x->terms[n].fact,
-                                         x->terms[n].weight * x->subject->sign);
+            medel_span s =
+                medel_span_of(x->terms[n].fact, x->terms[n].weight * x->subject->sign);
             col->neutral |= suspect(j, x->terms[n].fact);
             col->difference.printed &= s.printed;
             col->difference.half += s.half;
@@ -149,14 +150,15 @@ void medel_tie_of_share(medel_judge *j, medel_tie_view *t, const medel_check *k)
         t->column[slot].fails =
             x->outcome == MEDEL_FINDING && x->cause != MEDEL_CAUSE_ROUNDING;
         t->column[slot].subject = x->subject;
-        t->column[slot].neutral = suspect(j, x->terms[0].fact) || suspect(j, x->terms[1].fact);
+        t->column[slot].neutral =
+            suspect(j, x->terms[0].fact) || suspect(j, x->terms[1].fact);
     }
 }
 
 /* ---- labels ---- */
 
 /* Words that say that something is counted in or left out. */
-static const char *const qualifiers[] = { "inkl", "exkl", "netto", "brutto",
+static const char *const qualifiers[] = { "inkl",        "exkl",  "netto", "brutto",
                                           "f\xC3\xB6re", "efter", "utan" };
 
 static unsigned char lower(const char *s, size_t i)
@@ -214,10 +216,13 @@ bool medel_label_bare(const medel_judge *j, const medel_fact *f)
 
 bool medel_label_says_more(const medel_judge *j, const medel_fact *f)
 {
-    const char *usual = f->concept_ref ? f->concept_ref->label : f->spec ? f->spec->label : NULL;
+    const char *usual = f->concept_ref ? f->concept_ref->label
+                        : f->spec      ? f->spec->label
+                                       : NULL;
     unsigned set = words_of(j, f);
     for (size_t i = 0; i < MEDEL_COUNT(qualifiers); i++) {
-        if (word_begins(usual, qualifiers[i]) || (f->spec && word_begins(f->spec->label, qualifiers[i])))
+        if (word_begins(usual, qualifiers[i])
+            || (f->spec && word_begins(f->spec->label, qualifiers[i])))
             set &= ~(1u << i);
     }
     return set != 0;

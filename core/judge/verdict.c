@@ -8,7 +8,8 @@
 
 #define SLIP_DIGITS 5
 #define SLIP_DIGITS_TEXT 4
-#define FINER 4 /* so much finer than the difference an agreement must be to prove anything */
+#define FINER                                                                            \
+    4 /* so much finer than the difference an agreement must be to prove anything */
 
 /* ---- established: what the other columns say ---- */
 
@@ -18,7 +19,8 @@ static int64_t magnitude(int64_t a)
 }
 
 /* Does agreement in column k prove that the tie holds in this document? */
-static bool probative(const medel_judge *j, const medel_tie_view *t, size_t k, size_t failing)
+static bool probative(const medel_judge *j, const medel_tie_view *t, size_t k,
+                      size_t failing)
 {
     const medel_tie_column *c = &t->column[k], *f = &t->column[failing];
     if (!c->tried || c->fails || c->neutral || k == failing)
@@ -83,9 +85,11 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
     medel_suspicion s;
     size_t least = f->in_text || other->in_text ? SLIP_DIGITS_TEXT : SLIP_DIGITS;
     if (never_slips(f) || never_slips(other) || digits_of(f) < least
-        || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f)) > 0
+        || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f))
+               > 0
         || !medel_cause_of(&s, j->r, f, expected) || !slip_cause(s.cause)
-        || (s.cause == MEDEL_CAUSE_COLUMN && f->measure)) /* what is beside is no other year */
+        || (s.cause == MEDEL_CAUSE_COLUMN
+            && f->measure)) /* what is beside is no other year */
         return false;
     k->cause = s.cause;
     k->cause_fact = s.fact;
@@ -96,7 +100,8 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
 static bool fails_elsewhere(const medel_tie_view *t, size_t column)
 {
     for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
-        if (k != column && t->column[k].tried && t->column[k].fails && !t->column[k].neutral)
+        if (k != column && t->column[k].tried && t->column[k].fails
+            && !t->column[k].neutral)
             return true;
     }
     return false;
@@ -116,8 +121,8 @@ static bool one_slip(const medel_judge *j, const medel_tie_view *t, medel_check 
         (void)!medel_quantity_neg(&expected, &expected);
     }
     return slipped(j, k, k->subject, other, &expected)
-           || (other->state == MEDEL_FIGURE_VALUE && !other->in_text && !k->subject->in_text
-               && slipped(j, k, other, k->subject, &back));
+           || (other->state == MEDEL_FIGURE_VALUE && !other->in_text
+               && !k->subject->in_text && slipped(j, k, other, k->subject, &back));
 }
 
 /* ---- the words ---- */
@@ -237,7 +242,8 @@ static bool prose_explained(const medel_judge *j, medel_check *k, size_t column)
 /* ---- all together ---- */
 
 /* Hold the tie in the form that was found: the column passes with its terms. */
-static void keep_form(medel_judge *j, medel_check *k, const medel_explanation *e, size_t column)
+static void keep_form(medel_judge *j, medel_check *k, const medel_explanation *e,
+                      size_t column)
 {
     const medel_line *ref = e->reference;
     size_t n = 0;
@@ -245,8 +251,8 @@ static void keep_form(medel_judge *j, medel_check *k, const medel_explanation *e
     for (; k->relation && n < k->nterms; n++)
         terms[n] = k->terms[n];
     if (ref && ref->cell[column])
-        terms[n++] = (medel_term){ ref->cell[column],
-                                   k->subject->sign * ref->cell[column]->sign };
+        terms[n++] =
+            (medel_term){ ref->cell[column], k->subject->sign * ref->cell[column]->sign };
     for (size_t i = 0; i < e->form.n; i++) {
         const medel_fact *f = e->form.term[i]->cell[column];
         terms[n++] = (medel_term){ f, e->form.sign[i] * f->sign * k->subject->sign };
@@ -280,18 +286,19 @@ static bool has_twin(const medel_judge *j, const medel_check *k, size_t column)
 {
     const medel_line *a = j->line_of[k->subject->index];
     medel_span mine = medel_span_of(k->subject, k->subject->sign);
-    if (k->kind != MEDEL_CHECK_DUPLICATE || counted(k->subject) || !k->subject->concept_ref
-        || a->rank > MEDEL_RANK_TABLE)
+    if (k->kind != MEDEL_CHECK_DUPLICATE || counted(k->subject)
+        || !k->subject->concept_ref || a->rank > MEDEL_RANK_TABLE)
         return false;
     for (size_t i = 0; i < j->lines.count; i++) {
         const medel_line *x = medel_line_get(j, i);
         const medel_fact *f = x->cell[column];
         if (x == a || x->concept_ref != a->concept_ref || x->rank > MEDEL_RANK_TABLE
-            || x->variant != a->variant || !medel_same(x->dimension, a->dimension)
-            || !f || f->state != MEDEL_FIGURE_VALUE)
+            || x->variant != a->variant || !medel_same(x->dimension, a->dimension) || !f
+            || f->state != MEDEL_FIGURE_VALUE)
             continue;
         medel_span s = medel_span_of(f, f->sign);
-        if (s.printed && mine.printed && magnitude(s.value - mine.value) <= s.half + mine.half)
+        if (s.printed && mine.printed
+            && magnitude(s.value - mine.value) <= s.half + mine.half)
             return true;
     }
     return false;
@@ -315,7 +322,8 @@ static bool own_identity(const medel_relation *rel)
     bool own = dot != NULL;
     for (size_t i = 0; own && i < rel->nright; i++)
         own = rel->right[i].optional
-              || strncmp(rel->right[i].name, rel->left.name, (size_t)(dot - rel->left.name) + 1)
+              || strncmp(rel->right[i].name, rel->left.name,
+                         (size_t)(dot - rel->left.name) + 1)
                      == 0;
     return own;
 }
@@ -332,7 +340,8 @@ static bool in_other_form(const medel_judge *j, const medel_check *k)
     return is && !own_identity(k->relation);
 }
 
-/* Without the statement that prints what else the name may mean nothing can be ruled out. */
+/* Without the statement that prints what else the name may mean nothing can be ruled out.
+ */
 static bool unread_statement(const medel_judge *j, const medel_check *k)
 {
     const medel_concept *c = k->subject->concept_ref;
@@ -343,9 +352,11 @@ static bool unread_statement(const medel_judge *j, const medel_check *k)
         return false; /* a table adds up whatever its rows are */
     for (size_t i = 0; c && c->instead && c->instead[i]; i++) {
         for (size_t t = 0; t < n; t++) {
-            const medel_table_full *full = (const medel_table_full *)(const void *)
-                medel_taxonomy_table(j->r->taxonomy, specs[t].id);
-            if (full->rank != MEDEL_RANK_STATEMENT || !medel_spec_row(&specs[t], c->instead[i]))
+            const medel_table_full *full =
+                (const medel_table_full *)(const void *)medel_taxonomy_table(
+                    j->r->taxonomy, specs[t].id);
+            if (full->rank != MEDEL_RANK_STATEMENT
+                || !medel_spec_row(&specs[t], c->instead[i]))
                 continue;
             if (medel_report_table(j->r, specs[t].id))
                 return false;
@@ -369,12 +380,13 @@ static bool agrees_there(const medel_tie_view *t, size_t column, size_t others)
 {
     size_t n = 0;
     for (size_t k = 0; k < MEDEL_LINE_YEARS; k++)
-        n += k != column && t->column[k].tried && !t->column[k].fails && !t->column[k].neutral;
+        n += k != column && t->column[k].tried && !t->column[k].fails
+             && !t->column[k].neutral;
     return t->column[column].tried && !t->column[column].fails && n >= others;
 }
 
-static bool slipped_there(const medel_judge *j, const medel_tie_view *t, const medel_fact *f,
-                          size_t column)
+static bool slipped_there(const medel_judge *j, const medel_tie_view *t,
+                          const medel_fact *f, size_t column)
 {
     medel_suspicion s;
     medel_quantity off, expected;
@@ -389,8 +401,8 @@ static bool slipped_there(const medel_judge *j, const medel_tie_view *t, const m
            && s.cause != MEDEL_CAUSE_COLUMN;
 }
 
-/* Is it what its own table adds up to, as the table does in other columns, too?  Or would it
-   be, but for one slip: then that is the error. */
+/* Is it what its own table adds up to, as the table does in other columns, too?  Or would
+   it be, but for one slip: then that is the error. */
 static bool own_sum(medel_judge *j, const medel_fact *f, size_t column)
 {
     size_t n;
@@ -451,7 +463,8 @@ static bool slip_in_sum(const medel_judge *j, const medel_check *k)
     return false;
 }
 
-/* Two ties that the document keeps contradict each other, and no slip joins the figures. */
+/* Two ties that the document keeps contradict each other, and no slip joins the figures.
+ */
 static bool torn(medel_judge *j, const medel_check *k, size_t column)
 {
     if (k->relation && k->relation->where_kept)
@@ -595,7 +608,8 @@ void medel_judge_ties(medel_judge *j, size_t from)
                 continue;
             }
             for (size_t k = i; k < n; k++)
-                done[k] |= k == i || (to_judge(&list[k]) && same_tie(j, &list[k], &list[i]));
+                done[k] |=
+                    k == i || (to_judge(&list[k]) && same_tie(j, &list[k], &list[i]));
             judge_tie(j, i, n, round == 0);
         }
     }

@@ -6,8 +6,8 @@
 #include <string.h>
 
 typedef struct item {
-    int64_t left; /* > 0, in the direction that opens */
-    uint16_t day; /* 0: of the opening balance */
+    int64_t left;       /* > 0, in the direction that opens */
+    uint16_t day;       /* 0: of the opening balance */
     struct item *next;  /* of the same party, later */
     struct item *alike; /* of the same party and amount, later */
 } item;
@@ -195,7 +195,8 @@ static void find_objects(ager *g, const char *dimension)
     g->object_of = map;
 }
 
-/* Opening balances: of objects where the file states them, and the rest of the account. */
+/* Opening balances: of objects where the file states them, and the rest of the account.
+ */
 static void add_openings(ager *g, const medel_ledger_query *q)
 {
     const medel_ledger *l = g->l;
@@ -255,8 +256,10 @@ static void tell(ager *g, int32_t day, const int *bounds, size_t nbounds)
         const party *p = g->parties[i];
         if (!p || (!p->oldest && !p->unmatched && !p->balance))
             continue;
-        medel_open o = { .account = p->account, .object = p->object,
-                         .unmatched = -g->sign * p->unmatched, .balance = p->balance,
+        medel_open o = { .account = p->account,
+                         .object = p->object,
+                         .unmatched = -g->sign * p->unmatched,
+                         .balance = p->balance,
                          .oldest = MEDEL_NO_DAY };
         o.ages = MEDEL_NEW(&g->out->arena, int64_t, nbounds + 1);
         for (const item *t = p->oldest; t; t = t->next) {
@@ -285,9 +288,9 @@ static void tell(ager *g, int32_t day, const int *bounds, size_t nbounds)
 
 medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
                                      const medel_ledger_filter *filter, bool payables,
-                                     const char *dimension, int32_t day, const int *bounds,
-                                     size_t nbounds, medel_alloc_fn alloc, void *ud,
-                                     medel_error *err)
+                                     const char *dimension, int32_t day,
+                                     const int *bounds, size_t nbounds,
+                                     medel_alloc_fn alloc, void *ud, medel_error *err)
 {
     medel_arena arena;
     medel_ledger_query *q;

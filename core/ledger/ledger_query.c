@@ -175,7 +175,8 @@ static medel_status ready(medel_ledger_query *q, const medel_ledger_filter *f,
     if (q->text)
         medel_fold(q->text);
     if (f->where) {
-        const medel_status st = medel_where_read(&q->where, &q->arena, q->l, f->where, err);
+        const medel_status st =
+            medel_where_read(&q->where, &q->arena, q->l, f->where, err);
         if (st != MEDEL_OK)
             return st;
     }
@@ -363,8 +364,8 @@ medel_status medel_ledger_sum_of(medel_ledger_sum *out, const medel_ledger *l,
 /* Whether only accounts and days of #TRANS are asked for. */
 static bool plain(const medel_ledger_query *q)
 {
-    return !q->by_series && !q->lists && !q->text && !q->sign && !q->where && q->any_amount
-           && q->kinds == 1u << MEDEL_ROW_TRANS;
+    return !q->by_series && !q->lists && !q->text && !q->sign && !q->where
+           && q->any_amount && q->kinds == 1u << MEDEL_ROW_TRANS;
 }
 
 static int64_t from_days(const medel_ledger_query *q)

@@ -8,8 +8,24 @@
 #define SEARCHED 4096
 
 typedef enum field {
-    F_ACCOUNT, F_AMOUNT, F_SIZE, F_DAY, F_MONTH, F_WEEKDAY, F_HOLIDAY, F_SERIES, F_NUMBER,
-    F_TEXT, F_SIGN, F_OBJECT, F_REGISTERED, F_LATE, F_ROWS, F_TURNOVER, F_WITH, F_ROUND,
+    F_ACCOUNT,
+    F_AMOUNT,
+    F_SIZE,
+    F_DAY,
+    F_MONTH,
+    F_WEEKDAY,
+    F_HOLIDAY,
+    F_SERIES,
+    F_NUMBER,
+    F_TEXT,
+    F_SIGN,
+    F_OBJECT,
+    F_REGISTERED,
+    F_LATE,
+    F_ROWS,
+    F_TURNOVER,
+    F_WITH,
+    F_ROUND,
     FIELDS
 } field;
 
@@ -17,10 +33,10 @@ static const struct {
     const char *name;
     char kind; /* a accounts, k kronor, d day, n number, t text, o object, b nothing */
 } fields[FIELDS] = {
-    { "account", 'a' },    { "amount", 'k' },   { "size", 'k' },    { "day", 'd' },
-    { "month", 'n' },      { "weekday", 'n' },  { "holiday", 'b' }, { "series", 't' },
-    { "number", 'n' },     { "text", 't' },     { "sign", 't' },    { "object", 'o' },
-    { "registered", 'd' }, { "late", 'n' },     { "rows", 'n' },    { "turnover", 'k' },
+    { "account", 'a' },    { "amount", 'k' },  { "size", 'k' },    { "day", 'd' },
+    { "month", 'n' },      { "weekday", 'n' }, { "holiday", 'b' }, { "series", 't' },
+    { "number", 'n' },     { "text", 't' },    { "sign", 't' },    { "object", 'o' },
+    { "registered", 'd' }, { "late", 'n' },    { "rows", 'n' },    { "turnover", 'k' },
     { "with", 'a' },       { "round", 'k' },
 };
 
@@ -33,7 +49,7 @@ typedef struct node {
     field of;
     op by;
     int64_t number;
-    const char *text;            /* folded; an object's name */
+    const char *text; /* folded; an object's name */
     const char *dimension;
     const unsigned char *member; /* by account */
 } node;
@@ -70,7 +86,8 @@ static void skip(parser *r)
 static void *bad(parser *r, const char *expected)
 {
     if (!r->failed)
-        medel_fail(r->err, MEDEL_E_SCHEMA, "where, character %u: expected %s, found '%.20s'",
+        medel_fail(r->err, MEDEL_E_SCHEMA,
+                   "where, character %u: expected %s, found '%.20s'",
                    (unsigned)(r->p - r->text) + 1, expected, *r->p ? r->p : "the end");
     r->failed = true;
     return NULL;
@@ -152,9 +169,9 @@ static bool operator_of(parser *r, op *out)
     static const struct {
         const char *text;
         op by;
-    } ops[] = { { "==", OP_EQ }, { "!=", OP_NE }, { "~=", OP_NE }, { "<=", OP_LE },
-                { ">=", OP_GE }, { "=", OP_EQ },  { "<", OP_LT },  { ">", OP_GT },
-                { "~", OP_HAS } };
+    } ops[] = { { "==", OP_EQ }, { "!=", OP_NE }, { "~=", OP_NE },
+                { "<=", OP_LE }, { ">=", OP_GE }, { "=", OP_EQ },
+                { "<", OP_LT },  { ">", OP_GT },  { "~", OP_HAS } };
     skip(r);
     if (keyword(r, "in")) {
         *out = OP_IN;
@@ -292,7 +309,8 @@ static node *read_chain(parser *r, node_kind kind)
     node *left = kind == N_AND ? read_not(r) : read_chain(r, N_AND);
     while (left && keyword(r, kind == N_AND ? "and" : "or")) {
         node *n = MEDEL_NEW(r->a, node, 1);
-        *n = (node){ .kind = kind, .left = left,
+        *n = (node){ .kind = kind,
+                     .left = left,
                      .right = kind == N_AND ? read_not(r) : read_chain(r, N_AND) };
         left = n->right ? n : NULL;
     }
@@ -375,7 +393,8 @@ static int64_t turnover(medel_where *w, uint32_t voucher)
     if (w->judged != voucher) {
         w->judged = voucher;
         w->turnover = 0;
-        for (uint32_t i = c->voucher_first[voucher]; i < c->voucher_first[voucher + 1]; i++)
+        for (uint32_t i = c->voucher_first[voucher]; i < c->voucher_first[voucher + 1];
+             i++)
             w->turnover += c->amount[i] > 0 ? c->amount[i] : 0;
     }
     return w->turnover;

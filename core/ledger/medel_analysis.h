@@ -1,6 +1,6 @@
 /*
- * medel_analysis.h - what a revisor does daily with books: rows in strata, by age, alike, by
- * their digits, round; over the rows that a filter lets through.
+ * medel_analysis.h - what a revisor does daily with books: rows in strata, by age, alike,
+ * by their digits, round; over the rows that a filter lets through.
  *
  * Each answer is a list of its own, freed by the function named beside it.  Amounts are
  * öre, sizes without sign.  E_SCHEMA with a message when the question makes no sense;
@@ -26,15 +26,15 @@ typedef struct medel_stratum {
     int64_t debit, credit; /* credit <= 0 */
 } medel_stratum;
 /* 'low' rising, the first 0: fills rows, debit and credit of each. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_strata(
-    const medel_ledger *l, const medel_ledger_filter *filter, medel_stratum *strata,
-    size_t n, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_ledger_strata(const medel_ledger *l, const medel_ledger_filter *filter,
+                    medel_stratum *strata, size_t n, medel_error *err);
 
 /* ---- by digits ---- */
 
 typedef enum medel_benford_kind {
-    MEDEL_BENFORD_FIRST,    /* first digit, 1..9 */
-    MEDEL_BENFORD_FIRST_TWO, /* first two digits, 10..99 */
+    MEDEL_BENFORD_FIRST,       /* first digit, 1..9 */
+    MEDEL_BENFORD_FIRST_TWO,   /* first two digits, 10..99 */
     MEDEL_BENFORD_SECOND_ORDER /* first two digits of the differences between the sizes in
                                   order (Nigrini and Miller 2009) */
 } medel_benford_kind;
@@ -45,33 +45,33 @@ typedef struct medel_benford {
     uint64_t least;   /* below it the distribution says nothing, and mad is 0 */
     unsigned from, digits; /* the first of them, and how many */
     uint64_t count[90];
-    int64_t expected[90];  /* share in 1e-9 */
+    int64_t expected[90]; /* share in 1e-9 */
     int64_t mad; /* mean absolute deviation of the shares, in 1e-9, rounded down */
     int64_t close, acceptable, marginal; /* its limits for conformity (Nigrini 2012, table
                                             7.1), in 1e-9 */
 } medel_benford;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_benford(medel_benford *out, const medel_ledger *l,
-                     const medel_ledger_filter *filter, medel_benford_kind kind,
-                     medel_alloc_fn alloc, void *ud, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_benford(
+    medel_benford *out, const medel_ledger *l, const medel_ledger_filter *filter,
+    medel_benford_kind kind, medel_alloc_fn alloc, void *ud, medel_error *err);
 
 /* ---- alike ---- */
 
 typedef enum medel_alike { /* bits: what rows have in common */
-    MEDEL_ALIKE_ACCOUNT = 1,
-    MEDEL_ALIKE_AMOUNT = 2, /* with its sign */
-    MEDEL_ALIKE_SIZE = 4,
-    MEDEL_ALIKE_DAY = 8,
-    MEDEL_ALIKE_MONTH = 16,
-    MEDEL_ALIKE_TEXT = 32, /* of the row, else of its voucher; not "" */
-    MEDEL_ALIKE_SERIES = 64,
-    MEDEL_ALIKE_NUMBER = 128,
-    MEDEL_ALIKE_OBJECTS = 256,
-    MEDEL_ALIKE_SIGN = 512
+                           MEDEL_ALIKE_ACCOUNT = 1,
+                           MEDEL_ALIKE_AMOUNT = 2, /* with its sign */
+                           MEDEL_ALIKE_SIZE = 4,
+                           MEDEL_ALIKE_DAY = 8,
+                           MEDEL_ALIKE_MONTH = 16,
+                           MEDEL_ALIKE_TEXT =
+                               32, /* of the row, else of its voucher; not "" */
+                           MEDEL_ALIKE_SERIES = 64,
+                           MEDEL_ALIKE_NUMBER = 128,
+                           MEDEL_ALIKE_OBJECTS = 256,
+                           MEDEL_ALIKE_SIGN = 512
 } medel_alike;
 
-/* Rows that are alike, of two vouchers or more: rows[first] .. rows[first + count - 1], by
-   day and then as they stand. */
+/* Rows that are alike, of two vouchers or more: rows[first] .. rows[first + count - 1],
+   by day and then as they stand. */
 typedef struct medel_repeat {
     size_t first, count;
 } medel_repeat;
@@ -91,13 +91,13 @@ MEDEL_API void medel_ledger_repeats_free(medel_repeats *r);
 
 /* What is open of one account, or of one object on it. */
 typedef struct medel_open {
-    uint32_t account, object;  /* object: MEDEL_NO_INDEX without one */
-    int64_t opening;           /* left of the opening balance, whose age is not known */
-    int64_t *ages;             /* by bucket */
-    int64_t unmatched;         /* settled without anything to settle: the other sign */
-    int64_t balance;           /* all of it together */
-    uint64_t items;            /* open ones */
-    int32_t oldest;            /* day of the oldest, MEDEL_NO_DAY for none */
+    uint32_t account, object; /* object: MEDEL_NO_INDEX without one */
+    int64_t opening;          /* left of the opening balance, whose age is not known */
+    int64_t *ages;            /* by bucket */
+    int64_t unmatched;        /* settled without anything to settle: the other sign */
+    int64_t balance;          /* all of it together */
+    uint64_t items;           /* open ones */
+    int32_t oldest;           /* day of the oldest, MEDEL_NO_DAY for none */
 } medel_open;
 typedef struct medel_ageing {
     const medel_open *open; /* by account and object; without those that balance at 0

@@ -244,9 +244,9 @@ MEDEL_API bool medel_ledger_opens(const medel_ledger *l, int year,
 /* The opening balance of an account by them; false, and 0, where none is stated. */
 MEDEL_API bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
                                     int64_t *amount);
-/* What the file states of an account at the end of a year, once: #UB of a balance account,
-   #RES of one of the resultaträkning, or the one that there is; *kind says which.  false,
-   and 0, where none is stated. */
+/* What the file states of an account at the end of a year, once: #UB of a balance
+   account, #RES of one of the resultaträkning, or the one that there is; *kind says
+   which.  false, and 0, where none is stated. */
 MEDEL_API bool medel_ledger_closing(const medel_ledger *l, int year, uint32_t account,
                                     medel_balance_kind *kind, int64_t *amount);
 
@@ -371,10 +371,10 @@ typedef struct medel_ledger_filter {
                                        any of it; dimension NULL: all rows */
     int64_t low, high;              /* öre, inclusive */
     bool absolute;                  /* low and high are of the amount without its sign */
-    const char *text; /* part of the row's or its voucher's text; case of letters, å, ä
-                         and ö too, does not matter */
-    const char *sign; /* verbatim, of the voucher or (trail) of the row */
-    unsigned kinds;   /* 1u << MEDEL_ROW_...; 0: #TRANS only */
+    const char *text;  /* part of the row's or its voucher's text; case of letters, å, ä
+                          and ö too, does not matter */
+    const char *sign;  /* verbatim, of the voucher or (trail) of the row */
+    unsigned kinds;    /* 1u << MEDEL_ROW_...; 0: #TRANS only */
     const char *where; /* an expression: "account in 4..7 and size >= 10000 and not text ~
                           hotell" (docs/ledger.md); NULL: all */
 } medel_ledger_filter;

@@ -86,7 +86,7 @@ static void read_steps(reader *rd, const medel_yaml *n, medel_parameter_value *v
 static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_value *head)
 {
     static const char *const keys[] = { "from", "value", "steps", "source",
-                                         "confirmed_to" };
+                                        "confirmed_to" };
     if (n->type != MEDEL_YAML_MAPPING) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                    "{ from: date, value: ..., source: ... }", NULL, "a dated value is %s",

@@ -171,7 +171,8 @@ static const char *rule_at(reader *rd, const medel_yaml *m, const char *key,
 
 static void read_kind(reader *rd, const char *id, const medel_yaml *n)
 {
-    static const char *const keys[] = { "label", "concepts", "rows", "words", "shown_by" };
+    static const char *const keys[] = { "label", "concepts", "rows", "words",
+                                        "shown_by" };
     if (!is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a kind", keys, MEDEL_COUNT(keys));
@@ -288,7 +289,7 @@ static medel_row_full *read_row(reader *rd, const char *id, const medel_yaml *n,
     r->row.weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
     const char *concept = medel_yaml_text(rd->src, n, "concept", false);
     if (concept)
-    r->concept_ref = concept_at(rd, medel_yaml_find(n, "concept"), concept);
+        r->concept_ref = concept_at(rd, medel_yaml_find(n, "concept"), concept);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     if (ratio && ratio->type == MEDEL_YAML_SEQUENCE && ratio->count == 2) {
         r->row.numerator = keep(rd, ratio->items[0].text);
@@ -532,10 +533,11 @@ static medel_field *read_fields(reader *rd, const medel_yaml *n, size_t *count);
 
 static void read_field(reader *rd, medel_field *f, const char *name, const medel_yaml *n)
 {
-    static const char *const keys[] = { "type",    "label",      "law",
-                                        "required", "values",    "concept",
-                                        "dimension", "rows_of",  "all_years",
-                                        "records_of", "head", "place", "fields" };
+    static const char *const keys[] = { "type",       "label",   "law",
+                                        "required",   "values",  "concept",
+                                        "dimension",  "rows_of", "all_years",
+                                        "records_of", "head",    "place",
+                                        "fields" };
     f->name = keep(rd, name);
     if (!is_mapping(rd, n, name))
         return;
@@ -636,8 +638,8 @@ static void read_entries(reader *rd, const medel_yaml *root, const char *key,
 
 static void read_taxonomy(reader *rd, const medel_yaml *root)
 {
-    static const char *const keys[] = { "medel_taxonomy", "name",   "general",
-                                        "checks",         "kinds",  "concepts",
+    static const char *const keys[] = { "medel_taxonomy", "name",      "general",
+                                        "checks",         "kinds",     "concepts",
                                         "tables",         "relations", "fields" };
     medel_taxonomy *t = rd->t;
     if (!is_mapping(rd, root, "taxonomy"))

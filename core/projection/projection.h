@@ -97,10 +97,10 @@ const medel_parameter_value *medel_pj_parameter(medel_projection *p, const char 
 const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
                                           const medel_node *base);
 medel_pj_series *medel_pj_add_series(medel_projection *p, medel_driver driver,
-                                  const char *id, const char *label, const char *group,
-                                  const medel_node *level);
+                                     const char *id, const char *label, const char *group,
+                                     const medel_node *level);
 medel_pj_series *medel_pj_find_series(medel_projection *p, medel_driver driver,
-                                   const char *id);
+                                      const char *id);
 
 /* ---- projection_base.c ---- */
 

@@ -206,7 +206,8 @@ static void change_all(medel_projection *p, const medel_change *c, int month)
 static void change_bidrag(medel_projection *p, const medel_change *c, int month)
 {
     for (int i = 0; i < 3; i++) {
-        medel_pj_series *s = medel_pj_find_series(p, MEDEL_DRIVE_BIDRAG, medel_pj_parts[i]);
+        medel_pj_series *s =
+            medel_pj_find_series(p, MEDEL_DRIVE_BIDRAG, medel_pj_parts[i]);
         if (c->target && strcmp(c->target, medel_pj_parts[i]) != 0)
             continue;
         const medel_node *value = c->node;

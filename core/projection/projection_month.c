@@ -16,8 +16,10 @@ bool medel_projection_assumed(const medel_projection *p, int year, medel_assumed
     const medel_year *y = medel_projection_year(p, year);
     if (!y || !y->levels)
         return false;
-    *out = (medel_assumed){ .index = y->index, .realisation = y->realisation,
-                            .rate = y->rate, .brake = y->brake,
+    *out = (medel_assumed){ .index = y->index,
+                            .realisation = y->realisation,
+                            .rate = y->rate,
+                            .brake = y->brake,
                             .guideline = y->guideline };
     memcpy(out->share, y->share, sizeof out->share);
     return true;
@@ -54,8 +56,8 @@ static bool spread(int64_t amount, const int64_t weights[12], int64_t out[12])
 }
 
 /* The levels of the series of a driver together, month by month. */
-static void add_levels(const medel_projection *p, const medel_year *y, medel_driver driver,
-                       int64_t out[12])
+static void add_levels(const medel_projection *p, const medel_year *y,
+                       medel_driver driver, int64_t out[12])
 {
     for (size_t i = 0; i < p->nseries; i++) {
         for (int m = 0; p->series[i].driver == driver && m < 12; m++)
@@ -114,9 +116,9 @@ bool medel_projection_months(const medel_projection *p, int year,
             parts[0][m] + parts[1][m] - parts[2][m] - one_off[m] + parts[3][m];
         cash += earned + balance[m];
         equity += earned - parts[4][m];
-        out[m] = (medel_projected_month){ parts[0][m], parts[1][m], parts[2][m],
-                                          one_off[m],  parts[3][m], balance[m],
-                                          cash,        equity };
+        out[m] =
+            (medel_projected_month){ parts[0][m], parts[1][m], parts[2][m], one_off[m],
+                                     parts[3][m], balance[m],  cash,        equity };
     }
     return fits;
 }

@@ -206,8 +206,8 @@ const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
 /* ---- series ---- */
 
 medel_pj_series *medel_pj_add_series(medel_projection *p, medel_driver driver,
-                                  const char *id, const char *label, const char *group,
-                                  const medel_node *level)
+                                     const char *id, const char *label, const char *group,
+                                     const medel_node *level)
 {
     if (p->nseries == MEDEL_PJ_MAX_BLOCKS)
         medel_pj_fail(p, MEDEL_E_LIMIT, NULL, "more than %d blocks", MEDEL_PJ_MAX_BLOCKS);
@@ -219,7 +219,7 @@ medel_pj_series *medel_pj_add_series(medel_projection *p, medel_driver driver,
 }
 
 medel_pj_series *medel_pj_find_series(medel_projection *p, medel_driver driver,
-                                   const char *id)
+                                      const char *id)
 {
     for (size_t i = 0; i < p->nseries; i++) {
         if (p->series[i].driver == driver && strcmp(p->series[i].id, id) == 0)

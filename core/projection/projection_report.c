@@ -288,8 +288,8 @@ static void operations(year_report *y)
         const medel_node *income = medel_projection_block(y->p, y->year, i);
         if (!blocks[i].income || !income)
             continue;
-        drift(y, row_for(y, blocks[i].id, "intakter"), blocks[i].label, "intakter", income,
-              NULL);
+        drift(y, row_for(y, blocks[i].id, "intakter"), blocks[i].label, "intakter",
+              income, NULL);
         sum = add(y, sum, income);
     }
     drift(y, "finansnetto", "Finansnetto", "intakter", interest, NULL);

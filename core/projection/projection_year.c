@@ -224,8 +224,9 @@ void medel_pj_year(medel_projection *p)
     y->levels = medel_arena_get(&p->arena, p->nseries * sizeof *y->levels);
     for (int i = 0; i < 3; i++)
         y->share[i] = medel_pj_parameter(p, medel_pj_shares[i], NULL);
-    y->brake = p->options.no_brake ? NULL
-                                   : medel_pj_parameter(p, "bidrag.storsta_minskning", NULL);
+    y->brake = p->options.no_brake
+                   ? NULL
+                   : medel_pj_parameter(p, "bidrag.storsta_minskning", NULL);
     y->guideline = medel_pj_parameter(p, "riktlinje.eget_kapital", p->options.norm);
     medel_pj_let_changes_work(p);
     y->index = p->index;

@@ -244,7 +244,8 @@ static void compute_totals(medel_report *r, const medel_table *t)
 static size_t field_order(const medel_report *r, const char *path)
 {
     const medel_field *fields;
-    const size_t n = medel_taxonomy_fields(r->taxonomy, &fields), len = strcspn(path, ".");
+    const size_t n = medel_taxonomy_fields(r->taxonomy, &fields),
+                 len = strcspn(path, ".");
     size_t i = 0;
     while (i < n && (strncmp(fields[i].name, path, len) != 0 || fields[i].name[len]))
         i++;

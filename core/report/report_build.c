@@ -27,8 +27,9 @@ static int64_t reach(const medel_node *n, int depth)
     if (n->op == MEDEL_OP_NEG && n->left && depth < DEEPEST)
         return reach(n->left, depth + 1);
     const medel_rational v = n->quantity.value;
-    return n->quantity.dimension.money == 1 && v.den == 1 && v.num && v.num % 100 == 0 ? 50
-                                                                                       : 0;
+    return n->quantity.dimension.money == 1 && v.den == 1 && v.num && v.num % 100 == 0
+               ? 50
+               : 0;
 }
 
 /* Such an amount stands for what lies within its rounding, as a printed one does. */

@@ -232,7 +232,8 @@ static void statement(maker *m, const char *table)
             n = plan_node(m, row->concept_ref->id);
         cell(m, table, row->row.id, year, n);
         if (row->concept_ref)
-            cell(m, table, row->row.id, year - 1, outcome(m, row->concept_ref->id, year - 1));
+            cell(m, table, row->row.id, year - 1,
+                 outcome(m, row->concept_ref->id, year - 1));
     }
     for (size_t i = 0; t && i < t->nrows; i++) {
         if (t->rows[i].spec->own)

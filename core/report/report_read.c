@@ -259,10 +259,13 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
                                const medel_report_options *options,
                                medel_diagnostics *diags)
 {
-    const medel_reading in = {
-        file, text, len, options ? options->alloc : NULL, options ? options->ud : NULL,
-        diags, "report"
-    };
+    const medel_reading in = { file,
+                               text,
+                               len,
+                               options ? options->alloc : NULL,
+                               options ? options->ud : NULL,
+                               diags,
+                               "report" };
     report_beside beside = { taxonomy, options };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, &beside);
@@ -293,9 +296,9 @@ static medel_status read_in_folder(void *beside, const char *name, char **text,
     memcpy(path, f->path, n);
     strcpy(path + n, name);
     /* What a report names lies beside it; a link may not lead elsewhere. */
-    medel_status st = medel_file_leaves(path)
-                          ? MEDEL_E_IO
-                          : medel_file_read(text, len, path, MAX_FILE, f->alloc, f->ud, NULL);
+    medel_status st = medel_file_leaves(path) ? MEDEL_E_IO
+                                              : medel_file_read(text, len, path, MAX_FILE,
+                                                                f->alloc, f->ud, NULL);
     medel_arena_free(&a);
     return st;
 }

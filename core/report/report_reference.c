@@ -9,8 +9,11 @@ void medel_note_reference(medel_reader *rd, const medel_field *f, const medel_ya
 {
     medel_reference *ref =
         MEDEL_PUSH(rd->arena, &rd->report->references, medel_reference);
-    *ref = (medel_reference){ .field = f, .path = medel_reader_keep(rd, n->text),
-                              .src = rd->src, .line = n->line, .col = n->col };
+    *ref = (medel_reference){ .field = f,
+                              .path = medel_reader_keep(rd, n->text),
+                              .src = rd->src,
+                              .line = n->line,
+                              .col = n->col };
 }
 
 /* The row and column of table.row.column, once all own rows are known. */

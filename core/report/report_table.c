@@ -250,8 +250,7 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
     bool is_long = n->type == MEDEL_YAML_MAPPING;
     if (is_long)
         medel_yaml_known_keys(rd->src, n, "a row", keys, MEDEL_COUNT(keys));
-    if (!spec && is_long
-        && (medel_yaml_find(n, "under") || medel_yaml_find(n, "vikt")))
+    if (!spec && is_long && (medel_yaml_find(n, "under") || medel_yaml_find(n, "vikt")))
         spec = medel_own_row_of(rd, t->spec, key, n);
     else if (!spec)
         medel_unknown_row(

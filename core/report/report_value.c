@@ -52,8 +52,7 @@ static void read_texts(medel_reader *rd, const medel_field *f, const medel_yaml 
     const bool many = f->type == MEDEL_FIELD_TEXTS || f->type == MEDEL_FIELD_SECTIONS;
     bool list = many && n->type == MEDEL_YAML_SEQUENCE;
     size_t count = list ? n->count : 1;
-    if (many && n->type == MEDEL_YAML_SCALAR && n->plain
-        && n->text[0] == '-')
+    if (many && n->type == MEDEL_YAML_SCALAR && n->plain && n->text[0] == '-')
         medel_wrong_type(rd, n, f, "a text, or a list of texts",
                          "an item of a list begins with a dash and a space");
     medel_place_text *texts = MEDEL_NEW(rd->arena, medel_place_text, count);
@@ -86,8 +85,8 @@ static bool luhn(const char *s)
 /* The print has an en dash where the law has a hyphen. */
 static const char *plain_dashes(medel_reader *rd, const char *s)
 {
-    static const char *const dashes[] = { "\xE2\x80\x93", "\xE2\x80\x91",
-                                          "\xE2\x88\x92", "\xE2\x80\x90" };
+    static const char *const dashes[] = { "\xE2\x80\x93", "\xE2\x80\x91", "\xE2\x88\x92",
+                                          "\xE2\x80\x90" };
     for (size_t i = 0; i < MEDEL_COUNT(dashes); i++) {
         const char *at = strstr(s, dashes[i]);
         if (at)
@@ -236,7 +235,7 @@ static medel_fact *read_field_figure(medel_reader *rd, const medel_field *f,
         medel_read_places(rd, medel_yaml_find(n, "rad"), &fact->places, &fact->nplaces);
     }
     if (f->concept_id)
-    fact->concept_ref = medel_taxonomy_concept(rd->report->taxonomy, f->concept_id);
+        fact->concept_ref = medel_taxonomy_concept(rd->report->taxonomy, f->concept_id);
     return fact;
 }
 
@@ -404,8 +403,9 @@ static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *
         const medel_value *at = medel_record_field(r, "begrepp");
         medel_reference *ref =
             MEDEL_PUSH(rd->arena, &rd->report->references, medel_reference);
-        *ref = (medel_reference){ .fact = f, .path = name, .src = rd->src,
-                                  .line = at->line, .col = at->col };
+        *ref = (medel_reference){
+            .fact = f, .path = name, .src = rd->src, .line = at->line, .col = at->col
+        };
         return;
     }
     f->concept_ref = medel_taxonomy_concept(rd->report->taxonomy, name);
@@ -435,7 +435,7 @@ static void name_facts(medel_reader *rd, const medel_record *r, const medel_valu
         if (v->field->dimension)
             f->dimension = medel_record_text_of(r, v->field->dimension);
         if (f->concept_ref && v->field->dimension && !f->dimension)
-        f->concept_ref = NULL; /* an insats without a row in the driftredovisning */
+            f->concept_ref = NULL; /* an insats without a row in the driftredovisning */
         const medel_value *concept = medel_record_field(r, "begrepp");
         if (concept || strcmp(f->table, "uppgifter") == 0
             || strcmp(f->table, "revision.uppgifter") == 0)

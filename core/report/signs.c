@@ -1,8 +1,8 @@
 /*
  * signs.c - a driftredovisning is printed under several sign conventions, even in one
- * table.  The convention is whatever leaves the fewest figures odd, judged by each row's own
- * arithmetic and by the printed sums, column by column; afterwards costs are positive, netto
- * is intäkt minus kostnad, and a favourable avvikelse is positive.
+ * table.  The convention is whatever leaves the fewest figures odd, judged by each row's
+ * own arithmetic and by the printed sums, column by column; afterwards costs are
+ * positive, netto is intäkt minus kostnad, and a favourable avvikelse is positive.
  */
 #include "medel_priv.h"
 
@@ -11,7 +11,13 @@
 #define MAX_ROWS 512
 
 /* Rows of one class share a convention: what lawful tables print differently. */
-typedef enum row_class { ROW_COST, ROW_INCOME, ROW_RESULT, ROW_OTHER, ROW_CLASSES } row_class;
+typedef enum row_class {
+    ROW_COST,
+    ROW_INCOME,
+    ROW_RESULT,
+    ROW_OTHER,
+    ROW_CLASSES
+} row_class;
 
 /* Sign by which each printed figure of a column is its usual value: 1 or -1. */
 typedef struct column_signs {
@@ -123,7 +129,8 @@ static void add_children(summing *s, const char *row, int weight)
 }
 
 /* How many printed sums do not hold under these signs? */
-static unsigned failing_sums(const block *b, const medel_span *cells, const column_signs *signs)
+static unsigned failing_sums(const block *b, const medel_span *cells,
+                             const column_signs *signs)
 {
     unsigned failing = 0;
     for (size_t i = 0; i < b->n; i++) {
@@ -139,7 +146,8 @@ static unsigned failing_sums(const block *b, const medel_span *cells, const colu
 
 /* ---- one row by itself ---- */
 
-/* Under which signs is netto = intäkt - kostnad?  A bit for each of (1,1), (1,-1), (-1,1),
+/* Under which signs is netto = intäkt - kostnad?  A bit for each of (1,1), (1,-1),
+   (-1,1),
    (-1,-1) of cost and net; all, when the row does not say. */
 static unsigned allowed(medel_span income, medel_span cost, medel_span net)
 {
@@ -162,7 +170,8 @@ static bool says(unsigned set, int k, int n)
 }
 
 /* The allowed signs nearest to a convention; returns how many figures are odd. */
-static unsigned nearest(const block *b, size_t i, unsigned set, int k, int n, int *cost, int *net)
+static unsigned nearest(const block *b, size_t i, unsigned set, int k, int n, int *cost,
+                        int *net)
 {
     const int order[4][2] = { { k, n }, { -k, n }, { k, -n }, { -k, -n } };
     static const unsigned odd[4] = { 0, 1, 1, 2 };
@@ -301,8 +310,8 @@ static reading read_best(const block *b, bool mixed_elsewhere)
 
 /* ---- a column of netto by itself ---- */
 
-/* Without costs and incomes beside it a column says little: the signs of the year that has
-   them, else what leaves the fewest odd. */
+/* Without costs and incomes beside it a column says little: the signs of the year that
+   has them, else what leaves the fewest odd. */
 static void read_alone(const block *b, const column_signs *sister, column_signs *out)
 {
     unsigned sets[MAX_ROWS], best = 9999;
@@ -314,13 +323,14 @@ static void read_alone(const block *b, const column_signs *sister, column_signs 
         if (v == 0 && !sister)
             continue;
         for (size_t i = 0; i < b->n; i++)
-            signs.row[i] = v == 0 ? sister->row[i]
-                                  : (int8_t)(w & (1u << b->class_of[i]) ? -1 : 1);
+            signs.row[i] =
+                v == 0 ? sister->row[i] : (int8_t)(w & (1u << b->class_of[i]) ? -1 : 1);
         if (w >= 16)
             break;
         for (int c = 0; c < ROW_CLASSES; c++)
             mixed += (w >> c) & 1u ? strange(c) : 0;
-        unsigned odd = 16 * judge_sums(b, b->net, &signs, sets, 9) + (v == 0 ? 0 : mixed + 1);
+        unsigned odd =
+            16 * judge_sums(b, b->net, &signs, sets, 9) + (v == 0 ? 0 : mixed + 1);
         if (odd < best) {
             best = odd;
             *out = signs;
@@ -333,14 +343,17 @@ static void read_alone(const block *b, const column_signs *sister, column_signs 
 static bool holds(medel_span total, int total_sign, medel_span plus, int plus_sign,
                   medel_span minus, int minus_sign)
 {
-    int64_t off = total_sign * total.value - (plus_sign * plus.value - minus_sign * minus.value);
+    int64_t off =
+        total_sign * total.value - (plus_sign * plus.value - minus_sign * minus.value);
     return magnitude(off) <= total.half + plus.half + minus.half;
 }
 
-static int budget_sign(medel_span budget, medel_span net, int net_sign, medel_span deviation,
-                       int usual, int *deviation_sign)
+static int budget_sign(medel_span budget, medel_span net, int net_sign,
+                       medel_span deviation, int usual, int *deviation_sign)
 {
-    const int order[4][2] = { { 1, usual }, { 1, -usual }, { -1, usual }, { -1, -usual } };
+    const int order[4][2] = {
+        { 1, usual }, { 1, -usual }, { -1, usual }, { -1, -usual }
+    };
     *deviation_sign = 1;
     for (int i = 0; deviation.printed && i < 4; i++) {
         if (holds(deviation, order[i][0], net, net_sign, budget, order[i][1])) {
@@ -392,7 +405,8 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
     } else {
         read_alone(&b, net, &signs);
         for (size_t i = 0; i < b.n; i++) {
-            medel_span deviation = span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
+            medel_span deviation =
+                span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
             int ignored;
             if (variant == MEDEL_VARIANT_BUDGET)
                 signs.row[i] = (int8_t)budget_sign(b.net[i], outcome->net[i], net->row[i],
@@ -401,10 +415,12 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
         }
     }
     for (size_t i = 0; variant == MEDEL_VARIANT_BUDGET && i < b.n; i++) {
-        medel_span deviation = span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
+        medel_span deviation =
+            span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
         int sign = 1;
         for (int s = 1; s >= -1 && deviation.printed; s -= 2) {
-            if (holds(deviation, s, outcome->net[i], net->row[i], b.net[i], signs.row[i])) {
+            if (holds(deviation, s, outcome->net[i], net->row[i], b.net[i],
+                      signs.row[i])) {
                 sign = s;
                 break;
             }
@@ -450,7 +466,8 @@ void medel_signs_normalise(medel_table *t)
     for (size_t k = 0; k < n; k++)
         read_block(&blocks[k], t, years[k], MEDEL_VARIANT_UTFALL);
     /* The year that prints its costs first: the other is read by its signs. */
-    bool second_first = n == 2 && !any(&blocks[0], blocks[0].cost) && any(&blocks[1], blocks[1].cost);
+    bool second_first =
+        n == 2 && !any(&blocks[0], blocks[0].cost) && any(&blocks[1], blocks[1].cost);
     for (size_t k = 0; k < n; k++) {
         size_t at = second_first ? 1 - k : k, beside = 1 - at;
         normalise_year(t, &blocks[at], n == 2 ? &blocks[beside] : NULL,

@@ -82,8 +82,8 @@ typedef struct reader {
     XML_Parser parser;
     medel_ledger_builder *builder;
     medel_source src;
-    medel_arena whole; /* of the file: what journals and dimensions are called */
-    medel_arena arena; /* of the account or journal entry that is open */
+    medel_arena whole;   /* of the file: what journals and dimensions are called */
+    medel_arena arena;   /* of the account or journal entry that is open */
     medel_status status; /* why reading was stopped */
     element stack[MAX_DEPTH];
     size_t depth, unknown; /* levels; levels inside something unknown */
@@ -134,7 +134,8 @@ static void stop(reader *rd, medel_status st)
     XML_StopParser(rd->parser, XML_FALSE);
 }
 
-/* What the builder would not have: memory stops, anything else is an error of the file. */
+/* What the builder would not have: memory stops, anything else is an error of the file.
+ */
 static void tell(reader *rd, medel_status st, const medel_error *err)
 {
     if (st == MEDEL_E_NOMEM)
@@ -690,8 +691,9 @@ bool medel_sie5_probe(const char *text, size_t len)
 {
     size_t at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     size_t end = len < 4096 ? len : 4096;
-    while (at < end && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r'
-                        || text[at] == '\n'))
+    while (
+        at < end
+        && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n'))
         at++;
     if (at == end || text[at] != '<')
         return false;

@@ -1,6 +1,6 @@
 /*
- * sietext.h - how SIE writes: encodings, fields, amounts, dates and labels; for core's own
- * files.
+ * sietext.h - how SIE writes: encodings, fields, amounts, dates and labels; for core's
+ * own files.
  */
 #ifndef MEDEL_SIETEXT_H
 #define MEDEL_SIETEXT_H

@@ -14,21 +14,22 @@
 extern "C" {
 #endif
 
-typedef enum medel_confidence { /* in falling order */
-    MEDEL_CONFIDENCE_CONFIRMED, /* read in a published plan or the förbund's own */
-    MEDEL_CONFIDENCE_HIGH,
-    MEDEL_CONFIDENCE_MEDIUM,
-    MEDEL_CONFIDENCE_LOW
+typedef enum medel_confidence {                             /* in falling order */
+                                MEDEL_CONFIDENCE_CONFIRMED, /* read in a published plan or
+                                                               the förbund's own */
+                                MEDEL_CONFIDENCE_HIGH,
+                                MEDEL_CONFIDENCE_MEDIUM,
+                                MEDEL_CONFIDENCE_LOW
 } medel_confidence;
 
 /* One range of accounts and the rows that they make. */
 typedef struct medel_account_line {
     const char *from, *to; /* leading digits, equally many: "351" to "352" */
     const char *label;
-    const char *table, *row;      /* "balansrakning", "fordringar" */
-    const char *note, *note_row;  /* "not_fordringar", "kundfordringar"; or NULL */
-    int sign, note_sign;          /* ledger (debit +) times sign is what is printed */
-    bool result;                  /* a row of the resultaträkning */
+    const char *table, *row;     /* "balansrakning", "fordringar" */
+    const char *note, *note_row; /* "not_fordringar", "kundfordringar"; or NULL */
+    int sign, note_sign;         /* ledger (debit +) times sign is what is printed */
+    bool result;                 /* a row of the resultaträkning */
     medel_confidence confidence;
     const char *source;
     const char *file;
@@ -58,11 +59,10 @@ typedef struct medel_kontoplan medel_kontoplan;
    outlive the plan, and the taxonomy both.  Overlapping ranges of one file, rows that
    the taxonomy and own_rows do not have, and rows that no account makes and
    not_from_ledger does not list are errors. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *taxonomy,
-                     const medel_kontoplan *base, const char *file, const char *text,
-                     size_t len, medel_alloc_fn alloc, void *ud,
-                     medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_kontoplan_read(
+    medel_kontoplan **out, const medel_taxonomy *taxonomy, const medel_kontoplan *base,
+    const char *file, const char *text, size_t len, medel_alloc_fn alloc, void *ud,
+    medel_diagnostics *diags);
 MEDEL_API void medel_kontoplan_free(medel_kontoplan *p);
 
 MEDEL_API const char *medel_kontoplan_id(const medel_kontoplan *p);
@@ -78,9 +78,8 @@ MEDEL_API size_t medel_kontoplan_drift(const medel_kontoplan *p,
                                        const medel_drift_line **first);
 MEDEL_API const medel_taxonomy *medel_kontoplan_taxonomy(const medel_kontoplan *p);
 /* The own row of the plan or what it is based on; NULL if it is the taxonomy's. */
-MEDEL_API const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p,
-                                                       const char *table,
-                                                       const char *row);
+MEDEL_API const medel_own_row *
+medel_kontoplan_own_row(const medel_kontoplan *p, const char *table, const char *row);
 /* The line that an account belongs to, of the plan or what it is based on; NULL if it is
    unmapped.  An account may have more digits than the line. */
 MEDEL_API const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,

@@ -46,17 +46,17 @@ typedef struct medel_unmapped {
    is IB + #TRANS where there are vouchers, else what the file states.  Ledger and plan
    must outlive it.  E_OVERFLOW, E_NOMEM, or E_DOMAIN for a streamed ledger. */
 typedef struct medel_statements medel_statements;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_statements_new(medel_statements **out, const medel_ledger *ledger,
-                     const medel_kontoplan *plan, medel_alloc_fn alloc, void *ud,
-                     medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_statements_new(medel_statements **out,
+                                                             const medel_ledger *ledger,
+                                                             const medel_kontoplan *plan,
+                                                             medel_alloc_fn alloc,
+                                                             void *ud, medel_error *err);
 /* The same at the end of a day of year 0: vouchers after it do not count.  Of the year
    before only the balansräkning, which is its end; E_DOMAIN too where the ledger has no
    vouchers. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_statements_until(medel_statements **out, const medel_ledger *ledger,
-                       const medel_kontoplan *plan, int32_t last_day,
-                       medel_alloc_fn alloc, void *ud, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_statements_until(
+    medel_statements **out, const medel_ledger *ledger, const medel_kontoplan *plan,
+    int32_t last_day, medel_alloc_fn alloc, void *ud, medel_error *err);
 MEDEL_API void medel_statements_free(medel_statements *s);
 MEDEL_API const medel_ledger *medel_statements_ledger(const medel_statements *s);
 MEDEL_API const medel_kontoplan *medel_statements_plan(const medel_statements *s);
@@ -78,14 +78,14 @@ typedef struct medel_comparison {
     const medel_fact *fact;
     const medel_statement_row *row; /* NULL: the ledger has nothing there */
     int64_t amount;                 /* what it comes to, in the table's usual sign */
-    int64_t difference;             /* printed less ledger, öre, rounded; 0: they agree */
+    int64_t difference; /* printed less ledger, öre, rounded; 0: they agree */
     const char *table, *id, *column; /* as of a statement's row */
     int year;
 } medel_comparison;
 
 /* Every printed figure of a table (of all notes of its kind) that the ledger and the plan
-   know, in the order of the report; dashes and blanks only where the ledger has something.
-   Writes up to 'room' of them and returns how many there are. */
+   know, in the order of the report; dashes and blanks only where the ledger has
+   something. Writes up to 'room' of them and returns how many there are. */
 MEDEL_API size_t medel_statements_compare(const medel_statements *s,
                                           const medel_report *report, const char *table,
                                           medel_comparison *out, size_t room);
@@ -95,12 +95,14 @@ typedef enum medel_book_cause_kind {
     MEDEL_BOOKED_OUTSIDE,    /* a voucher that is dated outside the year */
     MEDEL_BOOKED_TWICE,      /* one that repeats another ('like') within 14 days */
     MEDEL_BOOKED_OTHER_YEAR, /* a cost whose text names another year */
-    MEDEL_BOOKED_UNBALANCED, /* what a voucher does not balance by, on one of its accounts */
+    MEDEL_BOOKED_UNBALANCED, /* what a voucher does not balance by, on one of its accounts
+                              */
     MEDEL_BOOKED_OPENING,    /* an opening balance that is not last year's closing one */
-    MEDEL_BOOKED_MOVED,      /* a row on another account or object than the print has it on */
-    MEDEL_BOOKED_NO_ROW,     /* a row on an account or object that no row of the statements has */
-    MEDEL_BOOKED_ACCOUNT,    /* all that is on one account of the row */
-    MEDEL_BOOKED_VOUCHER     /* a voucher that the print does not seem to have */
+    MEDEL_BOOKED_MOVED,  /* a row on another account or object than the print has it on */
+    MEDEL_BOOKED_NO_ROW, /* a row on an account or object that no row of the statements
+                            has */
+    MEDEL_BOOKED_ACCOUNT, /* all that is on one account of the row */
+    MEDEL_BOOKED_VOUCHER  /* a voucher that the print does not seem to have */
 } medel_book_cause_kind;
 
 typedef struct medel_book_cause {
@@ -108,9 +110,9 @@ typedef struct medel_book_cause {
     uint32_t row, voucher;          /* of the ledger, or MEDEL_NO_INDEX */
     uint32_t account, object;       /* where it stands */
     uint32_t to_account, to_object; /* of MOVED and NO_ROW: where the print has it */
-    uint32_t like;                  /* a voucher with the same text that stands there; of TWICE
-                                       the one that it repeats; or MEDEL_NO_INDEX */
-    int64_t amount;                 /* öre, debit positive */
+    uint32_t like;  /* a voucher with the same text that stands there; of TWICE
+                       the one that it repeats; or MEDEL_NO_INDEX */
+    int64_t amount; /* öre, debit positive */
 } medel_book_cause;
 
 /* One printed figure that differs, and the causes that together are the whole difference,
@@ -127,13 +129,16 @@ typedef struct medel_explained {
    causes: one explanation of all of them, in which a voucher counts once and in one
    direction.  Statements and report must outlive it. */
 typedef struct medel_book_causes medel_book_causes;
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_book_causes_new(medel_book_causes **out, const medel_statements *s, const medel_report *report,
-                 medel_alloc_fn alloc, void *ud, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_book_causes_new(medel_book_causes **out,
+                                                              const medel_statements *s,
+                                                              const medel_report *report,
+                                                              medel_alloc_fn alloc,
+                                                              void *ud, medel_error *err);
 MEDEL_API void medel_book_causes_free(medel_book_causes *c);
-MEDEL_API size_t medel_book_causes_list(const medel_book_causes *c, const medel_book_cause **first);
+MEDEL_API size_t medel_book_causes_list(const medel_book_causes *c,
+                                        const medel_book_cause **first);
 MEDEL_API size_t medel_book_causes_explained(const medel_book_causes *c,
-                                        const medel_explained **first);
+                                             const medel_explained **first);
 
 #ifdef __cplusplus
 }

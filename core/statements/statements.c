@@ -27,10 +27,10 @@ typedef struct maker {
     size_t naccounts;
     const medel_book_change *changes; /* make these instead of the ledger's own */
     size_t nchanges;
-    medel_array built; /* building * */
+    medel_array built;    /* building * */
     const int64_t *until; /* by account, what is booked through the last day; or NULL */
     int32_t last_day;
-    bool results[2];   /* the result accounts of the year and the one before are known */
+    bool results[2]; /* the result accounts of the year and the one before are known */
     bool overflow;
 } maker;
 
@@ -77,8 +77,9 @@ static building *row_at(maker *m, const char *table, const char *row, const char
             return all[i];
     }
     building *b = MEDEL_NEW(m->arena, building, 1);
-    b->row = (medel_statement_row){ .table = table, .row = row, .column = column,
-                                    .year = year, .sum = true };
+    b->row = (medel_statement_row){
+        .table = table, .row = row, .column = column, .year = year, .sum = true
+    };
     b->order = order_of(m, table, row);
     *MEDEL_PUSH(m->arena, &m->built, building *) = b;
     return b;
@@ -125,9 +126,9 @@ static const medel_account_line *line_of(maker *m, uint32_t account)
 
 /* ---- one account's balance or change in a year ---- */
 
-/* Accounts that turn the result over (89, 2099).  Where the result accounts themselves are
-   known, årets resultat is theirs, before and after the books are closed; what is left on
-   these is then an earlier year's, which has not been moved. */
+/* Accounts that turn the result over (89, 2099).  Where the result accounts themselves
+   are known, årets resultat is theirs, before and after the books are closed; what is
+   left on these is then an earlier year's, which has not been moved. */
 static bool turned_over(maker *m, const medel_account_line *line, int year)
 {
     return m->results[-year] && !line->result && strcmp(line->table, "balansrakning") == 0
@@ -145,8 +146,7 @@ static void add_account(maker *m, uint32_t account, int year, int64_t amount)
         leave(m, account, MEDEL_NO_INDEX, year, amount);
         return;
     }
-    medel_statement_part part = { account, MEDEL_NO_INDEX,
-                                  times(m, amount, line->sign) };
+    medel_statement_part part = { account, MEDEL_NO_INDEX, times(m, amount, line->sign) };
     add(m, line->table, turned_over(m, line, year) ? "ovrigt_eget_kapital" : line->row,
         NULL, year, &part);
     if (line->result) /* what is not turned over yet is the result all the same */
@@ -205,7 +205,8 @@ static void add_year(maker *m, int year, size_t naccounts)
     for (uint32_t i = 0; i < naccounts && !m->results[-year]; i++) {
         const medel_account_line *line = line_of(m, i);
         int64_t amount;
-        m->results[-year] = line && line->result && amount_of(m, i, year, &amount) && amount;
+        m->results[-year] =
+            line && line->result && amount_of(m, i, year, &amount) && amount;
     }
     for (uint32_t i = 0; i < naccounts; i++) {
         int64_t amount;
@@ -448,7 +449,8 @@ static medel_status make(maker *m, const int32_t *last_day, medel_error *err)
     medel_status st = make_drift(m, n, err);
     finish(m);
     if (st == MEDEL_OK && m->overflow)
-        st = medel_fail(err, MEDEL_E_OVERFLOW, "the balances of the ledger are too large");
+        st =
+            medel_fail(err, MEDEL_E_OVERFLOW, "the balances of the ledger are too large");
     return st;
 }
 
@@ -458,14 +460,13 @@ static void change_flows(maker *m, const medel_book_change *c)
 {
     const medel_account_line *line = line_of(m, c->account);
     for (size_t k = 0; line && k < COUNT(flows); k++) {
-        const bool counts = flows[k].kind == AMOUNT
-                            || c->opening == (flows[k].kind == OPENING);
+        const bool counts =
+            flows[k].kind == AMOUNT || c->opening == (flows[k].kind == OPENING);
         if (!counts || !belongs(m, line, flows[k].table, flows[k].from))
             continue;
-        const medel_statement_part part = {
-            c->account, MEDEL_NO_INDEX,
-            times(m, times(m, c->amount, line->sign), flows[k].factor)
-        };
+        const medel_statement_part part = { c->account, MEDEL_NO_INDEX,
+                                            times(m, times(m, c->amount, line->sign),
+                                                  flows[k].factor) };
         add(m, "kassaflodesanalys", flows[k].row, NULL, 0, &part);
     }
 }
@@ -522,8 +523,11 @@ static medel_status new_statements(medel_statements **out, const medel_ledger *l
     s->plan = plan;
     jmp_buf oom;
     s->arena.oom = &oom;
-    maker m = { .s = s, .arena = &s->arena, .taxonomy = medel_kontoplan_taxonomy(plan),
-                .changes = changes, .nchanges = nchanges };
+    maker m = { .s = s,
+                .arena = &s->arena,
+                .taxonomy = medel_kontoplan_taxonomy(plan),
+                .changes = changes,
+                .nchanges = nchanges };
     m.naccounts = medel_ledger_accounts(ledger, &m.accounts);
     medel_status st = setjmp(oom) ? medel_fail(err, MEDEL_E_NOMEM, "not enough memory")
                       : changes   ? change(&m, err)

@@ -8,7 +8,7 @@
 struct medel_book_causes {
     medel_arena arena;
     suspects x;
-    medel_array found;    /* medel_book_cause */
+    medel_array found;     /* medel_book_cause */
     medel_array explained; /* medel_explained */
 };
 
@@ -60,7 +60,8 @@ static void note_done(solver *v)
 {
     for (size_t i = 0; i < v->n; i++) {
         if (!v->done[i])
-            v->done[i] = v->all[i].year == 0 && agrees(&v->all[i], accepted(v, &v->all[i]));
+            v->done[i] =
+                v->all[i].year == 0 && agrees(&v->all[i], accepted(v, &v->all[i]));
     }
 }
 
@@ -189,8 +190,8 @@ static size_t places_of(const suspects *x, const medel_comparison *c, uint32_t r
         const medel_account_line *line = medel_kontoplan_find(plan, accounts[a].number);
         const bool note = line && line->note && strcmp(line->note, c->table) == 0
                           && strcmp(line->note_row, c->id) == 0;
-        const bool main_row = line && strcmp(line->table, c->table) == 0
-                              && strcmp(line->row, c->id) == 0;
+        const bool main_row =
+            line && strcmp(line->table, c->table) == 0 && strcmp(line->row, c->id) == 0;
         if ((note || main_row) && a != k->account[row])
             out[n++] = (place){ a, own };
     }
@@ -212,25 +213,31 @@ static void weigh(solver *v, const medel_comparison *lacks, const medel_comparis
     const size_t n = places_of(x, lacks, row, places);
     uint32_t like, here;
     const uint32_t object = medel_statements_object(x->s, k->objects[row]);
-    const int stays = medel_suspects_habit(x, row, k->account[row],
-                                           lacks->column ? object : MEDEL_NO_INDEX, &here);
+    const int stays = medel_suspects_habit(
+        x, row, k->account[row], lacks->column ? object : MEDEL_NO_INDEX, &here);
     for (size_t i = 0; i < n; i++) {
-        const int score = medel_suspects_habit(
-                              x, row, places[i].account,
-                              lacks->column ? places[i].object : MEDEL_NO_INDEX, &like)
-                          - stays;
+        const int score =
+            medel_suspects_habit(x, row, places[i].account,
+                                 lacks->column ? places[i].object : MEDEL_NO_INDEX, &like)
+            - stays;
         if (b->any && score < b->score)
             continue;
-        const medel_book_cause c = { more ? MEDEL_BOOKED_MOVED : MEDEL_BOOKED_NO_ROW, row,
-                                medel_ledger_row_voucher(x->l, row), k->account[row],
-                                object, places[i].account, places[i].object, like,
-                                k->amount[row] };
+        const medel_book_cause c = { more ? MEDEL_BOOKED_MOVED : MEDEL_BOOKED_NO_ROW,
+                                     row,
+                                     medel_ledger_row_voucher(x->l, row),
+                                     k->account[row],
+                                     object,
+                                     places[i].account,
+                                     places[i].object,
+                                     like,
+                                     k->amount[row] };
         if (!medel_suspects_add(x, &c))
             return;
         suspect *one = &LIST(v)[x->list.count - 1];
         const bool right =
             agrees(lacks, accepted(v, lacks) + medel_suspect_effect(one, lacks))
-            && (!more || agrees(more, accepted(v, more) + medel_suspect_effect(one, more)));
+            && (!more
+                || agrees(more, accepted(v, more) + medel_suspect_effect(one, more)));
         medel_statements_free(one->delta);
         x->list.count--;
         if (!right)
@@ -243,9 +250,10 @@ static void weigh(solver *v, const medel_comparison *lacks, const medel_comparis
     }
 }
 
-/* A row on an account of 'more', or on one without a row, that would make 'lacks' right. */
-static void try_rows(solver *v, const medel_comparison *lacks, const medel_comparison *more,
-                     best *b)
+/* A row on an account of 'more', or on one without a row, that would make 'lacks' right.
+ */
+static void try_rows(solver *v, const medel_comparison *lacks,
+                     const medel_comparison *more, best *b)
 {
     const medel_ledger_columns *k = medel_ledger_columns_of(v->x->l);
     const int64_t left = lacks->difference - accepted(v, lacks);
@@ -293,9 +301,10 @@ static bool try_account(solver *v, const medel_comparison *c)
         medel_ledger_total(v->x->l, p->account, &total);
         if (!agrees(c, accepted(v, c) - p->amount) || !near(total.net, p->amount))
             continue;
-        const medel_book_cause cause = { MEDEL_BOOKED_ACCOUNT, MEDEL_NO_INDEX, MEDEL_NO_INDEX,
-                                    p->account, p->object, MEDEL_NO_INDEX,
-                                    MEDEL_NO_INDEX, MEDEL_NO_INDEX, total.net };
+        const medel_book_cause cause = {
+            MEDEL_BOOKED_ACCOUNT, MEDEL_NO_INDEX, MEDEL_NO_INDEX, p->account, p->object,
+            MEDEL_NO_INDEX,       MEDEL_NO_INDEX, MEDEL_NO_INDEX, total.net
+        };
         if (!medel_suspects_add(v->x, &cause))
             return false;
         suspect *one = &LIST(v)[v->x->list.count - 1];
@@ -320,11 +329,15 @@ static bool try_voucher(solver *v, const medel_comparison *c)
         if (!near(k->amount[r], left) || !in_row(v->x, c, r))
             continue;
         tried++;
-        const medel_book_cause cause = { MEDEL_BOOKED_VOUCHER, r,
-                                    medel_ledger_row_voucher(v->x->l, r), k->account[r],
-                                    medel_statements_object(v->x->s, k->objects[r]),
-                                    MEDEL_NO_INDEX, MEDEL_NO_INDEX, MEDEL_NO_INDEX,
-                                    k->amount[r] };
+        const medel_book_cause cause = { MEDEL_BOOKED_VOUCHER,
+                                         r,
+                                         medel_ledger_row_voucher(v->x->l, r),
+                                         k->account[r],
+                                         medel_statements_object(v->x->s, k->objects[r]),
+                                         MEDEL_NO_INDEX,
+                                         MEDEL_NO_INDEX,
+                                         MEDEL_NO_INDEX,
+                                         k->amount[r] };
         if (!medel_suspects_add(v->x, &cause))
             return false;
         suspect *one = &LIST(v)[v->x->list.count - 1];
@@ -392,7 +405,8 @@ static void gather(solver *v, const medel_report *report)
 /* netto and avvikelse of a row whose intäkt or kostnad is printed, too, only follow. */
 static bool computed(const solver *v, const medel_comparison *c)
 {
-    if (!c->column || (strcmp(c->column, "netto") != 0 && strcmp(c->column, "avvikelse") != 0))
+    if (!c->column
+        || (strcmp(c->column, "netto") != 0 && strcmp(c->column, "avvikelse") != 0))
         return false;
     for (size_t i = 0; i < v->n; i++) {
         const medel_comparison *o = &v->all[i];
@@ -405,7 +419,7 @@ static bool computed(const solver *v, const medel_comparison *c)
 
 static void solve(solver *v)
 {
-    typedef bool (*step)(solver *v, const medel_comparison *c);
+    typedef bool (*step)(solver * v, const medel_comparison *c);
     static const step steps[] = { try_suspects, NULL /* moved */, try_account,
                                   try_voucher };
     for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
@@ -446,8 +460,8 @@ static bool repeats(const solver *v, size_t i)
             continue;
         const bool under = is_sum(c) && !is_sum(o) && strcmp(o->table, c->table) == 0
                            && medel_same(o->column, c->column);
-        const bool before = k < i && near(o->difference, c->difference)
-                            && same_accounts(o, c);
+        const bool before =
+            k < i && near(o->difference, c->difference) && same_accounts(o, c);
         if (under || before)
             return true;
     }
@@ -500,8 +514,8 @@ static void free_deltas(suspects *x)
 }
 
 medel_status medel_book_causes_new(medel_book_causes **out, const medel_statements *s,
-                              const medel_report *report, medel_alloc_fn alloc, void *ud,
-                              medel_error *err)
+                                   const medel_report *report, medel_alloc_fn alloc,
+                                   void *ud, medel_error *err)
 {
     medel_arena arena;
     jmp_buf oom;
@@ -551,7 +565,8 @@ size_t medel_book_causes_list(const medel_book_causes *c, const medel_book_cause
     return c->found.count;
 }
 
-size_t medel_book_causes_explained(const medel_book_causes *c, const medel_explained **first)
+size_t medel_book_causes_explained(const medel_book_causes *c,
+                                   const medel_explained **first)
 {
     *first = c->explained.data;
     return c->explained.count;

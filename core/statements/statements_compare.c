@@ -16,7 +16,8 @@ static bool has_year(const medel_statements *s, const char *table, int year)
 }
 
 /* Is the row one that accounts could have led to?  A row of the taxonomy that the plan
-   names among not_from_ledger, or an own row that it lacks, says nothing of the ledger. */
+   names among not_from_ledger, or an own row that it lacks, says nothing of the ledger.
+ */
 static bool known(const medel_statements *s, const medel_table *t, const medel_row *row)
 {
     const medel_kontoplan *plan = medel_statements_plan(s);
@@ -42,8 +43,8 @@ static bool one(const medel_statements *s, const medel_report *r, const medel_ta
     if (!f || (c->variant != MEDEL_VARIANT_UTFALL && !budget) || (budget && !c->measure)
         || !has_year(s, t->spec->id, year) || !known(s, t, t->rows[row].spec))
         return false;
-    const medel_statement_row *found = medel_statements_find(
-        s, t->spec->id, t->rows[row].spec->id, column_of(c), year);
+    const medel_statement_row *found =
+        medel_statements_find(s, t->spec->id, t->rows[row].spec->id, column_of(c), year);
     /* no budget, and no year before by object, is nothing to compare with */
     if (!found && c->measure && (budget || strcmp(c->measure, "avvikelse") == 0))
         return false;
@@ -68,7 +69,8 @@ static bool one(const medel_statements *s, const medel_report *r, const medel_ta
     if (medel_quantity_agree(&agreement, &value, &ledger) != MEDEL_OK
         || medel_quantity_sub(&difference, &value, &ledger) != MEDEL_OK
         || medel_rational_round(&out->difference, difference.value, 1, 1,
-                                MEDEL_ROUND_HALF_AWAY) != MEDEL_OK)
+                                MEDEL_ROUND_HALF_AWAY)
+               != MEDEL_OK)
         return false;
     if (agreement != MEDEL_DIFFER)
         out->difference = 0;

@@ -1,4 +1,5 @@
-/* suspects.c - possible causes of a difference, and how well a row fits where it stands. */
+/* suspects.c - possible causes of a difference, and how well a row fits where it stands.
+ */
 #include "suspects.h"
 
 #include <stdlib.h>
@@ -11,7 +12,8 @@
 /* ---- one suspect ---- */
 
 /* What the books would be without it. */
-static size_t changes_of(const suspects *x, const medel_book_cause *c, medel_book_change *out)
+static size_t changes_of(const suspects *x, const medel_book_cause *c,
+                         medel_book_change *out)
 {
     const medel_ledger_columns *k = medel_ledger_columns_of(x->l);
     size_t n = 0;
@@ -22,10 +24,9 @@ static size_t changes_of(const suspects *x, const medel_book_cause *c, medel_boo
     case MEDEL_BOOKED_VOUCHER:
         for (uint32_t i = k->voucher_first[c->voucher];
              i < k->voucher_first[c->voucher + 1] && n < SUSPECTS; i++)
-            out[n++] = (medel_book_change){
-                k->account[i], medel_statements_object(x->s, k->objects[i]), -k->amount[i],
-                false
-            };
+            out[n++] = (medel_book_change){ k->account[i],
+                                            medel_statements_object(x->s, k->objects[i]),
+                                            -k->amount[i], false };
         break;
     case MEDEL_BOOKED_MOVED:
     case MEDEL_BOOKED_NO_ROW:
@@ -50,8 +51,8 @@ bool medel_suspects_add(suspects *x, const medel_book_cause *cause)
     const size_t n = changes_of(x, cause, list);
     suspect *one = MEDEL_PUSH(x->arena, &x->list, suspect);
     *one = (suspect){ *cause, NULL, false };
-    const medel_status st = medel_statements_changed(&delta, x->s, list, n, x->arena->alloc,
-                                                     x->arena->ud, &x->err);
+    const medel_status st = medel_statements_changed(
+        &delta, x->s, list, n, x->arena->alloc, x->arena->ud, &x->err);
     if (st != MEDEL_OK) {
         x->status = st;
         x->list.count--;
@@ -188,13 +189,13 @@ int medel_suspects_habit(suspects *x, uint32_t row, uint32_t account, uint32_t o
 static medel_book_cause about_voucher(medel_book_cause_kind kind, uint32_t voucher)
 {
     return (medel_book_cause){ .kind = kind,
-                          .row = MEDEL_NO_INDEX,
-                          .voucher = voucher,
-                          .account = MEDEL_NO_INDEX,
-                          .object = MEDEL_NO_INDEX,
-                          .to_account = MEDEL_NO_INDEX,
-                          .to_object = MEDEL_NO_INDEX,
-                          .like = MEDEL_NO_INDEX };
+                               .row = MEDEL_NO_INDEX,
+                               .voucher = voucher,
+                               .account = MEDEL_NO_INDEX,
+                               .object = MEDEL_NO_INDEX,
+                               .to_account = MEDEL_NO_INDEX,
+                               .to_object = MEDEL_NO_INDEX,
+                               .like = MEDEL_NO_INDEX };
 }
 
 static bool room(const suspects *x)
@@ -320,8 +321,7 @@ static void find_twice(suspects *x)
     qsort(all, n, sizeof *all, by_hash);
     for (size_t i = 1; i < n && room(x); i++) {
         const uint32_t a = all[i - 1].voucher, b = all[i].voucher;
-        const int32_t apart =
-            (int32_t)k->voucher_day[b] - (int32_t)k->voucher_day[a];
+        const int32_t apart = (int32_t)k->voucher_day[b] - (int32_t)k->voucher_day[a];
         if (!all[i].hash || all[i].hash != all[i - 1].hash || abs(apart) > TWICE_DAYS)
             continue;
         medel_book_cause c = about_voucher(MEDEL_BOOKED_TWICE, apart < 0 ? a : b);

@@ -31,8 +31,8 @@ bool medel_suspects_add(suspects *x, const medel_book_cause *cause);
 /* By how much it would change a figure. */
 int64_t medel_suspect_effect(const suspect *one, const medel_comparison *of);
 
-/* How well a row fits an account and object: by what other vouchers of the same text stand
-   on (*like gets one), and by words that its text shares with their names. */
+/* How well a row fits an account and object: by what other vouchers of the same text
+   stand on (*like gets one), and by words that its text shares with their names. */
 int medel_suspects_habit(suspects *x, uint32_t row, uint32_t account, uint32_t object,
                          uint32_t *like);
 

@@ -100,8 +100,7 @@ static bool like_rounding(const medel_fact *f, int64_t digits, int64_t own)
         places.den *= 10;
     low.num = -low.num;
     medel_rational moved = { digits > own ? digits - own : own - digits, 1 };
-    return medel_rational_add(&width, f->printed.high, low) == MEDEL_OK
-           && width.den
+    return medel_rational_add(&width, f->printed.high, low) == MEDEL_OK && width.den
            && medel_rational_mul(&moved, moved, places) == MEDEL_OK
            && medel_rational_compare(moved, width) <= 0;
 }

@@ -598,7 +598,8 @@ static const medel_check *run_touched(medel_probe *p)
             suspect[t] = p->base_suspect[t];
         if (unit && suspect[t] != p->base_suspect[t])
             return run_all(p);
-        const medel_check *k = p->touched[i] ? new_finding(p, from, MEDEL_LEVEL_NOTE + 1) : NULL;
+        const medel_check *k =
+            p->touched[i] ? new_finding(p, from, MEDEL_LEVEL_NOTE + 1) : NULL;
         if (k)
             return k;
     }

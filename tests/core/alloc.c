@@ -311,7 +311,8 @@ static char small_plan[] =
     "medel_kontoplan: 1\nid: b\ntitle: B\nsource: s\naccounts:\n"
     "  - { accounts: 19, row: balansrakning.kassa_och_bank, confidence: low }\n"
     "  - { accounts: 3, row: resultatrakning.verksamhetens_intakter, confidence: low }\n"
-    "not_from_ledger:\n  - reason: r\n    rows: [resultatrakning.verksamhetens_kostnader, "
+    "not_from_ledger:\n  - reason: r\n    rows: "
+    "[resultatrakning.verksamhetens_kostnader, "
     "resultatrakning.avskrivningar, resultatrakning.skatteintakter, "
     "resultatrakning.generella_statsbidrag, resultatrakning.finansiella_intakter, "
     "resultatrakning.finansiella_kostnader, resultatrakning.extraordinara_poster, "
@@ -368,8 +369,8 @@ int main(int argc, char **argv)
     work all[] = {
         { "a report that is read", small, load("tests/data/liten.yaml"), forbund,
           parameters, MEDEL_OK, false },
-        { "a report that is refused", small, broken, forbund, parameters,
-          MEDEL_E_SCHEMA, false },
+        { "a report that is refused", small, broken, forbund, parameters, MEDEL_E_SCHEMA,
+          false },
         { "a forbund file that is refused", small, load("tests/data/liten.yaml"), broken,
           parameters, MEDEL_E_SCHEMA, false },
         { "books from SIE 5", plan, text(sie5), own, { "", NULL, 0 }, MEDEL_OK, true },
@@ -380,7 +381,8 @@ int main(int argc, char **argv)
                  load("examples/lekeberg-orebro/2023.yaml"),
                  load("examples/lekeberg-orebro/forbund.yaml"),
                  load("rules/parametrar/nationell.yaml"),
-                 MEDEL_OK, false };
+                 MEDEL_OK,
+                 false };
     int bad = 0;
     for (int host = 0; host < 2; host++) {
         alloc = host ? host_alloc : NULL;

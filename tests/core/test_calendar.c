@@ -22,9 +22,10 @@ TEST(weekdays_go_on_by_one)
 
 TEST(easter)
 {
-    static const char *const days[] = { "1961-04-02", "1943-04-25", "1954-04-18", "1981-04-19",
-                                        "2000-04-23", "2008-03-23", "2011-04-24", "2016-03-27",
-                                        "2019-04-21", "2023-04-09", "2024-03-31", "2025-04-20",
+    static const char *const days[] = { "1961-04-02", "1943-04-25", "1954-04-18",
+                                        "1981-04-19", "2000-04-23", "2008-03-23",
+                                        "2011-04-24", "2016-03-27", "2019-04-21",
+                                        "2023-04-09", "2024-03-31", "2025-04-20",
                                         "2038-04-25", "2049-04-18", "2076-04-19" };
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
         assert_int_equal(medel_easter(atoi(days[i])), day(days[i]));
@@ -46,7 +47,8 @@ TEST(holidays_of_a_year)
         const int32_t easter = medel_easter(year);
         char date[11];
         const int after[] = { 39, 49 };
-        for (int i = 0; i < 2; i++) { /* Kristi himmelsfärdsdag 1 May, pingstdagen 6 June */
+        for (int i = 0; i < 2;
+             i++) { /* Kristi himmelsfärdsdag 1 May, pingstdagen 6 June */
             medel_date_format(easter + after[i], date);
             again += strcmp(date + 5, "05-01") == 0 || strcmp(date + 5, "06-06") == 0;
         }

@@ -73,16 +73,16 @@ static void no_mapping(const char *text, const char *with)
 
 TEST(rows_of_a_voucher_need_not_stand_together)
 {
-    medel_ledger *l = ledger_of(
-        MAP "thousands: space\ncompany: Förbundet\n"
-            "year: { start: 2023-01-01, end: 2023-12-31 }\n" COLUMNS
-            "objects: [{ dimension: 20, name: Verksamhet, column: Obj }]\n",
-        "Serie;Nr;Datum;Konto;Belopp;Text;Obj\r\n"
-        "A;1;2023-01-05;4510;1 234 567,50;\"Köp; av \"\"tjänst\"\"\";210\r\n"
-        "A;2;2023-01-06;1930;10;två;\r\n"
-        "\r\n;;;;;;\r\n"
-        "A;1;2023-01-05;2510;-1234567,5;;\r\n"
-        "A;2;2023-01-06;3511;10-;;100");
+    medel_ledger *l =
+        ledger_of(MAP "thousands: space\ncompany: Förbundet\n"
+                      "year: { start: 2023-01-01, end: 2023-12-31 }\n" COLUMNS
+                      "objects: [{ dimension: 20, name: Verksamhet, column: Obj }]\n",
+                  "Serie;Nr;Datum;Konto;Belopp;Text;Obj\r\n"
+                  "A;1;2023-01-05;4510;1 234 567,50;\"Köp; av \"\"tjänst\"\"\";210\r\n"
+                  "A;2;2023-01-06;1930;10;två;\r\n"
+                  "\r\n;;;;;;\r\n"
+                  "A;1;2023-01-05;2510;-1234567,5;;\r\n"
+                  "A;2;2023-01-06;3511;10-;;100");
     const medel_ledger_columns *c = medel_ledger_columns_of(l);
     assert_int_equal(c->nvouchers, 2);
     assert_int_equal(c->nrows, 4);

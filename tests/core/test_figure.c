@@ -347,12 +347,12 @@ TEST(words_are_read_as_printed)
         const char *a, *b;
         bool same;
     } cases[] = {
-        { "ca 70", "65", true },       { "ca 70", "76", false },
-        { "över 90", "4 000", true },  { "över 90", "89", false },
-        { "minst 95", "95", true },    { "minst 95", "94", false },
-        { "högst 20", "0", true },     { "högst 20", "21", false },
-        { "färre än 5", "6", false },  { "30-35", "30", true },
-        { "30-35", "36", false },      { "över 90", "över 200", true },
+        { "ca 70", "65", true },          { "ca 70", "76", false },
+        { "över 90", "4 000", true },     { "över 90", "89", false },
+        { "minst 95", "95", true },       { "minst 95", "94", false },
+        { "högst 20", "0", true },        { "högst 20", "21", false },
+        { "färre än 5", "6", false },     { "30-35", "30", true },
+        { "30-35", "36", false },         { "över 90", "över 200", true },
         { "över 90", "under 80", false }, { "över 90", "under 100", true },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -2,22 +2,23 @@
 #include "test.h"
 
 #define HEAD "medel: 1\nrakenskapsar: 2023\n"
-#define RR                                                                              \
-    "resultatrakning:\n  enhet: kr\n  kolumner: [2023, 2022]\n  rader:\n"               \
-    "    verksamhetens_intakter: [4 600 000, 4 480 000]\n"                              \
-    "    verksamhetens_kostnader: [-4 450 111, -4 500 222]\n"                           \
-    "    avskrivningar: [-20 333, -20 444]\n"                                           \
-    "    verksamhetens_resultat: [129 556, -40 666]\n"                                  \
-    "    finansiella_intakter: [50 777, 30 888]\n"                                      \
-    "    finansiella_kostnader: [-1 234, -1 345]\n"                                     \
+#define RR                                                                               \
+    "resultatrakning:\n  enhet: kr\n  kolumner: [2023, 2022]\n  rader:\n"                \
+    "    verksamhetens_intakter: [4 600 000, 4 480 000]\n"                               \
+    "    verksamhetens_kostnader: [-4 450 111, -4 500 222]\n"                            \
+    "    avskrivningar: [-20 333, -20 444]\n"                                            \
+    "    verksamhetens_resultat: [129 556, -40 666]\n"                                   \
+    "    finansiella_intakter: [50 777, 30 888]\n"                                       \
+    "    finansiella_kostnader: [-1 234, -1 345]\n"                                      \
     "    arets_resultat: [179 099, -11 123]\n"
-#define OVERSIKT(rows)                                                                  \
-    "oversikt:\n  enhet: kr\n  kostnader: negativa\n  kolumner: [2023, 2022]\n  rader:\n" rows
+#define OVERSIKT(rows)                                                                   \
+    "oversikt:\n  enhet: kr\n  kostnader: negativa\n  kolumner: [2023, 2022]\n  "        \
+    "rader:\n" rows
 
 typedef struct expectation {
-    const char *text;   /* of the översikt's rows */
-    medel_level level;  /* of the heaviest finding */
-    medel_proof proof;  /* of that one */
+    const char *text;  /* of the översikt's rows */
+    medel_level level; /* of the heaviest finding */
+    medel_proof proof; /* of that one */
     bool any;
 } expectation;
 
@@ -26,7 +27,8 @@ static const medel_check *heaviest(const checked *c)
     const medel_check *best = NULL;
     for (size_t i = 0; i < c->n; i++) {
         const medel_check *k = &c->list[i];
-        if (k->outcome == MEDEL_FINDING && !k->follows && (!best || k->level > best->level))
+        if (k->outcome == MEDEL_FINDING && !k->follows
+            && (!best || k->level > best->level))
             best = k;
     }
     return best;
@@ -42,7 +44,8 @@ static void expect(const expectation *list, size_t n)
         if ((k != NULL) != list[i].any
             || (k && (k->level != list[i].level || k->proof != list[i].proof))) {
             char *s = findings_text(&c);
-            print_error("%s\n%s\n%s\n", text, s, k ? medel_proof_name(k->proof) : "nothing");
+            print_error("%s\n%s\n%s\n", text, s,
+                        k ? medel_proof_name(k->proof) : "nothing");
             free(s);
             fail_msg("case %zu", i);
         }
@@ -53,16 +56,16 @@ static void expect(const expectation *list, size_t n)
 TEST(a_difference_that_is_printed_is_a_convention)
 {
     static const expectation cases[] = {
-        { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 450 111, -4 500 222]\n"),
-          0, 0, false },
+        { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 450 111, -4 500 222]\n"), 0,
+          0, false },
         /* with depreciation; with depreciation and financial costs */
         { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 470 444, -4 520 666]\n"),
           MEDEL_LEVEL_NOTE, MEDEL_PROOF_EXPLAINED, true },
         { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 471 678, -4 522 011]\n"),
           MEDEL_LEVEL_NOTE, MEDEL_PROOF_EXPLAINED, true },
         /* the result before financial items */
-        { HEAD RR OVERSIKT("    arets_resultat: [129 556, -40 666]\n"),
-          MEDEL_LEVEL_NOTE, MEDEL_PROOF_EXPLAINED, true },
+        { HEAD RR OVERSIKT("    arets_resultat: [129 556, -40 666]\n"), MEDEL_LEVEL_NOTE,
+          MEDEL_PROOF_EXPLAINED, true },
         /* nothing printed explains it: a question */
         { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 467 890, -4 512 345]\n"),
           MEDEL_LEVEL_NOTE, MEDEL_PROOF_QUESTION, true },
@@ -77,11 +80,12 @@ TEST(what_accuses)
         { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 467 890, -4 500 222]\n"),
           MEDEL_LEVEL_ERROR, MEDEL_PROOF_ESTABLISHED, true },
         /* an unambiguous concept under bare labels */
-        { HEAD RR OVERSIKT("    arets_resultat: [167 890, 1 234]\n"),
-          MEDEL_LEVEL_ERROR, MEDEL_PROOF_CONCEPT, true },
+        { HEAD RR OVERSIKT("    arets_resultat: [167 890, 1 234]\n"), MEDEL_LEVEL_ERROR,
+          MEDEL_PROOF_CONCEPT, true },
         /* the same under a label that says what is left out */
-        { HEAD RR OVERSIKT("    arets_resultat: { text: Resultat före bidrag, tal: [167 890, "
-                           "1 234] }\n"),
+        { HEAD RR OVERSIKT(
+              "    arets_resultat: { text: Resultat före bidrag, tal: [167 890, "
+              "1 234] }\n"),
           MEDEL_LEVEL_NOTE, MEDEL_PROOF_QUESTION, true },
         /* one slip, where no other year is printed */
         { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 540 111, ~]\n"),
@@ -127,8 +131,8 @@ TEST(free_figures_need_two_columns)
     /* 17 779 is printed elsewhere in one year only: that may be chance. */
     static const char text[] =
         HEAD RR "noter:\n  4: { slag: fordringar, enhet: kr, kolumner: [2023], rader: { "
-                "kundfordringar: [17 779], summa: [17 779] } }\n"
-                OVERSIKT("    verksamhetens_kostnader: [-4 467 890, ~]\n");
+                "kundfordringar: [17 779], summa: [17 779] } }\n" OVERSIKT(
+                    "    verksamhetens_kostnader: [-4 467 890, ~]\n");
     const expectation one = { text, MEDEL_LEVEL_NOTE, MEDEL_PROOF_QUESTION, true };
     expect(&one, 1);
 }
@@ -152,11 +156,12 @@ TEST(a_convention_says_what_it_is)
 
 TEST(one_cause_is_one_finding)
 {
-    checked c = check_of(HEAD "balansrakning:\n  enhet: kr\n  kolumner: [2023]\n  rader:\n"
-                              "    anlaggningstillgangar: [40 758]\n"
-                              "    fordringar: [562 942]\n    kassa_och_bank: [1 609 476]\n"
-                              "    omsattningstillgangar: [2 213 177]\n"
-                              "    summa_tillgangar: [2 213 177]\n");
+    checked c =
+        check_of(HEAD "balansrakning:\n  enhet: kr\n  kolumner: [2023]\n  rader:\n"
+                      "    anlaggningstillgangar: [40 758]\n"
+                      "    fordringar: [562 942]\n    kassa_och_bank: [1 609 476]\n"
+                      "    omsattningstillgangar: [2 213 177]\n"
+                      "    summa_tillgangar: [2 213 177]\n");
     size_t told = 0, under = 0;
     for (size_t i = 0; i < c.n; i++) {
         const medel_check *k = &c.list[i];
@@ -170,11 +175,12 @@ TEST(one_cause_is_one_finding)
 
 TEST(the_figure_that_is_blamed_is_the_subject)
 {
-    checked c = check_of(HEAD "finansierad_verksamhet:\n  enhet: kr\n  kolumner: [2023, 2022]\n"
-                              "  rader:\n    struktur: [621 166, 601 723]\n"
-                              "    behovskartlaggning: [49 441, 142 648]\n"
-                              "    medlemmarna_i_samverkan: [48 592, 69 425]\n"
-                              "    forbundschef_struktur: [423 134, 389 649]\n");
+    checked c =
+        check_of(HEAD "finansierad_verksamhet:\n  enhet: kr\n  kolumner: [2023, 2022]\n"
+                      "  rader:\n    struktur: [621 166, 601 723]\n"
+                      "    behovskartlaggning: [49 441, 142 648]\n"
+                      "    medlemmarna_i_samverkan: [48 592, 69 425]\n"
+                      "    forbundschef_struktur: [423 134, 389 649]\n");
     const medel_check *k = heaviest(&c);
     assert_non_null(k);
     assert_string_equal(k->subject->row, "behovskartlaggning");
@@ -196,11 +202,12 @@ TEST(every_odd_sign_is_named)
     for (size_t i = 0; i < COUNT(cases); i++) {
         char text[700];
         snprintf(text, sizeof text,
-                 HEAD "driftredovisning:\n  enhet: tkr\n  kolumner: [intakt, kostnad, netto]\n"
-                      "  rader:\n    intakter: [5 870, 0, 5 870]\n"
-                      "    individ: [0, %s, -4 847]\n    struktur: [0, -621, -621]\n"
-                      "    administration: [120, -1 317, -1 197]\n"
-                      "    resultat: [5 990, %s, -795]\n",
+                 HEAD
+                 "driftredovisning:\n  enhet: tkr\n  kolumner: [intakt, kostnad, netto]\n"
+                 "  rader:\n    intakter: [5 870, 0, 5 870]\n"
+                 "    individ: [0, %s, -4 847]\n    struktur: [0, -621, -621]\n"
+                 "    administration: [120, -1 317, -1 197]\n"
+                 "    resultat: [5 990, %s, -795]\n",
                  cases[i].individ, cases[i].sum);
         checked c = check_of(text);
         size_t n = 0;
@@ -217,11 +224,12 @@ TEST(every_odd_sign_is_named)
 
 TEST(as_many_one_way_as_the_other_is_a_question)
 {
-    checked c = check_of(HEAD "driftredovisning:\n  enhet: tkr\n  kolumner: [intakt, kostnad, "
-                              "netto]\n  rader:\n    intakter: [5 870, 0, 5 870]\n"
-                              "    individ: [0, 4 847, -4 847]\n    struktur: [0, -621, -621]\n"
-                              "    administration: [120, -1 317, -1 197]\n"
-                              "    resultat: [5 990, 6 785, -795]\n");
+    checked c =
+        check_of(HEAD "driftredovisning:\n  enhet: tkr\n  kolumner: [intakt, kostnad, "
+                      "netto]\n  rader:\n    intakter: [5 870, 0, 5 870]\n"
+                      "    individ: [0, 4 847, -4 847]\n    struktur: [0, -621, -621]\n"
+                      "    administration: [120, -1 317, -1 197]\n"
+                      "    resultat: [5 990, 6 785, -795]\n");
     const medel_check *k = finding(&c, "DRI-04", 0);
     assert_non_null(k);
     assert_int_equal(k->level, MEDEL_LEVEL_NOTE);
@@ -233,12 +241,13 @@ TEST(as_many_one_way_as_the_other_is_a_question)
 /* No statement is there to ask, but the table adds up in its other years. */
 TEST(a_lost_minus_is_seen_by_the_other_years_of_its_own_table)
 {
-    checked c = check_of(HEAD "oversikt_medlemsbidrag:\n  enhet: kr\n  kostnader: negativa\n"
-                              "  kolumner: [2023, 2022, 2021, 2020]\n  rader:\n"
-                              "    medlemsbidrag: [4 104 000, 4 104 000, 4 320 000, 4 320 000]\n"
-                              "    verksamhetens_kostnader: [-4 169 821, -3 854 374, -3 877 695, "
-                              "4 525 196]\n"
-                              "    arets_resultat: [-65 821, 249 626, 442 305, -205 196]\n");
+    checked c =
+        check_of(HEAD "oversikt_medlemsbidrag:\n  enhet: kr\n  kostnader: negativa\n"
+                      "  kolumner: [2023, 2022, 2021, 2020]\n  rader:\n"
+                      "    medlemsbidrag: [4 104 000, 4 104 000, 4 320 000, 4 320 000]\n"
+                      "    verksamhetens_kostnader: [-4 169 821, -3 854 374, -3 877 695, "
+                      "4 525 196]\n"
+                      "    arets_resultat: [-65 821, 249 626, 442 305, -205 196]\n");
     const medel_check *k = heaviest(&c);
     assert_non_null(k);
     assert_int_equal(k->level, MEDEL_LEVEL_ERROR);

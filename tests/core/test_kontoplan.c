@@ -78,9 +78,9 @@ TEST(an_account_may_be_longer_but_not_shorter)
     row_is(kb, "151100", "fordringar", "kundfordringar", 1, 1);
     row_is(kb, "15110000", "fordringar", "kundfordringar", 1, 1);
     row_is(kb, "501400", "verksamhetens_kostnader", "forlorad_arbetsfortjanst", -1, 1);
-    static const char *const unmapped[] = { "1",  "",      "501", "21",
-                                            "9999", "DIFF", "15 1", "0151",
-                                            "1511000000000000000" };
+    static const char *const unmapped[] = { "1",    "",     "501",
+                                            "21",   "9999", "DIFF",
+                                            "15 1", "0151", "1511000000000000000" };
     for (size_t i = 0; i < COUNT(unmapped); i++) {
         if (medel_kontoplan_find(kb, unmapped[i]))
             fail_msg("'%s' is mapped", unmapped[i]);

@@ -7,10 +7,12 @@
 static medel_ledger *ledger_of(const char *numbers)
 {
     char text[4096];
-    size_t at = (size_t)snprintf(text, sizeof text, "#FLAGGA 0\n#RAR 0 20230101 20231231\n");
+    size_t at =
+        (size_t)snprintf(text, sizeof text, "#FLAGGA 0\n#RAR 0 20230101 20231231\n");
     for (const char *p = numbers; *p; p += strcspn(p, " "), p += *p == ' ') {
         at += (size_t)snprintf(text + at, sizeof text - at,
-                               "#VER A \"%.*s\" 20230101 \"\"\n{\n}\n", (int)strcspn(p, " "), p);
+                               "#VER A \"%.*s\" 20230101 \"\"\n{\n}\n",
+                               (int)strcspn(p, " "), p);
     }
     medel_ledger *l = NULL;
     assert_int_equal(medel_ledger_read(&l, "prov", text, at, NULL, NULL), MEDEL_OK);
@@ -71,13 +73,13 @@ TEST(accounts_by_name)
     static const struct {
         const char *accounts, *number;
         bool in;
-    } cases[] = { { NULL, "1930", true },      { "19", "1930", true },
-                  { "19", "2930", false },     { "30-39", "3999", true },
-                  { "30-39", "4000", false },  { "=1930", "1930", true },
-                  { "=1930", "19300", false }, { "1930", "19300", true },
-                  { "=193", "1930", false },   { "2,=1930, 45", "1930", true },
+    } cases[] = { { NULL, "1930", true },          { "19", "1930", true },
+                  { "19", "2930", false },         { "30-39", "3999", true },
+                  { "30-39", "4000", false },      { "=1930", "1930", true },
+                  { "=1930", "19300", false },     { "1930", "19300", true },
+                  { "=193", "1930", false },       { "2,=1930, 45", "1930", true },
                   { "2,=1930, 45", "4510", true }, { "", "1930", false },
-                  { "=", "1930", false },      { "=DIFF-1", "DIFF-1", true },
+                  { "=", "1930", false },          { "=DIFF-1", "DIFF-1", true },
                   { "-", "1930", false } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(medel_ledger_account_in(cases[i].accounts, cases[i].number),

@@ -22,15 +22,17 @@ TEST(a_coarse_print_does_not_hide_a_fine_one_that_is_wrong)
     checked_free(&c);
 }
 
-/* Two tables that print the same are hardly a slip, but they do not overrule a statement. */
+/* Two tables that print the same are hardly a slip, but they do not overrule a statement.
+ */
 TEST(tables_that_agree_with_each_other_ask_of_the_statement)
 {
-    checked c = check_of(HEAD "oversikt:\n  enhet: tkr\n  kolumner: [2023]\n  rader:\n"
-                              "    eget_kapital: [2 484]\n"
-                              "oversikt_medlemsbidrag:\n  enhet: tkr\n  kolumner: [2023]\n"
-                              "  rader:\n    eget_kapital: [2 484]\n"
-                              "balansrakning:\n  enhet: kr\n  kolumner: [2023]\n"
-                              "  rader:\n    eget_kapital: [2 843 599]\n");
+    checked c =
+        check_of(HEAD "oversikt:\n  enhet: tkr\n  kolumner: [2023]\n  rader:\n"
+                      "    eget_kapital: [2 484]\n"
+                      "oversikt_medlemsbidrag:\n  enhet: tkr\n  kolumner: [2023]\n"
+                      "  rader:\n    eget_kapital: [2 484]\n"
+                      "balansrakning:\n  enhet: kr\n  kolumner: [2023]\n"
+                      "  rader:\n    eget_kapital: [2 843 599]\n");
     for (size_t i = 0; i < 2; i++) {
         const medel_check *k = finding(&c, NULL, i);
         assert_non_null(k);
@@ -42,9 +44,9 @@ TEST(tables_that_agree_with_each_other_ask_of_the_statement)
     checked_free(&c);
 }
 
-#define DRIFT                                                                           \
-    "driftredovisning:\n  enhet: tkr\n  kolumner: [kostnad, netto, budget]\n"           \
-    "  rader:\n    team: { tal: [289, -289, -351], under: individ }\n"                  \
+#define DRIFT                                                                            \
+    "driftredovisning:\n  enhet: tkr\n  kolumner: [kostnad, netto, budget]\n"            \
+    "  rader:\n    team: { tal: [289, -289, -351], under: individ }\n"                   \
     "insatser:\n  teamet:\n    namn: Teamet\n    typ: individ\n    driftrad: team\n"
 
 TEST(the_budget_of_an_insats_is_its_budget_in_the_driftredovisning)
@@ -61,12 +63,12 @@ TEST(the_budget_of_an_insats_is_its_budget_in_the_driftredovisning)
 
 /* ---- the odd sign in a column ---- */
 
-#define ROWS(team)                                                                      \
-    HEAD "driftredovisning:\n  enhet: tkr\n  kolumner: [kostnad, netto]\n  rader:\n"    \
-         "    a: { tal: [100, 100], under: individ }\n"                                 \
-         "    b: { tal: [200, 200], under: individ }\n"                                 \
-         "    c: { tal: [300, 300], under: individ }\n"                                 \
-         "    d: { tal: [400, 400], under: individ }\n"                                 \
+#define ROWS(team)                                                                       \
+    HEAD "driftredovisning:\n  enhet: tkr\n  kolumner: [kostnad, netto]\n  rader:\n"     \
+         "    a: { tal: [100, 100], under: individ }\n"                                  \
+         "    b: { tal: [200, 200], under: individ }\n"                                  \
+         "    c: { tal: [300, 300], under: individ }\n"                                  \
+         "    d: { tal: [400, 400], under: individ }\n"                                  \
          "    e: { tal: [" team "], under: individ }\n"
 
 TEST(one_row_with_another_sign_than_its_kind)

@@ -39,23 +39,22 @@ static void assert_figure(const medel_repair_figure *f, const char *row, int64_t
 
 TEST(what_holds_needs_no_repair)
 {
-    repaired r = repair_of(HEAD TABLE("balansrakning")
-                           "    fordringar: [300]\n"
-                           "    kassa_och_bank: [700]\n"
-                           "    omsattningstillgangar: [1 000]\n");
+    repaired r =
+        repair_of(HEAD TABLE("balansrakning") "    fordringar: [300]\n"
+                                              "    kassa_och_bank: [700]\n"
+                                              "    omsattningstillgangar: [1 000]\n");
     assert_int_equal(r.n, 0);
     repaired_free(&r);
 }
 
 TEST(a_figure_that_two_constraints_point_at)
 {
-    repaired r = repair_of(HEAD TABLE("balansrakning")
-                           "    fordringar: [300 000]\n"
-                           "    kassa_och_bank: [710 000]\n"
-                           "    omsattningstillgangar: [1 000 000]\n"
-                           "    summa_tillgangar: [1 000 000]\n"
-                           TABLE("kassaflodesanalys")
-                           "    likvida_medel_slut: [700 000]\n");
+    repaired r = repair_of(HEAD TABLE(
+        "balansrakning") "    fordringar: [300 000]\n"
+                         "    kassa_och_bank: [710 000]\n"
+                         "    omsattningstillgangar: [1 000 000]\n"
+                         "    summa_tillgangar: [1 000 000]\n" TABLE(
+                             "kassaflodesanalys") "    likvida_medel_slut: [700 000]\n");
     assert_int_equal(r.n, 1);
     assert_int_equal(r.problems[0].nchecks, 2);
     assert_int_equal(r.problems[0].nrepairs, 1);
@@ -67,20 +66,20 @@ TEST(a_figure_that_two_constraints_point_at)
 
 TEST(rows_that_have_changed_places_are_two_figures)
 {
-    repaired r = repair_of(HEAD TABLE("balansrakning")
-                           "    fordringar: [712 345]\n"
-                           "    kassa_och_bank: [300 000]\n"
-                           "    omsattningstillgangar: [1 012 345]\n"
-                           "    summa_tillgangar: [1 012 345]\n"
-                           TABLE("kassaflodesanalys")
-                           "    arets_kassaflode: [700 000]\n"
-                           "    likvida_medel_borjan: [12 345]\n"
-                           "    likvida_medel_slut: [712 345]\n"
-                           "noter:\n  4:\n    slag: fordringar\n    enhet: kr\n"
-                           "    kolumner: [2023]\n    rader:\n"
-                           "      kundfordringar: [100 000]\n"
-                           "      momsfordran: [200 000]\n"
-                           "      summa: [300 000]\n");
+    repaired r = repair_of(HEAD TABLE(
+        "balansrakning") "    fordringar: [712 345]\n"
+                         "    kassa_och_bank: [300 000]\n"
+                         "    omsattningstillgangar: [1 012 345]\n"
+                         "    summa_tillgangar: [1 012 345]\n" TABLE(
+                             "kassaflodesanalys") "    arets_kassaflode: [700 000]\n"
+                                                  "    likvida_medel_borjan: [12 345]\n"
+                                                  "    likvida_medel_slut: [712 345]\n"
+                                                  "noter:\n  4:\n    slag: fordringar\n  "
+                                                  "  enhet: kr\n"
+                                                  "    kolumner: [2023]\n    rader:\n"
+                                                  "      kundfordringar: [100 000]\n"
+                                                  "      momsfordran: [200 000]\n"
+                                                  "      summa: [300 000]\n");
     assert_int_equal(r.n, 1);
     assert_int_equal(r.problems[0].repairs[0].n, 2);
     assert_figure(&r.problems[0].repairs[0].figures[0], "fordringar", 300000,
@@ -92,10 +91,9 @@ TEST(rows_that_have_changed_places_are_two_figures)
 
 TEST(two_places_may_both_be_wrong_the_typical_slip_comes_first)
 {
-    repaired r = repair_of(HEAD TABLE("resultatrakning")
-                           "    verksamhetens_intakter: [5 222 000]\n"
-                           TABLE("oversikt")
-                           "    verksamhetens_intakter: [5 222]\n");
+    repaired r = repair_of(
+        HEAD TABLE("resultatrakning") "    verksamhetens_intakter: [5 222 000]\n" TABLE(
+            "oversikt") "    verksamhetens_intakter: [5 222]\n");
     assert_int_equal(r.n, 1);
     assert_int_equal(r.problems[0].nrepairs, 2);
     for (size_t i = 0; i < 2; i++)
@@ -107,14 +105,13 @@ TEST(two_places_may_both_be_wrong_the_typical_slip_comes_first)
 
 TEST(problems_that_have_nothing_in_common_are_kept_apart)
 {
-    repaired r = repair_of(HEAD TABLE("resultatrakning")
-                           "    finansiella_intakter: [500]\n"
+    repaired r = repair_of(HEAD TABLE(
+        "resultatrakning") "    finansiella_intakter: [500]\n"
                            "    finansiella_kostnader: [-100]\n"
-                           "    finansnetto: [300]\n"
-                           TABLE("balansrakning")
-                           "    fordringar: [300]\n"
-                           "    kassa_och_bank: [800]\n"
-                           "    omsattningstillgangar: [1 000]\n");
+                           "    finansnetto: [300]\n" TABLE(
+                               "balansrakning") "    fordringar: [300]\n"
+                                                "    kassa_och_bank: [800]\n"
+                                                "    omsattningstillgangar: [1 000]\n");
     assert_int_equal(r.n, 2);
     assert_int_equal(r.problems[0].nrepairs, 3);
     assert_int_equal(r.problems[1].nrepairs, 3);
@@ -123,10 +120,10 @@ TEST(problems_that_have_nothing_in_common_are_kept_apart)
 
 TEST(four_figures_are_beyond_the_bound)
 {
-    static const char text[] =
-        HEAD TABLE("resultatrakning")
-             "    verksamhetens_intakter: [100]\n    verksamhetens_kostnader: [-90]\n"
-             "    finansnetto: [0]\n    arets_resultat: [12 345]\n";
+    static const char text[] = HEAD TABLE(
+        "resultatrakning") "    verksamhetens_intakter: [100]\n    "
+                           "verksamhetens_kostnader: [-90]\n"
+                           "    finansnetto: [0]\n    arets_resultat: [12 345]\n";
     repaired r = repair_of(text);
     assert_int_equal(r.n, 1);
     assert_true(r.problems[0].nrepairs > 0);

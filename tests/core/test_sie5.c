@@ -9,7 +9,7 @@
     TOP("Sie")                                                                           \
     "<FileInfo><SoftwareProduct name=\"Prov\" version=\"1\"/>"                           \
     "<FileCreation time=\"2024-01-31T10:00:00\" by=\"A\"/>"                              \
-    "<Company organizationId=\"222000-0000\" name=\"Förbundet\"/>"                       \
+    "<Company organizationId=\"222000-0000\" name=\"Förbundet\"/>"                      \
     "<FiscalYears><FiscalYear start=\"2023-01\" end=\"2023-12\" primary=\"true\"/>"      \
     "<FiscalYear start=\"2022-01\" end=\"2022-12\"/></FiscalYears>"                      \
     "<AccountingCurrency currency=\"SEK\"/></FileInfo>\n"                                \
@@ -125,9 +125,8 @@ TEST(what_a_file_has)
     medel_ledger_checks *checks;
     const medel_ledger_check *bad;
     assert_int_equal(medel_ledger_checks_new(&checks, l, NULL, NULL), MEDEL_OK);
-    assert_int_equal(medel_ledger_checks_get(checks, &bad) > 0
-                         && bad[0].kind != MEDEL_LEDGER_SUM,
-                     0);
+    assert_int_equal(
+        medel_ledger_checks_get(checks, &bad) > 0 && bad[0].kind != MEDEL_LEDGER_SUM, 0);
     medel_ledger_checks_free(checks);
     medel_ledger_free(l);
 }
@@ -159,8 +158,7 @@ TEST(nothing_is_expanded_or_fetched)
     refused("<!DOCTYPE x SYSTEM \"http://example.invalid/x.dtd\">"
             "<Sie xmlns=\"http://www.sie.se/sie5\"/>",
             MEDEL_E_SCHEMA, "a DOCTYPE (x) is not accepted");
-    refused(TOP("Sie") "<Journal id=\"&e;\"/></Sie>", MEDEL_E_SYNTAX,
-            "undefined entity");
+    refused(TOP("Sie") "<Journal id=\"&e;\"/></Sie>", MEDEL_E_SYNTAX, "undefined entity");
 }
 
 TEST(what_is_refused)
@@ -181,8 +179,9 @@ TEST(what_is_refused)
                        "<LedgerEntry amount=\"12345678901234567890\"/>"
                        "</JournalEntry></Journal></Sie>",
             MEDEL_E_SCHEMA, "the attribute 'accountId' is missing");
-    refused(HEAD "<Accounts><Account id=\"1\" type=\"x\"><OpeningBalance month=\"2020-01\" "
-                 "amount=\"1\"/></Account></Accounts></Sie>",
+    refused(HEAD
+            "<Accounts><Account id=\"1\" type=\"x\"><OpeningBalance month=\"2020-01\" "
+            "amount=\"1\"/></Account></Accounts></Sie>",
             MEDEL_E_SCHEMA, "'2020-01' is in no year of the file");
     char deep[4000] = TOP("Sie");
     for (int i = 0; i < 100; i++)

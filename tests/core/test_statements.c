@@ -106,16 +106,17 @@ TEST(rows_add_up)
 {
     fixture f = example("examples/sydnarke/2023.se");
     for (int year = 0; year >= -1; year--) {
-        assert_int_equal(amount(&f, "balansrakning", "summa_tillgangar", NULL, year),
-                         amount(&f, "balansrakning", "summa_eget_kapital_och_skulder",
-                                NULL, year));
+        assert_int_equal(
+            amount(&f, "balansrakning", "summa_tillgangar", NULL, year),
+            amount(&f, "balansrakning", "summa_eget_kapital_och_skulder", NULL, year));
         assert_int_equal(amount(&f, "balansrakning", "arets_resultat", NULL, year),
                          amount(&f, "resultatrakning", "arets_resultat", NULL, year));
-        assert_int_equal(amount(&f, "kassaflodesanalys", "likvida_medel_slut", NULL, year),
-                         amount(&f, "balansrakning", "kassa_och_bank", NULL, year));
-        assert_int_equal(amount(&f, "not_kostnader", "summa", NULL, year),
-                         -amount(&f, "resultatrakning", "verksamhetens_kostnader", NULL,
-                                 year));
+        assert_int_equal(
+            amount(&f, "kassaflodesanalys", "likvida_medel_slut", NULL, year),
+            amount(&f, "balansrakning", "kassa_och_bank", NULL, year));
+        assert_int_equal(
+            amount(&f, "not_kostnader", "summa", NULL, year),
+            -amount(&f, "resultatrakning", "verksamhetens_kostnader", NULL, year));
     }
     const medel_statement_row *rows;
     size_t n = medel_statements_rows(f.statements, &rows);
@@ -208,7 +209,8 @@ TEST(until_a_day)
         int64_t booked = 0;
         assert_true(medel_date_parse(&day, days[i], 10));
         assert_int_equal(
-            medel_statements_until(&s, f.ledger, f.plan, day, NULL, NULL, &err), MEDEL_OK);
+            medel_statements_until(&s, f.ledger, f.plan, day, NULL, NULL, &err),
+            MEDEL_OK);
         for (size_t k = 0; k < c->nrows; k++) {
             const char *number = accounts[c->account[k]].number;
             const bool turned = strncmp(number, "89", 2) == 0; /* over to the balance */
@@ -225,9 +227,11 @@ TEST(until_a_day)
         const medel_statement_row *other = medel_statements_find(
             s, "balansrakning", "summa_eget_kapital_och_skulder", NULL, 0);
         assert_int_equal(assets->amount, other->amount);
-        assert_null(medel_statements_find(s, "resultatrakning", "arets_resultat", NULL, -1));
+        assert_null(
+            medel_statements_find(s, "resultatrakning", "arets_resultat", NULL, -1));
         assert_int_equal(
-            medel_statements_find(s, "balansrakning", "summa_tillgangar", NULL, -1)->amount,
+            medel_statements_find(s, "balansrakning", "summa_tillgangar", NULL, -1)
+                ->amount,
             amount(&f, "balansrakning", "summa_tillgangar", NULL, -1));
         if (i == 0)
             assert_int_equal(booked,

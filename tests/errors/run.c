@@ -68,7 +68,8 @@ static medel_status read_report(const char *name, const char *text, size_t len,
 {
     medel_report *r = NULL;
     medel_checks *checks = NULL;
-    const medel_report_options options = { .read_beside = read_beside, .beside = forbund };
+    const medel_report_options options = { .read_beside = read_beside,
+                                           .beside = forbund };
     medel_status st = medel_report_read(&r, finsam, name, text, len, &options, d);
     if (st == MEDEL_OK)
         st = medel_checks_new(&checks, r, NULL, NULL);

@@ -1,8 +1,9 @@
-/* test_null.c - every pointer of every function of medel.h as NULL, one at a time: E_MISUSE, nothing,
- * or what the header says; never a crash. */
+/* test_null.c - every pointer of every function of medel.h as NULL, one at a time:
+ * E_MISUSE, nothing, or what the header says; never a crash. */
 #include "host.h"
 
-static medel_status nothing(void *ud, const medel_any *a, size_t n, medel_any *out, medel_error *err)
+static medel_status nothing(void *ud, const medel_any *a, size_t n, medel_any *out,
+                            medel_error *err)
 {
     (void)ud;
     (void)a;
@@ -45,7 +46,8 @@ TEST(without_a_runtime)
 
 TEST(without_what_a_call_needs)
 {
-    const medel_input unnamed = { .text = "", .len = 0 }, textless = { .name = "a.lua" }, small = { .name = SMALL };
+    const medel_input unnamed = { .text = "", .len = 0 }, textless = { .name = "a.lua" },
+                      small = { .name = SMALL };
     medel_runtime *rt = runtime_of(NULL);
     medel_report *r = NULL;
     medel_findings *f = NULL;

@@ -1,8 +1,8 @@
-/* host.c - rules that mean harm in a host's process, by medel.h alone, and medel_cancel while they
- * run.  After each comes a good rule, which must find what it finds without them.
- *   host DATA REPORT MS MIB FILE...   each FILE is r001-a.lua, the good one r001-b.lua
- * Time is that of computing, so that a busy machine does not matter: beyond the limit, and
- * after medel_cancel, 50 ms. */
+/* host.c - rules that mean harm in a host's process, by medel.h alone, and medel_cancel
+ * while they run.  After each comes a good rule, which must find what it finds without
+ * them. host DATA REPORT MS MIB FILE...   each FILE is r001-a.lua, the good one
+ * r001-b.lua Time is that of computing, so that a busy machine does not matter: beyond
+ * the limit, and after medel_cancel, 50 ms. */
 #include "medel.h"
 
 #include <pthread.h>
@@ -32,9 +32,10 @@ static double clock_ms(void)
 
 typedef struct run {
     medel_runtime *rt;
-    double began, first, rule, clock; /* of computing: at the start, before rules, after the bad one; its clock */
+    double began, first, rule, clock; /* of computing: at the start, before rules, after
+                                         the bad one; its clock */
     double at;                        /* when the bad rule was begun */
-    double due;                       /* computing until it should end: the limit, or medel_cancel */
+    double due; /* computing until it should end: the limit, or medel_cancel */
     bool cancels;
     unsigned ms;
     atomic_bool in_rule, over;
@@ -77,7 +78,9 @@ static int progress(void *ud, size_t done, size_t total, const char *what)
 static char *text_of(const char *path, size_t *len)
 {
     char *text;
-    return medel_file_read(&text, len, path, 1 << 24, NULL, NULL, NULL) == MEDEL_OK ? text : NULL;
+    return medel_file_read(&text, len, path, 1 << 24, NULL, NULL, NULL) == MEDEL_OK
+               ? text
+               : NULL;
 }
 
 typedef struct task {
@@ -88,8 +91,12 @@ typedef struct task {
 
 static bool setup(run *r, const task *t, const char *path, const char *good)
 {
-    medel_runtime_options o = { .size = sizeof o, .memory = t->memory, .time_ms = t->ms,
-                                .progress = progress, .callback_ud = r, .data = t->data };
+    medel_runtime_options o = { .size = sizeof o,
+                                .memory = t->memory,
+                                .time_ms = t->ms,
+                                .progress = progress,
+                                .callback_ud = r,
+                                .data = t->data };
     size_t na, nb;
     char *a = text_of(path, &na), *b = text_of(good, &nb);
     const medel_input files[] = { { "a.lua", a, na }, { "b.lua", b, nb } };
@@ -126,8 +133,8 @@ static void most(double *least, char name[64], double value, const char *path)
 }
 
 /* One pair of rules; false if what follows is not right. */
-static bool try_pair(const task *t, const char *path, bool cancels, double start, worst *w,
-                     double *before_rules)
+static bool try_pair(const task *t, const char *path, bool cancels, double start,
+                     worst *w, double *before_rules)
 {
     char good[4096];
     run r = { .cancels = cancels, .ms = t->ms };
@@ -165,7 +172,8 @@ static bool try_pair(const task *t, const char *path, bool cancels, double start
     w->tried++;
     if (!ok) {
         w->wrong++;
-        fprintf(stderr, "host: %s: %s, and the next rule is not right\n", path, medel_status_name(st));
+        fprintf(stderr, "host: %s: %s, and the next rule is not right\n", path,
+                medel_status_name(st));
     }
     return ok;
 }
@@ -186,10 +194,13 @@ int main(int argc, char **argv)
     }
     struct rusage u;
     getrusage(RUSAGE_SELF, &u);
-    fprintf(stderr, "%d rules by medel.h at %u ms and %lu MiB: beyond the limit at most %.0f ms (%s), loading %.0f ms (%s), "
-                    "after medel_cancel %.0f ms (%s, %zu stopped); by the clock one took %.0f ms; peak %ld MB\n",
-            argc - 5, t.ms, (unsigned long)(t.memory >> 20), w.over, w.over_in, w.load, w.load_in, w.cancel, w.cancel_in,
-            w.stopped, w.clock, u.ru_maxrss / 1024);
+    fprintf(stderr,
+            "%d rules by medel.h at %u ms and %lu MiB: beyond the limit at most %.0f ms "
+            "(%s), loading %.0f ms (%s), "
+            "after medel_cancel %.0f ms (%s, %zu stopped); by the clock one took %.0f "
+            "ms; peak %ld MB\n",
+            argc - 5, t.ms, (unsigned long)(t.memory >> 20), w.over, w.over_in, w.load,
+            w.load_in, w.cancel, w.cancel_in, w.stopped, w.clock, u.ru_maxrss / 1024);
     printf("%zu passed, %zu failed\n", w.tried - w.wrong - w.late, w.wrong + w.late);
     return w.wrong || w.late;
 }
