@@ -234,8 +234,10 @@ int lmedel_limited(lua_State *L)
     const lmedel_stop why = leave(g, &b);
     lmedel_journal_end(j);
     restore_strings(L, 2);
-    if (!started)
-        return luaL_error(L, "cannot start the watchdog");
+    if (!started) { /* the machine's fault: no line of the script is to blame */
+        lua_pushliteral(L, "cannot start the watchdog");
+        return lua_error(L);
+    }
     if (why || code == LUA_ERRMEM) {
         lua_pushnil(L);
         push_why(L, why, longest, file, line, ms, mb);

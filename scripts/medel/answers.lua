@@ -5,10 +5,10 @@ local scenario = require "medel.scenario"
 local answers = {}
 local zero = medel.kr(0)
 
--- Can a scenario hold?  Its run, or why not.  No memory for it says nothing of the scenario.
+-- Can a scenario hold?  Its run, or why not.
 local function attempt(s, parameters)
   local ok, r = pcall(scenario.run, s, parameters)
-  if not ok and tostring(r):find("not enough memory", 1, true) then error(r, 0) end
+  if not ok and require("medel.guest").machine_failed(r) then error(r, 0) end
   return ok, r
 end
 

@@ -37,6 +37,12 @@ function document.last_month(text)
   return last
 end
 
+-- A part of a report, nil also where the taxonomy that it was read by has no such part.
+function document.part(ar, name)
+  local known, value = pcall(function() return ar[name] end)
+  return known and value or nil
+end
+
 -- The last month of the heading of a year's outcome, or nil.
 function document.month_of(t, year)
   if not t or not t.printed_headers_ then return nil end
@@ -52,8 +58,9 @@ end
 
 -- "arsredovisning" or "delarsrapport", and of that the last day as far as it is known.
 function document.kind(ar)
-  local d, year = ar.dokument, ar.rakenskapsar
-  local flow, stock = document.month_of(ar.resultatrakning, year), document.month_of(ar.balansrakning, year)
+  local d, year = document.part(ar, "dokument"), ar.rakenskapsar
+  local flow, stock = document.month_of(document.part(ar, "resultatrakning"), year),
+    document.month_of(document.part(ar, "balansrakning"), year)
   local name = d and d.namn
   local called = d and d.slag == "delarsrapport"
   if not (d and d.slag) then
@@ -61,7 +68,8 @@ function document.kind(ar)
     local annual = name and (medel.contains(name, "årsredovisning") or medel.contains(name, "arsredovisning"))
     for _, word in ipairs(name and not annual and names or {}) do called = called or medel.contains(name, word) end
     -- with what only an årsredovisning has, headings of a shorter time are left-overs
-    local whole = annual or ar.balanskravsutredning or ar.kassaflodesanalys or ar.investeringsredovisning
+    local whole = annual or document.part(ar, "balanskravsutredning") or document.part(ar, "kassaflodesanalys")
+      or document.part(ar, "investeringsredovisning")
     called = called or not whole and flow ~= nil and flow == stock and flow < 12
   end
   if not called then return "arsredovisning" end

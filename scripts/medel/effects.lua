@@ -17,6 +17,7 @@ local function run_of(run, mask)
   local known = run.coalitions[mask]
   if known == nil then
     local ok, r = pcall(scenario.run, run.scenario:only(mask), run.parameters)
+    if not ok and require("medel.guest").machine_failed(r) then error(r, 0) end
     known = ok and r or false
     run.coalitions[mask] = known
   end

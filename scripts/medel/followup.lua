@@ -15,7 +15,7 @@ function followup.pairs(ar, previous)
   local list, printed, document = {}, {}, require "medel.document"
   -- Of documents of different kinds only balances on the same day can be compared.
   local alike = document.kind(ar) == document.kind(previous)
-  local year_end = document.month_of(ar.balansrakning, ar.rakenskapsar - 1) == 12
+  local year_end = document.month_of(document.part(ar, "balansrakning"), ar.rakenskapsar - 1) == 12
   for _, f in ipairs(previous:facts { state = "value", variant = "utfall" }) do
     if f.column and not f.in_text then printed[key_of(f)] = f end
   end

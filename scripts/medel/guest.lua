@@ -27,4 +27,10 @@ function guest.call(name, limits, lines, f, ...)
     memory_mb = limits and limits.memory_mb or guest.limits.memory_mb, file = name, lines = lines }, f, ...))
 end
 
+-- Is it the machine that failed, so that nothing is said of what was tried?
+function guest.machine_failed(why)
+  local text = tostring(why)
+  return text:find("not enough memory", 1, true) ~= nil or text:find("cannot start the watchdog", 1, true) ~= nil
+end
+
 return guest

@@ -36,7 +36,7 @@ return {
   { "a long message", "local s = 'x' for i = 1, 20 do s = s .. s end return finding(s)", broken, "message" },
   { "a long value in a message", "local s = 'x' for i = 1, 20 do s = s .. s end return finding('{s}', { s = s })", finding, "xxx…" },
   { "a text too long", "local s = 'x' for i = 1, 21 do s = s .. s end", broken, "a text longer than 1 MiB" },
-  { "a long error", "local s = 'x' for i = 1, 20 do s = s .. s end error(s)", broken, "xxx" },
+  { "a long error", "local s = 'x' for i = 1, 19 do s = s .. s end error(s)", broken, "xxx" },
   { "many findings", "local f, t = finding('x'), {} for i = 1, 100000 do t[i] = f end return t", broken, "findings" },
   { "many values", "local v = {} for i = 1, 30000 do v['k' .. i] = kr(1) end return finding('x', v)", broken, "values" },
   { "a derivation that doubles", "local q = kr(0) for i = 1, 60 do q = q + q end return finding('{q}', { q = q })", finding, "0 kr" },
