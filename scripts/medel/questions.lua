@@ -80,10 +80,16 @@ local function of_rules(result, list)
   end
 end
 
+-- A figure that was only cut off, or rounded up, is nothing to ask about.
+local function only_rounded(f)
+  local first = f.evidence and f.evidence[1]
+  return first and f.expected and medel.agreement(first.value, f.expected) == "rounded"
+end
+
 -- A difference that may be lawful is asked about, not told as an error (docs/judgement.md).
 local function of_differences(result, list)
   for _, f in ipairs(result.findings) do
-    if f.proof == "question" and f.difference then
+    if f.proof == "question" and f.difference and not only_rounded(f) then
       local told = f.message:gsub(" Inget tryckt belopp förklarar skillnaden%.$", "")
       list[#list + 1] = { ids = { f.rule }, part = of_the_report, what = "Vad skillnaden består i: " .. told,
                           why = "Vi prövar kravet: " .. f.title, ground = f.ground }
