@@ -50,7 +50,7 @@ end)
 check.test("what was made within limits outlives them", function()
   local kept = {}
   for turn = 1, 20 do
-    medel.granted({ time_ms = 60000, memory_mb = 64, name = "test" }, function()
+    medel.limited({ time_ms = 60000, memory_mb = 64, file = "test" }, function()
       for i = 1, 200 do kept[#kept + 1] = { tostring(turn) .. "/" .. i } end
     end)
     collectgarbage()
