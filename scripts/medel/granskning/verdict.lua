@@ -3,8 +3,6 @@
 --
 -- What the revisor concludes is never changed.  Where what was computed speaks against it, the
 -- document says so beside it, and the revisor's reason stands with it.
-local medel = require "medel"
-local shape = require "medel.shape"
 local words = require "medel.writers.words"
 
 local verdict = {} -- the parts
