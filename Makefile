@@ -37,7 +37,7 @@ CORE_I := $(addprefix -Icore/,$(CORE_WINGS))
 BIND_I := $(addprefix -I,$(sort $(patsubst %/,%,$(dir $(wildcard bindings/*/*.c)))))
 CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*/*.c))
 BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/program/%,$(wildcard bindings/*/*.c)))
-MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(wildcard bindings/program/*.c))
+MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out %/bundler.c,$(wildcard bindings/program/*.c)))
 # medel_* and nothing else: the version script hides what visibility does not.
 SONAME := libmedel.so.0
 VERSIONED = -Wl,--version-script=bindings/host/$1.map $(if $(SAN),,-Wl$(comma)-z$(comma)defs)
@@ -73,6 +73,16 @@ $B/libmedel.so: $(BIND_O) $(CORE_O) bindings/host/libmedel.map
 $B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/host/module.map | $B/lua
 	$(call say,LD,$@)$(CC) -shared -Wl,--version-script=bindings/host/module.map $(LINK) \
 	  -o $@ $(filter %.o,$^) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+# The program has its own scripts and rules compiled with it.
+OWN_LUA := $(sort $(shell find scripts/medel rules -name '*.lua'))
+$B/bundler: $B/bindings/program/bundler.o $B/libmedel.a
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+$B/bundle: $B/bundler $(OWN_LUA) $B/own-lua
+	$(call say,BUNDLE,$@)$B/bundler $@ $(OWN_LUA) argparse
+$B/own-lua: FORCE | $B
+	$(Q)echo '$(OWN_LUA)' | cmp -s - $@ || echo '$(OWN_LUA)' >$@
+$B/bindings/program/main_bundle.o: BASE += -DMEDEL_BUNDLE='"$B/bundle"'
+$B/bindings/program/main_bundle.o: $B/bundle
 $B/medel: $(MAIN_O) $(BIND_O) $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 $B $B/lua $B/tests:
@@ -113,4 +123,4 @@ fmt:
 clean:
 	rm -rf $B
 
--include $(CORE_O:.o=.d) $(BIND_O:.o=.d) $(MAIN_O:.o=.d)
+-include $(CORE_O:.o=.d) $(BIND_O:.o=.d) $(MAIN_O:.o=.d) $B/bindings/program/bundler.d

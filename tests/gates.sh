@@ -43,7 +43,7 @@ nothing "a script opens a file by itself" grep -nE 'io\.(open|lines|input|output
 nothing "a binding knows libyaml" grep -nE '#include.*yaml\.h' -r bindings
 
 # What a host is promised: it lives on, and it alone decides what is printed.
-library() { ls "$B"/bindings/*/*.o | grep -v /program/main.o; }
+library() { ls "$B"/bindings/*/*.o | grep -vE "/program/(main|bundler)[.]o"; }
 # shellcheck disable=SC2046
 wants() { nm -A -u $(library) | grep -wE "$1"; }
 # shellcheck disable=SC2046

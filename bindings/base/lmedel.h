@@ -56,10 +56,12 @@ typedef struct lmedel_class {
 
 typedef struct lmedel_host lmedel_host;
 typedef struct lmedel_guard lmedel_guard;
+typedef struct lmedel_bundle lmedel_bundle;
 
 /* Per Lua state. */
 typedef struct lmedel_state {
-    lmedel_host *host;        /* the program that embeds it, or NULL */
+    lmedel_host *host;           /* the program that embeds it, or NULL */
+    const lmedel_bundle *bundle; /* its own texts, compiled; or NULL */
     medel_diagnostics *diags; /* its own: what is wrong with a file is told there, too */
     bool record;              /* derivations are kept */
     bool evidence;            /* and so are reads: in a rule's state */

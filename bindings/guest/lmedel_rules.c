@@ -1,4 +1,5 @@
 /* lmedel_rules.c - in the guarded state: loads rule files and runs their checks. */
+#include "lmedel_bundle.h"
 #include "lmedel_runner.h"
 
 #include <stdio.h>
@@ -87,16 +88,28 @@ int lmedel_traceback(lua_State *L)
     return 1;
 }
 
+/* Push the function that the file is.  What is in the bundle was tested as it was made.
+ */
+static void compile(lua_State *L, const lmedel_job *j)
+{
+    size_t len;
+    unsigned line;
+    lua_pushfstring(L, "@%s", j->name);
+    const char *chunk = lua_tostring(L, -1);
+    const char *code = lmedel_bundled(j->bundle, chunk, j->source, j->len, &len);
+    const char *bad = code ? NULL : lmedel_lint(j->source, j->len, false, &line);
+    if (bad)
+        luaL_error(L, "%s:%d: %s", j->name, (int)line, bad);
+    if ((code ? luaL_loadbufferx(L, code, len, chunk, "b")
+              : luaL_loadbufferx(L, j->source, j->len, chunk, "t"))
+        != LUA_OK)
+        lua_error(L);
+}
+
 int lmedel_load_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
-    unsigned line;
-    const char *bad = lmedel_lint(j->source, j->len, false, &line);
-    if (bad)
-        return luaL_error(L, "%s:%d: %s", j->name, (int)line, bad);
-    lua_pushfstring(L, "@%s", j->name);
-    if (luaL_loadbufferx(L, j->source, j->len, lua_tostring(L, -1), "t") != LUA_OK)
-        return lua_error(L);
+    compile(L, j);
     const int chunk = lua_gettop(L);
     lmedel_push_environment(L);
     const int env = lua_gettop(L);

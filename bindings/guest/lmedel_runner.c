@@ -193,6 +193,7 @@ static int runner_load(lua_State *L)
     lmedel_job j = { 0 };
     j.name = luaL_checkstring(L, 2);
     j.source = luaL_checklstring(L, 3, &j.len);
+    j.bundle = lmedel_state_of(L)->bundle;
     lua_State *rules = lmedel_guard_state(r->guard);
     lua_settop(L, 3);
     if (lmedel_push_killed(L, "load", j.name)) {

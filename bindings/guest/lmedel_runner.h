@@ -45,6 +45,7 @@ typedef struct lmedel_job {
     lua_State *host;           /* overrides stand on top of its stack; or NULL */
     const char *name, *source; /* loading */
     size_t len;
+    const lmedel_bundle *bundle;        /* or NULL */
     const medel_report *report;         /* running */
     const medel_ledger *ledger;         /* or NULL */
     const medel_statements *statements; /* of that ledger, or NULL */

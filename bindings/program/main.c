@@ -2,6 +2,7 @@
    scripts/medel/cli.lua.  No logic of its own. */
 /* madvise is Linux, and no standard has it. */
 #define _DEFAULT_SOURCE
+#include "main_bundle.h"
 #include "main_child.h"
 
 #include <fcntl.h>
@@ -23,6 +24,7 @@ typedef struct arguments {
     int argc;
     char **argv;
     char data[PATH_MAX];
+    lmedel_bundle bundle;
 } arguments;
 
 static bool has_scripts(const char *folder)
@@ -83,11 +85,42 @@ static int load_script(lua_State *L)
         return 1;
     }
     lua_pushfstring(L, "=[%s]", name);
-    const int st = luaL_loadbufferx(L, text, len, lua_tostring(L, -1), "t");
+    const int st =
+        lmedel_load_text(L, lmedel_state_of(L)->bundle, text, len, lua_tostring(L, -1));
     medel_text_free(text, len, NULL, NULL);
     if (st != LUA_OK)
         return lua_error(L);
     lua_pushstring(L, name);
+    return 2;
+}
+
+/* Somebody else's module, where the very text that Lua finds was there when the program
+   was built; any other is left to Lua. */
+static int load_bundled(lua_State *L)
+{
+    size_t len, code_len;
+    char *text;
+    luaL_checkstring(L, 1);
+    lua_getglobal(L, "package");
+    lua_getfield(L, -1, "searchpath");
+    lua_pushvalue(L, 1);
+    lua_getfield(L, -3, "path");
+    lua_call(L, 2, 1);
+    const char *path = lua_tostring(L, -1);
+    medel_error err = { 0 };
+    if (!path
+        || medel_file_read(&text, &len, path, MAX_SCRIPT, NULL, NULL, &err) != MEDEL_OK)
+        return 0;
+    lua_pushfstring(L, "@%s", path);
+    const char *chunk = lua_tostring(L, -1);
+    const char *code =
+        lmedel_bundled(lmedel_state_of(L)->bundle, chunk, text, len, &code_len);
+    medel_text_free(text, len, NULL, NULL);
+    if (!code)
+        return 0;
+    if (luaL_loadbufferx(L, code, code_len, chunk, "b") != LUA_OK)
+        return lua_error(L);
+    lua_pushstring(L, path);
     return 2;
 }
 
@@ -110,11 +143,13 @@ static void add_searcher(lua_State *L, const char *data)
     lua_getfield(L, -1, "searchers");
     for (lua_Integer i = (lua_Integer)lua_rawlen(L, -1); i >= 2; i--) {
         lua_rawgeti(L, -1, i);
-        lua_rawseti(L, -2, i + 1);
+        lua_rawseti(L, -2, i + 2);
     }
     lua_pushstring(L, data);
     lua_pushcclosure(L, load_script, 1);
     lua_rawseti(L, -2, 2); /* after what is loaded already */
+    lua_pushcfunction(L, load_bundled);
+    lua_rawseti(L, -2, 3);
     lua_pop(L, 1);
 }
 
@@ -150,6 +185,7 @@ static int run(lua_State *L)
     arguments *a = lua_touserdata(L, 1);
     luaL_openlibs(L);
     luaL_requiref(L, "medel", luaopen_medel, 0);
+    lmedel_state_of(L)->bundle = &a->bundle;
     lua_pushstring(L, a->data);
     lua_setfield(L, -2, "data");
     luaL_setfuncs(L, own_functions, 0);
@@ -226,6 +262,7 @@ int main(int argc, char **argv)
     }
     a.argc = argc;
     a.argv = argv;
+    a.bundle = lmedel_own_bundle();
     find_data(&a);
     lua_gc(L, LUA_GCINC, 400, 400, 0); /* a short run is over before it pays to collect */
     lua_pushcfunction(L, with_traceback);
