@@ -1455,14 +1455,15 @@ medel = {}
 ---@return table|nil
 function medel.bounded(name) end
 
----Run the checks that follow from the taxonomy: subtotals, columns, signs, units, relations, and that a figure is the same everywhere.  Also the conventions that the report is printed by; before: those of last year's. evidence: the figures of the checks that held, too.
+---Run the checks that follow from the taxonomy: subtotals, columns, signs, units, relations, and that a figure is the same everywhere.  Also the conventions that the report is printed by; before: those of last year's. evidence: the figures of the checks that held, too. taxonomy: one that extends the report's, to judge it by.
 ---@param ar report
 ---@param before? table[]
 ---@param evidence? boolean
+---@param taxonomy? taxonomy
 ---@return table[], table[]
-function medel.checks(ar, before, evidence) end
+function medel.checks(ar, before, evidence, taxonomy) end
 
----The rules that the core runs: { id, title, ground, level }.
+---The rules that the core runs: { id, title, ground, level, relations }, the last as texts.
 ---@param t taxonomy
 ---@return table[]
 function medel.check_rules(t) end
@@ -1481,6 +1482,13 @@ function medel.describe(x) end
 ---@param t taxonomy
 ---@return table
 function medel.describe_taxonomy(t) end
+
+---The taxonomy with the checks and relations of a file besides; nil and every error of the file. A report that was read by `t` can be judged by it.
+---@param t taxonomy
+---@param text string
+---@param name? string
+---@return taxonomy|nil, string|nil
+function medel.extend_taxonomy(t, text, name) end
 
 ---Read the bookkeeping of a year from a SIE file (1-4, or 5 by its content), or from a CSV file by the mapping file `mapping`. nil and why, if it is none. encoding (`cp437`, `cp1252`, `latin1`, `mac`, `utf-8`) is otherwise decided by the bytes; strict refuses every deviation from the format; progress is called now and then, in bytes.
 ---@param path string

@@ -24,6 +24,27 @@ static int read_taxonomy(lua_State *L)
     return 1;
 }
 
+static int extend_taxonomy(lua_State *L)
+{
+    size_t len;
+    const medel_taxonomy *base = lmedel_check_taxonomy(L, 1);
+    const char *text = luaL_checklstring(L, 2, &len);
+    const char *name = luaL_optstring(L, 3, "=(text)");
+    lmedel_taxonomy_box *b = lua_newuserdatauv(L, sizeof *b, 1);
+    b->taxonomy = NULL;
+    luaL_setmetatable(L, LMEDEL_TAXONOMY);
+    lua_pushvalue(L, 1);
+    lua_setiuservalue(L, -2, 1); /* it borrows from its base */
+    medel_diagnostics *d = lmedel_new_diagnostics(L);
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    if (medel_taxonomy_extend(&b->taxonomy, base, name, text, len, alloc, ud, d)
+        != MEDEL_OK)
+        return lmedel_push_failure(L, d);
+    lua_pop(L, 1);
+    return 1;
+}
+
 static lmedel_report_box *new_box(lua_State *L, int taxonomy)
 {
     lmedel_report_box *b = lua_newuserdatauv(L, sizeof *b, 2);
@@ -147,15 +168,18 @@ static const lmedel_function module_functions[] = {
       "A new table of the functions that rules have of `base`, `math`, `string`, `table` "
       "or `utf8`, which end within bounds." },
     { "checks", lmedel_checks,
-      "(ar: report, before?: table[], evidence?: boolean): table[], table[]",
+      "(ar: report, before?: table[], evidence?: boolean, taxonomy?: taxonomy): table[], "
+      "table[]",
       "Run the checks that follow from the taxonomy: subtotals, columns, signs, units, "
       "relations, and that a figure is the same everywhere.  Also the conventions that "
       "the "
       "report is printed by; before: those of last year's. evidence: the figures of the "
       "checks "
-      "that held, too." },
+      "that held, too. taxonomy: one that extends the report's, to judge it by." },
     { "check_rules", lmedel_taxonomy_checks, "(t: taxonomy): table[]",
-      "The rules that the core runs: { id, title, ground, level }." },
+      "The rules that the core runs: { id, title, ground, level, relations }, the last "
+      "as "
+      "texts." },
     { "coverage", lmedel_coverage,
       "(options: { ar: report, runners: runner[], rules: table[], off?: string[], "
       "before?: table, progress?: fun(done: integer, total: integer) }): table[]",
@@ -171,6 +195,11 @@ static const lmedel_function module_functions[] = {
     { "describe", describe, "(x: any): string", "What x is and what it can do." },
     { "describe_taxonomy", lmedel_taxonomy_describe, "(t: taxonomy): table",
       "The taxonomy as plain tables: tables, concepts, checks, fields." },
+    { "extend_taxonomy", extend_taxonomy,
+      "(t: taxonomy, text: string, name?: string): taxonomy|nil, string|nil",
+      "The taxonomy with the checks and relations of a file besides; nil and every error "
+      "of "
+      "the file. A report that was read by `t` can be judged by it." },
     { "ledger", lmedel_ledger_load,
       "(path: string, options?: { encoding?: string, strict?: boolean, mapping?: string, "
       "progress?: fun(done: integer, total: integer) }): ledger|nil, string|nil",

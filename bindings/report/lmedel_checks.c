@@ -16,12 +16,15 @@ static int checks_gc(lua_State *L)
 }
 
 static medel_checks *new_checks(lua_State *L, const medel_report *r,
-                                const medel_kept *kept, size_t nkept)
+                                const medel_check_options *options)
 {
     checks_box *b = lmedel_new_box(L, sizeof *b, "medel.checks", checks_gc);
     void *ud;
     const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_checks_new_kept(&b->checks, r, kept, nkept, alloc, ud) != MEDEL_OK)
+    const medel_status st = medel_checks_new_with(&b->checks, r, options, alloc, ud);
+    if (st == MEDEL_E_MISUSE)
+        luaL_argerror(L, 4, "a taxonomy that extends the report's is expected");
+    if (st != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->checks;
 }
@@ -197,20 +200,24 @@ int lmedel_checks(lua_State *L)
     const medel_check *list;
     const medel_convention *conventions;
     const bool all = lua_toboolean(L, 3);
-    lua_settop(L, 2);
-    size_t nkept = read_kept(L, 2, kept, with);
+    lua_settop(L, 4);
+    const medel_check_options options = {
+        .taxonomy = lua_isnil(L, 4) ? NULL : lmedel_check_taxonomy(L, 4),
+        .kept = kept,
+        .nkept = read_kept(L, 2, kept, with),
+    };
     lmedel_report_of(L, 1, true);
-    medel_checks *checks = new_checks(L, r, kept, nkept);
+    medel_checks *checks = new_checks(L, r, &options);
     size_t n = medel_checks_get(checks, &list);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        push_check(L, r, list, &list[i], 3, all);
+        push_check(L, r, list, &list[i], 5, all);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     n = medel_checks_conventions(checks, &conventions);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        push_convention(L, &conventions[i], 3);
+        push_convention(L, &conventions[i], 5);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 2;

@@ -136,13 +136,28 @@ static void push_concepts(lua_State *L, const medel_taxonomy *t)
     }
 }
 
+/* What the relations of a check say, as texts. */
+static void push_relations(lua_State *L, const medel_taxonomy *t, const char *rule)
+{
+    char text[512];
+    lua_newtable(L);
+    for (size_t i = 0; i < medel_taxonomy_relation_count(t); i++) {
+        if (strcmp(medel_taxonomy_relation_says(t, i, text, sizeof text), rule) != 0)
+            continue;
+        lua_pushstring(L, text);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    }
+}
+
 static void push_specs(lua_State *L, const medel_taxonomy *t)
 {
     const medel_check_spec *checks;
     size_t n = medel_taxonomy_checks(t, &checks);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        lua_createtable(L, 0, 4);
+        lua_createtable(L, 0, 5);
+        push_relations(L, t, checks[i].id);
+        lua_setfield(L, -2, "relations");
         set_text(L, "id", checks[i].id);
         set_text(L, "title", checks[i].title);
         set_text(L, "ground", checks[i].ground);

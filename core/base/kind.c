@@ -23,6 +23,7 @@ static const medel_file_kind kinds[] = {
       "it stands beside a report, or --avsteg takes it" },
     { "pack", "what a pack of rules says of itself (YAML)", "--pack takes its folder" },
     { "taxonomy", "a taxonomy (YAML)", NULL },
+    { "relations", "relations that a pack adds (YAML)", "pack.yaml names it" },
     { "sie", "a SIE file (type 1 to 4)",
       "medel ledger shows it, medel draft makes a report of it, and medel audit takes it "
       "with "
@@ -134,7 +135,8 @@ static const char *of_key(const char *p, size_t len)
                  { "medel_granskning:", "granskning" },
                  { "medel_avsteg:", "avsteg" },
                  { "medel_pack:", "pack" },
-                 { "medel_taxonomy:", "taxonomy" } };
+                 { "medel_taxonomy:", "taxonomy" },
+                 { "medel_relations:", "relations" } };
     for (size_t i = 0; i < MEDEL_COUNT(keys); i++) {
         const size_t n = strlen(keys[i].key);
         if (len >= n && memcmp(p, keys[i].key, n) == 0)

@@ -430,7 +430,16 @@ typedef struct medel_taxonomy medel_taxonomy;
 MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text, size_t len,
                     medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+/* 'base' with the checks and relations of a file besides (docs/taxonomy.md), which a
+   report that was read by 'base' can be judged by.  It borrows from base, which must
+   outlive it. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_taxonomy_extend(
+    medel_taxonomy **out, const medel_taxonomy *base, const char *file, const char *text,
+    size_t len, medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
 MEDEL_API void medel_taxonomy_free(medel_taxonomy *t);
+/* Is it 't', or what 't' was extended from? */
+MEDEL_API bool medel_taxonomy_extends(const medel_taxonomy *t,
+                                      const medel_taxonomy *base);
 MEDEL_API size_t medel_taxonomy_concepts(const medel_taxonomy *t,
                                          const medel_concept **first);
 MEDEL_API const medel_concept *medel_taxonomy_concept(const medel_taxonomy *t,
@@ -445,6 +454,11 @@ MEDEL_API size_t medel_taxonomy_checks(const medel_taxonomy *t,
                                        const medel_check_spec **first);
 MEDEL_API size_t medel_taxonomy_kinds(const medel_taxonomy *t,
                                       const medel_amount_kind **first);
+MEDEL_API size_t medel_taxonomy_relation_count(const medel_taxonomy *t);
+/* The id of a relation's rule, and in 'text', as far as there is room, what it says:
+   "a = b + c - d (year before)".  NULL: no such relation. */
+MEDEL_API const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
+                                                   char *text, size_t size);
 /* The known name nearest to 'name' among concepts, tables, rows and fields, or
    NULL when none is near. */
 MEDEL_API const char *medel_taxonomy_suggest(const medel_taxonomy *t, const char *name);
@@ -844,6 +858,16 @@ typedef struct medel_kept {
 MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_checks_new_kept(medel_checks **out, const medel_report *r, const medel_kept *kept,
                       size_t nkept, medel_alloc_fn alloc, void *ud);
+/* How a report is judged besides. */
+typedef struct medel_check_options {
+    const medel_taxonomy *taxonomy; /* one that extends the report's; NULL: its own */
+    const medel_kept *kept;         /* as above */
+    size_t nkept;
+} medel_check_options;
+/* MEDEL_E_MISUSE when the taxonomy does not extend the report's. */
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_checks_new_with(medel_checks **out, const medel_report *r,
+                      const medel_check_options *options, medel_alloc_fn alloc, void *ud);
 MEDEL_API size_t medel_checks_conventions(const medel_checks *c,
                                           const medel_convention **first);
 MEDEL_API const char *

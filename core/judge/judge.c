@@ -77,13 +77,24 @@ static void run(medel_checker *c, medel_checks *out, const medel_kept *kept, siz
 medel_status medel_checks_new(medel_checks **out, const medel_report *r,
                               medel_alloc_fn alloc, void *ud)
 {
-    return medel_checks_new_kept(out, r, NULL, 0, alloc, ud);
+    const medel_check_options options = { 0 };
+    return medel_checks_new_with(out, r, &options, alloc, ud);
 }
 
 medel_status medel_checks_new_kept(medel_checks **out, const medel_report *r,
                                    const medel_kept *kept, size_t nkept,
                                    medel_alloc_fn alloc, void *ud)
 {
+    const medel_check_options options = { .kept = kept, .nkept = nkept };
+    return medel_checks_new_with(out, r, &options, alloc, ud);
+}
+
+medel_status medel_checks_new_with(medel_checks **out, const medel_report *r,
+                                   const medel_check_options *options,
+                                   medel_alloc_fn alloc, void *ud)
+{
+    if (options->taxonomy && !medel_taxonomy_extends(options->taxonomy, r->taxonomy))
+        return MEDEL_E_MISUSE;
     medel_arena arena;
     medel_arena_init(&arena, alloc, ud);
     medel_checks *checks = medel_arena_try(&arena, sizeof *checks);
@@ -92,6 +103,8 @@ medel_status medel_checks_new_kept(medel_checks **out, const medel_report *r,
     checks->arena = arena;
     /* total_terms builds its lists in the report's arena type; give it ours. */
     medel_report view = *r;
+    if (options->taxonomy)
+        view.taxonomy = options->taxonomy;
     view.arena = (medel_arena){ arena.alloc, arena.ud, NULL, NULL };
     jmp_buf oom;
     checks->arena.oom = view.arena.oom = &oom;
@@ -101,7 +114,7 @@ medel_status medel_checks_new_kept(medel_checks **out, const medel_report *r,
         medel_checks_free(checks);
         return MEDEL_E_NOMEM;
     }
-    run(&c, checks, kept, nkept);
+    run(&c, checks, options->kept, options->nkept);
     medel_arena_free(&view.arena);
     checks->arena.oom = NULL;
     *out = checks;

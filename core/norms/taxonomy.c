@@ -11,6 +11,13 @@ void medel_taxonomy_free(medel_taxonomy *t)
     medel_arena_free(&a);
 }
 
+bool medel_taxonomy_extends(const medel_taxonomy *t, const medel_taxonomy *base)
+{
+    while (t && t != base)
+        t = t->base;
+    return t != NULL;
+}
+
 size_t medel_taxonomy_concepts(const medel_taxonomy *t, const medel_concept **first)
 {
     *first = t->concepts.data;
@@ -130,6 +137,55 @@ const char *medel_taxonomy_suggest(const medel_taxonomy *t, const char *name)
     for (size_t i = 0; i < t->nfields; i++)
         nearest_of(&best, &limit, name, t->fields[i].name);
     return best;
+}
+
+/* ---- what a relation says ---- */
+
+typedef struct writer {
+    char *text;
+    size_t size, len;
+} writer;
+
+static void put(writer *w, const char *s)
+{
+    for (; *s; s++, w->len++) {
+        if (w->len + 1 < w->size)
+            w->text[w->len] = *s;
+    }
+}
+
+static void put_terms(writer *w, const medel_relation_term *terms, size_t n, bool ratio)
+{
+    for (size_t i = 0; i < n; i++) {
+        put(w, terms[i].weight < 0 ? i ? " - " : "-" : !i ? "" : ratio ? " / " : " + ");
+        put(w, terms[i].name);
+        put(w, terms[i].year < 0 ? " (year before)" : "");
+        put(w, terms[i].optional ? " (if printed)" : "");
+    }
+}
+
+size_t medel_taxonomy_relation_count(const medel_taxonomy *t)
+{
+    return t->relations.count;
+}
+
+const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
+                                         char *text, size_t size)
+{
+    if (index >= t->relations.count)
+        return NULL;
+    const medel_relation *r = (const medel_relation *)t->relations.data + index;
+    writer w = { text, size, 0 };
+    put(&w, r->left.name);
+    put(&w, " = ");
+    put_terms(&w, r->right, r->nright, r->ratio);
+    if (r->nalternative) {
+        put(&w, ", or ");
+        put_terms(&w, r->alternative, r->nalternative, false);
+    }
+    if (size)
+        text[w.len < size ? w.len : size - 1] = '\0';
+    return r->rule;
 }
 
 /* ---- names ---- */

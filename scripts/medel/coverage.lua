@@ -48,7 +48,7 @@ function coverage.run(session, ar, options)
     end
   end
   local figures = medel.coverage {
-    ar = ar, runners = runners, rules = levels_of(w), off = checks_off(w), before = before,
+    ar = session:judged(ar), runners = runners, rules = levels_of(w), off = checks_off(w), before = before,
     progress = options.progress,
   }
   for _, f in ipairs(figures) do

@@ -6,7 +6,7 @@ local diagnostics = require "medel.diagnostics"
 local packs = {}
 
 local known = { medel_pack = true, id = true, title = true, includes = true, off = true,
-                levels = true, norms = true, parameters = true, sections = true, template = true }
+                levels = true, norms = true, parameters = true, relations = true, sections = true, template = true }
 
 -- Where packs are looked for: in the folders given, in MEDEL_PATH, in the installation.
 local function places(folders)
@@ -87,7 +87,7 @@ local function read(folder)
   local path = folder .. "/pack.yaml"
   if files.is_absent(path) then
     return { id = folder, title = folder, folder = folder, includes = {}, off = {}, levels = {},
-             norms = {}, parameters = {}, sections = {} }
+             norms = {}, parameters = {}, relations = {}, sections = {} }
   end
   local pack, places = diagnostics.need(medel.yaml(files.need(path), path))
   local doc = diagnostics.collector(path, places)
@@ -106,7 +106,7 @@ local function read(folder)
     id = pack.id, title = pack.title or pack.id, folder = folder,
     includes = list_of(doc, pack, "includes"), off = list_of(doc, pack, "off"),
     levels = map_of(doc, pack, "levels"), norms = map_of(doc, pack, "norms"),
-    parameters = list_of(doc, pack, "parameters"), sections = map_of(doc, pack, "sections"),
+    parameters = list_of(doc, pack, "parameters"), relations = list_of(doc, pack, "relations"), sections = map_of(doc, pack, "sections"),
     template = type(pack.template) == "string" and folder .. "/" .. pack.template or nil,
     root = pack, doc = doc,
   }
@@ -156,9 +156,10 @@ function packs.check_ids(list, known, names)
   end
 end
 
--- What the packs together say: later ones win.  files are those of their parameters.
+-- What the packs together say: later ones win.  files are those of their parameters, relations
+-- those of what they add to the taxonomy.
 function packs.merge(list)
-  local merged = { off = {}, levels = {}, norms = {}, files = {}, sections = {} }
+  local merged = { off = {}, levels = {}, norms = {}, files = {}, relations = {}, sections = {} }
   for _, pack in ipairs(list) do
     for _, id in ipairs(pack.off) do merged.off[id:upper()] = pack.id end
     for id, level in pairs(pack.levels) do merged.levels[id:upper()] = level end
@@ -167,6 +168,9 @@ function packs.merge(list)
     merged.template = pack.template or merged.template
     for _, path in ipairs(pack.parameters) do
       merged.files[#merged.files + 1] = pack.folder .. "/" .. path
+    end
+    for _, path in ipairs(pack.relations) do
+      merged.relations[#merged.relations + 1] = { pack = pack.id, path = pack.folder .. "/" .. path }
     end
   end
   return merged

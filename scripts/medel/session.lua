@@ -95,6 +95,13 @@ function Session:ledger()
   return self.its_ledger
 end
 
+-- A report's file once more, by the taxonomy with what its packs add: for what changes its figures.
+function Session:judged(ar)
+  local taxonomy = self:setting(ar).taxonomy
+  if taxonomy == self:taxonomy() then return ar end
+  return (diagnostics.need(medel.load_report(taxonomy, ar.fil)))
+end
+
 -- Last year's report, or nil.
 function Session:previous()
   local previous = self.options.previous
@@ -146,7 +153,7 @@ end
 function Session:setting(ar)
   return cached(self.settings, ar, function()
     local o = self.options
-    return workspace.setting { packs = self:packs_for(ar), rules = o.rules, norms = o.norms, sets = o.sets,
+    return workspace.setting { taxonomy = self:taxonomy(), packs = self:packs_for(ar), rules = o.rules, norms = o.norms, sets = o.sets,
                                parameters = o.parameters }
   end)
 end
@@ -159,7 +166,7 @@ end
 function Session:open(ar)
   local o = self.options
   local limits = workspace.limits(self:ledger(), o)
-  return workspace.open { setting = self:setting(ar), taxonomy = self:taxonomy(), only = o.only, except = o.except,
+  return workspace.open { setting = self:setting(ar), only = o.only, except = o.except,
                           own_checks = o.own_checks, time_ms = limits.time_ms, memory_mb = limits.memory_mb }
 end
 

@@ -160,9 +160,9 @@ end
 
 -- ---- one rule file ----
 
-local function outcome_of_core(taxonomy_rule, ar)
+local function outcome_of_core(taxonomy, taxonomy_rule, ar)
   local found = { outcome = "not_applicable", missing = "inget att pröva", findings = {} }
-  for _, k in ipairs(medel.checks(ar)) do
+  for _, k in ipairs((medel.checks(ar, nil, false, taxonomy))) do
     if k.rule == taxonomy_rule then
       if k.outcome == "finding" then
         found.outcome = "finding"
@@ -250,7 +250,8 @@ function testing.run_file(shared, rule_path, test_path)
   return result
 end
 
--- Cases of the checks that the core runs: rules/taxonomy/*.test.yaml, each naming its rule.
+-- Cases of the checks that the core runs, each file naming its rule: of the taxonomy
+-- (rules/taxonomy/*.test.yaml), or of what the pack of its folder adds.
 function testing.run_core(shared, test_path)
   local result = { path = workspace.short(test_path), cases = {}, lacks = {} }
   local cases, why = read_cases(test_path)
@@ -259,9 +260,20 @@ function testing.run_core(shared, test_path)
     return result
   end
   result.id = cases.rule
+  local ok, setting = pcall(function() return session_of(shared, test_path):setting() end)
+  if not ok then
+    result.error = tostring(setting)
+    return result
+  end
+  local known = false
+  for _, check in ipairs(medel.check_rules(setting.taxonomy)) do known = known or check.id == cases.rule end
+  if not known then
+    result.error = ("no check '%s' in the taxonomy or in its pack"):format(tostring(cases.rule))
+    return result
+  end
   for _, case in ipairs(cases.cases) do
     local ar, failure = load_case(shared.taxonomy, cases.base or {}, case, case.name)
-    local bad = not ar and failure or compare(case, outcome_of_core(cases.rule, ar))
+    local bad = not ar and failure or compare(case, outcome_of_core(setting.taxonomy, cases.rule, ar))
     result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad }
   end
   return result

@@ -143,8 +143,24 @@ local function selector(list, unused)
   end
 end
 
+-- The taxonomy with what packs add to it, and by a check's id { pack, file } of those they add.
+local function extended(taxonomy, relations)
+  local added = {}
+  for _, one in ipairs(relations) do
+    local file = workspace.short(one.path)
+    local more = require("medel.diagnostics").need(medel.extend_taxonomy(taxonomy, must_read(one.path), file))
+    local before = {}
+    for _, check in ipairs(medel.check_rules(taxonomy)) do before[check.id] = true end
+    for _, check in ipairs(medel.check_rules(more)) do
+      if not before[check.id] then added[check.id] = { pack = one.pack, file = file } end
+    end
+    taxonomy = more
+  end
+  return taxonomy, added
+end
+
 -- The packs that are chosen and what they say together, without any rule being read.
--- options: packs (ids or folders), rules (more folders, where packs are looked for first),
+-- options: taxonomy, packs (ids or folders), rules (more folders, where packs are looked for first),
 -- norms ({ parameter = norm }), sets ({ parameter = value }), parameters (more files of them)
 function workspace.setting(options)
   local packs, folders = require "medel.packs", {}
@@ -161,6 +177,7 @@ function workspace.setting(options)
   end
   for id, norm in pairs(options.norms or {}) do setting.norms[id] = norm end
   setting.packs = list
+  setting.taxonomy, setting.added_checks = extended(options.taxonomy, setting.relations)
   setting.parameters = workspace.parameters(setting.files, options.sets, options.parameters, setting.norms)
   return setting
 end
@@ -194,11 +211,11 @@ local function check_ids(w)
   require("medel.packs").check_ids(w.packs, function(id) return known[id] end, names)
 end
 
--- The rules of a setting.  options: setting, taxonomy, only, except (lists of ids or groups),
+-- The rules of a setting.  options: setting, only, except (lists of ids or groups),
 -- time_ms, memory_mb, own_checks (false: without those of the taxonomy)
 function workspace.open(options)
   local setting = options.setting
-  local w = { taxonomy = options.taxonomy, rules = {}, by_id = {}, ids = {}, broken = {}, loaded = {}, packs = setting.packs,
+  local w = { taxonomy = setting.taxonomy, rules = {}, by_id = {}, ids = {}, broken = {}, loaded = {}, packs = setting.packs,
               norms = setting.norms, off = setting.off, levels = setting.levels, parameters = setting.parameters,
               sections = setting.sections, template = setting.template }
   w.runner = medel.runner { parameters = w.parameters, time_ms = options.time_ms, memory_mb = options.memory_mb }
@@ -210,7 +227,8 @@ function workspace.open(options)
     return wanted and not unwanted and not w.off[id:upper()]
   end
   for _, check in ipairs(options.own_checks == false and {} or medel.check_rules(w.taxonomy)) do
-    check.core, check.pack = true, "nationell"
+    local added = setting.added_checks[check.id]
+    check.core, check.pack, check.file = true, added and added.pack or "nationell", added and added.file
     w.by_id[check.id] = check
     if w.selected(check.id) then w.rules[#w.rules + 1] = check end
   end
@@ -322,7 +340,7 @@ end
 local function core_outcomes(ar, result, before)
   local by_rule, document = {}, require "medel.document"
   local part = result.kind == "delarsrapport"
-  local checks, found = medel.checks(ar, before)
+  local checks, found = medel.checks(ar, before, false, result.rule_set.taxonomy)
   result.conventions = found
   for _, k in ipairs(checks) do
     local o = by_rule[k.rule] or { passed = 0, findings = {}, missing = {} }

@@ -118,6 +118,33 @@ check("a pack in a folder of rules is found", finding(result, "EKA-01").level ==
 check("and heads a section", contains(require("medel.blocks").markdown(require "medel.reports.granskning"(result)), "2.1 Min rubrik"))
 refuses("a pack that the förbund names and nobody has", "no pack 'forbundets'", audit, named)
 
+-- What a pack adds to the taxonomy is judged for the reports that it is chosen for, and no others.
+local tied = "medel_relations: 1\nchecks: { EGN-02: { title: Bidragen är resultatet, level: error, ground: Egen } }\n"
+  .. "relations: [{ rule: EGN-02, left: oversikt.medlemsbidrag, right: [oversikt.eget_kapital] }]\n"
+write("paket/band/pack.yaml", "medel_pack: 1\nid: band\nincludes: [nationell]\nrelations: [band.yaml]\n")
+write("paket/band/band.yaml", tied)
+result, w = audit(path, { packs = { folder .. "/paket/band" } })
+local tie = finding(result, "EGN-02")
+check("what a pack adds asks where nothing keeps it", tie and tie.level == "note" and tie.proof == "question")
+check("and is of that pack", tie and tie.pack == "band" and w.by_id["EGN-02"].file:find "band.yaml")
+check("nobody else has it", not finding(audit(path), "EGN-02"))
+write("paket/lost/pack.yaml", "medel_pack: 1\nid: lost\nincludes: [../band]\noff: [EGN-02]\n")
+check("a pack on top switches it off", not finding(audit(path, { packs = { folder .. "/paket/lost" } }), "EGN-02"))
+write("paket/tung/pack.yaml", "medel_pack: 1\nid: tung\nincludes: [../band]\nlevels: { EGN-02: recommendation }\n")
+check("or weighs it", select(2, audit(path, { packs = { folder .. "/paket/tung" } })).by_id["EGN-02"].level == "recommendation")
+write("paket/tva/pack.yaml", "medel_pack: 1\nid: tva\nrelations: [tva.yaml]\n")
+write("paket/tva/tva.yaml", tied)
+refuses("two packs with one id", "'EGN-02' is already a check", audit, path, { packs = { folder .. "/paket/band", folder .. "/paket/tva" } })
+write("paket/band/egn-02.lua", 'return rule { id = "EGN-02", title = "t", ground = "g", level = "note", check = function() end }')
+result = audit(path, { packs = { folder .. "/paket/band" } })
+check("a rule with the id of a check is broken", result.broken[1] and result.broken[1].error:find "already used by .*band.yaml",
+  result.broken[1] and result.broken[1].error)
+write("paket/skrivfel/pack.yaml", "medel_pack: 1\nid: skrivfel\nrelations: [r.yaml]\n")
+write("paket/skrivfel/r.yaml", (tied:gsub("oversikt.eget_kapital", "oversikt.eget_kapita")))
+refuses("a row that is not there", "r.yaml:3:67: error: unknown row", audit, path, { packs = { folder .. "/paket/skrivfel" } })
+write("paket/borta/pack.yaml", "medel_pack: 1\nid: borta\nrelations: [finnsinte.yaml]\n")
+refuses("a file that is not there", "finnsinte.yaml", audit, path, { packs = { folder .. "/paket/borta" } })
+
 -- ---- norms ----
 
 result = audit(path, { competing = true })

@@ -231,6 +231,20 @@ static medel_status run_books(work *w)
     return st;
 }
 
+/* What a pack adds. */
+static medel_status extend(const medel_taxonomy *t, medel_diagnostics *d)
+{
+    static const char text[] =
+        "medel_relations: 1\nchecks: { P-1: { title: T, level: note, ground: G } }\n"
+        "relations: [{ rule: P-1, left: eget_kapital, right: [summa_tillgangar, "
+        "-skulder] }]\n";
+    medel_taxonomy *more = NULL;
+    medel_status st = medel_taxonomy_extend(&more, t, "r.yaml", text, sizeof text - 1,
+                                            alloc, &mistakes, d);
+    medel_taxonomy_free(more);
+    return st;
+}
+
 static medel_status run(work *w)
 {
     if (w->books)
@@ -242,6 +256,8 @@ static medel_status run(work *w)
         return MEDEL_E_NOMEM;
     medel_status st = medel_taxonomy_read(&t, w->taxonomy.name, w->taxonomy.text,
                                           w->taxonomy.len, alloc, &mistakes, d);
+    if (st == MEDEL_OK)
+        st = extend(t, d);
     if (st == MEDEL_OK)
         st = check(t, w, d);
     if (st == MEDEL_OK)

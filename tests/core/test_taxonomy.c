@@ -159,3 +159,120 @@ TEST(a_choice_names_its_values_and_a_record_its_fields)
     }
     assert_true(seen);
 }
+
+/* ---- what a pack adds ---- */
+
+static medel_taxonomy *extended(const medel_taxonomy *base, const char *text)
+{
+    medel_taxonomy *t = NULL;
+    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    assert_int_equal(medel_taxonomy_extend(&t, base, "relationer.yaml", text,
+                                           strlen(text), NULL, NULL, d),
+                     MEDEL_OK);
+    medel_diagnostics_free(d);
+    return t;
+}
+
+#define ADDED(id, relation)                                                              \
+    "medel_relations: 1\n"                                                               \
+    "checks: { " id ": { title: T, level: error, ground: G } }\n"                        \
+    "relations: [{ rule: " id ", " relation " }]\n"
+
+TEST(a_pack_adds_relations_and_leaves_the_taxonomy_alone)
+{
+    const medel_check_spec *checks, *more;
+    char text[100], cut[10];
+    const size_t n = medel_taxonomy_checks(finsam(), &checks),
+                 relations = medel_taxonomy_relation_count(finsam());
+    medel_taxonomy *one = extended(
+        finsam(), ADDED("P-1", "left: kassa_och_bank, right: [fordringar@-1, -skulder?], "
+                               "or: [avsattningar]"));
+    medel_taxonomy *two =
+        extended(one, ADDED("P-2", "left: soliditet, ratio: [skulder, fordringar]"));
+    assert_int_equal(medel_taxonomy_checks(two, &more), n + 2);
+    assert_string_equal(more[n + 1].id, "P-2");
+    assert_string_equal(more[0].id, checks[0].id);
+    assert_string_equal(medel_taxonomy_unit_check(two)->id, "DRI-03");
+    assert_string_equal(medel_taxonomy_check(two, "P-1")->title, "T");
+    assert_null(medel_taxonomy_check(finsam(), "P-1"));
+    assert_int_equal(medel_taxonomy_relation_count(finsam()), relations);
+    assert_true(medel_taxonomy_extends(two, finsam()));
+    assert_true(medel_taxonomy_extends(two, two));
+    assert_false(medel_taxonomy_extends(finsam(), two));
+    const char *rule = medel_taxonomy_relation_says(two, relations, text, sizeof text);
+    assert_string_equal(rule, "P-1");
+    assert_string_equal(text, "kassa_och_bank = fordringar (year before) - skulder (if "
+                              "printed), or avsattningar");
+    assert_non_null(medel_taxonomy_relation_says(two, relations + 1, text, sizeof text));
+    assert_string_equal(text, "soliditet = skulder / fordringar");
+    assert_non_null(medel_taxonomy_relation_says(two, relations, cut, sizeof cut));
+    assert_string_equal(cut, "kassa_och");
+    assert_null(medel_taxonomy_relation_says(two, relations + 2, text, sizeof text));
+    medel_taxonomy_free(two);
+    medel_taxonomy_free(one);
+}
+
+/* Judged as those of the taxonomy are: what the words say accuses at once, what the
+   document keeps in another column accuses, what is only believed asks. */
+TEST(what_a_pack_adds_is_judged_as_what_the_taxonomy_has)
+{
+    static const struct {
+        const char *relation, *kept;
+        medel_level level;
+        medel_proof proof;
+    } cases[] = {
+        { "left: kassa_och_bank, right: [fordringar], definition: true", "222",
+          MEDEL_LEVEL_ERROR, MEDEL_PROOF_DEFINITION },
+        { "left: kassa_och_bank, right: [fordringar]", "200 444", MEDEL_LEVEL_ERROR,
+          MEDEL_PROOF_ESTABLISHED },
+        { "left: kassa_och_bank, right: [fordringar]", "222", MEDEL_LEVEL_NOTE,
+          MEDEL_PROOF_QUESTION },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char yaml[500], text[500];
+        snprintf(yaml, sizeof yaml,
+                 "medel: 1\nrakenskapsar: 2023\nbalansrakning:\n  enhet: kr\n  kolumner: "
+                 "[2023, 2022]\n  rader:\n    fordringar: [311 777, 200 444]\n    "
+                 "kassa_och_bank: [458 123, %s]\n",
+                 cases[i].kept);
+        snprintf(text, sizeof text, ADDED("P-1", "%s"), cases[i].relation);
+        medel_taxonomy *t = extended(finsam(), text);
+        const medel_check_options options = { .taxonomy = t };
+        checked c = { .report = report_of(yaml) };
+        assert_int_equal(medel_checks_new(&c.checks, c.report, NULL, NULL), MEDEL_OK);
+        c.n = medel_checks_get(c.checks, &c.list);
+        assert_null(finding(&c, "P-1", 0));
+        medel_checks_free(c.checks);
+        assert_int_equal(medel_checks_new_with(&c.checks, c.report, &options, NULL, NULL),
+                         MEDEL_OK);
+        c.n = medel_checks_get(c.checks, &c.list);
+        const medel_check *k = finding(&c, "P-1", 0);
+        assert_non_null(k);
+        assert_int_equal(k->level, cases[i].level);
+        assert_int_equal(k->proof, cases[i].proof);
+        checked_free(&c);
+        medel_taxonomy_free(t);
+    }
+}
+
+TEST(a_report_is_judged_by_its_own_taxonomy_or_one_that_extends_it)
+{
+    static const char small[] =
+        "medel_taxonomy: 1\nname: mini\ngeneral: { unit: A-1, text: A-1, same: A-1 }\n"
+        "checks: { A-1: { title: Allt, level: error, ground: Lag } }\n"
+        "concepts: { k: { label: K, period: instant, rule: A-1 } }\n"
+        "tables: { t: { label: T, place: t, part: t, columns: year, rows: { a: { label: "
+        "A } } } }\n";
+    medel_taxonomy *other = NULL;
+    medel_checks *checks = NULL;
+    assert_int_equal(
+        medel_taxonomy_read(&other, "t.yaml", small, sizeof small - 1, NULL, NULL, NULL),
+        MEDEL_OK);
+    medel_report *r = report_of("medel: 1\nrakenskapsar: 2023\n");
+    const medel_check_options options = { .taxonomy = other };
+    assert_int_equal(medel_checks_new_with(&checks, r, &options, NULL, NULL),
+                     MEDEL_E_MISUSE);
+    assert_null(checks);
+    medel_report_free(r);
+    medel_taxonomy_free(other);
+}

@@ -97,6 +97,15 @@ static medel_status as_taxonomy(const char *name, buffer *b, medel_diagnostics *
     return st;
 }
 
+static medel_status as_relations(const char *name, buffer *b, medel_diagnostics *d)
+{
+    medel_taxonomy *t = NULL;
+    medel_status st =
+        medel_taxonomy_extend(&t, finsam, name, b->text, b->len, NULL, NULL, d);
+    medel_taxonomy_free(t);
+    return st;
+}
+
 static medel_status as_parameters(const char *name, buffer *b, medel_diagnostics *d)
 {
     medel_parameters *p = NULL;
@@ -123,6 +132,7 @@ static const struct {
     { "yaml", as_report },          { "report", as_report },
     { "forbund", as_forbund },      { "taxonomy", as_taxonomy },
     { "parameter", as_parameters }, { "kontoplan", as_kontoplan },
+    { "relations", as_relations },
 };
 
 /* ---- messages ---- */

@@ -1,4 +1,5 @@
-/* fuzz_taxonomy.c - a taxonomy, and a small report read by it. */
+/* fuzz_taxonomy.c - a taxonomy, and a small report read by it; or what a pack adds to
+ * one. */
 #include "fuzz.h"
 
 static const char report[] =
@@ -10,6 +11,41 @@ static const char report[] =
     "noter: { 2: { slag: intakter, enhet: kr, kolumner: [2023], rader: { summa: [10] } } "
     "}\n"
     "uppgifter: [{ text: t, begrepp: arets_resultat, tal: 1 kr }]\n";
+
+/* The same bytes as relations: of the small taxonomy in the corpus' own words. */
+static const char base[] =
+    "medel_taxonomy: 1\nname: mini\ngeneral: { unit: A-1, text: A-1, same: A-1 }\n"
+    "checks: { A-1: { title: Allt, level: error, ground: Lag } }\n"
+    "concepts: { k: { label: Kassa, period: instant, rule: A-1 } }\n"
+    "tables:\n  t:\n    label: T\n    place: t\n    part: t\n    columns: year\n"
+    "    rows: { a: { label: A, concept: k }, s: { label: S } }\n"
+    "fields: { rakenskapsar: { type: year, label: R, required: true } }\n";
+static const char printed[] =
+    "medel: 1\nrakenskapsar: 2023\n"
+    "t: { enhet: kr, kolumner: [2023, 2022], rader: { a: [10, 11], s: [10, 12] } }\n";
+
+static void as_relations(const uint8_t *data, size_t size)
+{
+    medel_taxonomy *t = NULL, *more = NULL;
+    medel_report *r = NULL;
+    medel_checks *checks = NULL;
+    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    HOLDS(medel_taxonomy_read(&t, "t.yaml", base, sizeof base - 1, NULL, NULL, d)
+          == MEDEL_OK);
+    HOLDS(medel_report_read(&r, t, "r.yaml", printed, sizeof printed - 1, NULL, d)
+          == MEDEL_OK);
+    const medel_status st = medel_taxonomy_extend(&more, t, "f.yaml", (const char *)data,
+                                                  size, NULL, NULL, d);
+    fuzz_messages(d, st);
+    const medel_check_options options = { .taxonomy = more };
+    if (st == MEDEL_OK)
+        HOLDS(medel_checks_new_with(&checks, r, &options, NULL, NULL) == MEDEL_OK);
+    medel_checks_free(checks);
+    medel_report_free(r);
+    medel_taxonomy_free(more);
+    medel_taxonomy_free(t);
+    medel_diagnostics_free(d);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -29,5 +65,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     medel_report_free(r);
     medel_taxonomy_free(t);
     medel_diagnostics_free(d);
+    as_relations(data, size);
     return 0;
 }

@@ -291,6 +291,24 @@ for _, year in ipairs { 2005, 2012, 2017, 2019 } do
   try("the same report of " .. year, text, nil)
 end
 
+-- ---- one förbund's layout is asked of nobody else ----
+
+do
+  local function speaks(text, id)
+    local ar = assert(medel.read_report(asked:taxonomy(), text, "layout.yaml"))
+    local result, says = asked:audit(ar), {}
+    for _, f in ipairs(result.findings) do says[#says + 1] = f.rule end
+    for _, q in ipairs(require("medel.questions").of(result)) do says[#says + 1] = table.concat(q.ids, " ") end
+    for _, n in ipairs(result.not_applicable) do says[#says + 1] = n.rule.id end
+    return (" " .. table.concat(says, " ") .. " "):find(" " .. id .. " ", 1, true) ~= nil
+  end
+  local own = read "24-personal-tre"
+  check("no other förbund is told of NOT-06", not speaks(own, "NOT-06"))
+  check("no other förbund is told of LO-02", not speaks(own, "LO-02"))
+  local its = with(own, "  namn: Samordningsförbundet Prov", "  namn: Samordningsförbundet Prov\n  paket: lekeberg-orebro-layout")
+  check("the förbund with that layout is", speaks(its, "NOT-06"))
+end
+
 do -- what was only cut off is nothing to ask the förbund about
   local asked = require("medel.session").new()
   local list = require("medel.questions").of(asked:audit(asked:load "examples/sydnarke/2023.yaml"))

@@ -29,9 +29,9 @@ local function run(command, options, ...)
   return output_of(table.unpack(table.move(options, 1, #options, #words + 1, words)))
 end
 
--- A report whose förbund has a pack of its own, which the example leaves out.
+-- A report whose förbund has a pack with norms of its own, where the example names that of its layout.
 local report = folder .. "/2023.yaml"
-os.execute(("cp -R examples/lekeberg-orebro/* %s && sed -i '1a paket: lekeberg-orebro' %s/forbund.yaml"):format(
+os.execute(("cp -R examples/lekeberg-orebro/* %s && sed -i 's/^paket:.*/paket: lekeberg-orebro/' %s/forbund.yaml"):format(
   quoted(folder), quoted(folder)))
 
 -- What the guideline leaves, in whole kronor, under each option.

@@ -104,9 +104,10 @@ function spec.run(args)
     require("medel.terminal").complain("medel repair: --most takes a whole number from 1\n")
     return 2
   end
-  local ar, why = require("medel.session").new():read(args.FILE)
-  if not ar then
-    require("medel.terminal").complain(why)
+  local session = require("medel.session").new()
+  local ok, ar = pcall(function() return session:judged(session:load(args.FILE)) end)
+  if not ok then
+    require("medel.terminal").complain_of("repair", ar)
     return 2
   end
   local problems = medel.repair(ar)

@@ -46,7 +46,8 @@ local function show(w, rule)
   if rule.recommendation then out[#out + 1] = "  recommendation  " .. rule.recommendation end
   if rule.limits then out[#out + 1] = "  limits          " .. rule.limits end
   if rule.asks then out[#out + 1] = "  asks            " .. rule.asks end
-  out[#out + 1] = "  file            " .. (rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
+  for _, says in ipairs(rule.relations or {}) do out[#out + 1] = "  relation        " .. says end
+  out[#out + 1] = "  file            " .. (rule.core and rule.file and rule.file .. " (run by the core)" or rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
   return table.concat(out, "\n") .. "\n"
 end
 
@@ -57,6 +58,7 @@ local function as_json(list)
     out[i] = { id = rule.id, title = rule.title, ground = rule.ground, level = rule.level,
                needs = rule.needs or {}, recommendation = rule.recommendation or medel.null,
                limits = rule.limits or medel.null, file = rule.file or medel.null,
+               pack = rule.pack or medel.null, relations = rule.relations and #rule.relations > 0 and rule.relations or medel.null,
                ground_full = require("medel.grounds").full(rule.ground), why = rule.why or medel.null,
                from = rule.from or medel.null, to = rule.to or medel.null, document = rule.document or medel.null,
                asks = rule.asks or medel.null }

@@ -26,7 +26,7 @@ local function tried(result)
     held[key(fact)] = held[key(fact)] or {}
     held[key(fact)][kind] = true
   end
-  for _, check in ipairs((medel.checks(result.ar, nil, true))) do
+  for _, check in ipairs((medel.checks(result.ar, nil, true, result.rule_set.taxonomy))) do
     if check.outcome == "passed" and shown[check.kind] then
       for _, fact in ipairs(check.evidence or {}) do mark(fact, check.kind) end
     end

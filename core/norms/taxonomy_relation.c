@@ -1,0 +1,315 @@
+/*
+ * taxonomy_relation.c - what must hold, of a taxonomy and of what a pack adds to one: the
+ * checks, the kinds of amounts, and the relations between concepts and rows.
+ */
+#include "taxonomy.h"
+
+#include <string.h>
+
+/* "did you mean 'this'?", or NULL. */
+static const char *did_you_mean(medel_taxonomy_reader *rd, const char *near)
+{
+    return near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL;
+}
+/* ---- checks ---- */
+
+void medel_taxonomy_read_check(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n)
+{
+    static const char *const keys[] = { "title", "level", "ground" };
+    if (!medel_taxonomy_is_mapping(rd, n, id))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a check", keys, MEDEL_COUNT(keys));
+    medel_check_spec *c = MEDEL_PUSH(rd->arena, &rd->t->checks, medel_check_spec);
+    c->id = id;
+    c->title = medel_taxonomy_text_at(rd, n, "title", true);
+    c->ground = medel_taxonomy_text_at(rd, n, "ground", true);
+    static const char *const levels[] = { "note", "recommendation", "deviation", "error",
+                                          NULL };
+    c->level = (medel_level)medel_taxonomy_word_at(rd, n, "level", true, levels);
+}
+
+/* The id of a rule at 'key'; it must be under 'checks'. */
+const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *m, const char *key,
+                           bool required)
+{
+    const char *rule = medel_taxonomy_text_at(rd, m, key, required);
+    const medel_yaml *n = medel_yaml_find(m, key);
+    if (rule && !medel_map_get(&rd->t->check_map, rule)) {
+        const medel_check_spec *checks = rd->t->checks.data;
+        const char **ids = MEDEL_NEW(rd->arena, const char *, rd->t->checks.count);
+        for (size_t i = 0; i < rd->t->checks.count; i++)
+            ids[i] = checks[i].id;
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an id under 'checks'",
+                   did_you_mean(rd, medel_nearest(rule, ids, rd->t->checks.count)),
+                   "unknown rule '%s'", medel_clip(rd->arena, rule));
+    }
+    return rule;
+}
+
+/* ---- kinds of amounts ---- */
+
+#define MAX_KINDS 32 /* a set of them is a word of bits */
+
+void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n)
+{
+    static const char *const keys[] = { "label", "concepts", "rows", "words",
+                                        "shown_by" };
+    if (!medel_taxonomy_is_mapping(rd, n, id))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a kind", keys, MEDEL_COUNT(keys));
+    if (rd->t->kinds.count == MAX_KINDS) {
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
+                   "there are more than %d kinds", MAX_KINDS);
+        return;
+    }
+    medel_amount_kind *k = MEDEL_PUSH(rd->arena, &rd->t->kinds, medel_amount_kind);
+    k->id = id;
+    k->label = medel_taxonomy_text_at(rd, n, "label", true);
+    k->concepts = medel_taxonomy_texts_at(rd, n, "concepts");
+    k->rows = medel_taxonomy_texts_at(rd, n, "rows");
+    k->words = medel_taxonomy_texts_at(rd, n, "words");
+    k->signs_of = medel_taxonomy_texts_at(rd, n, "shown_by");
+}
+
+/* The set of kinds that 'key' names. */
+uint32_t medel_taxonomy_kinds_at(medel_taxonomy_reader *rd, const medel_yaml *m, const char *key)
+{
+    const medel_yaml *n = medel_yaml_find(m, key);
+    const char *const *names = medel_taxonomy_texts_at(rd, m, key);
+    const medel_amount_kind *kinds = rd->t->kinds.data;
+    const char *ids[MAX_KINDS];
+    uint32_t set = 0;
+    for (size_t k = 0; k < rd->t->kinds.count; k++)
+        ids[k] = kinds[k].id;
+    for (size_t i = 0; names[i]; i++) {
+        size_t k = 0;
+        while (k < rd->t->kinds.count && strcmp(kinds[k].id, names[i]) != 0)
+            k++;
+        if (k < rd->t->kinds.count)
+            set |= UINT32_C(1) << k;
+        else
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->items[i].line, n->items[i].col,
+                       "an id under 'kinds'",
+                       did_you_mean(rd, medel_nearest(names[i], ids, rd->t->kinds.count)),
+                       "unknown kind '%s'", medel_clip(rd->arena, names[i]));
+    }
+    return set;
+}
+
+/* ---- relations ---- */
+
+static void named_row(medel_taxonomy_reader *rd, const medel_yaml *n, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    char *table = medel_arena_text(rd->arena, name, (size_t)(dot - name));
+    const medel_table_spec *spec = medel_taxonomy_table(rd->t, table);
+    if (spec && medel_spec_row(spec, dot + 1))
+        return;
+    const char *near = medel_taxonomy_suggest(rd->t, spec ? dot + 1 : table);
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "table.row",
+               did_you_mean(rd, near), "unknown row '%s'", medel_clip(rd->arena, name));
+}
+
+static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml *n)
+{
+    medel_relation_term t = { "", 1, 0, false };
+    const char *s = n->text;
+    if (*s == '-') {
+        t.weight = -1;
+        s++;
+    }
+    size_t len = strcspn(s, "@?");
+    t.name = medel_arena_text(rd->arena, s, len);
+    const char *rest = s + len;
+    bool is = true;
+    if (*rest == '@') {
+        const char *year = rest + 1;
+        t.year = medel_taxonomy_integer_of(year, &rest);
+        is = rest != year;
+    }
+    t.optional = *rest == '?';
+    if (!is || (*rest && (!t.optional || rest[1])))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "concept, table.row, -concept, concept@-1 or concept?", NULL,
+                   "'%s' is no term", medel_clip(rd->arena, n->text));
+    if (strchr(t.name, '.'))
+        named_row(rd, n, t.name);
+    else
+        medel_taxonomy_concept_at(rd, n, t.name);
+    return t;
+}
+
+static const medel_relation_term *read_terms(medel_taxonomy_reader *rd,
+                                             const medel_yaml *n, size_t *count)
+{
+    *count = n && n->type == MEDEL_YAML_SEQUENCE ? n->count : 0;
+    medel_relation_term *terms = MEDEL_NEW(rd->arena, medel_relation_term, *count);
+    for (size_t i = 0; i < *count; i++)
+        terms[i] = read_term(rd, &n->items[i]);
+    return terms;
+}
+
+static void check_complete(medel_taxonomy_reader *rd, const medel_relation *r,
+                           const medel_yaml *n)
+{
+    const medel_yaml *left = medel_yaml_find(n, "left");
+    const medel_yaml *either = medel_yaml_find(n, "or");
+    if (!left || !r->nright || (r->ratio && r->nright != 2)
+        || (either && !r->nalternative))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "left and right, or left and ratio: [over, under]", NULL,
+                   "a relation is not complete");
+    else if (r->ratio && medel_yaml_find(n, "right"))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "right or ratio", NULL,
+                   "a relation has both 'right' and 'ratio'");
+    else if (r->left.weight < 0 || r->left.year || r->left.optional)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, left->line, left->col, "concept or table.row",
+                   NULL, "'%s' is no left side", medel_clip(rd->arena, left->text));
+}
+
+static void read_relation(medel_taxonomy_reader *rd, const medel_yaml *n)
+{
+    static const char *const keys[] = { "rule",  "left",       "right", "or",
+                                        "ratio", "definition", "kinds", "where_kept" };
+    if (!medel_taxonomy_is_mapping(rd, n, "relation"))
+        return;
+    medel_yaml_known_keys(rd->src, n, "a relation", keys, MEDEL_COUNT(keys));
+    medel_relation *r = MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation);
+    r->rule = medel_taxonomy_rule_at(rd, n, "rule", true);
+    const medel_yaml *left = medel_yaml_find(n, "left");
+    if (left)
+        r->left = read_term(rd, left);
+    const medel_yaml *ratio = medel_yaml_find(n, "ratio");
+    r->ratio = ratio != NULL;
+    r->definition = medel_taxonomy_flag_at(rd, n, "definition");
+    r->where_kept = medel_taxonomy_flag_at(rd, n, "where_kept");
+    r->kinds = medel_taxonomy_kinds_at(rd, n, "kinds");
+    r->right = read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), &r->nright);
+    r->alternative = read_terms(rd, medel_yaml_find(n, "or"), &r->nalternative);
+    check_complete(rd, r, n);
+}
+
+void medel_taxonomy_read_relations(medel_taxonomy_reader *rd, const medel_yaml *root)
+{
+    const medel_yaml *relations = medel_yaml_find(root, "relations");
+    bool list = relations && relations->type == MEDEL_YAML_SEQUENCE;
+    for (size_t i = 0; list && i < relations->count; i++)
+        read_relation(rd, &relations->items[i]);
+    if (relations && !list)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, relations->line, relations->col,
+                   "a list of { rule, left, right }", NULL, "'relations' is %s",
+                   medel_yaml_type_name(relations));
+}
+
+void medel_taxonomy_map_checks(medel_taxonomy_reader *rd)
+{
+    medel_check_spec *checks = rd->t->checks.data;
+    for (size_t i = 0; i < rd->t->checks.count; i++)
+        medel_map_put(rd->arena, &rd->t->check_map, checks[i].id, &checks[i]);
+}
+
+/* ---- what a pack adds ---- */
+
+static medel_array copy_of(medel_taxonomy_reader *rd, const medel_array *from, size_t item)
+{
+    medel_array out = { NULL, 0, 0 };
+    for (size_t i = 0; i < from->count; i++)
+        memcpy(medel_array_push(rd->arena, &out, item),
+               (const char *)from->data + i * item, item);
+    return out;
+}
+
+/* All that the base says, in arrays that can grow. */
+static void begin_from(medel_taxonomy_reader *rd, const medel_taxonomy *base)
+{
+    const medel_arena own = rd->t->arena;
+    *rd->t = *base;
+    rd->t->arena = own;
+    rd->t->base = base;
+    rd->t->checks = copy_of(rd, &base->checks, sizeof(medel_check_spec));
+    rd->t->relations = copy_of(rd, &base->relations, sizeof(medel_relation));
+    rd->t->check_map = (medel_map){ 0 };
+}
+
+static void read_new_checks(medel_taxonomy_reader *rd, const medel_yaml *root)
+{
+    const medel_yaml *n = medel_yaml_find(root, "checks");
+    if (!n || !medel_taxonomy_is_mapping(rd, n, "checks"))
+        return;
+    for (size_t i = 0; i < n->count; i++) {
+        const medel_yaml *key = &n->items[2 * i];
+        if (medel_taxonomy_check(rd->t->base, key->text))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, "an id of its own",
+                       NULL, "'%s' is already a check", medel_clip(rd->arena, key->text));
+        else
+            medel_taxonomy_read_check(rd, medel_taxonomy_keep(rd, key->text), key + 1);
+    }
+}
+
+/* A check that no relation names would never be tried. */
+static void all_are_used(medel_taxonomy_reader *rd, const medel_yaml *root)
+{
+    const medel_yaml *n = medel_yaml_find(root, "checks");
+    const medel_relation *relations = rd->t->relations.data;
+    for (size_t i = 0; n && n->type == MEDEL_YAML_MAPPING && i < n->count; i++) {
+        const medel_yaml *key = &n->items[2 * i];
+        bool used = false;
+        for (size_t k = 0; k < rd->t->relations.count && !used; k++)
+            used = medel_same(relations[k].rule, key->text);
+        if (!used)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
+                       "a line under 'relations' with this rule", NULL,
+                       "no relation names '%s'", medel_clip(rd->arena, key->text));
+    }
+}
+
+/* What points at the base's own checks. */
+static const medel_check_spec *same_check(const medel_taxonomy *t,
+                                          const medel_check_spec *old)
+{
+    return old ? medel_taxonomy_check(t, old->id) : NULL;
+}
+
+static void fill_extension(void *object, medel_source *src, const medel_yaml *root,
+                           void *with)
+{
+    static const char *const keys[] = { "medel_relations", "checks", "relations" };
+    medel_taxonomy *t = object;
+    medel_taxonomy_reader rd = { t, &t->arena, src };
+    if (!medel_taxonomy_is_mapping(&rd, root, "a file of relations"))
+        return;
+    medel_yaml_known_keys(src, root, "a file of relations", keys, MEDEL_COUNT(keys));
+    medel_taxonomy_version(&rd, root, "medel_relations");
+    begin_from(&rd, with);
+    read_new_checks(&rd, root);
+    medel_taxonomy_map_checks(&rd);
+    t->unit_check = same_check(t, t->unit_check);
+    t->text_check = same_check(t, t->text_check);
+    t->same_check = same_check(t, t->same_check);
+    t->changed_check = same_check(t, t->changed_check);
+    medel_taxonomy_read_relations(&rd, root);
+    if (t->relations.count == t->base->relations.count && !src->errors)
+        medel_diag(src, MEDEL_E_SCHEMA, root->line, root->col,
+                   "a list of { rule, left, right }", NULL,
+                   "'relations' is missing in a file of relations");
+    if (!src->errors)
+        all_are_used(&rd, root);
+}
+
+medel_status medel_taxonomy_extend(medel_taxonomy **out, const medel_taxonomy *base,
+                                   const char *file, const char *text, size_t len,
+                                   medel_alloc_fn alloc, void *ud,
+                                   medel_diagnostics *diags)
+{
+    const medel_reading in = { file, text, len, alloc, ud, diags, "relations" };
+    union {
+        const medel_taxonomy *in;
+        void *out;
+    } with = { base };
+    void *object;
+    const medel_status st =
+        medel_object_read(&object, sizeof **out, &in, fill_extension, with.out);
+    if (st == MEDEL_OK)
+        *out = object;
+    return st;
+}
