@@ -41,7 +41,7 @@ MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out %/bundler.c,$(wil
 # medel_* and nothing else: the version script hides what visibility does not.
 SONAME := libmedel.so.0
 VERSIONED = -Wl,--version-script=bindings/host/$1.map $(if $(SAN),,-Wl$(comma)-z$(comma)defs)
-VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/base/medel_core.h)
+VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/base/medel_base.h)
 
 .PHONY: all test audit bench gates fuzz install uninstall fmt clean FORCE
 all: $B/medel $B/libmedel.a $B/libmedel.so $B/lua/medel.so
@@ -94,7 +94,7 @@ audit: $B/medel
 include tests/tests.mk
 
 # ---- installing ----
-HEADERS = bindings/host/medel.h $(shell grep -l MEDEL_API core/*/*.h)
+HEADERS = $(filter-out %/medel_priv.h,$(wildcard core/*/medel*.h bindings/*/medel*.h))
 AT = $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig $(AT)/lib/lua/5.4 $(AT)/share/medel \

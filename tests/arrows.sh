@@ -1,5 +1,6 @@
 #!/bin/sh
-# arrows.sh - every use of one wing's symbol by another is an arrow of tests/arrows.
+# arrows.sh - every use of one wing's symbol, or of its header, by another is an arrow of
+# tests/arrows, and what a wing's public header declares is that wing's own.
 # Argument: a build directory with the objects of core and bindings.
 B=$1
 for o in "$B"/core/*/*.o "$B"/bindings/*/*.o; do
@@ -10,7 +11,18 @@ for o in "$B"/core/*/*.o "$B"/bindings/*/*.o; do
         { wing = source; sub(/\/[^\/]*$/, "", wing) }
         $(NF - 1) == "U" { print "use", wing, source, $NF }
         $(NF - 1) ~ /^[TRDBVW]$/ { print "has", wing, source, $NF }'
-done | LC_ALL=C sort | awk '
+done >"$B/arrows.txt"
+grep -H '^#include "' core/*/*.[ch] bindings/*/*.[ch] | sed -n 's|^\([^:]*\):#include "\([^"]*\)".*|\1 \2|p' \
+    | while read -r file header; do
+        for home in core/*/"$header" bindings/*/"$header"; do
+            if [ -e "$home" ]; then echo "include ${file%/*} $file $header ${home%/*}"; fi
+        done
+    done >>"$B/arrows.txt"
+for header in core/*/medel_*.h bindings/*/medel_*.h; do
+    tr '\n' ' ' <"$header" | grep -o 'MEDEL_API[^;]*;' | grep -oE 'medel_[a-z0-9_]+ *\(' | tr -d ' (' \
+        | sed "s|^|public ${header%/*} $header |"
+done >>"$B/arrows.txt"
+LC_ALL=C sort "$B/arrows.txt" | awk '
     function fail(what) { print "gate: " what; bad = 1 }
     function tree(wing) { sub(/\/.*/, "", wing); return wing }
     BEGIN {
@@ -29,8 +41,12 @@ done | LC_ALL=C sort | awk '
     }
     !($2 in known) { if (!told[$2]++) fail($2 " is not in tests/arrows") }
     $1 == "has" { home[$4] = $2 }
-    $1 == "use" && $4 in home && home[$4] != $2 && !(($2, home[$4]) in may) && \
-        !(tree($2) == "bindings" && tree(home[$4]) == "core") {
+    function no_arrow(from, to) {
+        return from != to && !((from, to) in may) && !(tree(from) == "bindings" && tree(to) == "core")
+    }
+    $1 == "include" && no_arrow($2, $5) { fail($3 " includes " $4 ": no arrow " $2 " -> " $5) }
+    $1 == "public" && home[$4] != $2 { fail($3 " declares " $4 ", which is in " (home[$4] ? home[$4] : "no wing")) }
+    $1 == "use" && $4 in home && no_arrow($2, home[$4]) {
         fail($3 " uses " $4 " of " home[$4] ": no arrow " $2 " -> " home[$4])
     }
     END { exit bad }' >&2

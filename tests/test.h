@@ -2,7 +2,8 @@
 #ifndef TEST_H
 #define TEST_H
 
-#include "medel_core.h"
+#include "medel_montecarlo.h"
+#include "medel_whatif.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

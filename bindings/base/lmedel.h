@@ -8,9 +8,9 @@
 #ifndef LMEDEL_H
 #define LMEDEL_H
 
-#include "medel_core.h"
-#include "medel_ledger.h"
+#include "medel_montecarlo.h"
 #include "medel_statements.h"
+#include "medel_whatif.h"
 
 #include <lauxlib.h>
 #include <lua.h>

@@ -6,7 +6,7 @@
 #define LMEDEL_HOST_H
 
 #include "lmedel.h"
-#include "medel.h"
+#include "medel_guest.h"
 
 #include <locale.h>
 #include <pthread.h>

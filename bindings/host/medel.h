@@ -1,248 +1,114 @@
 /*
  * medel.h - the whole public C API: what a host program includes.
  *
- * medel_core.h declares the accounting: amounts, taxonomy, reports, checks, projections;
- * medel_ledger.h and medel_import.h the bookkeeping; medel_kontoplan.h and
- * medel_statements.h how the two belong together.
- * This file declares the runtime: rules written in Lua, run on those reports within
- * limits, and what they find.  docs/embedding.md shows how it is used.
+ * The first hour.  This is a whole program, which the tests take out of this file, build
+ * and run; it audits a report and prints what was found:
  *
- * A runtime is used by one thread at a time, and runtimes know nothing of each other.
- * The host's locale, signals, standard streams, environment and working directory are
- * left alone.  What a call could not do it says as a status, and why in
- * medel_runtime_diagnostics().
+ *     #include <medel.h>
+ *     #include <stdio.h>
  *
- * Ownership is as in medel_core.h.  Beyond it: a report from medel_load and findings from
- * medel_audit are freed before their runtime, or the findings with it.
+ *     static int complain(const medel_runtime *rt)
+ *     {
+ *         char text[1000];
+ *         const medel_diagnostics *wrong = medel_runtime_diagnostics(rt);
+ *         const medel_diagnostic *d;
+ *         for (size_t i = 0; (d = medel_diagnostics_get(wrong, i)); i++) {
+ *             medel_diagnostic_format(d, text, sizeof text);
+ *             fputs(text, stderr);
+ *         }
+ *         return 1;
+ *     }
+ *
+ *     static int audit(medel_runtime *rt, const medel_report *report)
+ *     {
+ *         medel_audit_options options = { .size = sizeof options };
+ *         medel_findings *findings;
+ *         const medel_finding *f;
+ *         options.level = MEDEL_LEVEL_DEVIATION;
+ *         if (medel_audit(rt, &findings, report, &options) != MEDEL_OK)
+ *             return complain(rt);
+ *         for (size_t i = 0; (f = medel_findings_get(findings, MEDEL_FINDING, i)); i++)
+ *             printf("%s:%u: %s: %s\n", f->place.file, f->place.line, f->rule,
+ *                    f->message);
+ *         for (size_t i = 0; (f = medel_findings_get(findings, MEDEL_BROKEN, i)); i++)
+ *             printf("%s was not tried: %s\n", f->rule, f->message);
+ *         medel_findings_free(findings);
+ *         return 0;
+ *     }
+ *
+ *     int main(int argc, char **argv)
+ *     {
+ *         const medel_input file = { .name = argc > 1 ? argv[1] : "2023.yaml" };
+ *         medel_runtime *rt;
+ *         medel_report *report;
+ *         int failed;
+ *         if (medel_runtime_new(&rt, NULL) != MEDEL_OK)
+ *             return 1;
+ *         if (medel_load(rt, &report, &file) != MEDEL_OK) {
+ *             failed = complain(rt);
+ *         } else {
+ *             failed = audit(rt, report);
+ *             medel_report_free(report);
+ *         }
+ *         medel_runtime_free(rt);
+ *         return failed;
+ *     }
+ *
+ *     cc audit.c $(pkg-config --cflags --libs medel) -o audit && ./audit 2023.yaml
+ *
+ * What to know of every function:
+ *
+ * - A call that can fail returns a medel_status and leaves its out-parameters alone when
+ *   it does.  The last word is in medel_diagnostics or medel_error: what, where in which
+ *   file, what was expected.  NULL where something is needed is MEDEL_E_MISUSE, or from a
+ *   function that has no status the answer that there is nothing.
+ * - *_new, *_read and *_load give what the matching *_free takes; every other pointer is
+ *   borrowed, and lives as long as what it came from.  *_free(NULL) does nothing.
+ * - What is read is immutable and may be used by many threads.  A runtime is for one
+ *   thread at a time; runtimes know nothing of each other.
+ * - Nothing is printed, no process is ended, no signal, locale or environment is touched.
+ *
+ * Where things are, each header by itself, too:
+ *
+ *   medel_runtime.h     runtime, packs, options, audits, findings   <- most hosts' all
+ *   medel_guest.h       functions of the host's that rules call; log, progress
+ *   medel_base.h        status, diagnostics, files, exact amounts, Swedish text and days
+ *   medel_norms.h       the taxonomy; parameters of law and norms, by date
+ *   medel_report.h      a report as facts with places
+ *   medel_check.h       what a check came to
+ *   medel_judge.h       the checks of a report, conventions, the smallest repair
+ *   medel_whatif.h      figures changed in place
+ *   medel_projection.h  decisions on a base year
+ *   medel_montecarlo.h  uncertainty
+ *   medel_sietext.h     encodings of bookkeeping files
+ *   medel_ledger.h      the books: accounts, vouchers, rows, sums
+ *   medel_analysis.h    strata, ageing, repeats, digits
+ *   medel_sie.h         SIE files read and written, ledgers built
+ *   medel_csv.h         ledgers from CSV
+ *   medel_statements.h  kontoplan, and the statements that a ledger comes to
+ *   medel_import.h      tables found in a document
+ *
+ * docs/embedding.md says how the parts fit and what is promised of the ABI.
  */
 #ifndef MEDEL_H
 #define MEDEL_H
 
-#include "medel_core.h"
-#include "medel_import.h"
-#include "medel_kontoplan.h"
 #include "medel_analysis.h"
+#include "medel_base.h"
+#include "medel_check.h"
+#include "medel_csv.h"
+#include "medel_guest.h"
+#include "medel_import.h"
+#include "medel_judge.h"
 #include "medel_ledger.h"
+#include "medel_montecarlo.h"
+#include "medel_norms.h"
+#include "medel_projection.h"
+#include "medel_report.h"
+#include "medel_runtime.h"
+#include "medel_sie.h"
+#include "medel_sietext.h"
 #include "medel_statements.h"
+#include "medel_whatif.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
-/* ---- a runtime ---- */
-
-typedef struct medel_runtime medel_runtime;
-
-typedef enum medel_log_level {
-    MEDEL_LOG_ERROR,   /* a call fails, and why */
-    MEDEL_LOG_WARNING, /* a rule cannot be used; the rest goes on */
-    MEDEL_LOG_INFO     /* what was loaded */
-} medel_log_level;
-
-/* Callbacks run in the thread that called the runtime, under its own locale.  They
-   return: they do not throw, jump, or call the runtime (medel_cancel but). */
-typedef void (*medel_log_fn)(void *ud, medel_log_level level, const char *text);
-/* Before rule 'done' + 1 of 'total', whose id is 'what'.  Not 0 stops the call. */
-typedef int (*medel_progress_fn)(void *ud, size_t done, size_t total, const char *what);
-
-/* Zeros are the usual values. */
-typedef struct medel_runtime_options {
-    size_t size; /* sizeof(medel_runtime_options): what a later version adds is usual */
-    medel_alloc_fn alloc; /* called in the thread that calls the runtime; NULL: malloc */
-    void *alloc_ud;
-    size_t memory;    /* bytes that the rules may hold together; 64 MiB */
-    unsigned time_ms; /* that one rule may take; 2000 */
-    size_t output;    /* bytes of an audit's JSON; 256 MiB */
-    medel_log_fn log;
-    medel_progress_fn progress;
-    void *callback_ud; /* of both */
-    const char *data;  /* the folder of rules/ and scripts/; NULL: as installed */
-} medel_runtime_options;
-
-/* options may be NULL.  E_NOMEM, or E_MISUSE without a size.  Reads no file: what the
-   data folder lacks is said when it is needed. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_runtime_new(medel_runtime **out, const medel_runtime_options *options);
-MEDEL_API void medel_runtime_free(medel_runtime *rt);
-/* What was wrong in the last call; until the next one. */
-MEDEL_API const medel_diagnostics *medel_runtime_diagnostics(const medel_runtime *rt);
-/* From any thread, or a callback: the call in progress returns E_STOPPED soon, also from
-   within a rule.  Does nothing when there is none. */
-MEDEL_API void medel_cancel(medel_runtime *rt);
-
-/* ---- what reports are read and tried by ---- */
-
-/* A text in memory; or the file 'name', when text is NULL. */
-typedef struct medel_input {
-    const char *name; /* what messages call it */
-    const char *text; /* not kept */
-    size_t len;
-} medel_input;
-
-/* Instead of the data folder's.  Before the first report: else E_MISUSE. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_taxonomy(medel_runtime *rt,
-                                                               const medel_input *in);
-/* Dated parameters beside the packs' own; they replace those of the same id. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_parameters(medel_runtime *rt,
-                                                                 const medel_input *in);
-/* A pack of rules: the id of one in the data folder ("nationell"), or a folder (a name
-   with a slash).  The first one replaces nationell and kpmg, which are usual. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_pack(medel_runtime *rt,
-                                                           const char *pack);
-/* A pack from memory: files as they would stand in its folder, rules (*.lua) and maybe
-   pack.yaml; each must have a text. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_pack_files(medel_runtime *rt,
-                                                                 const char *id,
-                                                                 const medel_input *files,
-                                                                 size_t n);
-/* Only these rules and groups, without those; "EKA-01,SUM", or NULL. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_select(medel_runtime *rt,
-                                                             const char *only,
-                                                             const char *except);
-/* Which of several norms counts: "riktlinje.eget_kapital", "rak_20". */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_norm(medel_runtime *rt,
-                                                           const char *parameter,
-                                                           const char *norm);
-
-/* Another value of a parameter, for a what-if: "prognos.storsta_miss", "3 %". */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_set(medel_runtime *rt,
-                                                          const char *parameter,
-                                                          const char *value);
-
-/* ---- functions of the host's that rules can call ---- */
-
-typedef enum medel_kind {
-    MEDEL_NIL,
-    MEDEL_BOOLEAN,
-    MEDEL_INTEGER,
-    MEDEL_TEXT,
-    MEDEL_QUANTITY
-} medel_kind;
-
-/* An argument or a result: the kind says which field counts. */
-typedef struct medel_any {
-    medel_kind kind;
-    bool boolean;
-    int64_t integer;
-    const char *text; /* an argument's is terminated; a result's is copied */
-    size_t len;
-    medel_quantity quantity;
-} medel_any;
-
-#define MEDEL_MAX_ARGUMENTS 16
-
-/* Answers host.NAME(...).  *result is nil until it is set.  Other than MEDEL_OK, the rule
-   gets nil and the message; E_STOPPED stops the audit, as medel_cancel does.  A rule that
-   finds something runs twice, so the answers must be the same.  The rule's time runs. */
-typedef medel_status (*medel_host_fn)(void *ud, const medel_any *arguments, size_t n,
-                                      medel_any *result, medel_error *err);
-
-/* Rules call it as host.NAME; letters, digits and _.  One of the same name is replaced.
- */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_function(medel_runtime *rt,
-                                                               const char *name,
-                                                               medel_host_fn function,
-                                                               void *ud);
-
-/* ---- reports ---- */
-
-/* Read a report by the runtime's taxonomy, with its allocator.  A report in memory can
-   name no other file.  Free it with medel_report_free. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_load(medel_runtime *rt, medel_report **out,
-                                                   const medel_input *in);
-
-/* The same with figures that the host knows: rules see them as any fact of the report,
-   and ar:given("NAME") is the host's own host.NAME. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_load_given(medel_runtime *rt,
-                                                         medel_report **out,
-                                                         const medel_input *in,
-                                                         const medel_given *given,
-                                                         size_t n);
-
-/* ---- audits ---- */
-
-typedef struct medel_audit_options {
-    size_t size; /* sizeof(medel_audit_options) */
-    const medel_report
-        *previous; /* last year's: comparatives, what is new, what remains */
-    const medel_input *engagement; /* the revisor's decisions: granskning.yaml */
-    const medel_input *avsteg;     /* what the förbund has decided: avsteg.yaml */
-    bool beside;       /* read those two from the report's folder, if they are there */
-    bool norms;        /* try what competing norms would have said */
-    medel_level level; /* findings of this level and above */
-    const medel_input *ledger;    /* the bookkeeping: the rules over it run, too */
-    const medel_input *mapping;   /* the columns of a ledger that is CSV */
-    const medel_input *kontoplan; /* which accounts make which rows; else as installed */
-} medel_audit_options;
-
-typedef struct medel_findings medel_findings;
-
-/* Run the taxonomy's checks and the rules.  A rule that errs or takes too long is BROKEN
-   in the findings and stops nothing else.  options may be NULL.  E_STOPPED: nothing is
-   given back. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_audit(medel_runtime *rt,
-                                                    medel_findings **out,
-                                                    const medel_report *report,
-                                                    const medel_audit_options *options);
-MEDEL_API void medel_findings_free(medel_findings *f);
-
-/* Where something stands: in its file, and in the document. */
-typedef struct medel_place {
-    const char *file;
-    unsigned line, col;   /* from 1 */
-    const char *document; /* "rad 1246", "sida 7"; "" if the file does not say */
-} medel_place;
-
-/* An exact value and its Swedish text. */
-typedef struct medel_worth {
-    medel_quantity quantity;
-    const char *text; /* "350 632 kr"; NULL: there is no such value */
-    int64_t ore;      /* of an amount of whole öre */
-    bool has_ore;
-} medel_worth;
-
-/* A figure that a finding stands on. */
-typedef struct medel_evidence {
-    const char *name;    /* "Summa eget kapital 2023" */
-    const char *printed; /* as typed; NULL when it is computed */
-    medel_worth value;
-    medel_place place;
-    const int *lines; /* or pages, in the document */
-    size_t nlines;
-    const char *table, *row, *column, *concept_id; /* column and concept_id may be NULL */
-    int year;
-    medel_variant variant;
-} medel_evidence;
-
-/* What a rule came to.  Later versions add fields at the end: use it where it is.  A text
-   may be NULL unless it says otherwise. */
-typedef struct medel_finding {
-    const char *rule; /* id; "" for a rule file that could not be read.  Never NULL */
-    medel_outcome outcome;
-    medel_level level;
-    const char *title, *ground, *pack, *recommendation;
-    const char *message;     /* of a finding; why it does not apply; why it is broken */
-    const char *cause;       /* the likely one */
-    const char *fingerprint; /* of the rule and its figures */
-    const char *since;       /* "ny" or "kvarstår", beside last year's report */
-    const char *weight;      /* "ringa" or "väsentlig" */
-    medel_place place;       /* of a finding */
-    medel_worth expected, difference, suggested; /* of a check of the taxonomy */
-    size_t nevidence;
-    size_t left_out; /* of its evidence, for which there was no room */
-} medel_finding;
-
-/* Findings come the heaviest first, the others by rule. */
-MEDEL_API size_t medel_findings_count(const medel_findings *f, medel_outcome outcome);
-/* NULL beyond the last; also of the next. */
-MEDEL_API const medel_finding *medel_findings_get(const medel_findings *f,
-                                                  medel_outcome outcome, size_t i);
-MEDEL_API const medel_evidence *medel_finding_evidence(const medel_finding *finding,
-                                                       size_t i);
-/* The same as `medel audit --format json` writes; docs/json.md.  len may be NULL. */
-MEDEL_API const char *medel_findings_json(const medel_findings *f, size_t *len);
-
-#ifdef __cplusplus
-}
-#endif
 #endif

@@ -3,6 +3,7 @@
 #define RUNTIME_H
 
 #include "lmedel_host.h"
+#include "medel_runtime.h"
 
 #include <stdatomic.h>
 

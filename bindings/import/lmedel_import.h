@@ -3,7 +3,7 @@
 #define LMEDEL_IMPORT_H
 
 #include "lmedel.h"
-#include "medel_document.h"
+#include "medel_import.h"
 
 typedef struct lmedel_document_box {
     medel_document *document;

@@ -1,7 +1,8 @@
 /* lmedel_ledger_read.c - ledgers from files and texts: SIE, and what is read as if it
  * were. */
 #include "lmedel_ledger.h"
-#include "medel_import.h"
+#include "medel_csv.h"
+#include "medel_sie.h"
 
 #include <string.h>
 

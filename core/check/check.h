@@ -1,8 +1,17 @@
 /* check.h - what the checks and the sentences about them share. */
-#ifndef MEDEL_CHECK_H
-#define MEDEL_CHECK_H
+#ifndef MEDEL_CHECK_PRIV_H
+#define MEDEL_CHECK_PRIV_H
 
-#include "medel_priv.h"
+#include "medel_check.h"
+#include "report.h"
+
+/* ---- likely causes ---- */
+
+typedef struct medel_suspicion {
+    medel_cause cause;
+    const medel_fact *fact;
+    medel_quantity suggested;
+} medel_suspicion;
 
 typedef struct medel_checker {
     medel_report *r; /* a view with an arena of its own for scratch */

@@ -1,7 +1,8 @@
 /* csv.h - records of a CSV file (RFC 4180), with their places. */
-#ifndef MEDEL_CSV_H
-#define MEDEL_CSV_H
+#ifndef MEDEL_CSV_PRIV_H
+#define MEDEL_CSV_PRIV_H
 
+#include "medel_csv.h"
 #include "medel_priv.h"
 
 typedef struct medel_csv_cell {

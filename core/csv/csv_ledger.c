@@ -2,6 +2,7 @@
 #include "csv.h"
 #include "csv_cells.h"
 #include "ledger.h"
+#include "medel_sie.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef MEDEL_CSV_MAPPING_H
 #define MEDEL_CSV_MAPPING_H
 
-#include "medel_import.h"
+#include "medel_csv.h"
 #include "medel_priv.h"
 
 typedef enum csv_column {

@@ -2,8 +2,8 @@
 #ifndef MEDEL_IMPORT_PRIV_H
 #define MEDEL_IMPORT_PRIV_H
 
-#include "medel_document.h"
-#include "medel_priv.h"
+#include "medel_import.h"
+#include "report.h"
 
 struct medel_document {
     medel_arena arena;

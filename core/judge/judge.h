@@ -2,10 +2,11 @@
  * judge.h - may a figure be accused?  What a failing tie is found to be: the document's
  * own other columns, an explanation in its printed figures, or a question.
  */
-#ifndef MEDEL_JUDGE_H
-#define MEDEL_JUDGE_H
+#ifndef MEDEL_JUDGE_PRIV_H
+#define MEDEL_JUDGE_PRIV_H
 
 #include "check.h"
+#include "medel_judge.h"
 
 #define MEDEL_LINE_YEARS 12
 #define MEDEL_FORM_TERMS 2

@@ -3,6 +3,7 @@
 #define MEDEL_SOLVE_H
 
 #include "check.h"
+#include "medel_judge.h"
 
 #define MEDEL_MAX_UNKNOWNS 3
 

@@ -391,11 +391,11 @@ size_t medel_ledger_row_text(const medel_ledger *l, uint32_t row, medel_ledger_t
 size_t medel_ledger_event_text(const medel_ledger *l, const medel_ledger_event *e,
                                medel_ledger_text field, char *buf, size_t size)
 {
-    const sie_reader *r = e->inside;
-    if (e->kind == MEDEL_EVENT_END || !r->line_start)
+    const sie_open_line *line = e->inside;
+    if (e->kind == MEDEL_EVENT_END || !line->start)
         return empty(buf, size);
-    return field_of(l, r->line_start, r->line_end, field, e->kind == MEDEL_EVENT_VOUCHER,
-                    buf, size);
+    return field_of(l, line->start, line->end, field, e->kind == MEDEL_EVENT_VOUCHER, buf,
+                    size);
 }
 
 uint32_t medel_ledger_voucher_find(const medel_ledger *l, const char *series,
@@ -426,4 +426,10 @@ uint32_t medel_ledger_voucher_find(const medel_ledger *l, const char *series,
             return (uint32_t)v;
     }
     return MEDEL_NO_INDEX;
+}
+
+const char *medel_severity_name(medel_severity s)
+{
+    static const char *const names[] = { "note", "warning", "error" };
+    return (unsigned)s < 3 ? names[s] : "";
 }

@@ -4,9 +4,10 @@
  * montecarlo_kernel.c draws and runs the paths of a block, montecarlo.c hands the blocks
  * to threads and reads off the quantiles.
  */
-#ifndef MEDEL_MONTECARLO_H
-#define MEDEL_MONTECARLO_H
+#ifndef MEDEL_MONTECARLO_PRIV_H
+#define MEDEL_MONTECARLO_PRIV_H
 
+#include "medel_montecarlo.h"
 #include "medel_priv.h"
 
 /* Paths in a block: what a block works on stays in the nearest cache. */

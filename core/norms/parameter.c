@@ -1,4 +1,5 @@
 /* parameter.c - dated norms: values and stairs of rates, each with its source. */
+#include "medel_norms.h"
 #include "medel_priv.h"
 
 #include <string.h>

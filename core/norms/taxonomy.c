@@ -83,17 +83,6 @@ const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t)
     return t->same_check;
 }
 
-medel_rank medel_fact_rank(const medel_taxonomy *t, const medel_fact *f)
-{
-    const medel_table_full *full =
-        f->spec
-            ? (const medel_table_full *)(const void *)medel_taxonomy_table(t, f->table)
-            : NULL;
-    if (f->in_text)
-        return MEDEL_RANK_TEXT;
-    return full ? full->rank : MEDEL_RANK_TABLE;
-}
-
 const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n)
 {
     *n = t->relations.count;

@@ -1,7 +1,9 @@
-/* taxonomy.h - what the taxonomy's reader fills in and its look-ups answer from. */
+/* taxonomy.h - the inside of the taxonomy: what its reader fills in and its look-ups
+ * answer from, for the wings that stand on it. */
 #ifndef MEDEL_TAXONOMY_H
 #define MEDEL_TAXONOMY_H
 
+#include "medel_norms.h"
 #include "medel_priv.h"
 
 struct medel_taxonomy {
@@ -17,6 +19,69 @@ struct medel_taxonomy {
     const medel_check_spec *unit_check, *text_check, *same_check, *changed_check;
     const medel_taxonomy *base; /* what it adds to, whose arrays it shares; or NULL */
 };
+
+typedef struct medel_relation_term {
+    const char *name; /* concept, or table.row */
+    int weight;
+    int year;      /* offset: @-1 */
+    bool optional; /* "?": counts as nothing when it is not printed */
+} medel_relation_term;
+
+typedef struct medel_relation {
+    const char *rule;
+    medel_relation_term left;
+    const medel_relation_term *right, *alternative;
+    size_t nright, nalternative;
+    bool ratio;
+    bool definition; /* true by its words, between statements and notes */
+    bool where_kept; /* a table's own way to add up: not tried where no column keeps it */
+    uint32_t kinds;  /* of amounts that may be counted in or left out */
+} medel_relation;
+
+typedef struct medel_row_concept {
+    const char *measure; /* or the name of a column */
+    const medel_concept *concept_ref;
+    int sign;
+} medel_row_concept;
+
+/* What the public row leaves out. */
+typedef struct medel_row_full {
+    medel_row row;                     /* first, so that a medel_row * is one */
+    const medel_concept *concept_ref;  /* of a year column */
+    const medel_row_concept *concepts; /* of named columns */
+    size_t nconcepts;
+    unsigned line, col;
+} medel_row_full;
+
+/* Who is believed when places differ: the first outranks the next. */
+typedef enum medel_rank {
+    MEDEL_RANK_STATEMENT,
+    MEDEL_RANK_NOTE,  /* and the balanskravsutredning */
+    MEDEL_RANK_TABLE, /* översikt, driftredovisning and the like; fields of records */
+    MEDEL_RANK_TEXT
+} medel_rank;
+
+typedef struct medel_table_full {
+    medel_table_spec spec; /* first */
+    bool own_rows;
+    medel_row_concept own_concepts[4];
+    size_t nown_concepts;
+    const char *netto_rule, *avvikelse_rule, *sign_rule;
+    int sign;
+    medel_rank rank;
+} medel_table_full;
+
+const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n);
+const medel_check_spec *medel_taxonomy_check(const medel_taxonomy *t, const char *id);
+/* The rules for a table's unit, for running text, and for places that disagree
+   where no other rule is named. */
+const medel_check_spec *medel_taxonomy_unit_check(const medel_taxonomy *t);
+const medel_check_spec *medel_taxonomy_text_check(const medel_taxonomy *t);
+const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t);
+/* The rule for a way of counting that is changed, or NULL. */
+const medel_check_spec *medel_taxonomy_changed_check(const medel_taxonomy *t);
+const medel_row *medel_spec_row(const medel_table_spec *t, const char *id);
+const char *medel_level_word(medel_level l);
 
 /* ---- reading, shared by its two files ---- */
 

@@ -1,10 +1,10 @@
 /* projection.h - what the model and the report of a projected year share. */
-#ifndef MEDEL_PROJECTION_H
-#define MEDEL_PROJECTION_H
+#ifndef MEDEL_PROJECTION_PRIV_H
+#define MEDEL_PROJECTION_PRIV_H
 
-#include "medel_priv.h"
+#include "medel_projection.h"
+#include "report.h"
 
-#define MEDEL_PROJECTED "projektion" /* table of figures that stand in no report */
 #define MEDEL_PROJECTED_INDEX ((size_t)1000000)
 #define MEDEL_PJ_MAX_BLOCKS 400
 #define MEDEL_PJ_FAILED 2 /* what setjmp returns when the error is already written */

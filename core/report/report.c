@@ -538,3 +538,14 @@ const medel_fact *medel_report_untyped_fact(const medel_report *r,
     }
     return NULL;
 }
+
+medel_rank medel_fact_rank(const medel_taxonomy *t, const medel_fact *f)
+{
+    const medel_table_full *full =
+        f->spec
+            ? (const medel_table_full *)(const void *)medel_taxonomy_table(t, f->table)
+            : NULL;
+    if (f->in_text)
+        return MEDEL_RANK_TEXT;
+    return full ? full->rank : MEDEL_RANK_TABLE;
+}

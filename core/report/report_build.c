@@ -1,7 +1,7 @@
 /*
  * report_build.c - reports that are built and not read: cells whose derivation is a node.
  */
-#include "projection.h"
+#include "report.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef MEDEL_REPORT_READ_H
 #define MEDEL_REPORT_READ_H
 
-#include "medel_priv.h"
+#include "report.h"
 
 typedef struct medel_reader_own_row {
     const char *table;

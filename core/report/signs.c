@@ -4,7 +4,7 @@
  * own arithmetic and by the printed sums, column by column; afterwards costs are
  * positive, netto is intäkt minus kostnad, and a favourable avvikelse is positive.
  */
-#include "medel_priv.h"
+#include "report.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* span.c - a printed amount in whole numbers, for searches that try many. */
-#include "medel_priv.h"
+#include "report.h"
 
 /* Twice a rational as a whole number; false if it is none or too large. */
 static bool twice(int64_t *out, medel_rational a)

@@ -1,6 +1,6 @@
 /* words.c - what a figure is called and where it stands, in Swedish: the one place that
  * says. */
-#include "medel_priv.h"
+#include "report.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* ledger_builder.c - a ledger from what another reader knows: it is written as SIE in
    UTF-8, which the SIE reader then reads, so that there is one way into a ledger. */
-#include "ledger.h"
+#include "medel_sie.h"
+#include "sie_reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>

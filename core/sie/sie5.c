@@ -1,6 +1,6 @@
 /* sie5.c - accounts, balances and vouchers of a SIE 5 file (XML), read by expat. */
-#include "medel_import.h"
 #include "medel_priv.h"
+#include "medel_sie.h"
 
 #include <expat.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* sie_deviations.c - what a SIE file has that the specification has not. */
-#include "ledger.h"
+#include "sie_reader.h"
 
 #include <string.h>
 
@@ -16,12 +16,6 @@ static const struct {
 #include "sie_deviations.h"
 #undef SIE_DEVIATION
 };
-
-const char *medel_severity_name(medel_severity s)
-{
-    static const char *const names[] = { "note", "warning", "error" };
-    return (unsigned)s < 3 ? names[s] : "";
-}
 
 const char *medel_sie_code_name(sie_deviation_code code)
 {

@@ -2,7 +2,7 @@
 #ifndef SIE_FAST_H
 #define SIE_FAST_H
 
-#include "ledger.h"
+#include "sie_reader.h"
 
 /* A bit for each of 64 bytes. */
 typedef struct sie_masks {

@@ -1,5 +1,5 @@
 /* sie_finish.c - what can be said of a SIE file once it has been read. */
-#include "ledger.h"
+#include "sie_reader.h"
 
 #include <stdlib.h>
 #include <string.h>

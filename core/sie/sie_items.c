@@ -1,5 +1,5 @@
 /* sie_items.c - the items of a SIE file but for vouchers and their rows. */
-#include "ledger.h"
+#include "sie_reader.h"
 
 #include <string.h>
 

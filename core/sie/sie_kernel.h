@@ -4,7 +4,7 @@
  * with KERNEL (the function's name) and masks() defined; everything unusual goes to
  * medel_sie_line, so that all widths and the plain way give the same answers.
  */
-#include "ledger.h"
+#include "sie_reader.h"
 #include "sie_fast.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* sie_kind.c - what is no SIE file is refused by its name. */
-#include "ledger.h"
+#include "sie_reader.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* sie_lines.c - lines of a SIE file: the slow way that knows everything, and #KSUMMA. */
-#include "ledger.h"
+#include "sie_reader.h"
 #include "sie_fast.h"
 
 #include <string.h>

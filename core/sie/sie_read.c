@@ -1,6 +1,7 @@
 /* sie_read.c - a SIE file from the disk, from memory or from a stream. */
 #define _DEFAULT_SOURCE /* MAP_POPULATE */
-#include "ledger.h"
+#include "medel_sie.h"
+#include "sie_reader.h"
 #include "sie_fast.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* sie_rows.c - vouchers and their rows into columns. */
 #define _DEFAULT_SOURCE /* madvise */
-#include "ledger.h"
+#include "sie_reader.h"
 #include "sie_fast.h"
 
 #include <string.h>
@@ -255,7 +255,8 @@ static bool tell(sie_reader *r, medel_ledger_event_kind kind, const medel_ledger
 {
     if (!r->options.event)
         return true;
-    medel_ledger_event e = { .kind = kind, .voucher = r->now, .inside = r };
+    const sie_open_line line = { r->line_start, r->line_end };
+    medel_ledger_event e = { .kind = kind, .voucher = r->now, .inside = &line };
     if (row)
         e.row = *row;
     return r->options.event(r->options.event_ud, r->l, &e);

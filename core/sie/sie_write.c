@@ -1,6 +1,7 @@
 /* sie_write.c - a ledger as a SIE file in normal form: the items of its source, in order.
  */
-#include "ledger.h"
+#include "medel_sie.h"
+#include "sie_reader.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,11 +2,11 @@
  * sietext.h - how SIE writes: encodings, fields, amounts, dates and labels; for core's
  * own files.
  */
-#ifndef MEDEL_SIETEXT_H
-#define MEDEL_SIETEXT_H
+#ifndef MEDEL_SIETEXT_PRIV_H
+#define MEDEL_SIETEXT_PRIV_H
 
-#include "medel_encoding.h"
 #include "medel_priv.h"
+#include "medel_sietext.h"
 
 /* ---- encodings (sie_encoding.c) ---- */
 

@@ -1,6 +1,6 @@
 /* kontoplan.c - which accounts make which rows of the statements, read from data. */
-#include "medel_kontoplan.h"
-#include "medel_priv.h"
+#include "medel_statements.h"
+#include "taxonomy.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 #ifndef MEDEL_STATEMENTS_PRIV_H
 #define MEDEL_STATEMENTS_PRIV_H
 
-#include "medel_priv.h"
 #include "medel_statements.h"
+#include "report.h"
 
 /* A change of the books: an amount that is booked, or opened, and was not. */
 typedef struct medel_book_change {

@@ -1,6 +1,6 @@
 /* statements_compare.c - printed figures beside what the ledger comes to. */
-#include "medel_priv.h"
 #include "medel_statements.h"
+#include "report.h"
 
 #include <string.h>
 

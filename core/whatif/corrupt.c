@@ -3,6 +3,7 @@
  * is tried with.  The list follows from the report alone and is always the same.
  */
 #include "check.h"
+#include "medel_whatif.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,6 +4,7 @@
  * pieces of the checks (check.h) that read any of them.
  */
 #include "judge.h"
+#include "medel_whatif.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -7,7 +7,7 @@
  * vouchers balance  balances of ranges of accounts and periods: rows, ns each; and the
  * same by going through the columns
  */
-#include "medel_ledger.h"
+#include "medel_sie.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

@@ -1,7 +1,8 @@
 /* load.c FILE... - nanoseconds of CPU to load a report with medel, and to run bare
  * libyaml over the events of the same files, by turns: one line each turn.  The first
  * file is the report; the others are what it names. */
-#include "medel_core.h"
+#include "medel_montecarlo.h"
+#include "medel_whatif.h"
 
 #include <stdio.h>
 #include <stdlib.h>

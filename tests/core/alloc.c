@@ -4,8 +4,10 @@
  * Arguments: the step between the allocations that are tried, and "shipped" to try the
  * shipped taxonomy and an example instead of the small files.
  */
-#include "medel_core.h"
-#include "medel_import.h"
+#include "medel_montecarlo.h"
+#include "medel_whatif.h"
+#include "medel_csv.h"
+#include "medel_sie.h"
 #include "medel_statements.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* test_csv.c - vouchers from CSV: forms of amounts and dates, and what is refused. */
-#include "medel_import.h"
+#include "medel_csv.h"
+#include "medel_sie.h"
 #include "test.h"
 
 #define MAP "medel_csv: 1\n"

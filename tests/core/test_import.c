@@ -1,5 +1,5 @@
 /* test_import.c - documents: words in any order, memory that ends, limits. */
-#include "medel_document.h"
+#include "medel_import.h"
 #include "test.h"
 
 #define TEXT                                                                             \

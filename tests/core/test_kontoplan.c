@@ -1,5 +1,5 @@
 /* test_kontoplan.c - plans of accounts: what belongs where, and what is refused. */
-#include "medel_kontoplan.h"
+#include "medel_statements.h"
 #include "test.h"
 
 #define HEAD "medel_kontoplan: 1\nid: p\ntitle: Plan\nsource: prov\n"

@@ -1,5 +1,5 @@
 /* test_ledger.c - ledgers: built, selected from, summed, checked, streamed, written. */
-#include "medel_ledger.h"
+#include "medel_sie.h"
 #include "test.h"
 
 #define SMALL "tests/sie/small.se"

@@ -1,5 +1,5 @@
 /* The numbers of a series, and accounts by name. */
-#include "medel_ledger.h"
+#include "medel_sie.h"
 #include "test.h"
 
 #include <string.h>

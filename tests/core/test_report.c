@@ -1,5 +1,5 @@
 /* test_report.c - a report file as it is read: cells, rows, columns, fields, places. */
-#include "medel_priv.h"
+#include "report.h"
 #include "test.h"
 
 #define HEAD "medel: 1\nrakenskapsar: 2023\n"

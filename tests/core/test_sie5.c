@@ -1,5 +1,6 @@
 /* test_sie5.c - SIE 5: what a file has, and what is refused. */
-#include "medel_import.h"
+#include "medel_csv.h"
+#include "medel_sie.h"
 #include "test.h"
 
 #define TOP(root)                                                                        \

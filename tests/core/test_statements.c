@@ -1,5 +1,6 @@
 /* test_statements.c - the constructed ledger of the example comes to what its report
    prints, and what has no row is told. */
+#include "medel_sie.h"
 #include "medel_statements.h"
 #include "test.h"
 

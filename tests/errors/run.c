@@ -4,8 +4,9 @@
  * --sweep and --sweep-all read every prefix of some files and every change of one byte
  * of a small report, for what must not crash.
  */
-#include "medel_core.h"
-#include "medel_kontoplan.h"
+#include "medel_montecarlo.h"
+#include "medel_whatif.h"
+#include "medel_statements.h"
 
 #include <dirent.h>
 #include <errno.h>

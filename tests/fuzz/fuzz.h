@@ -2,7 +2,8 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
-#include "medel_core.h"
+#include "medel_montecarlo.h"
+#include "medel_whatif.h"
 
 #include <stdint.h>
 #include <stdio.h>

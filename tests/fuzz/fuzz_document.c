@@ -4,7 +4,7 @@
  * small one.
  */
 #include "fuzz.h"
-#include "medel_document.h"
+#include "medel_import.h"
 
 static const char taxonomy_text[] =
     "medel_taxonomy: 1\nname: t\n"

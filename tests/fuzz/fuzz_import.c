@@ -1,7 +1,8 @@
 /* fuzz_import.c - SIE 5; and a mapping, a line of =====, and a CSV file read by it. */
 #define _GNU_SOURCE /* memmem */
 #include "fuzz.h"
-#include "medel_import.h"
+#include "medel_csv.h"
+#include "medel_sie.h"
 
 static void whole(medel_ledger *l)
 {

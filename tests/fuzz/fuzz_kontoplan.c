@@ -1,6 +1,6 @@
 /* fuzz_kontoplan.c - a plan of accounts by a small taxonomy, and accounts looked up. */
 #include "fuzz.h"
-#include "medel_kontoplan.h"
+#include "medel_statements.h"
 
 static const char taxonomy[] =
     "medel_taxonomy: 1\nname: t\n"

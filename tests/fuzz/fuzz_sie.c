@@ -1,6 +1,6 @@
 /* fuzz_sie.c - any bytes as a SIE file: every width of vectors reads the same, a stream
    comes to the same sums, and what is written can be read again. */
-#include "medel_ledger.h"
+#include "medel_sie.h"
 #include "fuzz.h"
 
 static uint64_t mix(uint64_t h, uint64_t v)

@@ -73,6 +73,13 @@ if have "${CXX:-g++}"; then
     expect "a host in C++ runs" elsewhere "$scratch/h"
 fi
 
+# The first hour of medel.h: a program, how it is built, and that it finds.
+sed -n 's|^ \*     ||p' bindings/host/medel.h >"$scratch/hour"
+sed '/^cc /d' "$scratch/hour" >"$scratch/hour.c"
+expect "medel.h begins with a program" test "$(sed -n '1,100s|^ \*     int main|&|p' bindings/host/medel.h | wc -l)" = 1
+expect "medel.h's program" compile "$scratch/hour.out" "$scratch/hour.c" shared
+expect "medel.h's program finds" says tests/host/hour.txt "$scratch/hour.out" "$report"
+
 # The example in README is a program's main function.
 sed -n '/^```c$/,/^```$/{/^```/d;p}' README.md >"$scratch/readme.c"
 expect "README has an example" grep -q medel_audit "$scratch/readme.c"

@@ -2,7 +2,8 @@
  * amounts.c - prints cases with the core's answers, one per line, for amounts.py to
  * work out again.  Arguments: how many cases, and the seed.
  */
-#include "medel_core.h"
+#include "medel_montecarlo.h"
+#include "medel_whatif.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* describe.c - a ledger as JSON, so that it can be compared with other readers' answers.
    Arguments: "--stream", "--scalar", "--sse2", then files; "--write" writes them as SIE
    instead, "--lf", "--utf8", "--type T" in that way. */
-#include "medel_ledger.h"
+#include "medel_sie.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /*
- * medel_encoding.h - the encodings and the days that bookkeeping programs write.
+ * medel_sietext.h - the encodings and the days that bookkeeping programs write.
  */
-#ifndef MEDEL_ENCODING_H
-#define MEDEL_ENCODING_H
+#ifndef MEDEL_SIETEXT_H
+#define MEDEL_SIETEXT_H
 
-#include "medel_core.h"
+#include "medel_base.h"
 
 #ifdef __cplusplus
 extern "C" {

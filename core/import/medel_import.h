@@ -1,5 +1,5 @@
 /*
- * medel_document.h - a document as words with places, and the tables of figures that are
+ * medel_import.h - a document as words with places, and the tables of figures that are
  * found in it.
  *
  * A reader (plain text here; PDF, docx, odt and xlsx in the bindings; or a host) fills a
@@ -7,10 +7,10 @@
  * each figure as it is printed: nothing is repaired.  What a figure's digits, row and
  * column rest on is said by its basis.
  */
-#ifndef MEDEL_DOCUMENT_H
-#define MEDEL_DOCUMENT_H
+#ifndef MEDEL_IMPORT_H
+#define MEDEL_IMPORT_H
 
-#include "medel_core.h"
+#include "medel_judge.h"
 
 #ifdef __cplusplus
 extern "C" {

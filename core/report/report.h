@@ -1,0 +1,89 @@
+/* report.h - the inside of a report, for the wings that stand on it. */
+#ifndef MEDEL_REPORT_PRIV_H
+#define MEDEL_REPORT_PRIV_H
+
+#include "medel_report.h"
+#include "taxonomy.h"
+
+#define MEDEL_PROJECTED "projektion" /* table of figures that stand in no report */
+
+medel_rank medel_fact_rank(const medel_taxonomy *t, const medel_fact *f);
+
+/* Two facts that print the same thing without a concept of their own. */
+typedef struct medel_tie {
+    const medel_fact *first, *second;
+} medel_tie;
+
+/* What names something else in the report: a figure of text "table.row.column" instead
+   of a concept (then with its fact), or a field a row or a record (then with itself). */
+typedef struct medel_reference {
+    medel_fact *fact;         /* or NULL */
+    const medel_field *field; /* or NULL */
+    const char *path;
+    medel_source *src;  /* of the file it stands in; only while that is read */
+    unsigned line, col; /* of the path in the file */
+} medel_reference;
+
+struct medel_report {
+    medel_arena arena;
+    const medel_taxonomy *taxonomy;
+    const char *file;
+    const char *place_word; /* "rad" or "sida" */
+    const char *scenario;   /* of a projected year or a plan, else NULL */
+    medel_variant variant;  /* of a plan; an outcome otherwise */
+    int year;
+    medel_record *root;
+    medel_array tables;     /* medel_table */
+    medel_array facts;      /* medel_fact * */
+    medel_array ties;       /* medel_tie */
+    medel_array references; /* medel_reference */
+    size_t nprinted;
+    medel_map by_concept; /* concept id -> fact_chain */
+};
+
+/* Every fact of a concept, in the order of preference. */
+typedef struct medel_fact_chain {
+    medel_array facts; /* const medel_fact * */
+} medel_fact_chain;
+const medel_fact_chain *medel_report_chain(const medel_report *r, const char *concept);
+
+/* The table and row that "table.row[.measure]" names; false if none is printed. */
+bool medel_report_path(const medel_report *r, const char *path, const medel_table **t,
+                       const medel_table_row **row, const char **measure);
+/* Everything of a cell's fact that follows from where it stands. */
+void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
+                     const medel_table_column *c);
+const medel_row_concept *medel_row_measure(const medel_row *row, const char *measure);
+/* Of a cell: by its column's own name, else by what it measures. */
+const medel_row_concept *medel_row_column(const medel_row *row,
+                                          const medel_table_column *c);
+
+/* An amount and half the width of what its print can stand for, in half öre. */
+typedef struct medel_span {
+    int64_t value, half;
+    bool printed; /* a dash is printed and is nothing */
+} medel_span;
+medel_span medel_span_of(const medel_fact *f, int sign); /* of its value, times sign */
+medel_span medel_span_printed(const medel_fact *f);      /* with its printed sign */
+
+/* Compute totals that are not printed, and index the facts. */
+void medel_report_finish(medel_report *r);
+/* Give a table of named columns its usual signs (core/signs.c). */
+void medel_signs_normalise(medel_table *t);
+/* The printed rows that add up to 'row' in a column; unprinted subtotals are
+   replaced by the rows under them. */
+size_t medel_total_terms(medel_report *r, const medel_table *t, const char *row,
+                         size_t column, const medel_term **terms);
+bool medel_fact_has_value(const medel_fact *f);
+/* The width of what its print can stand for; kronor and finer count as the same. */
+medel_rational medel_fact_coarseness(const medel_fact *f);
+/* The fact's quantity in the concept's sign. */
+medel_status medel_fact_concept_value(medel_quantity *out, const medel_fact *f);
+const medel_fact *medel_row_cell(const medel_table *t, const medel_table_row *row,
+                                 const char *measure, int year, medel_variant variant);
+const medel_table_row *medel_table_find(const medel_table *t, const char *row);
+/* The table that a printed cell stands in, and where; NULL if in none. */
+const medel_table *medel_table_of(const medel_report *r, const medel_fact *f, size_t *row,
+                                  size_t *column);
+
+#endif
