@@ -1,5 +1,5 @@
 /* test_taxonomy.c - the taxonomy that is shipped, and what its parts look like. */
-#include "taxonomy.h"
+#include "report.h"
 #include "test.h"
 
 static const medel_row_full *row_of(const char *table, const char *row)
