@@ -60,7 +60,8 @@ static int write_part(lua_State *L, const void *p, size_t n, void *ud)
     return 0;
 }
 
-/* The name that its errors begin with is what a file is known by when it is loaded, too. */
+/* The name that its errors begin with is what a file is known by when it is loaded, too.
+ */
 static void push_name(lua_State *L, const char *file)
 {
     const size_t len = strlen(file);

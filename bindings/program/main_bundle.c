@@ -1,5 +1,5 @@
-/* main_bundle.c - the bundle that this program was built with is a part of it: none can be
-   put in its place. */
+/* main_bundle.c - the bundle that this program was built with is a part of it: none can
+   be put in its place. */
 #include "main_bundle.h"
 
 __asm__(".section .rodata\n"

@@ -13,7 +13,8 @@ static const char *did_you_mean(medel_taxonomy_reader *rd, const char *near)
 }
 /* ---- checks ---- */
 
-void medel_taxonomy_read_check(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n)
+void medel_taxonomy_read_check(medel_taxonomy_reader *rd, const char *id,
+                               const medel_yaml *n)
 {
     static const char *const keys[] = { "title", "level", "ground" };
     if (!medel_taxonomy_is_mapping(rd, n, id))
@@ -29,8 +30,8 @@ void medel_taxonomy_read_check(medel_taxonomy_reader *rd, const char *id, const 
 }
 
 /* The id of a rule at 'key'; it must be under 'checks'. */
-const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *m, const char *key,
-                           bool required)
+const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *m,
+                                   const char *key, bool required)
 {
     const char *rule = medel_taxonomy_text_at(rd, m, key, required);
     const medel_yaml *n = medel_yaml_find(m, key);
@@ -50,7 +51,8 @@ const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *
 
 #define MAX_KINDS 32 /* a set of them is a word of bits */
 
-void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n)
+void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id,
+                              const medel_yaml *n)
 {
     static const char *const keys[] = { "label", "concepts", "rows", "words",
                                         "shown_by" };
@@ -72,7 +74,8 @@ void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id, const m
 }
 
 /* The set of kinds that 'key' names. */
-uint32_t medel_taxonomy_kinds_at(medel_taxonomy_reader *rd, const medel_yaml *m, const char *key)
+uint32_t medel_taxonomy_kinds_at(medel_taxonomy_reader *rd, const medel_yaml *m,
+                                 const char *key)
 {
     const medel_yaml *n = medel_yaml_find(m, key);
     const char *const *names = medel_taxonomy_texts_at(rd, m, key);
@@ -210,7 +213,8 @@ void medel_taxonomy_map_checks(medel_taxonomy_reader *rd)
 
 /* ---- what a pack adds ---- */
 
-static medel_array copy_of(medel_taxonomy_reader *rd, const medel_array *from, size_t item)
+static medel_array copy_of(medel_taxonomy_reader *rd, const medel_array *from,
+                           size_t item)
 {
     medel_array out = { NULL, 0, 0 };
     for (size_t i = 0; i < from->count; i++)
