@@ -1141,6 +1141,7 @@ function projection:report(year, name, file, line) end
 ---@field andel quantity|nil Avtalad andel av kommunernas bidrag
 ---@field fran string|nil Medlem från och med, om inte från bildandet
 ---@field till string|nil Medlem till och med, för den som har lämnat
+---@field utan_region boolean|nil Kommun som inte ingår i någon region (FinsamL 5 a §)
 ---@field betalar_for string[]|nil Medlemmar vars bidrag den här betalar
 ---@field rad integer|nil Rad eller sida i dokumentet
 

@@ -88,6 +88,20 @@ try("Gotland without the row", no_row, BAS)
 try("Gotland that pays too little", with(no_row, "kommun_a: { tal: [3 000 000", "kommun_a: { tal: [2 500 000",
   "summa: { tal: [6 000 000", "summa: { tal: [5 500 000"), nil, note_of("BID-01", "hälften var"))
 
+-- Gotland with others (5 a § second paragraph): it bears of the regions' quarter, too, as agreed
+local mixed = with(bas, "{ namn: C kommun, part: kommun, not_rad: kommun_c }", "{ namn: C kommun, part: kommun, not_rad: kommun_c, utan_region: true }",
+  "bidrag_region: { tal: [1 500 000, 1 500 000]", "bidrag_region: { tal: [1 200 000, 1 200 000]",
+  "kommun_c: { tal: [300 000, 300 000]", "kommun_c: { tal: [600 000, 600 000]")
+try("Gotland with others", mixed, BAS)
+try("the same split without a kommun outside regions", with(mixed, ", utan_region: true", ""), nil, note_of("BID-01", "lagens andelar"))
+try("Gotland with others, and a region that bears more than its quarter", with(mixed,
+  "bidrag_region: { tal: [1 200 000, 1 200 000]", "bidrag_region: { tal: [1 700 000, 1 200 000]",
+  "kommun_a: { tal: [750 000", "kommun_a: { tal: [250 000"), nil, note_of("BID-01", "mer än en fjärdedel"))
+-- Gotland that is typed and printed as a region, and no kommun
+try("Gotland as a region", with(no_row, "- { namn: A kommun, part: kommun, not_rad: kommun_a }", "- { namn: Region A, part: region }",
+  "  rader:\n    not_intakter:\n      kommun_a: { under: bidrag_kommuner, text: A kommun }\n", "",
+  "kommun_a: { tal: [3 000 000, 3 000 000] }", "bidrag_region: { tal: [3 000 000, 3 000 000] }"), BAS)
+
 -- revisors
 try("joint revisor", with(bas, "[Auktoriserad revisor utsedd av Försäkringskassan, Revisor utsedd av regionen, Revisor utsedd av kommunerna]",
   "[Auktoriserad revisor utsedd av Försäkringskassan, Gemensam förtroendevald revisor för övriga medlemmar]"), BAS)
