@@ -152,8 +152,8 @@ static const medel_parameter_value *find_stair(const maker *m, size_t nyears)
 {
     const medel_parameter_value *stair = NULL;
     for (size_t t = 0; t < nyears; t++) {
-        const medel_fact *f = planned_year(m, t)->figure[MEDEL_FIG_RIKTLINJE]->fact;
-        const medel_parameter_value *v = f->derivation->parameter;
+        const medel_node *n = planned_year(m, t)->figure[MEDEL_FIG_RIKTLINJE];
+        const medel_parameter_value *v = n ? n->fact->derivation->parameter : NULL;
         if (!v || (stair && v != stair))
             return NULL;
         stair = v;
@@ -171,8 +171,8 @@ static medel_status find_steps(maker *m, medel_mc_model *model, size_t nyears)
     const medel_parameter_value *v = find_stair(m, nyears);
     if (!v)
         return medel_fail(m->err, MEDEL_E_DOMAIN,
-                          "the guideline is not one stair in all years: nothing to draw "
-                          "against");
+                          "no one guideline for eget kapital is in force in all years: "
+                          "nothing to count the paths against");
     model->nsteps = v->has_steps ? v->nsteps : 1;
     medel_mc_step *steps = MEDEL_NEW(m->a, medel_mc_step, model->nsteps);
     steps[0].rate = share(&v->value);

@@ -94,6 +94,7 @@ int medel_pj_compare(medel_projection *p, const medel_node *a, const medel_node 
 const medel_parameter_value *medel_pj_parameter(medel_projection *p, const char *id,
                                                 const char *norm);
 /* The same as a node, applied to 'base' unless that is NULL. */
+const medel_node *medel_pj_guideline(medel_projection *p, const medel_node *allocation);
 const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
                                           const medel_node *base);
 medel_pj_series *medel_pj_add_series(medel_projection *p, medel_driver driver,

@@ -178,10 +178,11 @@ void medel_pj_derive(medel_projection *p, medel_year *y)
     f[MEDEL_FIG_TILLGANGAR] =
         medel_pj_as_fact(p, medel_figure_id_name(MEDEL_FIG_TILLGANGAR),
                          "Summa tillgångar", p->now, assets(p, f));
-    f[MEDEL_FIG_MARGINAL] =
-        medel_pj_as_fact(p, "marginal", medel_pj_label(MEDEL_FIG_MARGINAL), p->now,
-                         medel_pj_apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_RIKTLINJE],
-                                        f[MEDEL_FIG_EGET_KAPITAL]));
+    if (f[MEDEL_FIG_RIKTLINJE])
+        f[MEDEL_FIG_MARGINAL] =
+            medel_pj_as_fact(p, "marginal", medel_pj_label(MEDEL_FIG_MARGINAL), p->now,
+                             medel_pj_apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_RIKTLINJE],
+                                            f[MEDEL_FIG_EGET_KAPITAL]));
     if (f[MEDEL_FIG_MEDLEMSBIDRAG]->quantity.value.num != 0)
         f[MEDEL_FIG_ANDEL] =
             medel_pj_as_fact(p, "andel", medel_pj_label(MEDEL_FIG_ANDEL), p->now,
@@ -266,8 +267,7 @@ void medel_pj_read_base(medel_projection *p)
         medel_pj_as_fact(p, "ovriga_intakter", "Övriga intäkter", p->now,
                          medel_pj_apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_INTAKTER],
                                         f[MEDEL_FIG_MEDLEMSBIDRAG]));
-    f[MEDEL_FIG_RIKTLINJE] =
-        medel_pj_parameter_node(p, "riktlinje.eget_kapital", f[MEDEL_FIG_MEDLEMSBIDRAG]);
+    f[MEDEL_FIG_RIKTLINJE] = medel_pj_guideline(p, f[MEDEL_FIG_MEDLEMSBIDRAG]);
     f[MEDEL_FIG_KASSAFLODE] = or_zero(p, "arets_kassaflode", 1);
     read_blocks(p);
     read_parts(p, f);

@@ -186,9 +186,8 @@ const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
     const medel_parameter_value *v =
         medel_pj_parameter(p, id, base ? p->options.norm : NULL);
     if (!v)
-        medel_pj_fail(p, MEDEL_E_DOMAIN, NULL, "parameter '%s'%s%s is not in force in %d",
-                      id, base && p->options.norm ? " under norm " : "",
-                      base && p->options.norm ? p->options.norm : "", p->now);
+        medel_pj_fail(p, MEDEL_E_DOMAIN, NULL, "parameter '%s' is not in force in %d", id,
+                      p->now);
     medel_node *n = MEDEL_NEW(&p->arena, medel_node, 1);
     n->op = MEDEL_OP_PARAMETER;
     n->parameter = v;
@@ -201,6 +200,14 @@ const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
                           p->now);
     }
     return n;
+}
+
+/* No guideline was in force before it was given: then nothing is held against one. */
+const medel_node *medel_pj_guideline(medel_projection *p, const medel_node *allocation)
+{
+    return medel_pj_parameter(p, "riktlinje.eget_kapital", p->options.norm)
+               ? medel_pj_parameter_node(p, "riktlinje.eget_kapital", allocation)
+               : NULL;
 }
 
 /* ---- series ---- */

@@ -47,7 +47,8 @@ static const medel_node *brake(medel_projection *p, medel_year *y,
     const medel_node *last = before->figure[MEDEL_FIG_STATEN];
     const medel_pj_series *s = medel_pj_find_series(p, MEDEL_DRIVE_BIDRAG, "staten");
     if (!s->braked || p->options.no_brake
-        || medel_pj_negative(before->figure[MEDEL_FIG_MARGINAL])
+        || (before->figure[MEDEL_FIG_MARGINAL]
+            && medel_pj_negative(before->figure[MEDEL_FIG_MARGINAL]))
         || !medel_pj_parameter(p, "bidrag.storsta_minskning", NULL))
         return wanted;
     const medel_node *cut =
@@ -254,9 +255,9 @@ void medel_pj_year(medel_projection *p)
         put(p, MEDEL_FIG_KASSAFLODE, medel_pj_apply(p, MEDEL_OP_ADD, x, f));
     put(p, MEDEL_FIG_KASSA,
         medel_pj_apply(p, MEDEL_OP_ADD, before[MEDEL_FIG_KASSA], flow));
-    put(p, MEDEL_FIG_RIKTLINJE,
-        part_of(p, "riktlinje",
-                medel_pj_parameter_node(p, "riktlinje.eget_kapital",
-                                        y->figure[MEDEL_FIG_MEDLEMSBIDRAG])));
+    const medel_node *guideline =
+        medel_pj_guideline(p, y->figure[MEDEL_FIG_MEDLEMSBIDRAG]);
+    if (guideline)
+        put(p, MEDEL_FIG_RIKTLINJE, part_of(p, "riktlinje", guideline));
     medel_pj_derive(p, y);
 }

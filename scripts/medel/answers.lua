@@ -66,8 +66,8 @@ end
 function answers.milestones(run)
   local no_cash, lowest = months_below(run, "kassa")
   return {
-    over = years_that(run, function(p, y) return p:figure("marginal", y) < zero end),
-    within = years_that(run, function(p, y) return p:figure("marginal", y) >= zero end),
+    over = years_that(run, function(p, y) return p:figure("marginal", y) and p:figure("marginal", y) < zero end),
+    within = years_that(run, function(p, y) return p:figure("marginal", y) and p:figure("marginal", y) >= zero end),
     no_equity = (months_below(run, "eget_kapital")), no_cash = no_cash, lowest_cash = lowest,
     braked = years_that(run, function(p, y) return p:braked(y) end),
   }
@@ -183,9 +183,9 @@ function answers.usual(run)
   local first, last = run.first, run.last
   ask(("Högsta kostnad %d, med samma ändring alla år, för att eget kapital ska räcka till och med %d"):format(first, last), "kostnad", first,
     least_of("eget_kapital", first, last), function(a) return a.text end)
-  ask(("Lägsta kostnad %d, med samma ändring alla år, för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
-    function(p) return p:figure("marginal", last) end, function(a) return a.text end)
-  local highest, lowest = out[1].seek, out[2].seek
+  if run.projection:figure("marginal", last) then ask(("Lägsta kostnad %d, med samma ändring alla år, för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
+    function(p) return p:figure("marginal", last) end, function(a) return a.text end) end
+  local highest, lowest = out[1].seek, out[2] and out[2].seek
   if highest and lowest and lowest.value > highest.value then -- what one asks for the other forbids
     out[2].method = "går inte att förena med frågan ovan; " .. out[2].method
     out.conflict = ("Riktlinjen %d och eget kapital till och med %d kan inte klaras båda med en och samma ändring av kostnaderna alla år: riktlinjen kräver minst %s om året %d, "

@@ -67,7 +67,9 @@ end
 local function sought(run, q)
   local medel, answers = require "medel", require "medel.answers"
   if not run.projection:figure(q.figure, q.year) then
-    error(("--seek: %d is no year of '%s'"):format(q.year, run.scenario.name), 0)
+    local there = run.projection:figure("eget_kapital", q.year) ~= nil -- no guideline, and so no margin
+    error(there and ("--seek: %s is nothing in %d of '%s'"):format(q.figure, q.year, run.scenario.name)
+      or ("--seek: %d is no year of '%s'"):format(q.year, run.scenario.name), 0)
   end
   local goal = q.amount and medel.kr(q.amount) or medel.kr(0)
   local a, why = answers.seek(run, q.lever, run.first, function(p) return p:figure(q.figure, q.year) - goal end)

@@ -131,7 +131,10 @@ function assumptions.rows(run)
     "FinsamL 5 §: den som ger minst drar med sig de andra")
   add("Spärr för statens minskning", a.sparr and "högst " .. percent(a.sparr) .. " om året så länge eget kapital är inom riktlinjen" or "ingen",
     run.scenario.settings.sparr == false and "avstängd i scenariot" or "bidrag.storsta_minskning")
-  add("Riktlinje för eget kapital", stair(a.riktlinje), a.riktlinje_kalla or "")
+  local guided, from = a, run.first
+  while from < run.last and not guided.riktlinje do from, guided = from + 1, run.projection:assumed(from + 1) end
+  add("Riktlinje för eget kapital", guided.riktlinje and stair(guided.riktlinje) .. (from > run.first and (" från %d"):format(from) or "")
+    or "ingen gällde " .. (run.first == run.last and run.first or ("%d–%d"):format(run.first, run.last)), guided.riktlinje_kalla or "riktlinje.eget_kapital")
   add("Fordringar, skulder och avsättningar", "som vid basårets slut om inget beslut ändrar dem", ar.fil:match "[^/]+$")
   if run.scenario.settings.replace then
     local parts = scenario.sorted(run.scenario.settings.replace)

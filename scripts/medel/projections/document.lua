@@ -27,12 +27,18 @@ end
 -- ---- charts ----
 
 local function equity_chart(run)
-  local rows, fan = {}, {}
+  local rows, guided, fan = {}, {}, {}
   for _, year in ipairs(parts.years(run)) do
-    rows[#rows + 1] = { year, tkr(run.projection:figure("eget_kapital", year)), tkr(run.projection:figure("riktlinje", year)) }
+    local limit = run.projection:figure("riktlinje", year)
+    rows[#rows + 1] = { year, tkr(run.projection:figure("eget_kapital", year)) }
+    if limit then guided[#guided + 1] = { year, tkr(limit) } end
   end
   local script = "set xtics 1\nset xzeroaxis lt 1 lc rgb '#1a1a1a'\n" .. gnuplot.data("ek", rows)
-  local plot = { "$ek using 1:(0):3 with filledcurves lc rgb '#dcebdc' title 'inom riktlinjen'" }
+  local plot = {}
+  if #guided > 0 then
+    script = script .. gnuplot.data("riktlinje", guided)
+    plot[1] = "$riktlinje using 1:(0):2 with filledcurves lc rgb '#dcebdc' title 'inom riktlinjen'"
+  end
   if run.uncertainty then
     for i, y in ipairs(run.uncertainty.years) do
       fan[i] = { y.year }
@@ -43,7 +49,7 @@ local function equity_chart(run)
     plot[#plot + 1] = "$fan using 1:3:5 with filledcurves lc rgb '#407098c8' title '25–75 %'"
     plot[#plot + 1] = "$fan using 1:4 with lines lw 2 lc rgb '#5070a0' title 'median'"
   end
-  plot[#plot + 1] = "$ek using 1:3 with lines lw 2 dt 2 lc rgb '#2f7d4f' title 'riktlinjen'"
+  if #guided > 0 then plot[#plot + 1] = "$riktlinje using 1:2 with lines lw 2 dt 2 lc rgb '#2f7d4f' title 'riktlinjen'" end
   plot[#plot + 1] = "$ek using 1:2 with linespoints lw 3 pt 7 ps 0.7 lc rgb '#0b4f8a' title 'eget kapital'"
   return gnuplot.draw(script .. "set ylabel 'tkr'\nplot " .. table.concat(plot, ", \\\n  "))
 end

@@ -33,9 +33,13 @@ end
 function parts.table(run, figures)
   local rows = {}
   for _, f in ipairs(figures or parts.figures) do
-    local row = { f[2] }
-    for _, year in ipairs(parts.years(run)) do row[#row + 1] = parts.short(run.projection:figure(f[1], year)) end
-    rows[#rows + 1] = row
+    local row, some = { f[2] }, false
+    for _, year in ipairs(parts.years(run)) do
+      local q = run.projection:figure(f[1], year)
+      some = some or q ~= nil
+      row[#row + 1] = parts.short(q)
+    end
+    if some then rows[#rows + 1] = row end -- no guideline was in force in any of the years
   end
   return rows
 end

@@ -38,8 +38,8 @@ end
 local function chart(run)
   local lowest, highest, out = 0, 1, {}
   for _, year in ipairs(parts.years(run)) do
-    local ek, limit = ore(run.projection:figure("eget_kapital", year)), ore(run.projection:figure("riktlinje", year))
-    lowest, highest = math.min(lowest, ek), math.max(highest, ek, limit)
+    local ek, limit = ore(run.projection:figure("eget_kapital", year)), run.projection:figure("riktlinje", year)
+    lowest, highest = math.min(lowest, ek), math.max(highest, ek, limit and ore(limit) or ek)
   end
   local per = (highest - lowest) / bar_width
   local zero = math.floor(-lowest / per + 0.5)
@@ -51,14 +51,16 @@ local function chart(run)
     for i = 1, math.floor(len) do cells[ek >= 0 and zero + i or zero + 1 - i] = "█" end
     local part = math.floor((len - math.floor(len)) * 8)
     if ek >= 0 and part > 0 then cells[math.min(zero + math.floor(len) + 1, bar_width + 1)] = eighths[part] end
-    local at = math.min(zero + math.max(1, math.floor(ore(run.projection:figure("riktlinje", year)) / per + 0.5)), bar_width + 1)
-    if cells[at] == " " then cells[at] = "┊" end
+    local limit, margin = run.projection:figure("riktlinje", year), run.projection:figure("marginal", year)
+    local at = limit and math.min(zero + math.max(1, math.floor(ore(limit) / per + 0.5)), bar_width + 1)
+    if at and cells[at] == " " then cells[at] = "┊" end
     if zero > 0 and cells[zero] == " " then cells[zero] = "│" end
     local text = table.concat(cells)
-    local colour = ek < 0 and "red" or run.projection:figure("marginal", year):parts() < 0 and "yellow" or "green"
+    local colour = ek < 0 and "red" or margin and margin:parts() < 0 and "yellow" or "green"
     out[#out + 1] = ("  %d %s %s"):format(year, terminal.paint(colour, text), terminal.pad_left(parts.short(q), 8))
   end
-  return table.concat(out, "\n") .. "\n  ┊ riktlinjen; staplarna är eget kapital i tkr\n"
+  local guided = run.projection:figure("riktlinje", run.last)
+  return table.concat(out, "\n") .. (guided and "\n  ┊ riktlinjen; staplarna är eget kapital i tkr\n" or "\n  staplarna är eget kapital i tkr\n")
 end
 
 local function findings(run, all)
