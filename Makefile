@@ -74,13 +74,14 @@ $B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/host/module.map | $B/lua
 	$(call say,LD,$@)$(CC) -shared -Wl,--version-script=bindings/host/module.map $(LINK) \
 	  -o $@ $(filter %.o,$^) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 # The program has its own scripts and rules compiled with it.
-OWN_LUA := $(sort $(shell find scripts/medel rules -name '*.lua'))
+OWN_TEXTS := $(sort $(shell find scripts/medel rules -name '*.lua') rules/taxonomy/finsam.yaml \
+  $(wildcard rules/parametrar/*.yaml))
 $B/bundler: $B/bindings/program/bundler.o $B/libmedel.a
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
-$B/bundle: $B/bundler $(OWN_LUA) $B/own-lua
-	$(call say,BUNDLE,$@)$B/bundler $@ $(OWN_LUA) argparse
-$B/own-lua: FORCE | $B
-	$(Q)echo '$(OWN_LUA)' | cmp -s - $@ || echo '$(OWN_LUA)' >$@
+$B/bundle: $B/bundler $(OWN_TEXTS) $B/own-texts
+	$(call say,BUNDLE,$@)$B/bundler $@ $(OWN_TEXTS) argparse
+$B/own-texts: FORCE | $B
+	$(Q)echo '$(OWN_TEXTS)' | cmp -s - $@ || echo '$(OWN_TEXTS)' >$@
 $B/bindings/program/main_bundle.o: BASE += -DMEDEL_BUNDLE='"$B/bundle"'
 $B/bindings/program/main_bundle.o: $B/bundle
 $B/medel: $(MAIN_O) $(BIND_O) $(CORE_O)

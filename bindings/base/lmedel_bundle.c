@@ -1,6 +1,7 @@
 /* lmedel_bundle.c - compiled texts, found by name and compared with the text at hand. */
 #include "lmedel_bundle.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const lmedel_bundle_head *head_of(const lmedel_bundle *b)
@@ -34,6 +35,17 @@ const char *lmedel_bundled(const lmedel_bundle *b, const char *name, const char 
             from = middle + 1;
     }
     return NULL;
+}
+
+const char *lmedel_bundled_tree(const lmedel_bundle *b, const char *name,
+                                const char *text, size_t len)
+{
+    char key[64];
+    size_t made;
+    const char *slash = strrchr(name, '/');
+    const int n = snprintf(key, sizeof key, LMEDEL_TREE "%s", slash ? slash + 1 : name);
+    return n > 0 && (size_t)n < sizeof key ? lmedel_bundled(b, key, text, len, &made)
+                                           : NULL;
 }
 
 int lmedel_load_text(lua_State *L, const lmedel_bundle *b, const char *text, size_t len,

@@ -20,6 +20,10 @@ typedef struct lmedel_bundle_head {
     uint64_t n;
 } lmedel_bundle_head;
 
+/* A tree is known by this and the last part of its file's path; Lua by its chunk's name.
+ */
+#define LMEDEL_TREE "yaml:"
+
 typedef struct lmedel_bundle_entry {
     uint64_t name, text, made; /* from the beginning; the name ends with a zero */
     uint64_t text_len, made_len;
@@ -34,6 +38,9 @@ struct lmedel_bundle {
 /* What was made of the text of that name, or NULL. */
 const char *lmedel_bundled(const lmedel_bundle *b, const char *name, const char *text,
                            size_t text_len, size_t *len);
+/* The same of a file of YAML, whose name ends with one that is known: a packed tree. */
+const char *lmedel_bundled_tree(const lmedel_bundle *b, const char *name,
+                                const char *text, size_t len);
 /* luaL_loadbufferx of a text, or of what was compiled from it. */
 int lmedel_load_text(lua_State *L, const lmedel_bundle *b, const char *text, size_t len,
                      const char *chunk);

@@ -1,4 +1,6 @@
 /* lmedel_module.c - the Lua module `medel`. */
+#include "lmedel_bundle.h"
+#include "medel_norms_packed.h"
 #include "lmedel_import.h"
 #include "lmedel_office.h"
 #include "lmedel_library.h"
@@ -18,7 +20,9 @@ static int read_taxonomy(lua_State *L)
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     void *ud;
     const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_taxonomy_read(&b->taxonomy, name, text, len, alloc, ud, d) != MEDEL_OK)
+    const char *packed = lmedel_bundled_tree(lmedel_state_of(L)->bundle, name, text, len);
+    if (medel_taxonomy_read_packed(&b->taxonomy, name, text, len, packed, alloc, ud, d)
+        != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
     return 1;

@@ -3,10 +3,11 @@
  *
  *     bundler OUT FILE... MODULE...
  *
- * A FILE is scripts/NAME.lua or rules/NAME.lua, a MODULE is where Lua finds it.  A rule
- * that would be refused is left out, and is refused when it is read.
+ * A FILE is scripts/NAME.lua, rules/NAME.lua or NAME.yaml, a MODULE is where Lua finds
+ * it.  A rule that would be refused is left out, and is refused when it is read.
  */
 #include "lmedel_bundle.h"
+#include "medel_packed.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -73,6 +74,44 @@ static void push_name(lua_State *L, const char *file)
     }
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+    const size_t len = strlen(text), n = strlen(end);
+    return len > n && strcmp(text + len - n, end) == 0;
+}
+
+static void set_name(item *it, const char *name)
+{
+    bytes kept = { 0 };
+    add(&kept, name, strlen(name) + 1);
+    it->name = kept.at;
+}
+
+static bool pack(lua_State *L, item *it, const char *file)
+{
+    medel_yaml_document *doc;
+    size_t len;
+    char *made;
+    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    const char *slash = strrchr(file, '/');
+    bool ok = d
+              && medel_yaml_read(&doc, file, it->text.at, it->text.len, NULL, NULL, d)
+                     == MEDEL_OK;
+    medel_diagnostics_free(d);
+    if (!ok)
+        return false;
+    ok = medel_yaml_pack(&made, &len, medel_yaml_root(doc), lmedel_c_alloc, NULL)
+         == MEDEL_OK;
+    medel_yaml_free(doc);
+    if (!ok)
+        return false;
+    add(&it->made, made, len);
+    lmedel_c_alloc(NULL, made, len, 0);
+    lua_pushfstring(L, LMEDEL_TREE "%s", slash ? slash + 1 : file);
+    set_name(it, lua_tostring(L, -1));
+    return true;
+}
+
 static bool compile(lua_State *L, item *it, const char *file)
 {
     unsigned line;
@@ -80,6 +119,8 @@ static bool compile(lua_State *L, item *it, const char *file)
         fprintf(stderr, "bundler: %s: %s\n", file, strerror(errno));
         return false;
     }
+    if (ends_with(file, ".yaml"))
+        return pack(L, it, file);
     if (strncmp(file, "rules/", 6) == 0
         && lmedel_lint(it->text.at, it->text.len, false, &line))
         return false;
@@ -88,9 +129,7 @@ static bool compile(lua_State *L, item *it, const char *file)
     if (luaL_loadbufferx(L, it->text.at, it->text.len, name, "t") != LUA_OK)
         return false;
     lua_dump(L, write_part, &it->made, 0); /* with all that errors are told by */
-    bytes kept = { 0 };
-    add(&kept, name, strlen(name) + 1);
-    it->name = kept.at;
+    set_name(it, name);
     return true;
 }
 
@@ -131,6 +170,8 @@ static bool write_bundle(const char *path, const item *items, size_t n)
         lmedel_bundle_entry e = { .text_len = it->text.len, .made_len = it->made.len };
         e.name = put(&rest, base, it->name, strlen(it->name) + 1);
         e.text = put(&rest, base, it->text.at, it->text.len);
+        while ((base + rest.len) % 8)
+            add(&rest, "", 1);
         e.made = put(&rest, base, it->made.at, it->made.len);
         add(&entries, &e, sizeof e);
     }
@@ -155,8 +196,7 @@ int main(int argc, char **argv)
         return 2;
     luaL_openlibs(L);
     for (int i = 2; i < argc; i++) {
-        const size_t len = strlen(argv[i]);
-        const bool is_file = len > 4 && strcmp(argv[i] + len - 4, ".lua") == 0;
+        const bool is_file = ends_with(argv[i], ".lua") || ends_with(argv[i], ".yaml");
         const char *file = is_file ? argv[i] : module_file(L, argv[i]);
         if (file && compile(L, &items[n], file)) {
             n++;

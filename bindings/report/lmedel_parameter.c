@@ -2,6 +2,8 @@
  * lmedel_parameter.c - dated norms: p.riktlinje.eget_kapital(bidrag), where the date
  * is the balance date and an override may choose another of the competing norms.
  */
+#include "lmedel_bundle.h"
+#include "medel_norms_packed.h"
 #include "lmedel.h"
 
 #include <stdio.h>
@@ -283,7 +285,10 @@ int lmedel_read_parameters(lua_State *L)
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     void *ud;
     const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_parameters_read(&b->parameters, name, text, len, alloc, ud, d) != MEDEL_OK)
+    const char *packed = lmedel_bundled_tree(lmedel_state_of(L)->bundle, name, text, len);
+    if (medel_parameters_read_packed(&b->parameters, name, text, len, packed, alloc, ud,
+                                     d)
+        != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
     const int box = lua_gettop(L);

@@ -118,6 +118,9 @@ void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping, const c
 const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping, const char *key,
                             bool required);
 const char *medel_yaml_type_name(const medel_yaml *n);
+/* A document of n zeroed nodes to fill in, the first of them its root. */
+medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_t n,
+                            medel_alloc_fn alloc, void *ud);
 
 /* ---- an object from a file ---- */
 
@@ -128,7 +131,8 @@ typedef struct medel_reading {
     medel_alloc_fn alloc; /* NULL: malloc */
     void *ud;
     medel_diagnostics *diags;
-    const char *kind; /* what it should be, by medel_file_kind's id */
+    const char *kind;   /* what it should be, by medel_file_kind's id */
+    const char *packed; /* what medel_yaml_pack made of the text; or NULL */
 } medel_reading;
 
 /* Fill in an object from the file's root.  Leaves through its arena when memory is out;

@@ -1,4 +1,5 @@
 /* object.c - an object of its own memory, read from a YAML file. */
+#include "medel_packed.h"
 #include "medel_priv.h"
 
 static void release(medel_arena *object)
@@ -16,8 +17,10 @@ medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
     if (in->kind && medel_kind_is_other(&begins, in->kind))
         return begins.status;
     medel_yaml_document *doc;
-    medel_status st =
-        medel_yaml_read(&doc, in->file, in->text, in->len, in->alloc, in->ud, in->diags);
+    const medel_status st = in->packed
+                                ? medel_yaml_unpack(&doc, in->packed, in->alloc, in->ud)
+                                : medel_yaml_read(&doc, in->file, in->text, in->len,
+                                                  in->alloc, in->ud, in->diags);
     if (st != MEDEL_OK)
         return st;
     medel_arena arena;

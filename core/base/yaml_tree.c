@@ -18,7 +18,7 @@
 
 struct medel_yaml_document {
     medel_arena arena;
-    medel_yaml root;
+    medel_yaml *root;
 };
 
 typedef struct builder {
@@ -545,6 +545,34 @@ static void build_document(builder *b, medel_yaml *root)
                    "the file is empty");
 }
 
+static medel_yaml_document *new_document(medel_alloc_fn alloc, void *ud)
+{
+    medel_arena arena;
+    medel_arena_init(&arena, alloc, ud);
+    medel_yaml_document *d = medel_arena_try(&arena, sizeof *d + sizeof *d->root);
+    if (!d)
+        return NULL;
+    d->arena = arena;
+    d->root = (medel_yaml *)(d + 1);
+    return d;
+}
+
+medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_t n,
+                            medel_alloc_fn alloc, void *ud)
+{
+    medel_yaml_document *d = new_document(alloc, ud);
+    if (!d)
+        return MEDEL_E_NOMEM;
+    d->root = medel_arena_try(&d->arena, n * sizeof *d->root);
+    if (!d->root) {
+        medel_yaml_free(d);
+        return MEDEL_E_NOMEM;
+    }
+    *nodes = d->root;
+    *out = d;
+    return MEDEL_OK;
+}
+
 medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
                              const char *text, size_t len, medel_alloc_fn alloc, void *ud,
                              medel_diagnostics *diags)
@@ -553,15 +581,12 @@ medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
     medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
     if (!scan_text(&src, text, len))
         return src.status;
-    medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
-    medel_yaml_document *d = medel_arena_try(&arena, sizeof *d);
+    medel_yaml_document *d = new_document(alloc, ud);
     builder b = { .src = &src, .arena = d ? &d->arena : NULL };
     if (!d || !yaml_parser_initialize(&b.parser)) {
-        medel_arena_free(&arena);
+        medel_yaml_free(d);
         return MEDEL_E_NOMEM;
     }
-    d->arena = arena;
     jmp_buf oom;
     d->arena.oom = &oom;
     if (setjmp(oom)) {
@@ -574,7 +599,7 @@ medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
     size_t mark = len >= 3 && memcmp(text, BOM, 3) == 0 ? 3 : 0;
     yaml_parser_set_input_string(&b.parser, (const unsigned char *)text + mark,
                                  len - mark);
-    build_document(&b, &d->root);
+    build_document(&b, d->root);
     yaml_event_delete(&b.event);
     yaml_parser_delete(&b.parser);
     d->arena.oom = NULL;
@@ -596,7 +621,7 @@ void medel_yaml_free(medel_yaml_document *d)
 
 const medel_yaml *medel_yaml_root(const medel_yaml_document *d)
 {
-    return &d->root;
+    return d->root;
 }
 
 /* ---- reading typed trees ---- */

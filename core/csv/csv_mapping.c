@@ -289,7 +289,7 @@ medel_status medel_csv_mapping_read(medel_csv_mapping **out, const char *file,
                                     const char *text, size_t len, medel_alloc_fn alloc,
                                     void *ud, medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "csv-mapping" };
+    const medel_reading in = { file, text, len, alloc, ud, diags, "csv-mapping", NULL };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
     if (st == MEDEL_OK)

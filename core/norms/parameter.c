@@ -1,5 +1,5 @@
 /* parameter.c - dated norms: values and stairs of rates, each with its source. */
-#include "medel_norms.h"
+#include "medel_norms_packed.h"
 #include "medel_priv.h"
 
 #include <string.h>
@@ -218,16 +218,24 @@ static void fill(void *object, medel_source *src, const medel_yaml *root, void *
     read_file(&rd, root);
 }
 
-medel_status medel_parameters_read(medel_parameters **out, const char *file,
-                                   const char *text, size_t len, medel_alloc_fn alloc,
-                                   void *ud, medel_diagnostics *diags)
+medel_status medel_parameters_read_packed(medel_parameters **out, const char *file,
+                                          const char *text, size_t len,
+                                          const char *packed, medel_alloc_fn alloc,
+                                          void *ud, medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "parameters" };
+    const medel_reading in = { file, text, len, alloc, ud, diags, "parameters", packed };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
     if (st == MEDEL_OK)
         *out = object;
     return st;
+}
+
+medel_status medel_parameters_read(medel_parameters **out, const char *file,
+                                   const char *text, size_t len, medel_alloc_fn alloc,
+                                   void *ud, medel_diagnostics *diags)
+{
+    return medel_parameters_read_packed(out, file, text, len, NULL, alloc, ud, diags);
 }
 
 void medel_parameters_free(medel_parameters *p)

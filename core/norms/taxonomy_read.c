@@ -1,4 +1,5 @@
 /* taxonomy_read.c - the data file that says what can be printed and what sums to what. */
+#include "medel_norms_packed.h"
 #include "taxonomy.h"
 
 #include <string.h>
@@ -567,14 +568,22 @@ static void fill(void *object, medel_source *src, const medel_yaml *root, void *
     read_taxonomy(&rd, root);
 }
 
-medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text,
-                                 size_t len, medel_alloc_fn alloc, void *ud,
-                                 medel_diagnostics *diags)
+medel_status medel_taxonomy_read_packed(medel_taxonomy **out, const char *file,
+                                        const char *text, size_t len, const char *packed,
+                                        medel_alloc_fn alloc, void *ud,
+                                        medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "taxonomy" };
+    const medel_reading in = { file, text, len, alloc, ud, diags, "taxonomy", packed };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
     if (st == MEDEL_OK)
         *out = object;
     return st;
+}
+
+medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text,
+                                 size_t len, medel_alloc_fn alloc, void *ud,
+                                 medel_diagnostics *diags)
+{
+    return medel_taxonomy_read_packed(out, file, text, len, NULL, alloc, ud, diags);
 }

@@ -305,7 +305,7 @@ medel_status medel_taxonomy_extend(medel_taxonomy **out, const medel_taxonomy *b
                                    medel_alloc_fn alloc, void *ud,
                                    medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "relations" };
+    const medel_reading in = { file, text, len, alloc, ud, diags, "relations", NULL };
     union {
         const medel_taxonomy *in;
         void *out;

@@ -265,7 +265,8 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
                                options ? options->alloc : NULL,
                                options ? options->ud : NULL,
                                diags,
-                               "report" };
+                               "report",
+                               NULL };
     report_beside beside = { taxonomy, options };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, &beside);

@@ -640,7 +640,7 @@ medel_status medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *t
                                   const char *text, size_t len, medel_alloc_fn alloc,
                                   void *ud, medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "kontoplan" };
+    const medel_reading in = { file, text, len, alloc, ud, diags, "kontoplan", NULL };
     plan_beside beside = { taxonomy, base };
     void *object;
     const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, &beside);

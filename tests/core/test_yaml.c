@@ -1,4 +1,5 @@
 /* test_yaml.c - the tree that a file becomes, its places and its limits. */
+#include "medel_packed.h"
 #include "medel_priv.h"
 #include "test.h"
 
@@ -190,4 +191,55 @@ TEST(the_end_of_the_text_is_its_length)
     assert_int_equal(read_status("", 0), MEDEL_E_SYNTAX);
     assert_int_equal(read_status(NULL, 0), MEDEL_E_SYNTAX);
     assert_int_equal(read_status("a\0b", 3), MEDEL_E_SYNTAX);
+}
+
+static void assert_same_node(const medel_yaml *a, const medel_yaml *b)
+{
+    assert_int_equal(a->type, b->type);
+    assert_int_equal(a->plain, b->plain);
+    assert_int_equal(a->flow, b->flow);
+    assert_int_equal(a->line, b->line);
+    assert_int_equal(a->col, b->col);
+    assert_string_equal(a->text, b->text);
+    assert_int_equal(a->len, b->len);
+    assert_int_equal(a->count, b->count);
+    const size_t n = a->type == MEDEL_YAML_MAPPING ? 2 * a->count : a->count;
+    for (size_t i = 0; a->type != MEDEL_YAML_SCALAR && i < n; i++)
+        assert_same_node(&a->items[i], &b->items[i]);
+}
+
+static void *plain_alloc(void *ud, void *p, size_t osize, size_t nsize)
+{
+    (void)ud;
+    (void)osize;
+    if (nsize)
+        return realloc(p, nsize);
+    free(p);
+    return NULL;
+}
+
+static void assert_packs(const char *text)
+{
+    medel_yaml_document *doc = tree(text), *again = NULL;
+    char *bytes = NULL;
+    size_t len = 0;
+    assert_int_equal(
+        medel_yaml_pack(&bytes, &len, medel_yaml_root(doc), plain_alloc, NULL), MEDEL_OK);
+    assert_int_equal(medel_yaml_unpack(&again, bytes, NULL, NULL), MEDEL_OK);
+    assert_same_node(medel_yaml_root(doc), medel_yaml_root(again));
+    medel_yaml_free(doc);
+    medel_yaml_free(again);
+    free(bytes);
+}
+
+TEST(a_packed_tree_is_the_same_tree)
+{
+    assert_packs("a: 1\nb: [x, { y: 'z', å: ~ }, [], {}]\nc:\n  - d: |\n      två\n"
+                 "      rader\n    e: \"-\"\n  -\nf: \"\"\n");
+    assert_packs("bara en text");
+    assert_packs("[]");
+    size_t len;
+    char *taxonomy = file_text("rules/taxonomy/finsam.yaml", &len);
+    assert_packs(taxonomy);
+    free(taxonomy);
 }

@@ -44,6 +44,9 @@ MEDEL_TRACE=1 both audit --only INGEN examples/sydnarke/2023.yaml
 sed -i 's/title  *= "[^"]*"/title = "Ändrad sedan programmet byggdes"/' "$tmp/text/rules/nationell/arb-01.lua"
 is "a changed rule is not run" \
     "$(MEDEL_DATA=$tmp/text "$B/medel" rules | grep -c 'Ändrad sedan programmet byggdes')" 1
+sed -i 's/^    label: Resultaträkning$/    label: Ändrad taxonomi/' "$tmp/text/rules/taxonomy/finsam.yaml"
+is "a changed taxonomy is not read" \
+    "$(MEDEL_DATA=$tmp/text "$B/medel" schema | grep -c 'Ändrad taxonomi')" 1
 echo 'do return 77 end' | cat - scripts/medel/cli.lua >"$tmp/text/scripts/medel/cli.lua"
 MEDEL_DATA=$tmp/text "$B/medel" version >/dev/null 2>&1
 is "a changed script is not run" $? 77

@@ -1,0 +1,21 @@
+/*
+ * medel_packed.h - a tree of YAML as bytes without addresses, to be read again without
+ * its text being parsed: what a program keeps of files that it was built with.
+ */
+#ifndef MEDEL_PACKED_H
+#define MEDEL_PACKED_H
+
+#include "medel_base.h"
+
+/* Bytes of 'alloc' (osize is *len when they are freed), for this build on this machine.
+ */
+MEDEL_MUST_CHECK medel_status medel_yaml_pack(char **out, size_t *len,
+                                              const medel_yaml *root,
+                                              medel_alloc_fn alloc, void *ud);
+/* The document borrows the bytes' texts; they are what medel_yaml_pack made, aligned to
+   eight. */
+MEDEL_MUST_CHECK medel_status medel_yaml_unpack(medel_yaml_document **out,
+                                                const char *bytes, medel_alloc_fn alloc,
+                                                void *ud);
+
+#endif
