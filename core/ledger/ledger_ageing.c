@@ -1,5 +1,5 @@
 /* ledger_ageing.c - what of receivables and payables is open, and how old it is. */
-#include "ledger_query.h"
+#include "ledger_keys.h"
 #include "medel_analysis.h"
 
 #include <stdlib.h>
@@ -29,6 +29,7 @@ typedef struct same {
 typedef struct ageing {
     medel_ageing seen; /* first: it is what the caller holds */
     medel_arena arena;
+    medel_keys rows; /* by day, until they are added */
 } ageing;
 
 typedef struct ager {
@@ -166,19 +167,6 @@ static void add(ager *g, party *p, int64_t amount, uint16_t day)
 
 /* ---- the rows, by day ---- */
 
-typedef struct dated {
-    uint32_t row;
-    uint16_t day;
-} dated;
-
-static int by_day(const void *a, const void *b)
-{
-    const dated *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
 static void find_objects(ager *g, const char *dimension)
 {
     const medel_dimension_decl *d = g->l->dimensions.data;
@@ -217,26 +205,21 @@ static void add_openings(ager *g, const medel_ledger_query *q)
     }
 }
 
-static void add_rows(ager *g, medel_ledger_query *q, int32_t until)
+static bool add_rows(ager *g, medel_ledger_query *q, int32_t until)
 {
     const medel_ledger_columns *c = &g->l->columns;
-    uint32_t rows[512];
-    medel_array all = { 0 };
-    for (size_t n; (n = medel_ledger_query_next(q, rows, 512)) > 0;) {
-        for (size_t i = 0; i < n; i++) {
-            if (rows[i] < c->nrows && medel_ledger_day(c->day[rows[i]]) <= until)
-                *MEDEL_PUSH(&g->out->arena, &all, dated) =
-                    (dated){ rows[i], c->day[rows[i]] };
-        }
-    }
-    dated *list = all.data;
-    if (all.count)
-        qsort(list, all.count, sizeof *list, by_day);
-    for (size_t i = 0; i < all.count; i++) {
-        const uint32_t r = list[i].row;
+    medel_keys *rows = &g->out->rows;
+    if (!medel_keys_by_day(rows, q))
+        return false;
+    for (size_t i = 0; i < rows->n; i++) {
+        const uint32_t r = MEDEL_KEY_ROW(rows->all[i]);
+        if (medel_ledger_day(c->day[r]) > until)
+            break;
         party *p = party_of(g, c->account[r], g->object_of[c->objects[r]]);
-        add(g, p, c->amount[r], list[i].day ? list[i].day : 1);
+        add(g, p, c->amount[r], c->day[r] ? c->day[r] : 1);
     }
+    medel_keys_free(rows);
+    return true;
 }
 
 /* ---- the answer ---- */
@@ -286,6 +269,13 @@ static void tell(ager *g, int32_t day, const int *bounds, size_t nbounds)
     g->out->seen = (medel_ageing){ open.data, open.count, nbounds + 1 };
 }
 
+static bool age(ager *g, medel_ledger_query *q, const char *dimension, int32_t day)
+{
+    find_objects(g, dimension);
+    add_openings(g, q);
+    return add_rows(g, q, day);
+}
+
 medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
                                      const medel_ledger_filter *filter, bool payables,
                                      const char *dimension, int32_t day,
@@ -311,17 +301,13 @@ medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
         medel_ledger_query_free(q);
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
     }
-    *r = (ageing){ .arena = arena };
+    *r = (ageing){ .arena = arena, .rows = medel_keys_of(&arena) };
     r->arena.oom = &oom;
     ager g = { .out = r, .l = l, .sign = payables ? -1 : 1 };
-    if (setjmp(oom)) {
+    if (setjmp(oom) || !age(&g, q, dimension, day))
         st = medel_fail(err, MEDEL_E_NOMEM, "out of memory");
-    } else {
-        find_objects(&g, dimension);
-        add_openings(&g, q);
-        add_rows(&g, q, day);
+    else
         tell(&g, day, bounds, nbounds);
-    }
     r->arena.oom = NULL;
     medel_ledger_query_free(q);
     if (st == MEDEL_OK)
@@ -336,6 +322,7 @@ void medel_ledger_ageing_free(medel_ageing *seen)
     if (!seen)
         return;
     ageing *r = (ageing *)seen;
+    medel_keys_free(&r->rows);
     medel_arena a = r->arena;
     medel_arena_free(&a);
 }

@@ -1,8 +1,7 @@
 /* ledger_benford.c - how often sizes begin with each digit, beside Benford's law. */
-#include "ledger_query.h"
+#include "ledger_keys.h"
 #include "medel_analysis.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* log10(1 + 1/d) in 1e-9 for d = 1..9, and for d = 10..99. */
@@ -35,27 +34,6 @@ static const struct {
                { 1000, 1200000, 1800000, 2200000 },
                { 1000, 1200000, 1800000, 2200000 } };
 
-typedef struct sizes {
-    int64_t *all;
-    size_t n, room;
-    medel_alloc_fn alloc;
-    void *ud;
-} sizes;
-
-static bool add(sizes *s, int64_t size)
-{
-    if (s->n == s->room) {
-        const size_t to = s->room ? 2 * s->room : 1024;
-        int64_t *all = s->alloc(s->ud, s->all, s->room * sizeof *all, to * sizeof *all);
-        if (!all)
-            return false;
-        s->all = all;
-        s->room = to;
-    }
-    s->all[s->n++] = size;
-    return true;
-}
-
 static void count(medel_benford *b, int64_t size)
 {
     const int64_t limit = b->digits == 9 ? 10 : 100, least = b->digits == 9 ? 1 : 10;
@@ -65,19 +43,11 @@ static void count(medel_benford *b, int64_t size)
     b->n++;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* The differences between neighbours; öre have no digits before them to lose. */
-static void count_differences(medel_benford *b, sizes *s)
+static void count_differences(medel_benford *b, const medel_keys *sizes)
 {
-    if (s->n)
-        qsort(s->all, s->n, sizeof *s->all, by_size);
-    for (size_t i = 1; i < s->n; i++) {
-        int64_t d = s->all[i] - s->all[i - 1];
+    for (size_t i = 1; i < sizes->n; i++) {
+        const int64_t d = (int64_t)(sizes->all[i] - sizes->all[i - 1]);
         if (d == 0)
             continue;
         count(b, d < 10 ? d * 10 : d); /* 7 öre is 7.0 */
@@ -97,7 +67,7 @@ static void measure(medel_benford *b)
     b->mad = (int64_t)(sum / (b->n * b->digits));
 }
 
-static medel_status read_rows(medel_benford *b, sizes *s, medel_ledger_query *q,
+static medel_status read_rows(medel_benford *b, medel_keys *sizes, medel_ledger_query *q,
                               bool order, medel_error *err)
 {
     const int64_t least = b->digits == 9 ? 100 : 1000; /* 1 kr, 10 kr */
@@ -106,7 +76,7 @@ static medel_status read_rows(medel_benford *b, sizes *s, medel_ledger_query *q,
     for (size_t n; (n = medel_ledger_query_next(q, rows, 512)) > 0;) {
         for (size_t i = 0; i < n; i++) {
             const int64_t v = l->columns.amount[rows[i]], size = v < 0 ? -v : v;
-            if (order && size > 0 && !add(s, size))
+            if (order && size > 0 && !medel_keys_add(sizes, (uint64_t)size))
                 return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
             if (order)
                 b->without += size == 0;
@@ -116,8 +86,9 @@ static medel_status read_rows(medel_benford *b, sizes *s, medel_ledger_query *q,
                 count(b, size);
         }
     }
-    if (order)
-        count_differences(b, s);
+    if (!medel_keys_sort(sizes, 0))
+        return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
+    count_differences(b, sizes);
     return MEDEL_OK;
 }
 
@@ -136,7 +107,7 @@ medel_status medel_ledger_benford(medel_benford *out, const medel_ledger *l,
     if (st != MEDEL_OK)
         return st;
     medel_arena_init(&a, alloc, ud); /* for its allocator alone */
-    sizes s = { NULL, 0, 0, a.alloc, a.ud };
+    medel_keys sizes = medel_keys_of(&a);
     const bool one = kind == MEDEL_BENFORD_FIRST;
     *out = (medel_benford){ .least = limits[kind].least,
                             .from = one ? 1 : 10,
@@ -145,10 +116,10 @@ medel_status medel_ledger_benford(medel_benford *out, const medel_ledger *l,
                             .acceptable = limits[kind].acceptable,
                             .marginal = limits[kind].marginal };
     memcpy(out->expected, one ? first : first_two, out->digits * sizeof *first);
-    st = read_rows(out, &s, q, kind == MEDEL_BENFORD_SECOND_ORDER, err);
+    st = read_rows(out, &sizes, q, kind == MEDEL_BENFORD_SECOND_ORDER, err);
     if (st == MEDEL_OK)
         measure(out);
-    a.alloc(a.ud, s.all, s.room * sizeof *s.all, 0);
+    medel_keys_free(&sizes);
     medel_ledger_query_free(q);
     return st;
 }

@@ -1,5 +1,5 @@
 /* ledger_repeats.c - rows of several vouchers that have fields in common. */
-#include "ledger_query.h"
+#include "ledger_keys.h"
 #include "medel_analysis.h"
 
 #include <stdlib.h>
@@ -8,145 +8,178 @@
 typedef struct repeats {
     medel_repeats seen; /* first: it is what the caller holds */
     medel_arena arena;
+    medel_keys keys; /* until the groups are found */
 } repeats;
 
-typedef struct hashed {
-    uint64_t hash;
-    uint32_t row, voucher;
-    uint16_t day;
-} hashed;
+#define TEXT 4096
+#define TEXTS 2 /* text and sign */
+
+/* What a row is alike in, as bytes. */
+typedef struct look {
+    size_t len;
+    char bytes[8 * sizeof(uint64_t) + TEXTS * TEXT];
+} look;
 
 typedef struct finder {
     repeats *out;
     const medel_ledger *l;
     unsigned alike;
     int days;
-    hashed *all;
-    size_t n;
+    uint32_t voucher;        /* of the row that was looked at last */
+    char texts[TEXTS][TEXT]; /* its own, folded */
+    look one, other;
     medel_array groups, rows;
 } finder;
 
-#define TEXT 4096
+/* ---- what rows are alike in ---- */
 
-static uint64_t mix(uint64_t h, uint64_t v)
+static const struct {
+    unsigned bit;
+    medel_ledger_text what;
+} texts[TEXTS] = { { MEDEL_ALIKE_TEXT, MEDEL_TEXT_TEXT },
+                   { MEDEL_ALIKE_SIGN, MEDEL_TEXT_SIGN } };
+
+static void find_voucher(finder *f, uint32_t row)
 {
-    h = (h ^ v) * 0x9E3779B97F4A7C15u;
-    return h ^ h >> 29;
+    const uint32_t *first = f->l->columns.voucher_first;
+    if (f->voucher != MEDEL_NO_INDEX && first[f->voucher] <= row
+        && row < first[f->voucher + 1])
+        return;
+    f->voucher = medel_ledger_row_voucher(f->l, row);
+    for (int i = 0; i < TEXTS; i++) {
+        if (!(f->alike & texts[i].bit))
+            continue;
+        medel_ledger_voucher_text(f->l, f->voucher, texts[i].what, f->texts[i], TEXT);
+        medel_fold(f->texts[i]);
+    }
 }
 
-static uint64_t mix_text(uint64_t h, const char *s)
+static void look_number(look *k, uint64_t v)
 {
-    for (; *s; s++)
-        h = (h ^ (unsigned char)*s) * 1099511628211u;
-    return mix(h, 1);
+    memcpy(k->bytes + k->len, &v, sizeof v);
+    k->len += sizeof v;
 }
 
-static void text_of(const medel_ledger *l, const hashed *h, medel_ledger_text what,
-                    char buf[TEXT])
+/* The row's text, else its voucher's; false without either. */
+static bool look_text(const finder *f, look *k, uint32_t row, int i)
 {
-    medel_ledger_row_text(l, h->row, what, buf, TEXT);
-    if (!*buf)
-        medel_ledger_voucher_text(l, h->voucher, what, buf, TEXT);
+    char *to = k->bytes + k->len;
+    medel_ledger_row_text(f->l, row, texts[i].what, to, TEXT);
+    if (*to)
+        medel_fold(to);
+    else
+        memcpy(to, f->texts[i], strlen(f->texts[i]) + 1);
+    k->len += strlen(to) + 1;
+    return *to;
 }
 
 /* false if the row has nothing to be alike in: no text. */
-static bool hash_row(const finder *f, hashed *h)
+static bool look_at(finder *f, look *k, uint32_t row)
 {
     const medel_ledger_columns *c = &f->l->columns;
-    const int64_t v = c->amount[h->row];
-    char buf[TEXT];
-    uint64_t x = 1;
+    const int64_t v = c->amount[row];
+    k->len = 0;
+    find_voucher(f, row);
     if (f->alike & MEDEL_ALIKE_ACCOUNT)
-        x = mix(x, c->account[h->row]);
+        look_number(k, c->account[row]);
     if (f->alike & MEDEL_ALIKE_AMOUNT)
-        x = mix(x, (uint64_t)v);
+        look_number(k, (uint64_t)v);
     if (f->alike & MEDEL_ALIKE_SIZE)
-        x = mix(x, (uint64_t)(v < 0 ? -v : v));
+        look_number(k, (uint64_t)(v < 0 ? -v : v));
     if (f->alike & MEDEL_ALIKE_DAY)
-        x = mix(x, c->day[h->row]);
+        look_number(k, c->day[row]);
     if (f->alike & MEDEL_ALIKE_MONTH)
-        x = mix(x, medel_month_of(c->day[h->row]));
+        look_number(k, medel_month_of(c->day[row]));
     if (f->alike & MEDEL_ALIKE_SERIES)
-        x = mix(x, c->voucher_series[h->voucher]);
+        look_number(k, c->voucher_series[f->voucher]);
     if (f->alike & MEDEL_ALIKE_NUMBER)
-        x = mix(x, c->voucher_number[h->voucher]);
+        look_number(k, c->voucher_number[f->voucher]);
     if (f->alike & MEDEL_ALIKE_OBJECTS)
-        x = mix(x, c->objects[h->row]);
-    for (int i = 0; i < 2; i++) {
-        if (!(f->alike & (i ? MEDEL_ALIKE_SIGN : MEDEL_ALIKE_TEXT)))
-            continue;
-        text_of(f->l, h, i ? MEDEL_TEXT_SIGN : MEDEL_TEXT_TEXT, buf);
-        if (!*buf)
+        look_number(k, c->objects[row]);
+    for (int i = 0; i < TEXTS; i++) {
+        if ((f->alike & texts[i].bit) && !look_text(f, k, row, i))
             return false;
-        medel_fold(buf);
-        x = mix_text(x, buf);
     }
-    h->hash = x;
     return true;
 }
 
-/* Are the fields really the same, and not only their hash? */
-static bool same(const finder *f, const hashed *a, const hashed *b)
+static uint32_t hash_of(const look *k)
 {
-    const medel_ledger_columns *c = &f->l->columns;
-    const int64_t x = c->amount[a->row], y = c->amount[b->row];
-    char one[TEXT], two[TEXT];
-    const unsigned k = f->alike;
-    if (((k & MEDEL_ALIKE_ACCOUNT) && c->account[a->row] != c->account[b->row])
-        || ((k & MEDEL_ALIKE_AMOUNT) && x != y)
-        || ((k & MEDEL_ALIKE_SIZE) && x != y && x != -y)
-        || ((k & MEDEL_ALIKE_DAY) && a->day != b->day)
-        || ((k & MEDEL_ALIKE_SERIES)
-            && c->voucher_series[a->voucher] != c->voucher_series[b->voucher])
-        || ((k & MEDEL_ALIKE_NUMBER)
-            && c->voucher_number[a->voucher] != c->voucher_number[b->voucher])
-        || ((k & MEDEL_ALIKE_OBJECTS) && c->objects[a->row] != c->objects[b->row]))
-        return false;
-    if (!(k & MEDEL_ALIKE_TEXT))
-        return true;
-    text_of(f->l, a, MEDEL_TEXT_TEXT, one);
-    text_of(f->l, b, MEDEL_TEXT_TEXT, two);
-    medel_fold(one);
-    medel_fold(two);
-    return strcmp(one, two) == 0;
+    uint64_t h = 14695981039346656037u;
+    for (size_t i = 0; i < k->len; i++)
+        h = (h ^ (unsigned char)k->bytes[i]) * 1099511628211u;
+    return (uint32_t)(h >> 32 ^ h);
 }
 
-static int in_order(const void *a, const void *b)
-{
-    const hashed *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
-}
+/* ---- groups ---- */
 
-static void add_group(finder *f, const hashed *first, size_t count)
+static void add_group(finder *f, const uint64_t *first, size_t count)
 {
     bool several = false;
+    const uint32_t voucher = medel_ledger_row_voucher(f->l, MEDEL_KEY_ROW(first[0]));
     for (size_t i = 1; i < count && !several; i++)
-        several = first[i].voucher != first[0].voucher;
+        several = medel_ledger_row_voucher(f->l, MEDEL_KEY_ROW(first[i])) != voucher;
     if (!several)
         return;
     medel_repeat *g = MEDEL_PUSH(&f->out->arena, &f->groups, medel_repeat);
     *g = (medel_repeat){ f->rows.count, count };
     for (size_t i = 0; i < count; i++)
-        *MEDEL_PUSH(&f->out->arena, &f->rows, uint32_t) = first[i].row;
+        *MEDEL_PUSH(&f->out->arena, &f->rows, uint32_t) = MEDEL_KEY_ROW(first[i]);
 }
 
-static void group(finder *f)
+static bool apart(const finder *f, uint64_t before, uint64_t after)
 {
-    for (size_t i = 0, next; i < f->n; i = next) {
-        for (next = i + 1; next < f->n && f->all[next].hash == f->all[i].hash; next++) {
-            const int apart = (int)f->all[next].day - (int)f->all[next - 1].day;
-            if (f->days >= 0
-                && (apart > f->days || !f->all[next].day || !f->all[next - 1].day))
-                break;
-            if (!same(f, &f->all[i], &f->all[next]))
-                break;
-        }
+    const uint16_t *day = f->l->columns.day;
+    const int x = day[MEDEL_KEY_ROW(before)], y = day[MEDEL_KEY_ROW(after)];
+    return f->days >= 0 && (y - x > f->days || !x || !y);
+}
+
+/* Rows that are alike, by day. */
+static void add_alike(finder *f, const uint64_t *keys, size_t n)
+{
+    for (size_t i = 0, next; i < n; i = next) {
+        for (next = i + 1; next < n && !apart(f, keys[next - 1], keys[next]);)
+            next++;
         if (next - i > 1)
-            add_group(f, f->all + i, next - i);
+            add_group(f, keys + i, next - i);
+    }
+}
+
+/* Moves those that look as the first does to the front, the others after them; both stay
+   in order.  How many they are. */
+static size_t gather(finder *f, uint64_t *keys, size_t n, uint64_t *others)
+{
+    size_t alike = 1, rest = 0;
+    look_at(f, &f->one, MEDEL_KEY_ROW(keys[0]));
+    for (size_t i = 1; i < n; i++) {
+        look_at(f, &f->other, MEDEL_KEY_ROW(keys[i]));
+        if (f->other.len == f->one.len
+            && memcmp(f->other.bytes, f->one.bytes, f->one.len) == 0)
+            keys[alike++] = keys[i];
+        else
+            others[rest++] = keys[i];
+    }
+    if (rest)
+        memcpy(keys + alike, others, rest * sizeof *keys);
+    return alike;
+}
+
+/* Rows of one hash, which may be of several looks. */
+static void group(finder *f, const medel_keys *k)
+{
+    uint64_t *others = NULL;
+    size_t room = 0;
+    for (size_t i = 0, end; i < k->n; i = end) {
+        for (end = i + 1; end < k->n && k->all[end] >> 32 == k->all[i] >> 32;)
+            end++;
+        if (end - i > 1 && end - i > room) {
+            room = 2 * (end - i);
+            others = MEDEL_NEW(&f->out->arena, uint64_t, room);
+        }
+        for (size_t at = i, n; end - at > 1; at += n) {
+            n = gather(f, k->all + at, end - at, others);
+            add_alike(f, k->all + at, n);
+        }
     }
 }
 
@@ -178,31 +211,36 @@ static void order(finder *f)
         g[i] = all[i].group;
 }
 
-static void find(finder *f, medel_ledger_query *q)
+/* Those that have something to be alike in: day | row becomes hash | row, still by day.
+ */
+static bool hash_rows(finder *f, medel_keys *k, medel_ledger_query *q)
 {
-    const medel_ledger_columns *c = &f->l->columns;
-    uint32_t rows[512], voucher = 0;
-    medel_array all = { 0 };
-    for (size_t n; (n = medel_ledger_query_next(q, rows, 512)) > 0;) {
-        for (size_t i = 0; i < n && rows[i] < c->nrows; i++) {
-            while (c->voucher_first[voucher + 1] <= rows[i])
-                voucher++;
-            hashed h = { 0, rows[i], voucher, c->day[rows[i]] };
-            f->out->seen.tested++;
-            if (hash_row(f, &h))
-                *MEDEL_PUSH(&f->out->arena, &all, hashed) = h;
-        }
+    size_t n = 0;
+    if (!medel_keys_by_day(k, q))
+        return false;
+    f->out->seen.tested = k->n;
+    for (size_t i = 0; i < k->n; i++) {
+        const uint32_t row = MEDEL_KEY_ROW(k->all[i]);
+        if (look_at(f, &f->one, row))
+            k->all[n++] = MEDEL_KEY(hash_of(&f->one), row);
     }
-    f->all = all.data;
-    f->n = all.count;
-    if (f->n)
-        qsort(f->all, f->n, sizeof *f->all, in_order);
-    group(f);
+    k->n = n;
+    return medel_keys_sort(k, 32);
+}
+
+static bool find(finder *f, medel_ledger_query *q)
+{
+    medel_keys *k = &f->out->keys;
+    if (!hash_rows(f, k, q))
+        return false;
+    group(f, k);
+    medel_keys_free(k);
     if (f->groups.count)
         order(f);
     f->out->seen.rows = f->rows.data;
     f->out->seen.groups = f->groups.data;
     f->out->seen.ngroups = f->groups.count;
+    return true;
 }
 
 medel_status medel_ledger_repeats_new(medel_repeats **out, const medel_ledger *l,
@@ -227,13 +265,13 @@ medel_status medel_ledger_repeats_new(medel_repeats **out, const medel_ledger *l
         medel_ledger_query_free(q);
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
     }
-    *r = (repeats){ .arena = arena };
+    *r = (repeats){ .arena = arena, .keys = medel_keys_of(&arena) };
     r->arena.oom = &oom;
-    finder f = { .out = r, .l = l, .alike = alike, .days = days };
-    if (setjmp(oom))
+    finder f = {
+        .out = r, .l = l, .alike = alike, .days = days, .voucher = MEDEL_NO_INDEX
+    };
+    if (setjmp(oom) || !find(&f, q))
         st = medel_fail(err, MEDEL_E_NOMEM, "out of memory");
-    else
-        find(&f, q);
     r->arena.oom = NULL;
     medel_ledger_query_free(q);
     if (st == MEDEL_OK)
@@ -248,6 +286,7 @@ void medel_ledger_repeats_free(medel_repeats *seen)
     if (!seen)
         return;
     repeats *r = (repeats *)seen;
+    medel_keys_free(&r->keys);
     medel_arena a = r->arena;
     medel_arena_free(&a);
 }

@@ -13,14 +13,37 @@ local widest_text = 44
 local bar_width = 36
 local eighths = { "▏", "▎", "▍", "▌", "▋", "▊", "▉" }
 
+-- ---- many rows ----
+
+-- A list of rows that is kept by column: a row is made each time that it is asked for, since a
+-- table for each of a hundred thousand rows is most of what a program would hold.
+function tables.list(columns)
+  local kept, n = {}, 0
+  for _, column in ipairs(columns) do kept[column[1]] = {} end
+  return setmetatable({}, {
+    __len = function() return n end,
+    __index = function(_, i)
+      if i > n then return nil end
+      local row = {}
+      for key, values in pairs(kept) do row[key] = values[i] or nil end
+      return row
+    end,
+    __newindex = function(_, i, row)
+      for key, values in pairs(kept) do values[i] = row[key] or false end
+      n = i
+    end,
+  })
+end
+
 -- ---- cells ----
 
 -- Has any amount öre?  Then all show them, under each other.
 local function has_ore(t)
-  for _, column in ipairs(t.columns) do
-    for _, row in ipairs(column[3] == "amount" and t.rows or {}) do
-      local n = row[column[1]]
-      if n and n % 100 ~= 0 then return true end
+  local keys = {}
+  for _, column in ipairs(t.columns) do keys[#keys + 1] = column[3] == "amount" and column[1] or nil end
+  for _, row in ipairs(#keys > 0 and t.rows or {}) do
+    for _, key in ipairs(keys) do
+      if row[key] and row[key] % 100 ~= 0 then return true end
     end
   end
   return false
@@ -69,11 +92,12 @@ end
 
 local function widths_of(columns, t, cell)
   local widths = {}
-  for i, column in ipairs(columns) do
-    widths[i] = terminal.width(column[2])
-    for _, row in ipairs(t.rows) do widths[i] = math.max(widths[i], terminal.width(cell(column, row))) end
-    if t.total then widths[i] = math.max(widths[i], terminal.width(cell(column, t.total))) end
+  local function widen(row)
+    for i, column in ipairs(columns) do widths[i] = math.max(widths[i], terminal.width(cell(column, row))) end
   end
+  for i, column in ipairs(columns) do widths[i] = terminal.width(column[2]) end
+  for _, row in ipairs(t.rows) do widen(row) end
+  if t.total then widen(t.total) end
   return widths
 end
 
@@ -124,16 +148,13 @@ function tables.csv(t, options)
   return csv.file(head, lines, options)
 end
 
--- Rows as plain values by key: amounts in öre, shares in per mille.
-function tables.values(t)
+-- A row as plain values by key: amounts in öre, shares in per mille.
+function tables.values(t, row)
   local plain, out = require "medel.writers.plain", {}
-  for i, row in ipairs(t.rows) do
-    out[i] = {}
-    for _, column in ipairs(t.columns) do
-      local v = row[column[1]]
-      if v == nil then v = medel.null elseif type(v) == "string" then v = plain.utf8(v) end
-      out[i][column[1]] = v
-    end
+  for _, column in ipairs(t.columns) do
+    local v = row[column[1]]
+    if v == nil then v = medel.null elseif type(v) == "string" then v = plain.utf8(v) end
+    out[column[1]] = v
   end
   return out
 end

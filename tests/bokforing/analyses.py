@@ -109,26 +109,30 @@ def strata(path, rows):
     check(got == want, f"{path}: strata {got} {want}")
 
 
-def repeats(path, rows, days):
+ALIKE = {"account": lambda r: r.account, "amount": lambda r: r.amount, "size": lambda r: abs(r.amount), "day": lambda r: r.day,
+         "month": lambda r: (r.day.year, r.day.month), "text": lambda r: r.text.lower(), "series": lambda r: r.ver[0], "number": lambda r: r.ver[1]}
+
+
+def repeats(path, rows, days, fields="account,amount,text"):
     by = defaultdict(list)
     for r in rows:
-        if r.text:
-            by[r.account, r.amount, r.text.lower()].append(r)
+        if r.text or "text" not in fields:
+            by[tuple(ALIKE[f](r) for f in fields.split(","))].append(r)
     want = []
     for group in by.values():
         group.sort(key=lambda r: (r.day, r.line))
         chain = [group[0]]
         for r in group[1:]:
-            if (r.day - chain[-1].day).days > days:
+            if days is not None and (r.day - chain[-1].day).days > days:
                 want.append(chain)
                 chain = []
             chain.append(r)
         want.append(chain)
     want = sorted([r.line for r in c] for c in want if len({r.ver for r in c}) > 1)
     got = defaultdict(list)
-    for r in run(path, "--duplicates", "account,amount,text", "--days", str(days))["rows"]:
+    for r in run(path, "--duplicates", fields, *(["--days", str(days)] if days is not None else []))["rows"]:
         got[r["grupp"]].append(r["rad"])
-    check(sorted(got.values()) == want, f"{path}: repeats {len(got)} {len(want)}")
+    check(sorted(got.values()) == want, f"{path}: repeats in {fields}: {len(got)} {len(want)}")
 
 
 def digits(values, kind):
@@ -306,6 +310,9 @@ with tempfile.TemporaryDirectory() as folder:
         strata(path, rows)
         repeats(path, rows, 14)
         repeats(path, rows, 0)
+        for alike in ("account", "size,month", "text,day", "series,number,amount", "month,text,account"):
+            repeats(path, rows, None, alike)
+            repeats(path, rows, 3, alike)
         benford(path, rows)
         ages(path, rows, opening, "fordringar", "151", "8")
         ages(path, rows, opening, "skulder", "244" if path == made else "251", "9")

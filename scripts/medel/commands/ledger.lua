@@ -114,6 +114,7 @@ local function make(args)
   end
   local bok = require("medel.session").new { ledger = args.FILE, encoding = args.encoding, strict = args.strict,
     mapping = args.mapping, progress = require("medel.progress").bar(args.FILE) }:ledger()
+  if bok.rader > 100000 then collectgarbage("incremental", 150, 400) end -- lists grow with the rows
   if args.check then
     local answer, why = require("medel.apart").one(args, function() return check(bok, args) end)
     if not answer then error(why, 0) end

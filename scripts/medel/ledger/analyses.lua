@@ -1,6 +1,7 @@
 -- analyses.lua: what a revisor does daily with books, as views (views.lua says what a view
 -- is).  Each says its population, its criterion, how many, and what it cannot see.
 local medel = require "medel"
+local tables = require "medel.tables"
 
 local analyses = {}
 
@@ -56,7 +57,7 @@ end
 -- ---- rows by an expression, or with a text ----
 
 local function list_rows(bok, filter, title, facts)
-  local rows, sum, size = {}, 0, 0
+  local rows, sum, size = tables.list(row_columns), 0, 0
   for rad, _, belopp in bok:rows(filter) do
     rows[#rows + 1] = row_of(bok, rad)
     sum, size = sum + belopp, size + math.abs(belopp)
@@ -151,8 +152,8 @@ function analyses.duplicates(bok, args)
   local filter, what = analyses.filter(bok, args)
   local days = args.days and whole(args.days, "--days") or -1
   local groups, tested = bok:repeats(args.duplicates, filter, days)
-  local rows = {}
   local columns = table.move(row_columns, 1, #row_columns, 2, { { "grupp", "Grupp", "count" } })
+  local rows = tables.list(columns)
   for i, group in ipairs(groups) do
     for _, rad in ipairs(group) do
       local row = row_of(bok, rad)
