@@ -14,7 +14,7 @@ typedef struct medel_keys {
 
 /* A key that sorts first by 'what' and then by row. */
 #define MEDEL_KEY(what, row) ((uint64_t)(what) << 32 | (row))
-#define MEDEL_KEY_ROW(key)   ((uint32_t)(key))
+#define MEDEL_KEY_ROW(key) ((uint32_t)(key))
 
 /* With the arena's allocator; the list is its own memory. */
 medel_keys medel_keys_of(const medel_arena *a);

@@ -57,14 +57,17 @@ done
 expect "the static host needs no libmedel.so" without_library "$scratch/static"
 # A host and the program say the same, to the byte.
 same_as_program() {
-    elsewhere "$scratch/json" "$root/share/medel" "$1" >"$scratch/host.json" || return 1
-    elsewhere env -u MEDEL_DATA "$root/bin/medel" audit --format json --level note "$1" >"$scratch/program.json"
+    elsewhere "$scratch/json" "$root/share/medel" "$@" >"$scratch/host.json" || return 1
+    elsewhere env -u MEDEL_DATA "$root/bin/medel" audit --format json --level note "$1" ${2:+--ledger "$2"} >"$scratch/program.json"
     test -s "$scratch/host.json" && cmp "$scratch/host.json" "$scratch/program.json"
 }
 expect "json.c" compile "$scratch/json" tests/host/json.c shared
 for name in lekeberg-orebro sydnarke; do
     expect "the host's JSON of $name" same_as_program "$here/examples/$name/2023.yaml"
 done
+one_cause_once() { grep -q 'Samma orsak märks på' "$scratch/host.json"; }
+expect "the host's JSON with books" same_as_program "$here/examples/sydnarke/2023.yaml" "$here/examples/sydnarke/2023-planterade-fel.se"
+expect "findings of one cause are one there, too" one_cause_once
 
 if have "${CXX:-g++}"; then
     printf '#include <medel.h>\nint main() { medel_runtime *rt = 0; return medel_runtime_new(&rt, 0) != MEDEL_OK; }\n' >"$scratch/h.cc"
