@@ -1,5 +1,5 @@
-// duck.mjs - DuckDB from Node (npm i @duckdb/node-api in the directory NODE_DUCKDB), one thread:
-// a statement a line on stdin, the seconds of processor time that it took a line on stdout.
+// duck.mjs - DuckDB from Node (npm i @duckdb/node-api in the directory NODE_DUCKDB), one thread: a
+// statement a line on stdin, a line on stdout with the seconds of processor time that it took, and its rows.
 import { createInterface } from 'node:readline';
 import { createRequire } from 'node:module';
 const { DuckDBInstance } = createRequire(process.env.NODE_DUCKDB + '/')('@duckdb/node-api');
@@ -7,8 +7,8 @@ const base = await (await DuckDBInstance.create(':memory:', { threads: '1' })).c
 for await (const line of createInterface({ input: process.stdin })) {
   const before = process.cpuUsage();
   try {
-    (await base.runAndReadAll(line)).getRows();
+    const rows = (await base.runAndReadAll(line)).getRows();
     const took = process.cpuUsage(before);
-    console.log((took.user + took.system) / 1e6);
-  } catch (why) { console.log('wrong ' + String(why).split('\n')[0]); }
+    console.log(JSON.stringify({ seconds: (took.user + took.system) / 1e6, rows: rows.map((row) => row.map(String)) }));
+  } catch (why) { console.log(JSON.stringify({ wrong: String(why).split('\n')[0] })); }
 }

@@ -3,7 +3,7 @@
 .PHONY: bench-ledger bench-analyses
 bench: bench-ledger bench-analyses
 bench-analyses: $B/medel
-	$(Q)mkdir -p $B/bench && python3 tests/sie/generate.py $(or $(BENCH_VOUCHERS),100000) $B/bench/questions.se
+	$(Q)mkdir -p $B/bench && python3 tests/sie/generate.py $(or $(BENCH_VOUCHERS),100000) $B/bench/questions.se --settled
 	$(Q)python3 tests/bench/analyses.py $B/medel $B/bench/questions.se
 bench-ledger: $B/bench/ledger
 	$(Q)python3 tests/bench/ledger.py $B

@@ -1,5 +1,6 @@
-"""generate.py N FILE [--journal DIR] [--seed S] [--ksumma] [--corrections] [--balances] - a SIE
-4E file of N vouchers in normal form, whose sums all agree; the same seed gives the same bytes.
+"""generate.py N FILE [--journal DIR] [--seed S] [--ksumma] [--corrections] [--balances] [--settled] -
+a SIE 4E file of N vouchers in normal form, whose sums all agree; the same seed gives the same bytes.
+With --settled each payment is of an invoice of the same day, or else a cost.
 
 With --journal also the same journal as ledger, hledger, beancount and CSV read it."""
 import argparse
@@ -54,8 +55,8 @@ def rows_of(rng, series, units, projects):
             ("2730", [], -fee, "")]
 
 
-def vouchers(n, seed, year):
-    rng, dates = random.Random(seed), days(year)
+def vouchers(n, seed, year, settled=False):
+    rng, dates, invoices = random.Random(seed), days(year), {}
     units = [str(1000 + 10 * i) for i in range(max(5, min(400, n // 300)))]
     projects = [f"P{100 + i}" for i in range(max(5, min(600, n // 200)))]
     left = n
@@ -66,7 +67,13 @@ def vouchers(n, seed, year):
             at = k * len(dates) // count
             registered = dates[min(len(dates) - 1, at + rng.choice([0, 0, 0, 1, 4]))]
             text = rng.choice(NAMES) + f" faktura {rng.randrange(1000, 999999)}" if rng.random() < 0.97 else 'Omföring "fel konto"'
-            yield series, k + 1, dates[at], text, registered, rng.choice(SIGNS), rows_of(rng, series, units, projects)
+            sign, rows = rng.choice(SIGNS), rows_of(rng, series, units, projects)
+            if settled and series == "L":
+                invoices.setdefault(dates[at], []).append(-rows[-1][2])
+            if settled and series == "B":
+                account, ore = ("2440", invoices[dates[at]].pop(0)) if invoices.get(dates[at]) else ("6910", rows[0][2])
+                rows = [(account, [], ore, ""), ("1930", [], -ore, "")]
+            yield series, k + 1, dates[at], text, registered, sign, rows
 
 
 def head(year, n):
@@ -162,11 +169,11 @@ def main():
     parser.add_argument("--journal")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--year", type=int, default=2023)
-    for flag in ("--ksumma", "--corrections", "--balances"):
+    for flag in ("--ksumma", "--corrections", "--balances", "--settled"):
         parser.add_argument(flag, action="store_true")
     o = parser.parse_args()
     moved, by_object, by_month, body = {}, {}, {}, []
-    for n, v in enumerate(vouchers(o.n, o.seed, o.year)):
+    for n, v in enumerate(vouchers(o.n, o.seed, o.year, o.settled)):
         body += voucher_lines(*v, correct=o.corrections and n % 20 == 0)
         for account, objects, ore, _ in v[-1]:
             moved[account] = moved.get(account, 0) + ore
@@ -181,7 +188,7 @@ def main():
     with open(o.file, "w", encoding="cp437", newline="") as file:
         file.writelines(line + "\r\n" for line in lines)
     if o.journal:
-        journals(o.journal, vouchers(o.n, o.seed, o.year))
+        journals(o.journal, vouchers(o.n, o.seed, o.year, o.settled))
 
 
 if __name__ == "__main__":
