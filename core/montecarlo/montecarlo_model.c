@@ -65,22 +65,23 @@ static medel_status find_prices(maker *m, size_t n)
 }
 
 /* One block for all that changes in the same month. */
-static void add_block(maker *m, double before, double after, size_t month, bool firm)
+static void add_block(maker *m, double before, double after, size_t month)
 {
-    const medel_mc_block b = {
-        .before = ore(before), .after = ore(after), .month = (double)month, .firm = firm
-    };
+    const medel_mc_block b = { .before = ore(before),
+                               .after = ore(after),
+                               .month = (double)month };
     if (b.before != 0 || b.after != 0)
         *MEDEL_PUSH(m->a, &m->blocks, medel_mc_block) = b;
 }
 
-/* A block whose amounts a function gives has no level that could be late. */
-static void add_given(maker *m, size_t series, double *given, size_t nyears)
+/* What a function of the scenario's own gives of a cost is a level for the year: what it
+   changes from the year before comes with January, and late as other changes do. */
+static void add_given(maker *m, size_t series, double *moved, size_t nyears)
 {
-    double before = 0.0;
+    double before = real(m->p->years[0].block[series]);
     for (size_t t = 0; t < nyears; t++) {
         const double now = real(planned_year(m, t)->planned[series]) / m->price[t];
-        given[t] += now - before;
+        moved[12 * t] += now - before;
         before = now;
     }
 }
@@ -102,24 +103,22 @@ static void add_blocks(maker *m, size_t nyears)
 {
     const medel_projection *p = m->p;
     const medel_cost_step *steps = p->steps.data;
-    double *given = MEDEL_NEW(m->a, double, nyears);
     double *moved = MEDEL_NEW(m->a, double, 12 * nyears), level = 0.0;
     for (size_t i = 0; i < p->nseries; i++) {
-        if (p->series[i].driver == MEDEL_DRIVE_COST && p->series[i].replaced)
-            add_given(m, i, given, nyears);
-        else if (p->series[i].driver == MEDEL_DRIVE_COST)
-            level += real(p->years[0].block[i]);
+        if (p->series[i].driver != MEDEL_DRIVE_COST)
+            continue;
+        level += real(p->years[0].block[i]);
+        if (p->series[i].replaced)
+            add_given(m, i, moved, nyears);
     }
     for (size_t k = 0; k < p->steps.count; k++) {
         const double by = real(steps[k].after) - real(steps[k].before);
         if (!p->series[steps[k].series].replaced)
             moved[steps[k].at] += by / m->price[steps[k].at / 12];
     }
-    add_block(m, level, level, 0, true);
-    for (size_t t = 0; t < nyears; t++)
-        add_block(m, 0.0, given[t], 12 * t, true);
+    add_block(m, level, level, 0);
     for (size_t k = 0; k < 12 * nyears; k++)
-        add_block(m, 0.0, moved[k], k, false);
+        add_block(m, 0.0, moved[k], k);
     for (size_t t = 0; t < nyears; t++)
         add_one_offs(m, t);
 }

@@ -101,7 +101,7 @@ function uncertainty.run(run, paths, seed, threads)
       run.projection:figure("eget_kapital", last_year):text(), last_year, percent_text(last.upto_planned, r.paths), tkr(last.quantiles[2]), tkr(last.quantiles[4])),
     ("Den reserv vid periodens början som räcker hela perioden med 95 procents säkerhet är %s."):format(medel.kr((r.reserve + 99) // 100):text()),
     ("Draget i %s banor med frö %d ur %s."):format(medel.count(r.paths):text(), r.seed, table.concat(lines, "; ")),
-    "Alla kostnader, även engångskostnader och egna funktioners, rör sig med det som dras; egna funktioner dock inte i tiden. Övriga intäkter och räntesatsen är som planerade på varje bana.",
+    "Alla kostnader, även engångskostnader och egna funktioners, rör sig med det som dras, också i tiden. Övriga intäkter och räntesatsen är som planerade på varje bana.",
   }
   -- quantity: how json.lua writes an exact value
   function u.data(quantity)
