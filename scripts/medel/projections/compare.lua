@@ -59,56 +59,6 @@ function compare.rows(one, first, last, short)
   return head, rows
 end
 
-local function forbund_of(run)
-  local f = run.base.forbund
-  return f and (f.org_nr or f.namn) or run.base.fil, f and f.namn or run.base.fil
-end
-
--- The first scenario of each förbund added up, in the years that all of them have: { names,
--- first, last, figures = { { id, label, years } } }; nil of one förbund only.
-function compare.together(results)
-  local runs, seen, names = {}, {}, {}
-  for _, run in ipairs(results) do
-    local key, name = forbund_of(run)
-    if not seen[key] then runs[#runs + 1], names[#names + 1], seen[key] = run, ("%s (%s)"):format(name, run.scenario.name), true end
-  end
-  if #runs < 2 then return nil end
-  local out = { runs = runs, names = names, figures = {}, first = -math.huge, last = math.huge }
-  for _, run in ipairs(runs) do out.first, out.last = math.max(out.first, run.first - 1), math.min(out.last, run.last) end
-  for _, f in ipairs(compare.figures) do
-    local row = { id = f[1], label = f[2], years = {} }
-    for year = out.first, out.last do
-      local sum
-      for k, run in ipairs(runs) do
-        local value = run.projection:figure(f[1], year)
-        sum = value and (k == 1 and value or sum and sum + value) or nil
-      end
-      row.years[year] = sum
-    end
-    -- One förbund's margin says nothing of another's.
-    if f[1] ~= "marginal" then out.figures[#out.figures + 1] = row end
-  end
-  return out
-end
-
-compare.together_note = "Summan drar inte av vad förbunden köper av varandra."
-
--- Title, head, and rows of tkr of together().
-function compare.together_rows(sum, short)
-  local head, rows = { "tkr" }, {}
-  for year = sum.first, sum.last do head[#head + 1] = tostring(year) end
-  for _, f in ipairs(sum.figures) do
-    local row, some = { f.label }, false
-    for year = sum.first, sum.last do
-      local v = f.years[year]
-      some = some or v ~= nil
-      row[#row + 1] = v and short(v) or ""
-    end
-    if some then rows[#rows + 1] = row end
-  end
-  return "Tillsammans: " .. table.concat(sum.names, ", "), head, rows
-end
-
 -- What the decisions that only one of them has do to a figure; nil without a common base.
 function compare.decisions(reference, run)
   local year = math.min(reference.last, run.last)

@@ -6,6 +6,7 @@ local hindcast = require "medel.hindcast"
 local effects = require "medel.effects"
 local assumptions = require "medel.projections.assumptions"
 local compare = require "medel.projections.compare"
+local consolidated = require "medel.projections.consolidated"
 local csv = require "medel.csv"
 local cell = csv.text
 
@@ -83,7 +84,7 @@ local function of_comparison(results, args)
       end
     end
   end
-  local sum = compare.together(results)
+  local sum = consolidated.of(results)
   for _, f in ipairs(sum and sum.figures or {}) do
     for year = sum.first, sum.last do line("tillsammans", year, "tillsammans", f.id, f.label .. ", summa av " .. table.concat(sum.names, ", "), f.years[year]) end
   end

@@ -7,6 +7,7 @@ local gnuplot = require "medel.gnuplot"
 local words = require "medel.writers.words"
 local assumptions = require "medel.projections.assumptions"
 local compare = require "medel.projections.compare"
+local consolidated = require "medel.projections.consolidated"
 
 local function tkr(q)
   local num, den = q:parts()
@@ -150,11 +151,11 @@ local function comparison(doc, results, charts, against)
       doc:table(("%s: skillnaden i eget kapital %d mot %s"):format(name, year, of), { "Från, beslut som skiljer, till", "tkr" }, { "l", "r" }, parts_of)
     end
   end
-  local sum = compare.together(results)
+  local sum = consolidated.of(results)
   if not sum then return end
-  local title, columns, sums = compare.together_rows(sum, parts.short)
+  local title, columns, sums = consolidated.rows(sum)
   doc:table(title .. ", tkr", columns, right(#columns), sums)
-  doc:paragraph(compare.together_note)
+  for _, note in ipairs(sum.notes) do doc:paragraph(note) end
 end
 
 -- Captions are told apart by their scenario.

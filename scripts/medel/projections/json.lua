@@ -6,6 +6,7 @@ local answers = require "medel.answers"
 local hindcast = require "medel.hindcast"
 local assumptions = require "medel.projections.assumptions"
 local compare = require "medel.projections.compare"
+local consolidated = require "medel.projections.consolidated"
 local quantity = require("medel.writers.json").quantity
 
 local function finding(f)
@@ -80,17 +81,8 @@ local function comparison_of(results, args)
     for k, part in ipairs(split and split.parts or {}) do list.by_decision[k] = { title = part.title, effect = quantity(part.effect) } end
     out.scenarios[i] = list
   end
-  local sum = compare.together(results)
-  out.together = medel.null
-  if sum then
-    out.together = { scenarios = {}, years = {} }
-    for i, run in ipairs(sum.runs) do out.together.scenarios[i] = run.scenario.name end
-    for year = sum.first, sum.last do
-      local entry = { year = year, figures = {} }
-      for _, f in ipairs(sum.figures) do entry.figures[f.id] = f.years[year] and quantity(f.years[year]) or medel.null end
-      out.together.years[#out.together.years + 1] = entry
-    end
-  end
+  local sum = consolidated.of(results)
+  out.together = sum and consolidated.json(sum, quantity) or medel.null
   return out
 end
 

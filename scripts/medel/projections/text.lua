@@ -5,6 +5,7 @@ local words = require "medel.writers.words"
 local answers = require "medel.answers"
 local assumptions = require "medel.projections.assumptions"
 local compare = require "medel.projections.compare"
+local consolidated = require "medel.projections.consolidated"
 
 local bar_width = 44
 
@@ -162,10 +163,11 @@ local function comparison(results, args)
     local split, year = parts.difference(reference, one.run)
     if split then out[#out + 1] = "\n" .. table_text({ ("Eget kapital %d, beslut som skiljer"):format(year), "tkr" }, split) end
   end
-  local sum = compare.together(results)
+  local sum = consolidated.of(results)
   if sum then
-    local title, head, rows = compare.together_rows(sum, parts.short)
-    out[#out + 1] = "\n" .. terminal.wrap(terminal.safe(title), 86, 2) .. "\n" .. table_text(head, rows) .. "  " .. compare.together_note .. "\n"
+    local title, head, rows = consolidated.rows(sum)
+    out[#out + 1] = "\n" .. terminal.wrap(terminal.safe(title), 86, 2) .. "\n" .. table_text(head, rows)
+    for _, note in ipairs(sum.notes) do out[#out + 1] = "  " .. terminal.wrap(terminal.safe(note), 86, 2) .. "\n" end
   end
   return table.concat(out)
 end
