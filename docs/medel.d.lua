@@ -1324,9 +1324,9 @@ function agrees(printed, computed) end
 ---@return quantity
 function count(n) end
 
----The figures that stand in running text, in its order, with their words: `Fler än 90 %`. Years, dates and numbers of headings, notes and laws are none. What has no unit is a count.
+---The figures that stand in running text, in its order, with their words: `Fler än 90 %`, and where. Years, dates and numbers of headings, notes and laws are none. What has no unit is a count.
 ---@param text string|nil
----@return { value: quantity, text: string, unit: string }[]
+---@return { value: quantity, text: string, unit: string, from: integer, to: integer }[]
 function figures_in(text) end
 
 ---Is x a quantity?

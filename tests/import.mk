@@ -3,6 +3,7 @@
 .PHONY: test-import
 test-import: $B/medel
 	$(Q)$B/medel run --trust tests/import/test_reports.lua
+	$(Q)$B/medel run --time-limit 600000 --trust tests/import/test_text.lua
 	$(Q)$B/medel run --trust tests/import/test_cases.lua
 	$(Q)$B/medel run --trust tests/import/test_versions.lua
 	$(Q)$B/medel run --trust tests/import/test_avprickad.lua $B/medel

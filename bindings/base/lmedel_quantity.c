@@ -636,7 +636,7 @@ static int figures_in(lua_State *L)
         medel_quantity q;
         if (medel_figure_quantity(&q, &f, unit) != MEDEL_OK)
             continue;
-        lua_createtable(L, 0, 3);
+        lua_createtable(L, 0, 5);
         medel_node *n = lmedel_new_quantity(L, 0);
         n->quantity = q;
         n->op = MEDEL_OP_CONSTANT;
@@ -645,6 +645,10 @@ static int figures_in(lua_State *L)
         lua_setfield(L, -2, "text");
         lua_pushstring(L, medel_unit_name(unit));
         lua_setfield(L, -2, "unit");
+        lua_pushinteger(L, (lua_Integer)start + 1);
+        lua_setfield(L, -2, "from");
+        lua_pushinteger(L, (lua_Integer)at);
+        lua_setfield(L, -2, "to");
         lua_rawseti(L, 2, ++found);
     }
     return 1;
@@ -721,12 +725,12 @@ const lmedel_function lmedel_quantity_functions[] = {
       "A number of persons or "
       "things." },
     { "figures_in", figures_in,
-      "(text: string|nil): { value: quantity, text: string, unit: string }[]",
+      "(text: string|nil): { value: quantity, text: string, unit: string, from: "
+      "integer, to: integer }[]",
       "The figures that stand in running text, in its order, with their words: `Fler än "
-      "90 %`. "
+      "90 %`, and where. "
       "Years, dates and numbers of headings, notes and laws are none. What has no unit "
-      "is a "
-      "count." },
+      "is a count." },
     { "is_quantity", is_quantity, "(x: any): boolean", "Is x a quantity?" },
     { "kr", make_kr, "(n: integer|string): quantity",
       "An exact amount in kronor: `kr(1500)`, `kr(\"12,50\")`." },

@@ -64,6 +64,15 @@ static bool is_year(const char *text, size_t from, size_t to)
            && (memcmp(text + from, "20", 2) == 0 || memcmp(text + from, "199", 3) == 0);
 }
 
+/* The share of a year: 2022–33%. */
+static bool is_percent(const char *text, size_t len, size_t at)
+{
+    const size_t end = number_end(text, len, at);
+    return end < len
+           && (text[end] == '%'
+               || (text[end] == ' ' && end + 1 < len && text[end + 1] == '%'));
+}
+
 /* 2023, 2023-12-31, 2022/2023, 1.10.4, 2:a: the end of what is no figure, else 0. */
 static size_t other_number(const char *text, size_t len, size_t at)
 {
@@ -79,7 +88,8 @@ static size_t other_number(const char *text, size_t len, size_t at)
         if (letter)
             return end + 2;
         const bool joins = dash && digit_at(text, len, end + dash)
-                           && (year || (dash == 1 && strchr("/.:", text[end])));
+                           && (year || (dash == 1 && strchr("/.:", text[end])))
+                           && !is_percent(text, len, end + dash);
         if (!joins)
             return year || end != run_end(text, len, at) ? end : 0;
         end = run_end(text, len, end + dash);
@@ -125,9 +135,11 @@ static bool is_known(const medel_figure *f)
 static bool read_at(medel_figure *out, const char *text, size_t len, size_t from,
                     size_t number, bool minus, size_t *end)
 {
-    size_t ends[MAX_AFTER + 1], n = 0;
+    size_t ends[MAX_AFTER + 2], n = 0;
     ends[n++] = number;
-    for (size_t at = number; n <= MAX_AFTER && at < len;) {
+    if (number < len && text[number] == '%')
+        ends[n++] = number + 1; /* 20%-rekommendationen */
+    for (size_t at = number; n <= MAX_AFTER + 1 && at < len;) {
         while (at < len && is_space(text[at]))
             at++;
         while (at < len && !is_space(text[at]))
@@ -164,6 +176,12 @@ static size_t begins(const char *text, size_t at, size_t number, bool *minus)
         *minus = at >= n && memcmp(text + at - n, dashes[i], n) == 0
                  && (at == n || is_space(text[at - n - 1]) || text[at - n - 1] == '(');
         from = *minus ? at - n : at;
+    }
+    /* the sign itself, which is no dash, may stand a space before */
+    if (!*minus && at >= 4 && memcmp(text + at - 4, "\xE2\x88\x92 ", 4) == 0
+        && (at == 4 || is_space(text[at - 5]) || text[at - 5] == '(')) {
+        *minus = true;
+        from = at - 4;
     }
     size_t word = from;
     for (int words = 0; words < 2; words++) {

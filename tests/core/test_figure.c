@@ -401,6 +401,11 @@ TEST(finds_the_figures_of_a_text)
         { "över 5 miljoner kronor", "över 5 miljoner kronor" },
         { "114 - 69 män", "114|69" },
         { "Underskott på -795 108 kr", "-795 108 kr" },
+        { "till knappt \xE2\x88\x92 4 920 564 kr, och " ENDASH " 4 av dem",
+          "knappt \xE2\x88\x92 4 920 564 kr|4" },
+        { "31 % (2022" ENDASH "33%, 2021" ENDASH "35 %), 2019" ENDASH "2021",
+          "31 %|33%|35 %" },
+        { "inom 20%-rekommendationen, 34%deltagare", "20%|34%" },
         { "ingenting", "" },
         { "", "" },
     };

@@ -119,6 +119,7 @@ local function tell(m)
   end
   if m.wrong then terminal.complain("medel import: ", m.wrong, "\n") end
   terminal.complain(m.summary, "\n")
+  terminal.complain(require("medel.import.text").summary(m), "\n")
 end
 
 function spec.run(args)

@@ -1,6 +1,7 @@
 -- read.lua: a document, its tables, the report file they make, and what is proved of it.
 local medel = require "medel"
 local yaml = require "medel.import.yaml"
+local prose = require "medel.import.text"
 
 local read = {}
 
@@ -109,7 +110,7 @@ function read.import(taxonomy, source, options)
   local tables, year = medel.import_tables(imported)
   if compare(source, tables) then return read.import(taxonomy, source, options) end
   local lines = medel.import_lines(imported)
-  local m = { source = source, tables = tables, year = year, lines = lines, forbund = options.forbund,
+  local m = { source = source, taxonomy = taxonomy, tables = tables, year = year, lines = lines, forbund = options.forbund,
               name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
   if options.answers then require("medel.import.answers").apply(m, options.answers, taxonomy) end
   -- the proof is of the file as it is written, with the förbund inside it
@@ -118,7 +119,10 @@ function read.import(taxonomy, source, options)
   m.report, m.wrong = report, wrong
   m.proofs = report and medel.import_proofs(imported, report)
   require("medel.import.status").settle(m)
-  m.text = yaml.make(m, {})
+  prose.read(m, taxonomy)
+  local _, unfit = medel.read_report(taxonomy, yaml.make(m, { inline = true }) .. prose.write(m), source.name)
+  m.wrong = m.wrong or unfit
+  m.text = yaml.make(m, {}) .. prose.write(m)
   return m
 end
 

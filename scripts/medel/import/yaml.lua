@@ -1,21 +1,11 @@
 -- yaml.lua: what was read as a report file, as a person would have typed it.
 local medel = require "medel"
 local yaml_text = require "medel.yaml_text"
+local scalar = require "medel.import.scalar"
 
 local yaml = {}
 
-local function quoted(text)
-  return '"' .. medel.show(text):gsub('[\\"]', "\\%0") .. '"'
-end
-
--- Plain where a reader of YAML reads it as itself.
-local function text_scalar(text)
-  if text:find "^[%aÅÄÖåäö\xC3(][^:#\"'%[%]{},&*!|>%%@`]*$" and not text:find "%s$" and not text:find "^[(]" then
-    local word = text:lower()
-    if word ~= "true" and word ~= "false" and word ~= "null" and word ~= "yes" and word ~= "no" then return text end
-  end
-  return quoted(text)
-end
+local quoted, text_scalar = scalar.quoted, scalar.text
 
 local function figure(cell)
   if cell.kind == "empty" then return "~" end

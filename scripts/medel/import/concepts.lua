@@ -1,0 +1,144 @@
+-- concepts.lua: which concept a figure of running text is: one whose words stand in its sentence and
+-- whose value, as the tables print it, agrees.  What is not sure is a question, with what it may be.
+local medel = require "medel"
+local wording = require "medel.import.wording"
+
+local concepts = {}
+
+local fineness = { kr = 3, tkr = 2, mnkr = 1 }
+
+-- What the tables print of each concept, { concept, year, variant, value }: of a year's prints those in
+-- the finest unit, so that a misprint is not taken for the rounded figure that it still agrees with.
+local function printed(ar, words)
+  local list, finest = {}, {}
+  local facts = ar and ar:facts() or {}
+  for i = 1, #facts do
+    local f = facts[i]
+    if f.column and f.concept and words.concepts[f.concept] and not f.dimension and f.state == "value" then
+      local x = { concept = f.concept, year = f.year, variant = f.variant, value = f.value, fact = f,
+                  fine = fineness[f.unit] or 0, of = ("%s %d %s"):format(f.concept, f.year, f.variant) }
+      list[#list + 1] = x
+      finest[x.of] = math.max(finest[x.of] or 0, x.fine)
+    end
+  end
+  local out = {}
+  for _, x in ipairs(list) do
+    if x.fine == finest[x.of] then out[#out + 1] = x end
+  end
+  return out
+end
+
+local function agrees(value, other)
+  if value:unit() ~= other:unit() then return false end
+  return medel.agrees(value:abs(), other:abs())
+end
+
+-- How many digits say something: 4 000 000 says one.
+local function digits(text)
+  return #text:gsub("%D", ""):gsub("^0+", ""):gsub("0+$", "")
+end
+
+local function mentions(sentence, year)
+  return sentence:find("%f[%d]" .. year .. "%f[%D]") ~= nil
+end
+
+-- A year of the sentence that is another than the report's.
+local function other_year(sentence, year)
+  for y in sentence:gmatch "%f[%d]20%d%d%f[%D]" do
+    if tonumber(y) ~= year then return true end
+  end
+  return false
+end
+
+local function names_plan(sentence, variant)
+  return medel.contains(sentence, variant == "budget" and "budget" or "prognos")
+end
+
+-- Of the prints that agree: the one that the sentence is about, or nil.
+local function of_sentence(list, sentence, year)
+  local best
+  for _, x in ipairs(list) do
+    local said = x.variant == "utfall" or names_plan(sentence, x.variant)
+    local near = x.year == year and (not other_year(sentence, year) or mentions(sentence, year) or x.variant == "utfall")
+    if said and (near or (x.year ~= year and mentions(sentence, x.year))) then
+      if not best or (x.year == year and best.year ~= year) then best = x
+      elseif best.year == x.year and best.variant ~= x.variant then return nil end
+    end
+  end
+  return best
+end
+
+-- What a figure may be by its words: { concept, size }, the most of words first.
+local function by_words(f, words)
+  local list = {}
+  for id, phrases in pairs(words.concepts) do
+    local size = wording.any(phrases, f.sentence)
+    if size then list[#list + 1] = { concept = id, size = size } end
+  end
+  table.sort(list, function(a, b)
+    if a.size ~= b.size then return a.size > b.size end
+    return a.concept < b.concept
+  end)
+  return list
+end
+
+-- With the sign that the words give it: the text, and whether it was printed without it.
+local function signed(f, x, words)
+  local is, has = x.value:parts() < 0, f.value:parts() < 0
+  if is == has then return f.text, false end
+  if has or not wording.any(words.minus, f.sentence) then return nil end
+  if f.text:find "^%D*%d" and f.text:find "^%d" then return "-" .. f.text, true end
+  return nil
+end
+
+local function bind(f, prints, words, year)
+  local fits = {}
+  for _, id in ipairs(f.concepts) do
+    local agreeing = {}
+    for _, x in ipairs(prints[id.concept] or {}) do
+      if agrees(f.value, x.value) then agreeing[#agreeing + 1] = x end
+    end
+    local x = of_sentence(agreeing, f.sentence, year)
+    if x then fits[#fits + 1] = x end
+  end
+  if #fits ~= 1 then return nil end
+  local x = fits[1]
+  local text, without = signed(f, x, words)
+  if not text then return nil end
+  return { begrepp = x.concept, ar = x.year ~= year and x.year or nil, variant = x.variant ~= "utfall" and x.variant or nil,
+           tal = text, utan_minus = without, mot = x.fact.where }
+end
+
+-- What stands close to it.
+local function around(f)
+  return f.sentence:sub(math.max(1, f.at - 30), f.at + #f.text + 15)
+end
+
+-- What the taxonomy says that a concept is: amount, share, count.
+local function types_of(taxonomy)
+  local types = {}
+  for _, c in ipairs(medel.describe_taxonomy(taxonomy).concepts) do types[c.id] = c.type end
+  return types
+end
+
+-- Each figure gets .concepts, what its words may mean, and .bound where one fits words and value.
+function concepts.bind(m, figures, taxonomy, words)
+  local types = types_of(taxonomy)
+  local prints = {}
+  for _, x in ipairs(printed(m.report, words)) do
+    prints[x.concept] = prints[x.concept] or {}
+    table.insert(prints[x.concept], x)
+  end
+  for _, f in ipairs(figures) do
+    local kind = f.kind
+    f.concepts = {}
+    for _, x in ipairs((kind == "amount" or kind == "share") and by_words(f, words) or {}) do
+      if (types[x.concept] or "amount") == kind then f.concepts[#f.concepts + 1] = x end
+    end
+    local level = wording.any(words.level, around(f))
+    local sure = digits(f.text) >= (kind == "share" and 2 or 3)
+    if sure and not level and #f.concepts > 0 then f.bound = bind(f, prints, words, m.year) end
+  end
+end
+
+return concepts

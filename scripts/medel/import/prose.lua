@@ -1,0 +1,162 @@
+-- prose.lua: the running text of a document as paragraphs and sentences, and the figures in them
+-- with their places.
+local medel = require "medel"
+
+local prose = {}
+
+local function key(page, line) return page .. ":" .. line end
+
+-- Lower case, also of the letters that Swedish adds.
+function prose.lower(text)
+  return (text:lower():gsub("\xC3([\x80-\x9E])", function(c) return "\xC3" .. string.char(c:byte() + 32) end))
+end
+
+-- Lines that a table has its figures or its heads from.
+local function taken(m)
+  local set = {}
+  for _, t in ipairs(m.tables) do
+    for _, row in ipairs(t.rows) do
+      for _, cell in ipairs(row.cells) do
+        if cell.kind ~= "empty" then set[key(cell.page, cell.line)] = true end
+      end
+    end
+    for _, loose in ipairs(t.loose) do set[key(loose.page, loose.line)] = true end
+  end
+  return set
+end
+
+-- Does a new paragraph begin with this line?  Where a reader leaves no blank line, after a short
+-- line without an end, and at a mark of a list.
+local function begins(before, text)
+  if text:find "^[•✓▪o\xEF] ?" or text:find "^%d+%. +%u" or text:find "^%- " then return true end
+  -- a share begins a goal or an outcome after the head of its column
+  if text:find "^%d+ ?%%" and #before < 30 and before:find "^%u" then return true end
+  local upper = text:find "^%u" or text:find "^\xC3[\x80-\x9E]"
+  if before:find "[.!?:]$" then return utf8.len(before) and utf8.len(before) < 60 and upper end
+  return upper and (utf8.len(before) or #before) < 45
+end
+
+local function add(p, line)
+  local text = line.text
+  if p.text:find "%l%-$" and text:find "^%l" or p.text:find "[\xA5\xA4\xB6]%-$" and text:find "^%l" then
+    p.text = p.text:sub(1, -2)
+  elseif p.text ~= "" then
+    p.text = p.text .. " "
+  end
+  p.pieces[#p.pieces + 1] = { at = #p.text + 1, line = line }
+  p.text = p.text .. text
+end
+
+-- The paragraphs outside of tables: { text, pieces = { { at, line } } }, where a line has its .order.
+function prose.paragraphs(m)
+  local list, p, set = {}, nil, taken(m)
+  for order, line in ipairs(m.lines) do
+    local text = line.text
+    line.order = order
+    if text == "" or set[key(line.page, line.line)] then
+      p = nil
+    else
+      if not p or begins(p.last, text) then
+        p = { text = "", pieces = {} }
+        list[#list + 1] = p
+      end
+      add(p, line)
+      p.last = text
+    end
+  end
+  return list
+end
+
+-- The line that a byte of a paragraph stands on.
+function prose.line(p, at)
+  local found = p.pieces[1]
+  for _, piece in ipairs(p.pieces) do
+    if piece.at <= at then found = piece end
+  end
+  return found.line
+end
+
+-- The sentence around a byte: from, to.
+local function sentence(text, at)
+  local from, to = 1, #text
+  for after in text:gmatch "[.!?]%)? +()%f[%u\xC3\xE2\"(]" do
+    if after <= at then from = math.max(from, after) elseif to == #text then to = after - 1 end
+  end
+  -- a sentence may begin with a figure, after a word that is no abbreviation
+  for after in text:gmatch "%a%a%a[)%%]?[.!?]%)? +()%f[%d]" do
+    if after <= at then from = math.max(from, after) elseif after - 1 < to then to = after - 1 end
+  end
+  return from, to
+end
+
+-- 6 of 10, which "(6/10)" is two figures of.
+local function fraction(p, list)
+  for at, a, middle, b in p.text:gmatch "%(()(%d+)()/(%d+)%)" do
+    for _, x in ipairs { { a, at }, { b, middle + 1 } } do
+      local f = medel.figures_in(x[1])[1]
+      if f and #a <= 3 and #b <= 3 then
+        f.from, f.to, f.fraction = x[2], x[2] + #x[1] - 1, true
+        list[#list + 1] = f
+      end
+    end
+  end
+  table.sort(list, function(x, y) return x.from < y.from end)
+  return list
+end
+
+local kinds = { ["%"] = "share", kr = "amount", tkr = "amount", mnkr = "amount" }
+
+-- What a figure is: share, amount, count, amount_per_count, or a number with decimals and no unit.
+local function kind_of(p, f)
+  local per = p.text:match("^ ?kr ?/ ?%a+", f.to + 1)
+  if per and f.unit == "" then
+    f.text, f.to = f.text .. per, f.to + #per
+    return "amount_per_count"
+  end
+  return kinds[f.unit] or (f.text:find "%d,%d" and "number" or "count")
+end
+
+-- Without the number of the list's item that the paragraph is.
+local function without_item(p, list)
+  if list[1] and list[1].from == 1 and p.text:find "^%d%d?%. " then table.remove(list, 1) end
+  return list
+end
+
+local months = { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december" }
+
+-- A day of a month, a number of an organisation, a part of an address: no figure.
+local function is_other(p, f)
+  local after, before = prose.lower(p.text:sub(f.to + 1, f.to + 14)), p.text:sub(math.max(1, f.from - 120), f.from - 1)
+  for _, month in ipairs(months) do
+    if after:find("^ " .. month) then return true end
+  end
+  if before:find "https?://%S*$" or before:find "www%.%S*$" then return true end
+  local number = p.text:sub(math.max(1, f.from - 10), f.to + 9)
+  return f.unit == "" and (number:find "%f[%d]%d%d%d%d%d%d[-–\xE2\x80\x93]+%d%d%d%d%f[%D]") ~= nil
+end
+
+-- The figures of the running text: { kind, text, value, unit, page, line, order, sentence, at, paragraph },
+-- where 'at' is the figure's place in its sentence.
+function prose.figures(paragraphs)
+  local list = {}
+  for _, p in ipairs(paragraphs) do
+    local found = {}
+    for _, f in ipairs(medel.figures_in(p.text)) do
+      if not is_other(p, f) then found[#found + 1] = f end
+    end
+    p.figures = fraction(p, without_item(p, found))
+    for _, f in ipairs(p.figures) do
+      local from, to = sentence(p.text, f.from)
+      -- where the digits are, not the word before them
+      local line = prose.line(p, p.text:find("%d", f.from))
+      f.page, f.line, f.order = line.page, line.line, line.order
+      f.kind = kind_of(p, f)
+      f.paragraph, f.at = p, f.from - from + 1
+      f.sentence = p.text:sub(from, to):gsub("%s+$", "")
+      list[#list + 1] = f
+    end
+  end
+  return list
+end
+
+return prose

@@ -1,0 +1,207 @@
+-- text.lua: what a document says outside of its tables: insatser, goals, indicators and figures of running
+-- text.  What is sure is put in its place of the report file; every other figure is a candidate.
+local medel = require "medel"
+local prose = require "medel.import.prose"
+local tree = require "medel.import.tree"
+local wording = require "medel.import.wording"
+local insatser = require "medel.import.insatser"
+local fields = require "medel.import.fields"
+local goals = require "medel.import.goals"
+local indicators = require "medel.import.indicators"
+local concepts = require "medel.import.concepts"
+
+local text = {}
+
+-- A name as a key: "Mottagningsteamet Örebro" is mottagningsteamet_orebro.
+local function key_of(name, taken)
+  local s = prose.lower(name):gsub("å", "a"):gsub("ä", "a"):gsub("ö", "o"):gsub("é", "e"):gsub("[^%w]+", "_")
+  s = s:gsub("^[_%d]+", ""):gsub("_+$", ""):sub(1, 40):gsub("_+$", "")
+  if s == "" then s = "namn" end
+  local key, n = s, 1
+  while taken[key] do
+    n = n + 1
+    key = s .. "_" .. n
+  end
+  taken[key] = true
+  return key
+end
+
+-- The same figure of the same words has the same key, whatever is said of it.
+local function give_keys(figures)
+  local seen = {}
+  for _, f in ipairs(figures) do
+    local what = f.sentence .. "\n" .. f.text
+    seen[what] = (seen[what] or 0) + 1
+    f.key = medel.sha256(what .. "\n" .. seen[what]):sub(1, 16)
+  end
+end
+
+local function figure(f) return { tal = f.tal or f.text, line = { page = f.page, line = f.line } } end
+
+local function put_insats(m, r, taken)
+  if not r.typ then
+    for _, list in pairs(r.figures) do for _, f in ipairs(list) do f.field = nil end end
+    for _, list in pairs(r.lists) do
+      for _, e in ipairs(list) do
+        for _, name in ipairs { "antal", "andel", "mal", "utfall" } do if e[name] then e[name].field = nil end end
+      end
+    end
+    return
+  end
+  r.key = key_of(r.name, taken)
+  local base = "insatser." .. r.key .. "."
+  local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
+  put("namn", { text = r.name })
+  put("typ", { word = r.typ })
+  if r.owner then put("insatsagare", { text = r.owner:gsub("%s+$", ""), line = r.owner_line }) end
+  if r.driftrad then put("driftrad", { word = r.driftrad }) end
+  put("rad", { word = tostring(m.source.paged and r.line.page or r.line.line) })
+  for name, list in pairs(r.figures) do for _, f in ipairs(list) do put(name, figure(f)) end end
+  if r.maluppfyllelse then put("maluppfyllelse", r.maluppfyllelse) end
+  if r.status then put("status", { word = r.status }) end
+  for list, entries in pairs(r.lists) do
+    for i, e in ipairs(entries) do
+      local at = ("%s[%d]."):format(list, i)
+      if e.roll then put(at .. "roll", { text = e.roll }) end
+      if e.text then put(at .. "text", { text = e.text }) end
+      if e.positiv ~= nil then put(at .. "positiv", { word = tostring(e.positiv) }) end
+      for _, name in ipairs { "antal", "andel", "mal", "utfall" } do if e[name] then put(at .. name, figure(e[name])) end end
+    end
+  end
+end
+
+local function put_goal(m, r, n)
+  local base = ("mal.mal_%d."):format(n)
+  local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
+  put("text", { text = r.text })
+  put("typ", { word = r.typ })
+  for name, list in pairs(r.figures) do for _, f in ipairs(list) do put(name, figure(f)) end end
+  if r.utfall_text then put("utfall_text", r.utfall_text) end
+  put("maluppfyllelse", r.maluppfyllelse)
+  if r.status then put("status", { word = r.status }) end
+  put("rad", { word = tostring(m.source.paged and r.line.page or r.line.line) })
+end
+
+local function put_indicator(m, e, n)
+  local base = ("indikatorer[%d]."):format(n)
+  local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
+  for _, name in ipairs { "kalla", "nr", "respondent" } do if e[name] then put(name, { text = e[name] }) end end
+  put("ar", { word = tostring(e.ar) })
+  for name, list in pairs(e.figures) do put(name, figure(list[1])) end
+  if e.fraga then put("fraga", e.fraga) end
+end
+
+-- The lines in which the auditors speak, not the förbund: from their report to the next årsredovisning.
+local function of_auditors(m)
+  local from, to
+  for i, line in ipairs(m.lines) do
+    local s = prose.lower(line.text)
+    if not from and (s:find("rapport avseende granskningen", 1, true) or s:find "^%d*%.? *granskningsrapport$" or s:find "^%d*%.? *revisionsrapport$") then
+      from = i
+    elseif from and not to and i > from + 20 and s:find "^%d*%.? *förvaltningsberättelse$" then
+      to = i
+    end
+  end
+  if from and not to then to = #m.lines end
+  return from or 0, to or -1
+end
+
+-- The words that a figure is called by in the file: its sentence, or what of it is nearest.
+local function words_of(f)
+  local s = f.sentence:gsub("^[•✓%s%d.]+%f[%a\xC3]", "")
+  if (utf8.len(s) or #s) <= 140 then return s end
+  local from = math.max(1, f.at - 70)
+  while from > 1 and s:sub(from - 1, from - 1) ~= " " do from = from - 1 end
+  local to = math.min(#s, f.at + #f.text + 60)
+  while to < #s and s:sub(to + 1, to + 1) ~= " " do to = to + 1 end
+  return (from > 1 and "… " or "") .. s:sub(from, to) .. (to < #s and " …" or "")
+end
+text.words_of = words_of
+
+-- Put a figure of running text among uppgifter: { begrepp, variant, ar, tal, utan_minus, text }.
+function text.put_uppgift(m, f, b)
+  local section = f.auditors and "revision.uppgifter" or "uppgifter"
+  m.uppgifter = m.uppgifter + 1
+  local base = ("%s[%d]."):format(section, m.uppgifter)
+  local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
+  put("text", { text = b.text or words_of(f) })
+  if b.begrepp then put("begrepp", { word = b.begrepp }) end
+  if b.variant then put("variant", { word = b.variant }) end
+  if b.ar then put("ar", { word = tostring(b.ar) }) end
+  put("tal", { tal = b.tal or f.text, line = { page = f.page, line = f.line } })
+  if b.utan_minus then
+    local list = f.auditors and m.tree.records.revision[1].lists.uppgifter or m.tree.lists.uppgifter
+    list[#list].comment = "tryckt utan minus"
+  end
+  f.field = { section = section, name = "tal" }
+end
+
+-- m.tree, m.figures and m.candidates: the figures that nothing was bound to.
+function text.read(m, taxonomy)
+  local words = wording.load()
+  m.shape, m.tree, m.uppgifter = tree.shape(taxonomy), tree.new(), 0
+  local paragraphs = prose.paragraphs(m)
+  m.figures = prose.figures(paragraphs)
+  m.wording = words
+  give_keys(m.figures)
+  local from, to = of_auditors(m)
+  for _, f in ipairs(m.figures) do f.auditors = f.order >= from and f.order <= to end
+  m.indicators = indicators.read(m, m.figures, words)
+  local taken = {}
+  m.insatser = {}
+  for _, section in ipairs(insatser.sections(m, words)) do
+    local r = fields.record(m, section, paragraphs, words)
+    put_insats(m, r, taken)
+    if r.key then m.insatser[#m.insatser + 1] = r end
+  end
+  m.goals = goals.read(m, paragraphs, words)
+  for i, r in ipairs(m.goals) do put_goal(m, r, i) end
+  for i, e in ipairs(m.indicators) do put_indicator(m, e, i) end
+  local rest = {}
+  for _, f in ipairs(m.figures) do if not f.field then rest[#rest + 1] = f end end
+  concepts.bind(m, rest, taxonomy, words)
+  for _, f in ipairs(rest) do if f.bound then text.put_uppgift(m, f, f.bound) end end
+end
+
+function text.candidates(m)
+  local list = {}
+  for _, f in ipairs(m.figures or {}) do if not f.field and not f.answer then list[#list + 1] = f end end
+  return list
+end
+
+function text.summary(m)
+  local open = #text.candidates(m)
+  return ("%d siffror utanför tabellerna har fått sin plats, %d är kandidater (--uppgifter)."):format(#m.figures - open, open)
+end
+
+-- The candidates as comments of the report file.
+function text.comments(m)
+  local list = text.candidates(m)
+  if #list == 0 then return "" end
+  local out = { ("\n# %d siffror i löpande text har ingen plats än. medel import --uppgifter går igenom dem.\n"):format(#list) }
+  for _, f in ipairs(list) do
+    out[#out + 1] = ("# %s %d: %s: %s\n"):format(m.source.paged and "sida" or "rad", m.source.paged and f.page or f.line,
+      medel.show(f.text), medel.show(words_of(f)))
+  end
+  return table.concat(out)
+end
+
+-- Sections that were not read, or that figures without a place may belong to.
+local function untyped(m)
+  local typed, open = { noter = true }, #text.candidates(m) > 0
+  local described = medel.describe_taxonomy(m.taxonomy)
+  for _, t in ipairs(described.tables) do typed[t.id] = true end
+  for _, f in ipairs(described.fields) do
+    typed[f.name] = not open and (m.tree.records[f.name] or m.tree.lists[f.name]) ~= nil
+  end
+  return require("medel.untyped").sections(described, typed)
+end
+
+-- What follows the tables in the report file.
+function text.write(m)
+  local rest = untyped(m)
+  local head = #rest > 0 and ("\nej_inskrivet: [%s]\n"):format(table.concat(rest, ", ")) or ""
+  return head .. tree.write(m, m.tree, m.shape) .. text.comments(m)
+end
+
+return text
