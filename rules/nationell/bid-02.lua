@@ -18,7 +18,6 @@ return rule {
   title  = "Varje medlem har ett bidrag i noten, och ingen annan",
   ground = "FinsamL 5–6 §§",
   level  = "deviation",
-  asks   = "Förteckning över förbundets medlemmar, med dag för den som har kommit till eller lämnat",
   needs  = { "forbund.medlemmar", "not_intakter" },
   recommendation = "Stäm av notens bidrag mot medlemmarna i förbundsordningen.",
   limits = "Försäkringskassan bär statens del, så de statliga medlemmarna prövas tillsammans, och likaså regionerna. Kommunernas bidrag kan vara tryckta som en summa; då prövas de inte var för sig. Den som lämnat, eller vars bidrag en annan medlem betalar enligt förbundets fil, behöver inget. Utan några medlemsbidrag alls prövas i stället fortlevnaden.",

@@ -21,7 +21,7 @@ return rule {
   title  = "Varje post i räkningarna har ett jämförelsetal",
   ground = "LKBR 5 kap. 6 §, 6 kap. 5 §",
   level  = "deviation",
-  asks   = "Datum då förbundet bildades, om inget tidigare år finns att jämföra med",
+  asks   = "Datum då förbundet bildades",
   recommendation = "Ange föregående års belopp för varje post.",
   limits = "Ett förbund som bildades under året har inget att jämföra med. När inget säger när det bildades, och ingen tabell visar ett tidigare år, är det en notering.",
   check  = function(ar)

@@ -12,6 +12,7 @@ return rule {
   title  = "Svarsfrekvensen är rätt räknad, och antalet svar framgår",
   ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §; god sed för enkäter",
   level  = "deviation",
+  asks_on = "finding",
   asks   = "Antal tillfrågade och antal svar i varje enkät som årsredovisningen hänvisar till",
   recommendation = "Ange hur många som tillfrågats och svarat.",
   check  = function(ar)

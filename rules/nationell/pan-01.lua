@@ -17,7 +17,7 @@ return rule {
   level  = "deviation",
   document = "alla",
   needs  = { "balansrakning" },
-  asks   = "Är någon av förbundets tillgångar pantsatt {ar}, och för vad?",
+  asks   = "Uppgift om någon av förbundets tillgångar var pantsatt vid utgången av {ar}, och i så fall för vad",
   recommendation = "Utred vad panten avser och avveckla den.",
   limits = "En pant som följer med köpt egendom får finnas kvar om den inte överstiger egendomens värde; det framgår inte av beloppet.",
   check  = function(ar)

@@ -15,7 +15,8 @@ return rule {
   level  = "deviation",
   document = "alla",
   needs  = { "balansrakning" },
-  asks   = "Vad ansvarsförbindelserna består av {ar}",
+  asks   = "Uppgift om vad ansvarsförbindelserna vid utgången av {ar} består av",
+  asks_on = "finding",
   recommendation = "Ange vad ansvarsförbindelserna består av; en borgensförbindelse ska avvecklas.",
   limits = "Ansvarsförbindelser kan vara annat än borgen, till exempel pensioner; sägs det inte är det en fråga.",
   check  = function(ar)

@@ -21,7 +21,7 @@ return rule {
   level  = "note",
   why    = "Lagen kräver revisorerna, inte att årsredovisningen räknar upp dem; den som inte syns är en fråga till förbundet.",
   needs  = { "revision.revisorer", "forbund.medlemmar" },
-  asks   = "Vilka revisorer är utsedda för {ar}, och av vilka medlemmar?",
+  asks   = "Förteckning över revisorerna för {ar}, med den medlem som har utsett var och en",
   recommendation = "Kontrollera att alla medlemmar har utsett revisor, ensamma eller gemensamt.",
   limits = "Försäkringskassan utser en revisor för båda statliga medlemmarna; kommuner och regioner får utse gemensam. Räcker antalet uppräknade till en för varje slags part prövas inte vem som utsett vem.",
   check  = function(ar)

@@ -115,9 +115,11 @@ function grounds.at(ground, year)
     local text = entry.text
     if law and not in_force(law, day) then
       text, gone = nil, true
-      local before = law.fore and laws[law.fore]
+      local name = law.fore
+      while law.ordagrann and laws[name or ""] and not in_force(laws[name], day) do name = laws[name].fore end
+      local before = laws[name or ""]
       if before and in_force(before, day) then
-        text = law.motsvarar and counterpart(law, entry, day) or law.ordagrann and law.fore or nil
+        text = law.motsvarar and counterpart(law, entry, day) or law.ordagrann and name or nil
       end
     end
     local said = false

@@ -4,11 +4,51 @@
 -- rule that could not be tried declares that it asks, and differences that nothing printed explains.  What the engine says of why a rule does not
 -- apply is for the revisor (medel audit --why) and never stands here.
 local medel = require "medel"
+local grounds = require "medel.grounds"
 
 local questions = {}
 
 local known = { del = true, begar = true, varfor = true, grund = true, avsnitt = true, subjekt = true, ogjort = true,
-                om = true, utom = true }
+                om = true, utom = true, nar = true, dokument = true }
+
+-- Does the report print what a path names?
+local function prints(ar, path)
+  local ok, value = pcall(ar.get, ar, path)
+  if not ok then value = ar[path] end
+  return value ~= nil
+end
+
+-- ---- when a question is one ----
+
+local conditions = {}
+
+-- How contributions are shared is nothing to ask of a single kommun.
+function conditions.flera_kommuner(ar)
+  local n, known = 0, false
+  for m in medel.each(ar:get "forbund.medlemmar" or {}) do
+    local there = (not m.fran or m.fran <= ar.rakenskapsar .. "-12-31") and (not m.till or m.till >= ar.rakenskapsar .. "-01-01")
+    known, n = true, n + (m.part == "kommun" and there and 1 or 0)
+  end
+  return not known or n > 1
+end
+
+-- Tables whose columns follow a form, also where last year's are empty (FRM-09).
+local by_form = { driftredovisning = true, investeringsredovisning = true }
+
+-- Was there a year before?  Not for a förbund that was formed during the year, or whose report
+-- has figures but none of an earlier year.
+function conditions.fanns_aret_fore(ar)
+  local formed = ar:get "forbund.bildat"
+  if formed then return formed < ar.rakenskapsar .. "-01-01" end
+  local some = false
+  for _, f in ipairs(ar:facts()) do
+    if f.state == "value" then
+      if f.year < ar.rakenskapsar and f.variant == "utfall" and not by_form[f.table] then return true end
+      some = true
+    end
+  end
+  return not some
+end
 
 local function read()
   local path = medel.data .. "/rules/fragor.yaml"
@@ -27,6 +67,8 @@ local function read()
     for _, key in ipairs { "del", "begar", "varfor", "grund", "avsnitt" } do
       if not q[key] then error(("%s: %s has no '%s'"):format(path, id, key), 0) end
     end
+    if q.nar and not conditions[q.nar] then error(("%s: '%s' of %s is no condition"):format(path, q.nar, id), 0) end
+    if q.dokument and q.dokument ~= "alla" then error(("%s: dokument of %s is 'alla' or nothing"):format(path, id), 0) end
     if not order[q.del] then error(("%s: '%s' of %s is none of delar"):format(path, q.del, id), 0) end
   end
   return doc, order
@@ -39,17 +81,28 @@ function questions.outside()
   return out
 end
 
-local function filled(text, result)
-  local year = result.ar.rakenskapsar
-  return (text:gsub("{(%l+)}", { ar = tostring(year), nasta = tostring(year + 1), fore = tostring(year - 1),
-                               slut = result.last_day or year .. "-12-31" }))
+local months = { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december" }
+
+-- What the printed result asks for: a surplus is used, a deficit is covered.
+local function use_of(ar)
+  local result = ar.arets_resultat
+  if not result or result:is_zero() then return "årets överskott ska användas eller underskottet täckas" end
+  return result > medel.kr(0) and "årets överskott ska användas" or "årets underskott ska täckas"
 end
 
--- Does the report print what a path names?
-local function prints(ar, path)
-  local ok, value = pcall(ar.get, ar, path)
-  if not ok then value = ar[path] end
-  return value ~= nil
+local function filled(text, result)
+  local year = result.ar.rakenskapsar
+  local unknown = result.kind == "delarsrapport" and not result.last_day -- how far it reaches is not said
+  local last = result.last_day or year .. "-12-31"
+  local month = math.tointeger(tonumber(last:sub(6, 7)))
+  local first, second = month % 12 + 1, (month + 1) % 12 + 1 -- the two that follow
+  local later = month == 12 and year + 1 or year
+  local both = second > first and ("%s och %s %d"):format(months[first], months[second], later)
+    or ("%s %d och %s %d"):format(months[first], later, months[second], later + 1)
+  return (text:gsub("{(%l+)}", { ar = tostring(year), nasta = tostring(year + 1), fore = tostring(year - 1),
+    slut = unknown and "periodens slut" or last, manaden = unknown and "månaden efter periodens slut" or ("%s %d"):format(months[first], later),
+    manaderna = unknown and "de två månaderna efter periodens slut" or both,
+    dokumentet = result.kind == "delarsrapport" and "delårsrapporten" or "årsredovisningen " .. year, resultatet = use_of(result.ar) }))
 end
 
 local rule_parts = { STY = "Styrning och beslut", PRO = "Styrning och beslut", BAL = "Styrning och beslut", EKA = "Styrning och beslut",
@@ -64,7 +117,8 @@ local function of_rules(result, list)
     local what = filled(rule.asks, result)
     local entry = by_text[what]
     if not entry then
-      entry = { ids = {}, part = rule_parts[rule.id:match "^%a+"] or of_the_report, what = what, why = "Vi prövar kravet: " .. rule.title, ground = rule.ground }
+      entry = { ids = {}, part = rule_parts[rule.id:match "^%a+"] or of_the_report, what = what, why = "Vi prövar kravet: " .. rule.title,
+                ground = result.grounds[rule.id] or rule.ground }
       by_text[what] = entry
       list[#list + 1] = entry
     end
@@ -72,11 +126,11 @@ local function of_rules(result, list)
     entry.ids[#entry.ids + 1] = rule.id
   end
   for _, item in ipairs(result.not_applicable) do
-    if item.rule.asks_on ~= "finding" then add(item.rule) end
+    if item.rule.asks_on ~= "finding" and not result.too_early[item.rule.id] then add(item.rule) end
   end
   for _, f in ipairs(result.findings) do
     local rule = result.rule_set and result.rule_set.by_id[f.rule]
-    if rule and f.level == "note" then add(rule) end
+    if rule and (f.level == "note" or rule.asks_on == "finding") then add(rule) end
   end
 end
 
@@ -86,14 +140,34 @@ local function only_rounded(f)
   return first and f.expected and medel.agreement(first.value, f.expected) == "rounded"
 end
 
--- A difference that may be lawful is asked about, not told as an error (docs/judgement.md).
+-- Which rows of the document a difference lies between, whichever of them is accused.
+local function between(f)
+  local rows = {}
+  for i, e in ipairs(f.evidence or {}) do rows[i] = ("%s.%s"):format(e.table, e.row or "") end
+  table.sort(rows)
+  return f.rule .. " " .. table.concat(rows, " ")
+end
+
+-- A difference that may be lawful is asked about, not told as an error (docs/judgement.md); that
+-- of several years between the same rows is one question.
 local function of_differences(result, list)
+  local entries, years = {}, {}
   for _, f in ipairs(result.findings) do
     if f.proof == "question" and f.difference and not only_rounded(f) then
-      local told = f.message:gsub(" Inget tryckt belopp förklarar skillnaden%.$", "")
-      list[#list + 1] = { ids = { f.rule }, part = of_the_report, what = "Vad skillnaden består i: " .. told,
-                          why = "Vi prövar kravet: " .. f.title, ground = f.ground }
+      local told, key = f.message:gsub(" Inget tryckt belopp förklarar skillnaden%.$", ""), between(f)
+      if not entries[key] then
+        entries[key] = { ids = { f.rule }, part = of_the_report, why = "Vi prövar kravet: " .. f.title, ground = f.ground }
+        years[key] = {}
+        list[#list + 1] = entries[key]
+      end
+      table.insert(years[key], { year = f.evidence[1] and f.evidence[1].year or 0, told = told })
     end
+  end
+  for key, entry in pairs(entries) do
+    table.sort(years[key], function(a, b) return a.year > b.year or a.year == b.year and a.told < b.told end)
+    local told = {}
+    for i, one in ipairs(years[key]) do told[i] = one.told end
+    entry.what = (#told > 1 and "Förklaring till skillnaderna: " or "Förklaring till skillnaden: ") .. table.concat(told, " ")
   end
 end
 
@@ -102,9 +176,12 @@ function questions.of(result)
   local doc, order = read()
   local list, answers = {}, result.engagement and result.engagement.svar or {}
   for id, q in pairs(doc.fragor) do
-    local asked = (not q.om or prints(result.ar, q.om)) and not (q.utom and prints(result.ar, q.utom))
+    local ground = grounds.at(q.grund, result.ar.rakenskapsar)
+    local asked = ground and (result.kind == "arsredovisning" or q.dokument == "alla")
+      and (not q.om or prints(result.ar, q.om)) and not (q.utom and prints(result.ar, q.utom))
+      and (not q.nar or conditions[q.nar](result.ar))
     if asked or answers[id] then
-      list[#list + 1] = { ids = { id }, part = q.del, what = filled(q.begar, result), why = q.varfor, ground = q.grund,
+      list[#list + 1] = { ids = { id }, part = q.del, what = filled(q.begar, result), why = q.varfor, ground = ground or q.grund,
                           section = q.avsnitt, subject = q.subjekt, undone = q.ogjort }
     end
   end

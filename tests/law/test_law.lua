@@ -209,8 +209,34 @@ do
     end
   end
   for _, name in ipairs { "12-utan-samrad", "34-ingen-styrning" } do check(name .. " asks for the samråd", asks(read(name), "samrådet")) end
-  check("what is printed is not asked for", not asks(bas, "samrådet") and not asks(bas, "Vilka revisorer"))
-  check("35 asks who the revisors are", asks(read "35-inga-revisorer", "Vilka revisorer är utsedda för 2024"))
+  check("what is printed is not asked for", not asks(bas, "samrådet") and not asks(bas, "Förteckning över revisorerna"))
+  check("35 asks who the revisors are", asks(read "35-inga-revisorer", "Förteckning över revisorerna för 2024"))
+  local part = read "27-delarsrapport"
+  for _, what in ipairs { "Revisionsberättelserna", "ansvarsfrihet", "Beslutad budget", "2025", "årsredovisningen" } do
+    check("of a delårsrapport is not asked: " .. what, not asks(part, what))
+  end
+  check("of a delårsrapport the two months that follow", asks(part, "Leverantörsfakturor från september och oktober 2024"))
+  check("and the tax account until then", asks(part, "till och med september 2024"))
+  local november = with(bas, "dokument: { plats: sida }", "dokument: { plats: sida, slag: delarsrapport, fran: 2024-01-01, till: 2024-11-30 }")
+  check("the months after November are of two years", asks(november, "december 2024 och januari 2025"))
+  local unsaid = with(bas, "dokument: { plats: sida }", "dokument: { plats: sida, slag: delarsrapport }")
+  check("how far it reaches is not said, and not made up", not asks(unsaid, "-12-31") and asks(unsaid, "periodens slut"))
+  for _, name in ipairs { "03-forsta-aret", "16-nybildat" } do
+    check(name .. ": there was no year before", not asks(read(name), "för 2023") and asks(read(name), "Datum då förbundet bildades"))
+  end
+  local formed = with(bas, "org_nr: 222000-2600", "org_nr: 222000-2600\n  bildat: 2024-02-01")
+  check("formed this year: nothing of last year is asked", not asks(formed, "för 2023") and asks(bas, "ansvarsfrihet för 2023"))
+  check("one kommun shares with nobody", not asks(gotland, "fördelas mellan dem") and asks(bas, "fördelas mellan dem"))
+  check("a surplus is used", asks(bas, "hur årets överskott ska användas") and not asks(bas, "underskott"))
+  check("a deficit is covered", asks(read "07-noll-bidrag", "hur årets underskott ska täckas"))
+  check("members that are known are not asked for", not asks(read "07-noll-bidrag", "medlemmar, med den dag"))
+  check("surveys are asked about where there are any", not asks(bas, "enkät"))
+  local old = bas:gsub("%f[%d]20[12]%d%f[%D]", function(y) return tostring(math.tointeger(y) - 2024 + 2012) end)
+  for _, q in ipairs(questions.of((audit(old, "2012")))) do
+    check("of 2012 no younger ground: " .. q.ground, not q.ground:find "LKBR" and not q.ground:find "KL 1[12] kap" and not q.ground:find "ISA"
+      and not q.ground:find "2016")
+  end
+
   check("07 asks about the förbund's future", asks(read "07-noll-bidrag", "fortlevnad"))
   check("03 asks when it was formed", asks(forst, "Datum då förbundet bildades"))
   local function sentence(answer)
