@@ -268,7 +268,7 @@ void medel_check_piece(medel_checker *c, const medel_piece *p)
         break;
     case MEDEL_PIECE_RELATION:
         relations = medel_taxonomy_relations(c->r->taxonomy, &n);
-        medel_check_relation(c, &relations[i], p->year);
+        medel_check_relation(c, &relations[i], p->year, 0);
         break;
     }
 }

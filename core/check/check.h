@@ -77,7 +77,14 @@ void medel_check_pair(medel_checker *c, const medel_fact *subject,
 bool medel_same_key(const medel_fact *a, const medel_fact *b);
 void medel_check_unit(medel_checker *c, const medel_table *t, size_t index);
 bool medel_unit_suspect(const medel_checker *c, const medel_fact *f);
-void medel_check_relation(medel_checker *c, const medel_relation *rel, int year);
+/* 'without': a bit for each term of rel->right that is optional and not to be counted in;
+   MEDEL_ALL_OTHERS: every other one is. */
+#define MEDEL_ALL_OTHERS (1u << 31)
+void medel_check_relation(medel_checker *c, const medel_relation *rel, int year,
+                          unsigned without);
+/* The figure that a term of a relation stands for. */
+const medel_fact *medel_relation_fact(medel_checker *c, const medel_relation_term *t,
+                                      int year);
 
 /* What f would be if it printed 'digits', with its printed sign. */
 medel_status medel_fact_printed_as(medel_quantity *out, const medel_fact *f,

@@ -8,6 +8,7 @@ typedef struct resolved {
     size_t noptional;  /* of those, the last ones, which need not be counted in */
     const char *missing;
     const char *unprinted; /* an optional term that may exist but is not printed */
+    bool all;              /* every optional one is to be counted in */
 } resolved;
 
 static const medel_fact *dash_of(const medel_report *r, const char *concept, int year)
@@ -111,13 +112,13 @@ static const char *not_printed(medel_checker *c, const medel_relation_term *t,
 
 /* The terms that must be there, then the optional ones that are something. */
 static resolved resolve(medel_checker *c, const medel_relation_term *terms, size_t n,
-                        int year)
+                        int year, unsigned without)
 {
-    resolved out = { { 0 }, 0, NULL, NULL };
+    resolved out = { .all = without & MEDEL_ALL_OTHERS };
     for (size_t i = 0; i < 2 * n; i++) {
         const medel_relation_term *t = &terms[i % n];
         const char *label;
-        if (t->optional != (i >= n))
+        if (t->optional != (i >= n) || (i >= n && (without & (1u << (i - n)))))
             continue;
         const medel_fact *f = term_fact(c, t, year + t->year, &label);
         if (medel_fact_has_value(f)) {
@@ -172,7 +173,7 @@ static bool holds_in_some_form(medel_checker *c, medel_check *k, const medel_fac
         (unsigned)(right->noptional < MAX_OPTIONAL ? right->noptional : MAX_OPTIONAL);
     const medel_check bare = *k;
     medel_check rounded = { 0 };
-    for (unsigned size = 0; size <= n; size++) {
+    for (unsigned size = right->all ? n : 0; size <= n; size++) {
         for (unsigned set = 0; set < 1u << n; set++) {
             if (ones(set) != size)
                 continue;
@@ -217,9 +218,9 @@ static bool by_definition(const medel_checker *c, const medel_relation *rel,
 }
 
 static void check_terms(medel_checker *c, const medel_relation *rel,
-                        const medel_fact *left, int year)
+                        const medel_fact *left, int year, unsigned without)
 {
-    resolved right = resolve(c, rel->right, rel->nright, year);
+    resolved right = resolve(c, rel->right, rel->nright, year, without);
     medel_check *k = medel_check_add(c, rel->rule, MEDEL_CHECK_RELATION, left);
     k->relation = rel;
     k->proof = MEDEL_PROOF_QUESTION;
@@ -232,7 +233,7 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
     bool holds = holds_in_some_form(c, k, left, &right);
     resolved other = { 0 };
     if (!holds && rel->nalternative) {
-        other = resolve(c, rel->alternative, rel->nalternative, year);
+        other = resolve(c, rel->alternative, rel->nalternative, year, 0);
         if (!other.missing && holds_in_some_form(c, &second, left, &other)
             && second.outcome != MEDEL_NOT_APPLICABLE) {
             *k = second;
@@ -247,7 +248,15 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
     }
 }
 
-void medel_check_relation(medel_checker *c, const medel_relation *rel, int year)
+const medel_fact *medel_relation_fact(medel_checker *c, const medel_relation_term *t,
+                                      int year)
+{
+    const char *ignored;
+    return term_fact(c, t, year + t->year, &ignored);
+}
+
+void medel_check_relation(medel_checker *c, const medel_relation *rel, int year,
+                          unsigned without)
 {
     const char *label, *ignored;
     const medel_fact *left = term_fact(c, &rel->left, year, &label);
@@ -264,6 +273,6 @@ void medel_check_relation(medel_checker *c, const medel_relation *rel, int year)
         if (k)
             k->relation = rel;
     } else {
-        check_terms(c, rel, left, year);
+        check_terms(c, rel, left, year, without);
     }
 }

@@ -32,6 +32,7 @@ typedef struct medel_tie_column {
     bool neutral; /* a figure of it is already told as wrong: it says nothing */
     medel_span difference;
     const medel_fact *subject, *other;
+    const medel_check *check; /* of a relation that other columns keep in another form */
 } medel_tie_column;
 
 /* Two places, or a relation, in all columns. */
@@ -103,6 +104,9 @@ bool medel_search_own(medel_judge *j, const medel_tie_view *t, medel_form *out);
 bool medel_form_better(const medel_form *a, const medel_form *b);
 /* In how many columns does a given form hold, and fail? */
 void medel_form_try(const medel_judge *j, const medel_tie_view *t, medel_form *f);
+/* Is it 'finer' times finer, where it holds, than what breaks it in a column? */
+bool medel_form_sharp(const medel_judge *j, const medel_tie_view *t, const medel_form *f,
+                      size_t column, int finer);
 
 /* ---- explain.c ---- */
 /* What line a is, if not the same as b: b and other lines; another concept that is
@@ -114,6 +118,16 @@ bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b
    form explains, which do not fail. */
 bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t failing,
                        unsigned explained);
+/* ---- torn.c ---- */
+/* Is it a slip of the pen that joins two figures? */
+bool medel_slip_cause(medel_cause c);
+/* Two ties that the document keeps contradict each other, and no slip joins the figures.
+ */
+bool medel_torn(medel_judge *j, const medel_check *k, size_t column);
+/* Does a relation hold with what another table prints of a term?  Then it is those two
+   places that differ, which is told of them. */
+bool medel_holds_by_another_print(const medel_judge *j, const medel_check *k);
+/* ---- verdict.c ---- */
 /* Decide what may be said of the failing ties among 'list' from 'from' on. */
 void medel_judge_ties(medel_judge *j, size_t from);
 /* What the ties have said of lines is what the report as it is says, or is forgotten. */

@@ -188,6 +188,20 @@ static const candidate *find(const searching *s, const medel_line *line)
     return NULL;
 }
 
+/* What the terms make of a column's difference, if they are printed there. */
+static bool left_over(const medel_tie_column *c, const medel_form *f,
+                      const candidate *const *terms, size_t k, medel_span *out)
+{
+    bool printed = c->tried && !c->neutral && c->difference.printed;
+    *out = c->difference;
+    for (size_t i = 0; i < f->n && printed; i++) {
+        printed = terms[i]->printed[k];
+        out->value -= f->sign[i] * terms[i]->value[k];
+        out->half += terms[i]->half[k];
+    }
+    return printed;
+}
+
 static void try_form(const searching *s, medel_form *f, const candidate *const *terms)
 {
     f->held = f->nonzero = f->failed = 0;
@@ -195,24 +209,18 @@ static void try_form(const searching *s, medel_form *f, const candidate *const *
     f->bits = 0;
     for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
         const medel_tie_column *c = &s->t->column[k];
-        int64_t value = 0, half = c->difference.half;
-        bool printed = c->tried && !c->neutral && c->difference.printed;
-        for (size_t i = 0; i < f->n && printed; i++) {
-            printed = terms[i]->printed[k];
-            value += f->sign[i] * terms[i]->value[k];
-            half += terms[i]->half[k];
-        }
-        if (!printed)
+        medel_span left;
+        if (!left_over(c, f, terms, k, &left))
             continue;
-        if (magnitude(c->difference.value - value) > half) {
+        if (magnitude(left.value) > left.half) {
             f->failed |= 1u << k;
             f->refuted |= !c->fails;
             continue;
         }
         f->held |= 1u << k;
-        if (value != 0 && c->fails) {
+        if (left.value != c->difference.value && c->fails) {
             f->nonzero |= 1u << k;
-            f->bits += log2_of(magnitude(c->difference.value), 2 * half + KRONA);
+            f->bits += log2_of(magnitude(c->difference.value), 2 * left.half + KRONA);
         }
     }
 }
@@ -374,18 +382,43 @@ bool medel_search_own(medel_judge *j, const medel_tie_view *t, medel_form *out)
            && !out->failed;
 }
 
+/* A form's own terms as candidates; false where one is nothing in every column. */
+static bool terms_of(searching *s, const medel_form *f,
+                     const candidate *terms[MEDEL_FORM_TERMS])
+{
+    for (size_t i = 0; i < f->n; i++) {
+        add_candidate(s, f->term[i], f->named);
+        terms[i] = find(s, f->term[i]);
+        if (!terms[i])
+            return false;
+    }
+    return true;
+}
+
 void medel_form_try(const medel_judge *j, const medel_tie_view *t, medel_form *f)
 {
     candidate list[MEDEL_FORM_TERMS];
     const candidate *terms[MEDEL_FORM_TERMS];
     searching s = { .j = j, .t = t, .list = list };
-    for (size_t i = 0; i < f->n; i++) {
-        add_candidate(&s, f->term[i], f->named);
-        terms[i] = find(&s, f->term[i]);
-        if (!terms[i]) {
-            f->held = f->nonzero = f->failed = 0;
-            return;
-        }
+    if (terms_of(&s, f, terms))
+        try_form(&s, f, terms);
+    else
+        f->held = f->nonzero = f->failed = 0;
+}
+
+bool medel_form_sharp(const medel_judge *j, const medel_tie_view *t, const medel_form *f,
+                      size_t column, int finer)
+{
+    candidate list[MEDEL_FORM_TERMS];
+    const candidate *terms[MEDEL_FORM_TERMS];
+    searching s = { .j = j, .t = t, .list = list };
+    medel_span off, held;
+    if (!terms_of(&s, f, terms) || !left_over(&t->column[column], f, terms, column, &off))
+        return false;
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        if ((f->nonzero & (1u << k)) && left_over(&t->column[k], f, terms, k, &held)
+            && held.half > magnitude(off.value) / finer)
+            return false;
     }
-    try_form(&s, f, terms);
+    return true;
 }

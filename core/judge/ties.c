@@ -84,41 +84,113 @@ void medel_tie_of_line(const medel_judge *j, medel_tie_view *t, const medel_line
     }
 }
 
-void medel_tie_of_relation(medel_judge *j, medel_tie_view *t, const medel_check *k)
+/* A relation's check in the year of a slot; NULL where it was not tried. */
+static const medel_check *in_slot(medel_judge *j, const medel_relation *rel, size_t slot,
+                                  unsigned without)
 {
     medel_array list = { 0 };
     medel_checker c = *j->checker;
     c.list = &list;
+    medel_check_relation(&c, rel, j->r->year + 1 - (int)slot, without);
+    const medel_check *x = list.data;
+    return list.count && x->subject
+                   && (x->outcome == MEDEL_PASSED || x->outcome == MEDEL_FINDING)
+               ? x
+               : NULL;
+}
+
+static bool fails(const medel_check *k)
+{
+    return k->outcome == MEDEL_FINDING && k->cause != MEDEL_CAUSE_ROUNDING;
+}
+
+static bool counted_in(const medel_check *k, const medel_fact *f)
+{
+    for (size_t i = 0; i < k->nterms; i++) {
+        if (k->terms[i].fact == f)
+            return true;
+    }
+    return false;
+}
+
+/* Optional terms that are something where the relation holds, and seldom counted in. */
+static unsigned left_out(medel_judge *j, const medel_relation *rel,
+                         const medel_check *const *columns)
+{
+    unsigned set = 0;
+    for (size_t i = 0; i < rel->nright; i++) {
+        int votes = 0;
+        for (size_t k = 0; rel->right[i].optional && k < MEDEL_LINE_YEARS; k++) {
+            const medel_fact *f = columns[k] && !fails(columns[k]) ? medel_relation_fact(
+                                      j->checker, &rel->right[i], j->r->year + 1 - (int)k)
+                                                                   : NULL;
+            if (medel_fact_has_value(f) && f->value.value.num != 0)
+                votes += counted_in(columns[k], f) ? 1 : -1;
+        }
+        set |= votes < 0 ? 1u << i : 0;
+    }
+    return set;
+}
+
+/* Does a column that holds count in the optional terms that the others do? */
+static bool as_the_others(medel_judge *j, const medel_relation *rel, size_t slot,
+                          const medel_check *x, unsigned without)
+{
+    bool same = true;
+    for (size_t i = 0; i < rel->nright; i++) {
+        const medel_fact *f = rel->right[i].optional ? medel_relation_fact(
+                                  j->checker, &rel->right[i], j->r->year + 1 - (int)slot)
+                                                     : NULL;
+        if (medel_fact_has_value(f) && f->value.value.num != 0)
+            same &= counted_in(x, f) == !(without & (1u << i));
+    }
+    return same;
+}
+
+static void set_relation_column(const medel_judge *j, medel_tie_column *col,
+                                const medel_check *x)
+{
+    col->tried = true;
+    col->fails = fails(x);
+    col->subject = x->subject;
+    col->neutral = suspect(j, x->subject);
+    col->difference.half = medel_span_of(x->subject, 1).half;
+    col->difference.printed = true;
+    int64_t value = medel_span_of(x->subject, x->subject->sign).value;
+    for (size_t n = 0; n < x->nterms; n++) {
+        medel_span s =
+            medel_span_of(x->terms[n].fact, x->terms[n].weight * x->subject->sign);
+        col->neutral |= suspect(j, x->terms[n].fact);
+        col->difference.printed &= s.printed;
+        col->difference.half += s.half;
+        value -= s.value;
+    }
+    col->difference.value = value;
+    if (x->kind == MEDEL_CHECK_RATIO)
+        col->difference = (medel_span){ 0, 0, false };
+}
+
+void medel_tie_of_relation(medel_judge *j, medel_tie_view *t, const medel_check *k)
+{
+    const medel_check *columns[MEDEL_LINE_YEARS];
     *t = (medel_tie_view){ .a = j->line_of[k->subject->index],
                            .relation = k->relation,
                            .kinds = k->relation->kinds,
                            .variant = k->subject->variant };
+    for (size_t i = 0; i < MEDEL_LINE_YEARS; i++)
+        columns[i] = in_slot(j, k->relation, i, 0);
+    /* All are compared in the form that most hold in: what fails, and what holds in
+       another, which is no witness then. */
+    unsigned without = left_out(j, k->relation, columns);
     for (size_t i = 0; i < MEDEL_LINE_YEARS; i++) {
-        list.count = 0;
-        medel_check_relation(&c, k->relation, j->r->year + 1 - (int)i);
-        const medel_check *all = list.data, *x = list.count ? &all[0] : NULL;
-        medel_tie_column *col = &t->column[i];
-        if (!x || !x->subject
-            || (x->outcome != MEDEL_PASSED && x->outcome != MEDEL_FINDING))
+        const medel_check *x = columns[i];
+        if (!x)
             continue;
-        col->tried = true;
-        col->fails = x->outcome == MEDEL_FINDING && x->cause != MEDEL_CAUSE_ROUNDING;
-        col->subject = x->subject;
-        col->neutral = suspect(j, x->subject);
-        col->difference.half = medel_span_of(x->subject, 1).half;
-        col->difference.printed = true;
-        int64_t value = medel_span_of(x->subject, x->subject->sign).value;
-        for (size_t n = 0; n < x->nterms; n++) {
-            medel_span s =
-                medel_span_of(x->terms[n].fact, x->terms[n].weight * x->subject->sign);
-            col->neutral |= suspect(j, x->terms[n].fact);
-            col->difference.printed &= s.printed;
-            col->difference.half += s.half;
-            value -= s.value;
-        }
-        col->difference.value = value;
-        if (x->kind == MEDEL_CHECK_RATIO)
-            col->difference = (medel_span){ 0, 0, false };
+        bool failing = fails(x);
+        if (failing ? without != 0 : !as_the_others(j, k->relation, i, x, without))
+            x = in_slot(j, k->relation, i, without | MEDEL_ALL_OTHERS);
+        set_relation_column(j, &t->column[i], x ? x : columns[i]);
+        t->column[i].check = failing && without ? x : NULL;
     }
 }
 
@@ -190,6 +262,41 @@ static bool word_begins(const char *label, const char *word)
     return false;
 }
 
+static bool same_words(const char *a, const char *b)
+{
+    size_t i = 0;
+    while (a[i] && b[i] && lower(a, i) == lower(b, i))
+        i++;
+    return !a[i] && !b[i];
+}
+
+static bool is_called(const medel_row *row, const char *label)
+{
+    bool is = same_words(row->label, label);
+    for (size_t i = 0; !is && row->synonyms && row->synonyms[i]; i++)
+        is = same_words(row->synonyms[i], label);
+    return is;
+}
+
+/* Is the label that of another concept, which some print under this one's name? */
+static bool names_another(const medel_judge *j, const medel_fact *f)
+{
+    const char *const *instead = f->concept_ref ? f->concept_ref->instead : NULL;
+    const medel_table_spec *specs;
+    size_t n = medel_taxonomy_tables(j->r->taxonomy, &specs);
+    for (size_t t = 0; instead && f->label && t < n; t++) {
+        for (size_t r = 0; r < specs[t].nrows; r++) {
+            const medel_row *row = specs[t].rows[r];
+            const medel_concept *c = ((const medel_row_full *)row)->concept_ref;
+            for (size_t i = 0; c && instead[i]; i++) {
+                if (strcmp(c->id, instead[i]) == 0 && is_called(row, f->label))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* The row's label, and the heading that it stands under. */
 static unsigned words_of(const medel_judge *j, const medel_fact *f)
 {
@@ -201,6 +308,8 @@ static unsigned words_of(const medel_judge *j, const medel_fact *f)
             || (t && word_begins(t->heading, qualifiers[i])))
             set |= 1u << i;
     }
+    if (names_another(j, f))
+        set |= 1u << MEDEL_COUNT(qualifiers);
     return set;
 }
 

@@ -47,7 +47,8 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
     /* Nor does one that holds with some of its optional terms. */
     for (size_t i = 0; t->relation && i < t->relation->nright; i++)
         least = t->relation->right[i].optional ? 2 : least;
-    return agreeing >= least && agreeing > others;
+    /* What fails elsewhere, too, is more than one slip: then most must agree. */
+    return agreeing >= least && agreeing > 2 * others;
 }
 
 /* ---- one slip of the pen ---- */
@@ -62,13 +63,6 @@ static size_t digits_of(const medel_fact *f)
     for (int64_t n = magnitude(s.value) / (s.half > 0 ? 2 * s.half : 1); n; n /= 10)
         digits++;
     return digits;
-}
-
-static bool slip_cause(medel_cause c)
-{
-    return c == MEDEL_CAUSE_TRANSPOSITION || c == MEDEL_CAUSE_WRONG_DIGIT
-           || c == MEDEL_CAUSE_MISSING_DIGIT || c == MEDEL_CAUSE_EXTRA_DIGIT
-           || c == MEDEL_CAUSE_THOUSAND || c == MEDEL_CAUSE_COLUMN;
 }
 
 static bool never_slips(const medel_fact *f)
@@ -87,7 +81,7 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
     if (never_slips(f) || never_slips(other) || digits_of(f) < least
         || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f))
                > 0
-        || !medel_cause_of(&s, j->r, f, expected) || !slip_cause(s.cause)
+        || !medel_cause_of(&s, j->r, f, expected) || !medel_slip_cause(s.cause)
         || (s.cause == MEDEL_CAUSE_COLUMN
             && f->measure)) /* what is beside is no other year */
         return false;
@@ -95,6 +89,15 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
     k->cause_fact = s.fact;
     k->suggested = s.suggested;
     return true;
+}
+
+/* Would one slip in the figure itself make it right? */
+static bool mistyped(const medel_judge *j, const medel_check *k)
+{
+    medel_suspicion s;
+    return !never_slips(k->subject) && digits_of(k->subject) >= SLIP_DIGITS
+           && medel_cause_of(&s, j->r, k->subject, &k->expected)
+           && medel_slip_cause(s.cause) && s.cause != MEDEL_CAUSE_COLUMN;
 }
 
 static bool fails_elsewhere(const medel_tie_view *t, size_t column)
@@ -374,110 +377,18 @@ static bool speaks_of_text(const medel_check *k)
     return is;
 }
 
-/* ---- what else a figure agrees with ---- */
-
-static bool agrees_there(const medel_tie_view *t, size_t column, size_t others)
-{
-    size_t n = 0;
-    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++)
-        n += k != column && t->column[k].tried && !t->column[k].fails
-             && !t->column[k].neutral;
-    return t->column[column].tried && !t->column[column].fails && n >= others;
-}
-
-static bool slipped_there(const medel_judge *j, const medel_tie_view *t,
-                          const medel_fact *f, size_t column)
-{
-    medel_suspicion s;
-    medel_quantity off, expected;
-    const medel_tie_column *c = &t->column[column];
-    if (!c->tried || !c->fails || !c->difference.printed
-        || !medel_established(j, t, column, 0)
-        || medel_quantity_make(&off, c->difference.value * f->sign, 200, MEDEL_UNIT_KR)
-               != MEDEL_OK
-        || medel_quantity_sub(&expected, &f->value, &off) != MEDEL_OK)
-        return false;
-    return medel_cause_of(&s, j->r, f, &expected) && slip_cause(s.cause)
-           && s.cause != MEDEL_CAUSE_COLUMN;
-}
-
-/* Is it what its own table adds up to, as the table does in other columns, too?  Or would
-   it be, but for one slip: then that is the error. */
-static bool own_sum(medel_judge *j, const medel_fact *f, size_t column)
-{
-    size_t n;
-    const medel_relation *all = medel_taxonomy_relations(j->r->taxonomy, &n);
-    for (size_t i = 0; i < n; i++) {
-        const char *dot = strchr(all[i].left.name, '.');
-        const medel_check probe = { .subject = f, .relation = &all[i] };
-        medel_tie_view t;
-        if (!all[i].where_kept || !dot || strcmp(dot + 1, f->row) != 0
-            || strncmp(all[i].left.name, f->table, (size_t)(dot - all[i].left.name)) != 0)
-            continue;
-        medel_tie_of_relation(j, &t, &probe);
-        if (agrees_there(&t, column, 2) || slipped_there(j, &t, f, column))
-            return true;
-    }
-    return false;
-}
-
-/* Does another place print the same? */
-static bool printed_elsewhere(const medel_judge *j, const medel_fact *f, size_t column)
-{
-    const medel_line *a = j->line_of[f->index];
-    for (size_t i = 0; i < j->lines.count; i++) {
-        const medel_line *x = medel_line_get(j, i);
-        medel_tie_view t;
-        if (x == a || x->concept_ref != a->concept_ref || x->variant != a->variant
-            || x->rank > MEDEL_RANK_TABLE || !x->cell[column] || !f->concept_ref
-            || !medel_same(x->dimension, a->dimension))
-            continue;
-        medel_tie_of_pair(j, &t, a, x);
-        if (t.column[column].tried && !t.column[column].fails)
-            return true;
-    }
-    return false;
-}
-
-/* That last year printed the same says little: much is the same each year. */
-static bool slip_in_place(medel_cause c)
-{
-    return (slip_cause(c) && c != MEDEL_CAUSE_COLUMN) || c == MEDEL_CAUSE_SIGN;
-}
-
-/* Would one slip in one of its figures make the sum hold? */
-static bool slip_in_sum(const medel_judge *j, const medel_check *k)
-{
-    medel_suspicion s;
-    if (medel_cause_of(&s, j->r, k->subject, &k->expected) && slip_in_place(s.cause))
-        return true;
-    for (size_t i = 0; i < k->nterms; i++) {
-        medel_quantity needed = k->difference;
-        const medel_fact *f = k->terms[i].fact;
-        if ((k->terms[i].weight < 0 && medel_quantity_neg(&needed, &needed) != MEDEL_OK)
-            || medel_quantity_add(&needed, &needed, &f->value) != MEDEL_OK)
-            continue;
-        if (medel_cause_of(&s, j->r, f, &needed) && slip_in_place(s.cause))
-            return true;
-    }
-    return false;
-}
-
-/* Two ties that the document keeps contradict each other, and no slip joins the figures.
- */
-static bool torn(medel_judge *j, const medel_check *k, size_t column)
-{
-    if (k->relation && k->relation->where_kept)
-        return printed_elsewhere(j, k->subject, column) && !slip_in_sum(j, k);
-    return k->kind == MEDEL_CHECK_DUPLICATE && k->subject->spec
-           && own_sum(j, k->subject, column);
-}
+/* ---- the verdict ---- */
 
 static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size_t column,
                    unsigned explained)
 {
+    if (medel_holds_by_another_print(j, k)) {
+        k->outcome = MEDEL_NOT_APPLICABLE;
+        k->missing = "det st\xC3\xA4mmer med vad en annan tabell trycker";
+        return;
+    }
     if (has_twin(j, k, column) || in_other_form(j, k) || unread_statement(j, k)
-        || (torn(j, k, column) && !one_slip(j, t, k, column)))
+        || (medel_torn(j, k, column) && !one_slip(j, t, k, column)))
         ask(k);
     else if (one_thing(j, k))
         accuse(k, MEDEL_PROOF_CONCEPT);
@@ -487,6 +398,8 @@ static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size
         ask(k);
     else if (k->relation && speaks_of_text(k))
         ask(k); /* the table that the relation is about is not there */
+    else if ((explained & ~(1u << column)) && !mistyped(j, k))
+        ask(k); /* kept in another form, of what is not printed here */
     else if (!of_text(t) && medel_established(j, t, column, explained))
         accuse(k, MEDEL_PROOF_ESTABLISHED);
     else if (one_slip(j, t, k, column))
@@ -546,6 +459,34 @@ static void note_form(medel_judge *j, const medel_tie_view *t)
         lines[t->a - lines].other_form = true;
 }
 
+/* A relation of which the other columns count in less says so of this one, too. */
+static void in_form_of_others(medel_check *k, const medel_tie_column *c)
+{
+    if (!c->check)
+        return;
+    k->terms = c->check->terms;
+    k->nterms = c->check->nterms;
+    k->expected = c->check->expected;
+    k->difference = c->check->difference;
+    k->cause = c->check->cause;
+    k->cause_fact = c->check->cause_fact;
+    k->suggested = c->check->suggested;
+}
+
+/* Is a form that was found so much finer than what breaks it that it proves anything? */
+static bool form_is_sharp(const medel_judge *j, const medel_tie_view *t,
+                          const medel_explanation *e, size_t column)
+{
+    medel_tie_view v = *t;
+    if (e->kept)
+        return true;
+    if (!t->relation && e->reference)
+        medel_tie_of_pair(j, &v, t->a, e->reference);
+    else if (!t->relation)
+        medel_tie_of_line(j, &v, t->a);
+    return medel_form_sharp(j, &v, &e->form, column, FINER);
+}
+
 /* All columns of one tie; the checks of it are those in 'list' from 'first' on. */
 static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
 {
@@ -564,6 +505,7 @@ static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
             continue;
         }
         unsigned bit = 1u << slot;
+        in_form_of_others(k, &t.column[slot]);
         if (!explaining && prose_explained(j, k, (size_t)slot))
             continue;
         if (explaining && !(found && (e.form.held & bit)))
@@ -577,8 +519,12 @@ static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
             told = true;
             note_form(j, &t);
         } else if (found && (e.form.failed & bit)) {
+            bool sharp = form_is_sharp(j, &t, &e, (size_t)slot);
             keep_form(j, k, &e, (size_t)slot);
-            accuse(k, MEDEL_PROOF_CONVENTION);
+            if (sharp)
+                accuse(k, MEDEL_PROOF_CONVENTION);
+            else
+                ask(k);
         } else {
             decide(j, &t, k, (size_t)slot, found ? e.form.held : 0);
         }

@@ -351,8 +351,9 @@ static bool holds(medel_span total, int total_sign, medel_span plus, int plus_si
 static int budget_sign(medel_span budget, medel_span net, int net_sign,
                        medel_span deviation, int usual, int *deviation_sign)
 {
+    /* Of a row without outcome either may be turned: its budget is as the others are. */
     const int order[4][2] = {
-        { 1, usual }, { 1, -usual }, { -1, usual }, { -1, -usual }
+        { 1, usual }, { -1, usual }, { 1, -usual }, { -1, -usual }
     };
     *deviation_sign = 1;
     for (int i = 0; deviation.printed && i < 4; i++) {

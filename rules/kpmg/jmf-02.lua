@@ -10,11 +10,18 @@ local prove = {
 local function commented(ar, name, row)
   local fact = row:fact()
   for u in each(ar.uppgifter) do
-    if u.begrepp and (u.begrepp == fact.concept or u.begrepp == name .. "." .. row.id) and not u.variant then return true end
+    if u.begrepp and (fact and u.begrepp == fact.concept or u.begrepp == name .. "." .. row.id) and not u.variant then return true end
   end
   local fb = ar.forvaltningsberattelse
   for text in each(fb and { fb.viktiga_forhallanden or "", fb.vasentliga_handelser or "" } or {}) do
     if contains(text, row.label) then return true end
+  end
+end
+
+-- The row as printed, or the taxonomy's where only its parts are printed.
+local function row_of(t, id)
+  for row in t:usual_rows() do
+    if row.id == id then return t:row(id) or row end
   end
 end
 
@@ -30,7 +37,7 @@ return rule {
     local gransbelopp, out, tried = (p.vasentlighet.helhet * ar.verksamhetens_kostnader):abs(), {}, false
     for _, name in ipairs { "resultatrakning", "balansrakning" } do
       for _, id in ipairs(ar[name] and prove[name] or {}) do
-        local row, nu, da = ar[name]:row(id), ar[name][id], ar.foregaende[name][id]
+        local row, nu, da = row_of(ar[name], id), ar[name][id], ar.foregaende[name][id]
         if not da and ar.foregaende:state(name .. "." .. id) == "dash" then da = kr(0) end
         tried = tried or nu and da
         local skillnad = nu and da and (nu - da):abs()
