@@ -95,7 +95,8 @@ audit: $B/medel
 include tests/tests.mk
 
 # ---- installing ----
-HEADERS = $(filter-out %/medel_priv.h,$(wildcard core/*/medel*.h bindings/*/medel*.h))
+HEADERS = bindings/host/medel.h $(foreach h,$(shell sed -n 's/^.include "\(.*\)"/\1/p' bindings/host/medel.h), \
+            $(wildcard core/*/$h bindings/*/$h))
 AT = $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig $(AT)/lib/lua/5.4 $(AT)/share/medel \

@@ -88,7 +88,7 @@ else
 fi
 
 # The public headers stand alone, in C11 and in every C++ since.
-for header in $(ls core/*/medel*.h bindings/*/medel*.h | sed 's|.*/||' | grep -v priv); do
+for header in medel.h $(sed -n 's/^#include "\(.*\)"/\1/p' bindings/host/medel.h); do
     for how in "$CC -std=c11 -x c" "${CXX:-g++} -std=c++11 -x c++" "${CXX:-g++} -std=c++17 -x c++" \
         "${CXX:-g++} -std=c++20 -x c++" "${CXX:-g++} -std=c++23 -x c++"; do
         echo "#include \"$header\"" | $how -pedantic -Wall -Wextra -Werror $INCLUDES -fsyntax-only - \

@@ -39,7 +39,7 @@ char *file_text(const char *path, size_t *len)
 {
     char *text;
     medel_error err = { MEDEL_OK, "" };
-    if (medel_file_read(&text, len, path, 8 << 20, NULL, NULL, &err) != MEDEL_OK)
+    if (medel_file_read(&text, len, path, 8 << 20, NULL, &err) != MEDEL_OK)
         fail_msg("%s", err.message);
     return text;
 }
@@ -72,8 +72,9 @@ const medel_taxonomy *finsam(void)
         return taxonomy;
     size_t len;
     char *text = file_text("rules/taxonomy/finsam.yaml", &len);
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_taxonomy_read(&taxonomy, "finsam.yaml", text, len, NULL, NULL, d)
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_taxonomy_read(&taxonomy, &(medel_input){ "finsam.yaml", text, len }, NULL,
+                            d)
         != MEDEL_OK)
         fail_with(d);
     medel_diagnostics_free(d);
@@ -105,8 +106,8 @@ static medel_status read_report(medel_report **out, const char *yaml, const char
     char *text = malloc(len ? len : 1);
     assert_non_null(text);
     memcpy(text, yaml, len);
-    medel_status st =
-        medel_report_read(out, finsam(), "rapport.yaml", text, len, &options, d);
+    medel_status st = medel_report_read(
+        out, finsam(), &(medel_input){ "rapport.yaml", text, len }, &options, d);
     free(text);
     return st;
 }
@@ -114,7 +115,7 @@ static medel_status read_report(medel_report **out, const char *yaml, const char
 medel_report *report_beside(const char *yaml, const char *forbund)
 {
     medel_report *r = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     if (read_report(&r, yaml, forbund, d) != MEDEL_OK)
         fail_with(d);
     medel_diagnostics_free(d);
@@ -129,7 +130,7 @@ medel_report *report_of(const char *yaml)
 char *errors_of(const char *yaml)
 {
     medel_report *r = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     if (read_report(&r, yaml, NULL, d) == MEDEL_OK)
         fail_msg("this was not to be readable:\n%s", yaml);
     assert_null(r);
@@ -143,7 +144,7 @@ char *errors_of(const char *yaml)
 checked check_of(const char *yaml)
 {
     checked c = { .report = report_of(yaml) };
-    assert_int_equal(medel_checks_new(&c.checks, c.report, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_checks_new(&c.checks, c.report, NULL), MEDEL_OK);
     c.n = medel_checks_get(c.checks, &c.list);
     return c;
 }

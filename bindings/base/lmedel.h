@@ -116,6 +116,8 @@ void lmedel_set_functions(lua_State *L, const lmedel_function *list);
 int lmedel_readonly(lua_State *L); /* __newindex */
 /* Push a zeroed userdata to hold something that is not Lua's, which gc releases also when
    an error passes by: make the box first, then what goes into it. */
+/* The state's own. */
+medel_allocator lmedel_allocator(lua_State *L);
 void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc);
 
 /* ---- errors ---- */

@@ -29,9 +29,8 @@ typedef struct file_text {
 static int file_text_gc(lua_State *L)
 {
     file_text *f = lua_touserdata(L, 1);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    medel_text_free(f->text, f->len, alloc, ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    medel_text_free(f->text, f->len, &allocator);
     f->text = NULL;
     return 0;
 }
@@ -41,10 +40,9 @@ static int read_file(lua_State *L)
     const char *path = check_path(L, 1);
     file_text *f = lmedel_new_box(L, sizeof *f, "medel.file_text", file_text_gc);
     medel_error err;
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     const medel_status st =
-        medel_file_read(&f->text, &f->len, path, MAX_FILE, alloc, ud, &err);
+        medel_file_read(&f->text, &f->len, path, MAX_FILE, &allocator, &err);
     if (st == MEDEL_E_NOMEM)
         return luaL_error(L, "not enough memory");
     if (st != MEDEL_OK) {

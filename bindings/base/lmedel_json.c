@@ -206,9 +206,9 @@ static int yaml_decode(lua_State *L)
     lua_newtable(L);
     medel_yaml_document **box = lmedel_new_box(L, sizeof *box, "medel.yaml", yaml_gc);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_yaml_read(box, name, text, len, alloc, ud, d) != MEDEL_OK)
+    const medel_allocator allocator = lmedel_allocator(L);
+    if (medel_yaml_read(box, &(medel_input){ name, text, len }, &allocator, d)
+        != MEDEL_OK)
         return lmedel_push_failure(L, d);
     push_yaml(L, medel_yaml_root(*box), 3);
     lua_pushvalue(L, 3);

@@ -134,13 +134,19 @@ void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction 
     return box;
 }
 
+medel_allocator lmedel_allocator(lua_State *L)
+{
+    medel_allocator a;
+    a.alloc = lua_getallocf(L, &a.ud);
+    return a;
+}
+
 medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
 {
     medel_diagnostics **box =
         lmedel_new_box(L, sizeof *box, "medel.diagnostics", diagnostics_gc);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    *box = medel_diagnostics_new(alloc, ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    *box = medel_diagnostics_new(&allocator);
     if (!*box)
         luaL_error(L, "not enough memory");
     return *box;

@@ -18,10 +18,10 @@ static int read_taxonomy(lua_State *L)
     b->taxonomy = NULL;
     luaL_setmetatable(L, LMEDEL_TAXONOMY);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     const char *packed = lmedel_bundled_tree(lmedel_state_of(L)->bundle, name, text, len);
-    if (medel_taxonomy_read_packed(&b->taxonomy, name, text, len, packed, alloc, ud, d)
+    if (medel_taxonomy_read_packed(&b->taxonomy, &(medel_input){ name, text, len },
+                                   packed, &allocator, d)
         != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
@@ -40,9 +40,9 @@ static int extend_taxonomy(lua_State *L)
     lua_pushvalue(L, 1);
     lua_setiuservalue(L, -2, 1); /* it borrows from its base */
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_taxonomy_extend(&b->taxonomy, base, name, text, len, alloc, ud, d)
+    const medel_allocator allocator = lmedel_allocator(L);
+    if (medel_taxonomy_extend(&b->taxonomy, base, &(medel_input){ name, text, len },
+                              &allocator, d)
         != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
@@ -67,9 +67,9 @@ static int load_report(lua_State *L)
     lmedel_report_box *b = new_box(L, 1);
     int box = lua_gettop(L);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_report_load(&b->report, t, path, alloc, ud, d) != MEDEL_OK)
+    const medel_allocator allocator = lmedel_allocator(L);
+    const medel_report_options options = { .allocator = &allocator };
+    if (medel_report_load(&b->report, t, path, &options, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lmedel_push_view(L, box, medel_report_year(b->report), MEDEL_VARIANT_UTFALL);
     return 1;
@@ -84,9 +84,10 @@ static int read_report(lua_State *L)
     lmedel_report_box *b = new_box(L, 1);
     int box = lua_gettop(L);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    medel_report_options options = { 0 };
-    options.alloc = lua_getallocf(L, &options.ud);
-    if (medel_report_read(&b->report, t, name, text, len, &options, d) != MEDEL_OK)
+    const medel_allocator allocator = lmedel_allocator(L);
+    const medel_report_options options = { .allocator = &allocator };
+    if (medel_report_read(&b->report, t, &(medel_input){ name, text, len }, &options, d)
+        != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lmedel_push_view(L, box, medel_report_year(b->report), MEDEL_VARIANT_UTFALL);
     return 1;

@@ -51,13 +51,6 @@ MEDEL_API void medel_cancel(medel_runtime *rt);
 
 /* ---- what reports are read and tried by ---- */
 
-/* A text in memory; or the file 'name', when text is NULL. */
-typedef struct medel_input {
-    const char *name; /* what messages call it */
-    const char *text; /* not kept */
-    size_t len;
-} medel_input;
-
 /* Instead of the data folder's.  Before the first report: else E_MISUSE. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_taxonomy(medel_runtime *rt,
                                                                const medel_input *in);

@@ -246,7 +246,7 @@ static medel_status make(medel_runtime *rt, const medel_runtime_options *o)
     rt->time_ms = o->time_ms ? o->time_ms : 2000;
     rt->size_of_data = strlen(data) + 1;
     rt->data = h->alloc(h->alloc_ud, NULL, 0, rt->size_of_data);
-    h->diags = medel_diagnostics_new(h->alloc, h->alloc_ud);
+    h->diags = medel_diagnostics_new(&(medel_allocator){ h->alloc, h->alloc_ud });
     h->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     rt->L = lua_newstate(h->alloc, h->alloc_ud);
     if (!rt->data || !h->diags || !h->plain || !rt->L)

@@ -173,16 +173,16 @@ static medel_status load(medel_runtime *rt, medel_report **out, const medel_inpu
                          const medel_given *given, size_t n)
 {
     const lmedel_host *h = &rt->host;
-    const medel_report_options o = {
-        .alloc = h->alloc, .ud = h->alloc_ud, .given = given, .ngiven = n
-    };
+    const medel_allocator allocator = { h->alloc, h->alloc_ud };
+    const medel_report_options o = { .allocator = &allocator,
+                                     .given = given,
+                                     .ngiven = n };
     medel_status st = need_taxonomy(rt);
     if (st != MEDEL_OK)
         return st;
     if (!in->text)
-        return medel_report_load_with(out, rt->taxonomy, in->name, &o, h->diags);
-    return medel_report_read(out, rt->taxonomy, in->name, in->text, in->len, &o,
-                             h->diags);
+        return medel_report_load(out, rt->taxonomy, in->name, &o, h->diags);
+    return medel_report_read(out, rt->taxonomy, in, &o, h->diags);
 }
 
 medel_status medel_load_given(medel_runtime *rt, medel_report **out,

@@ -14,9 +14,8 @@ static int document_gc(lua_State *L)
 lmedel_document_box *lmedel_new_document(lua_State *L)
 {
     lmedel_document_box *b = lmedel_new_box(L, sizeof *b, DOCUMENT, document_gc);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_document_new(&b->document, alloc, ud) != MEDEL_OK)
+    const medel_allocator allocator = lmedel_allocator(L);
+    if (medel_document_new(&b->document, &allocator) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b;
 }

@@ -8,6 +8,7 @@
 typedef struct import_box {
     medel_import *import;
     medel_import_options options;
+    medel_allocator allocator; /* of the options */
     medel_import_own_row *own;
 } import_box;
 
@@ -206,8 +207,8 @@ static int import_document(lua_State *L)
     const medel_taxonomy *t = lmedel_check_taxonomy(L, 2);
     lua_settop(L, 3);
     import_box *b = lmedel_new_box(L, sizeof *b, IMPORT, import_gc);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    b->allocator = lmedel_allocator(L);
+    b->options.allocator = &b->allocator;
     read_options(L, 3, b);
     /* document, taxonomy, options and own rows live as long as the import */
     lua_createtable(L, 4, 0);
@@ -221,7 +222,7 @@ static int import_document(lua_State *L)
     lua_pushvalue(L, 4);
     lua_pushvalue(L, anchor);
     lua_setiuservalue(L, -2, 1);
-    const medel_status st = medel_import_read(&b->import, d, t, &b->options, alloc, ud);
+    const medel_status st = medel_import_read(&b->import, d, t, &b->options);
     if (st != MEDEL_OK)
         return lmedel_document_failed(L, st, "the document");
     return 1;
@@ -307,12 +308,12 @@ static int import_proofs(lua_State *L)
     const import_box *b = check_import(L, 1);
     const medel_report *r = lmedel_report_of(L, 2, false);
     const medel_import_table *t;
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     lua_settop(L, 2);
     proof_box *p = lmedel_new_box(L, sizeof *p, "medel.import_proofs", proof_gc);
-    if (medel_checks_new(&p->checks, r, alloc, ud) != MEDEL_OK
-        || medel_proofs_new(&p->proofs, b->import, r, p->checks, alloc, ud) != MEDEL_OK)
+    const medel_check_options o = { .allocator = &allocator };
+    if (medel_checks_new(&p->checks, r, &o) != MEDEL_OK
+        || medel_proofs_new(&p->proofs, b->import, r, p->checks, &allocator) != MEDEL_OK)
         return luaL_error(L, "not enough memory");
     const size_t n = medel_import_tables(b->import, &t);
     lua_createtable(L, (int)n, 0);

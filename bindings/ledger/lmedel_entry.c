@@ -141,7 +141,7 @@ static unsigned first_row_line(const lmedel_entry *e)
     medel_error err;
     uint32_t row;
     unsigned line = 0;
-    if (medel_ledger_query_new(&q, e->ledger, &e->filter, NULL, NULL, &err) != MEDEL_OK)
+    if (medel_ledger_query_new(&q, e->ledger, &e->filter, NULL, &err) != MEDEL_OK)
         return 0;
     if (medel_ledger_query_next(q, &row, 1) && medel_ledger_row_get(e->ledger, row, &r))
         line = r.line;

@@ -66,11 +66,10 @@ int lmedel_ledger_benford(lua_State *L)
     medel_error err = { MEDEL_OK, "" };
     medel_ledger_filter f;
     medel_benford b;
-    void *ud;
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     lmedel_check_filter(L, 3, &f);
     lmedel_check_query(
-        L, medel_ledger_benford(&b, l, &f, (medel_benford_kind)kind, alloc, ud, &err),
+        L, medel_ledger_benford(&b, l, &f, (medel_benford_kind)kind, &allocator, &err),
         &err);
     lua_createtable(L, 0, 9);
     set_integer(L, "n", (int64_t)b.n);
@@ -149,15 +148,12 @@ int lmedel_ledger_repeats(lua_State *L)
     const lua_Integer days = luaL_optinteger(L, 4, -1);
     medel_error err = { MEDEL_OK, "" };
     medel_ledger_filter f;
-    void *ud;
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     luaL_argcheck(L, days >= -1 && days < 100000, 4, "a number of days");
     lmedel_check_filter(L, 3, &f);
     repeats_box *b = lmedel_new_box(L, sizeof *b, "medel.repeats", repeats_gc);
-    lmedel_check_query(
-        L,
-        medel_ledger_repeats_new(&b->repeats, l, &f, alike, (int)days, alloc, ud, &err),
-        &err);
+    const medel_repeats_options o = { alike, days >= 0, (int)days, &allocator };
+    lmedel_check_query(L, medel_ledger_repeats_new(&b->repeats, l, &f, &o, &err), &err);
     const medel_repeats *r = b->repeats;
     lua_createtable(L, r->ngroups < 1000 ? (int)r->ngroups : 1000, 0);
     for (size_t i = 0; i < r->ngroups; i++) {
@@ -226,8 +222,7 @@ int lmedel_ledger_ageing(lua_State *L)
     medel_ledger_filter f;
     int64_t bounds[MAX_BOUNDS];
     int days[MAX_BOUNDS];
-    void *ud;
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     lua_settop(L, 6);
     lmedel_check_filter(L, 3, &f);
     const int32_t day = lmedel_check_day(L, 4);
@@ -238,10 +233,8 @@ int lmedel_ledger_ageing(lua_State *L)
     }
     const char *dimension = luaL_optstring(L, 6, NULL);
     ageing_box *b = lmedel_new_box(L, sizeof *b, "medel.ageing", ageing_gc);
-    lmedel_check_query(L,
-                       medel_ledger_ageing_new(&b->ageing, l, &f, kind == 1, dimension,
-                                               day, days, n, alloc, ud, &err),
-                       &err);
+    const medel_ageing_options o = { kind == 1, day, dimension, days, n, &allocator };
+    lmedel_check_query(L, medel_ledger_ageing_new(&b->ageing, l, &f, &o, &err), &err);
     lua_createtable(L, (int)b->ageing->nopen, 0);
     for (size_t i = 0; i < b->ageing->nopen; i++) {
         push_open(L, l, &b->ageing->open[i], b->ageing->nbuckets);

@@ -76,7 +76,7 @@ static int failed(lua_State *L, const watcher *w, const medel_diagnostics *d)
 static int text_gc(lua_State *L)
 {
     whole_file *f = lua_touserdata(L, 1);
-    medel_text_free(f->text, f->len, NULL, NULL);
+    medel_text_free(f->text, f->len, NULL);
     f->text = NULL;
     return 0;
 }
@@ -96,9 +96,8 @@ static const whole_file *push_file(lua_State *L, const char *path, size_t limit,
                                    medel_error *err)
 {
     whole_file *f = lmedel_new_box(L, sizeof *f, "medel.whole_file", text_gc);
-    return medel_file_read(&f->text, &f->len, path, limit, NULL, NULL, err) == MEDEL_OK
-               ? f
-               : NULL;
+    return medel_file_read(&f->text, &f->len, path, limit, NULL, err) == MEDEL_OK ? f
+                                                                                  : NULL;
 }
 
 /* Does the file begin as XML of SIE 5? */
@@ -121,15 +120,15 @@ static int import(lua_State *L, medel_ledger **out, const char *path, const char
         lua_pushstring(L, err.message);
         return 2;
     }
+    const medel_input in = { path, file->text, file->len };
     if (!mapping)
-        return medel_sie5_read(out, path, file->text, file->len, options, d) == MEDEL_OK
+        return medel_sie5_read(out, &in, options, d) == MEDEL_OK
                    ? 0
                    : lmedel_push_failure(L, d);
     medel_csv_mapping **m = lmedel_new_box(L, sizeof *m, "medel.csv_mapping", mapping_gc);
-    if (medel_csv_mapping_read(m, mapping, map->text, map->len, options->alloc,
-                               options->alloc_ud, d)
-            != MEDEL_OK
-        || medel_csv_read(out, *m, path, file->text, file->len, options, d) != MEDEL_OK)
+    const medel_input columns = { mapping, map->text, map->len };
+    if (medel_csv_mapping_read(m, &columns, options->allocator, d) != MEDEL_OK
+        || medel_csv_read(out, *m, &in, options, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
     return 0;
 }
@@ -142,7 +141,8 @@ int lmedel_ledger_load(lua_State *L)
     lua_settop(L, 2);
     lmedel_ledger_box *b = lmedel_new_ledger(L);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    options.alloc = lua_getallocf(L, &options.alloc_ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    options.allocator = &allocator;
     read_options(L, 2, &options, &w);
     const char *mapping = NULL;
     if (lua_istable(L, 2) && lua_getfield(L, 2, "mapping") != LUA_TNIL)
@@ -168,24 +168,26 @@ int lmedel_ledger_read(lua_State *L)
     lua_settop(L, 3);
     lmedel_ledger_box *b = lmedel_new_ledger(L);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    options.alloc = lua_getallocf(L, &options.alloc_ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    options.allocator = &allocator;
     read_options(L, 3, &options, &w);
     const char *mapping = NULL;
     size_t mapping_len = 0;
     if (lua_istable(L, 3) && lua_getfield(L, 3, "mapping") != LUA_TNIL)
         mapping = luaL_checklstring(L, -1, &mapping_len);
+    const medel_input in = { name, text, len };
     medel_status st;
     if (mapping) {
         medel_csv_mapping **m =
             lmedel_new_box(L, sizeof *m, "medel.csv_mapping", mapping_gc);
-        st = medel_csv_mapping_read(m, "mapping", mapping, mapping_len, options.alloc,
-                                    options.alloc_ud, d);
+        st = medel_csv_mapping_read(m, &(medel_input){ "mapping", mapping, mapping_len },
+                                    options.allocator, d);
         if (st == MEDEL_OK)
-            st = medel_csv_read(&b->ledger, *m, name, text, len, &options, d);
+            st = medel_csv_read(&b->ledger, *m, &in, &options, d);
     } else {
         st = medel_sie5_probe(text, len)
-                 ? medel_sie5_read(&b->ledger, name, text, len, &options, d)
-                 : medel_ledger_read(&b->ledger, name, text, len, &options, d);
+                 ? medel_sie5_read(&b->ledger, &in, &options, d)
+                 : medel_ledger_read(&b->ledger, &in, &options, d);
     }
     if (st != MEDEL_OK)
         return failed(L, &w, d);

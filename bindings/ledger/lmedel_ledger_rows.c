@@ -146,13 +146,12 @@ static bool lets_all(const medel_ledger_filter *f)
 
 static void start(lua_State *L, walk *w, const medel_ledger_filter *f)
 {
-    void *ud;
     medel_error err = { MEDEL_OK, "" };
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     w->end = (uint32_t)w->c->nrows;
     if (!lets_all(f))
-        lmedel_check_query(L, medel_ledger_query_new(&w->query, w->l, f, alloc, ud, &err),
-                           &err);
+        lmedel_check_query(
+            L, medel_ledger_query_new(&w->query, w->l, f, &allocator, &err), &err);
 }
 
 void lmedel_push_rows(lua_State *L, int ledger, const medel_ledger_filter *f)
@@ -428,10 +427,9 @@ static int numbers_gc(lua_State *L)
 static const medel_series_numbers *
 push_series_numbers(lua_State *L, const medel_ledger *l, uint32_t series)
 {
-    void *ud;
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     numbers_box *b = lmedel_new_box(L, sizeof *b, "medel.series_numbers", numbers_gc);
-    if (medel_series_numbers_new(&b->numbers, l, series, alloc, ud) != MEDEL_OK)
+    if (medel_series_numbers_new(&b->numbers, l, series, &allocator) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->numbers;
 }

@@ -278,14 +278,13 @@ static void push_group(lua_State *L, const lmedel_entry *of, const medel_ledger_
 static size_t push_groups(lua_State *L, const lmedel_entry *e,
                           const medel_ledger_grouping *by)
 {
-    void *ud;
     medel_error err = { MEDEL_OK, "" };
     const medel_ledger_group *g;
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     groups_box *b = lmedel_new_box(L, sizeof *b, "medel.ledger_groups", groups_gc);
     lmedel_check_query(
         L,
-        medel_ledger_groups_new(&b->groups, e->ledger, &e->filter, by, alloc, ud, &err),
+        medel_ledger_groups_new(&b->groups, e->ledger, &e->filter, by, &allocator, &err),
         &err);
     const size_t n = medel_ledger_groups_get(b->groups, &g);
     lua_createtable(L, n < 1000 ? (int)n : 1000, 0);

@@ -77,9 +77,9 @@ int lmedel_read_kontoplan(lua_State *L)
     lua_pushvalue(L, 4);
     lua_setiuservalue(L, -2, 2);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    void *ud;
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
-    if (medel_kontoplan_read(&b->plan, t, base, name, text, len, alloc, ud, d)
+    const medel_allocator allocator = lmedel_allocator(L);
+    const medel_kontoplan_options o = { base, &allocator };
+    if (medel_kontoplan_read(&b->plan, t, &(medel_input){ name, text, len }, &o, d)
         != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);
@@ -144,16 +144,14 @@ static int make_statements(lua_State *L)
     if (until && !medel_date_parse(&day, until, len))
         return luaL_argerror(L, 3, "a day that exists, as YYYY-MM-DD");
     medel_error err = { MEDEL_OK, "" };
-    void *ud;
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     statements_box *b = new_statements(L);
     lua_pushvalue(L, 1);
     lua_setiuservalue(L, -2, 1);
     lua_pushvalue(L, 2);
     lua_setiuservalue(L, -2, 2);
-    const medel_status st =
-        until ? medel_statements_until(&b->owned, ledger, plan, day, alloc, ud, &err)
-              : medel_statements_new(&b->owned, ledger, plan, alloc, ud, &err);
+    const medel_statements_options o = { until != NULL, day, &allocator };
+    const medel_status st = medel_statements_new(&b->owned, ledger, plan, &o, &err);
     if (st != MEDEL_OK)
         return luaL_error(L, "%s", err.message);
     b->statements = b->owned;
@@ -554,16 +552,15 @@ static int causes_gc(lua_State *L)
 static const medel_book_causes *push_causes(lua_State *L, const medel_statements *s,
                                             const medel_report *r)
 {
-    void *ud;
     medel_error err = { MEDEL_OK, "" };
-    medel_alloc_fn alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     if (lua_getiuservalue(L, 1, 3) == LUA_TTABLE
         && lua_rawgetp(L, -1, r) == LUA_TUSERDATA) {
         const causes_box *kept = lua_touserdata(L, -1);
         return kept->causes;
     }
     causes_box *b = lmedel_new_box(L, sizeof *b, "medel.causes", causes_gc);
-    const medel_status st = medel_book_causes_new(&b->causes, s, r, alloc, ud, &err);
+    const medel_status st = medel_book_causes_new(&b->causes, s, r, &allocator, &err);
     if (st != MEDEL_OK)
         luaL_error(L, "%s", err.message);
     lua_createtable(L, 0, 1);

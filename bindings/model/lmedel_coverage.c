@@ -324,13 +324,13 @@ static medel_probe *own_probe(lua_State *L, const coverage *c)
     const medel_fact *const *facts;
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     if (medel_report_load(&r, medel_report_taxonomy(c->report),
-                          medel_report_file(c->report), NULL, NULL, d)
+                          medel_report_file(c->report), NULL, d)
         != MEDEL_OK) {
         lmedel_push_failure(L, d);
         lua_error(L);
     }
     bool same = medel_report_facts(r, &facts) == c->nfacts;
-    if (!same || medel_probe_new(&p, r, NULL, NULL) != MEDEL_OK) {
+    if (!same || medel_probe_new(&p, r, NULL) != MEDEL_OK) {
         medel_report_free(r);
         luaL_error(L, same ? "not enough memory" : "%s has changed",
                    medel_report_file(c->report));
@@ -582,7 +582,7 @@ int lmedel_coverage(lua_State *L)
     c->report = report;
     c->nfacts = medel_report_facts(c->report, &facts);
     c->figures = zeroed(L, c->nfacts, sizeof *c->figures);
-    if (medel_checks_new(&c->checks, report, NULL, NULL) != MEDEL_OK)
+    if (medel_checks_new(&c->checks, report, NULL) != MEDEL_OK)
         return luaL_error(L, "not enough memory");
     read_before(L, c);
     make_workers(L, c);

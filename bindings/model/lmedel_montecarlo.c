@@ -188,7 +188,7 @@ int lmedel_montecarlo(lua_State *L)
     medel_mc_model **box = lua_newuserdatauv(L, sizeof *box, 0);
     *box = NULL;
     luaL_setmetatable(L, MODEL);
-    if (medel_mc_model_new(box, p, NULL, NULL, &err) != MEDEL_OK)
+    if (medel_mc_model_new(box, p, NULL, &err) != MEDEL_OK)
         return fail(L, &err);
     read_inputs(L, *box);
     read_correlation(L, *box);
@@ -199,7 +199,8 @@ int lmedel_montecarlo(lua_State *L)
                            .threads = (unsigned)threads,
                            .progress = progress,
                            .progress_ud = L };
-    o.alloc = lua_getallocf(L, &o.alloc_ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    o.allocator = &allocator;
     if (medel_mc_run(&r, years, *box, &o, &err) != MEDEL_OK)
         return fail(L, &err);
     push_result(L, &r, years, n);

@@ -311,7 +311,8 @@ int lmedel_project(lua_State *L)
         o.replace = replace;
         o.replace_ud = &r;
     }
-    o.alloc = lua_getallocf(L, &o.ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    o.allocator = &allocator;
     medel_error err = { 0 };
     const medel_status st =
         medel_projection_new(&b->projection, base, parameters, &o, &err);
@@ -501,10 +502,10 @@ static int projection_report(lua_State *L)
     luaL_setmetatable(L, LMEDEL_REPORT);
     push_owner(L, 1);
     lua_setiuservalue(L, -2, 1);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    medel_status st = medel_projection_report(&box->report, b->projection, year, name,
-                                              file, line, alloc, ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    const medel_scenario scenario = { name, file, line };
+    medel_status st =
+        medel_projection_report(&box->report, b->projection, year, &scenario, &allocator);
     if (st != MEDEL_OK)
         return luaL_error(L, "year %d: %s", year, medel_status_name(st));
     lmedel_push_view(L, -1, year, MEDEL_VARIANT_UTFALL);

@@ -24,9 +24,8 @@ static const medel_repairs *new_repairs(lua_State *L, const medel_report *r)
         lua_setfield(L, -2, "__gc");
     }
     lua_setmetatable(L, -2);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    if (medel_repairs_new(&b->repairs, r, alloc, ud) != MEDEL_OK)
+    const medel_allocator allocator = lmedel_allocator(L);
+    if (medel_repairs_new(&b->repairs, r, &allocator) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->repairs;
 }

@@ -92,15 +92,17 @@ static bool pack(lua_State *L, item *it, const char *file)
     medel_yaml_document *doc;
     size_t len;
     char *made;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     const char *slash = strrchr(file, '/');
     bool ok = d
-              && medel_yaml_read(&doc, file, it->text.at, it->text.len, NULL, NULL, d)
+              && medel_yaml_read(&doc, &(medel_input){ file, it->text.at, it->text.len },
+                                 NULL, d)
                      == MEDEL_OK;
     medel_diagnostics_free(d);
     if (!ok)
         return false;
-    ok = medel_yaml_pack(&made, &len, medel_yaml_root(doc), lmedel_c_alloc, NULL)
+    ok = medel_yaml_pack(&made, &len, medel_yaml_root(doc),
+                         &(medel_allocator){ lmedel_c_alloc, NULL })
          == MEDEL_OK;
     medel_yaml_free(doc);
     if (!ok)

@@ -79,7 +79,7 @@ static int load_script(lua_State *L)
     size_t len;
     char *text;
     medel_error err = { 0 };
-    if (medel_file_read(&text, &len, lua_tostring(L, -1), MAX_SCRIPT, NULL, NULL, &err)
+    if (medel_file_read(&text, &len, lua_tostring(L, -1), MAX_SCRIPT, NULL, &err)
         != MEDEL_OK) {
         lua_pushfstring(L, "no script %s", name);
         return 1;
@@ -87,7 +87,7 @@ static int load_script(lua_State *L)
     lua_pushfstring(L, "=[%s]", name);
     const int st =
         lmedel_load_text(L, lmedel_state_of(L)->bundle, text, len, lua_tostring(L, -1));
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
     if (st != LUA_OK)
         return lua_error(L);
     lua_pushstring(L, name);
@@ -108,14 +108,13 @@ static int load_bundled(lua_State *L)
     lua_call(L, 2, 1);
     const char *path = lua_tostring(L, -1);
     medel_error err = { 0 };
-    if (!path
-        || medel_file_read(&text, &len, path, MAX_SCRIPT, NULL, NULL, &err) != MEDEL_OK)
+    if (!path || medel_file_read(&text, &len, path, MAX_SCRIPT, NULL, &err) != MEDEL_OK)
         return 0;
     lua_pushfstring(L, "@%s", path);
     const char *chunk = lua_tostring(L, -1);
     const char *code =
         lmedel_bundled(lmedel_state_of(L)->bundle, chunk, text, len, &code_len);
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
     if (!code)
         return 0;
     if (luaL_loadbufferx(L, code, code_len, chunk, "b") != LUA_OK)

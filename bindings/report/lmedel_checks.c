@@ -19,9 +19,10 @@ static medel_checks *new_checks(lua_State *L, const medel_report *r,
                                 const medel_check_options *options)
 {
     checks_box *b = lmedel_new_box(L, sizeof *b, "medel.checks", checks_gc);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
-    const medel_status st = medel_checks_new_with(&b->checks, r, options, alloc, ud);
+    const medel_allocator allocator = lmedel_allocator(L);
+    medel_check_options o = *options;
+    o.allocator = &allocator;
+    const medel_status st = medel_checks_new(&b->checks, r, &o);
     if (st == MEDEL_E_MISUSE)
         luaL_argerror(L, 4, "a taxonomy that extends the report's is expected");
     if (st != MEDEL_OK)

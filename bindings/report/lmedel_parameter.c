@@ -283,11 +283,10 @@ int lmedel_read_parameters(lua_State *L)
     b->parameters = NULL;
     luaL_setmetatable(L, LMEDEL_PARAMETERS);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
-    void *ud;
-    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    const medel_allocator allocator = lmedel_allocator(L);
     const char *packed = lmedel_bundled_tree(lmedel_state_of(L)->bundle, name, text, len);
-    if (medel_parameters_read_packed(&b->parameters, name, text, len, packed, alloc, ud,
-                                     d)
+    if (medel_parameters_read_packed(&b->parameters, &(medel_input){ name, text, len },
+                                     packed, &allocator, d)
         != MEDEL_OK)
         return lmedel_push_failure(L, d);
     lua_pop(L, 1);

@@ -44,7 +44,7 @@ static medel_status push_plan(lua_State *L, const medel_report *base, int owner,
     luaL_setmetatable(L, LMEDEL_REPORT);
     lua_pushvalue(L, owner); /* whose figures it points at */
     lua_setiuservalue(L, -2, 1);
-    const medel_status st = medel_report_of_plan(&box->report, base, plan, NULL, NULL);
+    const medel_status st = medel_report_of_plan(&box->report, base, plan, NULL);
     if (st == MEDEL_OK)
         lmedel_push_view(L, -1, plan->year, MEDEL_VARIANT_UTFALL);
     return st;

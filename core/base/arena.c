@@ -33,12 +33,18 @@ static void *default_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
     return realloc(ptr, nsize);
 }
 
-void medel_arena_init(medel_arena *a, medel_alloc_fn alloc, void *ud)
+void medel_arena_init(medel_arena *a, const medel_allocator *allocator)
 {
-    a->alloc = alloc ? alloc : default_alloc;
-    a->ud = ud;
+    a->allocator = allocator && allocator->alloc
+                       ? *allocator
+                       : (medel_allocator){ default_alloc, NULL };
     a->blocks = NULL;
     a->oom = NULL;
+}
+
+void *medel_resize(const medel_arena *a, void *old, size_t from, size_t to)
+{
+    return a->allocator.alloc(a->allocator.ud, old, from, to);
 }
 
 void medel_arena_free(medel_arena *a)
@@ -46,7 +52,7 @@ void medel_arena_free(medel_arena *a)
     medel_block *b = a->blocks;
     while (b) {
         medel_block *next = b->next;
-        a->alloc(a->ud, b, b->size, 0);
+        medel_resize(a, b, b->size, 0);
         b = next;
     }
     a->blocks = NULL;
@@ -70,7 +76,7 @@ void *medel_arena_try(medel_arena *a, size_t size)
     medel_block *b = a->blocks;
     if (!b || b->size - b->used < size) {
         size_t room = head + (size > MEDEL_BLOCK_SIZE ? size : MEDEL_BLOCK_SIZE);
-        b = a->alloc(a->ud, NULL, 0, room);
+        b = medel_resize(a, NULL, 0, room);
         if (!b)
             return NULL;
         b->size = room;

@@ -15,16 +15,23 @@ struct medel_diagnostics {
     size_t count;
 };
 
-medel_diagnostics *medel_diagnostics_new(medel_alloc_fn alloc, void *ud)
+medel_diagnostics *medel_diagnostics_new(const medel_allocator *allocator)
 {
     medel_arena a;
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     medel_diagnostics *d = medel_arena_try(&a, sizeof *d);
     if (!d)
         return NULL;
     d->home = a;
-    medel_arena_init(&d->arena, alloc, ud);
+    medel_arena_init(&d->arena, allocator);
     return d;
+}
+
+medel_source medel_source_of(const medel_input *in, medel_diagnostics *diags)
+{
+    return (medel_source){
+        .file = in->name, .text = in->text, .len = in->len, .diags = diags
+    };
 }
 
 void medel_diagnostics_free(medel_diagnostics *d)

@@ -71,12 +71,12 @@ static medel_status read_open_file(int fd, const struct stat *st, char **text,
                                    medel_error *err)
 {
     size_t size = (size_t)st->st_size;
-    char *buf = a->alloc(a->ud, NULL, 0, size + 1);
+    char *buf = medel_resize(a, NULL, 0, size + 1);
     if (!buf)
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory reading %s", path);
     const char *why = read_all(fd, buf, size);
     if (why) {
-        a->alloc(a->ud, buf, size + 1, 0);
+        medel_resize(a, buf, size + 1, 0);
         return medel_fail(err, MEDEL_E_IO, "cannot read %s: %s", path, why);
     }
     buf[size] = '\0';
@@ -86,12 +86,12 @@ static medel_status read_open_file(int fd, const struct stat *st, char **text,
 }
 
 medel_status medel_file_read(char **text, size_t *len, const char *path, size_t limit,
-                             medel_alloc_fn alloc, void *ud, medel_error *err)
+                             const medel_allocator *allocator, medel_error *err)
 {
     medel_arena a;
     struct stat is;
     medel_error own = { MEDEL_OK, "" };
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     const int fd = medel_open_regular(path, limit, &is, err ? err : &own);
     if (fd < 0)
         return (err ? err : &own)->status;
@@ -127,12 +127,12 @@ bool medel_file_leaves(const char *path)
     return strncmp(real, folder, len) != 0 || real[len] != '/';
 }
 
-void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud)
+void medel_text_free(char *text, size_t len, const medel_allocator *allocator)
 {
     medel_arena a;
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     if (text)
-        a.alloc(a.ud, text, len + 1, 0);
+        medel_resize(&a, text, len + 1, 0);
 }
 
 /* ---- writing ---- */

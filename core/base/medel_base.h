@@ -60,6 +60,21 @@ typedef struct medel_error {
 /* Same contract as lua_Alloc, so that one budget covers both worlds. */
 typedef void *(*medel_alloc_fn)(void *ud, void *ptr, size_t osize, size_t nsize);
 
+/* Where an object's memory comes from; it keeps a copy.  NULL, or one whose alloc is
+   NULL, is malloc. */
+typedef struct medel_allocator {
+    medel_alloc_fn alloc;
+    void *ud;
+} medel_allocator;
+
+/* What is read: a text in memory, under the name that messages call it by.  A runtime
+   also takes one without text: the file of that name. */
+typedef struct medel_input {
+    const char *name;
+    const char *text; /* not kept, unless it says otherwise */
+    size_t len;
+} medel_input;
+
 /* ---- what a file is ---- */
 
 /* A kind of file, as it is told from others by how it begins. */
@@ -79,13 +94,13 @@ MEDEL_API const medel_file_kind *medel_file_kind_of(const char *text, size_t len
    with medel_text_free. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_file_read(char **text, size_t *len,
                                                         const char *path, size_t limit,
-                                                        medel_alloc_fn alloc, void *ud,
+                                                        const medel_allocator *allocator,
                                                         medel_error *err);
 /* The first bytes of a regular file, at most 'room'; 0 if there are none to be read. */
 MEDEL_API size_t medel_file_begin(const char *path, char *head, size_t room);
 /* Does the path lead, by a link, out of the folder that it names? */
 MEDEL_API bool medel_file_leaves(const char *path);
-MEDEL_API void medel_text_free(char *text, size_t len, medel_alloc_fn alloc, void *ud);
+MEDEL_API void medel_text_free(char *text, size_t len, const medel_allocator *allocator);
 
 /* Write a file whole or not at all: beside it as PATH.ny, to the disk, then renamed. When
    it fails, or the process is killed, what was there before is there as it was; a PATH.ny
@@ -115,8 +130,8 @@ typedef struct medel_diagnostic {
 /* At most 100 are kept; the last one then says that there are more. */
 typedef struct medel_diagnostics medel_diagnostics;
 
-/* NULL alloc means malloc.  NULL is returned when memory is out. */
-MEDEL_API medel_diagnostics *medel_diagnostics_new(medel_alloc_fn alloc, void *ud);
+/* NULL is returned when memory is out. */
+MEDEL_API medel_diagnostics *medel_diagnostics_new(const medel_allocator *allocator);
 MEDEL_API void medel_diagnostics_free(medel_diagnostics *d);
 MEDEL_API size_t medel_diagnostics_count(const medel_diagnostics *d);
 MEDEL_API const medel_diagnostic *medel_diagnostics_get(const medel_diagnostics *d,
@@ -321,9 +336,8 @@ struct medel_yaml {
 
 typedef struct medel_yaml_document medel_yaml_document;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_yaml_read(medel_yaml_document **out,
-                                                        const char *file,
-                                                        const char *text, size_t len,
-                                                        medel_alloc_fn alloc, void *ud,
+                                                        const medel_input *in,
+                                                        const medel_allocator *allocator,
                                                         medel_diagnostics *diags);
 MEDEL_API void medel_yaml_free(medel_yaml_document *d);
 MEDEL_API const medel_yaml *medel_yaml_root(const medel_yaml_document *d);

@@ -7,15 +7,16 @@
 
 #include "medel_base.h"
 
-/* Bytes of 'alloc' (osize is *len when they are freed), for this build on this machine.
+/* Bytes of 'allocator' (osize is *len when they are freed), for this build on this
+ * machine.
  */
 MEDEL_MUST_CHECK medel_status medel_yaml_pack(char **out, size_t *len,
                                               const medel_yaml *root,
-                                              medel_alloc_fn alloc, void *ud);
+                                              const medel_allocator *allocator);
 /* The document borrows the bytes' texts; they are what medel_yaml_pack made, aligned to
    eight. */
 MEDEL_MUST_CHECK medel_status medel_yaml_unpack(medel_yaml_document **out,
-                                                const char *bytes, medel_alloc_fn alloc,
-                                                void *ud);
+                                                const char *bytes,
+                                                const medel_allocator *allocator);
 
 #endif

@@ -16,16 +16,18 @@
 
 typedef struct medel_block medel_block;
 typedef struct medel_arena {
-    medel_alloc_fn alloc;
-    void *ud;
+    medel_allocator allocator; /* alloc is never NULL */
     medel_block *blocks;
     jmp_buf *oom; /* where to go when memory is out; arena_get needs it */
 } medel_arena;
 
-void medel_arena_init(medel_arena *a, medel_alloc_fn alloc, void *ud);
+void medel_arena_init(medel_arena *a, const medel_allocator *allocator);
 void medel_arena_free(medel_arena *a);
 /* a takes over what 'from' (of the same allocator) holds. */
 void medel_arena_join(medel_arena *a, medel_arena *from);
+/* Memory of the arena's allocator that is not the arena's: the caller gives it back, with
+   'to' as 0.  NULL when out. */
+void *medel_resize(const medel_arena *a, void *old, size_t from, size_t to);
 /* Zeroed memory, NULL when out. */
 void *medel_arena_try(medel_arena *a, size_t size);
 /* Zeroed memory; jumps to a->oom when out. */
@@ -64,6 +66,7 @@ typedef struct medel_source {
     medel_status status; /* of the first error */
 } medel_source;
 
+medel_source medel_source_of(const medel_input *in, medel_diagnostics *diags);
 void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
                 const char *expected, const char *hint, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
@@ -120,16 +123,14 @@ const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping, const 
 const char *medel_yaml_type_name(const medel_yaml *n);
 /* A document of n zeroed nodes to fill in, the first of them its root. */
 medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_t n,
-                            medel_alloc_fn alloc, void *ud);
+                            const medel_allocator *allocator);
 
 /* ---- an object from a file ---- */
 
 /* What a file is read from, and whose memory holds what is made of it. */
 typedef struct medel_reading {
-    const char *file, *text;
-    size_t len;
-    medel_alloc_fn alloc; /* NULL: malloc */
-    void *ud;
+    const medel_input *in;
+    const medel_allocator *allocator;
     medel_diagnostics *diags;
     const char *kind;   /* what it should be, by medel_file_kind's id */
     const char *packed; /* what medel_yaml_pack made of the text; or NULL */

@@ -11,20 +11,17 @@ static void release(medel_arena *object)
 medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
                                medel_fill fill, void *with)
 {
-    medel_source begins = {
-        .file = in->file, .text = in->text, .len = in->len, .diags = in->diags
-    };
+    medel_source begins = medel_source_of(in->in, in->diags);
     if (in->kind && medel_kind_is_other(&begins, in->kind))
         return begins.status;
     medel_yaml_document *doc;
     const medel_status st = in->packed
-                                ? medel_yaml_unpack(&doc, in->packed, in->alloc, in->ud)
-                                : medel_yaml_read(&doc, in->file, in->text, in->len,
-                                                  in->alloc, in->ud, in->diags);
+                                ? medel_yaml_unpack(&doc, in->packed, in->allocator)
+                                : medel_yaml_read(&doc, in->in, in->allocator, in->diags);
     if (st != MEDEL_OK)
         return st;
     medel_arena arena;
-    medel_arena_init(&arena, in->alloc, in->ud);
+    medel_arena_init(&arena, in->allocator);
     medel_arena *object = medel_arena_try(&arena, size);
     if (!object) {
         medel_yaml_free(doc);
@@ -38,9 +35,7 @@ medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
         release(object);
         return MEDEL_E_NOMEM;
     }
-    medel_source src = {
-        .file = in->file, .text = in->text, .len = in->len, .diags = in->diags
-    };
+    medel_source src = medel_source_of(in->in, in->diags);
     fill(object, &src, medel_yaml_root(doc), with);
     medel_yaml_free(doc);
     object->oom = NULL;

@@ -69,12 +69,12 @@ static void write(char *out, const medel_yaml *const *all, size_t n, size_t byte
 }
 
 medel_status medel_yaml_pack(char **out, size_t *len, const medel_yaml *root,
-                             medel_alloc_fn alloc, void *ud)
+                             const medel_allocator *allocator)
 {
     jmp_buf oom;
     medel_arena a;
     size_t n, bytes;
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     a.oom = &oom;
     if (setjmp(oom)) {
         medel_arena_free(&a);
@@ -82,7 +82,7 @@ medel_status medel_yaml_pack(char **out, size_t *len, const medel_yaml *root,
     }
     const medel_yaml **all = by_level(&a, root, &n, &bytes);
     const size_t size = sizeof(packed_head) + n * sizeof(packed_node) + bytes;
-    char *made = a.alloc(ud, NULL, 0, size);
+    char *made = medel_resize(&a, NULL, 0, size);
     if (made)
         write(made, all, n, bytes);
     medel_arena_free(&a);
@@ -94,14 +94,14 @@ medel_status medel_yaml_pack(char **out, size_t *len, const medel_yaml *root,
 }
 
 medel_status medel_yaml_unpack(medel_yaml_document **out, const char *bytes,
-                               medel_alloc_fn alloc, void *ud)
+                               const medel_allocator *allocator)
 {
     packed_head head;
     memcpy(&head, bytes, sizeof head);
     const packed_node *nodes = (const void *)(bytes + sizeof head);
     const char *texts = (const char *)(nodes + head.nodes);
     medel_yaml *all;
-    const medel_status st = medel_yaml_new(out, &all, head.nodes, alloc, ud);
+    const medel_status st = medel_yaml_new(out, &all, head.nodes, allocator);
     for (size_t i = 0; st == MEDEL_OK && i < head.nodes; i++) {
         const packed_node *p = &nodes[i];
         const bool scalar = p->type == MEDEL_YAML_SCALAR;

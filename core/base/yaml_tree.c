@@ -545,10 +545,10 @@ static void build_document(builder *b, medel_yaml *root)
                    "the file is empty");
 }
 
-static medel_yaml_document *new_document(medel_alloc_fn alloc, void *ud)
+static medel_yaml_document *new_document(const medel_allocator *allocator)
 {
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_yaml_document *d = medel_arena_try(&arena, sizeof *d + sizeof *d->root);
     if (!d)
         return NULL;
@@ -558,9 +558,9 @@ static medel_yaml_document *new_document(medel_alloc_fn alloc, void *ud)
 }
 
 medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_t n,
-                            medel_alloc_fn alloc, void *ud)
+                            const medel_allocator *allocator)
 {
-    medel_yaml_document *d = new_document(alloc, ud);
+    medel_yaml_document *d = new_document(allocator);
     if (!d)
         return MEDEL_E_NOMEM;
     d->root = medel_arena_try(&d->arena, n * sizeof *d->root);
@@ -573,15 +573,15 @@ medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_
     return MEDEL_OK;
 }
 
-medel_status medel_yaml_read(medel_yaml_document **out, const char *file,
-                             const char *text, size_t len, medel_alloc_fn alloc, void *ud,
-                             medel_diagnostics *diags)
+medel_status medel_yaml_read(medel_yaml_document **out, const medel_input *in,
+                             const medel_allocator *allocator, medel_diagnostics *diags)
 {
-    text = len ? text : ""; /* libyaml aborts on NULL */
-    medel_source src = { .file = file, .text = text, .len = len, .diags = diags };
+    const size_t len = in->len;
+    const char *text = len ? in->text : ""; /* libyaml aborts on NULL */
+    medel_source src = medel_source_of(in, diags);
     if (!scan_text(&src, text, len))
         return src.status;
-    medel_yaml_document *d = new_document(alloc, ud);
+    medel_yaml_document *d = new_document(allocator);
     builder b = { .src = &src, .arena = d ? &d->arena : NULL };
     if (!d || !yaml_parser_initialize(&b.parser)) {
         medel_yaml_free(d);

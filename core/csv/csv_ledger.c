@@ -432,8 +432,11 @@ static medel_status add_openings(const medel_array *list, medel_ledger_builder *
         }
         *line = all[i].line;
         if (!earlier)
-            st = medel_ledger_builder_balance(b, MEDEL_BALANCE_IB, 0, 0, all[i].account,
-                                              NULL, 0, sum, NULL, err);
+            st = medel_ledger_builder_balance(
+                b,
+                &(medel_new_balance){
+                    .kind = MEDEL_BALANCE_IB, .account = all[i].account, .amount = sum },
+                err);
     }
     return st;
 }
@@ -475,15 +478,15 @@ static medel_status read_ledger(reader *rd, medel_ledger **out, const char *text
 }
 
 medel_status medel_csv_read(medel_ledger **out, const medel_csv_mapping *mapping,
-                            const char *name, const char *text, size_t len,
-                            const medel_ledger_options *options, medel_diagnostics *diags)
+                            const medel_input *in, const medel_ledger_options *options,
+                            medel_diagnostics *diags)
 {
     static const medel_ledger_options usual = { 0 };
     options = options ? options : &usual;
     reader rd = { .m = mapping };
-    rd.src = (medel_source){ .file = name, .text = text, .len = len, .diags = diags };
+    rd.src = medel_source_of(in, diags);
     rd.text = (medel_csv_text){ &rd.src, 0, mapping->delimiter, 1, 1 };
-    if (len > (options->limit ? options->limit : MAX_BYTES)) {
+    if (in->len > (options->limit ? options->limit : MAX_BYTES)) {
         medel_diag(&rd.src, MEDEL_E_LIMIT, 0, 0, NULL, NULL, "the file is too large");
         return MEDEL_E_LIMIT;
     }
@@ -491,12 +494,11 @@ medel_status medel_csv_read(medel_ledger **out, const medel_csv_mapping *mapping
     if (medel_kind_is_other(&begins, "csv"))
         return begins.status;
     medel_ledger_builder *b;
-    medel_status st =
-        medel_ledger_builder_new(&b, name, options->alloc, options->alloc_ud);
+    medel_status st = medel_ledger_builder_new(&b, in->name, options->allocator);
     if (st != MEDEL_OK)
         return st;
-    medel_arena_init(&rd.arena, options->alloc, options->alloc_ud);
-    st = read_ledger(&rd, out, text, len, options, b);
+    medel_arena_init(&rd.arena, options->allocator);
+    st = read_ledger(&rd, out, in->text, in->len, options, b);
     medel_arena_free(&rd.arena);
     medel_ledger_builder_free(b);
     return st;

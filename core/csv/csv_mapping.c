@@ -285,13 +285,14 @@ static void fill(void *object, medel_source *src, const medel_yaml *root, void *
     read_file(&rd, root);
 }
 
-medel_status medel_csv_mapping_read(medel_csv_mapping **out, const char *file,
-                                    const char *text, size_t len, medel_alloc_fn alloc,
-                                    void *ud, medel_diagnostics *diags)
+medel_status medel_csv_mapping_read(medel_csv_mapping **out, const medel_input *in,
+                                    const medel_allocator *allocator,
+                                    medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "csv-mapping", NULL };
+    const medel_reading reading = { in, allocator, diags, "csv-mapping", NULL };
     void *object;
-    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
+    const medel_status st =
+        medel_object_read(&object, sizeof **out, &reading, fill, NULL);
     if (st == MEDEL_OK)
         *out = object;
     return st;

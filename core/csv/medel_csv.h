@@ -14,14 +14,13 @@ extern "C" {
    that cannot be read refuses the file: every such cell is in diags with its line and
    column, and so is what is wrong with the mapping. */
 typedef struct medel_csv_mapping medel_csv_mapping;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_csv_mapping_read(
-    medel_csv_mapping **out, const char *file, const char *text, size_t len,
-    medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
-MEDEL_API void medel_csv_mapping_free(medel_csv_mapping *m);
 MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_csv_read(medel_ledger **out, const medel_csv_mapping *mapping, const char *name,
-               const char *text, size_t len, const medel_ledger_options *options,
-               medel_diagnostics *diags);
+medel_csv_mapping_read(medel_csv_mapping **out, const medel_input *in,
+                       const medel_allocator *allocator, medel_diagnostics *diags);
+MEDEL_API void medel_csv_mapping_free(medel_csv_mapping *m);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_csv_read(
+    medel_ledger **out, const medel_csv_mapping *mapping, const medel_input *in,
+    const medel_ledger_options *options, medel_diagnostics *diags);
 
 #ifdef __cplusplus
 }

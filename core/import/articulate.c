@@ -129,7 +129,7 @@ static knowledge gather(medel_import *m)
 static bool printed_last(const medel_import *m, const medel_concept *concept, int year,
                          int64_t ore)
 {
-    const medel_report *last = m->options ? m->options->last : NULL;
+    const medel_report *last = m->options->last;
     const medel_fact *f =
         last ? medel_report_concept(last, concept, year, MEDEL_VARIANT_UTFALL) : NULL;
     return f && f->printed.value.den == 1 && magnitude(f->printed.value.num) == ore;

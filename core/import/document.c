@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-medel_status medel_document_new(medel_document **out, medel_alloc_fn alloc, void *ud)
+medel_status medel_document_new(medel_document **out, const medel_allocator *allocator)
 {
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_document *d = medel_arena_try(&arena, sizeof *d);
     if (!d) {
         medel_arena_free(&arena);

@@ -8,7 +8,7 @@ static medel_status find(medel_import *m)
     if (setjmp(oom))
         return MEDEL_E_NOMEM;
     medel_doc_lines(m->document, &m->arena, &m->lines);
-    m->year = m->options && m->options->year ? m->options->year : medel_doc_year(m);
+    m->year = m->options->year ? m->options->year : medel_doc_year(m);
     if (m->year == 0)
         return MEDEL_E_DOMAIN;
     m->labels = medel_labels_new(m->taxonomy, m->options, &m->arena);
@@ -20,11 +20,12 @@ static medel_status find(medel_import *m)
 
 medel_status medel_import_read(medel_import **out, const medel_document *d,
                                const medel_taxonomy *taxonomy,
-                               const medel_import_options *options, medel_alloc_fn alloc,
-                               void *ud)
+                               const medel_import_options *options)
 {
+    static const medel_import_options usual = { 0 };
+    options = options ? options : &usual;
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, options->allocator);
     medel_import *m = medel_arena_try(&arena, sizeof *m);
     if (!m) {
         medel_arena_free(&arena);

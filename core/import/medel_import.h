@@ -33,9 +33,8 @@ typedef struct medel_word {
 #define MEDEL_DOCUMENT_WORDS 200000
 
 typedef struct medel_document medel_document;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_new(medel_document **out,
-                                                           medel_alloc_fn alloc,
-                                                           void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_document_new(medel_document **out, const medel_allocator *allocator);
 MEDEL_API void medel_document_free(medel_document *d);
 /* A page begins; the words that follow stand on it.  E_LIMIT: there are too many. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_page(medel_document *d, int width,
@@ -147,14 +146,15 @@ typedef struct medel_import_options {
     const medel_import_own_row *own;
     size_t nown;
     const medel_report *last; /* last year's report, whose figures decide readings */
+    const medel_allocator *allocator;
 } medel_import_options;
 
 typedef struct medel_import medel_import;
 /* Find the tables.  The document and the taxonomy must outlive the result.  E_LIMIT: more
    than can be read; E_DOMAIN: no financial year is printed. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_import_read(
-    medel_import **out, const medel_document *d, const medel_taxonomy *taxonomy,
-    const medel_import_options *options, medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_import_read(medel_import **out, const medel_document *d,
+                  const medel_taxonomy *taxonomy, const medel_import_options *options);
 MEDEL_API void medel_import_free(medel_import *m);
 MEDEL_API int medel_import_year(const medel_import *m);
 MEDEL_API size_t medel_import_tables(const medel_import *m,
@@ -189,11 +189,9 @@ typedef struct medel_import_proof {
    from the written file and its checks.  Proofs are for the cells of table 't', row by
    row, ncolumns each. */
 typedef struct medel_proofs medel_proofs;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_proofs_new(medel_proofs **out,
-                                                         const medel_import *m,
-                                                         const medel_report *r,
-                                                         const medel_checks *checks,
-                                                         medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_proofs_new(medel_proofs **out, const medel_import *m, const medel_report *r,
+                 const medel_checks *checks, const medel_allocator *allocator);
 MEDEL_API void medel_proofs_free(medel_proofs *p);
 MEDEL_API const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t);
 MEDEL_API const char *medel_import_status_name(medel_import_status s); /* "SUMMA" */

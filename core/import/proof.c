@@ -406,10 +406,10 @@ static medel_status run(proving *x, const medel_checks *checks)
 
 medel_status medel_proofs_new(medel_proofs **out, const medel_import *m,
                               const medel_report *r, const medel_checks *checks,
-                              medel_alloc_fn alloc, void *ud)
+                              const medel_allocator *allocator)
 {
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_proofs *p = medel_arena_try(&arena, sizeof *p);
     if (!p) {
         medel_arena_free(&arena);

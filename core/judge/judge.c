@@ -74,29 +74,11 @@ static void run(medel_checker *c, medel_checks *out, const medel_kept *kept, siz
     out->conventions = j.conventions;
 }
 
-medel_status medel_checks_new(medel_checks **out, const medel_report *r,
-                              medel_alloc_fn alloc, void *ud)
+static medel_status judged(medel_checks **out, const medel_report *r,
+                           const medel_check_options *options)
 {
-    const medel_check_options options = { 0 };
-    return medel_checks_new_with(out, r, &options, alloc, ud);
-}
-
-medel_status medel_checks_new_kept(medel_checks **out, const medel_report *r,
-                                   const medel_kept *kept, size_t nkept,
-                                   medel_alloc_fn alloc, void *ud)
-{
-    const medel_check_options options = { .kept = kept, .nkept = nkept };
-    return medel_checks_new_with(out, r, &options, alloc, ud);
-}
-
-medel_status medel_checks_new_with(medel_checks **out, const medel_report *r,
-                                   const medel_check_options *options,
-                                   medel_alloc_fn alloc, void *ud)
-{
-    if (options->taxonomy && !medel_taxonomy_extends(options->taxonomy, r->taxonomy))
-        return MEDEL_E_MISUSE;
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, options->allocator);
     medel_checks *checks = medel_arena_try(&arena, sizeof *checks);
     if (!checks)
         return MEDEL_E_NOMEM;
@@ -105,7 +87,7 @@ medel_status medel_checks_new_with(medel_checks **out, const medel_report *r,
     medel_report view = *r;
     if (options->taxonomy)
         view.taxonomy = options->taxonomy;
-    view.arena = (medel_arena){ arena.alloc, arena.ud, NULL, NULL };
+    view.arena = (medel_arena){ arena.allocator, NULL, NULL };
     jmp_buf oom;
     checks->arena.oom = view.arena.oom = &oom;
     medel_checker c = { .r = &view, .arena = &checks->arena, .list = &checks->list };
@@ -119,6 +101,16 @@ medel_status medel_checks_new_with(medel_checks **out, const medel_report *r,
     checks->arena.oom = NULL;
     *out = checks;
     return MEDEL_OK;
+}
+
+medel_status medel_checks_new(medel_checks **out, const medel_report *r,
+                              const medel_check_options *options)
+{
+    static const medel_check_options usual = { 0 };
+    options = options ? options : &usual;
+    if (options->taxonomy && !medel_taxonomy_extends(options->taxonomy, r->taxonomy))
+        return MEDEL_E_MISUSE;
+    return judged(out, r, options);
 }
 
 void medel_checks_free(medel_checks *c)

@@ -14,11 +14,7 @@ extern "C" {
 /* ---- the checks of a report ---- */
 
 typedef struct medel_checks medel_checks;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_checks_new(medel_checks **out,
-                                                         const medel_report *r,
-                                                         medel_alloc_fn alloc, void *ud);
-MEDEL_API void medel_checks_free(medel_checks *c);
-MEDEL_API size_t medel_checks_get(const medel_checks *c, const medel_check **first);
+
 /* A tie of a report that holds in a form of its own: a row is another row and what is
    counted in or left out. */
 typedef struct medel_convention {
@@ -44,21 +40,20 @@ typedef struct medel_kept {
     size_t nwith;
     const char *source; /* Swedish: "förra årets årsredovisning" */
 } medel_kept;
-/* The same checks with these conventions, which are copied nowhere: they must outlive the
-   call.  Those of the report's own file are always known. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_checks_new_kept(medel_checks **out, const medel_report *r, const medel_kept *kept,
-                      size_t nkept, medel_alloc_fn alloc, void *ud);
 /* How a report is judged besides. */
 typedef struct medel_check_options {
     const medel_taxonomy *taxonomy; /* one that extends the report's; NULL: its own */
-    const medel_kept *kept;         /* as above */
+    const medel_kept *kept;         /* known beside those of the report's own file; copied
+                                       nowhere: they must outlive the call */
     size_t nkept;
+    const medel_allocator *allocator;
 } medel_check_options;
-/* MEDEL_E_MISUSE when the taxonomy does not extend the report's. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_checks_new_with(medel_checks **out, const medel_report *r,
-                      const medel_check_options *options, medel_alloc_fn alloc, void *ud);
+/* The checks of a report.  MEDEL_E_MISUSE when the taxonomy does not extend the report's.
+ */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_checks_new(
+    medel_checks **out, const medel_report *r, const medel_check_options *options);
+MEDEL_API void medel_checks_free(medel_checks *c);
+MEDEL_API size_t medel_checks_get(const medel_checks *c, const medel_check **first);
 MEDEL_API size_t medel_checks_conventions(const medel_checks *c,
                                           const medel_convention **first);
 MEDEL_API const char *
@@ -99,9 +94,8 @@ typedef struct medel_problem {
    all years hold.  Each figure's value must follow from one constraint where it is the
    only one not known yet; a set whose figures do not follow is no repair. */
 typedef struct medel_repairs medel_repairs;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_repairs_new(medel_repairs **out,
-                                                          const medel_report *r,
-                                                          medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_repairs_new(
+    medel_repairs **out, const medel_report *r, const medel_allocator *allocator);
 MEDEL_API void medel_repairs_free(medel_repairs *p);
 MEDEL_API size_t medel_repairs_get(const medel_repairs *p, const medel_problem **first);
 

@@ -457,15 +457,16 @@ void medel_problems(const medel_system *s, const medel_check *checks, size_t nch
 }
 
 medel_status medel_repairs_new(medel_repairs **out, const medel_report *r,
-                               medel_alloc_fn alloc, void *ud)
+                               const medel_allocator *allocator)
 {
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_repairs *p = medel_arena_try(&arena, sizeof *p);
     if (!p)
         return MEDEL_E_NOMEM;
     p->arena = arena;
-    medel_status st = medel_checks_new(&p->checks, r, alloc, ud);
+    medel_status st =
+        medel_checks_new(&p->checks, r, &(medel_check_options){ .allocator = allocator });
     jmp_buf oom;
     p->arena.oom = &oom;
     if (st != MEDEL_OK || setjmp(oom)) {

@@ -1,5 +1,5 @@
-/* torn.c - what else the figures of a failing tie agree with: another way that the document
- * adds up, another place that prints the same. */
+/* torn.c - what else the figures of a failing tie agree with: another way that the
+ * document adds up, another place that prints the same. */
 #include "judge.h"
 
 #include <string.h>
@@ -143,4 +143,3 @@ bool medel_torn(medel_judge *j, const medel_check *k, size_t column)
     return k->kind == MEDEL_CHECK_DUPLICATE && k->subject->spec
            && own_sum(j, k->subject, column);
 }
-

@@ -68,7 +68,7 @@ void medel_ledger_free(medel_ledger *l)
     if (!l)
         return;
     medel_arena a = l->arena;
-#define RELEASE(column) a.alloc(a.ud, l->column, l->room.column * sizeof *l->column, 0)
+#define RELEASE(column) medel_resize(&a, l->column, l->room.column * sizeof *l->column, 0)
     RELEASE(voucher_first);
     RELEASE(voucher_number);
     RELEASE(voucher_line);
@@ -95,7 +95,7 @@ void medel_ledger_free(medel_ledger *l)
     if (l->hold == SIE_MAPPED)
         munmap(text.out, l->len);
     else if (l->hold == SIE_OWNED)
-        a.alloc(a.ud, text.out, l->len + 1, 0);
+        medel_resize(&a, text.out, l->len + 1, 0);
     medel_arena_free(&a);
 }
 

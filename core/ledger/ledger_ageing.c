@@ -277,25 +277,26 @@ static bool age(ager *g, medel_ledger_query *q, const char *dimension, int32_t d
 }
 
 medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
-                                     const medel_ledger_filter *filter, bool payables,
-                                     const char *dimension, int32_t day,
-                                     const int *bounds, size_t nbounds,
-                                     medel_alloc_fn alloc, void *ud, medel_error *err)
+                                     const medel_ledger_filter *filter,
+                                     const medel_ageing_options *options,
+                                     medel_error *err)
 {
+    const int *bounds = options->bounds;
+    const medel_allocator *allocator = options->allocator;
     medel_arena arena;
     medel_ledger_query *q;
     jmp_buf oom;
     *out = NULL;
-    for (size_t i = 0; i < nbounds; i++) {
+    for (size_t i = 0; i < options->nbounds; i++) {
         if (bounds[i] <= (i ? bounds[i - 1] : 0))
             return medel_fail(err, MEDEL_E_SCHEMA, "ages rise from 1 day");
     }
     if (l->head.streamed)
         return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
-    medel_status st = medel_ledger_query_new(&q, l, filter, alloc, ud, err);
+    medel_status st = medel_ledger_query_new(&q, l, filter, allocator, err);
     if (st != MEDEL_OK)
         return st;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     ageing *r = medel_arena_try(&arena, sizeof *r);
     if (!r) {
         medel_ledger_query_free(q);
@@ -303,11 +304,11 @@ medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
     }
     *r = (ageing){ .arena = arena, .rows = medel_keys_of(&arena) };
     r->arena.oom = &oom;
-    ager g = { .out = r, .l = l, .sign = payables ? -1 : 1 };
-    if (setjmp(oom) || !age(&g, q, dimension, day))
+    ager g = { .out = r, .l = l, .sign = options->payables ? -1 : 1 };
+    if (setjmp(oom) || !age(&g, q, options->dimension, options->day))
         st = medel_fail(err, MEDEL_E_NOMEM, "out of memory");
     else
-        tell(&g, day, bounds, nbounds);
+        tell(&g, options->day, bounds, options->nbounds);
     r->arena.oom = NULL;
     medel_ledger_query_free(q);
     if (st == MEDEL_OK)

@@ -94,8 +94,8 @@ static medel_status read_rows(medel_benford *b, medel_keys *sizes, medel_ledger_
 
 medel_status medel_ledger_benford(medel_benford *out, const medel_ledger *l,
                                   const medel_ledger_filter *filter,
-                                  medel_benford_kind kind, medel_alloc_fn alloc, void *ud,
-                                  medel_error *err)
+                                  medel_benford_kind kind,
+                                  const medel_allocator *allocator, medel_error *err)
 {
     medel_arena a;
     medel_ledger_query *q;
@@ -103,10 +103,10 @@ medel_status medel_ledger_benford(medel_benford *out, const medel_ledger *l,
         return medel_fail(err, MEDEL_E_SCHEMA, "no such kind of digits");
     if (l->head.streamed)
         return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
-    medel_status st = medel_ledger_query_new(&q, l, filter, alloc, ud, err);
+    medel_status st = medel_ledger_query_new(&q, l, filter, allocator, err);
     if (st != MEDEL_OK)
         return st;
-    medel_arena_init(&a, alloc, ud); /* for its allocator alone */
+    medel_arena_init(&a, allocator); /* for its allocator alone */
     medel_keys sizes = medel_keys_of(&a);
     const bool one = kind == MEDEL_BENFORD_FIRST;
     *out = (medel_benford){ .least = limits[kind].least,
@@ -139,7 +139,7 @@ medel_status medel_ledger_strata(const medel_ledger *l, const medel_ledger_filte
     if (!n)
         return medel_fail(err, MEDEL_E_SCHEMA, "there are no strata");
     const medel_status st =
-        medel_ledger_query_new(&q, l, filter, l->arena.alloc, l->arena.ud, err);
+        medel_ledger_query_new(&q, l, filter, &l->arena.allocator, err);
     if (st != MEDEL_OK)
         return st;
     for (size_t found; (found = medel_ledger_query_next(q, rows, 512)) > 0;) {

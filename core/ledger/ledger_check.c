@@ -427,12 +427,12 @@ static void check_all(medel_ledger_checks *c)
 }
 
 medel_status medel_ledger_checks_new(medel_ledger_checks **out, const medel_ledger *l,
-                                     medel_alloc_fn alloc, void *ud)
+                                     const medel_allocator *allocator)
 {
     medel_arena a;
     jmp_buf oom;
     *out = NULL;
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     medel_ledger_checks *c = medel_arena_try(&a, sizeof *c);
     if (!c)
         return MEDEL_E_NOMEM;

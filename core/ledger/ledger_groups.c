@@ -242,7 +242,7 @@ static medel_status good_grouping(const medel_ledger_grouping *by, medel_error *
 medel_status medel_ledger_groups_new(medel_ledger_groups **out, const medel_ledger *l,
                                      const medel_ledger_filter *filter,
                                      const medel_ledger_grouping *by,
-                                     medel_alloc_fn alloc, void *ud, medel_error *err)
+                                     const medel_allocator *allocator, medel_error *err)
 {
     medel_ledger_query *q;
     medel_arena a;
@@ -250,10 +250,10 @@ medel_status medel_ledger_groups_new(medel_ledger_groups **out, const medel_ledg
     *out = NULL;
     medel_status st = good_grouping(by, err);
     if (st == MEDEL_OK)
-        st = medel_ledger_query_new(&q, l, filter, alloc, ud, err);
+        st = medel_ledger_query_new(&q, l, filter, allocator, err);
     if (st != MEDEL_OK)
         return st;
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     medel_ledger_groups *g = medel_arena_try(&a, sizeof *g);
     if (!g) {
         medel_ledger_query_free(q);

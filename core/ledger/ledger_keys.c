@@ -5,13 +5,13 @@
 
 medel_keys medel_keys_of(const medel_arena *a)
 {
-    return (medel_keys){ .alloc = a->alloc, .ud = a->ud };
+    return (medel_keys){ .allocator = a->allocator };
 }
 
 void medel_keys_free(medel_keys *k)
 {
     if (k->all)
-        k->alloc(k->ud, k->all, k->room * sizeof *k->all, 0);
+        k->allocator.alloc(k->allocator.ud, k->all, k->room * sizeof *k->all, 0);
     k->all = NULL;
     k->n = k->room = 0;
 }
@@ -20,7 +20,8 @@ bool medel_keys_add(medel_keys *k, uint64_t key)
 {
     if (k->n == k->room) {
         const size_t to = k->room ? 2 * k->room : 1024, item = sizeof *k->all;
-        uint64_t *all = k->alloc(k->ud, k->all, k->room * item, to * item);
+        uint64_t *all =
+            k->allocator.alloc(k->allocator.ud, k->all, k->room * item, to * item);
         if (!all)
             return false;
         k->all = all;
@@ -53,7 +54,7 @@ bool medel_keys_sort(medel_keys *k, unsigned from)
     const size_t bytes = k->n * sizeof *k->all;
     if (k->n < 2)
         return true;
-    uint64_t *spare = k->alloc(k->ud, NULL, 0, bytes);
+    uint64_t *spare = k->allocator.alloc(k->allocator.ud, NULL, 0, bytes);
     if (!spare)
         return false;
     uint64_t *now = k->all, *next = spare;
@@ -66,7 +67,7 @@ bool medel_keys_sort(medel_keys *k, unsigned from)
     }
     if (now == spare)
         memcpy(k->all, spare, bytes);
-    k->alloc(k->ud, spare, bytes, 0);
+    k->allocator.alloc(k->allocator.ud, spare, bytes, 0);
     return true;
 }
 

@@ -8,8 +8,7 @@
 typedef struct medel_keys {
     uint64_t *all;
     size_t n, room;
-    medel_alloc_fn alloc;
-    void *ud;
+    medel_allocator allocator;
 } medel_keys;
 
 /* A key that sorts first by 'what' and then by row. */

@@ -54,13 +54,13 @@ static void compare(numbers *p, const numbered *list, size_t n)
 }
 
 medel_status medel_series_numbers_new(medel_series_numbers **out, const medel_ledger *l,
-                                      uint32_t series, medel_alloc_fn alloc, void *ud)
+                                      uint32_t series, const medel_allocator *allocator)
 {
     const medel_ledger_columns *c = medel_ledger_columns_of(l);
     jmp_buf oom;
     medel_arena arena;
     *out = NULL;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     numbers *p = medel_arena_try(&arena, sizeof *p);
     if (!p)
         return MEDEL_E_NOMEM;

@@ -188,13 +188,13 @@ static medel_status ready(medel_ledger_query *q, const medel_ledger_filter *f,
 
 medel_status medel_ledger_query_new(medel_ledger_query **out, const medel_ledger *l,
                                     const medel_ledger_filter *filter,
-                                    medel_alloc_fn alloc, void *ud, medel_error *err)
+                                    const medel_allocator *allocator, medel_error *err)
 {
     static const medel_ledger_filter all = { 0 };
     medel_arena a;
     jmp_buf oom;
     *out = NULL;
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     medel_ledger_query *q = medel_arena_try(&a, sizeof *q);
     if (!q)
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
@@ -349,7 +349,7 @@ medel_status medel_ledger_sum_of(medel_ledger_sum *out, const medel_ledger *l,
     medel_ledger_query *q;
     uint32_t rows[512];
     const medel_status st =
-        medel_ledger_query_new(&q, l, filter, l->arena.alloc, l->arena.ud, err);
+        medel_ledger_query_new(&q, l, filter, &l->arena.allocator, err);
     if (st != MEDEL_OK)
         return st;
     *out = (medel_ledger_sum){ 0, 0, 0, 0 };
@@ -414,7 +414,7 @@ medel_status medel_ledger_balance(int64_t *net, const medel_ledger *l,
     medel_ledger_query *q;
     medel_ledger_sum sum;
     const medel_status st =
-        medel_ledger_query_new(&q, l, filter, l->arena.alloc, l->arena.ud, err);
+        medel_ledger_query_new(&q, l, filter, &l->arena.allocator, err);
     if (st != MEDEL_OK)
         return st;
     const bool simple = plain(q);

@@ -244,10 +244,12 @@ static bool find(finder *f, medel_ledger_query *q)
 }
 
 medel_status medel_ledger_repeats_new(medel_repeats **out, const medel_ledger *l,
-                                      const medel_ledger_filter *filter, unsigned alike,
-                                      int days, medel_alloc_fn alloc, void *ud,
+                                      const medel_ledger_filter *filter,
+                                      const medel_repeats_options *options,
                                       medel_error *err)
 {
+    const unsigned alike = options->alike;
+    const medel_allocator *allocator = options->allocator;
     medel_arena arena;
     medel_ledger_query *q;
     jmp_buf oom;
@@ -256,10 +258,10 @@ medel_status medel_ledger_repeats_new(medel_repeats **out, const medel_ledger *l
         return medel_fail(err, MEDEL_E_SCHEMA, "alike in nothing");
     if (l->head.streamed)
         return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
-    medel_status st = medel_ledger_query_new(&q, l, filter, alloc, ud, err);
+    medel_status st = medel_ledger_query_new(&q, l, filter, allocator, err);
     if (st != MEDEL_OK)
         return st;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     repeats *r = medel_arena_try(&arena, sizeof *r);
     if (!r) {
         medel_ledger_query_free(q);
@@ -267,9 +269,11 @@ medel_status medel_ledger_repeats_new(medel_repeats **out, const medel_ledger *l
     }
     *r = (repeats){ .arena = arena, .keys = medel_keys_of(&arena) };
     r->arena.oom = &oom;
-    finder f = {
-        .out = r, .l = l, .alike = alike, .days = days, .voucher = MEDEL_NO_INDEX
-    };
+    finder f = { .out = r,
+                 .l = l,
+                 .alike = alike,
+                 .days = options->near ? options->days : -1,
+                 .voucher = MEDEL_NO_INDEX };
     if (setjmp(oom) || !find(&f, q))
         st = medel_fail(err, MEDEL_E_NOMEM, "out of memory");
     r->arena.oom = NULL;

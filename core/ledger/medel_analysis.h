@@ -52,7 +52,7 @@ typedef struct medel_benford {
 } medel_benford;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_benford(
     medel_benford *out, const medel_ledger *l, const medel_ledger_filter *filter,
-    medel_benford_kind kind, medel_alloc_fn alloc, void *ud, medel_error *err);
+    medel_benford_kind kind, const medel_allocator *allocator, medel_error *err);
 
 /* ---- alike ---- */
 
@@ -81,10 +81,15 @@ typedef struct medel_repeats {
     size_t ngroups;
     uint64_t tested; /* rows */
 } medel_repeats;
-/* 'days' >= 0: each within so many days of the one before it; -1: however far apart. */
+typedef struct medel_repeats_options {
+    unsigned alike; /* MEDEL_ALIKE_ bits */
+    bool near;      /* each within 'days' days of the one before it; else however far */
+    int days;
+    const medel_allocator *allocator;
+} medel_repeats_options;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_repeats_new(
     medel_repeats **out, const medel_ledger *l, const medel_ledger_filter *filter,
-    unsigned alike, int days, medel_alloc_fn alloc, void *ud, medel_error *err);
+    const medel_repeats_options *options, medel_error *err);
 MEDEL_API void medel_ledger_repeats_free(medel_repeats *r);
 
 /* ---- by age ---- */
@@ -104,14 +109,20 @@ typedef struct medel_ageing {
                                with nothing open */
     size_t nopen, nbuckets;
 } medel_ageing;
-/* Receivables (debit opens) or payables (credit opens) of the accounts of the filter, up
-   to the end of 'day'.  A row of the other sign settles the oldest open item of just its
-   amount, else the oldest ones in turn.  bounds[i]: days from which bucket i + 1 begins;
-   bucket 0 begins at 0.  'dimension': of customers or suppliers, or NULL. */
+typedef struct medel_ageing_options {
+    bool payables;         /* credit opens; else receivables: debit opens */
+    int32_t day;           /* up to the end of it */
+    const char *dimension; /* of customers or suppliers, or NULL */
+    const int *bounds; /* bounds[i]: days from which bucket i + 1 begins; bucket 0 begins
+                          at 0 */
+    size_t nbounds;
+    const medel_allocator *allocator;
+} medel_ageing_options;
+/* What is open on the accounts of the filter.  A row of the other sign settles the oldest
+   open item of just its amount, else the oldest ones in turn. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_ageing_new(
     medel_ageing **out, const medel_ledger *l, const medel_ledger_filter *filter,
-    bool payables, const char *dimension, int32_t day, const int *bounds, size_t nbounds,
-    medel_alloc_fn alloc, void *ud, medel_error *err);
+    const medel_ageing_options *options, medel_error *err);
 MEDEL_API void medel_ledger_ageing_free(medel_ageing *a);
 
 #ifdef __cplusplus

@@ -42,9 +42,8 @@ typedef struct medel_ledger medel_ledger;
 typedef struct medel_ledger_event medel_ledger_event;
 
 typedef struct medel_ledger_options {
-    medel_alloc_fn alloc; /* NULL: malloc; may be asked to grow blocks */
-    void *alloc_ud;
-    medel_encoding encoding; /* AUTO, or what the caller knows better */
+    const medel_allocator *allocator; /* may be asked to grow blocks */
+    medel_encoding encoding;          /* AUTO, or what the caller knows better */
     bool strict;    /* any deviation from the specification (severity warning or error)
                        refuses the file; else only what cannot be a SIE file is refused */
     bool copy;      /* load: read the file into memory.  Files of 1 MiB and more are else
@@ -369,7 +368,7 @@ MEDEL_API bool medel_ledger_account_in(const char *accounts, const char *number)
 typedef struct medel_ledger_query medel_ledger_query;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_query_new(
     medel_ledger_query **out, const medel_ledger *l, const medel_ledger_filter *filter,
-    medel_alloc_fn alloc, void *ud, medel_error *err);
+    const medel_allocator *allocator, medel_error *err);
 MEDEL_API void medel_ledger_query_free(medel_ledger_query *q);
 /* Up to 'room' row indices, rising; 0 when there are no more.  Allocates nothing. */
 MEDEL_API size_t medel_ledger_query_next(medel_ledger_query *q, uint32_t *rows,
@@ -416,7 +415,7 @@ typedef struct medel_ledger_group {
 typedef struct medel_ledger_groups medel_ledger_groups;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_groups_new(
     medel_ledger_groups **out, const medel_ledger *l, const medel_ledger_filter *filter,
-    const medel_ledger_grouping *by, medel_alloc_fn alloc, void *ud, medel_error *err);
+    const medel_ledger_grouping *by, const medel_allocator *allocator, medel_error *err);
 MEDEL_API void medel_ledger_groups_free(medel_ledger_groups *g);
 MEDEL_API size_t medel_ledger_groups_get(const medel_ledger_groups *g,
                                          const medel_ledger_group **first);
@@ -448,7 +447,7 @@ typedef struct medel_series_numbers {
 } medel_series_numbers;
 MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_series_numbers_new(medel_series_numbers **out, const medel_ledger *l,
-                         uint32_t series, medel_alloc_fn alloc, void *ud);
+                         uint32_t series, const medel_allocator *allocator);
 MEDEL_API void medel_series_numbers_free(medel_series_numbers *n);
 
 /* ---- checks of the whole file ---- */
@@ -486,10 +485,8 @@ typedef struct medel_ledger_tally {
 /* Every check that does not hold, by kind and then by account or voucher; in stream mode
    the first 1000 vouchers. */
 typedef struct medel_ledger_checks medel_ledger_checks;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_checks_new(medel_ledger_checks **out,
-                                                                const medel_ledger *l,
-                                                                medel_alloc_fn alloc,
-                                                                void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_checks_new(
+    medel_ledger_checks **out, const medel_ledger *l, const medel_allocator *allocator);
 MEDEL_API void medel_ledger_checks_free(medel_ledger_checks *c);
 MEDEL_API size_t medel_ledger_checks_get(const medel_ledger_checks *c,
                                          const medel_ledger_check **first);

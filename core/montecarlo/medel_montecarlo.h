@@ -111,10 +111,9 @@ typedef struct medel_mc_options {
     /* Called now and then, in the calling thread; false stops.  May be NULL. */
     bool (*progress)(void *ud, uint64_t done, uint64_t total);
     void *progress_ud;
-    const int *cancel;    /* stops when it is no longer 0: set it atomically, or from a
-                             signal handler; may be NULL */
-    medel_alloc_fn alloc; /* NULL: malloc; called in the calling thread only */
-    void *alloc_ud;
+    const int *cancel; /* stops when it is no longer 0: set it atomically, or from a
+                          signal handler; may be NULL */
+    const medel_allocator *allocator; /* called in the calling thread only */
 } medel_mc_options;
 
 #define MEDEL_MC_QUANTILES 5 /* 5, 25, 50, 75 and 95 % */
@@ -153,10 +152,9 @@ MEDEL_API const char *medel_mc_input_name(medel_mc_input i); /* "allocation", ..
    eget kapital to the öre; set inputs and correlation first.  One-off costs and what a
    function of the caller's own gives do not move.  The projection may be freed before it.
    E_DOMAIN if the guideline is such a function, or if prices fall to nothing. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_mc_model_new(medel_mc_model **out,
-                                                           const medel_projection *p,
-                                                           medel_alloc_fn alloc, void *ud,
-                                                           medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_mc_model_new(medel_mc_model **out, const medel_projection *p,
+                   const medel_allocator *allocator, medel_error *err);
 MEDEL_API void medel_mc_model_free(medel_mc_model *m);
 
 #ifdef __cplusplus

@@ -379,7 +379,7 @@ static size_t blocks_of(size_t paths)
 static void free_kept(mc_run *run)
 {
     if (run->kept)
-        run->arena.alloc(run->arena.ud, run->kept, run->kept_size, 0);
+        medel_resize(&run->arena, run->kept, run->kept_size, 0);
     run->kept = NULL;
 }
 
@@ -391,7 +391,7 @@ static bool make_kept(mc_run *run)
     for (size_t r = 0; r <= p->nyears; r++)
         total += p->rows[r].room;
     run->kept_size = total * sizeof(double);
-    run->kept = run->arena.alloc(run->arena.ud, NULL, 0, run->kept_size);
+    run->kept = medel_resize(&run->arena, NULL, 0, run->kept_size);
     if (!run->kept)
         return false;
     total = 0;
@@ -540,7 +540,7 @@ static medel_status run_with_sample(mc_run *run, medel_mc_result *out,
 {
     medel_mc_plan *p = run->plan;
     size_t size = p->sampled * (p->nyears + 1) * sizeof(double);
-    p->sample = run->arena.alloc(run->arena.ud, NULL, 0, size);
+    p->sample = medel_resize(&run->arena, NULL, 0, size);
     medel_status st = p->sample ? run_paths(run) : MEDEL_E_NOMEM;
     if (st == MEDEL_OK) {
         report(run, blocks_of(p->paths));
@@ -548,7 +548,7 @@ static medel_status run_with_sample(mc_run *run, medel_mc_result *out,
     }
     free_kept(run);
     if (p->sample)
-        run->arena.alloc(run->arena.ud, p->sample, size, 0);
+        medel_resize(&run->arena, p->sample, size, 0);
     return st;
 }
 
@@ -562,7 +562,7 @@ medel_status medel_mc_run_tuned(medel_mc_result *out, medel_mc_outcome *years,
     if (st != MEDEL_OK)
         return st;
     run.threads = options->threads ? options->threads : 1;
-    medel_arena_init(&run.arena, options->alloc, options->alloc_ud);
+    medel_arena_init(&run.arena, options->allocator);
     st = MEDEL_E_NOMEM;
     if (make_run(&run, model))
         st = run_with_sample(&run, out, years, err);

@@ -210,11 +210,11 @@ static medel_status make(medel_mc_model *model, maker *m)
 }
 
 medel_status medel_mc_model_new(medel_mc_model **out, const medel_projection *p,
-                                medel_alloc_fn alloc, void *ud, medel_error *err)
+                                const medel_allocator *allocator, medel_error *err)
 {
     medel_arena arena;
     jmp_buf oom;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     model_box *box = medel_arena_try(&arena, sizeof *box);
     if (!box)
         return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");

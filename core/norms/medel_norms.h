@@ -135,14 +135,14 @@ typedef struct medel_check_spec {
 
 typedef struct medel_taxonomy medel_taxonomy;
 MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text, size_t len,
-                    medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+medel_taxonomy_read(medel_taxonomy **out, const medel_input *in,
+                    const medel_allocator *allocator, medel_diagnostics *diags);
 /* 'base' with the checks and relations of a file besides (docs/taxonomy.md), which a
    report that was read by 'base' can be judged by.  It borrows from base, which must
    outlive it. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_taxonomy_extend(
-    medel_taxonomy **out, const medel_taxonomy *base, const char *file, const char *text,
-    size_t len, medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+    medel_taxonomy **out, const medel_taxonomy *base, const medel_input *in,
+    const medel_allocator *allocator, medel_diagnostics *diags);
 MEDEL_API void medel_taxonomy_free(medel_taxonomy *t);
 /* Is it 't', or what 't' was extended from? */
 MEDEL_API bool medel_taxonomy_extends(const medel_taxonomy *t,
@@ -196,9 +196,9 @@ typedef struct medel_parameter_value {
 } medel_parameter_value;
 
 typedef struct medel_parameters medel_parameters;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_parameters_read(
-    medel_parameters **out, const char *file, const char *text, size_t len,
-    medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_parameters_read(medel_parameters **out, const medel_input *in,
+                      const medel_allocator *allocator, medel_diagnostics *diags);
 MEDEL_API void medel_parameters_free(medel_parameters *p);
 MEDEL_API size_t medel_parameters_values(const medel_parameters *p,
                                          const medel_parameter_value **first);

@@ -7,11 +7,13 @@
 
 /* As medel_taxonomy_read and medel_parameters_read; 'packed' is what medel_yaml_pack made
    of this very text, or NULL. */
-MEDEL_MUST_CHECK medel_status medel_taxonomy_read_packed(
-    medel_taxonomy **out, const char *file, const char *text, size_t len,
-    const char *packed, medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+MEDEL_MUST_CHECK medel_status medel_taxonomy_read_packed(medel_taxonomy **out,
+                                                         const medel_input *in,
+                                                         const char *packed,
+                                                         const medel_allocator *allocator,
+                                                         medel_diagnostics *diags);
 MEDEL_MUST_CHECK medel_status medel_parameters_read_packed(
-    medel_parameters **out, const char *file, const char *text, size_t len,
-    const char *packed, medel_alloc_fn alloc, void *ud, medel_diagnostics *diags);
+    medel_parameters **out, const medel_input *in, const char *packed,
+    const medel_allocator *allocator, medel_diagnostics *diags);
 
 #endif

@@ -218,24 +218,25 @@ static void fill(void *object, medel_source *src, const medel_yaml *root, void *
     read_file(&rd, root);
 }
 
-medel_status medel_parameters_read_packed(medel_parameters **out, const char *file,
-                                          const char *text, size_t len,
-                                          const char *packed, medel_alloc_fn alloc,
-                                          void *ud, medel_diagnostics *diags)
+medel_status medel_parameters_read_packed(medel_parameters **out, const medel_input *in,
+                                          const char *packed,
+                                          const medel_allocator *allocator,
+                                          medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "parameters", packed };
+    const medel_reading reading = { in, allocator, diags, "parameters", packed };
     void *object;
-    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
+    const medel_status st =
+        medel_object_read(&object, sizeof **out, &reading, fill, NULL);
     if (st == MEDEL_OK)
         *out = object;
     return st;
 }
 
-medel_status medel_parameters_read(medel_parameters **out, const char *file,
-                                   const char *text, size_t len, medel_alloc_fn alloc,
-                                   void *ud, medel_diagnostics *diags)
+medel_status medel_parameters_read(medel_parameters **out, const medel_input *in,
+                                   const medel_allocator *allocator,
+                                   medel_diagnostics *diags)
 {
-    return medel_parameters_read_packed(out, file, text, len, NULL, alloc, ud, diags);
+    return medel_parameters_read_packed(out, in, NULL, allocator, diags);
 }
 
 void medel_parameters_free(medel_parameters *p)

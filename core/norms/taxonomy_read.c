@@ -568,22 +568,23 @@ static void fill(void *object, medel_source *src, const medel_yaml *root, void *
     read_taxonomy(&rd, root);
 }
 
-medel_status medel_taxonomy_read_packed(medel_taxonomy **out, const char *file,
-                                        const char *text, size_t len, const char *packed,
-                                        medel_alloc_fn alloc, void *ud,
+medel_status medel_taxonomy_read_packed(medel_taxonomy **out, const medel_input *in,
+                                        const char *packed,
+                                        const medel_allocator *allocator,
                                         medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "taxonomy", packed };
+    const medel_reading reading = { in, allocator, diags, "taxonomy", packed };
     void *object;
-    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, NULL);
+    const medel_status st =
+        medel_object_read(&object, sizeof **out, &reading, fill, NULL);
     if (st == MEDEL_OK)
         *out = object;
     return st;
 }
 
-medel_status medel_taxonomy_read(medel_taxonomy **out, const char *file, const char *text,
-                                 size_t len, medel_alloc_fn alloc, void *ud,
+medel_status medel_taxonomy_read(medel_taxonomy **out, const medel_input *in,
+                                 const medel_allocator *allocator,
                                  medel_diagnostics *diags)
 {
-    return medel_taxonomy_read_packed(out, file, text, len, NULL, alloc, ud, diags);
+    return medel_taxonomy_read_packed(out, in, NULL, allocator, diags);
 }

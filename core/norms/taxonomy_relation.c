@@ -301,18 +301,18 @@ static void fill_extension(void *object, medel_source *src, const medel_yaml *ro
 }
 
 medel_status medel_taxonomy_extend(medel_taxonomy **out, const medel_taxonomy *base,
-                                   const char *file, const char *text, size_t len,
-                                   medel_alloc_fn alloc, void *ud,
+                                   const medel_input *in,
+                                   const medel_allocator *allocator,
                                    medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "relations", NULL };
+    const medel_reading reading = { in, allocator, diags, "relations", NULL };
     union {
         const medel_taxonomy *in;
         void *out;
     } with = { base };
     void *object;
     const medel_status st =
-        medel_object_read(&object, sizeof **out, &in, fill_extension, with.out);
+        medel_object_read(&object, sizeof **out, &reading, fill_extension, with.out);
     if (st == MEDEL_OK)
         *out = object;
     return st;

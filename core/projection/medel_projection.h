@@ -105,8 +105,7 @@ typedef struct medel_projection_options {
     size_t nchanges;
     medel_part_fn replace; /* or NULL */
     void *replace_ud;
-    medel_alloc_fn alloc;
-    void *ud;
+    const medel_allocator *allocator;
 } medel_projection_options;
 
 #define MEDEL_MAX_PROJECTED_YEARS 100
@@ -158,9 +157,9 @@ MEDEL_API bool medel_projection_months(const medel_projection *p, int year,
 
 /* A projected year as a report: statements, driftredovisning, note of contributions
    and översikt.  The projection must outlive it. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_projection_report(
-    medel_report **out, const medel_projection *p, int year, const char *scenario,
-    const char *file, unsigned line, medel_alloc_fn alloc, void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_projection_report(medel_report **out, const medel_projection *p, int year,
+                        const medel_scenario *scenario, const medel_allocator *allocator);
 
 #ifdef __cplusplus
 }

@@ -55,7 +55,7 @@ medel_status medel_projection_new(medel_projection **out, const medel_report *ba
                                   medel_error *err)
 {
     medel_arena arena;
-    medel_arena_init(&arena, options->alloc, options->ud);
+    medel_arena_init(&arena, options->allocator);
     medel_projection *p = medel_arena_try(&arena, sizeof *p);
     if (!p)
         return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");

@@ -345,9 +345,9 @@ static void overview(year_report *y)
          fig(y, y->year, MEDEL_FIG_RESULTAT));
 }
 
-static medel_status build_year(medel_report **out, year_report *y, const char *scenario,
-                               const char *file, unsigned line, medel_alloc_fn alloc,
-                               void *ud)
+static medel_status build_year(medel_report **out, year_report *y,
+                               const medel_scenario *scenario,
+                               const medel_allocator *allocator)
 {
     income_statement(y);
     balance_sheet(y);
@@ -357,19 +357,21 @@ static medel_status build_year(medel_report **out, year_report *y, const char *s
     operations(y);
     contributions_note(y);
     overview(y);
-    return medel_report_build(out, y->p->base, y->year, scenario, file, line,
-                              y->cells.data, y->cells.count, alloc, ud);
+    return medel_report_build(out,
+                              &(medel_new_report){ y->p->base, y->year, *scenario,
+                                                   y->cells.data, y->cells.count },
+                              allocator);
 }
 
 medel_status medel_projection_report(medel_report **out, const medel_projection *p,
-                                     int year, const char *scenario, const char *file,
-                                     unsigned line, medel_alloc_fn alloc, void *ud)
+                                     int year, const medel_scenario *scenario,
+                                     const medel_allocator *allocator)
 {
     medel_arena arena;
     jmp_buf oom;
     if (!medel_projection_year(p, year) || year < p->options.first)
         return MEDEL_E_DOMAIN;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     year_report *y = medel_arena_try(&arena, sizeof *y);
     if (!y)
         return MEDEL_E_NOMEM;
@@ -383,7 +385,7 @@ medel_status medel_projection_report(medel_report **out, const medel_projection 
     y->base_year = p->options.first - 1;
     y->year = year;
     medel_report *r;
-    medel_status st = build_year(&r, y, scenario, file, line, alloc, ud);
+    medel_status st = build_year(&r, y, scenario, allocator);
     if (st != MEDEL_OK) {
         medel_arena_free(&arena);
         return st;

@@ -176,8 +176,7 @@ typedef struct medel_given {
 #define MEDEL_GIVEN_TABLE "underlag" /* the table that such facts say they stand in */
 
 typedef struct medel_report_options {
-    medel_alloc_fn alloc; /* NULL: malloc */
-    void *ud;
+    const medel_allocator *allocator;
     /* Read the file 'name' beside the report (for `forbund: forbund.yaml`); the
        text is given back to alloc by the reader.  NULL: such a reference is an
        error. */
@@ -188,20 +187,14 @@ typedef struct medel_report_options {
 } medel_report_options;
 
 /* Read a report.  On failure every error of the file is in diags. */
-MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_report_read(medel_report **out, const medel_taxonomy *taxonomy, const char *file,
-                  const char *text, size_t len, const medel_report_options *options,
-                  medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_read(
+    medel_report **out, const medel_taxonomy *taxonomy, const medel_input *in,
+    const medel_report_options *options, medel_diagnostics *diags);
 /* The same from a file; files it names are read from the same folder, unless options say
    how. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_load_with(
-    medel_report **out, const medel_taxonomy *taxonomy, const char *path,
-    const medel_report_options *options, medel_diagnostics *diags);
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_load(medel_report **out,
-                                                          const medel_taxonomy *taxonomy,
-                                                          const char *path,
-                                                          medel_alloc_fn alloc, void *ud,
-                                                          medel_diagnostics *diags);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_report_load(medel_report **out, const medel_taxonomy *taxonomy, const char *path,
+                  const medel_report_options *options, medel_diagnostics *diags);
 MEDEL_API void medel_report_free(medel_report *r);
 
 /* How a reason ends when what is missing is not typed yet, rather than not printed. */
@@ -265,12 +258,23 @@ typedef struct medel_cell {
     const char *label, *under; /* of an own row that the base does not have */
 } medel_cell;
 
-/* A report of 'year' with these cells, given table by table, and the base's förbund.
-   Each figure's derivation is its node; base and nodes must outlive the report. */
+/* What a report that is built is called, and where it is decided. */
+typedef struct medel_scenario {
+    const char *name, *file;
+    unsigned line;
+} medel_scenario;
+
+/* A report of 'year' with these cells, given table by table, and the base's förbund. */
+typedef struct medel_new_report {
+    const medel_report *base;
+    int year;
+    medel_scenario scenario;
+    const medel_cell *cells;
+    size_t ncells;
+} medel_new_report;
+/* Each figure's derivation is its node; base and nodes must outlive the report. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_build(
-    medel_report **out, const medel_report *base, int year, const char *scenario,
-    const char *file, unsigned line, const medel_cell *cells, size_t ncells,
-    medel_alloc_fn alloc, void *ud);
+    medel_report **out, const medel_new_report *what, const medel_allocator *allocator);
 /* The scenario that a report is of, or the name of the plan: "budget 2024", "prognos 2023
    (januari-juni)"; NULL for one that was read. */
 MEDEL_API const char *medel_report_scenario(const medel_report *r);
@@ -292,11 +296,9 @@ MEDEL_API size_t medel_report_plans(const medel_report *r, medel_plan *out, size
    forecast that does not say what the members give has the budget's.  An earlier year has
    what is printed of it; eget kapital that is not is worked back from a year that has it.
    base must outlive it.  E_DOMAIN if the report prints no such result. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_report_of_plan(medel_report **out,
-                                                             const medel_report *base,
-                                                             const medel_plan *plan,
-                                                             medel_alloc_fn alloc,
-                                                             void *ud);
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_report_of_plan(medel_report **out, const medel_report *base, const medel_plan *plan,
+                     const medel_allocator *allocator);
 /* What a report's figures are: BUDGET or PROGNOS of a plan, else UTFALL. */
 MEDEL_API medel_variant medel_report_variant(const medel_report *r);
 

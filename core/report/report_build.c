@@ -208,13 +208,14 @@ static medel_record *root_of(builder *b)
     return root;
 }
 
-medel_status medel_report_build(medel_report **out, const medel_report *base, int year,
-                                const char *scenario, const char *file, unsigned line,
-                                const medel_cell *cells, size_t ncells,
-                                medel_alloc_fn alloc, void *ud)
+medel_status medel_report_build(medel_report **out, const medel_new_report *what,
+                                const medel_allocator *allocator)
 {
+    const medel_report *base = what->base;
+    const medel_cell *cells = what->cells;
+    const medel_scenario *scenario = &what->scenario;
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_report *r = medel_arena_try(&arena, sizeof *r);
     if (!r)
         return MEDEL_E_NOMEM;
@@ -225,19 +226,20 @@ medel_status medel_report_build(medel_report **out, const medel_report *base, in
         medel_report_free(r);
         return MEDEL_E_NOMEM;
     }
-    builder b = { r, base, NULL, line };
+    builder b = { r, base, NULL, scenario->line };
     r->taxonomy = medel_report_taxonomy(base);
-    r->file = b.file = medel_arena_text(&r->arena, file, strlen(file));
-    r->scenario = medel_arena_text(&r->arena, scenario, strlen(scenario));
+    r->file = b.file =
+        medel_arena_text(&r->arena, scenario->file, strlen(scenario->file));
+    r->scenario = medel_arena_text(&r->arena, scenario->name, strlen(scenario->name));
     r->place_word = "rad";
-    r->year = year;
+    r->year = what->year;
     r->root = root_of(&b);
-    for (size_t i = 0, k; i < ncells; i = k) {
+    for (size_t i = 0, k; i < what->ncells; i = k) {
         if (!medel_taxonomy_table(r->taxonomy, cells[i].table)) {
             medel_report_free(r);
             return MEDEL_E_SCHEMA;
         }
-        for (k = i + 1; k < ncells && strcmp(cells[k].table, cells[i].table) == 0;)
+        for (k = i + 1; k < what->ncells && strcmp(cells[k].table, cells[i].table) == 0;)
             k++;
         build_table(&b, &cells[i], k - i);
     }

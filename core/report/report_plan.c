@@ -309,7 +309,7 @@ static void operations(maker *m)
     }
 }
 
-static medel_status build(medel_report **out, maker *m, medel_alloc_fn alloc, void *ud)
+static medel_status build(medel_report **out, maker *m, const medel_allocator *allocator)
 {
     const medel_node *result = plan_node(m, "arets_resultat");
     const char *made = m->plan->made;
@@ -333,19 +333,25 @@ static medel_status build(medel_report **out, maker *m, medel_alloc_fn alloc, vo
         m->a, "%s %d%s%s%s", medel_variant_name(m->plan->variant), m->plan->year,
         made ? " (" : "", made ? made : "", made ? ")" : "");
     medel_status st =
-        medel_report_build(out, m->base, m->plan->year, name, medel_report_file(m->base),
-                           1, m->cells.data, m->cells.count, alloc, ud);
+        medel_report_build(out,
+                           &(medel_new_report){ m->base,
+                                                m->plan->year,
+                                                { name, medel_report_file(m->base), 1 },
+                                                m->cells.data,
+                                                m->cells.count },
+                           allocator);
     if (st == MEDEL_OK)
         (*out)->variant = m->plan->variant;
     return st;
 }
 
 medel_status medel_report_of_plan(medel_report **out, const medel_report *base,
-                                  const medel_plan *plan, medel_alloc_fn alloc, void *ud)
+                                  const medel_plan *plan,
+                                  const medel_allocator *allocator)
 {
     medel_arena arena;
     jmp_buf oom;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     maker *m = medel_arena_try(&arena, sizeof *m);
     if (!m)
         return MEDEL_E_NOMEM;
@@ -358,7 +364,7 @@ medel_status medel_report_of_plan(medel_report **out, const medel_report *base,
     m->plan = plan;
     m->a = &arena;
     medel_report *r;
-    medel_status st = build(&r, m, alloc, ud);
+    medel_status st = build(&r, m, allocator);
     if (st != MEDEL_OK) {
         medel_arena_free(&arena);
         return st;

@@ -65,12 +65,12 @@ static const medel_value *read_beside(medel_reader *rd, const medel_field *f,
     if (st == MEDEL_OK && !keep_source(rd, src, text, len))
         st = MEDEL_E_NOMEM;
     if (st == MEDEL_OK)
-        st = medel_yaml_read(&doc, name, text, len, rd->arena->alloc, rd->arena->ud,
-                             src->diags);
+        st = medel_yaml_read(&doc, &(medel_input){ name, text, len },
+                             &rd->arena->allocator, src->diags);
     if (st == MEDEL_OK && !read_in_file(rd, f, src, doc, &v))
         st = MEDEL_E_NOMEM;
     medel_yaml_free(doc);
-    medel_text_free(text, len, rd->arena->alloc, rd->arena->ud);
+    medel_text_free(text, len, &rd->arena->allocator);
     if (st == MEDEL_E_NOMEM)
         longjmp(*rd->arena->oom, 1);
     if (!rd->src->errors)
@@ -255,21 +255,15 @@ static void fill(void *object, medel_source *src, const medel_yaml *root, void *
 }
 
 medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonomy,
-                               const char *file, const char *text, size_t len,
-                               const medel_report_options *options,
+                               const medel_input *in, const medel_report_options *options,
                                medel_diagnostics *diags)
 {
-    const medel_reading in = { file,
-                               text,
-                               len,
-                               options ? options->alloc : NULL,
-                               options ? options->ud : NULL,
-                               diags,
-                               "report",
-                               NULL };
+    const medel_reading reading = { in, options ? options->allocator : NULL, diags,
+                                    "report", NULL };
     report_beside beside = { taxonomy, options };
     void *object;
-    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, &beside);
+    const medel_status st =
+        medel_object_read(&object, sizeof **out, &reading, fill, &beside);
     if (st == MEDEL_OK)
         *out = object;
     return st;
@@ -279,8 +273,7 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
 
 typedef struct folder {
     const char *path; /* of the report */
-    medel_alloc_fn alloc;
-    void *ud;
+    const medel_allocator *allocator;
 } folder;
 
 static medel_status read_in_folder(void *beside, const char *name, char **text,
@@ -290,7 +283,7 @@ static medel_status read_in_folder(void *beside, const char *name, char **text,
     const char *slash = strrchr(f->path, '/');
     size_t n = slash ? (size_t)(slash - f->path) + 1 : 0;
     medel_arena a;
-    medel_arena_init(&a, f->alloc, f->ud);
+    medel_arena_init(&a, f->allocator);
     char *path = medel_arena_try(&a, n + strlen(name) + 1);
     if (!path)
         return MEDEL_E_NOMEM;
@@ -299,39 +292,31 @@ static medel_status read_in_folder(void *beside, const char *name, char **text,
     /* What a report names lies beside it; a link may not lead elsewhere. */
     medel_status st = medel_file_leaves(path) ? MEDEL_E_IO
                                               : medel_file_read(text, len, path, MAX_FILE,
-                                                                f->alloc, f->ud, NULL);
+                                                                f->allocator, NULL);
     medel_arena_free(&a);
     return st;
 }
 
-medel_status medel_report_load_with(medel_report **out, const medel_taxonomy *taxonomy,
-                                    const char *path, const medel_report_options *options,
-                                    medel_diagnostics *diags)
+medel_status medel_report_load(medel_report **out, const medel_taxonomy *taxonomy,
+                               const char *path, const medel_report_options *options,
+                               medel_diagnostics *diags)
 {
     char *text;
     size_t len;
     medel_error err;
-    medel_report_options o = *options;
-    medel_status st = medel_file_read(&text, &len, path, MAX_FILE, o.alloc, o.ud, &err);
+    medel_report_options o = options ? *options : (medel_report_options){ 0 };
+    medel_status st = medel_file_read(&text, &len, path, MAX_FILE, o.allocator, &err);
     if (st != MEDEL_OK) {
         medel_source src = { .file = path, .diags = diags };
         medel_diag(&src, st, 0, 0, NULL, NULL, "%s", err.message);
         return st;
     }
-    folder f = { path, o.alloc, o.ud };
+    folder f = { path, o.allocator };
     if (!o.read_beside) {
         o.read_beside = read_in_folder;
         o.beside = &f;
     }
-    st = medel_report_read(out, taxonomy, path, text, len, &o, diags);
-    medel_text_free(text, len, o.alloc, o.ud);
+    st = medel_report_read(out, taxonomy, &(medel_input){ path, text, len }, &o, diags);
+    medel_text_free(text, len, o.allocator);
     return st;
-}
-
-medel_status medel_report_load(medel_report **out, const medel_taxonomy *taxonomy,
-                               const char *path, medel_alloc_fn alloc, void *ud,
-                               medel_diagnostics *diags)
-{
-    const medel_report_options options = { .alloc = alloc, .ud = ud };
-    return medel_report_load_with(out, taxonomy, path, &options, diags);
 }

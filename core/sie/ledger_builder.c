@@ -22,11 +22,11 @@ struct medel_ledger_builder {
 };
 
 medel_status medel_ledger_builder_new(medel_ledger_builder **out, const char *name,
-                                      medel_alloc_fn alloc, void *ud)
+                                      const medel_allocator *allocator)
 {
     medel_arena a;
     *out = NULL;
-    medel_arena_init(&a, alloc, ud);
+    medel_arena_init(&a, allocator);
     medel_ledger_builder *b = medel_arena_try(&a, sizeof *b);
     char *copy = b ? medel_arena_try(&a, strlen(name) + 1) : NULL;
     if (!copy) {
@@ -46,9 +46,9 @@ void medel_ledger_builder_free(medel_ledger_builder *b)
         return;
     medel_arena a = b->arena;
     for (int i = 0; i < 4; i++)
-        a.alloc(a.ud, b->parts[i].data, b->parts[i].room, 0);
-    a.alloc(a.ud, b->voucher_lines, b->voucher_room * sizeof *b->voucher_lines, 0);
-    a.alloc(a.ud, b->row_lines, b->row_room * sizeof *b->row_lines, 0);
+        medel_resize(&a, b->parts[i].data, b->parts[i].room, 0);
+    medel_resize(&a, b->voucher_lines, b->voucher_room * sizeof *b->voucher_lines, 0);
+    medel_resize(&a, b->row_lines, b->row_room * sizeof *b->row_lines, 0);
     medel_arena_free(&a);
 }
 
@@ -58,7 +58,7 @@ static bool put(medel_ledger_builder *b, text *t, const char *s, size_t len)
 {
     if (t->room - t->len < len) {
         const size_t room = 2 * t->room + len + 256;
-        char *data = b->arena.alloc(b->arena.ud, t->data, t->room, room);
+        char *data = medel_resize(&b->arena, t->data, t->room, room);
         if (!data)
             return false;
         t->data = data;
@@ -232,40 +232,38 @@ static medel_status good_objects(const medel_object_name *o, size_t n, medel_err
 }
 
 medel_status medel_ledger_builder_balance(medel_ledger_builder *b,
-                                          medel_balance_kind kind, int year,
-                                          uint32_t month, const char *account,
-                                          const medel_object_name *objects,
-                                          size_t nobjects, int64_t amount,
-                                          const char *quantity, medel_error *err)
+                                          const medel_new_balance *new, medel_error *err)
 {
     static const char *const labels[] = { "#IB",  "#UB",     "#RES",    "#OIB",
                                           "#OUB", "#PSALDO", "#PBUDGET" };
     char s[32];
     text *t = &b->parts[2];
     const size_t before = t->len;
-    const bool period = kind == MEDEL_BALANCE_PSALDO || kind == MEDEL_BALANCE_PBUDGET;
-    medel_status st = good_objects(objects, nobjects, err);
+    const bool period =
+        new->kind == MEDEL_BALANCE_PSALDO || new->kind == MEDEL_BALANCE_PBUDGET;
+    medel_status st = good_objects(new->objects, new->nobjects, err);
     if (st == MEDEL_OK)
-        st = not_utf8(account, err);
+        st = not_utf8(new->account, err);
     if (st == MEDEL_OK)
-        st = not_utf8(quantity, err);
+        st = not_utf8(new->quantity, err);
     if (st != MEDEL_OK)
         return st;
-    if ((unsigned)kind > MEDEL_BALANCE_PBUDGET || year > 0 || year < -99 || !account
-        || !*account || (nobjects && kind <= MEDEL_BALANCE_RES))
+    if ((unsigned)new->kind > MEDEL_BALANCE_PBUDGET || new->year > 0 || new->year < -99
+        || !new->account || !*new->account
+        || (new->nobjects &&new->kind <= MEDEL_BALANCE_RES))
         return medel_fail(err, MEDEL_E_SCHEMA, "no such balance");
-    snprintf(s, sizeof s, " %d", year);
-    bool good = put_text(b, t, labels[kind]) && put_text(b, t, s);
+    snprintf(s, sizeof s, " %d", new->year);
+    bool good = put_text(b, t, labels[new->kind]) && put_text(b, t, s);
     if (period) {
-        snprintf(s, sizeof s, " %lu", (unsigned long)month);
+        snprintf(s, sizeof s, " %lu", (unsigned long)new->month);
         good = good && put_text(b, t, s);
     }
-    good = good && put_field(b, t, account);
-    if (kind > MEDEL_BALANCE_RES)
-        good = good && put_objects(b, t, objects, nobjects);
-    good = good && put_amount(b, t, amount);
-    if (quantity)
-        good = good && put_field(b, t, quantity);
+    good = good && put_field(b, t, new->account);
+    if (new->kind > MEDEL_BALANCE_RES)
+        good = good && put_objects(b, t, new->objects, new->nobjects);
+    good = good && put_amount(b, t, new->amount);
+    if (new->quantity)
+        good = good && put_field(b, t, new->quantity);
     return good && put_text(b, t, "\n") ? MEDEL_OK : undo(t, before, err);
 }
 
@@ -276,7 +274,7 @@ static bool more_lines(medel_ledger_builder *b, uint32_t **lines, size_t n, size
         return true;
     const size_t to = 2 * *room + 64;
     void *p =
-        b->arena.alloc(b->arena.ud, *lines, *room * sizeof **lines, to * sizeof **lines);
+        medel_resize(&b->arena, *lines, *room * sizeof **lines, to * sizeof **lines);
     if (!p)
         return false;
     *lines = p;
@@ -356,7 +354,7 @@ medel_status medel_ledger_builder_finish(medel_ledger **out, medel_ledger_builde
                                          const medel_ledger_options *options,
                                          medel_diagnostics *diags)
 {
-    medel_ledger_options o = { .alloc = b->arena.alloc, .alloc_ud = b->arena.ud };
+    medel_ledger_options o = { .allocator = &b->arena.allocator };
     text all = { NULL, 0, 0 };
     *out = NULL;
     if (options) {
@@ -364,8 +362,7 @@ medel_status medel_ledger_builder_finish(medel_ledger **out, medel_ledger_builde
         o.lanes = options->lanes;
         o.progress = options->progress;
         o.progress_ud = options->progress_ud;
-        o.alloc = options->alloc ? options->alloc : o.alloc;
-        o.alloc_ud = options->alloc ? options->alloc_ud : o.alloc_ud;
+        o.allocator = options->allocator ? options->allocator : o.allocator;
     }
     bool good = (b->flagga || put_text(b, &all, "#FLAGGA 0\n"))
                 && (b->format || put_text(b, &all, "#FORMAT PC8\n"))
@@ -377,6 +374,6 @@ medel_status medel_ledger_builder_finish(medel_ledger **out, medel_ledger_builde
     const medel_status st =
         good ? medel_sie_built(out, b->name, all.data, all.len, &lines, &o, diags)
              : MEDEL_E_NOMEM;
-    b->arena.alloc(b->arena.ud, all.data, all.room, 0);
+    medel_resize(&b->arena, all.data, all.room, 0);
     return st;
 }

@@ -23,13 +23,18 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_ledger_load(medel_ledger **out, const char *path,
                   const medel_ledger_options *options, medel_diagnostics *diags);
 MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_ledger_read(medel_ledger **out, const char *name, const char *text, size_t len,
+medel_ledger_read(medel_ledger **out, const medel_input *in,
                   const medel_ledger_options *options, medel_diagnostics *diags);
 /* 'read' gives up to 'size' bytes, 0 at the end, negative when it failed. */
 typedef ptrdiff_t (*medel_read_fn)(void *ud, char *buf, size_t size);
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_read_stream(
-    medel_ledger **out, const char *name, medel_read_fn read, void *ud,
-    const medel_ledger_options *options, medel_diagnostics *diags);
+typedef struct medel_stream {
+    const char *name;
+    medel_read_fn read;
+    void *ud;
+} medel_stream;
+MEDEL_API MEDEL_MUST_CHECK medel_status
+medel_ledger_read_stream(medel_ledger **out, const medel_stream *in,
+                         const medel_ledger_options *options, medel_diagnostics *diags);
 
 /* ---- SIE 5 ---- */
 
@@ -41,7 +46,7 @@ MEDEL_API bool medel_sie5_probe(const char *text, size_t len);
    levels, or any field that cannot be read refuses the file: every such field is in
    diags.  Of 'options' alloc, limit (256 MiB unless given), strict and lanes count. */
 MEDEL_API MEDEL_MUST_CHECK medel_status
-medel_sie5_read(medel_ledger **out, const char *name, const char *text, size_t len,
+medel_sie5_read(medel_ledger **out, const medel_input *in,
                 const medel_ledger_options *options, medel_diagnostics *diags);
 
 /* ---- building a ledger from something else than SIE ---- */
@@ -52,7 +57,7 @@ medel_sie5_read(medel_ledger **out, const char *name, const char *text, size_t l
    the reason in *err. */
 typedef struct medel_ledger_builder medel_ledger_builder;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_new(
-    medel_ledger_builder **out, const char *name, medel_alloc_fn alloc, void *ud);
+    medel_ledger_builder **out, const char *name, const medel_allocator *allocator);
 MEDEL_API void medel_ledger_builder_free(medel_ledger_builder *b);
 
 /* Any item of the head, or one that has no function of its own: ("FNAMN", {"Förbundet"}),
@@ -74,10 +79,19 @@ medel_ledger_builder_object(medel_ledger_builder *b, const char *dimension,
 typedef struct medel_object_name {
     const char *dimension, *object;
 } medel_object_name;
+/* A balance that is stated; 'month' as of a medel_balance. */
+typedef struct medel_new_balance {
+    medel_balance_kind kind;
+    int year;
+    uint32_t month;
+    const char *account;
+    const medel_object_name *objects;
+    size_t nobjects;
+    int64_t amount;
+    const char *quantity;
+} medel_new_balance;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_balance(
-    medel_ledger_builder *b, medel_balance_kind kind, int year, uint32_t month,
-    const char *account, const medel_object_name *objects, size_t nobjects,
-    int64_t amount, const char *quantity, medel_error *err);
+    medel_ledger_builder *b, const medel_new_balance *balance, medel_error *err);
 
 typedef struct medel_new_voucher {
     const char *series, *number;

@@ -163,10 +163,7 @@ static const char *keep(reader *rd, const char *text)
 
 static void forget(reader *rd)
 {
-    medel_alloc_fn alloc = rd->arena.alloc;
-    void *ud = rd->arena.ud;
     medel_arena_free(&rd->arena);
-    medel_arena_init(&rd->arena, alloc, ud);
 }
 
 /* ---- attributes ---- */
@@ -423,11 +420,9 @@ static void end_balance(reader *rd)
         return;
     for (int i = 0; rd->kind == MEDEL_BALANCE_PBUDGET && i < 6; i++)
         number = number * 10 + (uint32_t)(month[i] - '0');
-    tell(rd,
-         medel_ledger_builder_balance(rd->builder, rd->kind, y->number, number,
-                                      rd->account, rd->objects, rd->nobjects, amount,
-                                      rd->quantity, &err),
-         &err);
+    const medel_new_balance balance = { rd->kind,    y->number,    number, rd->account,
+                                        rd->objects, rd->nobjects, amount, rd->quantity };
+    tell(rd, medel_ledger_builder_balance(rd->builder, &balance, &err), &err);
 }
 
 static void read_reference(reader *rd, const char **list)
@@ -654,26 +649,25 @@ static void parse(reader *rd, const char *text, size_t len)
                    "not well-formed XML: %s", XML_ErrorString(code));
 }
 
-medel_status medel_sie5_read(medel_ledger **out, const char *name, const char *text,
-                             size_t len, const medel_ledger_options *options,
+medel_status medel_sie5_read(medel_ledger **out, const medel_input *in,
+                             const medel_ledger_options *options,
                              medel_diagnostics *diags)
 {
     static const medel_ledger_options usual = { 0 };
     options = options ? options : &usual;
-    reader rd = { .src = { .file = name, .text = text, .len = len, .diags = diags } };
-    if (len > (options->limit ? options->limit : MAX_BYTES)) {
+    reader rd = { .src = medel_source_of(in, diags) };
+    if (in->len > (options->limit ? options->limit : MAX_BYTES)) {
         medel_diag(&rd.src, MEDEL_E_LIMIT, 0, 0, NULL, NULL, "the file is too large");
         return MEDEL_E_LIMIT;
     }
-    medel_status st =
-        medel_ledger_builder_new(&rd.builder, name, options->alloc, options->alloc_ud);
+    medel_status st = medel_ledger_builder_new(&rd.builder, in->name, options->allocator);
     if (st != MEDEL_OK)
         return st;
-    medel_arena_init(&rd.whole, options->alloc, options->alloc_ud);
-    medel_arena_init(&rd.arena, options->alloc, options->alloc_ud);
+    medel_arena_init(&rd.whole, options->allocator);
+    medel_arena_init(&rd.arena, options->allocator);
     rd.parser = XML_ParserCreateNS(NULL, '|');
     if (rd.parser)
-        parse(&rd, text, len);
+        parse(&rd, in->text, in->len);
     else
         rd.status = MEDEL_E_NOMEM;
     st = rd.status != MEDEL_OK ? rd.status : rd.src.errors ? rd.src.status : MEDEL_OK;

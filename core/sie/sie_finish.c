@@ -182,7 +182,7 @@ static void index_balances(sie_reader *r)
         if (medel_balance_order(&all[i - 1].b, &all[i].b) == 0)
             l->repeated = true;
     }
-    r->a->alloc(r->a->ud, all, (n + 1) * sizeof *all, 0);
+    medel_resize(r->a, all, (n + 1) * sizeof *all, 0);
     if (!l->placed)
         longjmp(*r->a->oom, 1);
     for (size_t i = 1; i < n && l->repeated; i++) {
@@ -220,9 +220,9 @@ static void check_doubles(sie_reader *r)
 #define FIT(r, l, column, to)                                                            \
     do {                                                                                 \
         if ((to) < (l)->room.column && (to)) {                                           \
-            void *p = (r)->a->alloc((r)->a->ud, (l)->column,                             \
-                                    (l)->room.column * sizeof *(l)->column,              \
-                                    (to) * sizeof *(l)->column);                         \
+            void *p = medel_resize((r)->a, (l)->column,                                  \
+                                   (l)->room.column * sizeof *(l)->column,               \
+                                   (to) * sizeof *(l)->column);                          \
             (l)->column = p ? p : (l)->column;                                           \
             (l)->room.column = (to);                                                     \
         }                                                                                \

@@ -217,7 +217,7 @@ static int attempt(sie_reader *r, const char *name,
 {
     jmp_buf leave;
     medel_arena a;
-    medel_arena_init(&a, r->options.alloc, r->options.alloc_ud);
+    medel_arena_init(&a, r->options.allocator);
     medel_ledger *l = medel_arena_try(&a, sizeof *l);
     if (!l)
         return 1;
@@ -231,8 +231,8 @@ static int attempt(sie_reader *r, const char *name,
         fill(r, from);
         finish(r);
     }
-    r->a->alloc(r->a->ud, r->list_slots, r->list_slot_room * sizeof *r->list_slots, 0);
-    r->a->alloc(r->a->ud, r->pairs, r->pair_room * sizeof *r->pairs, 0);
+    medel_resize(r->a, r->list_slots, r->list_slot_room * sizeof *r->list_slots, 0);
+    medel_resize(r->a, r->pairs, r->pair_room * sizeof *r->pairs, 0);
     l->arena.oom = NULL;
     if (left)
         medel_ledger_free(l);
@@ -297,13 +297,13 @@ static sie_reader reader_of(const medel_ledger_options *options, medel_diagnosti
     return r;
 }
 
-medel_status medel_ledger_read(medel_ledger **out, const char *name, const char *text,
-                               size_t len, const medel_ledger_options *options,
+medel_status medel_ledger_read(medel_ledger **out, const medel_input *in,
+                               const medel_ledger_options *options,
                                medel_diagnostics *diags)
 {
     sie_reader r = reader_of(options, diags);
-    memory m = { text, len };
-    return reading(&r, out, name, fill_memory, &m);
+    memory m = { in->text, in->len };
+    return reading(&r, out, in->name, fill_memory, &m);
 }
 
 /* What a builder has written. */
@@ -447,18 +447,17 @@ static void fill_windows(sie_reader *r, void *from)
     say_encoding(r, NULL);
 }
 
-medel_status medel_ledger_read_stream(medel_ledger **out, const char *name,
-                                      medel_read_fn read, void *ud,
+medel_status medel_ledger_read_stream(medel_ledger **out, const medel_stream *in,
                                       const medel_ledger_options *options,
                                       medel_diagnostics *diags)
 {
     sie_reader r = reader_of(options, diags);
-    stream s = { read, ud, NULL, 0 };
+    stream s = { in->read, in->ud, NULL, 0 };
     medel_arena a;
-    medel_arena_init(&a, r.options.alloc, r.options.alloc_ud);
+    medel_arena_init(&a, r.options.allocator);
     const medel_status st =
-        reading(&r, out, name, r.options.stream ? fill_windows : fill_whole, &s);
-    a.alloc(a.ud, s.window, s.room, 0);
+        reading(&r, out, in->name, r.options.stream ? fill_windows : fill_whole, &s);
+    medel_resize(&a, s.window, s.room, 0);
     return st;
 }
 
@@ -535,10 +534,10 @@ static medel_status load_open(sie_reader *r, medel_ledger **out, file *f)
         return refuse_file(r, f->path, MEDEL_E_LIMIT, "the file is larger than allowed");
     const bool map = size >= MAPPED_FROM && !r->options.copy && !r->options.stream;
     medel_arena a;
-    medel_arena_init(&a, r->options.alloc, r->options.alloc_ud);
+    medel_arena_init(&a, r->options.allocator);
     f->stream = (stream){ read_fd, f, NULL, 0 };
     const medel_status st = reading(r, out, f->path, map ? fill_mapped : fill_file, f);
-    a.alloc(a.ud, f->stream.window, f->stream.room, 0);
+    medel_resize(&a, f->stream.window, f->stream.room, 0);
     return st;
 }
 

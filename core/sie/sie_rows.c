@@ -10,7 +10,7 @@ void *medel_sie_grow(sie_reader *r, void *old, size_t from, size_t to, size_t it
 {
     if (to > SIZE_MAX / 2 / item)
         longjmp(*r->a->oom, 1);
-    void *p = r->a->alloc(r->a->ud, old, from * item, to * item);
+    void *p = medel_resize(r->a, old, from * item, to * item);
     if (!p)
         longjmp(*r->a->oom, 1);
     return p;
@@ -104,7 +104,7 @@ static void more_list_slots(sie_reader *r)
         r->list_slots[list_slot(r, r->l->list_items + at,
                                 r->l->list_first[old[i] + 1] - at)] = old[i];
     }
-    r->a->alloc(r->a->ud, old, from * sizeof *old, 0);
+    medel_resize(r->a, old, from * sizeof *old, 0);
 }
 
 static uint32_t new_list(sie_reader *r, const uint32_t *objects, size_t n)
@@ -142,7 +142,7 @@ static void more_pairs(sie_reader *r)
         if (old[i].list)
             *pair_slot(r, old[i].key) = old[i];
     }
-    r->a->alloc(r->a->ud, old, from * sizeof *old, 0);
+    medel_resize(r->a, old, from * sizeof *old, 0);
 }
 
 static uint32_t pair_list(sie_reader *r, const uint32_t *objects)

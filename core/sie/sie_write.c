@@ -286,7 +286,7 @@ static medel_status put_periods(writer *w, medel_error *err)
     const medel_ledger_group *g;
     const medel_ledger *l = w->l;
     const medel_status st =
-        medel_ledger_groups_new(&groups, l, NULL, &by, l->arena.alloc, l->arena.ud, err);
+        medel_ledger_groups_new(&groups, l, NULL, &by, &l->arena.allocator, err);
     if (st != MEDEL_OK)
         return st;
     const size_t n = medel_ledger_groups_get(groups, &g);

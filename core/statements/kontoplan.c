@@ -636,14 +636,16 @@ static void fill(void *object, medel_source *src, const medel_yaml *root, void *
 }
 
 medel_status medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *taxonomy,
-                                  const medel_kontoplan *base, const char *file,
-                                  const char *text, size_t len, medel_alloc_fn alloc,
-                                  void *ud, medel_diagnostics *diags)
+                                  const medel_input *in,
+                                  const medel_kontoplan_options *options,
+                                  medel_diagnostics *diags)
 {
-    const medel_reading in = { file, text, len, alloc, ud, diags, "kontoplan", NULL };
-    plan_beside beside = { taxonomy, base };
+    const medel_reading reading = { in, options ? options->allocator : NULL, diags,
+                                    "kontoplan", NULL };
+    plan_beside beside = { taxonomy, options ? options->base : NULL };
     void *object;
-    const medel_status st = medel_object_read(&object, sizeof **out, &in, fill, &beside);
+    const medel_status st =
+        medel_object_read(&object, sizeof **out, &reading, fill, &beside);
     if (st == MEDEL_OK)
         *out = object;
     return st;

@@ -60,14 +60,17 @@ typedef struct medel_own_row {
 
 typedef struct medel_kontoplan medel_kontoplan;
 
-/* Read a plan.  'base' is the plan that its based_on names (NULL: it has none); it must
-   outlive the plan, and the taxonomy both.  Overlapping ranges of one file, rows that
-   the taxonomy and own_rows do not have, and rows that no account makes and
-   not_from_ledger does not list are errors. */
+typedef struct medel_kontoplan_options {
+    const medel_kontoplan *base; /* the plan that its based_on names, or NULL */
+    const medel_allocator *allocator;
+} medel_kontoplan_options;
+
+/* Read a plan, which its base and the taxonomy must outlive.  Overlapping ranges of one
+   file, rows that the taxonomy and own_rows do not have, and rows that no account makes
+   and not_from_ledger does not list are errors. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_kontoplan_read(
-    medel_kontoplan **out, const medel_taxonomy *taxonomy, const medel_kontoplan *base,
-    const char *file, const char *text, size_t len, medel_alloc_fn alloc, void *ud,
-    medel_diagnostics *diags);
+    medel_kontoplan **out, const medel_taxonomy *taxonomy, const medel_input *in,
+    const medel_kontoplan_options *options, medel_diagnostics *diags);
 MEDEL_API void medel_kontoplan_free(medel_kontoplan *p);
 
 MEDEL_API const char *medel_kontoplan_id(const medel_kontoplan *p);
@@ -132,22 +135,23 @@ typedef struct medel_unmapped {
     int64_t amount; /* its balance or change, debit positive */
 } medel_unmapped;
 
+typedef struct medel_statements_options {
+    bool until; /* at the end of last_day, a day of year 0: vouchers after it do not
+                   count, and of the year before there is only the balansräkning,
+                   which is its end */
+    int32_t last_day;
+    const medel_allocator *allocator;
+} medel_statements_options;
+
 /* The statements of year 0 and, as far as the ledger has its balances, the year before:
    resultaträkning, balansräkning, kassaflödesanalys, notes and driftredovisning.  Year 0
    is IB + #TRANS where there are vouchers, else what the file states.  Ledger and plan
-   must outlive it.  E_OVERFLOW, E_NOMEM, or E_DOMAIN for a streamed ledger. */
+   must outlive it.  E_OVERFLOW, E_NOMEM, or E_DOMAIN for a streamed ledger, or for one
+   without vouchers until a day. */
 typedef struct medel_statements medel_statements;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_statements_new(medel_statements **out,
-                                                             const medel_ledger *ledger,
-                                                             const medel_kontoplan *plan,
-                                                             medel_alloc_fn alloc,
-                                                             void *ud, medel_error *err);
-/* The same at the end of a day of year 0: vouchers after it do not count.  Of the year
-   before only the balansräkning, which is its end; E_DOMAIN too where the ledger has no
-   vouchers. */
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_statements_until(
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_statements_new(
     medel_statements **out, const medel_ledger *ledger, const medel_kontoplan *plan,
-    int32_t last_day, medel_alloc_fn alloc, void *ud, medel_error *err);
+    const medel_statements_options *options, medel_error *err);
 MEDEL_API void medel_statements_free(medel_statements *s);
 MEDEL_API const medel_ledger *medel_statements_ledger(const medel_statements *s);
 MEDEL_API const medel_kontoplan *medel_statements_plan(const medel_statements *s);
@@ -220,11 +224,9 @@ typedef struct medel_explained {
    causes: one explanation of all of them, in which a voucher counts once and in one
    direction.  Statements and report must outlive it. */
 typedef struct medel_book_causes medel_book_causes;
-MEDEL_API MEDEL_MUST_CHECK medel_status medel_book_causes_new(medel_book_causes **out,
-                                                              const medel_statements *s,
-                                                              const medel_report *report,
-                                                              medel_alloc_fn alloc,
-                                                              void *ud, medel_error *err);
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_book_causes_new(
+    medel_book_causes **out, const medel_statements *s, const medel_report *report,
+    const medel_allocator *allocator, medel_error *err);
 MEDEL_API void medel_book_causes_free(medel_book_causes *c);
 MEDEL_API size_t medel_book_causes_list(const medel_book_causes *c,
                                         const medel_book_cause **first);

@@ -340,7 +340,7 @@ static medel_status add_objects(maker *m, const char *dimension, medel_error *er
     medel_ledger_groups *groups;
     const medel_ledger_group *all;
     medel_status st = medel_ledger_groups_new(&groups, m->s->ledger, &everything, &by,
-                                              m->arena->alloc, m->arena->ud, err);
+                                              &m->arena->allocator, err);
     if (st != MEDEL_OK)
         return st;
     jmp_buf *outer = m->arena->oom, here;
@@ -511,10 +511,10 @@ uint32_t medel_statements_object(const medel_statements *s, uint32_t list)
 static medel_status new_statements(medel_statements **out, const medel_ledger *ledger,
                                    const medel_kontoplan *plan, const int32_t *last_day,
                                    const medel_book_change *changes, size_t nchanges,
-                                   medel_alloc_fn alloc, void *ud, medel_error *err)
+                                   const medel_allocator *allocator, medel_error *err)
 {
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_statements *s = medel_arena_try(&arena, sizeof *s);
     if (!s)
         return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");
@@ -542,29 +542,24 @@ static medel_status new_statements(medel_statements **out, const medel_ledger *l
 }
 
 medel_status medel_statements_new(medel_statements **out, const medel_ledger *ledger,
-                                  const medel_kontoplan *plan, medel_alloc_fn alloc,
-                                  void *ud, medel_error *err)
+                                  const medel_kontoplan *plan,
+                                  const medel_statements_options *options,
+                                  medel_error *err)
 {
+    const bool until = options && options->until;
     if (medel_ledger_head_of(ledger)->streamed)
         return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
-    return new_statements(out, ledger, plan, NULL, NULL, 0, alloc, ud, err);
-}
-
-medel_status medel_statements_until(medel_statements **out, const medel_ledger *ledger,
-                                    const medel_kontoplan *plan, int32_t last_day,
-                                    medel_alloc_fn alloc, void *ud, medel_error *err)
-{
-    if (medel_ledger_head_of(ledger)->streamed
-        || medel_ledger_columns_of(ledger)->nrows == 0)
+    if (until && medel_ledger_columns_of(ledger)->nrows == 0)
         return medel_fail(err, MEDEL_E_DOMAIN, "the ledger has no vouchers to count");
-    return new_statements(out, ledger, plan, &last_day, NULL, 0, alloc, ud, err);
+    return new_statements(out, ledger, plan, until ? &options->last_day : NULL, NULL, 0,
+                          options ? options->allocator : NULL, err);
 }
 
 medel_status medel_statements_changed(medel_statements **out, const medel_statements *s,
                                       const medel_book_change *list, size_t n,
-                                      medel_alloc_fn alloc, void *ud, medel_error *err)
+                                      const medel_allocator *allocator, medel_error *err)
 {
-    return new_statements(out, s->ledger, s->plan, NULL, list, n, alloc, ud, err);
+    return new_statements(out, s->ledger, s->plan, NULL, list, n, allocator, err);
 }
 
 void medel_statements_free(medel_statements *s)

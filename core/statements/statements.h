@@ -16,7 +16,7 @@ typedef struct medel_book_change {
    are the differences.  The statements must outlive it. */
 medel_status medel_statements_changed(medel_statements **out, const medel_statements *s,
                                       const medel_book_change *list, size_t n,
-                                      medel_alloc_fn alloc, void *ud, medel_error *err);
+                                      const medel_allocator *allocator, medel_error *err);
 /* The object of the plan's dimension in an object list, or MEDEL_NO_INDEX. */
 uint32_t medel_statements_object(const medel_statements *s, uint32_t list);
 

@@ -514,13 +514,13 @@ static void free_deltas(suspects *x)
 }
 
 medel_status medel_book_causes_new(medel_book_causes **out, const medel_statements *s,
-                                   const medel_report *report, medel_alloc_fn alloc,
-                                   void *ud, medel_error *err)
+                                   const medel_report *report,
+                                   const medel_allocator *allocator, medel_error *err)
 {
     medel_arena arena;
     jmp_buf oom;
     *out = NULL;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_book_causes *c = medel_arena_try(&arena, sizeof *c);
     if (!c)
         return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");

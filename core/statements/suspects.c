@@ -51,8 +51,8 @@ bool medel_suspects_add(suspects *x, const medel_book_cause *cause)
     const size_t n = changes_of(x, cause, list);
     suspect *one = MEDEL_PUSH(x->arena, &x->list, suspect);
     *one = (suspect){ *cause, NULL, false };
-    const medel_status st = medel_statements_changed(
-        &delta, x->s, list, n, x->arena->alloc, x->arena->ud, &x->err);
+    const medel_status st =
+        medel_statements_changed(&delta, x->s, list, n, &x->arena->allocator, &x->err);
     if (st != MEDEL_OK) {
         x->status = st;
         x->list.count--;

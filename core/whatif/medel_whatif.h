@@ -48,7 +48,7 @@ MEDEL_API size_t medel_fact_retype(const medel_fact *f, int64_t digits, char *bu
 typedef struct medel_probe medel_probe;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_probe_new(medel_probe **out,
                                                         medel_report *r,
-                                                        medel_alloc_fn alloc, void *ud);
+                                                        const medel_allocator *allocator);
 MEDEL_API void medel_probe_free(medel_probe *p);
 MEDEL_API const medel_report *medel_probe_report(const medel_probe *p);
 /* Findings of this rule do not count. */

@@ -288,18 +288,18 @@ static void clear_scratch(medel_probe *p)
     p->judge.conventions = (medel_array){ 0 };
 }
 
-medel_status medel_probe_new(medel_probe **out, medel_report *r, medel_alloc_fn alloc,
-                             void *ud)
+medel_status medel_probe_new(medel_probe **out, medel_report *r,
+                             const medel_allocator *allocator)
 {
     medel_arena arena;
-    medel_arena_init(&arena, alloc, ud);
+    medel_arena_init(&arena, allocator);
     medel_probe *p = medel_arena_try(&arena, sizeof *p);
     if (!p)
         return MEDEL_E_NOMEM;
     p->arena = arena;
     p->r = r;
     p->view = *r;
-    p->view.arena = (medel_arena){ arena.alloc, arena.ud, NULL, NULL };
+    p->view.arena = (medel_arena){ arena.allocator, NULL, NULL };
     jmp_buf oom;
     p->arena.oom = p->view.arena.oom = &oom;
     if (setjmp(oom)) {

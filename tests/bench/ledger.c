@@ -38,7 +38,7 @@ static void *counted(void *ud, void *ptr, size_t osize, size_t nsize)
 static medel_ledger *load(const char *path, const medel_ledger_options *o)
 {
     medel_ledger *l;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     if (medel_ledger_load(&l, path, o, d) == MEDEL_OK) {
         medel_diagnostics_free(d);
         return l;
@@ -56,7 +56,7 @@ static int trial(const char *path, bool stream)
     medel_ledger_checks *c;
     const medel_account *a;
     const medel_ledger_check *k;
-    if (medel_ledger_checks_new(&c, l, NULL, NULL) != MEDEL_OK)
+    if (medel_ledger_checks_new(&c, l, NULL) != MEDEL_OK)
         return 2;
     const size_t n = medel_ledger_accounts(l, &a),
                  failed = medel_ledger_checks_get(c, &k);
@@ -120,7 +120,7 @@ static int scan(const char *path)
 
 static int memory(const char *path)
 {
-    const medel_ledger_options o = { .alloc = counted };
+    const medel_ledger_options o = { .allocator = &(medel_allocator){ counted, NULL } };
     medel_ledger *l = load(path, &o);
     printf("%zu %zu\n", highest, medel_ledger_columns_of(l)->nvouchers);
     medel_ledger_free(l);

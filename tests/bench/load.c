@@ -24,8 +24,7 @@ static char *read_whole(const char *path, size_t *len)
 {
     char *text;
     medel_error err;
-    if (medel_file_read(&text, len, path, (size_t)1 << 24, NULL, NULL, &err)
-        != MEDEL_OK) {
+    if (medel_file_read(&text, len, path, (size_t)1 << 24, NULL, &err) != MEDEL_OK) {
         fprintf(stderr, "%s\n", err.message);
         exit(1);
     }
@@ -48,14 +47,14 @@ static void events(const char *path)
         yaml_event_delete(&event);
     } while (type != YAML_STREAM_END_EVENT);
     yaml_parser_delete(&parser);
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
 }
 
 static void load(const medel_taxonomy *t, const char *path)
 {
     medel_report *r;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_report_load(&r, t, path, NULL, NULL, d) != MEDEL_OK)
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_report_load(&r, t, path, NULL, d) != MEDEL_OK)
         exit(1);
     medel_report_free(r);
     medel_diagnostics_free(d);
@@ -66,11 +65,11 @@ static medel_taxonomy *taxonomy(const char *path)
     size_t len;
     char *text = read_whole(path, &len);
     medel_taxonomy *t;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_taxonomy_read(&t, path, text, len, NULL, NULL, d) != MEDEL_OK)
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_taxonomy_read(&t, &(medel_input){ path, text, len }, NULL, d) != MEDEL_OK)
         exit(1);
     medel_diagnostics_free(d);
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
     return t;
 }
 

@@ -139,7 +139,7 @@ static medel_status read_forbund(void *beside, const char *name, char **text, si
 static medel_status probe(medel_report **r)
 {
     medel_probe *p = NULL;
-    medel_status st = medel_probe_new(&p, *r, alloc, &mistakes);
+    medel_status st = medel_probe_new(&p, *r, &(medel_allocator){ alloc, &mistakes });
     if (st != MEDEL_OK)
         return st;
     *r = NULL;
@@ -164,16 +164,18 @@ static medel_status check(const medel_taxonomy *t, work *w, medel_diagnostics *d
     medel_report *r = NULL;
     medel_checks *checks = NULL;
     medel_repairs *repairs = NULL;
-    medel_report_options options = { .alloc = alloc,
-                                     .ud = &mistakes,
+    medel_report_options options = { .allocator = &(medel_allocator){ alloc, &mistakes },
                                      .read_beside = read_forbund,
                                      .beside = &w->forbund };
-    medel_status st = medel_report_read(&r, t, w->report.name, w->report.text,
-                                        w->report.len, &options, d);
+    medel_status st = medel_report_read(
+        &r, t, &(medel_input){ w->report.name, w->report.text, w->report.len }, &options,
+        d);
     if (st == MEDEL_OK)
-        st = medel_checks_new(&checks, r, alloc, &mistakes);
+        st = medel_checks_new(&checks, r,
+                              &(medel_check_options){
+                                  .allocator = &(medel_allocator){ alloc, &mistakes } });
     if (st == MEDEL_OK)
-        st = medel_repairs_new(&repairs, r, alloc, &mistakes);
+        st = medel_repairs_new(&repairs, r, &(medel_allocator){ alloc, &mistakes });
     medel_repairs_free(repairs);
     medel_checks_free(checks);
     if (st == MEDEL_OK)
@@ -187,11 +189,21 @@ static medel_status derive(const medel_ledger *l, const medel_kontoplan *plan)
 {
     medel_statements *s = NULL;
     medel_error err;
-    medel_status st = medel_statements_new(&s, l, plan, alloc, &mistakes, &err);
+    medel_status st =
+        medel_statements_new(&s, l, plan,
+                             &(medel_statements_options){
+                                 .allocator = &(medel_allocator){ alloc, &mistakes } },
+                             &err);
     medel_statements_free(s);
     s = NULL;
     if (st == MEDEL_OK && medel_ledger_columns_of(l)->nrows > 0)
-        st = medel_statements_until(&s, l, plan, 0, alloc, &mistakes, &err);
+        st = medel_statements_new(
+            &s, l, plan,
+            &(medel_statements_options){ .until = true,
+                                         .last_day = 0,
+                                         .allocator =
+                                             &(medel_allocator){ alloc, &mistakes } },
+            &err);
     medel_statements_free(s);
     return st;
 }
@@ -203,19 +215,29 @@ static medel_status books(work *w, medel_diagnostics *d)
     medel_kontoplan *base = NULL, *plan = NULL;
     medel_csv_mapping *mapping = NULL;
     medel_ledger *l = NULL;
-    medel_ledger_options options = { .alloc = alloc, .alloc_ud = &mistakes };
-    medel_status st = medel_kontoplan_read(&base, finsam, NULL, "bas", w->taxonomy.text,
-                                           w->taxonomy.len, alloc, &mistakes, d);
+    medel_ledger_options options = { .allocator =
+                                         &(medel_allocator){ alloc, &mistakes } };
+    medel_status st = medel_kontoplan_read(
+        &base, finsam, &(medel_input){ "bas", w->taxonomy.text, w->taxonomy.len },
+        &(medel_kontoplan_options){ .allocator = &(medel_allocator){ alloc, &mistakes } },
+        d);
     if (st == MEDEL_OK)
-        st = medel_kontoplan_read(&plan, finsam, base, "egen", w->forbund.text,
-                                  w->forbund.len, alloc, &mistakes, d);
+        st = medel_kontoplan_read(
+            &plan, finsam, &(medel_input){ "egen", w->forbund.text, w->forbund.len },
+            &(medel_kontoplan_options){
+                .base = base, .allocator = &(medel_allocator){ alloc, &mistakes } },
+            d);
     if (st == MEDEL_OK && w->parameters.text)
-        st = medel_csv_mapping_read(&mapping, "m", w->parameters.text, w->parameters.len,
-                                    alloc, &mistakes, d);
+        st = medel_csv_mapping_read(
+            &mapping, &(medel_input){ "m", w->parameters.text, w->parameters.len },
+            &(medel_allocator){ alloc, &mistakes }, d);
     if (st == MEDEL_OK && mapping)
-        st = medel_csv_read(&l, mapping, "l", w->report.text, w->report.len, &options, d);
+        st = medel_csv_read(&l, mapping,
+                            &(medel_input){ "l", w->report.text, w->report.len },
+                            &options, d);
     else if (st == MEDEL_OK)
-        st = medel_sie5_read(&l, "l", w->report.text, w->report.len, &options, d);
+        st = medel_sie5_read(&l, &(medel_input){ "l", w->report.text, w->report.len },
+                             &options, d);
     if (st == MEDEL_OK)
         st = derive(l, plan);
     medel_ledger_free(l);
@@ -227,7 +249,7 @@ static medel_status books(work *w, medel_diagnostics *d)
 
 static medel_status run_books(work *w)
 {
-    medel_diagnostics *d = medel_diagnostics_new(alloc, &mistakes);
+    medel_diagnostics *d = medel_diagnostics_new(&(medel_allocator){ alloc, &mistakes });
     medel_status st = d ? books(w, d) : MEDEL_E_NOMEM;
     medel_diagnostics_free(d);
     return st;
@@ -241,8 +263,9 @@ static medel_status extend(const medel_taxonomy *t, medel_diagnostics *d)
         "relations: [{ rule: P-1, left: eget_kapital, right: [summa_tillgangar, "
         "-skulder] }]\n";
     medel_taxonomy *more = NULL;
-    medel_status st = medel_taxonomy_extend(&more, t, "r.yaml", text, sizeof text - 1,
-                                            alloc, &mistakes, d);
+    medel_status st =
+        medel_taxonomy_extend(&more, t, &(medel_input){ "r.yaml", text, sizeof text - 1 },
+                              &(medel_allocator){ alloc, &mistakes }, d);
     medel_taxonomy_free(more);
     return st;
 }
@@ -253,18 +276,21 @@ static medel_status run(work *w)
         return run_books(w);
     medel_taxonomy *t = NULL;
     medel_parameters *p = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(alloc, &mistakes);
+    medel_diagnostics *d = medel_diagnostics_new(&(medel_allocator){ alloc, &mistakes });
     if (!d)
         return MEDEL_E_NOMEM;
-    medel_status st = medel_taxonomy_read(&t, w->taxonomy.name, w->taxonomy.text,
-                                          w->taxonomy.len, alloc, &mistakes, d);
+    medel_status st = medel_taxonomy_read(
+        &t, &(medel_input){ w->taxonomy.name, w->taxonomy.text, w->taxonomy.len },
+        &(medel_allocator){ alloc, &mistakes }, d);
     if (st == MEDEL_OK)
         st = extend(t, d);
     if (st == MEDEL_OK)
         st = check(t, w, d);
     if (st == MEDEL_OK)
-        st = medel_parameters_read(&p, w->parameters.name, w->parameters.text,
-                                   w->parameters.len, alloc, &mistakes, d);
+        st = medel_parameters_read(
+            &p,
+            &(medel_input){ w->parameters.name, w->parameters.text, w->parameters.len },
+            &(medel_allocator){ alloc, &mistakes }, d);
     medel_parameters_free(p);
     medel_taxonomy_free(t);
     medel_diagnostics_free(d);
@@ -313,7 +339,7 @@ static file load(const char *path)
 {
     file f = { path, NULL, 0 };
     medel_error err = { MEDEL_OK, "" };
-    if (medel_file_read(&f.text, &f.len, path, 8 << 20, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_file_read(&f.text, &f.len, path, 8 << 20, NULL, &err) != MEDEL_OK) {
         fprintf(stderr, "%s\n", err.message);
         exit(1);
     }
@@ -367,9 +393,10 @@ static medel_taxonomy *read_finsam(void)
 {
     medel_taxonomy *t = NULL;
     file f = load("rules/taxonomy/finsam.yaml");
-    if (medel_taxonomy_read(&t, f.name, f.text, f.len, NULL, NULL, NULL) != MEDEL_OK)
+    if (medel_taxonomy_read(&t, &(medel_input){ f.name, f.text, f.len }, NULL, NULL)
+        != MEDEL_OK)
         exit(1);
-    medel_text_free(f.text, f.len, NULL, NULL);
+    medel_text_free(f.text, f.len, NULL);
     return t;
 }
 
@@ -416,7 +443,7 @@ int main(int argc, char **argv)
                       &big.forbund,   &big.parameters };
     fail_at = 0;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        medel_text_free(files[i]->text, files[i]->len, NULL, NULL);
+        medel_text_free(files[i]->text, files[i]->len, NULL);
     medel_taxonomy_free(whole);
     return bad;
 }

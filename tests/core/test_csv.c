@@ -11,8 +11,9 @@
 static medel_csv_mapping *mapping_of(const char *text)
 {
     medel_csv_mapping *m = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_csv_mapping_read(&m, "m.yaml", text, strlen(text), NULL, NULL, d)
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_csv_mapping_read(&m, &(medel_input){ "m.yaml", text, strlen(text) }, NULL,
+                               d)
         != MEDEL_OK) {
         char *s = diagnostics_text(d);
         print_error("%s", s);
@@ -27,8 +28,9 @@ static medel_ledger *ledger_of(const char *mapping, const char *text)
 {
     medel_csv_mapping *m = mapping_of(mapping);
     medel_ledger *l = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_csv_read(&l, m, "f.csv", text, strlen(text), NULL, d) != MEDEL_OK) {
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_csv_read(&l, m, &(medel_input){ "f.csv", text, strlen(text) }, NULL, d)
+        != MEDEL_OK) {
         char *s = diagnostics_text(d);
         print_error("%s", s);
         free(s);
@@ -43,12 +45,13 @@ static void refused(const char *mapping, const char *text, const char *with)
 {
     medel_csv_mapping *m = mapping_of(mapping);
     medel_ledger *l = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     size_t len = strlen(text);
     char *copy = malloc(len ? len : 1);
     assert_non_null(copy);
     memcpy(copy, text, len); /* of its own size, so that reading past it is seen */
-    assert_int_not_equal(medel_csv_read(&l, m, "f.csv", copy, len, NULL, d), MEDEL_OK);
+    assert_int_not_equal(
+        medel_csv_read(&l, m, &(medel_input){ "f.csv", copy, len }, NULL, d), MEDEL_OK);
     char *s = diagnostics_text(d);
     if (!strstr(s, with))
         fail_msg("'%s' is not in: %s", with, s);
@@ -61,10 +64,10 @@ static void refused(const char *mapping, const char *text, const char *with)
 static void no_mapping(const char *text, const char *with)
 {
     medel_csv_mapping *m = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    assert_int_not_equal(
-        medel_csv_mapping_read(&m, "m.yaml", text, strlen(text), NULL, NULL, d),
-        MEDEL_OK);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    assert_int_not_equal(medel_csv_mapping_read(
+                             &m, &(medel_input){ "m.yaml", text, strlen(text) }, NULL, d),
+                         MEDEL_OK);
     char *s = diagnostics_text(d);
     if (!strstr(s, with))
         fail_msg("'%s' is not in: %s", with, s);
@@ -204,10 +207,11 @@ TEST(every_prefix_of_a_csv)
     for (size_t len = 0; len < sizeof text; len++) {
         char *copy = malloc(len ? len : 1);
         medel_ledger *l = NULL;
-        medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+        medel_diagnostics *d = medel_diagnostics_new(NULL);
         assert_non_null(copy);
         memcpy(copy, text, len);
-        medel_status st = medel_csv_read(&l, m, "f.csv", copy, len, NULL, d);
+        medel_status st =
+            medel_csv_read(&l, m, &(medel_input){ "f.csv", copy, len }, NULL, d);
         assert_int_equal(st == MEDEL_OK, medel_diagnostics_count(d) == 0);
         medel_ledger_free(l);
         medel_diagnostics_free(d);

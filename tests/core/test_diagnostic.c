@@ -9,7 +9,7 @@ static char *format_one(const char *text, unsigned line, unsigned col,
     char *copy = malloc(len ? len : 1); /* not terminated */
     assert_non_null(copy);
     memcpy(copy, text, len);
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     medel_source src = { .file = "fil.yaml", .text = copy, .len = len, .diags = d };
     medel_diag(&src, MEDEL_E_SCHEMA, line, col, expected, hint, "%s", message);
     assert_int_equal(src.errors, 1);
@@ -102,7 +102,7 @@ TEST(a_long_line_is_shown_around_the_column)
 
 TEST(a_hundred_messages_and_then_one_that_says_so)
 {
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     medel_source src = { .file = "f", .text = "x", .len = 1, .diags = d };
     for (int i = 0; i < 250; i++)
         medel_diag(&src, MEDEL_E_SCHEMA, 1, 1, NULL, NULL, "no %d", i);

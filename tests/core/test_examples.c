@@ -49,11 +49,11 @@ static void example(const char *path, const char *list, size_t least)
     medel_report *r;
     medel_checks *checks;
     size_t passed;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    assert_int_equal(medel_report_load(&r, finsam(), path, NULL, NULL, d), MEDEL_OK);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    assert_int_equal(medel_report_load(&r, finsam(), path, NULL, d), MEDEL_OK);
     assert_int_equal(medel_diagnostics_count(d), 0);
     medel_diagnostics_free(d);
-    assert_int_equal(medel_checks_new(&checks, r, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_checks_new(&checks, r, NULL), MEDEL_OK);
     char *text = findings_of(checks, &passed);
     compare(list, text);
     assert_true(passed >= least);
@@ -87,9 +87,8 @@ TEST(a_second_run_gives_the_same)
         medel_report *r;
         medel_checks *checks;
         size_t passed;
-        assert_int_equal(medel_report_load(&r, finsam(), path, NULL, NULL, NULL),
-                         MEDEL_OK);
-        assert_int_equal(medel_checks_new(&checks, r, NULL, NULL), MEDEL_OK);
+        assert_int_equal(medel_report_load(&r, finsam(), path, NULL, NULL), MEDEL_OK);
+        assert_int_equal(medel_checks_new(&checks, r, NULL), MEDEL_OK);
         char *text = findings_of(checks, &passed);
         if (first)
             assert_string_equal(first, text);

@@ -13,10 +13,10 @@
     "Netto\n"                                                                            \
     "Medlemsbidrag 5 000 0 5 000 5 000 0\nResultat 5 000 0 5 000 5 000 0\n"
 
-static medel_document *document_of(const char *text, medel_alloc_fn alloc, void *ud)
+static medel_document *document_of(const char *text, const medel_allocator *allocator)
 {
     medel_document *d = NULL;
-    if (medel_document_new(&d, alloc, ud) != MEDEL_OK)
+    if (medel_document_new(&d, allocator) != MEDEL_OK)
         return NULL;
     if (medel_document_text(d, text, strlen(text)) == MEDEL_OK)
         return d;
@@ -39,9 +39,9 @@ static const medel_import_row *row_of(const medel_import *m, const char *table,
 
 TEST(a_text_is_read)
 {
-    medel_document *d = document_of(TEXT, NULL, NULL);
+    medel_document *d = document_of(TEXT, NULL);
     medel_import *m = NULL;
-    assert_int_equal(medel_import_read(&m, d, finsam(), NULL, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_OK);
     assert_int_equal(medel_import_year(m), 2023);
     const medel_import_row *r = row_of(m, "resultatrakning", "verksamhetens_kostnader");
     assert_int_equal(r->cells[0].digits, -4920564);
@@ -81,11 +81,13 @@ TEST(memory_ends_anywhere)
     bool whole = false;
     for (long n = 0; !whole && n < 100000; n += n < 60 ? 1 : 23) {
         tight t = { n, 0 };
-        medel_document *d = document_of(TEXT, tight_alloc, &t);
+        const medel_allocator allocator = { tight_alloc, &t };
+        const medel_import_options options = { .allocator = &allocator };
+        medel_document *d = document_of(TEXT, &allocator);
         medel_import *m = NULL;
         medel_status st = MEDEL_E_NOMEM;
         if (d)
-            st = medel_import_read(&m, d, finsam(), NULL, tight_alloc, &t);
+            st = medel_import_read(&m, d, finsam(), &options);
         whole = st == MEDEL_OK;
         assert_true(whole || st == MEDEL_E_NOMEM);
         medel_import_free(m);
@@ -116,7 +118,7 @@ static medel_import *import_of_boxes(medel_document **out, size_t step, int shif
     medel_document *d = NULL;
     medel_import *m = NULL;
     const medel_import_options options = { .year = 2023 };
-    assert_int_equal(medel_document_new(&d, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_document_new(&d, NULL), MEDEL_OK);
     assert_int_equal(medel_document_page(d, 59500, 84200), MEDEL_OK);
     for (size_t i = 0, at = 0; i < COUNT(page); i++, at = (at + step) % COUNT(page)) {
         const placed *p = &page[at];
@@ -129,7 +131,7 @@ static medel_import *import_of_boxes(medel_document **out, size_t step, int shif
                                .y1 = p->y * 100 + 1000 };
         assert_int_equal(medel_document_word(d, &w), MEDEL_OK);
     }
-    assert_int_equal(medel_import_read(&m, d, finsam(), &options, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_import_read(&m, d, finsam(), &options), MEDEL_OK);
     *out = d;
     return m;
 }
@@ -162,7 +164,7 @@ TEST(limits_are_kept)
     medel_document *d = NULL;
     medel_import *m = NULL;
     const medel_word w = { .text = "1", .len = 1, .line = 1 };
-    assert_int_equal(medel_document_new(&d, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_document_new(&d, NULL), MEDEL_OK);
     assert_int_equal(medel_document_word(d, &w), MEDEL_E_MISUSE); /* no page yet */
     for (int i = 0; i < MEDEL_DOCUMENT_PAGES; i++)
         assert_int_equal(medel_document_page(d, 1, 1), MEDEL_OK);
@@ -171,11 +173,10 @@ TEST(limits_are_kept)
         assert_int_equal(medel_document_word(d, &w), MEDEL_OK);
     assert_int_equal(medel_document_word(d, &w), MEDEL_E_LIMIT);
     medel_document_free(d);
-    d = document_of("Inget år är tryckt här.\n", NULL, NULL);
-    assert_int_equal(medel_import_read(&m, d, finsam(), NULL, NULL, NULL),
-                     MEDEL_E_DOMAIN);
+    d = document_of("Inget år är tryckt här.\n", NULL);
+    assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_E_DOMAIN);
     medel_document_free(d);
-    assert_null(document_of("\xFF\xFE", NULL, NULL));
+    assert_null(document_of("\xFF\xFE", NULL));
 }
 
 /* A line with more readings than are kept is asked about, and takes no longer. */
@@ -186,9 +187,9 @@ TEST(many_readings_end)
     for (int i = 0; i < 40; i++)
         strcat(text, "  111 222 333");
     strcat(text, "\nÅrets resultat 1 2 3 4 5 6 7 8\n");
-    medel_document *d = document_of(text, NULL, NULL);
+    medel_document *d = document_of(text, NULL);
     medel_import *m = NULL;
-    assert_int_equal(medel_import_read(&m, d, finsam(), NULL, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_OK);
     medel_import_free(m);
     medel_document_free(d);
 }

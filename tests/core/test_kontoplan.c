@@ -14,8 +14,9 @@ static medel_kontoplan *read_plan(const char *text, size_t len, const char *name
                                   const medel_kontoplan *base)
 {
     medel_kontoplan *p = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_kontoplan_read(&p, finsam(), base, name, text, len, NULL, NULL, d)
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_kontoplan_read(&p, finsam(), &(medel_input){ name, text, len },
+                             &(medel_kontoplan_options){ .base = base }, d)
         != MEDEL_OK) {
         char *s = diagnostics_text(d);
         print_error("%s", s);
@@ -159,9 +160,10 @@ TEST(a_plan_has_a_limit)
         sprintf(text + strlen(text), "%d,", 100000 + i);
     strcat(text, "] }\n" REST);
     medel_kontoplan *p = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    assert_int_equal(medel_kontoplan_read(&p, finsam(), NULL, "p.yaml", text,
-                                          strlen(text), NULL, NULL, d),
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    assert_int_equal(medel_kontoplan_read(&p, finsam(),
+                                          &(medel_input){ "p.yaml", text, strlen(text) },
+                                          NULL, d),
                      MEDEL_E_LIMIT);
     assert_int_equal(medel_diagnostics_count(d), 1);
     medel_diagnostics_free(d);

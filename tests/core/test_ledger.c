@@ -7,7 +7,7 @@
 static medel_ledger *loaded(const char *path, const medel_ledger_options *o)
 {
     medel_ledger *l = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     if (medel_ledger_load(&l, path, o, d) != MEDEL_OK) {
         char *text = diagnostics_text(d);
         print_error("%s", text);
@@ -49,7 +49,7 @@ static medel_ledger_builder *three(void)
     static const char *const rar[] = { "0", "20230101", "20231231" };
     static const char *const name[] = { "F\xC3\xB6rbundet \"X\"" };
     medel_ledger_builder *b;
-    assert_int_equal(medel_ledger_builder_new(&b, "bok.csv", NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_ledger_builder_new(&b, "bok.csv", NULL), MEDEL_OK);
     assert_int_equal(medel_ledger_builder_item(b, "FNAMN", name, 1, NULL), MEDEL_OK);
     assert_int_equal(medel_ledger_builder_item(b, "RAR", rar, 3, NULL), MEDEL_OK);
     static const char *const accounts[][2] = { { "1930", "Bank" },
@@ -63,9 +63,12 @@ static medel_ledger_builder *three(void)
     assert_int_equal(medel_ledger_builder_dimension(b, "1", "St\xC3\xA4lle", NULL, NULL),
                      MEDEL_OK);
     assert_int_equal(medel_ledger_builder_object(b, "1", "10", "Kansli", NULL), MEDEL_OK);
-    assert_int_equal(medel_ledger_builder_balance(b, MEDEL_BALANCE_UB, 0, 0, "1930", NULL,
-                                                  0, 15000, NULL, NULL),
-                     MEDEL_OK);
+    assert_int_equal(
+        medel_ledger_builder_balance(
+            b,
+            &(medel_new_balance){ MEDEL_BALANCE_UB, 0, 0, "1930", NULL, 0, 15000, NULL },
+            NULL),
+        MEDEL_OK);
     add_voucher(b, "A", "1", "2023-01-05",
                 "Inbetalning \xC3\x96"
                 "rebro",
@@ -129,7 +132,7 @@ TEST(a_builder_refuses_what_no_ledger_has)
 {
     medel_error err;
     medel_ledger_builder *b;
-    assert_int_equal(medel_ledger_builder_new(&b, "x", NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_ledger_builder_new(&b, "x", NULL), MEDEL_OK);
     const medel_new_row early = { MEDEL_ROW_TRANS, "1930", NULL, 0,    1,
                                   MEDEL_NO_DAY,    NULL,   NULL, NULL, 0 };
     assert_int_equal(medel_ledger_builder_row(b, &early, &err), MEDEL_E_SCHEMA);
@@ -144,9 +147,11 @@ TEST(a_builder_refuses_what_no_ledger_has)
     assert_int_equal(medel_ledger_builder_item(b, "VER", latin, 1, &err), MEDEL_E_SCHEMA);
     assert_int_equal(medel_ledger_builder_item(b, "NYTT", latin, 1, &err),
                      MEDEL_E_SCHEMA);
-    assert_int_equal(medel_ledger_builder_balance(b, MEDEL_BALANCE_IB, 1, 0, "1930", NULL,
-                                                  0, 1, NULL, &err),
-                     MEDEL_E_SCHEMA);
+    assert_int_equal(
+        medel_ledger_builder_balance(
+            b, &(medel_new_balance){ MEDEL_BALANCE_IB, 1, 0, "1930", NULL, 0, 1, NULL },
+            &err),
+        MEDEL_E_SCHEMA);
     medel_ledger_builder_free(b);
 }
 
@@ -160,7 +165,7 @@ static const char *rows_of(const medel_ledger *l, const medel_ledger_filter *f)
     uint32_t rows[2];
     int len = 0;
     medel_error err = { MEDEL_OK, "" };
-    if (medel_ledger_query_new(&q, l, f, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_ledger_query_new(&q, l, f, NULL, &err) != MEDEL_OK) {
         snprintf(text, sizeof text, "%s", err.message);
         return text;
     }
@@ -253,7 +258,7 @@ static const char *groups_of(const medel_ledger *l, const medel_ledger_grouping 
     medel_ledger_groups *g;
     const medel_ledger_group *all;
     medel_error err;
-    if (medel_ledger_groups_new(&g, l, NULL, by, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_ledger_groups_new(&g, l, NULL, by, NULL, &err) != MEDEL_OK) {
         snprintf(text, sizeof text, "%s", err.message);
         return text;
     }
@@ -325,7 +330,7 @@ TEST(strict_refuses_what_tolerant_lists)
 {
     medel_ledger *l;
     const medel_ledger_options strict = { .strict = true };
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     assert_int_equal(medel_ledger_load(&l, "tests/sie/cases/orgnr_3.se", &strict, d),
                      MEDEL_E_SCHEMA);
     assert_null(l);
@@ -407,7 +412,8 @@ TEST(a_stream_tells_of_vouchers_and_rows)
         source s = { text, len, 0, piece, 0 };
         const medel_ledger_options o = { .stream = true, .event = hear, .event_ud = &h };
         medel_ledger *l;
-        assert_int_equal(medel_ledger_read_stream(&l, "s.se", from_source, &s, &o, NULL),
+        assert_int_equal(medel_ledger_read_stream(
+                             &l, &(medel_stream){ "s.se", from_source, &s }, &o, NULL),
                          MEDEL_OK);
         assert_int_equal(h.vouchers, 2);
         assert_int_equal(h.ends, 2);
@@ -423,7 +429,7 @@ TEST(a_stream_tells_of_vouchers_and_rows)
                          MEDEL_E_DOMAIN);
         medel_ledger_free(l);
     }
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
 }
 
 TEST(a_stream_that_fails_or_is_stopped_says_so)
@@ -432,17 +438,19 @@ TEST(a_stream_that_fails_or_is_stopped_says_so)
     char *text = file_text(SMALL, &len);
     medel_ledger *l;
     source s = { text, len, 0, 100, 300 };
-    assert_int_equal(medel_ledger_read_stream(&l, "s.se", from_source, &s, NULL, NULL),
+    assert_int_equal(medel_ledger_read_stream(
+                         &l, &(medel_stream){ "s.se", from_source, &s }, NULL, NULL),
                      MEDEL_E_IO);
     heard h = { .stop = 2 };
     const medel_ledger_options o = { .stream = true, .event = hear, .event_ud = &h };
-    assert_int_equal(medel_ledger_read(&l, "s.se", text, len, &o, NULL), MEDEL_E_STOPPED);
+    assert_int_equal(medel_ledger_read(&l, &(medel_input){ "s.se", text, len }, &o, NULL),
+                     MEDEL_E_STOPPED);
     const medel_ledger_options limited = { .limit = 100 };
     assert_int_equal(medel_ledger_load(&l, SMALL, &limited, NULL), MEDEL_E_LIMIT);
     assert_int_equal(medel_ledger_load(&l, "tests", NULL, NULL), MEDEL_E_IO);
     assert_int_equal(medel_ledger_load(&l, "tests/sie/none.se", NULL, NULL), MEDEL_E_IO);
     assert_null(l);
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
 }
 
 /* A file whose first MiB is ASCII, so that its encoding is known late. */
@@ -459,7 +467,9 @@ TEST(an_encoding_that_shows_late_is_found)
         p += sprintf(p, "%s", row);
     p += sprintf(p, "}\n%s", last);
     medel_ledger *l;
-    assert_int_equal(medel_ledger_read(&l, "x.se", text, (size_t)(p - text), NULL, NULL),
+    assert_int_equal(medel_ledger_read(&l,
+                                       &(medel_input){ "x.se", text, (size_t)(p - text) },
+                                       NULL, NULL),
                      MEDEL_OK);
     assert_int_equal(medel_ledger_head_of(l)->encoding, MEDEL_ENCODING_UTF8);
     assert_string_equal(medel_ledger_head_of(l)->prosa, "p\xC3\xA5");
@@ -470,7 +480,8 @@ TEST(an_encoding_that_shows_late_is_found)
     medel_ledger_free(l);
     source s = { text, (size_t)(p - text), 0, 65536, 0 };
     const medel_ledger_options o = { .stream = true };
-    assert_int_equal(medel_ledger_read_stream(&l, "x.se", from_source, &s, &o, NULL),
+    assert_int_equal(medel_ledger_read_stream(
+                         &l, &(medel_stream){ "x.se", from_source, &s }, &o, NULL),
                      MEDEL_OK);
     assert_true(has(l, "encoding_changed"));
     medel_ledger_free(l);
@@ -513,7 +524,8 @@ static bool drop(void *ud, const char *bytes, size_t len)
 /* Everything that allocates. */
 static medel_status work(const char *text, size_t len, budget *b, bool stream)
 {
-    const medel_ledger_options o = { .alloc = counted, .alloc_ud = b, .stream = stream };
+    const medel_ledger_options o = { .allocator = &(medel_allocator){ counted, b },
+                                     .stream = stream };
     const medel_ledger_grouping by = { { MEDEL_KEY_ACCOUNT, MEDEL_KEY_OBJECT }, 2, "1" };
     const medel_ledger_filter f = { .accounts = "1", .dimension = "1", .text = "n" };
     const medel_ledger_write_options two = { "2", MEDEL_ENCODING_AUTO, false, true };
@@ -522,14 +534,16 @@ static medel_status work(const char *text, size_t len, budget *b, bool stream)
     medel_ledger_groups *g = NULL;
     medel_ledger_query *q = NULL;
     size_t written = 0;
-    medel_status st = medel_ledger_read(&l, "s.se", text, len, &o, NULL);
+    medel_status st =
+        medel_ledger_read(&l, &(medel_input){ "s.se", text, len }, &o, NULL);
     if (st != MEDEL_OK)
         return st;
-    st = medel_ledger_checks_new(&c, l, counted, b);
+    st = medel_ledger_checks_new(&c, l, &(medel_allocator){ counted, b });
     if (st == MEDEL_OK)
-        st = medel_ledger_groups_new(&g, l, &f, &by, counted, b, NULL);
+        st = medel_ledger_groups_new(&g, l, &f, &by, &(medel_allocator){ counted, b },
+                                     NULL);
     if (st == MEDEL_OK)
-        st = medel_ledger_query_new(&q, l, &f, counted, b, NULL);
+        st = medel_ledger_query_new(&q, l, &f, &(medel_allocator){ counted, b }, NULL);
     if (st == MEDEL_OK && !stream)
         st = medel_ledger_write(l, &two, drop, &written, NULL, NULL);
     medel_ledger_query_free(q);
@@ -547,7 +561,8 @@ static medel_status build(const char *text, size_t len, budget *b, bool unused)
                                 MEDEL_NO_DAY,    "t",    NULL, NULL, 1 };
     medel_ledger_builder *builder;
     medel_ledger *l = NULL;
-    medel_status st = medel_ledger_builder_new(&builder, "b", counted, b);
+    medel_status st =
+        medel_ledger_builder_new(&builder, "b", &(medel_allocator){ counted, b });
     if (st != MEDEL_OK)
         return st;
     st = medel_ledger_builder_account(builder, "1930", "Bank", 'T', NULL);
@@ -582,5 +597,5 @@ TEST(every_allocation_of_a_ledger_can_fail)
             }
         }
     }
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
 }

@@ -15,14 +15,15 @@ static medel_ledger *ledger_of(const char *numbers)
                                (int)strcspn(p, " "), p);
     }
     medel_ledger *l = NULL;
-    assert_int_equal(medel_ledger_read(&l, "prov", text, at, NULL, NULL), MEDEL_OK);
+    assert_int_equal(
+        medel_ledger_read(&l, &(medel_input){ "prov", text, at }, NULL, NULL), MEDEL_OK);
     return l;
 }
 
 static medel_series_numbers *numbers_of(const medel_ledger *l)
 {
     medel_series_numbers *n = NULL;
-    assert_int_equal(medel_series_numbers_new(&n, l, 0, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_series_numbers_new(&n, l, 0, NULL), MEDEL_OK);
     return n;
 }
 
@@ -61,7 +62,7 @@ TEST(a_wide_gap_and_no_numbers)
     assert_int_equal(n->numbered, 0);
     assert_int_equal(n->ngaps, 0);
     medel_series_numbers_free(n);
-    assert_int_equal(medel_series_numbers_new(&n, l, 99, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_series_numbers_new(&n, l, 99, NULL), MEDEL_OK);
     assert_int_equal(n->numbered, 0);
     medel_series_numbers_free(n);
     medel_series_numbers_free(NULL);

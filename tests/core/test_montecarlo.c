@@ -938,10 +938,9 @@ TEST(memory_may_run_out_anywhere)
     make_uncertain(&f);
     f.options.paths = 40000; /* more than the sample */
     f.options.threads = 2;
-    f.options.alloc = give;
     for (int n = 0; st == MEDEL_E_NOMEM; n++) {
         budget b = { n, 0, pthread_self() };
-        f.options.alloc_ud = &b;
+        f.options.allocator = &(medel_allocator){ give, &b };
         st = medel_mc_run(&out.result, out.years, &f.model, &f.options, &err);
         assert_int_equal(b.held, 0);
         assert_true(n < 200);

@@ -28,8 +28,8 @@ static const char norms[] =
 static medel_parameters *read(const char *text)
 {
     medel_parameters *p = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_parameters_read(&p, "p.yaml", text, strlen(text), NULL, NULL, d)
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_parameters_read(&p, &(medel_input){ "p.yaml", text, strlen(text) }, NULL, d)
         != MEDEL_OK) {
         char *s = diagnostics_text(d);
         print_error("%s", s);

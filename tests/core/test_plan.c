@@ -88,7 +88,7 @@ TEST(every_budget_and_forecast_with_a_result_is_a_report)
         medel_report *r;
         int place = 0;
         assert_int_equal(list[i].superseded, i == 1);
-        assert_int_equal(medel_report_of_plan(&r, base, &list[i], NULL, NULL), MEDEL_OK);
+        assert_int_equal(medel_report_of_plan(&r, base, &list[i], NULL), MEDEL_OK);
         assert_string_equal(medel_report_scenario(r), plans[i].name);
         assert_int_equal(medel_report_variant(r), list[i].variant);
         is_kr(r, "arets_resultat", plans[i].result);
@@ -112,12 +112,12 @@ TEST(a_forecast_has_the_members_contribution_of_the_budget)
     medel_plan list[8];
     int place = 0;
     assert_true(medel_report_plans(base, list, COUNT(list)) > 2);
-    assert_int_equal(medel_report_of_plan(&r, base, &list[2], NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_report_of_plan(&r, base, &list[2], NULL), MEDEL_OK);
     is_kr(r, "medlemsbidrag", 800);
     assert_int_equal(prints(concept(r, "medlemsbidrag")->derivation, &place), 1);
     assert_int_equal(place, 7);
     medel_report_free(r);
-    assert_int_equal(medel_report_of_plan(&r, base, &list[3], NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_report_of_plan(&r, base, &list[3], NULL), MEDEL_OK);
     assert_null(concept(r, "medlemsbidrag")); /* of a budget nothing is assumed */
     medel_report_free(r);
     medel_report_free(base);
@@ -129,12 +129,12 @@ TEST(the_checks_find_nothing_of_their_own_in_a_plan)
                                          "examples/sydnarke/2023.yaml" };
     for (size_t i = 0; i <= COUNT(paths); i++) {
         medel_report *base = NULL;
-        medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+        medel_diagnostics *d = medel_diagnostics_new(NULL);
         medel_plan list[8];
         if (i == COUNT(paths))
             base = report_of(planned);
         else
-            assert_int_equal(medel_report_load(&base, finsam(), paths[i], NULL, NULL, d),
+            assert_int_equal(medel_report_load(&base, finsam(), paths[i], NULL, d),
                              MEDEL_OK);
         const size_t n = medel_report_plans(base, list, COUNT(list));
         assert_int_equal(n, i == 0 ? 3 : i == 1 ? 1 : 5);
@@ -142,9 +142,8 @@ TEST(the_checks_find_nothing_of_their_own_in_a_plan)
             medel_report *r;
             medel_checks *checks;
             const medel_check *all;
-            assert_int_equal(medel_report_of_plan(&r, base, &list[k], NULL, NULL),
-                             MEDEL_OK);
-            assert_int_equal(medel_checks_new(&checks, r, NULL, NULL), MEDEL_OK);
+            assert_int_equal(medel_report_of_plan(&r, base, &list[k], NULL), MEDEL_OK);
+            assert_int_equal(medel_checks_new(&checks, r, NULL), MEDEL_OK);
             for (size_t c = medel_checks_get(checks, &all); c-- > 0;) {
                 if (all[c].outcome == MEDEL_FINDING && all[c].level > MEDEL_LEVEL_NOTE)
                     fail_msg("%s: %s: %s", medel_report_scenario(r), all[c].spec->id,
@@ -165,8 +164,8 @@ TEST(a_plan_that_is_not_printed_is_refused)
     const medel_plan never = {
         .year = 2023, .variant = MEDEL_VARIANT_PROGNOS, .made = "maj", .superseded = true
     };
-    assert_int_equal(medel_report_of_plan(&r, base, &none, NULL, NULL), MEDEL_E_DOMAIN);
-    assert_int_equal(medel_report_of_plan(&r, base, &never, NULL, NULL), MEDEL_E_DOMAIN);
+    assert_int_equal(medel_report_of_plan(&r, base, &none, NULL), MEDEL_E_DOMAIN);
+    assert_int_equal(medel_report_of_plan(&r, base, &never, NULL), MEDEL_E_DOMAIN);
     assert_null(r);
     medel_report_free(base);
 }
@@ -193,7 +192,8 @@ TEST(a_plan_leaves_nothing_behind_when_memory_runs_out)
     for (size_t n = 0;; n++) {
         size_t left = n;
         medel_report *r = NULL;
-        const medel_status st = medel_report_of_plan(&r, base, &list[0], sparse, &left);
+        const medel_status st =
+            medel_report_of_plan(&r, base, &list[0], &(medel_allocator){ sparse, &left });
         medel_report_free(r);
         if (st == MEDEL_OK)
             break;

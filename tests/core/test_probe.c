@@ -60,7 +60,7 @@ static bool caught_from_scratch(const oracle *o, const medel_report *r)
     medel_checks *checks;
     const medel_check *all;
     bool caught = false;
-    assert_int_equal(medel_checks_new(&checks, r, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_checks_new(&checks, r, NULL), MEDEL_OK);
     size_t n = medel_checks_get(checks, &all);
     for (size_t i = 0; i < n && !caught; i++)
         caught = counts(&all[i]) && !known(o, &all[i]);
@@ -74,7 +74,7 @@ static oracle oracle_of(const char *yaml, const char *beside)
     oracle o = { file_text(yaml, &len), beside ? file_text(beside, &len) : NULL, NULL,
                  NULL };
     o.report = read_again(&o, o.text);
-    assert_int_equal(medel_checks_new(&o.checks, o.report, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_checks_new(&o.checks, o.report, NULL), MEDEL_OK);
     return o;
 }
 
@@ -150,7 +150,7 @@ static size_t compare_all(const char *yaml, const char *beside, size_t step)
     const medel_fact *const *facts;
     medel_probe *p;
     size_t tried = 0, seen = 0;
-    assert_int_equal(medel_probe_new(&p, read_again(&o, o.text), NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_probe_new(&p, read_again(&o, o.text), NULL), MEDEL_OK);
     size_t nfacts = medel_report_facts(medel_probe_report(p), &facts);
     for (size_t i = 0; i < nfacts; i++) {
         size_t n = medel_corruptions(medel_probe_report(p), facts[i], list);

@@ -6,8 +6,8 @@
 static medel_report *load(const char *path)
 {
     medel_report *r = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    assert_int_equal(medel_report_load(&r, finsam(), path, NULL, NULL, d), MEDEL_OK);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    assert_int_equal(medel_report_load(&r, finsam(), path, NULL, d), MEDEL_OK);
     medel_diagnostics_free(d);
     return r;
 }
@@ -20,9 +20,10 @@ static medel_parameters *norms(void)
     size_t len;
     medel_parameters *p = NULL;
     char *text = file_text("rules/parametrar/nationell.yaml", &len);
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    assert_int_equal(medel_parameters_read(&p, "n.yaml", text, len, NULL, NULL, d),
-                     MEDEL_OK);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    assert_int_equal(
+        medel_parameters_read(&p, &(medel_input){ "n.yaml", text, len }, NULL, d),
+        MEDEL_OK);
     medel_diagnostics_free(d);
     free(text);
     return p;
@@ -374,11 +375,11 @@ static void passes_the_checks(const medel_projection *p, int year)
     medel_report *r;
     medel_checks *checks;
     const medel_check *list;
-    assert_int_equal(
-        medel_projection_report(&r, p, year, "prov", "prov.lua", 3, NULL, NULL),
-        MEDEL_OK);
+    assert_int_equal(medel_projection_report(
+                         &r, p, year, &(medel_scenario){ "prov", "prov.lua", 3 }, NULL),
+                     MEDEL_OK);
     assert_string_equal(medel_report_scenario(r), "prov");
-    assert_int_equal(medel_checks_new(&checks, r, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_checks_new(&checks, r, NULL), MEDEL_OK);
     size_t n = medel_checks_get(checks, &list), passed = 0;
     for (size_t i = 0; i < n; i++) {
         passed += list[i].outcome == MEDEL_PASSED;
@@ -425,7 +426,7 @@ static void without_variance(const medel_projection *p, int first)
 {
     medel_error err;
     medel_mc_model *m;
-    if (medel_mc_model_new(&m, p, NULL, NULL, &err) != MEDEL_OK)
+    if (medel_mc_model_new(&m, p, NULL, &err) != MEDEL_OK)
         fail_msg("%s", err.message);
     drawn_is(p, m, first, 0, true);
     /* the same by way of what a draw moves */
@@ -470,7 +471,7 @@ static void with_delay(const medel_report *base, const medel_parameters *p,
     o.nchanges = late.n;
     if (medel_projection_new(&q, base, p, &o, &err) != MEDEL_OK)
         fail_msg("%s", err.message);
-    if (medel_mc_model_new(&m, planned, NULL, NULL, &err) != MEDEL_OK)
+    if (medel_mc_model_new(&m, planned, NULL, &err) != MEDEL_OK)
         fail_msg("%s", err.message);
     m->inputs[MEDEL_MC_TIMING].mean = months;
     drawn_is(q, m, o.first, 5 * (o.last - o.first + 1), false);
@@ -550,7 +551,7 @@ TEST(a_delay_costs_the_months_of_the_difference)
     decide(&d, MEDEL_DRIVE_RATE, MEDEL_CHANGE_SET, NULL, 0, 1, MEDEL_UNIT_NUMBER, 2024,
            1);
     assert_int_equal(run(&w, lekeberg, &d, 2025, false), MEDEL_OK);
-    assert_int_equal(medel_mc_model_new(&m, w.p, NULL, NULL, &w.err), MEDEL_OK);
+    assert_int_equal(medel_mc_model_new(&m, w.p, NULL, &w.err), MEDEL_OK);
     m->inputs[MEDEL_MC_TIMING].mean = 6; /* of 1 080 967 kr a year */
     const medel_mc_options o = { .seed = 1, .paths = 1 };
     assert_int_equal(medel_mc_run(&result, years, m, &o, &w.err), MEDEL_OK);
@@ -650,14 +651,15 @@ TEST(running_out_of_memory_leaves_nothing_behind)
                                        .last = 2025,
                                        .changes = d.list,
                                        .nchanges = d.n,
-                                       .alloc = sparse,
-                                       .ud = &m };
+                                       .allocator = &(medel_allocator){ sparse, &m } };
         medel_status st = medel_projection_new(&q, base, p, &o, &err);
         medel_mc_model *model = NULL;
         if (st == MEDEL_OK)
-            st = medel_projection_report(&r, q, 2025, "prov", "prov.lua", 1, sparse, &m);
+            st = medel_projection_report(&r, q, 2025,
+                                         &(medel_scenario){ "prov", "prov.lua", 1 },
+                                         &(medel_allocator){ sparse, &m });
         if (st == MEDEL_OK)
-            st = medel_mc_model_new(&model, q, sparse, &m, &err);
+            st = medel_mc_model_new(&model, q, &(medel_allocator){ sparse, &m }, &err);
         medel_mc_model_free(model);
         medel_report_free(r);
         medel_projection_free(q);

@@ -15,7 +15,7 @@ typedef struct repaired {
 static repaired repair_of(const char *yaml)
 {
     repaired r = { .report = report_of(yaml) };
-    assert_int_equal(medel_repairs_new(&r.repairs, r.report, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_repairs_new(&r.repairs, r.report, NULL), MEDEL_OK);
     r.n = medel_repairs_get(r.repairs, &r.problems);
     return r;
 }
@@ -148,8 +148,7 @@ static void assert_repairs(medel_probe *p, const medel_repair *r)
     for (size_t i = 0; i < r->n; i++)
         assert_int_equal(medel_probe_set(p, r->figures[i].fact, r->figures[i].digits),
                          MEDEL_OK);
-    assert_int_equal(medel_checks_new(&checks, medel_probe_report(p), NULL, NULL),
-                     MEDEL_OK);
+    assert_int_equal(medel_checks_new(&checks, medel_probe_report(p), NULL), MEDEL_OK);
     size_t n = medel_checks_get(checks, &all);
     for (size_t i = 0; i < n; i++) {
         if (is_linear(&all[i]) && all[i].outcome == MEDEL_FINDING
@@ -183,8 +182,7 @@ static void repair_misprint(medel_probe *p, const medel_fact *f,
     assert_true(medel_fact_digits(&own, f));
     if (medel_probe_corrupt(p, f, c) != MEDEL_OK)
         return;
-    assert_int_equal(medel_repairs_new(&repairs, medel_probe_report(p), NULL, NULL),
-                     MEDEL_OK);
+    assert_int_equal(medel_repairs_new(&repairs, medel_probe_report(p), NULL), MEDEL_OK);
     size_t n = medel_repairs_get(repairs, &problems);
     if (n) {
         bool first = n == 1 && problems[0].nrepairs && problems[0].repairs[0].n == 1
@@ -218,8 +216,7 @@ TEST(a_misprint_can_be_put_back)
     medel_corruption list[MEDEL_MAX_CORRUPTIONS];
     const medel_fact *const *facts;
     medel_probe *p;
-    assert_int_equal(medel_probe_new(&p, report_beside(yaml, forbund), NULL, NULL),
-                     MEDEL_OK);
+    assert_int_equal(medel_probe_new(&p, report_beside(yaml, forbund), NULL), MEDEL_OK);
     size_t nfacts = medel_report_facts(medel_probe_report(p), &facts);
     for (size_t i = 0; i < nfacts; i++) {
         size_t n = medel_corruptions(medel_probe_report(p), facts[i], list);

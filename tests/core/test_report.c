@@ -477,10 +477,10 @@ TEST(facts_are_numbered_in_the_order_of_the_file)
 
 TEST(a_report_is_loaded_with_the_files_beside_it)
 {
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     medel_report *r = NULL;
     medel_status st =
-        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, NULL, d);
+        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, d);
     assert_int_equal(st, MEDEL_OK);
     assert_string_equal(medel_report_file(r), "examples/sydnarke/2023.yaml");
     assert_string_equal(
@@ -490,7 +490,7 @@ TEST(a_report_is_loaded_with_the_files_beside_it)
         "222000-2600");
     medel_report_free(r);
     r = NULL;
-    st = medel_report_load(&r, finsam(), "examples/ingen.yaml", NULL, NULL, d);
+    st = medel_report_load(&r, finsam(), "examples/ingen.yaml", NULL, d);
     assert_int_equal(st, MEDEL_E_IO);
     assert_null(r);
     assert_int_equal(medel_diagnostics_count(d), 1);

@@ -46,8 +46,9 @@ static const char small[] =
 static medel_ledger *ledger_of(const char *text)
 {
     medel_ledger *l = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    if (medel_sie5_read(&l, "f.sie", text, strlen(text), NULL, d) != MEDEL_OK) {
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    if (medel_sie5_read(&l, &(medel_input){ "f.sie", text, strlen(text) }, NULL, d)
+        != MEDEL_OK) {
         char *s = diagnostics_text(d);
         print_error("%s", s);
         free(s);
@@ -61,8 +62,8 @@ static medel_ledger *ledger_of(const char *text)
 static char *refusal(const char *text, size_t len, medel_status st)
 {
     medel_ledger *l = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    medel_status got = medel_sie5_read(&l, "f.sie", text, len, NULL, d);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    medel_status got = medel_sie5_read(&l, &(medel_input){ "f.sie", text, len }, NULL, d);
     char *s = diagnostics_text(d);
     if (got != st)
         fail_msg("%s, not %s: %s", medel_status_name(got), medel_status_name(st), s);
@@ -125,7 +126,7 @@ TEST(what_a_file_has)
     assert_int_equal(row.amount, -500);
     medel_ledger_checks *checks;
     const medel_ledger_check *bad;
-    assert_int_equal(medel_ledger_checks_new(&checks, l, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_ledger_checks_new(&checks, l, NULL), MEDEL_OK);
     assert_int_equal(
         medel_ledger_checks_get(checks, &bad) > 0 && bad[0].kind != MEDEL_LEDGER_SUM, 0);
     medel_ledger_checks_free(checks);

@@ -15,9 +15,10 @@ static medel_kontoplan *plan_of(const char *path, const medel_kontoplan *base)
     size_t len;
     char *text = file_text(path, &len);
     medel_kontoplan *p = NULL;
-    assert_int_equal(
-        medel_kontoplan_read(&p, finsam(), base, path, text, len, NULL, NULL, NULL),
-        MEDEL_OK);
+    assert_int_equal(medel_kontoplan_read(&p, finsam(), &(medel_input){ path, text, len },
+                                          &(medel_kontoplan_options){ .base = base },
+                                          NULL),
+                     MEDEL_OK);
     free(text);
     return p;
 }
@@ -28,9 +29,8 @@ static void use(fixture *f, medel_ledger *ledger)
     f->base = plan_of("rules/kontoplan/kommun-bas.yaml", NULL);
     f->plan = plan_of("rules/forbund/sydnarke/kontoplan.yaml", f->base);
     f->ledger = ledger;
-    assert_int_equal(
-        medel_statements_new(&f->statements, f->ledger, f->plan, NULL, NULL, &err),
-        MEDEL_OK);
+    assert_int_equal(medel_statements_new(&f->statements, f->ledger, f->plan, NULL, &err),
+                     MEDEL_OK);
 }
 
 static fixture example(const char *path)
@@ -46,8 +46,9 @@ static fixture of_text(const char *text)
 {
     fixture f;
     medel_ledger *l = NULL;
-    assert_int_equal(medel_ledger_read(&l, "f.se", text, strlen(text), NULL, NULL),
-                     MEDEL_OK);
+    assert_int_equal(
+        medel_ledger_read(&l, &(medel_input){ "f.se", text, strlen(text) }, NULL, NULL),
+        MEDEL_OK);
     use(&f, l);
     return f;
 }
@@ -83,7 +84,7 @@ TEST(the_example_comes_to_its_printed_statements)
     medel_report *r = NULL;
     const medel_unmapped *u;
     assert_int_equal(
-        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, NULL, NULL),
+        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, NULL),
         MEDEL_OK);
     assert_int_equal(medel_statements_unmapped(f.statements, &u), 0);
     for (size_t i = 0; i < COUNT(tables); i++) {
@@ -210,7 +211,9 @@ TEST(until_a_day)
         int64_t booked = 0;
         assert_true(medel_date_parse(&day, days[i], 10));
         assert_int_equal(
-            medel_statements_until(&s, f.ledger, f.plan, day, NULL, NULL, &err),
+            medel_statements_new(
+                &s, f.ledger, f.plan,
+                &(medel_statements_options){ .until = true, .last_day = day }, &err),
             MEDEL_OK);
         for (size_t k = 0; k < c->nrows; k++) {
             const char *number = accounts[c->account[k]].number;
@@ -245,7 +248,9 @@ TEST(until_a_day)
     medel_statements *s = NULL;
     medel_error err;
     assert_int_equal(
-        medel_statements_until(&s, empty.ledger, empty.plan, 0, NULL, NULL, &err),
+        medel_statements_new(&s, empty.ledger, empty.plan,
+                             &(medel_statements_options){ .until = true, .last_day = 0 },
+                             &err),
         MEDEL_E_DOMAIN);
     release(&empty);
 }
@@ -256,7 +261,7 @@ TEST(planted_errors_differ)
     medel_report *r = NULL;
     medel_comparison c[100];
     assert_int_equal(
-        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, NULL, NULL),
+        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, NULL),
         MEDEL_OK);
     size_t differ = 0;
     size_t n = medel_statements_compare(f.statements, r, "not_intakter", c, COUNT(c));

@@ -165,10 +165,11 @@ TEST(a_choice_names_its_values_and_a_record_its_fields)
 static medel_taxonomy *extended(const medel_taxonomy *base, const char *text)
 {
     medel_taxonomy *t = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    assert_int_equal(medel_taxonomy_extend(&t, base, "relationer.yaml", text,
-                                           strlen(text), NULL, NULL, d),
-                     MEDEL_OK);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    assert_int_equal(
+        medel_taxonomy_extend(
+            &t, base, &(medel_input){ "relationer.yaml", text, strlen(text) }, NULL, d),
+        MEDEL_OK);
     medel_diagnostics_free(d);
     return t;
 }
@@ -239,12 +240,11 @@ TEST(what_a_pack_adds_is_judged_as_what_the_taxonomy_has)
         medel_taxonomy *t = extended(finsam(), text);
         const medel_check_options options = { .taxonomy = t };
         checked c = { .report = report_of(yaml) };
-        assert_int_equal(medel_checks_new(&c.checks, c.report, NULL, NULL), MEDEL_OK);
+        assert_int_equal(medel_checks_new(&c.checks, c.report, NULL), MEDEL_OK);
         c.n = medel_checks_get(c.checks, &c.list);
         assert_null(finding(&c, "P-1", 0));
         medel_checks_free(c.checks);
-        assert_int_equal(medel_checks_new_with(&c.checks, c.report, &options, NULL, NULL),
-                         MEDEL_OK);
+        assert_int_equal(medel_checks_new(&c.checks, c.report, &options), MEDEL_OK);
         c.n = medel_checks_get(c.checks, &c.list);
         const medel_check *k = finding(&c, "P-1", 0);
         assert_non_null(k);
@@ -266,12 +266,12 @@ TEST(a_report_is_judged_by_its_own_taxonomy_or_one_that_extends_it)
     medel_taxonomy *other = NULL;
     medel_checks *checks = NULL;
     assert_int_equal(
-        medel_taxonomy_read(&other, "t.yaml", small, sizeof small - 1, NULL, NULL, NULL),
+        medel_taxonomy_read(&other, &(medel_input){ "t.yaml", small, sizeof small - 1 },
+                            NULL, NULL),
         MEDEL_OK);
     medel_report *r = report_of("medel: 1\nrakenskapsar: 2023\n");
     const medel_check_options options = { .taxonomy = other };
-    assert_int_equal(medel_checks_new_with(&checks, r, &options, NULL, NULL),
-                     MEDEL_E_MISUSE);
+    assert_int_equal(medel_checks_new(&checks, r, &options), MEDEL_E_MISUSE);
     assert_null(checks);
     medel_report_free(r);
     medel_taxonomy_free(other);

@@ -178,7 +178,7 @@ static medel_error read_error(const char *path, size_t limit, medel_status expec
     char *text = NULL;
     size_t len = 0;
     medel_error err = { MEDEL_OK, "" };
-    medel_status st = medel_file_read(&text, &len, path, limit, NULL, NULL, &err);
+    medel_status st = medel_file_read(&text, &len, path, limit, NULL, &err);
     assert_int_equal(st, expected);
     assert_int_equal(err.status, expected);
     assert_null(text);
@@ -194,11 +194,11 @@ TEST(files_are_read_whole_or_not_at_all)
     close(fd);
     char *text;
     size_t len;
-    assert_int_equal(medel_file_read(&text, &len, path, 4, NULL, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_file_read(&text, &len, path, 4, NULL, NULL), MEDEL_OK);
     assert_int_equal(len, 4);
     assert_string_equal(text, "hej\n");
-    medel_text_free(text, len, NULL, NULL);
-    medel_text_free(NULL, 0, NULL, NULL);
+    medel_text_free(text, len, NULL);
+    medel_text_free(NULL, 0, NULL);
     medel_error err = read_error(path, 3, MEDEL_E_LIMIT);
     assert_text_contains(err.message, "is larger than 3 bytes");
     unlink(path);
@@ -210,7 +210,7 @@ TEST(files_are_read_whole_or_not_at_all)
     unlink(path);
     err = read_error("/tmp", 4, MEDEL_E_IO);
     assert_text_contains(err.message, "is a folder");
-    assert_int_equal(medel_file_read(&text, &len, path, 4, NULL, NULL, NULL), MEDEL_E_IO);
+    assert_int_equal(medel_file_read(&text, &len, path, 4, NULL, NULL), MEDEL_E_IO);
 }
 
 TEST(a_file_that_grows_while_it_is_read_is_refused)
@@ -249,7 +249,7 @@ TEST(arenas_grow_and_say_when_they_cannot)
 {
     medel_arena a;
     jmp_buf oom;
-    medel_arena_init(&a, NULL, NULL);
+    medel_arena_init(&a, NULL);
     a.oom = &oom;
     assert_null(medel_arena_try(&a, SIZE_MAX));
     assert_null(medel_arena_try(&a, SIZE_MAX / 2 + 1));
@@ -277,7 +277,7 @@ TEST(arenas_grow_and_say_when_they_cannot)
         *MEDEL_PUSH(&a, &list, int) = i;
     assert_int_equal(((int *)list.data)[999], 999);
     medel_arena_free(&a);
-    medel_arena_init(&a, no_alloc, NULL);
+    medel_arena_init(&a, &(medel_allocator){ no_alloc, NULL });
     a.oom = &oom;
     bool jumped = false;
     if (setjmp(oom))

@@ -6,8 +6,9 @@
 static medel_yaml_document *tree(const char *text)
 {
     medel_yaml_document *doc = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    medel_status st = medel_yaml_read(&doc, "f.yaml", text, strlen(text), NULL, NULL, d);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    medel_status st =
+        medel_yaml_read(&doc, &(medel_input){ "f.yaml", text, strlen(text) }, NULL, d);
     if (st != MEDEL_OK) {
         char *s = diagnostics_text(d);
         print_error("%s", s);
@@ -20,7 +21,8 @@ static medel_yaml_document *tree(const char *text)
 static medel_status read_status(const char *text, size_t len)
 {
     medel_yaml_document *doc = NULL;
-    medel_status st = medel_yaml_read(&doc, "f.yaml", text, len, NULL, NULL, NULL);
+    medel_status st =
+        medel_yaml_read(&doc, &(medel_input){ "f.yaml", text, len }, NULL, NULL);
     medel_yaml_free(doc);
     return st;
 }
@@ -223,9 +225,10 @@ static void assert_packs(const char *text)
     medel_yaml_document *doc = tree(text), *again = NULL;
     char *bytes = NULL;
     size_t len = 0;
-    assert_int_equal(
-        medel_yaml_pack(&bytes, &len, medel_yaml_root(doc), plain_alloc, NULL), MEDEL_OK);
-    assert_int_equal(medel_yaml_unpack(&again, bytes, NULL, NULL), MEDEL_OK);
+    assert_int_equal(medel_yaml_pack(&bytes, &len, medel_yaml_root(doc),
+                                     &(medel_allocator){ plain_alloc, NULL }),
+                     MEDEL_OK);
+    assert_int_equal(medel_yaml_unpack(&again, bytes, NULL), MEDEL_OK);
     assert_same_node(medel_yaml_root(doc), medel_yaml_root(again));
     medel_yaml_free(doc);
     medel_yaml_free(again);

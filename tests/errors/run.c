@@ -31,7 +31,7 @@ static buffer load(const char *path)
 {
     buffer b;
     medel_error err = { MEDEL_OK, "" };
-    if (medel_file_read(&b.text, &b.len, path, 8 << 20, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_file_read(&b.text, &b.len, path, 8 << 20, NULL, &err) != MEDEL_OK) {
         fprintf(stderr, "%s\n", err.message);
         exit(1);
     }
@@ -40,7 +40,7 @@ static buffer load(const char *path)
 
 static void release(buffer *b)
 {
-    medel_text_free(b->text, b->len, NULL, NULL);
+    medel_text_free(b->text, b->len, NULL);
 }
 
 /* ---- reading by kind ---- */
@@ -71,9 +71,10 @@ static medel_status read_report(const char *name, const char *text, size_t len,
     medel_checks *checks = NULL;
     const medel_report_options options = { .read_beside = read_beside,
                                            .beside = forbund };
-    medel_status st = medel_report_read(&r, finsam, name, text, len, &options, d);
+    medel_status st =
+        medel_report_read(&r, finsam, &(medel_input){ name, text, len }, &options, d);
     if (st == MEDEL_OK)
-        st = medel_checks_new(&checks, r, NULL, NULL);
+        st = medel_checks_new(&checks, r, NULL);
     medel_checks_free(checks);
     medel_report_free(r);
     return st;
@@ -93,7 +94,8 @@ static medel_status as_forbund(const char *name, buffer *b, medel_diagnostics *d
 static medel_status as_taxonomy(const char *name, buffer *b, medel_diagnostics *d)
 {
     medel_taxonomy *t = NULL;
-    medel_status st = medel_taxonomy_read(&t, name, b->text, b->len, NULL, NULL, d);
+    medel_status st =
+        medel_taxonomy_read(&t, &(medel_input){ name, b->text, b->len }, NULL, d);
     medel_taxonomy_free(t);
     return st;
 }
@@ -101,8 +103,8 @@ static medel_status as_taxonomy(const char *name, buffer *b, medel_diagnostics *
 static medel_status as_relations(const char *name, buffer *b, medel_diagnostics *d)
 {
     medel_taxonomy *t = NULL;
-    medel_status st =
-        medel_taxonomy_extend(&t, finsam, name, b->text, b->len, NULL, NULL, d);
+    medel_status st = medel_taxonomy_extend(
+        &t, finsam, &(medel_input){ name, b->text, b->len }, NULL, d);
     medel_taxonomy_free(t);
     return st;
 }
@@ -110,7 +112,8 @@ static medel_status as_relations(const char *name, buffer *b, medel_diagnostics 
 static medel_status as_parameters(const char *name, buffer *b, medel_diagnostics *d)
 {
     medel_parameters *p = NULL;
-    medel_status st = medel_parameters_read(&p, name, b->text, b->len, NULL, NULL, d);
+    medel_status st =
+        medel_parameters_read(&p, &(medel_input){ name, b->text, b->len }, NULL, d);
     medel_parameters_free(p);
     return st;
 }
@@ -118,8 +121,8 @@ static medel_status as_parameters(const char *name, buffer *b, medel_diagnostics
 static medel_status as_kontoplan(const char *name, buffer *b, medel_diagnostics *d)
 {
     medel_kontoplan *p = NULL;
-    medel_status st =
-        medel_kontoplan_read(&p, finsam, NULL, name, b->text, b->len, NULL, NULL, d);
+    medel_status st = medel_kontoplan_read(
+        &p, finsam, &(medel_input){ name, b->text, b->len }, NULL, d);
     medel_kontoplan_free(p);
     return st;
 }
@@ -180,7 +183,7 @@ static void compare(const char *path, const char *text)
 static void try_text(reader read, const char *name, const buffer *b, const char *expected)
 {
     buffer copy = { malloc(b->len ? b->len : 1), b->len };
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     if (!copy.text || !d)
         exit(1);
     memcpy(copy.text, b->text, b->len);
@@ -282,7 +285,7 @@ static unsigned long tried;
 static void try_any(reader read, const char *text, size_t len)
 {
     buffer b = { malloc(len ? len : 1), len };
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     char shown[4096];
     if (!b.text || !d)
         exit(1);
@@ -359,7 +362,8 @@ int main(int argc, char **argv)
     const char *option = argc > 1 ? argv[1] : "";
     reset = strcmp(option, "--reset") == 0;
     buffer b = load("rules/taxonomy/finsam.yaml");
-    if (medel_taxonomy_read(&finsam, "finsam.yaml", b.text, b.len, NULL, NULL, NULL)
+    if (medel_taxonomy_read(&finsam, &(medel_input){ "finsam.yaml", b.text, b.len }, NULL,
+                            NULL)
         != MEDEL_OK)
         return 1;
     release(&b);

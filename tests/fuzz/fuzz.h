@@ -40,12 +40,11 @@ static inline const medel_taxonomy *fuzz_taxonomy(void)
     size_t len;
     if (t)
         return t;
-    HOLDS(medel_file_read(&text, &len, "rules/taxonomy/finsam.yaml", 8 << 20, NULL, NULL,
-                          NULL)
+    HOLDS(medel_file_read(&text, &len, "rules/taxonomy/finsam.yaml", 8 << 20, NULL, NULL)
           == MEDEL_OK);
-    HOLDS(medel_taxonomy_read(&t, "finsam.yaml", text, len, NULL, NULL, NULL)
+    HOLDS(medel_taxonomy_read(&t, &(medel_input){ "finsam.yaml", text, len }, NULL, NULL)
           == MEDEL_OK);
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
     return t;
 }
 

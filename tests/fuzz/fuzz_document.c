@@ -64,15 +64,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     medel_taxonomy *t = NULL;
     medel_document *d = NULL;
     medel_import *m = NULL;
-    medel_diagnostics *diags = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *diags = medel_diagnostics_new(NULL);
     HOLDS(diags != NULL);
-    if (medel_taxonomy_read(&t, "t", taxonomy_text, sizeof taxonomy_text - 1, NULL, NULL,
-                            diags)
+    if (medel_taxonomy_read(
+            &t, &(medel_input){ "t", taxonomy_text, sizeof taxonomy_text - 1 }, NULL,
+            diags)
         != MEDEL_OK) {
         fuzz_messages(diags, MEDEL_E_SCHEMA);
         HOLDS(!"the taxonomy is none");
     }
-    HOLDS(medel_document_new(&d, NULL, NULL) == MEDEL_OK);
+    HOLDS(medel_document_new(&d, NULL) == MEDEL_OK);
     if (size && size < 20000 && data[0] == 1)
         add_words(d, data + 1, size - 1, false);
     else if (size && size < 20000 && data[0] == 2)
@@ -81,7 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (void)!medel_document_text(d, (const char *)data, size);
     const medel_import_options options = { .year = 2023 };
     const medel_import_table *tables;
-    if (medel_import_read(&m, d, t, &options, NULL, NULL) == MEDEL_OK) {
+    if (medel_import_read(&m, d, t, &options) == MEDEL_OK) {
         const size_t n = medel_import_tables(m, &tables);
         for (size_t i = 0; i < n; i++)
             for (size_t r = 0; r < tables[i].nrows; r++)

@@ -19,13 +19,15 @@ static void csv(const char *text, size_t len)
     const char *at = len ? memmem(text, len, cut, sizeof cut - 1) : NULL;
     medel_csv_mapping *m = NULL;
     medel_ledger *l = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
     size_t head = at ? (size_t)(at - text) + 1 : len;
     size_t from = at ? head + sizeof cut - 2 : len;
-    medel_status st = medel_csv_mapping_read(&m, "m.yaml", text, head, NULL, NULL, d);
+    medel_status st =
+        medel_csv_mapping_read(&m, &(medel_input){ "m.yaml", text, head }, NULL, d);
     if (st == MEDEL_OK)
-        st = medel_csv_read(&l, m, "f.csv", text + from, len - from, NULL, d);
+        st = medel_csv_read(&l, m, &(medel_input){ "f.csv", text + from, len - from },
+                            NULL, d);
     fuzz_messages(d, st);
     if (st == MEDEL_OK)
         whole(l);
@@ -41,9 +43,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     medel_ledger *l = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
-    medel_status st = medel_sie5_read(&l, "f.sie", text, size, NULL, d);
+    medel_status st = medel_sie5_read(&l, &(medel_input){ "f.sie", text, size }, NULL, d);
     fuzz_messages(d, st);
     if (st == MEDEL_OK)
         whole(l);

@@ -19,12 +19,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const accounts[] = { "1", "1510", "3511", "451000", "9", "DIFF" };
     medel_taxonomy *t = NULL;
     medel_kontoplan *p = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
-    HOLDS(medel_taxonomy_read(&t, "t.yaml", taxonomy, sizeof taxonomy - 1, NULL, NULL, d)
+    HOLDS(medel_taxonomy_read(
+              &t, &(medel_input){ "t.yaml", taxonomy, sizeof taxonomy - 1 }, NULL, d)
           == MEDEL_OK);
-    medel_status st = medel_kontoplan_read(&p, t, NULL, "f.yaml", (const char *)data,
-                                           size, NULL, NULL, d);
+    medel_status st = medel_kontoplan_read(
+        &p, t, &(medel_input){ "f.yaml", (const char *)data, size }, NULL, d);
     fuzz_messages(d, st);
     for (size_t i = 0; st == MEDEL_OK && i < sizeof accounts / sizeof *accounts; i++) {
         const medel_account_line *line = medel_kontoplan_find(p, accounts[i]);

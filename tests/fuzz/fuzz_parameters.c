@@ -15,10 +15,10 @@ static void apply(const medel_parameter_value *v)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     medel_parameters *p = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
-    medel_status st =
-        medel_parameters_read(&p, "f.yaml", (const char *)data, size, NULL, NULL, d);
+    medel_status st = medel_parameters_read(
+        &p, &(medel_input){ "f.yaml", (const char *)data, size }, NULL, d);
     fuzz_messages(d, st);
     const medel_parameter_value *all = NULL;
     size_t n = st == MEDEL_OK ? medel_parameters_values(p, &all) : 0;

@@ -12,7 +12,7 @@ static void run_file(const char *path)
     char *text;
     size_t len;
     medel_error err = { MEDEL_OK, "" };
-    if (medel_file_read(&text, &len, path, 8 << 20, NULL, NULL, &err) != MEDEL_OK) {
+    if (medel_file_read(&text, &len, path, 8 << 20, NULL, &err) != MEDEL_OK) {
         fprintf(stderr, "%s\n", err.message);
         exit(1);
     }
@@ -20,7 +20,7 @@ static void run_file(const char *path)
     uint8_t *copy = malloc(len ? len : 1);
     HOLDS(copy != NULL);
     memcpy(copy, text, len);
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
     LLVMFuzzerTestOneInput(copy, len);
     free(copy);
     runs++;

@@ -41,7 +41,7 @@ static void check(const medel_report *r)
 {
     medel_checks *checks = NULL;
     const medel_check *list;
-    HOLDS(medel_checks_new(&checks, r, NULL, NULL) == MEDEL_OK);
+    HOLDS(medel_checks_new(&checks, r, NULL) == MEDEL_OK);
     size_t n = medel_checks_get(checks, &list);
     for (size_t i = 0; i < n; i++) {
         HOLDS(list[i].spec != NULL);
@@ -60,10 +60,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     part forbund = { end ? end + 1 : "namn: F\n", end ? size - len - 1 : 8 };
     medel_report_options options = { .read_beside = read_beside, .beside = &forbund };
     medel_report *r = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
-    medel_status st =
-        medel_report_read(&r, fuzz_taxonomy(), "f.yaml", text, len, &options, d);
+    medel_status st = medel_report_read(
+        &r, fuzz_taxonomy(), &(medel_input){ "f.yaml", text, len }, &options, d);
     fuzz_messages(d, st);
     if (st == MEDEL_OK) {
         look_up(r);

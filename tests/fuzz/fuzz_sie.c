@@ -61,7 +61,7 @@ static uint64_t digest(const medel_ledger *l)
     }
     medel_ledger_checks *c;
     const medel_ledger_check *k;
-    HOLDS(medel_ledger_checks_new(&c, l, NULL, NULL) == MEDEL_OK);
+    HOLDS(medel_ledger_checks_new(&c, l, NULL) == MEDEL_OK);
     n = medel_ledger_checks_get(c, &k);
     for (size_t i = 0; i < n; i++)
         h = mix(mix(mix(h, k[i].kind), (uint64_t)k[i].stated), (uint64_t)k[i].found);
@@ -73,9 +73,10 @@ static medel_status read_it(medel_ledger **l, const uint8_t *data, size_t size,
                             unsigned lanes, bool stream)
 {
     const medel_ledger_options o = { .lanes = lanes, .stream = stream, .borrow = true };
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
-    const medel_status st = medel_ledger_read(l, "f.se", (const char *)data, size, &o, d);
+    const medel_status st =
+        medel_ledger_read(l, &(medel_input){ "f.se", (const char *)data, size }, &o, d);
     fuzz_messages(d, st);
     HOLDS((st == MEDEL_OK) == (*l != NULL));
     medel_diagnostics_free(d);
@@ -123,7 +124,9 @@ static void there_and_back(const medel_ledger *l)
     HOLDS(medel_ledger_write(l, &utf8, keep, &b, &w, NULL) == MEDEL_OK
           && w.bytes == b.len);
     const medel_ledger_options o = { .encoding = MEDEL_ENCODING_UTF8 };
-    if (b.len && medel_ledger_read(&again, "f.se", b.data, b.len, &o, NULL) == MEDEL_OK) {
+    if (b.len
+        && medel_ledger_read(&again, &(medel_input){ "f.se", b.data, b.len }, &o, NULL)
+               == MEDEL_OK) {
         const medel_ledger_columns *c = medel_ledger_columns_of(l);
         const medel_ledger_columns *k = medel_ledger_columns_of(again);
         HOLDS(c->nrows == k->nrows && c->ntrail == k->ntrail);

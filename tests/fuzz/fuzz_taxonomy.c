@@ -29,17 +29,19 @@ static void as_relations(const uint8_t *data, size_t size)
     medel_taxonomy *t = NULL, *more = NULL;
     medel_report *r = NULL;
     medel_checks *checks = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
-    HOLDS(medel_taxonomy_read(&t, "t.yaml", base, sizeof base - 1, NULL, NULL, d)
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    HOLDS(medel_taxonomy_read(&t, &(medel_input){ "t.yaml", base, sizeof base - 1 }, NULL,
+                              d)
           == MEDEL_OK);
-    HOLDS(medel_report_read(&r, t, "r.yaml", printed, sizeof printed - 1, NULL, d)
+    HOLDS(medel_report_read(
+              &r, t, &(medel_input){ "r.yaml", printed, sizeof printed - 1 }, NULL, d)
           == MEDEL_OK);
-    const medel_status st = medel_taxonomy_extend(&more, t, "f.yaml", (const char *)data,
-                                                  size, NULL, NULL, d);
+    const medel_status st = medel_taxonomy_extend(
+        &more, t, &(medel_input){ "f.yaml", (const char *)data, size }, NULL, d);
     fuzz_messages(d, st);
     const medel_check_options options = { .taxonomy = more };
     if (st == MEDEL_OK)
-        HOLDS(medel_checks_new_with(&checks, r, &options, NULL, NULL) == MEDEL_OK);
+        HOLDS(medel_checks_new(&checks, r, &options) == MEDEL_OK);
     medel_checks_free(checks);
     medel_report_free(r);
     medel_taxonomy_free(more);
@@ -52,15 +54,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     medel_taxonomy *t = NULL;
     medel_report *r = NULL;
     medel_checks *checks = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
-    medel_status st =
-        medel_taxonomy_read(&t, "f.yaml", (const char *)data, size, NULL, NULL, d);
+    medel_status st = medel_taxonomy_read(
+        &t, &(medel_input){ "f.yaml", (const char *)data, size }, NULL, d);
     fuzz_messages(d, st);
     if (st == MEDEL_OK
-        && medel_report_read(&r, t, "r.yaml", report, sizeof report - 1, NULL, d)
+        && medel_report_read(&r, t, &(medel_input){ "r.yaml", report, sizeof report - 1 },
+                             NULL, d)
                == MEDEL_OK)
-        HOLDS(medel_checks_new(&checks, r, NULL, NULL) == MEDEL_OK);
+        HOLDS(medel_checks_new(&checks, r, NULL) == MEDEL_OK);
     medel_checks_free(checks);
     medel_report_free(r);
     medel_taxonomy_free(t);

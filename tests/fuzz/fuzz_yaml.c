@@ -20,10 +20,10 @@ static size_t walk(const medel_yaml *n, unsigned depth)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     medel_yaml_document *doc = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
     HOLDS(d != NULL);
-    medel_status st =
-        medel_yaml_read(&doc, "f.yaml", (const char *)data, size, NULL, NULL, d);
+    medel_status st = medel_yaml_read(
+        &doc, &(medel_input){ "f.yaml", (const char *)data, size }, NULL, d);
     fuzz_messages(d, st);
     if (st == MEDEL_OK)
         HOLDS(walk(medel_yaml_root(doc), 1) <= 100000);

@@ -177,7 +177,7 @@ static char *read_all(const char *path, size_t *len)
 {
     char *text = NULL;
     medel_error err;
-    if (medel_file_read(&text, len, path, 1 << 20, NULL, NULL, &err) != MEDEL_OK)
+    if (medel_file_read(&text, len, path, 1 << 20, NULL, &err) != MEDEL_OK)
         fprintf(stderr, "memory: %s\n", err.message);
     return text;
 }

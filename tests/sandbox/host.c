@@ -78,9 +78,8 @@ static int progress(void *ud, size_t done, size_t total, const char *what)
 static char *text_of(const char *path, size_t *len)
 {
     char *text;
-    return medel_file_read(&text, len, path, 1 << 24, NULL, NULL, NULL) == MEDEL_OK
-               ? text
-               : NULL;
+    return medel_file_read(&text, len, path, 1 << 24, NULL, NULL) == MEDEL_OK ? text
+                                                                              : NULL;
 }
 
 typedef struct task {
@@ -102,8 +101,8 @@ static bool setup(run *r, const task *t, const char *path, const char *good)
     const medel_input files[] = { { "a.lua", a, na }, { "b.lua", b, nb } };
     const bool ok = a && b && medel_runtime_new(&r->rt, &o) == MEDEL_OK
                     && medel_runtime_pack_files(r->rt, "prov", files, 2) == MEDEL_OK;
-    medel_text_free(a, na, NULL, NULL);
-    medel_text_free(b, nb, NULL, NULL);
+    medel_text_free(a, na, NULL);
+    medel_text_free(b, nb, NULL);
     return ok;
 }
 

@@ -204,7 +204,7 @@ static void checks(const medel_ledger *l)
 {
     medel_ledger_checks *c;
     const medel_ledger_check *k;
-    if (medel_ledger_checks_new(&c, l, NULL, NULL) != MEDEL_OK)
+    if (medel_ledger_checks_new(&c, l, NULL) != MEDEL_OK)
         exit(1);
     const size_t n = medel_ledger_checks_get(c, &k);
     printf("\"checks\":[");
@@ -268,7 +268,7 @@ int main(int argc, char **argv)
             as.type = argv[++i];
         else {
             medel_ledger *l;
-            medel_diagnostics *d = medel_diagnostics_new(NULL, NULL);
+            medel_diagnostics *d = medel_diagnostics_new(NULL);
             if (!d || medel_ledger_load(&l, argv[i], &options, d) != MEDEL_OK) {
                 char buf[2000];
                 medel_diagnostic_format(medel_diagnostics_get(d, 0), buf, sizeof buf);

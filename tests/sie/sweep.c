@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     char *text;
     size_t len;
     if (argc < 3
-        || medel_file_read(&text, &len, argv[1], 1 << 20, NULL, NULL, NULL) != MEDEL_OK)
+        || medel_file_read(&text, &len, argv[1], 1 << 20, NULL, NULL) != MEDEL_OK)
         return 1;
     const size_t step = (size_t)atol(argv[2]);
     signal(SIGILL, show_text); /* __builtin_trap() */
@@ -53,7 +53,7 @@ int main(int argc, char **argv)
         try_text(text, len);
         text[i / 256] = was;
     }
-    medel_text_free(text, len, NULL, NULL);
+    medel_text_free(text, len, NULL);
     printf("sie: %lu prefixes and changes of a byte, the slowest %.0f ms\n", tried,
            slowest * 1e3);
     return 0;
