@@ -120,6 +120,13 @@ static const medel_taxonomy *finsam; /* of the works with books; not counted */
 static medel_alloc_fn alloc;
 static long mistakes;
 
+static const medel_allocator *failing(void)
+{
+    static medel_allocator a;
+    a = (medel_allocator){ alloc, &mistakes };
+    return &a;
+}
+
 static medel_status read_forbund(void *beside, const char *name, char **text, size_t *len)
 {
     const file *f = beside;
@@ -139,7 +146,7 @@ static medel_status read_forbund(void *beside, const char *name, char **text, si
 static medel_status probe(medel_report **r)
 {
     medel_probe *p = NULL;
-    medel_status st = medel_probe_new(&p, *r, &(medel_allocator){ alloc, &mistakes });
+    medel_status st = medel_probe_new(&p, *r, failing());
     if (st != MEDEL_OK)
         return st;
     *r = NULL;
@@ -164,7 +171,7 @@ static medel_status check(const medel_taxonomy *t, work *w, medel_diagnostics *d
     medel_report *r = NULL;
     medel_checks *checks = NULL;
     medel_repairs *repairs = NULL;
-    medel_report_options options = { .allocator = &(medel_allocator){ alloc, &mistakes },
+    medel_report_options options = { .allocator = failing(),
                                      .read_beside = read_forbund,
                                      .beside = &w->forbund };
     medel_status st = medel_report_read(
@@ -172,10 +179,9 @@ static medel_status check(const medel_taxonomy *t, work *w, medel_diagnostics *d
         d);
     if (st == MEDEL_OK)
         st = medel_checks_new(&checks, r,
-                              &(medel_check_options){
-                                  .allocator = &(medel_allocator){ alloc, &mistakes } });
+                              &(medel_check_options){ .allocator = failing() });
     if (st == MEDEL_OK)
-        st = medel_repairs_new(&repairs, r, &(medel_allocator){ alloc, &mistakes });
+        st = medel_repairs_new(&repairs, r, failing());
     medel_repairs_free(repairs);
     medel_checks_free(checks);
     if (st == MEDEL_OK)
@@ -189,21 +195,16 @@ static medel_status derive(const medel_ledger *l, const medel_kontoplan *plan)
 {
     medel_statements *s = NULL;
     medel_error err;
-    medel_status st =
-        medel_statements_new(&s, l, plan,
-                             &(medel_statements_options){
-                                 .allocator = &(medel_allocator){ alloc, &mistakes } },
-                             &err);
+    medel_status st = medel_statements_new(
+        &s, l, plan, &(medel_statements_options){ .allocator = failing() }, &err);
     medel_statements_free(s);
     s = NULL;
     if (st == MEDEL_OK && medel_ledger_columns_of(l)->nrows > 0)
-        st = medel_statements_new(
-            &s, l, plan,
-            &(medel_statements_options){ .until = true,
-                                         .last_day = 0,
-                                         .allocator =
-                                             &(medel_allocator){ alloc, &mistakes } },
-            &err);
+        st = medel_statements_new(&s, l, plan,
+                                  &(medel_statements_options){ .until = true,
+                                                               .last_day = 0,
+                                                               .allocator = failing() },
+                                  &err);
     medel_statements_free(s);
     return st;
 }
@@ -215,22 +216,18 @@ static medel_status books(work *w, medel_diagnostics *d)
     medel_kontoplan *base = NULL, *plan = NULL;
     medel_csv_mapping *mapping = NULL;
     medel_ledger *l = NULL;
-    medel_ledger_options options = { .allocator =
-                                         &(medel_allocator){ alloc, &mistakes } };
+    medel_ledger_options options = { .allocator = failing() };
     medel_status st = medel_kontoplan_read(
         &base, finsam, &(medel_input){ "bas", w->taxonomy.text, w->taxonomy.len },
-        &(medel_kontoplan_options){ .allocator = &(medel_allocator){ alloc, &mistakes } },
-        d);
+        &(medel_kontoplan_options){ .allocator = failing() }, d);
     if (st == MEDEL_OK)
         st = medel_kontoplan_read(
             &plan, finsam, &(medel_input){ "egen", w->forbund.text, w->forbund.len },
-            &(medel_kontoplan_options){
-                .base = base, .allocator = &(medel_allocator){ alloc, &mistakes } },
-            d);
+            &(medel_kontoplan_options){ .base = base, .allocator = failing() }, d);
     if (st == MEDEL_OK && w->parameters.text)
         st = medel_csv_mapping_read(
             &mapping, &(medel_input){ "m", w->parameters.text, w->parameters.len },
-            &(medel_allocator){ alloc, &mistakes }, d);
+            failing(), d);
     if (st == MEDEL_OK && mapping)
         st = medel_csv_read(&l, mapping,
                             &(medel_input){ "l", w->report.text, w->report.len },
@@ -249,23 +246,27 @@ static medel_status books(work *w, medel_diagnostics *d)
 
 static medel_status run_books(work *w)
 {
-    medel_diagnostics *d = medel_diagnostics_new(&(medel_allocator){ alloc, &mistakes });
+    medel_diagnostics *d = medel_diagnostics_new(failing());
     medel_status st = d ? books(w, d) : MEDEL_E_NOMEM;
     medel_diagnostics_free(d);
     return st;
 }
 
-/* What a pack adds. */
+/* What a pack adds: a relation of the taxonomy's own first two concepts. */
 static medel_status extend(const medel_taxonomy *t, medel_diagnostics *d)
 {
-    static const char text[] =
-        "medel_relations: 1\nchecks: { P-1: { title: T, level: note, ground: G } }\n"
-        "relations: [{ rule: P-1, left: eget_kapital, right: [summa_tillgangar, "
-        "-skulder] }]\n";
+    char text[400];
+    const medel_concept *of;
     medel_taxonomy *more = NULL;
-    medel_status st =
-        medel_taxonomy_extend(&more, t, &(medel_input){ "r.yaml", text, sizeof text - 1 },
-                              &(medel_allocator){ alloc, &mistakes }, d);
+    if (medel_taxonomy_concepts(t, &of) < 2)
+        return MEDEL_E_SCHEMA;
+    const int len = snprintf(
+        text, sizeof text,
+        "medel_relations: 1\nchecks: { P-1: { title: T, level: note, ground: G } }\n"
+        "relations: [{ rule: P-1, left: %s, right: [%s] }]\n",
+        of[0].id, of[1].id);
+    medel_status st = medel_taxonomy_extend(
+        &more, t, &(medel_input){ "r.yaml", text, (size_t)len }, failing(), d);
     medel_taxonomy_free(more);
     return st;
 }
@@ -276,12 +277,12 @@ static medel_status run(work *w)
         return run_books(w);
     medel_taxonomy *t = NULL;
     medel_parameters *p = NULL;
-    medel_diagnostics *d = medel_diagnostics_new(&(medel_allocator){ alloc, &mistakes });
+    medel_diagnostics *d = medel_diagnostics_new(failing());
     if (!d)
         return MEDEL_E_NOMEM;
     medel_status st = medel_taxonomy_read(
         &t, &(medel_input){ w->taxonomy.name, w->taxonomy.text, w->taxonomy.len },
-        &(medel_allocator){ alloc, &mistakes }, d);
+        failing(), d);
     if (st == MEDEL_OK)
         st = extend(t, d);
     if (st == MEDEL_OK)
@@ -290,7 +291,7 @@ static medel_status run(work *w)
         st = medel_parameters_read(
             &p,
             &(medel_input){ w->parameters.name, w->parameters.text, w->parameters.len },
-            &(medel_allocator){ alloc, &mistakes }, d);
+            failing(), d);
     medel_parameters_free(p);
     medel_taxonomy_free(t);
     medel_diagnostics_free(d);
