@@ -288,6 +288,18 @@ extern const lmedel_function lmedel_json_functions[];
 extern const lmedel_function lmedel_file_functions[];
 extern const lmedel_function lmedel_digest_functions[];
 extern const lmedel_function lmedel_text_functions[];
+/* Lower case of ASCII and of å ä ö é ü in UTF-8, byte by byte. */
+static inline unsigned char lmedel_folded(const unsigned char *s, size_t i)
+{
+    unsigned char c = s[i];
+    if (c >= 'A' && c <= 'Z')
+        return (unsigned char)(c + 32);
+    if (i > 0 && s[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E)
+        return (unsigned char)(c + 32);
+    return c;
+}
+/* Push the next word from *at on, in lower case; false after the last. */
+bool lmedel_push_word(lua_State *L, const char *text, size_t len, size_t *at);
 void lmedel_open_runner(lua_State *L);
 int lmedel_push_reference(lua_State *L);
 int luaopen_medel(lua_State *L);

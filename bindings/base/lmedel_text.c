@@ -1,6 +1,41 @@
 /* lmedel_text.c - text that may come from anywhere, for output that must be whole. */
 #include "lmedel.h"
 
+/* ---- words ---- */
+
+/* Letters: ASCII, and everything beyond it except the dashes and quotes of U+2000. */
+static size_t letter_at(const unsigned char *s, size_t left)
+{
+    if ((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z')
+        return 1;
+    if (s[0] < 0xC3 || s[0] == 0xE2)
+        return 0;
+    size_t n = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
+    return n <= left ? n : 0;
+}
+
+bool lmedel_push_word(lua_State *L, const char *text, size_t len, size_t *at)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    luaL_Buffer b;
+    size_t i = *at, n;
+    while (i < len && !letter_at(s + i, len - i))
+        i++;
+    *at = i;
+    if (i == len)
+        return false;
+    luaL_buffinit(L, &b);
+    for (; i < len && (n = letter_at(s + i, len - i)) > 0; i += n) {
+        for (size_t k = 0; k < n; k++)
+            luaL_addchar(&b, (char)lmedel_folded(s, i + k));
+    }
+    luaL_pushresult(&b);
+    *at = i;
+    return true;
+}
+
+/* ---- for output ---- */
+
 static int show(lua_State *L)
 {
     size_t len;

@@ -366,17 +366,6 @@ static int smallest(lua_State *L)
     return extreme(L, -1);
 }
 
-/* Lower case of ASCII and of å ä ö é ü in UTF-8, byte by byte. */
-static unsigned char folded(const unsigned char *s, size_t i)
-{
-    unsigned char c = s[i];
-    if (c >= 'A' && c <= 'Z')
-        return (unsigned char)(c + 32);
-    if (i > 0 && s[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E)
-        return (unsigned char)(c + 32);
-    return c;
-}
-
 #define MAX_WORD 256
 
 /* Knuth, Morris and Pratt's, since no text may make a rule run for long in one call. */
@@ -384,15 +373,15 @@ static bool occurs(const unsigned char *s, size_t ns, const unsigned char *w, si
 {
     size_t back[MAX_WORD] = { 0 };
     for (size_t i = 1, k = 0; i < nw; i++) {
-        while (k && folded(w, i) != folded(w, k))
+        while (k && lmedel_folded(w, i) != lmedel_folded(w, k))
             k = back[k - 1];
-        k += folded(w, i) == folded(w, k);
+        k += lmedel_folded(w, i) == lmedel_folded(w, k);
         back[i] = k;
     }
     for (size_t i = 0, k = 0; i < ns; i++) {
-        while (k && folded(s, i) != folded(w, k))
+        while (k && lmedel_folded(s, i) != lmedel_folded(w, k))
             k = back[k - 1];
-        k += folded(s, i) == folded(w, k);
+        k += lmedel_folded(s, i) == lmedel_folded(w, k);
         if (k == nw)
             return true;
     }
@@ -409,39 +398,16 @@ static int contains(lua_State *L)
     return 1;
 }
 
-/* Letters: ASCII, and everything beyond it except the dashes and quotes of U+2000. */
-static size_t letter_at(const unsigned char *s, size_t left)
-{
-    if ((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z')
-        return 1;
-    if (s[0] < 0xC3 || s[0] == 0xE2)
-        return 0;
-    size_t n = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
-    return n <= left ? n : 0;
-}
-
 static int words(lua_State *L)
 {
-    size_t len, n;
-    const unsigned char *s = (const unsigned char *)luaL_checklstring(L, 1, &len);
-    lua_Integer count = 0;
+    size_t len, at = 0;
+    const char *s = luaL_checklstring(L, 1, &len);
     lua_settop(L, 1);
     lua_newtable(L);
-    for (size_t i = 0; i < len;) {
-        luaL_Buffer b;
+    for (lua_Integer count = 0; lmedel_push_word(L, s, len, &at);) {
+        lua_rawseti(L, 2, ++count);
         if (count % 1024 == 0)
             lmedel_guard_check(L);
-        if (!letter_at(s + i, len - i)) {
-            i++;
-            continue;
-        }
-        luaL_buffinit(L, &b);
-        for (; i < len && (n = letter_at(s + i, len - i)) > 0; i += n) {
-            for (size_t k = 0; k < n; k++)
-                luaL_addchar(&b, (char)folded(s, i + k));
-        }
-        luaL_pushresult(&b);
-        lua_rawseti(L, 2, ++count);
     }
     return 1;
 }

@@ -181,6 +181,29 @@ static int next_usual_row(lua_State *L)
     return 1;
 }
 
+static void add_words(lua_State *L, lua_Integer *n, const char *text)
+{
+    const size_t len = strlen(text);
+    for (size_t at = 0; lmedel_push_word(L, text, len, &at);)
+        lua_rawseti(L, -2, ++*n);
+}
+
+static int table_usual_words(lua_State *L)
+{
+    const lmedel_table_view *t = lmedel_check(L, 1, &lmedel_table_class);
+    lua_Integer n = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < t->table->spec->nrows; i++) {
+        const medel_table_row *printed;
+        const medel_row *row =
+            lmedel_find_row(t->table, t->table->spec->rows[i]->id, &printed);
+        add_words(L, &n, row->label);
+        for (int k = 0; row->synonyms && row->synonyms[k]; k++)
+            add_words(L, &n, row->synonyms[k]);
+    }
+    return 1;
+}
+
 static int table_usual_rows(lua_State *L)
 {
     lmedel_check(L, 1, &lmedel_table_class);
@@ -245,6 +268,8 @@ static const lmedel_function table_methods[] = {
     { "usual_rows", table_usual_rows, "(self: statement): fun(): row",
       "Iterate over the rows that the taxonomy has for the table, in its order, printed "
       "or not." },
+    { "usual_words", table_usual_words, "(self: statement): string[]",
+      "The words of what the taxonomy calls the table's rows, in lower case." },
     { NULL, NULL, NULL, NULL }
 };
 

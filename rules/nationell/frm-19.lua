@@ -3,30 +3,35 @@ local function ends(word)
   return word:sub(1, 2) .. word:sub(-3)
 end
 
--- The words of the taxonomy's labels and of the förbund's own, as a set and as lists of
--- those that begin and end alike.
+-- The words of the taxonomy's labels and of the förbund's own: a list of them, and a set.
 local function known_words(ar)
-  local set, alike = {}, {}
-  local function learn(text)
-    for word in each(words(text)) do
-      if not set[word] and #word >= 7 then
-        local list = alike[ends(word)] or {}
-        alike[ends(word)] = list
-        list[#list + 1] = word
-      end
+  local list, set = {}, {}
+  local function learn(more)
+    for _, word in ipairs(more) do
+      if not set[word] then list[#list + 1] = word end
       set[word] = true
     end
   end
   for t in each(ar:tables()) do
-    for row in t:usual_rows() do
-      learn(row.usual_label)
-      for name in each(row.synonyms) do learn(name) end
-    end
+    learn(t:usual_words())
     for row in t:rows() do
-      if row.own and row.usual_label ~= row.label then learn(row.usual_label) end
+      if row.own and row.usual_label ~= row.label then learn(words(row.usual_label)) end
     end
   end
-  return set, alike
+  return list, set
+end
+
+-- The long ones by how they begin and end.
+local function by_ends(list)
+  local alike = {}
+  for _, word in ipairs(list) do
+    if #word >= 7 then
+      local same = alike[ends(word)] or {}
+      alike[ends(word)] = same
+      same[#same + 1] = word
+    end
+  end
+  return alike
 end
 
 return rule {
@@ -37,16 +42,21 @@ return rule {
   document = "alla",
   limits = "Bara ord som nästan är lika ett känt ord i taxonomin eller i förbundets egna rader känns igen.",
   check  = function(ar)
-    local known, alike = known_words(ar)
+    local list, known = known_words(ar)
+    local alike
     local found = {}
     for t in each(ar:tables()) do
       for row in t:rows() do
-        for word in each(words(row.label)) do
-          for right in each(not known[word] and #word >= 7 and alike[ends(word)] or {}) do
-            if distance(word, right, 2) <= 2 then
-              found[#found + 1] = finding("”{rad}” i {tabell} är troligen felstavat: {ord} borde vara {ratt}.",
-                { rad = row.label, tabell = t.place_, ord = word, ratt = right }, { at = row })
-              break
+        local label = row.label
+        for _, word in ipairs(words(label)) do
+          if not known[word] and #word >= 7 then
+            alike = alike or by_ends(list)
+            for right in each(alike[ends(word)]) do
+              if distance(word, right, 2) <= 2 then
+                found[#found + 1] = finding("”{rad}” i {tabell} är troligen felstavat: {ord} borde vara {ratt}.",
+                  { rad = label, tabell = t.place_, ord = word, ratt = right }, { at = row })
+                break
+              end
             end
           end
         end
