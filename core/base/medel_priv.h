@@ -9,6 +9,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <string.h>
 
 #define MEDEL_COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -112,6 +113,12 @@ int64_t medel_unit_scale(medel_unit u); /* base units in one: öre in a kr, ... 
 medel_status medel_quantity_widen(medel_quantity *q, int64_t num, int64_t den);
 
 /* ---- reading typed trees ---- */
+
+/* strcmp is asked where the first letters are alike: nearly all keys differ in theirs. */
+static inline bool medel_is_named(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
+}
 
 const medel_yaml *medel_yaml_find(const medel_yaml *mapping, const char *key);
 /* Complain about every key of 'mapping' that is not among the names. */

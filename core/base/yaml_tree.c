@@ -631,7 +631,7 @@ const medel_yaml *medel_yaml_find(const medel_yaml *mapping, const char *key)
     if (mapping->type != MEDEL_YAML_MAPPING)
         return NULL;
     for (size_t i = 0; i < mapping->count; i++) {
-        if (strcmp(mapping->items[2 * i].text, key) == 0)
+        if (medel_is_named(mapping->items[2 * i].text, key))
             return &mapping->items[2 * i + 1];
     }
     return NULL;
@@ -656,7 +656,7 @@ void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping, const c
         const medel_yaml *key = &mapping->items[2 * i];
         bool known = false;
         for (size_t k = 0; k < n && !known; k++)
-            known = strcmp(names[k], key->text) == 0;
+            known = medel_is_named(names[k], key->text);
         if (known)
             continue;
         const char *near = medel_nearest(key->text, names, n);

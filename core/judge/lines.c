@@ -25,33 +25,24 @@ static bool among(const char *const *list, const char *id)
     return false;
 }
 
-/* Does the label have the word, whatever the case of its letters?  Words are lower case.
- */
-static bool has_word(const char *label, const char *word)
+/* The label in lower case, as the words are. */
+static const char *folded(medel_arena *a, const char *label)
 {
-    size_t n = strlen(word);
-    for (const char *p = label; p && *p; p++) {
-        size_t i = 0;
-        while (i < n && p[i]) {
-            unsigned char c = (unsigned char)p[i];
-            if (c >= 'A' && c <= 'Z')
-                c = (unsigned char)(c + 32);
-            else if (i > 0 && (unsigned char)p[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E)
-                c = (unsigned char)(c + 32); /* Å, Ä, Ö */
-            if (c != (unsigned char)word[i])
-                break;
-            i++;
-        }
-        if (i == n)
-            return true;
+    char *text = medel_arena_text(a, label ? label : "", label ? strlen(label) : 0);
+    for (size_t i = 0; text[i]; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        const bool beyond = i > 0 && (unsigned char)text[i - 1] == 0xC3; /* Å, Ä, Ö */
+        if ((c >= 'A' && c <= 'Z') || (beyond && c >= 0x80 && c <= 0x9E))
+            text[i] = (char)(c + 32);
     }
-    return false;
+    return text;
 }
 
 static uint32_t kinds_of(const medel_judge *j, const medel_line *line, const char *label)
 {
     const medel_amount_kind *kinds;
-    size_t n = medel_taxonomy_kinds(j->r->taxonomy, &kinds);
+    const size_t n = medel_taxonomy_kinds(j->r->taxonomy, &kinds);
+    const char *words = folded(j->arena, label);
     char path[128] = "";
     uint32_t set = 0;
     if (line->row && strlen(line->table) + strlen(line->id) + 2 < sizeof path) {
@@ -64,7 +55,7 @@ static uint32_t kinds_of(const medel_judge *j, const medel_line *line, const cha
             among(kinds[k].concepts, line->concept_ref ? line->concept_ref->id : NULL)
             || among(kinds[k].rows, path);
         for (size_t w = 0; !is && kinds[k].words && kinds[k].words[w]; w++)
-            is = has_word(label, kinds[k].words[w]);
+            is = strstr(words, kinds[k].words[w]) != NULL;
         if (is)
             set |= UINT32_C(1) << k;
     }
