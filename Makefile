@@ -7,6 +7,7 @@
 # make install      PREFIX=/usr/local DESTDIR=   (and make uninstall)
 # make fmt          clang-format
 # Variables: B=build directory, CC, CFLAGS, LDFLAGS, SANITIZE=1, WERROR=1, V=1
+#            STATIC=1 links Lua and libyaml into the program
 #            LUA=/prefix of another Lua 5.4 (include/lua.h and lib/liblua.a), built in build/other-lua
 LUA ?=
 B ?= $(if $(LUA),build/other-lua,build)
@@ -28,6 +29,9 @@ LUA_CFLAGS := $(if $(LUA),-I$(LUA)/include,$(shell pkg-config --cflags $(LUA_PC)
 LUA_LIBS := $(if $(LUA),$(LUA)/lib/liblua.a -lm -ldl,$(shell pkg-config --libs $(LUA_PC)))
 YAML_LIBS := $(shell pkg-config --libs yaml-0.1 zlib expat) -lm
 JSON_LIBS := $(shell pkg-config --libs jansson libmd libzip)
+STATIC ?=
+PROGRAM_LIBS = $(if $(STATIC),-Wl$(comma)-Bstatic $(LUA_LIBS) -lyaml -Wl$(comma)-Bdynamic -ldl) \
+  $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) $(SAN)
 LINK := $(SAN) $(LDFLAGS)
 
@@ -77,7 +81,7 @@ $B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/host/module.map | $B/lua
 OWN_TEXTS := $(sort $(shell find scripts/medel rules -name '*.lua') rules/taxonomy/finsam.yaml \
   $(wildcard rules/parametrar/*.yaml))
 $B/bundler: $B/bindings/program/bundler.o $B/libmedel.a
-	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(PROGRAM_LIBS)
 $B/bundle: $B/bundler $(OWN_TEXTS) $B/own-texts
 	$(call say,BUNDLE,$@)$B/bundler $@ $(OWN_TEXTS) argparse
 $B/own-texts: FORCE | $B
@@ -85,7 +89,7 @@ $B/own-texts: FORCE | $B
 $B/bindings/program/main_bundle.o: BASE += -DMEDEL_BUNDLE='"$B/bundle"'
 $B/bindings/program/main_bundle.o: $B/bundle
 $B/medel: $(MAIN_O) $(BIND_O) $(CORE_O)
-	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(PROGRAM_LIBS)
 $B $B/lua $B/tests:
 	$(Q)mkdir -p $@
 

@@ -145,6 +145,10 @@ function statement:rows() end
 ---@return row
 function statement:usual_rows() end
 
+---The words of what the taxonomy calls the table's rows, in lower case.
+---@return string[]
+function statement:usual_words() end
+
 ---A row of a table. In a driftredovisning `intakt`, `kostnad`, `netto`, `budget` and `avvikelse` are its columns, in the usual signs: costs positive, netto = intäkt - kostnad, a favourable avvikelse positive.
 ---@class row
 ---@field id string Its name.

@@ -7,7 +7,8 @@ end
 local function known_words(ar)
   local list, set = {}, {}
   local function learn(more)
-    for _, word in ipairs(more) do
+    for i = 1, #more do
+      local word = more[i]
       if not set[word] then list[#list + 1] = word end
       set[word] = true
     end
