@@ -24,6 +24,10 @@ local spec = {
     { flags = "--granska", target = "granska", value = "FILE",
       doc = "Write a review page (HTML, one file): questions first, then what does not hold, then all, "
         .. "beside the document's page or lines; its answers are for --bekrafta." },
+    { flags = "--fraga", target = "fraga", doc = "Ask the questions of the tables here, one at a time, as the review page does; "
+        .. "the answers are applied as those of --bekrafta." },
+    { flags = "--uppgifter", target = "uppgifter", doc = "Go through the figures of running text that have no place, one "
+        .. "at a time: which concept or field each is. Enter leaves one for later, q ends." },
     { flags = "--year", target = "year", value = "YEAR", doc = "The financial year, where the document does not say it." },
   },
   exit = { { "0", "written, nothing to answer" }, { "1", "written, but a person has something to answer" },
@@ -33,6 +37,7 @@ local spec = {
     { "medel import 2023.pdf -o 2023.yaml --forbund forbund.yaml --forra 2022.yaml", "With what is known already." },
     { "medel import 2023.pdf -o 2023.yaml --granska 2023.html", "And a page to answer its questions on." },
     { "medel import 2023.pdf -o 2023.yaml --bekrafta svar.json", "Apply the answers." },
+    { "medel import 2023.pdf -o 2023.yaml --fraga --uppgifter", "Answer here." },
   },
 }
 
@@ -50,7 +55,8 @@ local function beside(output, forbund)
   return forbund
 end
 
-local function make(args)
+-- more: answers besides those of the files
+local function make(args, more)
   local medel = require "medel"
   local read = require "medel.import.read"
   local taxonomy = require("medel.workspace").taxonomy()
@@ -66,8 +72,22 @@ local function make(args)
   local known = args.output and require("medel.import.files").known(args.output)
   for _, a in ipairs(known and known.svar or {}) do answers[#answers + 1] = a end
   for _, a in ipairs(args.bekrafta and require("medel.import.answers").read(args.bekrafta) or {}) do answers[#answers + 1] = a end
+  for _, a in ipairs(more or {}) do answers[#answers + 1] = a end
   return read.import(taxonomy, read.document(args.FILE),
     { year = year_of(args.year), forbund = forbund, last = last, answers = answers })
+end
+
+-- Ask what --fraga and --uppgifter ask for; the import with the answers.
+local function asked(args, m)
+  local ask = require "medel.import.ask"
+  local all = {}
+  for _, x in ipairs { { args.fraga, ask.rows }, { args.uppgifter, ask.figures } } do
+    local list = x[1] and x[2](m) or {}
+    for _, a in ipairs(list) do all[#all + 1] = a end
+    if #list > 0 then m = make(args, all) end
+  end
+  require("medel.terminal").write(("\n%d svar\n"):format(#all))
+  return m
 end
 
 -- What the answers say of rows, for next year.
@@ -124,7 +144,12 @@ end
 
 function spec.run(args)
   local terminal = require "medel.terminal"
+  if (args.fraga or args.uppgifter) and not args.output then
+    terminal.complain("medel import: answers are kept beside the report file: -o was expected\n")
+    return 2
+  end
   local ok, m = pcall(make, args)
+  if ok and (args.fraga or args.uppgifter) then ok, m = pcall(asked, args, m) end
   if not ok then
     terminal.complain("medel import: ", tostring(m), "\n")
     return 2
@@ -146,7 +171,7 @@ function spec.run(args)
     terminal.write(m.text)
     return code
   end
-  local kept = args.bekrafta and learn(m, args) or 0
+  local kept = learn(m, args)
   if kept ~= 0 then return kept end
   local failed = require("medel.import.files").write(args.output, m)
   return failed ~= 0 and failed or code

@@ -11,7 +11,7 @@ local function bad(path, why, ...)
   error(path .. ": " .. why:format(...), 0)
 end
 
-local words = { ja = true, annan = true, tal = true, rad = true }
+local words = { ja = true, annan = true, tal = true, rad = true, uppgift = true, falt = true, inget = true, ord = true, saknas = true }
 
 -- The answers of a file that the review page or the side file holds.
 function answers.read(path)
@@ -22,9 +22,14 @@ function answers.read(path)
   if type(one.svar) ~= "table" then bad(path, "no answers: a file with `svar`, from the review page, was expected") end
   for i, a in ipairs(one.svar) do
     if type(a) ~= "table" or type(a.nyckel) ~= "string" or not words[a.svar] then
-      bad(path, "answer %d: nyckel, and svar: ja, annan, tal or rad, were expected", i)
+      bad(path, "answer %d: nyckel, and svar: ja, annan, tal, rad, uppgift, falt, inget, ord or saknas, were expected", i)
     end
     if a.svar == "tal" and type(a.tal) ~= "table" then bad(path, "answer %d: tal, a list of what is printed, was expected", i) end
+    if (a.svar == "falt" or a.svar == "ord" or a.svar == "saknas") and type(a.plats) ~= "string" then bad(path, "answer %d: plats, section.record.field, was expected", i) end
+    if a.svar == "ord" and type(a.varde) ~= "string" then bad(path, "answer %d: varde, a text, was expected", i) end
+    if (a.svar == "falt" or a.svar == "uppgift") and a.tal and type(a.tal) ~= "string" then
+      bad(path, "answer %d: tal, a text with the digits of the print, was expected", i)
+    end
     if a.svar == "rad" and not (type(a.rad) == "string" and a.rad:find "^%l[%l%d_]*$") then
       bad(path, "answer %d: rad, the name of a row, was expected", i)
     end
@@ -52,6 +57,15 @@ local function apply_cells(row, list)
   end
 end
 
+-- The förbund's own rows of a table, as a table that may be filled; nil where there is no förbund's file.
+local function own_rows(m, t)
+  if not m.forbund then return nil end
+  local values = m.forbund.values
+  values.rader = values.rader or {}
+  values.rader[t.id] = values.rader[t.id] or {}
+  return values.rader[t.id]
+end
+
 local function apply_one(m, t, row, a, specs)
   row.answer = "BEKRAFTAD"
   if a.svar == "annan" then
@@ -68,14 +82,25 @@ local function apply_one(m, t, row, a, specs)
     row.under = not known and (type(a.under) == "string" and a.under or row.under) or nil
     row.exact_label = known ~= nil and known.label == row.label
     if not known and not row.under then return false end
-    m.learned[#m.learned + 1] = { tabell = t.id, rad = a.rad, under = row.under, text = row.label }
+    local rows = own_rows(m, t)
+    row.own = not known and rows ~= nil
+    if not (row.own and rows[a.rad]) then
+      m.learned[#m.learned + 1] = { tabell = t.id, rad = a.rad, under = row.under, text = row.label }
+      -- the report file refers to the förbund's, which will have the row
+      if row.own then rows[a.rad] = { under = row.under, text = row.label } end
+    end
+    row.exact_label = row.exact_label or (row.own and rows[a.rad].text == row.label)
   end
   return true
 end
 
 -- Apply what still fits; m.kept_answers are those, m.fallen the others.
-function answers.apply(m, list, taxonomy)
-  local by_key = {}
+function answers.apply(m, all, taxonomy)
+  local by_key, list = {}, {}
+  -- those about figures of running text are text.lua's
+  for _, a in ipairs(all) do
+    if a.svar == "ja" or a.svar == "annan" or a.svar == "tal" or a.svar == "rad" then list[#list + 1] = a end
+  end
   for _, a in ipairs(list) do by_key[a.nyckel] = a end
   m.kept_answers, m.fallen, m.learned = {}, {}, {}
   local specs = medel.describe_taxonomy(taxonomy).tables
@@ -122,14 +147,12 @@ local function with_label(text, x)
   return after(text, "etiketter:", line) or ("%s\n\n# Vad förbundet kallar taxonomins rader.\netiketter:\n%s"):format(text:gsub("\n*$", ""), line)
 end
 
--- The förbund's file with what was learned, as text; nil when there is nothing new.
+-- The förbund's file with what was learned, as text; nil when there is nothing new.  Rows are new to it.
 function answers.learn(forbund, learned)
   local text = medel.read_file(forbund.path)
   local before = text
   for _, x in ipairs(learned) do
     local known = false
-    local rows = forbund.values.rader and forbund.values.rader[x.tabell]
-    if x.under then known = rows and rows[x.rad] ~= nil end
     for _, e in ipairs(forbund.values.etiketter or {}) do
       known = known or (e.tabell == x.tabell and e.rad == x.rad and e.text == x.text)
     end

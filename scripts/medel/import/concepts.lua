@@ -33,9 +33,11 @@ local function agrees(value, other)
   return medel.agrees(value:abs(), other:abs())
 end
 
+local function digits_of(text) return (text:gsub("%D", "")) end
+
 -- How many digits say something: 4 000 000 says one.
 local function digits(text)
-  return #text:gsub("%D", ""):gsub("^0+", ""):gsub("0+$", "")
+  return #digits_of(text):gsub("^0+", ""):gsub("0+$", "")
 end
 
 local function mentions(sentence, year)
@@ -82,13 +84,23 @@ local function by_words(f, words)
   return list
 end
 
+local function with_minus(text) return text:find "^%d" and "-" .. text or nil end
+
 -- With the sign that the words give it: the text, and whether it was printed without it.
 local function signed(f, x, words)
   local is, has = x.value:parts() < 0, f.value:parts() < 0
   if is == has then return f.text, false end
-  if has or not wording.any(words.minus, f.sentence) then return nil end
-  if f.text:find "^%D*%d" and f.text:find "^%d" then return "-" .. f.text, true end
-  return nil
+  if has or not (wording.any(words.minus, f.sentence) or wording.any(words.cost, f.sentence)) then return nil end
+  return with_minus(f.text), true
+end
+
+-- The figure with a minus that a concept has and the print leaves to the words; nil where there is none.
+function concepts.sign(m, f, id)
+  if f.value:parts() < 0 then return nil end
+  local cost = false
+  for _, x in ipairs(m.prints[id] or {}) do cost = cost or (x.value:parts() < 0 and id:find "kostnad" ~= nil) end
+  local said = wording.any(m.wording.minus, f.sentence) or (cost and wording.any(m.wording.cost, f.sentence))
+  return said and with_minus(f.text) or nil
 end
 
 local function bind(f, prints, words, year)
@@ -109,26 +121,50 @@ local function bind(f, prints, words, year)
            tal = text, utan_minus = without, mot = x.fact.where }
 end
 
+-- The print of the only concept that the words are, where the figure is another than it.
+local function against(f, prints, year)
+  if #f.concepts ~= 1 or other_year(f.sentence, year) then return nil end
+  local found
+  for _, x in ipairs(prints[f.concepts[1].concept] or {}) do
+    local variant = medel.contains(f.sentence, "budget") and "budget" or medel.contains(f.sentence, "prognos") and "prognos" or "utfall"
+    if x.year == year and x.variant == variant then
+      if agrees(f.value, x.value) then return nil end
+      found = found or x
+    end
+  end
+  return found and found.fact
+end
+
 -- What stands close to it.
 local function around(f)
   return f.sentence:sub(math.max(1, f.at - 30), f.at + #f.text + 15)
 end
 
 -- What the taxonomy says that a concept is: amount, share, count.
-local function types_of(taxonomy)
+function concepts.begin(m, taxonomy)
   local types = {}
-  for _, c in ipairs(medel.describe_taxonomy(taxonomy).concepts) do types[c.id] = c.type end
-  return types
+  local described = medel.describe_taxonomy(taxonomy)
+  m.labels, m.statements = {}, {}
+  for _, c in ipairs(described.concepts) do types[c.id], m.labels[c.id] = c.type, c.label end
+  for _, t in ipairs(described.tables) do m.statements[t.id] = true end
+  m.types = types
+end
+
+-- Is it a concept, or a row of a table?
+function concepts.known(m, name)
+  local statement = name:match "^([%l%d_]+)%.[%l%d_]+"
+  return m.labels[name] ~= nil or (statement and m.statements[statement]) or false
 end
 
 -- Each figure gets .concepts, what its words may mean, and .bound where one fits words and value.
-function concepts.bind(m, figures, taxonomy, words)
-  local types = types_of(taxonomy)
+function concepts.bind(m, figures, words)
+  local types = m.types
   local prints = {}
   for _, x in ipairs(printed(m.report, words)) do
     prints[x.concept] = prints[x.concept] or {}
     table.insert(prints[x.concept], x)
   end
+  m.prints = prints
   for _, f in ipairs(figures) do
     local kind = f.kind
     f.concepts = {}
@@ -138,6 +174,7 @@ function concepts.bind(m, figures, taxonomy, words)
     local level = wording.any(words.level, around(f))
     local sure = digits(f.text) >= (kind == "share" and 2 or 3)
     if sure and not level and #f.concepts > 0 then f.bound = bind(f, prints, words, m.year) end
+    if #digits_of(f.text) > 1 and not level and not f.bound then f.against = against(f, prints, m.year) end
   end
 end
 

@@ -18,9 +18,17 @@ local function figure(m, t, row, column, cell)
     bevis = terms, bitar = cell.bits, lasning = row.basis, lasningar = row.readings }
 end
 
+-- A figure outside of the tables: where it was put, or nothing yet.
+local function outside(f)
+  local put = f.field and (f.field.record and f.field.section .. "." .. f.field.name or f.field.name or f.field.section)
+  return { nyckel = f.key, tryckt = f.text, sida = f.page, rad = f.line, mening = f.sentence,
+           plats = f.bound and f.bound.begrepp or put or nil }
+end
+
 -- What stands in the side file.
 function files.record(m)
-  local figures, loose, questions = {}, {}, {}
+  local figures, loose, questions, text = {}, {}, {}, {}
+  for i, f in ipairs(m.figures or {}) do text[i] = outside(f) end
   for _, t in ipairs(m.tables) do
     for _, row in ipairs(t.rows) do
       for c, cell in ipairs(row.cells) do
@@ -34,7 +42,7 @@ function files.record(m)
       tabell = q.table.id, rad = q.row.id, etikett = q.row.label }
   end
   return { format = "medel.import/1", dokument = m.source.name, sha256 = m.source.sha256, lasare = m.source.kind,
-    medel = medel.version, yaml_sha256 = medel.sha256(m.text), fragor = questions, siffror = figures, inte_last = loose,
+    medel = medel.version, yaml_sha256 = medel.sha256(m.text), fragor = questions, siffror = figures, inte_last = loose, utanfor_tabeller = text,
     svar = m.kept_answers or {} }
 end
 

@@ -119,7 +119,7 @@ function read.import(taxonomy, source, options)
   m.report, m.wrong = report, wrong
   m.proofs = report and medel.import_proofs(imported, report)
   require("medel.import.status").settle(m)
-  prose.read(m, taxonomy)
+  prose.read(m, taxonomy, options.answers)
   local _, unfit = medel.read_report(taxonomy, yaml.make(m, { inline = true }) .. prose.write(m), source.name)
   m.wrong = m.wrong or unfit
   m.text = yaml.make(m, {}) .. prose.write(m)

@@ -136,8 +136,59 @@ function text.put_uppgift(m, f, b)
   f.field = { section = section, name = "tal" }
 end
 
--- m.tree, m.figures and m.candidates: the figures that nothing was bound to.
-function text.read(m, taxonomy)
+-- ---- answers ----
+
+local function same_digits(a, b) return a:gsub("%D", "") == b:gsub("%D", "") end
+
+-- Put a figure where a person says that it belongs.  The digits are the print's.
+local function answered(m, f, a)
+  local tal = a.tal or f.text
+  if not same_digits(tal, f.text) then return nil, ("%s: %s stands in the print"):format(tal, f.text) end
+  if a.svar == "inget" then return true end
+  if a.svar == "uppgift" then
+    if a.begrepp and not concepts.known(m, a.begrepp) then return nil, a.begrepp .. ": no concept" end
+    text.put_uppgift(m, f, { begrepp = a.begrepp, variant = a.variant, ar = a.ar, tal = tal, text = a.text,
+                             utan_minus = tal:find "^[-−]" and not f.text:find "^[-−]" })
+    return true
+  end
+  local field, wrong = tree.field(m.shape, a.plats)
+  if not field or not tree.takes(field, f.kind) then return nil, wrong or a.plats .. ": another kind of figure" end
+  local ok, why = tree.put(m.tree, m.shape, a.plats, { tal = tal, line = { page = f.page, line = f.line } })
+  if ok then f.field = { section = a.plats, name = a.plats } end
+  return ok, why
+end
+
+-- Answers about figures; then, of what they and the import put in, what was said in words.
+local function apply(m, answers, in_words)
+  local by_key, seen = {}, {}
+  for _, f in ipairs(m.figures) do by_key[f.key] = f end
+  for _, a in ipairs(answers) do seen[a.nyckel] = a end
+  for _, a in ipairs(answers) do
+    local kept = seen[a.nyckel] == a
+    if (a.svar == "ord" or a.svar == "saknas") ~= in_words then goto next end
+    if kept and a.svar == "ord" then
+      local field = tree.field(m.shape, a.plats)
+      local form = field and (tree.is_figure(field) and "tal" or (field.type == "text" or field.type == "texts") and "text" or "word")
+      kept = field and tree.put(m.tree, m.shape, a.plats, { [form] = a.varde, line = a.rad and { page = a.rad, line = a.rad } })
+    elseif kept and a.svar == "saknas" then
+      kept = m.shape[a.plats] ~= nil
+      m.absent[a.plats] = kept
+    elseif kept then
+      local f = by_key[a.nyckel]
+      kept = f and not f.field and not f.answer and answered(m, f, a)
+      if kept then f.answer = a end
+    end
+    table.insert(kept and m.kept_answers or (seen[a.nyckel] == a and m.fallen or {}), a)
+    ::next::
+  end
+end
+
+local about_text = { uppgift = true, falt = true, inget = true, ord = true, saknas = true }
+text.answers = about_text
+
+-- m.tree and m.figures, each with its .field where it was bound; answers (of answers.lua) go before what
+-- the words of a sentence say.
+function text.read(m, taxonomy, answers)
   local words = wording.load()
   m.shape, m.tree, m.uppgifter = tree.shape(taxonomy), tree.new(), 0
   local paragraphs = prose.paragraphs(m)
@@ -157,10 +208,16 @@ function text.read(m, taxonomy)
   m.goals = goals.read(m, paragraphs, words)
   for i, r in ipairs(m.goals) do put_goal(m, r, i) end
   for i, e in ipairs(m.indicators) do put_indicator(m, e, i) end
+  local own = {}
+  for _, a in ipairs(answers or {}) do if about_text[a.svar] then own[#own + 1] = a end end
+  m.kept_answers, m.fallen, m.absent = m.kept_answers or {}, m.fallen or {}, {}
+  concepts.begin(m, taxonomy)
+  apply(m, own, false)
   local rest = {}
-  for _, f in ipairs(m.figures) do if not f.field then rest[#rest + 1] = f end end
-  concepts.bind(m, rest, taxonomy, words)
+  for _, f in ipairs(m.figures) do if not f.field and not f.answer then rest[#rest + 1] = f end end
+  concepts.bind(m, rest, words)
   for _, f in ipairs(rest) do if f.bound then text.put_uppgift(m, f, f.bound) end end
+  apply(m, own, true)
 end
 
 function text.candidates(m)
@@ -192,7 +249,7 @@ local function untyped(m)
   local described = medel.describe_taxonomy(m.taxonomy)
   for _, t in ipairs(described.tables) do typed[t.id] = true end
   for _, f in ipairs(described.fields) do
-    typed[f.name] = not open and (m.tree.records[f.name] or m.tree.lists[f.name]) ~= nil
+    typed[f.name] = m.absent[f.name] or (not open and (m.tree.records[f.name] or m.tree.lists[f.name]) ~= nil)
   end
   return require("medel.untyped").sections(described, typed)
 end

@@ -62,6 +62,12 @@ function tree.field(shape, text)
   return at
 end
 
+local kinds = { amount = { amount = true, count = true, number = true }, share = { share = true }, count = { count = true },
+                count_or_share = { count = true, share = true }, amount_per_count = { amount_per_count = true, amount = true, count = true } }
+
+-- May a figure of this kind (share, amount, count, ...) stand in the field?
+function tree.takes(field, kind) return kinds[field.type] == nil or kinds[field.type][kind] == true end
+
 function tree.is_figure(field) return figures[field.type] or false end
 function tree.is_word(field) return words[field.type] or false end
 
@@ -126,10 +132,9 @@ function tree.put(t, shape, text, value)
   if not field then return nil, why end
   local path = tree.path(text)
   local e, name = reach(t, shape, path)
-  e.fields[name] = e.fields[name] or {}
-  -- a word that was said twice is said once
-  if value.word then e.fields[name] = {} end
-  if value.text and e.fields[name][1] and e.fields[name][1].text == value.text then e.fields[name] = {} end
+  -- only figures may have several prints, and only lists of texts several texts
+  local several = figures[field.type] or field.type == "texts"
+  e.fields[name] = several and e.fields[name] or {}
   table.insert(e.fields[name], value)
   return true
 end
@@ -138,7 +143,8 @@ end
 
 local function place(m, line)
   if not line then return nil end
-  return m.source.paged and line.page or line.line
+  local at = m.source.paged and line.page or line.line
+  return type(at) == "table" and "[" .. table.concat(at, ", ") .. "]" or tostring(at)
 end
 
 local function scalar(value)
@@ -154,7 +160,7 @@ end
 local function long(m, value)
   local at = place(m, value.line)
   if value.word or not at then return scalar(value) end
-  return ("{ %s: %s, rad: %d }"):format(value.tal and "tal" or "text", scalar(value), at)
+  return ("{ %s: %s, rad: %s }"):format(value.tal and "tal" or "text", scalar(value), at)
 end
 
 local function prints(m, list)
@@ -193,7 +199,7 @@ local write
 
 local function write_item(out, m, e, fields, indent)
   local simple, parts = next(e.lists) == nil, {}
-  local at = simple and fields.rad and one_place(m, e)
+  local at = simple and fields.rad and not e.fields.rad and one_place(m, e)
   for _, name in ipairs(ordered(e.fields, fields)) do
     local list = e.fields[name]
     parts[#parts + 1] = ("%s: %s"):format(name, at and scalar(list[1]) or prints(m, list))

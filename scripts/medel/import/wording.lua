@@ -51,7 +51,7 @@ local function stands(s, all)
   return size
 end
 
--- { concepts = { id = { phrase } }, fields = the same, minus = { phrase }, level = { phrase }, labels = { field = { text } },
+-- { concepts = { id = { phrase } }, fields = the same, minus, cost = { phrase }, level = { phrase }, labels = { field = { text } },
 -- judgements = { text = status }, respondents = { text } }
 function wording.load()
   local path = medel.data .. "/rules/taxonomy/ord.yaml"
@@ -59,7 +59,7 @@ function wording.load()
   if not text then error(why, 0) end
   local one, wrong = medel.yaml(text, path)
   if not one then error(wrong, 0) end
-  local w = { concepts = {}, fields = {}, minus = {}, level = {}, labels = one.etiketter, judgements = {}, respondents = one.respondenter }
+  local w = { concepts = {}, fields = {}, minus = {}, cost = {}, level = {}, labels = one.etiketter, judgements = {}, respondents = one.respondenter }
   for status, list in pairs(one.bedomning) do
     for _, x in ipairs(list) do w.judgements[x] = status end
   end
@@ -72,6 +72,7 @@ function wording.load()
     for i, x in ipairs(list) do w.fields[id][i] = phrase(x) end
   end
   for i, x in ipairs(one.minus) do w.minus[i] = phrase(x) end
+  for i, x in ipairs(one.kostnad) do w.cost[i] = phrase(x) end
   for i, x in ipairs(one.niva) do w.level[i] = phrase(x) end
   return w
 end

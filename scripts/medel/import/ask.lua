@@ -1,0 +1,158 @@
+-- ask.lua: the questions of an import on a terminal, one at a time.  Answers are those of the review page.
+local terminal = require "medel.terminal"
+local placing = require "medel.import.placing"
+
+local ask = {}
+
+local function say(...) terminal.write(table.concat { ... }) end
+
+-- A line of the terminal; nil at its end.
+local function answer(prompt)
+  say(prompt)
+  io.stdout:flush()
+  local line = io.stdin:read "l"
+  return line and line:gsub("^%s+", ""):gsub("%s+$", "")
+end
+
+local function place(m, page, line) return m.source.paged and "sida " .. page or "rad " .. line end
+
+local function cells(list)
+  local out = {}
+  for i, cell in ipairs(list) do out[i] = cell.typed or cell.printed or "tom" end
+  return table.concat(out, " | ")
+end
+
+local function line_of(m, page, line)
+  for _, x in ipairs(m.lines) do if x.line == line and x.page == page then return x.text end end
+  return ""
+end
+
+local function typed_cells(t, row)
+  local list = {}
+  for i, cell in ipairs(row.cells) do
+    local was = cell.typed or cell.printed or ""
+    local said = answer(("  %s [%s]: "):format(t.columns[i].id, was))
+    if not said then return nil end
+    list[i] = said == "" and was or said
+  end
+  return { svar = "tal", tal = list }
+end
+
+local function typed_row(row)
+  local name = answer "  vilken rad (namnet i docs/falt.md eller ett eget): "
+  if not name or name == "" then return nil end
+  if not name:find "^%l[%l%d_]*$" then
+    say("  ett namn har små bokstäver, siffror och _\n")
+    return nil
+  end
+  local under = answer(("  under [%s]: "):format(row.under or "finns i taxonomin"))
+  return { svar = "rad", rad = name, under = under ~= "" and under or nil }
+end
+
+local function one_row(m, q)
+  local t, row = q.table, q.row
+  while true do
+    local said = answer("  Enter rätt läst" .. (row.other and " · 1 " .. cells(row.other) or "")
+      .. " · e skriv själv · r säg vilken rad · s senare · q sluta: ")
+    if not said or said == "q" then return nil, true end
+    local a
+    if said == "" then a = { svar = "ja" }
+    elseif said == "1" and row.other then a = { svar = "annan" }
+    elseif said == "e" then a = typed_cells(t, row)
+    elseif said == "r" then a = typed_row(row)
+    elseif said == "s" then return nil end
+    if a then
+      a.nyckel, a.etikett = q.question.key, row.label
+      return a
+    end
+    say("  ", said, " är inget av dem\n")
+  end
+end
+
+-- The rows that the import is not sure of.
+function ask.rows(m)
+  local list = {}
+  for i, q in ipairs(m.questions) do
+    local row = q.row
+    say(("\n[%d/%d] %s, %s: %s\n"):format(i, #m.questions, place(m, row.page, row.line), q.table.heading or q.table.id, row.label))
+    say("  ", q.question.text, "\n  ", cells(row.cells), "\n  | ", line_of(m, row.page, row.line), "\n")
+    local a, stop = one_row(m, q)
+    if stop then break end
+    list[#list + 1] = a
+  end
+  return list
+end
+
+-- ---- figures of running text ----
+
+-- What a record that is new must have besides: answers in words, or nil at the end of the input.
+local function besides(m, plats, said)
+  local list = {}
+  for _, field in ipairs(placing.fattas(m, plats) or {}) do
+    if not said[field.plats] then
+      local value
+      repeat
+        value = answer(("  %s%s: "):format(field.label, field.values and " (" .. table.concat(field.values, ", ") .. ")" or ""))
+        if not value then return nil end
+        local known = not field.values
+        for _, v in ipairs(field.values or {}) do known = known or v == value end
+      until value ~= "" and known
+      said[field.plats] = true
+      list[#list + 1] = { nyckel = "ord:" .. field.plats, svar = "ord", plats = field.plats, varde = value }
+    end
+  end
+  return list
+end
+
+local help = [[
+  ett begrepp (arets_resultat, arets_resultat budget 2024), eller en plats:
+  insatser.NAMN.deltagare, mal.NAMN.utfall, insatser.NAMN.avslutsorsaker[studier].antal, enkater[NAMN].svar
+]]
+
+local function one_figure(m, f)
+  local choices = placing.choices(m, f)
+  if f.against then say(("  tabellen har %s (%s)\n"):format(f.against.text or "", f.against.where)) end
+  for i, c in ipairs(choices) do say(("  %d %s%s\n"):format(i, c.label, c.answer.tal and ", som " .. c.answer.tal or "")) end
+  while true do
+    local said = answer(("  Enter senare%s · u en uppgift för sig · n ingen uppgift · begrepp eller plats · ? · q sluta: "):format(
+      #choices == 0 and "" or #choices == 1 and " · 1" or " · 1-" .. #choices))
+    if not said or said == "q" then return nil, true end
+    if said == "" then return nil end
+    if said == "n" then return { svar = "inget" } end
+    if said == "u" then return { svar = "uppgift" } end
+    local choice = said:find "^%d$" and choices[tonumber(said)]
+    if choice then return choice.answer end
+    if said == "?" then
+      say(help)
+    else
+      local a, why = placing.typed(m, f, said)
+      if a then return a end
+      say("  ", why, "\n")
+    end
+  end
+end
+
+local function lit(f)
+  local s, at = f.sentence, f.at
+  return s:sub(1, at - 1) .. "«" .. f.text .. "»" .. s:sub(at + #f.text)
+end
+
+-- The candidates.
+function ask.figures(m)
+  local list, order, said = {}, placing.order(m), {}
+  for i, f in ipairs(order) do
+    say(("\n[%d/%d] %s: %s\n"):format(i, #order, place(m, f.page, f.line), lit(f)))
+    local a, stop = one_figure(m, f)
+    if stop then break end
+    if a then
+      local words = a.svar == "falt" and besides(m, a.plats, said) or {}
+      if not words then break end
+      for _, w in ipairs(words) do list[#list + 1] = w end
+      list[#list + 1] = { nyckel = f.key, svar = a.svar, begrepp = a.begrepp, variant = a.variant, ar = a.ar, plats = a.plats,
+                          tal = a.tal, etikett = f.text }
+    end
+  end
+  return list
+end
+
+return ask

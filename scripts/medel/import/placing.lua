@@ -1,0 +1,114 @@
+-- placing.lua: what a figure of running text may be, for a person to choose from, and what was chosen.
+local medel = require "medel"
+local concepts = require "medel.import.concepts"
+local prose = require "medel.import.prose"
+local tree = require "medel.import.tree"
+local wording = require "medel.import.wording"
+local text = require "medel.import.text"
+
+local placing = {}
+
+-- The insats that a figure is told of: whose part of the document it stands in, or that its sentence names.
+local function insatser_of(m, f)
+  local named = {}
+  for _, r in ipairs(m.insatser) do
+    if f.order >= r.section.from and f.order <= r.section.to then return { r } end
+    if medel.contains(f.sentence, r.name) then named[#named + 1] = r end
+  end
+  return named
+end
+
+local types = { amount = { budget = true, utfall = true, avvikelse = true, kostnad_per_deltagare = true },
+                count = { deltagare = true, deltagare_mal = true, kvinnor = true, man = true, avslutade = true, stegforflyttning = true },
+                share = { kvinnor = true, man = true, stegforflyttning_andel = true, forbrukning = true } }
+
+local function of_fields(m, f)
+  local list = {}
+  for _, r in ipairs(insatser_of(m, f)) do
+    for id in pairs(types[f.kind] or {}) do
+      local size = m.wording.fields[id] and wording.any(m.wording.fields[id], f.sentence)
+      if size then list[#list + 1] = { size = size, plats = ("insatser.%s.%s"):format(r.key, id) } end
+    end
+  end
+  table.sort(list, function(a, b)
+    if a.size ~= b.size then return a.size > b.size end
+    return a.plats < b.plats
+  end)
+  return list
+end
+
+-- The choices: { label, answer }.
+function placing.choices(m, f)
+  local list = {}
+  for i = 1, math.min(3, #(f.concepts or {})) do
+    local id = f.concepts[i].concept
+    local plan = medel.contains(f.sentence, "budget") and "budget" or medel.contains(f.sentence, "prognos") and "prognos" or nil
+    if id:find "budget" then plan = nil end -- it is about the budget by itself
+    for _, variant in ipairs { plan or false, false } do
+      list[#list + 1] = { label = m.labels[id] .. (variant and " (" .. variant .. ")" or ""),
+                          answer = { svar = "uppgift", begrepp = id, variant = variant or nil, tal = concepts.sign(m, f, id) } }
+      if not variant then break end
+    end
+  end
+  local fields = of_fields(m, f)
+  for i = 1, math.min(3, #fields) do
+    list[#list + 1] = { label = fields[i].plats, answer = { svar = "falt", plats = fields[i].plats } }
+  end
+  return list
+end
+
+-- What a person typed as an answer: a concept with its variant and year, or the place of a field.
+function placing.typed(m, f, typed)
+  local first, rest = typed:match "^(%S+)%s*(.-)%s*$"
+  if not first then return nil, "a concept or the place of a field was expected" end
+  if concepts.known(m, first) then
+    local answer = { svar = "uppgift", begrepp = first, tal = m.labels[first] and concepts.sign(m, f, first) or nil }
+    for word in rest:gmatch "%S+" do
+      if word == "budget" or word == "prognos" then answer.variant = word
+      elseif word:find "^20%d%d$" then answer.ar = tonumber(word)
+      else return nil, ("%s: budget, prognos or a year was expected"):format(word) end
+    end
+    return answer
+  end
+  -- a place may have blanks inside its brackets
+  local field, why = tree.field(m.shape, typed)
+  if not field then return nil, why end
+  if not tree.is_figure(field) then return nil, typed .. ": that is a text, no figure" end
+  if not tree.takes(field, f.kind) then return nil, ("%s: %s cannot stand there (%s)"):format(typed, f.text, field.label) end
+  return { svar = "falt", plats = typed }
+end
+
+-- The record that a place is in and that is not there yet: its path, and what it must have.
+function placing.fattas(m, plats)
+  local section, key = plats:match "^(%l+)%.([%l%d_]+)%."
+  local shape = section and m.shape[section]
+  if not shape or shape.type ~= "records" then return nil end
+  for _, x in ipairs(m.tree.records[section] or {}) do if x.key == key then return nil end end
+  local list = {}
+  for name, f in pairs(shape.fields) do
+    if f.required then list[#list + 1] = { name = name, label = f.label, values = f.values, plats = ("%s.%s.%s"):format(section, key, name) } end
+  end
+  table.sort(list, function(a, b) return a.name < b.name end)
+  return list
+end
+
+-- Figures in the order in which they are asked about: those whose words say what they are and whose value is
+-- another than the table's, those that may be something, those that are perhaps nothing.
+function placing.order(m)
+  local list = text.candidates(m)
+  local function rank(f)
+    if f.against then return 1 end
+    local around = prose.lower(f.sentence:sub(math.max(1, f.at - 12), f.at + #f.text + 4))
+    if around:find "%f[%a\xC3]år%f[^%a\xC3]" or around:find "ålder" then return 4 end
+    if #(f.concepts or {}) > 0 or #of_fields(m, f) > 0 then return 2 end
+    return 3
+  end
+  for i, f in ipairs(list) do f.rank, f.at_list = rank(f), i end
+  table.sort(list, function(a, b)
+    if a.rank ~= b.rank then return a.rank < b.rank end
+    return a.at_list < b.at_list
+  end)
+  return list
+end
+
+return placing
