@@ -67,6 +67,7 @@ return rule {
         { at = ny.belopp, level = "note" })
     end
     andrade = andrade or ny
+    local andringar, forsta = {}, nil
     for _, del in ipairs(delar) do
       local nu, da, avtal = del.belopp / summa, fore[del.rad.id], avtalad(ar, del.rad)
       if avtal and not agrees(avtal, nu) then
@@ -74,9 +75,13 @@ return rule {
           { rad = del.rad.label, belopp = del.belopp, nu = nu, avtal = avtal:text(), ska = avtal * summa },
           { at = del.belopp })
       elseif not avtal and da and not andrade and (nu - da):abs() > p.bidrag.kommun_andring then
-        out[#out + 1] = finding("{rad} har gått från {da:%1} till {nu:%1} av kommunernas bidrag. Det bör framgå varför fördelningen är ändrad.",
-          { rad = del.rad.label, da = da, nu = nu }, { at = del.belopp })
+        andringar[#andringar + 1] = ("%s från %s till %s"):format(del.rad.label, da:text "%1", nu:text "%1")
+        forsta = forsta or del.belopp
       end
+    end
+    if forsta then -- den enas större del är de andras mindre
+      out[#out + 1] = finding("Fördelningen av kommunernas bidrag är ändrad: {andringar}. Det bör framgå varför.",
+        { andringar = table.concat(andringar, ", ") }, { at = forsta })
     end
     return out
   end,

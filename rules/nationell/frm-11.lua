@@ -1,7 +1,19 @@
+local manader = { "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec" }
+
+-- Nämner rubriken två dagar eller två månader, eller en månad utan dag?
+local function tva(rubrik)
+  local _, dagar = rubrik:gsub("%f[%d]%d%d?/%d%d?%f[%D]", "")
+  local namn = 0
+  for ord in each(words(rubrik:lower())) do
+    for manad in each(manader) do namn = namn + (ord:sub(1, 3) == manad and 1 or 0) end
+  end
+  return dagar > 1 or namn > 1 or rubrik:find "%f[%d]20%d%d%-%d%d%f[%D]" ~= nil and not rubrik:find "%d%-%d%d%-%d"
+end
+
 -- "period", "datum" eller "år", efter hur många siffror rubriken har: 2023-12-31 har åtta.
 local function slag(rubrik)
   local _, siffror = rubrik:gsub("%d", "")
-  if siffror >= 12 or contains(rubrik, "jan") and contains(rubrik, "dec") then return "period" end
+  if siffror >= 12 or tva(rubrik) then return "period" end
   return siffror >= 6 and "datum" or siffror > 3 and "år" or nil
 end
 

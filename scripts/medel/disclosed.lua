@@ -1,23 +1,35 @@
 -- disclosed.lua: a tie between years that fails by an amount which the principles state as a
--- correction or a change is explained by them (LKBR 4 kap. 4 § 7, RKR R12): a note, no error.
+-- correction or a change is explained by them (LKBR 4 kap. 4 § 7, RKR R12): a note, no error.  A
+-- correction of the opening balance that is told of without its amount is a question.
 local medel = require "medel"
 
 local signs = { "rättelse", "rätta", "korriger", "byte av", "ändrad", "ändrade", "omräkn", "justering" }
 
--- The amounts that the principles say were corrected or changed.
+local openings = { "ingående", "eget kapital", "tidigare års", "föregående års" }
+
+-- The amounts that the principles say were corrected or changed; and whether they speak of the
+-- opening balance without any.
 local function stated(ar)
-  local principles, out = ar.redovisningsprinciper, {}
+  local principles, out, opening = ar.redovisningsprinciper, {}, false
   for _, field in ipairs(principles and { "andrade_principer", "anpassningar", "skal_for_anpassningar", "text" } or {}) do
     local text = principles[field] or ""
     for sentence in (text .. (text:find "[.!?]%s*$" and " " or ". ")):gmatch "(.-[.!?])%s" do
       local speaks = field == "andrade_principer"
       for _, word in ipairs(signs) do speaks = speaks or medel.contains(sentence, word) end
+      for _, word in ipairs(openings) do opening = opening or speaks and medel.contains(sentence, word) end
       for _, figure in ipairs(speaks and medel.figures_in(sentence) or {}) do
         if figure.value:unit() == "amount" then out[#out + 1] = figure end
       end
     end
   end
-  return out
+  return out, opening and #out == 0
+end
+
+local function of_equity(finding)
+  for _, f in ipairs(finding.evidence or {}) do
+    if f.concept == "eget_kapital" or f.concept == "ovrigt_eget_kapital" then return true end
+  end
+  return false
 end
 
 local function between_years(finding)
@@ -30,11 +42,15 @@ end
 
 -- Findings of the core's ties between years, lowered where the difference is such an amount.
 return function(result)
-  local amounts
+  local amounts, unsaid
   for _, f in ipairs(result.findings) do
     local gap = f.difference
     if gap and gap:unit() == "amount" and between_years(f) then
-      amounts = amounts or stated(result.ar)
+      if not amounts then amounts, unsaid = stated(result.ar) end
+      if unsaid and of_equity(f) then
+        f.level, f.cause, f.recommendation, f.proof = "note", nil, nil, "question"
+        f.message = f.message .. " Redovisningsprinciperna uppger en rättelse eller ändring men inte beloppet."
+      end
       for _, figure in ipairs(amounts) do
         if medel.agrees(figure.value:abs(), gap:abs()) then
           f.level, f.cause, f.recommendation = "note", nil, nil

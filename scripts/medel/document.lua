@@ -19,17 +19,20 @@ local last_day = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
 local parts = { { "första halv", 6 }, { "halvår", 6 }, { "tertial 1", 4 }, { "första tertial", 4 }, { "tertialrapport 1", 4 },
                 { "tertial 2", 8 }, { "andra tertial", 8 }, { "tertialrapport 2", 8 }, { "kvartal 1", 3 }, { "kvartal 2", 6 }, { "kvartal 3", 9 } }
 
+-- How days and months are written: 2024-08-31, 20240831, 240831, 31/8, 2024-08 (delarsrapport-2024-08.pdf), 202408.
+local dates = { "%f[%d]%d%d%d%d[%-./](%d%d)[%-./]%d%d%f[%D]", "%f[%d]%d%d%d%d(%d%d)%d%d%f[%D]", "%f[%d]%d%d(%d%d)%d%d%f[%D]",
+                "%f[%d]%d%d?/(%d%d?)%f[%D]", "%f[%d]20%d%d%-(%d%d)%f[%D]", "%f[%d]20%d%d(%d%d)%f[%D]" }
+
 -- The last month that a heading or a name speaks of, or nil.
 function document.last_month(text)
   local last
-  for month in text:gmatch "%f[%d]%d%d%d%d%-(%d%d)%-%d%d%f[%D]" do last = month end
-  if not last then
-    for month in text:gmatch "%f[%d]%d%d%d%d(%d%d)%d%d%f[%D]" do last = month end
+  for _, pattern in ipairs(dates) do
+    for found in text:gmatch(last and "^$" or pattern) do
+      local month = tonumber(found)
+      if month and month >= 1 and month <= 12 then last = month end
+    end
   end
-  last = last or text:match "%f[%d]20%d%d%-([01]%d)%f[%D]" -- delarsrapport-2024-08.pdf
-  local month = tonumber(last)
-  if month and month >= 1 and month <= 12 then return month end
-  last = nil
+  if last then return last end
   for _, word in ipairs(medel.words(text)) do last = months[word] or last end
   for _, part in ipairs(last and {} or parts) do
     if not last and medel.contains(text, part[1]) then last = part[2] end

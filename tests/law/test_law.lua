@@ -154,6 +154,21 @@ try("another amount explains nothing", with(correction, "med 30 000 kr.", "med 2
 try("no contributions, as dashes", (read "07-noll-bidrag":gsub("tal: %[0, (%d+ ?%d* %d+)%] }\n", function(n) return "tal: [–, " .. n .. "] }\n" end)), nil,
   function(result) check("and BID-02 is silent", not noted(result, "BID-02"), noted(result, "BID-02") and noted(result, "BID-02").message) end)
 
+try("a correction without its amount is asked about", with(correction,
+  "Rättelse av fel enligt RKR R12 har gjorts mot ingående eget kapital med 30 000 kr.", "Rättelse har gjorts av ingående eget kapital."), "FEL OVS-01, " .. BAS,
+  function(result)
+    local f = noted(result, "ART-03")
+    check("it says that the amount is not stated", f and f.level == "note" and f.proof == "question" and f.message:find "men inte beloppet", f and f.message)
+  end)
+try("what speaks of something else excuses nothing", with(correction,
+  "Rättelse av fel enligt RKR R12 har gjorts mot ingående eget kapital med 30 000 kr.", "Nya rader i driftredovisningen."), "FEL ART-03, FEL ART-04, FEL OVS-01, " .. BAS)
+
+-- one cause among the parties is one finding each of whose shares they are
+try("one kommun that pays more", with(bas, "bidrag_staten: { tal: [3 000 000", "bidrag_staten: { tal: [2 800 000", "bidrag_region: { tal: [1 500 000", "bidrag_region: { tal: [1 400 000",
+  "kommun_a: { tal: [750 000", "kommun_a: { tal: [1 050 000"), "AVV BID-01, REK BID-03, " .. BAS, note_of("BID-03", "A kommun från 50,0 % till 58,3 %, B kommun"))
+try("a kommun that has joined", with(bas, "not_rad: kommun_c }", "not_rad: kommun_c, fran: 2024-01-01 }",
+  "kommun_c: { tal: [300 000, 300 000]", "kommun_c: { tal: [300 000, 0]", "kommun_a: { tal: [750 000, 750 000]", "kommun_a: { tal: [750 000, 1 050 000]"), BAS)
+
 -- ---- what the rules rest on ----
 
 local grounds = require "medel.grounds"
