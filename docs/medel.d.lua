@@ -1381,6 +1381,13 @@ function tkr(n) end
 ---@return boolean
 function contains(text, word) end
 
+---A count with its word: "1 rad", "1 318 rader".
+---@param n integer
+---@param one string
+---@param many string
+---@return string
+function counted(n, one, many) end
+
 ---How many letters were added, lost, changed or swapped between two words; limit + 1 when more than limit (usually 3). A letter beyond ASCII counts as up to two.
 ---@param a string
 ---@param b string
@@ -1393,17 +1400,28 @@ function distance(a, b, limit) end
 ---@return any
 function each(list) end
 
----What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from. Of a ledger that is so in both: what `at`, the list `evidence` and the values come from, at most 100. `causes` are names of what it comes from (`"ver:17"`): of findings that come from the same, one is told.
+---What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form, `{name:%1~other}` so that it differs from the other value. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from. Of a ledger that is so in both: what `at`, the list `evidence` and the values come from, at most 100. `causes` are names of what it comes from (`"ver:17"`): of findings that come from the same, one is told.
 ---@param message string
 ---@param values? table
 ---@param options? { level?: string, at?: any, recommendation?: string, evidence?: any[], causes?: string[] }
 ---@return finding
 function finding(message, values, options) end
 
+---A small number as a sentence has it: "tre"; past twelve the digits.
+---@param n integer
+---@return string
+function in_words(n) end
+
 ---The largest of its arguments.
 ---@param ... quantity
 ---@return quantity
 function largest(...) end
+
+---A list as a sentence has it: "a, b och c". `last` is the word before the last item, usually och; past `most` items (usually 100) it says how many there are more.
+---@param list (string|integer)[]
+---@param options? { last?: string, most?: integer }
+---@return string
+function listed(list, options) end
 
 ---What a check returns when it has nothing to test, and why.
 ---@param reason string

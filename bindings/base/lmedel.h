@@ -156,6 +156,10 @@ void lmedel_push_text(lua_State *L, const medel_quantity *q);
 void lmedel_push_in_unit(lua_State *L, const medel_quantity *q, const char *unit);
 /* Format "{name}" placeholders with the values of the table at 'values'. */
 void lmedel_push_message(lua_State *L, const char *format, size_t len, int values);
+/* Functions of a rule: "1 rad", "12 rader"; "a, b och c" of a list; "tre". */
+int lmedel_counted(lua_State *L);
+int lmedel_listed(lua_State *L);
+int lmedel_in_words(lua_State *L);
 extern const lmedel_function lmedel_quantity_functions[];
 
 /* ---- reports and their parts ---- */

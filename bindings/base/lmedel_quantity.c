@@ -291,9 +291,11 @@ void lmedel_push_node_text(lua_State *L, const medel_node *n)
 {
     const medel_fact *f = n->op == MEDEL_OP_FACT ? n->fact : NULL;
     if (f && f->qualifier != MEDEL_QUALIFIER_NONE && f->text
-        && f->state == MEDEL_FIGURE_VALUE)
-        lua_pushstring(L, f->text);
-    else if (f && f->unit == MEDEL_UNIT_NUMBER && f->state == MEDEL_FIGURE_VALUE) {
+        && f->state == MEDEL_FIGURE_VALUE) {
+        char said[128];
+        medel_fact_said(f, said, sizeof said);
+        lua_pushstring(L, said);
+    } else if (f && f->unit == MEDEL_UNIT_NUMBER && f->state == MEDEL_FIGURE_VALUE) {
         char text[64]; /* a grade or a number of something; only a share is in % */
         medel_quantity_format(&n->quantity, f->unit, f->decimals, MEDEL_ROUND_HALF_AWAY,
                               text, sizeof text);

@@ -439,6 +439,8 @@ const lmedel_function lmedel_language_functions[] = {
     { "contains", contains, "(text: string|nil, word: string): boolean",
       "Does the text contain the word? Upper and lower case are the same; nil contains "
       "nothing." },
+    { "counted", lmedel_counted, "(n: integer, one: string, many: string): string",
+      "A count with its word: \"1 rad\", \"1 318 rader\"." },
     { "distance", distance, "(a: string, b: string, limit?: integer): integer",
       "How many letters were added, lost, changed or swapped between two words; limit + "
       "1 "
@@ -450,7 +452,8 @@ const lmedel_function lmedel_language_functions[] = {
       "recommendation?: string, evidence?: any[], causes?: string[] }): finding",
       "What a check returns when something does not hold. `{name}` in the message "
       "becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose "
-      "its form. `at` is where it is: a quantity, fact, row, table, column or record, or "
+      "its form, `{name:%1~other}` so that it differs from the other value. `at` is "
+      "where it is: a quantity, fact, row, table, column or record, or "
       "the path of a field (`\"forvaltningsberattelse.rubriker.3\"`); without it the "
       "first figure read. Every figure that the check read stands under the finding; in "
       "a list of findings, those that its own values and `at` come from. Of a ledger "
@@ -459,7 +462,14 @@ const lmedel_function lmedel_language_functions[] = {
       "100. `causes` are names of what it comes from (`\"ver:17\"`): of findings that "
       "come "
       "from the same, one is told." },
+    { "in_words", lmedel_in_words, "(n: integer): string",
+      "A small number as a sentence has it: \"tre\"; past twelve the digits." },
     { "largest", largest, "(...: quantity): quantity", "The largest of its arguments." },
+    { "listed", lmedel_listed,
+      "(list: (string|integer)[], options?: { last?: string, most?: integer }): string",
+      "A list as a sentence has it: \"a, b och c\". `last` is the word before the last "
+      "item, usually och; past `most` items (usually 100) it says how many there are "
+      "more." },
     { "not_applicable", not_applicable, "(reason: string): finding",
       "What a check returns when it has nothing to test, and why." },
     { "or_zero", or_zero, "(x: quantity|nil): quantity",

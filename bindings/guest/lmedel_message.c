@@ -22,10 +22,58 @@ static void push_quoted(lua_State *L)
     lua_pushfstring(L, "%s%s", shown, n < len || want >= sizeof shown ? "…" : "");
 }
 
+/* A quantity, or a text of one: "5 %". */
+static bool quantity_at(lua_State *L, int at, medel_quantity *out)
+{
+    size_t len;
+    const char *why, *text;
+    medel_figure f;
+    const medel_node *n = lmedel_test_quantity(L, at);
+    if (n) {
+        *out = n->quantity;
+        return true;
+    }
+    if (lua_type(L, at) != LUA_TSTRING)
+        return false;
+    text = lua_tolstring(L, at, &len);
+    return medel_figure_parse(&f, text, len, &why) == MEDEL_OK
+           && medel_figure_quantity(out, &f, f.unit) == MEDEL_OK;
+}
+
+/* "{share:%1~limit}": with a decimal more where it takes that to tell it from the other,
+   else "drygt 5 %", so that no sentence says that 5,0 % is more than 5 %. */
+static void push_apart(lua_State *L, const medel_quantity *q, const char *form,
+                       const medel_quantity *other)
+{
+    char wider[8] = "%0";
+    if (form[0] != '%' || form[1] < '0' || form[1] > '2' || form[2])
+        luaL_error(L, "only %%0, %%1 and %%2 can be told apart, not '%s'", form);
+    for (char d = form[1]; d <= '2'; d++) {
+        wider[1] = d;
+        lmedel_push_in_unit(L, q, wider);
+        lmedel_push_in_unit(L, other, wider);
+        const bool same = lua_compare(L, -1, -2, LUA_OPEQ);
+        lua_pop(L, 1);
+        if (!same)
+            return;
+        lua_pop(L, 1);
+    }
+    int order = 0;
+    wider[1] = '0';
+    (void)!medel_quantity_compare(&order, q, other);
+    lmedel_push_in_unit(L, other, wider);
+    lua_pushfstring(L, "%s%s",
+                    order > 0   ? "drygt "
+                    : order < 0 ? "knappt "
+                                : "",
+                    lua_tostring(L, -1));
+    lua_remove(L, -2);
+}
+
 static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size_t len,
                             int values)
 {
-    char name[64], unit[16] = "";
+    char name[64], unit[48] = "";
     const char *colon = memchr(spec, ':', len);
     size_t n = colon ? (size_t)(colon - spec) : len;
     if (n == 0 || n >= sizeof name || len - n > sizeof unit)
@@ -41,7 +89,18 @@ static void add_placeholder(lua_State *L, luaL_Buffer *b, const char *spec, size
     else
         lua_pushnil(L);
     medel_node *q = lmedel_test_quantity(L, -1);
-    if (q && *unit)
+    char *beside = strchr(unit, '~');
+    if (beside)
+        *beside++ = '\0';
+    if (q && beside) {
+        medel_quantity other;
+        lua_getfield(L, values, beside);
+        if (!quantity_at(L, -1, &other))
+            luaL_error(L, "{%s} is to be told from '%s', which is no quantity", name,
+                       beside);
+        push_apart(L, &q->quantity, unit, &other);
+        lua_remove(L, -2);
+    } else if (q && *unit)
         lmedel_push_in_unit(L, &q->quantity, unit);
     else if (q)
         lmedel_push_node_text(L, q);
@@ -106,4 +165,83 @@ void lmedel_push_message(lua_State *L, const char *format, size_t len, int value
     const char *first = len && *format == '{' ? memchr(format, '}', len) : NULL;
     if (first && first + 1 < end && first[1] == ' ') /* not a text that is quoted whole */
         capital(L);
+}
+
+/* ---- parts of sentences ---- */
+
+static lua_Integer option_of(lua_State *L, const char *key, lua_Integer usual)
+{
+    lua_Integer n = usual;
+    if (lua_istable(L, 2) && lua_getfield(L, 2, key) != LUA_TNIL)
+        n = luaL_checkinteger(L, -1);
+    lua_settop(L, 2);
+    return n;
+}
+
+/* "a, b och c", "a eller b"; past `most` "a, b och 4 till". */
+int lmedel_listed(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    const lua_Integer n = (lua_Integer)lua_rawlen(L, 1);
+    const lua_Integer most = option_of(L, "most", 100);
+    luaL_argcheck(L, most >= 1, 2, "most is at least 1");
+    const char *last = "och";
+    if (lua_istable(L, 2) && lua_getfield(L, 2, "last") == LUA_TSTRING)
+        last = lua_tostring(L, -1); /* anchored by the stack */
+    const lua_Integer shown = n <= most ? n : most;
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (lua_Integer i = 1; i <= shown; i++) {
+        if (i > 1 && i == n)
+            lua_pushfstring(L, " %s ", last);
+        else
+            lua_pushstring(L, i > 1 ? ", " : "");
+        luaL_addvalue(&b);
+        lua_rawgeti(L, 1, i);
+        if (!lua_isinteger(L, -1) && lua_type(L, -1) != LUA_TSTRING)
+            return luaL_error(L, "item %d of the list is %s; give texts or whole numbers",
+                              (int)i, luaL_typename(L, -1));
+        push_quoted(L);
+        lua_remove(L, -2);
+        luaL_addvalue(&b);
+        if (luaL_bufflen(&b) > MAX_FORMAT)
+            return luaL_error(L, "a list longer than %d bytes", MAX_FORMAT);
+    }
+    if (shown < n) {
+        lua_pushfstring(L, " %s %I till", last, n - shown);
+        luaL_addvalue(&b);
+    }
+    luaL_pushresult(&b);
+    return 1;
+}
+
+/* "1 rad", "1 318 rader" */
+int lmedel_counted(lua_State *L)
+{
+    const lua_Integer n = luaL_checkinteger(L, 1);
+    const char *one = luaL_checkstring(L, 2), *many = luaL_checkstring(L, 3);
+    medel_quantity q;
+    char text[64];
+    if (medel_quantity_make(&q, n, 1, MEDEL_UNIT_COUNT) != MEDEL_OK
+        || medel_quantity_format(&q, MEDEL_UNIT_COUNT, 0, MEDEL_ROUND_HALF_AWAY, text,
+                                 sizeof text)
+               >= sizeof text)
+        return luaL_error(L, "%I is no count", n);
+    lua_pushfstring(L, "%s %s", text, n == 1 ? one : many);
+    return 1;
+}
+
+/* "tre": the small numbers of a sentence as words. */
+int lmedel_in_words(lua_State *L)
+{
+    static const char *const words[] = { "noll", "en",   "två", "tre",  "fyra",
+                                         "fem",  "sex",  "sju", "åtta", "nio",
+                                         "tio",  "elva", "tolv" };
+    const lua_Integer n = luaL_checkinteger(L, 1);
+    if (n >= 0 && n < (lua_Integer)(sizeof words / sizeof *words))
+        lua_pushstring(L, words[n]);
+    else
+        lua_pushfstring(L, "%I", n);
+    return 1;
 }

@@ -219,12 +219,20 @@ static void say_missing(lmedel_job *j, const char *path)
         const medel_table_spec *spec = medel_taxonomy_table(t, rest);
         label = spec ? spec->label : NULL;
     }
+    /* What a field is about may be said by a clause: "Förbundsordningen kräver ...". */
+    const bool quoted = !label && strchr(rest, '.');
     if (!label)
         label = field_label(j->report, rest);
-    const bool untyped = is_untyped(j, rest, concept, when);
-    snprintf(j->missing, sizeof j->missing,
-             untyped ? "%s%s%s " MEDEL_UNTYPED " (%s)" : "%s%s%s saknas (%s)",
-             label ? label : rest, when[0], when[1], path);
+    if (!label)
+        label = rest;
+    if (is_untyped(j, rest, concept, when)) /* who types it asks under which key */
+        snprintf(j->missing, sizeof j->missing, "%s%s%s " MEDEL_UNTYPED " (%s)", label,
+                 when[0], when[1], path);
+    else
+        snprintf(j->missing, sizeof j->missing,
+                 quoted ? "uppgiften \xE2\x80\x9D%s\xE2\x80\x9D%s%s saknas"
+                        : "%s%s%s saknas",
+                 label, when[0], when[1]);
 }
 
 /* Addresses: the view for light runs and the one for recorded ones, norms and ledger. */
@@ -316,9 +324,8 @@ static bool lacks_ledger(lmedel_job *j, const char *path)
     const bool plan = strcmp(path, "kontoplan") == 0;
     if (plan ? j->statements != NULL : j->ledger != NULL)
         return false;
-    snprintf(j->missing, sizeof j->missing, "ingen %s är given (%s)",
-             plan && j->ledger ? "kontoplan" : "huvudbok",
-             plan ? "kontoplan" : "huvudbok");
+    snprintf(j->missing, sizeof j->missing, "ingen %s är given",
+             plan && j->ledger ? "kontoplan" : "huvudbok");
     return true;
 }
 

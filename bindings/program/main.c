@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -171,8 +172,21 @@ static int isatty_of(lua_State *L)
     return 1;
 }
 
+/* How wide the window is that a descriptor writes to; nil where there is none. */
+static int columns_of(lua_State *L)
+{
+    struct winsize window;
+    const int fd = (int)luaL_checkinteger(L, 1);
+    if (ioctl(fd, TIOCGWINSZ, &window) == 0 && window.ws_col)
+        lua_pushinteger(L, window.ws_col);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
 /* The program's own, in the module's table; not for hosts. */
 static const luaL_Reg own_functions[] = { { "apart", lmedel_apart },
+                                          { "columns", columns_of },
                                           { "isatty", isatty_of },
                                           { "probe", lmedel_probe },
                                           { "read_in_child", lmedel_read_in_child },

@@ -113,19 +113,19 @@ static const char *say_duplicate(medel_checker *c, const medel_check *k)
     const medel_fact *other = k->terms[0].fact;
     const char *here = medel_say_place(c, k->subject), *there = medel_say_place(c, other);
     char lines[2][64] = { "", "" };
-    if (strcmp(here, there) == 0) {
+    const bool same = strcmp(here, there) == 0;
+    if (same) {
         medel_fact_place(c->r, k->subject, lines[0], sizeof lines[0]);
         medel_fact_place(c->r, other, lines[1], sizeof lines[1]);
-        there = *lines[1] ? "där" : "på ett annat ställe där";
+        there = *lines[1] ? lines[1] : "ett annat ställe";
     }
-    const char *in = strcmp(here, medel_say_place(c, other)) == 0 ? "" : "i ";
-    return sentence(
-        c, "%s är %s i %s%s%s%s men %s %s%s%s%s%s%s.%s", name(c, k->subject),
-        number(c, &k->subject->value, k->subject, 0), here, *lines[0] ? " (" : "",
-        lines[0], *lines[0] ? ")" : "", number(c, &k->expected, other, 0), in, there,
-        *lines[1] ? " (" : "", lines[1], *lines[1] ? ")" : "",
-        k->nterms > 1 ? " i den form som f\xC3\xB6rbundet annars trycker" : "",
-        cause(c, k));
+    return sentence(c, "%s är %s %s%s%s%s men %s %s %s%s.%s", name(c, k->subject),
+                    number(c, &k->subject->value, k->subject, 0), *lines[0] ? "på " : "",
+                    lines[0], *lines[0] ? " i " : "i ", here,
+                    number(c, &k->expected, other, 0), same ? "på" : "i", there,
+                    k->nterms > 1 ? " i den form som f\xC3\xB6rbundet annars trycker"
+                                  : "",
+                    cause(c, k));
 }
 
 static const char *say_columns(medel_checker *c, const medel_check *k)
@@ -201,20 +201,20 @@ void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, siz
     k->message =
         sentence(c,
                  "Nettokolumnen för %d har omvänt tecken: %s är tryckt som %s men är %s. "
-                 "%s %zu rader i kolumnen har bytt tecken, så den summerar i sig.",
+                 "%s %zu rader har %sbytt tecken.",
                  k->subject->year, name(c, k->subject),
                  number(c, &k->subject->printed, k->subject, 0),
                  number(c, &k->subject->value, k->subject, 0),
-                 kept ? "Sammanlagt" : "Alla", flipped);
+                 kept ? "Sammanlagt" : "Kolumnens", flipped, kept ? "" : "alla ");
 }
 
 void medel_check_say_mixed(medel_checker *c, medel_check *k, size_t flipped, size_t kept)
 {
-    k->message = sentence(
-        c,
-        "Tabellen blandar teckenkonventioner: %zu rader skriver nettot som kostnad "
-        "minus intäkt och %zu som intäkt minus kostnad.",
-        flipped, kept);
+    k->message =
+        sentence(c,
+                 "Tabellen blandar teckenkonventioner: %zu %s skriver nettot som kostnad "
+                 "minus intäkt och %zu som intäkt minus kostnad.",
+                 flipped, flipped == 1 ? "rad" : "rader", kept);
 }
 
 void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others)

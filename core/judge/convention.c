@@ -48,7 +48,9 @@ static const char *say(medel_judge *j, const medel_check *k, const medel_convent
         text = medel_arena_format(j->arena, i == 0 ? "%s %s" : "%s %s", text,
                                   i == 0 ? label_in_place(j, c->terms[i].fact)
                                          : say_term(j, k, &c->terms[i]));
-    return medel_arena_format(j->arena, "%s, %s.", text, say_years(j, c));
+    char *whole = medel_arena_format(j->arena, "%s, %s.", text, say_years(j, c));
+    medel_text_capital(whole);
+    return whole;
 }
 
 static void years_of(const medel_judge *j, medel_convention *c, unsigned held)

@@ -128,6 +128,8 @@ size_t medel_fact_where(const medel_report *r, const medel_fact *f, medel_wordin
     text out = { buf, size, 0 };
     size_t row, column;
     char lines[64];
+    if (f->state == MEDEL_FIGURE_COMPUTED && how != MEDEL_IN_SENTENCE)
+        put(&out, "räknad ur "); /* nobody printed it */
     const medel_table *t = medel_table_of(r, f, &row, &column);
     if (!t) /* a computed total; two notes of one kind are rare */
         t = medel_report_table(r, f->table);
@@ -182,6 +184,20 @@ static bool says(const char *label, const char *word)
     return false;
 }
 
+/* Has the label a year of its own ("Endast grundskola 2022")?  The report's is not said
+ * after it. */
+static bool says_year(const char *label)
+{
+    const char *p = label;
+    while ((p = strpbrk(p, "0123456789")) != NULL) {
+        const size_t n = strspn(p, "0123456789");
+        if (n == 4 && (memcmp(p, "19", 2) == 0 || memcmp(p, "20", 2) == 0))
+            return true;
+        p += n;
+    }
+    return false;
+}
+
 size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
 {
     text out = { buf, size, 0 };
@@ -197,7 +213,7 @@ size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
         put(&out, ", ");
         put(&out, measure);
     }
-    const bool dated = says(label, year);
+    const bool dated = says_year(label);
     if (f->variant != MEDEL_VARIANT_UTFALL && !says(label, variant)) {
         put(&out, dated ? ", " : " ");
         put(&out, variant);
@@ -205,6 +221,23 @@ size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
     if (!dated) {
         put(&out, " ");
         put(&out, year);
+    }
+    return ended(&out);
+}
+
+size_t medel_fact_said(const medel_fact *f, char *buf, size_t size)
+{
+    text out = { buf, size, 0 };
+    char first[8], one[2] = "";
+    const size_t head = strlen(f->text) < 2 ? strlen(f->text) : 2;
+    memcpy(first, f->text, head);
+    first[head] = '\0';
+    put_small(&out, first);
+    for (const char *p = f->text + head; *p; p++) {
+        if (*p == '%' && p[-1] >= '0' && p[-1] <= '9')
+            put(&out, " ");
+        one[0] = *p;
+        put(&out, one);
     }
     return ended(&out);
 }

@@ -1,3 +1,8 @@
+local function name_of(bok, konto)
+  local name = bok:account_name(konto)
+  return name and " " .. name or ""
+end
+
 return rule {
   id     = "HUV-01",
   title  = "Ingående balans och årets transaktioner ger utgående balans",
@@ -38,8 +43,8 @@ return rule {
     for _, konto in ipairs(out) do
       local only = "=" .. konto
       local ib, ub, summa = or_zero(bok:ib(only)), or_zero(bok:ub(only)), bok:sum { account = only }
-      found[#found + 1] = finding("Konto {konto} {namn}: ingående balans {ib} och årets transaktioner {summa} ger {blir}, men utgående balans är {ub}; skillnaden är {skillnad}. {n} av {antal} balanskonton stämmer inte." .. unread,
-        { konto = konto, namn = bok:account_name(konto) or "", ib = ib, summa = summa, blir = ib + summa, ub = ub,
+      found[#found + 1] = finding("Konto {konto}{namn}: ingående balans {ib} och årets transaktioner {summa} ger {blir}, men utgående balans är {ub}; skillnaden är {skillnad}. {n} av {antal} balanskonton stämmer inte." .. unread,
+        { konto = konto, namn = name_of(bok, konto), ib = ib, summa = summa, blir = ib + summa, ub = ub,
           skillnad = ub - (ib + summa), n = #out, antal = antal, olasta = bok.fel }, { at = ub })
     end
     return found

@@ -1,3 +1,8 @@
+local function name_of(bok, konto)
+  local name = bok:account_name(konto)
+  return name and " " .. name or ""
+end
+
 return rule {
   id     = "HUV-02",
   title  = "Årets transaktioner på ett resultatkonto är kontots resultat",
@@ -19,8 +24,8 @@ return rule {
     local unread = bok.fel > 0 and " {olasta} fält i filen kunde inte läsas." or ""
     for i, konto in ipairs(out) do
       local res, summa = or_zero(bok:res("=" .. konto)), bok:sum { account = "=" .. konto }
-      out[i] = finding("Konto {konto} {namn}: årets transaktioner är {summa} men resultatet {res}; skillnaden är {skillnad}. {n} av {antal} resultatkonton stämmer inte." .. unread,
-        { konto = konto, namn = bok:account_name(konto) or "", summa = summa, res = res, skillnad = res - summa,
+      out[i] = finding("Konto {konto}{namn}: årets transaktioner är {summa} men resultatet {res}; skillnaden är {skillnad}. {n} av {antal} resultatkonton stämmer inte." .. unread,
+        { konto = konto, namn = name_of(bok, konto), summa = summa, res = res, skillnad = res - summa,
           n = #out, antal = antal, olasta = bok.fel }, { at = res })
     end
     return out

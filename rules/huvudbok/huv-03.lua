@@ -32,7 +32,7 @@ return rule {
     end
     for i, item in ipairs(out) do
       local summa, saldo = bok:sum { account = "=" .. item[1], period = item[2] }, ore(stated[item[1]][item[2]])
-      out[i] = finding("Konto {konto}, {period}: periodsaldot är {saldo} men transaktionerna summerar till {summa}; skillnaden är {skillnad}. {n} av {antal} periodsaldon.",
+      out[i] = finding("Konto {konto}, {period}: periodsaldot är {saldo} men transaktionerna summerar till {summa}; skillnaden är {skillnad}. Det gäller {n} av {antal} periodsaldon.",
         { konto = item[1], period = item[2], saldo = saldo, summa = summa, skillnad = saldo - summa, n = n, antal = #list }, { at = summa })
     end
     return out

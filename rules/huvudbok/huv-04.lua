@@ -1,3 +1,8 @@
+local function name_of(bok, konto)
+  local name = bok:account_name(konto)
+  return name and " " .. name or ""
+end
+
 return rule {
   id     = "HUV-04",
   title  = "Årets ingående balans är föregående års utgående",
@@ -28,9 +33,9 @@ return rule {
     local function of(konto) return or_zero(bok:ib("=" .. konto)), or_zero(bok:ub("=" .. konto, -1)) end
     local function one(item, more, values, evidence)
       local ib, ub = of(item[1])
-      values.konto, values.namn, values.ib, values.ub, values.skillnad = item[1], bok:account_name(item[1]) or "", ib, ub, ib - ub
+      values.konto, values.namn, values.ib, values.ub, values.skillnad = item[1], name_of(bok, item[1]), ib, ub, ib - ub
       values.n, values.antal = #out, antal
-      return finding("Konto {konto} {namn}: ingående balans är {ib} men föregående års utgående var {ub}; skillnaden är {skillnad}." .. more
+      return finding("Konto {konto}{namn}: ingående balans är {ib} men föregående års utgående var {ub}; skillnaden är {skillnad}." .. more
         .. " {n} av {antal} balanskonton avviker.", values, { at = ib, evidence = evidence, causes = values.konto2 and { "ib:" .. item[1], "ib:" .. values.konto2 } or { "ib:" .. item[1] } })
     end
     -- Two accounts that moved as much each way were moved by one change.
@@ -38,8 +43,8 @@ return rule {
       local first, second = out[1], out[2]
       if first[1]:sub(1, 2) == "20" then first, second = second, first end
       local ib, ub = of(second[1])
-      return one(first, " Konto {konto2} {namn2} är ändrat lika mycket åt andra hållet: {ib2} mot {ub2}.",
-        { konto2 = second[1], namn2 = bok:account_name(second[1]) or "", ib2 = ib, ub2 = ub }, { or_zero(bok:ib("=" .. first[1])), ib })
+      return one(first, " Konto {konto2}{namn2} är ändrat lika mycket åt andra hållet: {ib2} mot {ub2}.",
+        { konto2 = second[1], namn2 = name_of(bok, second[1]), ib2 = ib, ub2 = ub }, { or_zero(bok:ib("=" .. first[1])), ib })
     end
     for i, item in ipairs(out) do out[i] = one(item, "", {}) end
     return out

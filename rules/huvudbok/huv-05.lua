@@ -16,7 +16,7 @@ return rule {
     end
     for i, ver in ipairs(out) do
       local v = bok:voucher(ver)
-      out[i] = finding("Verifikation {ver} balanserar inte: raderna summerar till {summa}. {n} av {antal} verifikationer.",
+      out[i] = finding("Verifikation {ver} balanserar inte: raderna summerar till {summa}. Det gäller {n} av {antal} verifikationer.",
         { ver = v, summa = v.summa, n = n, antal = bok.verifikationer }, { at = v, causes = { "ver:" .. ver } })
     end
     return out

@@ -20,16 +20,12 @@ return rule {
           saknas = saknas - 1 -- beside a number that is used twice: HUV-07 tells of both
         else
           first = first or lucka.efter
-          if #text < 8 then
-            text[#text + 1] = lucka.fran == lucka.till and tostring(lucka.fran) or lucka.fran .. "–" .. lucka.till
-          elseif #text == 8 then
-            text[9] = "…"
-          end
+          text[#text + 1] = lucka.fran == lucka.till and tostring(lucka.fran) or lucka.fran .. "–" .. lucka.till
         end
       end
       if first then
         out[#out + 1] = finding("Serie {serie}: {saknas} nummer saknas bland {antal} verifikationer: {nummer}.",
-          { serie = serie, saknas = saknas, antal = antal, nummer = table.concat(text, ", ") },
+          { serie = serie, saknas = saknas, antal = antal, nummer = listed(text, { most = 8 }) },
           { at = first and bok:voucher(first) })
       end
     end

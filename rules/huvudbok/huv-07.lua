@@ -12,14 +12,13 @@ return rule {
       if dubbla and dubbla > 0 then
         local evidence, names, last = {}, {}, nil
         for i, ver in ipairs(bok:duplicates(serie)) do
-          if i > 20 then break end
           local v = bok:voucher(ver)
-          evidence[i] = v
-          if v.nummer ~= last and #names < 8 then names[#names + 1] = v.nummer end
+          if i <= 20 then evidence[i] = v end
+          if v.nummer ~= last then names[#names + 1] = v.nummer end
           last = v.nummer
         end
         out[#out + 1] = finding("Serie {serie}: {dubbla} av {antal} verifikationer har ett nummer som redan är använt: {nummer}.",
-          { serie = serie, dubbla = dubbla, antal = antal, nummer = table.concat(names, ", ") },
+          { serie = serie, dubbla = dubbla, antal = antal, nummer = listed(names, { most = 8 }) },
           { at = evidence[1], evidence = evidence })
       end
     end

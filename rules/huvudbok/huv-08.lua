@@ -17,7 +17,7 @@ return rule {
       end
     end
     if n == 0 then return end
-    return finding("{n} av {antal} verifikationer är daterade utanför räkenskapsåret {start} till {slut}, den första {ver} den {datum}.",
+    return finding("{n} av {antal} verifikationer är " .. (n == 1 and "daterad" or "daterade") .. " utanför räkenskapsåret {start} till {slut}" .. (n == 1 and ": {ver} den {datum}." or ", den första {ver} den {datum}."),
       { n = n, antal = bok.verifikationer, start = bok.start, slut = bok.slut, ver = evidence[1], datum = evidence[1].datum },
       { at = evidence[1], evidence = evidence, causes = causes })
   end,

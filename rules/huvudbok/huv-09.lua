@@ -18,7 +18,7 @@ return rule {
         end
       end
       if n == 0 then return end
-      return finding("{n} av {antal} verifikationer är daterade efter " .. what .. " {datum}, den första {ver} den {dag}.",
+      return finding("{n} av {antal} verifikationer är " .. (n == 1 and "daterad" or "daterade") .. " efter " .. what .. " {datum}" .. (n == 1 and ": {ver} den {dag}." or ", den första {ver} den {dag}."),
         { n = n, antal = bok.verifikationer, datum = date, ver = evidence[1], dag = evidence[1].datum },
         { at = evidence[1], evidence = evidence })
     end

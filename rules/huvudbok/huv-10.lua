@@ -18,12 +18,12 @@ return rule {
       antal = antal + 1
       if not declared[g.key] then
         n = n + 1
-        if n <= 10 then names[n], values[n] = g.key, g.sum end
+        names[n] = g.key
+        if n <= 10 then values[n] = g.sum end
       end
     end
     if n == 0 then return end
-    if n > 10 then names[11] = "…" end
     return finding("{n} av {antal} använda konton saknas i filens kontoplan: {konton}.",
-      { n = n, antal = antal, konton = table.concat(names, ", ") }, { at = values[1], evidence = values })
+      { n = n, antal = antal, konton = listed(names, { most = 10 }) }, { at = values[1], evidence = values })
   end,
 }

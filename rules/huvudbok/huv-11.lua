@@ -12,13 +12,13 @@ return rule {
       if not deklarerat then
         n = n + 1
         first = first or { dim, objekt }
-        if n <= 10 then names[n], causes[n] = ("dimension " .. dim .. ": " .. objekt), "objekt:" .. objekt end
+        names[n] = objekt .. " i dimension " .. dim
+        if n <= 10 then causes[n] = "objekt:" .. objekt end
       end
     end
     if antal == 0 then return not_applicable("inga objekt används") end
     if n == 0 then return end
-    if n > 10 then names[11] = "…" end
-    return finding("{n} av {antal} objekt saknas i filens register: {namn}.", { n = n, antal = antal, namn = table.concat(names, ", ") },
+    return finding("{n} av {antal} objekt saknas i filens register: {namn}.", { n = n, antal = antal, namn = listed(names, { most = 10 }) },
       { at = bok:sum { object = { first[1], first[2] } }, causes = causes })
   end,
 }

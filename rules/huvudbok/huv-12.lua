@@ -19,9 +19,9 @@ return rule {
     end
     if empty + single == 0 then return end
     local parts = {}
-    if empty > 0 then parts[1] = empty == 1 and "1 verifikation har inga rader" or "{tomma} verifikationer har inga rader" end
+    if empty > 0 then parts[1] = empty == 1 and "En verifikation har inga rader" or "{tomma} verifikationer har inga rader" end
     if single > 0 then
-      parts[#parts + 1] = empty > 0 and "{ensamma} har en enda" or single == 1 and "1 verifikation har en enda rad" or "{ensamma} verifikationer har en enda rad"
+      parts[#parts + 1] = empty > 0 and (single == 1 and "en" or "{ensamma}") .. " har en enda" or single == 1 and "En verifikation har en enda rad" or "{ensamma} verifikationer har en enda rad"
     end
     return finding(table.concat(parts, " och ") .. ", av {antal}." .. (struck > 0 and " Dessutom är {strukna} helt strukna." or ""),
       { tomma = empty, ensamma = single, strukna = struck, antal = bok.verifikationer }, { at = evidence[1], evidence = evidence })

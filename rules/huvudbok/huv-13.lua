@@ -34,7 +34,7 @@ return rule {
     if antal == 0 then return not_applicable("verifikationerna har inga registreringsdatum") end
     if n == 0 then return end
     local v = bok:voucher(worst)
-    return finding("{n} av {antal} verifikationer är registrerade mer än {dagar} dagar efter månadens slut. Senast är {ver}, daterad {datum} och registrerad {reg}, {sent} dagar senare.",
+    return finding("{n} av {antal} verifikationer är " .. (n == 1 and "registrerad" or "registrerade") .. " mer än {dagar} dagar efter månadens slut. Senast är {ver}, daterad {datum} och registrerad {reg}, {sent} dagar senare.",
       { n = n, antal = antal, dagar = dagar, ver = v, datum = v.datum, reg = v.registrerad, sent = most },
       { at = v, evidence = evidence })
   end,

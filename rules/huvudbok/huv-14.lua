@@ -29,12 +29,12 @@ return rule {
     end
     local minst = (p.huvudbok.minsta_antal:parts())
     if antal < minst then
-      return not_applicable(antal .. " verifikationer med datum är färre än de " .. minst .. " som behövs för att andelen ska säga något")
+      return not_applicable(counted(antal, "verifikation", "verifikationer") .. " med datum är färre än de " .. minst .. " som behövs för att andelen ska säga något")
     end
     if n == 0 then return end
     local first = evidence[1]
     local d = day(registered and first.registrerad or first.datum)
-    return finding("{n} av {antal} verifikationer är " .. (registered and "registrerade" or "daterade") .. " på lördagar, söndagar eller helgdagar, {andel:%1}. Den första är {ver}, {datum} ({helg}).",
+    return finding("{n} av {antal} verifikationer är " .. (registered and "registrerad" or "daterad") .. (n == 1 and "" or "e") .. " på lördagar, söndagar eller helgdagar, {andel:%1}. " .. (n == 1 and "Det är" or "Den första är") .. " {ver}, {datum} ({helg}).",
       { n = n, antal = antal, andel = count(n) / count(antal), ver = first, datum = date(d),
         helg = holiday(d) or (weekday(d) < 7 and "lördag" or "söndag") }, { at = first, evidence = evidence })
   end,

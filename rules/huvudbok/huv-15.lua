@@ -17,7 +17,7 @@ return rule {
       end
     end
     if antal < minst then
-      return not_applicable(antal .. " kostnadsrader på minst " .. p.huvudbok.jamnt_belopp:text() .. " är färre än de " .. minst .. " som behövs för att andelen ska säga något")
+      return not_applicable(counted(antal, "kostnadsrad", "kostnadsrader") .. " på minst " .. p.huvudbok.jamnt_belopp:text() .. " är färre än de " .. minst .. " som behövs för att andelen ska säga något")
     end
     if count(n) / count(antal) <= p.huvudbok.jamn_andel then return end
     table.sort(rows, function(a, b)
@@ -27,7 +27,7 @@ return rule {
     end)
     local evidence = {}
     for i = 1, math.min(n, 20) do evidence[i] = bok:row(rows[i][1]) end
-    return finding("{n} av {antal} kostnadsrader på minst {jamnt} är hela antal av {jamnt}, {andel:%1}; mer än {grans:%} föranleder en fråga. Den största är {belopp} i {ver}.",
+    return finding("{n} av {antal} kostnadsrader på minst {jamnt} är hela antal av {jamnt}, {andel:%1~grans}; mer än {grans:%} föranleder en fråga. Den största är {belopp} i {ver}.",
       { n = n, antal = antal, jamnt = p.huvudbok.jamnt_belopp, andel = count(n) / count(antal), grans = p.huvudbok.jamn_andel,
         belopp = evidence[1].belopp, ver = evidence[1].verifikation }, { at = evidence[1], evidence = evidence })
   end,

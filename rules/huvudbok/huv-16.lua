@@ -32,7 +32,7 @@ return rule {
     if rows == 2 and pending then order[#order + 1] = pending end
     close()
     if antal < minst then
-      return not_applicable(antal .. " verifikationer med två rader är färre än de " .. minst .. " som behövs för att ett par ska vara ovanligt")
+      return not_applicable(counted(antal, "verifikation", "verifikationer") .. " med två rader är färre än de " .. minst .. " som behövs för att ett par ska vara ovanligt")
     end
     for _, item in ipairs(order) do pairs_[item[1]] = (pairs_[item[1]] or 0) + 1 end
     local rare, kinds, n = {}, 0, 0
@@ -47,8 +47,8 @@ return rule {
     end)
     local evidence = {}
     for i = 1, math.min(#rare, 10) do evidence[i] = bok:voucher(rare[i][2]) end
-    return finding("{n} av {par} kontopar har använts högst {hogst} gång, i {antal} verifikationer med två rader. Störst belopp: {vilket}, {belopp} i {ver}.",
-      { n = n, par = kinds, hogst = hogst, antal = antal, vilket = rare[1][1], belopp = ore(rare[1][3]), ver = evidence[1] },
+    return finding("{n} av {par} kontopar har använts högst {hogst}, i {antal} verifikationer med två rader. Störst belopp: {vilket}, {belopp} i {ver}.",
+      { n = n, par = kinds, hogst = in_words(hogst) .. (hogst > 1 and " gånger" or " gång"), antal = antal, vilket = rare[1][1], belopp = ore(rare[1][3]), ver = evidence[1] },
       { at = evidence[1], evidence = evidence })
   end,
 }

@@ -10,7 +10,7 @@ return rule {
     local grans, minst = p.huvudbok.attestgrans, (p.huvudbok.minsta_antal:parts())
     if grans:is_zero() then return not_applicable("attestgränsen är inte satt (huvudbok.attestgrans)") end
     if bok.verifikationer < minst then
-      return not_applicable(bok.verifikationer .. " verifikationer är färre än de " .. minst .. " som behövs")
+      return not_applicable(counted(bok.verifikationer, "verifikation", "verifikationer") .. " är färre än de " .. minst .. " som behövs")
     end
     local top = grans:ore()
     local band = (p.huvudbok.attestband * grans):rounded("kr"):ore()

@@ -32,7 +32,7 @@ return rule {
     try(slut - dagar + 1, slut, year + 1)
     if antal == 0 then return not_applicable("inga kostnader över gränsen är bokförda runt årsskiftet") end
     if n == 0 then return end
-    return finding("{n} av {antal} kostnadsrader över {grans} inom {dagar} dagar från årsskiftet nämner ett annat år i texten. Den första är {belopp} i {ver}: {text}.",
+    return finding("{n} av {antal} kostnadsrader över {grans} inom {dagar} dagar från årsskiftet nämner ett annat år i texten. " .. (n == 1 and "Det är" or "Den första är") .. " {belopp} i {ver}: {text}.",
       { n = n, antal = antal, grans = grans:rounded("kr"), dagar = dagar, belopp = evidence[1].belopp, ver = evidence[1].verifikation,
         text = evidence[1].text }, { at = evidence[1], evidence = evidence, causes = causes })
   end,

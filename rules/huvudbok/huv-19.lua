@@ -33,7 +33,7 @@ return rule {
     for i, pair in ipairs(found) do
       if i > 50 then found[i] = nil else
         local first, second = bok:row(pair[1]), bok:row(pair[2])
-        found[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). {n} av {antal} betalningar.",
+        found[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). Det gäller {n} av {antal} betalningar.",
           { belopp = ore(pair[3]), text = bok:text(pair[2]), datum1 = first.datum, ver1 = first.verifikation, datum2 = second.datum,
             ver2 = second.verifikation, n = n, antal = antal }, { at = second, evidence = { second, first }, causes = { "ver:" .. pair[4].ver } })
       end

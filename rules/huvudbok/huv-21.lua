@@ -25,6 +25,6 @@ return rule {
     if antal == 0 then return not_applicable("inga skulder för skatter och avgifter (27) är bokförda") end
     if #names == 0 then return end
     return finding("För {n} av {antal} månader med bokförda skatter och avgifter är inget betalt månaden efter: {manader}. Skulden var {skuld} vid årets slut.",
-      { n = #names, antal = antal, manader = table.concat(names, ", "), skuld = bok:balance("27") }, { at = values[1], evidence = values })
+      { n = #names, antal = antal, manader = listed(names), skuld = bok:balance("27") }, { at = values[1], evidence = values })
   end,
 }

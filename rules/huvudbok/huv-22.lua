@@ -34,7 +34,7 @@ return rule {
           if n < antal and count(n) / count(antal) >= p.huvudbok.serie_andel then
             local list, evidence = lacking(bok, serie, group), {}
             for i = 1, math.min(#list, 10) do evidence[i] = bok:voucher(list[i]) end
-            out[#out + 1] = finding("Serie {serie}: {med} av {antal} verifikationer, {andel:%1}, har en rad på kontogrupp {grupp}. {utan} har det inte: {ver} med flera.",
+            out[#out + 1] = finding("Serie {serie}: {med} av {antal} verifikationer, {andel:%1}, har en rad på kontogrupp {grupp}. {utan} har det inte" .. (#list == 1 and ": {ver}." or ", bland dem {ver}."),
               { serie = serie, med = n, antal = antal, andel = count(n) / count(antal), grupp = group, utan = #list, ver = evidence[1] },
               { at = evidence[1], evidence = evidence })
           end
@@ -42,7 +42,7 @@ return rule {
       end
     end
     if tried == 0 then
-      return not_applicable("den största serien har " .. largest_ .. " verifikationer, färre än de " .. minst .. " som behövs för ett mönster")
+      return not_applicable("den största serien har " .. counted(largest_, "verifikation", "verifikationer") .. ", färre än de " .. minst .. " som behövs för ett mönster")
     end
     return out
   end,

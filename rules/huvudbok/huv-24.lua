@@ -13,11 +13,11 @@ return rule {
     end
     if ubs == 0 or ress == 0 then return not_applicable("filen har inte både utgående balanser och resultat") end
     if bok.verifikationer > 0 then
-      return not_applicable("filen har verifikationer, och då prövas saldona konto för konto (HUV-01, HUV-02, HUV-05, HUV-23)")
+      return not_applicable("filen har verifikationer, och då prövas saldona konto för konto (HUV-01, HUV-02, HUV-05 och HUV-23)")
     end
     if balans + resultat == 0 then return end
     local ub, res = bok:ub(""), bok:res("")
-    return finding("De utgående balanserna på {n} konton summerar till {ub} och resultaten på {m} konton till {res}; tillsammans {summa}, som ska vara 0.",
-      { n = ubs, ub = ub, m = ress, res = res, summa = ub + res }, { at = ub })
+    return finding("De utgående balanserna på {n} summerar till {ub} och resultaten på {m} till {res}; tillsammans {summa}, som ska vara 0.",
+      { n = counted(ubs, "konto", "konton"), ub = ub, m = counted(ress, "konto", "konton"), res = res, summa = ub + res }, { at = ub })
   end,
 }

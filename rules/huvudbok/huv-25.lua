@@ -11,10 +11,10 @@ return rule {
     for i, d in ipairs(bok:deviations()) do
       if d.severity == "error" then
         n = n + 1
-        if n <= 5 then list[n] = "rad " .. d.line .. ": " .. d.text elseif n == 6 then list[n] = "…" end
+        list[n] = "rad " .. d.line .. ": " .. d.text
       end
     end
     if n == 0 then return end
-    return finding("{n} fält i filen kunde inte läsas; en post utan läsbart belopp eller konto är inte med i någon summa. {vilka}", { n = n, vilka = table.concat(list, "; ") }, { at = bok })
+    return finding("{n} fält i filen kunde inte läsas; en post utan läsbart belopp eller konto är inte med i någon summa. {vilka}", { n = n, vilka = table.concat(list, "; ", 1, math.min(n, 5)) .. (n > 5 and "; och " .. n - 5 .. " till." or ".") }, { at = bok })
   end,
 }

@@ -15,12 +15,12 @@ return rule {
       end
       over[i] = ek - p.riktlinje.eget_kapital(bidrag)
       if over[i] <= kr(0) then return end
-      delar[i] = over[i]:text("kr") .. " " .. year.rakenskapsar
+      table.insert(delar, 1, over[i]:text("kr") .. " " .. year.rakenskapsar)
     end
     local till, bidrag = p.riktlinje.eget_kapital.confirmed_to, ar.medlemsbidrag
     local osaker = till and bidrag > till
     return finding("Eget kapital har varit över riktlinjen tre år i rad: med {delar}."
       .. (osaker and " Riktlinjen är inte bekräftad för medlemsbidrag över " .. till:text("kr") .. "." or ""),
-      { delar = table.concat(delar, ", ") }, { at = ar.eget_kapital })
+      { delar = listed(delar) }, { at = ar.eget_kapital })
   end,
 }

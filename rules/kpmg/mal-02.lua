@@ -18,7 +18,7 @@ return rule {
         end
       end
     end
-    local insatser = 0
+    local insatser, antal = 0, #(ar.insatser or {})
     for insats in each(ar.insatser) do
       local measured = insats.resultatmal
       for _, name in ipairs(goals) do measured = measured or insats[name] end
@@ -26,8 +26,9 @@ return rule {
     end
     if not first then return end
     local none = insatser < 1 and vaga >= alla
-    return finding("{vaga} av {alla} verksamhetsmål har inget målvärde. {insatser} av insatserna har mål i tal.",
-      { vaga = vaga, alla = alla, insatser = insatser > 0 and insatser or "Ingen" },
+    return finding((alla > 1 and "{vaga} av {alla} verksamhetsmål har inget målvärde." or "Det enda verksamhetsmålet har inget målvärde.")
+      .. (antal > 1 and " Av {antal} insatser har {insatser} mål i tal." or antal > 0 and " Den enda insatsen har " .. (insatser > 0 and "mål i tal." or "inte heller mål i tal.") or ""),
+      { vaga = vaga, alla = alla, antal = antal, insatser = insatser > 0 and insatser or "ingen" },
       { at = first, level = none and "recommendation" or "note" })
   end,
 }

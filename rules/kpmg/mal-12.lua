@@ -24,6 +24,6 @@ return rule {
       if utan[kind[1]] then slag[#slag + 1] = utan[kind[1]] .. " " .. kind[2] end
     end
     return finding("Måluppfyllelsen framgår inte i ord för {n} av {alla} mål: {slag}.",
-      { n = n, alla = #ar.mal, slag = table.concat(slag, ", ") }, { at = first })
+      { n = n, alla = #ar.mal, slag = listed(slag) }, { at = first })
   end,
 }

@@ -13,8 +13,8 @@ return rule {
         local underlag = not_.arvoden + or_zero(not_.forlorad_arbetsfortjanst)
         local andel = not_.sociala_avgifter / underlag
         if andel < percent(20) or andel > percent(35) then
-          fel[#fel + 1] = finding("Sociala avgifter {ar} är {avgifter}, vilket är {andel:%1} av arvoden och ersättningar på {underlag}; mellan 20 och 35 procent vore rimligt.",
-            { ar = v.rakenskapsar, avgifter = not_.sociala_avgifter, andel = andel, underlag = underlag },
+          fel[#fel + 1] = finding("Sociala avgifter {ar} är {avgifter}, vilket är {andel:%1~nara} av arvoden och ersättningar på {underlag}; mellan 20 och 35 procent vore rimligt.",
+            { ar = v.rakenskapsar, avgifter = not_.sociala_avgifter, andel = andel, nara = andel < percent(20) and "20 %" or "35 %", underlag = underlag },
             { at = not_.sociala_avgifter })
         end
       end

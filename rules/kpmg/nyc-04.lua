@@ -14,7 +14,7 @@ return rule {
   check  = function(ar, p)
     local nu, fore, out = share(ar), share(ar.foregaende), {}
     if nu and nu > p.administration.hog_andel then
-      out[1] = finding("Administrationen är {belopp}, {andel:%1} av verksamhetens kostnader; över {grans} bör den ifrågasättas.",
+      out[1] = finding("Administrationen är {belopp}, {andel:%1~grans} av verksamhetens kostnader; över {grans} bör den ifrågasättas.",
         { belopp = ar.kostnader_administration:abs(), andel = nu,
           grans = p.administration.hog_andel:text() }, { at = ar.kostnader_administration })
     end

@@ -44,7 +44,7 @@ return rule {
       end
       if #delar > 0 then
         out[#out + 1] = finding("{vem} anger {angiven}, men av förbundschefens kostnad är den strukturövergripande delen {delar}.",
-          { vem = s.text, angiven = s.andel:text(), delar = table.concat(delar, ", ") }, { at = s.at })
+          { vem = s.text, angiven = s.andel:text(), delar = listed(delar) }, { at = s.at })
       end
     end
     return out

@@ -9,7 +9,7 @@ return rule {
     local forrad = or_zero(ar:get("balansrakning.forrad"))
     local tillgangar, skulder = ar.omsattningstillgangar - forrad, ar.kortfristiga_skulder
     if tillgangar >= p.kassalikviditet.lagst * skulder then return end
-    return finding("Kassalikviditeten är {kvot:%1}: omsättningstillgångarna "
+    return finding("Kassalikviditeten är {kvot:%1~lagst}: omsättningstillgångarna "
       .. (forrad:is_zero() and "är" or "utan förråd är") .. " {tillgangar} och de kortfristiga skulderna {skulder}. Den bör vara minst {lagst}.",
       { kvot = tillgangar / skulder, tillgangar = tillgangar, skulder = skulder,
         lagst = p.kassalikviditet.lagst:text() }, { at = skulder })

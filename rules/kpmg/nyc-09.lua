@@ -13,7 +13,7 @@ return rule {
     local ranta = ar.ranteintakter or ar.finansiella_intakter
     local sats = ranta / medel
     if sats <= p.ranta.hogst then return end
-    return finding("Ränteintäkterna är {ranta}, {sats:%1} av likvida medel i medeltal {medel}; mer än {grans} är inte rimligt.",
+    return finding("Ränteintäkterna är {ranta}, {sats:%1~grans} av likvida medel i medeltal {medel}; mer än {grans} är inte rimligt.",
       { ranta = ranta, sats = sats, medel = medel, grans = p.ranta.hogst:text() }, { at = ranta })
   end,
 }

@@ -12,7 +12,7 @@ return rule {
     local andel = miss:abs() / bidrag
     if andel <= p.prognos.storsta_miss then return end
     return finding("Prognosen för årets resultat var {prognos:tkr} och utfallet blev {utfall:tkr}, {miss:tkr} "
-      .. (miss > kr(0) and "bättre" or "sämre") .. " eller {andel:%1} av medlemsbidragen. En avvikelse på mer än {grans} bör leda till åtgärd.",
+      .. (miss > kr(0) and "bättre" or "sämre") .. " eller {andel:%1~grans} av medlemsbidragen. En avvikelse på mer än {grans} bör leda till åtgärd.",
       { prognos = prognos, utfall = utfall, miss = miss:abs(), andel = andel,
         grans = p.prognos.storsta_miss:text() }, { at = prognos })
   end,

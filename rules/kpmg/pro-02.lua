@@ -13,7 +13,7 @@ return rule {
     local andel = avvikelse:abs() / bidrag
     if andel <= p.budget.storsta_avvikelse then return end
     return finding("Årets resultat är {utfall}, {avvikelse} "
-      .. (avvikelse > kr(0) and "bättre" or "sämre") .. " än budgeten {budget}. Avvikelsen är {andel:%1} av medlemsbidragen; över {grans} bör den leda till åtgärd.",
+      .. (avvikelse > kr(0) and "bättre" or "sämre") .. " än budgeten {budget}. Avvikelsen är {andel:%1~grans} av medlemsbidragen; över {grans} bör den leda till åtgärd.",
       { utfall = utfall, avvikelse = avvikelse:abs(), budget = budget, andel = andel,
         grans = p.budget.storsta_avvikelse:text() }, { at = budget })
   end,

@@ -36,7 +36,7 @@ return rule {
       end
     end
     if rest >= kr(0) then return end
-    local fler = #delar > 1 and " (" .. table.concat(delar, ", ") .. ")" or ""
+    local fler = #delar > 1 and " (" .. listed(delar) .. ")" or ""
     if nu < kr(0) then
       local tacks = ek >= kr(0)
       return finding("Balanskravsresultatet är {nu}" .. (#delar > 1 and ", och med tidigare år som är tryckta återstår {rest}{fler}" or "")

@@ -90,7 +90,7 @@ local function check_year(ar, p, out)
         skillnad = (bidrag[part] - ska):abs() }, { at = bidrag[part] })
   else
     out[#out + 1] = finding("Medlemsbidragen {ar}, {summa}, är inte fördelade enligt " .. grunden .. ": {delar}.",
-      { ar = ar.rakenskapsar, summa = summa, delar = table.concat(delar, ", ") }, { at = bidrag[fel[1]] })
+      { ar = ar.rakenskapsar, summa = summa, delar = listed(delar) }, { at = bidrag[fel[1]] })
   end
 end
 

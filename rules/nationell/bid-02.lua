@@ -53,7 +53,7 @@ return rule {
     for _, part in ipairs { "staten", "region" } do
       local belopp = note[usual[part]]
       if finns[part] and (not belopp or belopp:is_zero()) then
-        out[#out + 1] = finding("{part} ({namn}) har inget bidrag i noten för intäkter.",
+        out[#out + 1] = finding(contains(finns[part], part) and "{namn} har inget bidrag i noten för intäkter." or "{part} ({namn}) har inget bidrag i noten för intäkter.",
           { part = parten[part], namn = finns[part] }, { at = rows[usual[part]] or note })
       end
     end

@@ -8,7 +8,7 @@ local function compare(p, words, before, after, free)
   local cut = (before - after) / before
   local limit = p.bidrag.storsta_minskning
   if cut <= limit then return end
-  return finding(words .. " minskar från {fore} till {efter}, med {minskning:%1}. I Försäkringskassans fördelningsmodell minskar tilldelningen högst {grans} per år; gränsen gäller {skal}.",
+  return finding(words .. " minskar från {fore} till {efter}, med {minskning:%1~grans}. I Försäkringskassans fördelningsmodell minskar tilldelningen högst {grans} per år; gränsen gäller {skal}.",
     { fore = before, efter = after, minskning = cut, grans = limit:text(),
       skal = free and "inte när eget kapital överstiger riktlinjen, vilket det gjorde"
         or "om inte andra medlemmar sänker sina bidrag" }, { at = after })

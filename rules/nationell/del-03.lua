@@ -19,7 +19,7 @@ return rule {
     if not finns.prognos then saknas[#saknas + 1] = "en helårsprognos" end
     if not finns.budget then saknas[#saknas + 1] = "budget" end
     if #saknas == 0 then return end
-    return finding("Delårsrapportens resultaträkning visar inte {vad}.", { vad = table.concat(saknas, " eller ") },
+    return finding("Delårsrapportens resultaträkning visar inte {vad}.", { vad = listed(saknas, { last = "eller" }) },
       { at = ar.resultatrakning, level = ar:get("styrning.delarsrapport_kravs") and "deviation" or nil })
   end,
 }

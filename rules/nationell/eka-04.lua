@@ -24,8 +24,8 @@ return rule {
     local over = ek - riktlinje
     local inom, nu = over <= kr(0), ar.medlemsbidrag
     if inom and nu and ar.eget_kapital <= p.riktlinje.eget_kapital(nu) then return end
-    return finding("Med budgeten för {ar} blir eget kapital {ek}, {andel:%1} av medlemsbidragen {bidrag}. Riktlinjen är då {riktlinje}; det är {over} "
-      .. (inom and "under den." or "för mycket.") .. forbehall(p, bidrag),
+    return finding("Med budgeten för {ar} blir eget kapital {ek}, {andel:%1} av medlemsbidragen {bidrag}. Riktlinjen är då {riktlinje}; det är " .. (over:rounded("kr"):is_zero() and "precis på den." or inom and "{over} under den." or "{over} för mycket.")
+      .. forbehall(p, bidrag),
       { ar = ar.rakenskapsar + 1, ek = ek, andel = ek / bidrag, bidrag = bidrag,
         riktlinje = riktlinje, over = over:abs() },
       { at = resultat, level = inom and "note" or "recommendation" })

@@ -18,7 +18,7 @@ return rule {
     if #saknas < 1 then return end
     local ovrigt = br:row("ovrigt_eget_kapital")
     return finding("Balansräkningen delar inte upp eget kapital enligt lagens uppställningsform: {saknas} saknas{i_stallet}.",
-      { saknas = table.concat(saknas, " och "),
+      { saknas = listed(saknas),
         i_stallet = ovrigt and ", i stället finns " .. ovrigt.label or "" },
       { at = ovrigt or br:row("eget_kapital") or br })
   end,

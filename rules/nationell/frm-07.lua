@@ -25,7 +25,7 @@ return rule {
       end
     end
     if #saknas < 1 then return end
-    return finding("Driftredovisningen saknar {kolumner}.", { kolumner = table.concat(saknas, ", ") },
+    return finding("Driftredovisningen saknar {kolumner}.", { kolumner = listed(saknas) },
       { at = ar.driftredovisning })
   end,
 }

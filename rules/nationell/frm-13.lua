@@ -1,3 +1,9 @@
+-- Notens rubrik utan det "Not 4" som meningen redan säger.
+local function bare(heading, nr)
+  local text = heading:gsub("^[Nn][Oo][Tt]%s+" .. nr:gsub("%p", "%%%0") .. "[%s:.–-]*", "")
+  return text ~= "" and text or heading
+end
+
 return rule {
   id     = "FRM-13",
   title  = "Räkningarna hänvisar till noter som finns, och varje not har en hänvisning",
@@ -27,8 +33,8 @@ return rule {
     end
     for nr, tabell in pairs(noter) do
       if not hanvisade[nr] and tabell.id_ ~= "not_ovrig" then
-        fel[#fel + 1] = finding("Ingen post hänvisar till not {nr} ({slag}).",
-          { nr = nr, slag = tabell.heading_ or tabell.label_ }, { at = tabell })
+        fel[#fel + 1] = finding("Ingen post hänvisar till not {nr}, ”{slag}”.",
+          { nr = nr, slag = bare(tabell.heading_ or tabell.label_, nr) }, { at = tabell })
       end
     end
     return #fel > 0 and fel or nil

@@ -10,6 +10,6 @@ return rule {
     if not ar:get("forbund.org_nr") then saknas[#saknas + 1] = "organisationsnummer" end
     if #saknas < 1 then return end
     return finding("Årsredovisningen för {ar} anger inte förbundets {saknas}.",
-      { ar = ar.rakenskapsar, saknas = table.concat(saknas, " och ") })
+      { ar = ar.rakenskapsar, saknas = listed(saknas) })
   end,
 }

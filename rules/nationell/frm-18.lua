@@ -23,7 +23,7 @@ return rule {
     end
     local efter = kfa:row("forandring_fordringar") or kfa:row("forandring_kortfristiga_skulder")
     if efter and not kfa:row("medel_fore_forandring_av_rorelsekapital") then
-      fel[#fel + 1] = finding("Delsumman Medel från verksamheten före förändring av rörelsekapital saknas i kassaflödesanalysen; den vore {summa}.",
+      fel[#fel + 1] = finding("Delsumman Medel från verksamheten före förändring av rörelsekapital saknas i kassaflödesanalysen; den skulle vara {summa}.",
         { summa = kfa.arets_resultat + or_zero(kfa.ej_likviditetspaverkande) }, { at = efter })
     end
     return #fel > 0 and fel or nil

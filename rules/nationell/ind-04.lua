@@ -38,7 +38,7 @@ return rule {
     if not tried then return not_applicable("ingen indikator hänvisar till en bilaga") end
     if first then
       out[#out + 1] = finding("Bilagan har ingen fråga som motsvarar indikator {utan}.",
-        { utan = table.concat(utan, ", ") }, { at = first, level = "note" })
+        { utan = listed(utan) }, { at = first, level = "note" })
     end
     return out
   end,

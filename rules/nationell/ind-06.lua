@@ -25,8 +25,8 @@ return rule {
       local question = ind.ar == ar.rakenskapsar and years[key(ind.nr, ind)]
       if question and question.zero and question.n > 1 and ind.positivt and not ind.varken
         and not ind.negativt and not measured[key(ind.nr, ind)] then
-        out[#out + 1] = finding("Fråga {nr}, {vem}: 0 % alla {years} år. Frågan är troligen inte besvarad på den skala som andelen räknas på.",
-          { nr = ind.nr or ind.id, vem = ind.respondent or "alla", years = question.n, noll = ind.positivt },
+        out[#out + 1] = finding("Fråga {nr}, {vem}: 0 % alla {years} åren. Frågan är troligen inte besvarad på den skala som andelen räknas på.",
+          { nr = ind.nr or ind.id, vem = ind.respondent or "alla", years = in_words(question.n), noll = ind.positivt },
           { at = ind.positivt })
       end
     end

@@ -2,6 +2,15 @@ local function key(ind)
   return (ind.kalla or "") .. "|" .. (ind.nr or ind.fraga or "") .. "|" .. (ind.respondent or "")
 end
 
+-- "2 ökat och 1 minskat": det som ingen har gjort sägs inte.
+local function ways(n)
+  local out = {}
+  for _, way in ipairs { { n.upp, "ökat" }, { n.ned, "minskat" }, { n.oforandrad, "inte ändrats" } } do
+    if way[1] > 0 then out[#out + 1] = way[1] .. " " .. way[2] end
+  end
+  return listed(out)
+end
+
 return rule {
   id     = "IND-07",
   title  = "Vad texten säger om trenden är vad indikatorerna visar",
@@ -32,8 +41,8 @@ return rule {
         or trend.omfattning == "nagon" and got > 0
       tried = tried or alla > 0
       if alla > 0 and not holds then
-        out[#out + 1] = finding("Texten säger ”{text}”. Av {alla} indikatorer som är tryckta för båda åren har {upp} ökat, {ned} minskat och {lika} är oförändrade.",
-          { text = trend.text, alla = alla, upp = n.upp, ned = n.ned, lika = n.oforandrad }, { at = trend })
+        out[#out + 1] = finding("Texten säger ”{text}”. Av {alla} indikatorer som är tryckta för båda åren har {vagar}.",
+          { text = trend.text, alla = alla, vagar = ways(n) }, { at = trend })
       end
     end
     if not tried then return not_applicable("inga indikatorer är tryckta för två år") end

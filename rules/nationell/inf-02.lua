@@ -23,7 +23,7 @@ return rule {
       tried = true
       if agrees(whole, summa) then return end
       local less = summa < whole
-      out[#out + 1] = finding("{namn}, {vad}: delarna är tillsammans {summa} av {allt}; {rest} "
+      out[#out + 1] = finding("{namn}, {vad}: delarna är tillsammans {summa} av {allt}; {rest" .. (shares and ":pe" or "") .. "} "
         .. (less and "är inte redovisade." or "för mycket."),
         { namn = insats.namn, vad = f.text, summa = summa, allt = whole:text(), rest = (whole - summa):abs() },
         { at = (shares and andelar or antal)[1], level = less and "recommendation" or "deviation" })

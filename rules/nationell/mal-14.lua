@@ -45,7 +45,7 @@ return rule {
       if not summa or not ska then return end
       tried = true
       if agrees(ska, summa) then return end
-      out[#out + 1] = finding("{namn}: {vad} är tillsammans {summa} men ska vara {ska}; skillnaden är {skillnad}.",
+      out[#out + 1] = finding("{namn}: {vad} är tillsammans {summa} men ska vara {ska}; skillnaden är {skillnad" .. (ska:unit() == "share" and ":pe" or "") .. "}.",
         { namn = insats.namn, vad = vad, summa = summa, ska = ska:text(), mot = ska, skillnad = (summa - ska):abs() },
         { at = at or insats, level = level })
     end

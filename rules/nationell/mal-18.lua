@@ -23,8 +23,9 @@ return rule {
       tried = true
       if same then return end
       local one = #said < 2
+      for i, ord in ipairs(said) do said[i] = ord:lower():gsub("(%d)%%", "%1 %%") end
       out[#out + 1] = finding(vad .. " är {tal}, men " .. var .. " säger {ord}: ”{text}”.",
-        { tal = tal, ord = table.concat(said, ", "), text = text }, { at = tal, level = one and "deviation" or "note" })
+        { tal = tal, ord = listed(said), text = text }, { at = tal, level = one and "deviation" or "note" })
     end
     local function goal(post)
       test(post, post.mal, post.text, "Målets tal", "målet", true)

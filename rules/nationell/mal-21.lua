@@ -44,7 +44,7 @@ return rule {
       local niva = up(mal:point() * av)
       local ska = niva - antal
       if agrees(saknas, ska) then return end
-      out[#out + 1] = finding("{saknas} sägs saknas till målet. {mal} av {av} är {niva}, och {antal} har nått dit, så att {ska} saknas.",
+      out[#out + 1] = finding("Texten säger att {saknas} saknas till målet, men {mal} av {av} är {niva} och {antal} har nått dit, så att {ska} saknas.",
         { saknas = saknas, mal = mal, av = av, niva = niva, antal = antal, ska = ska },
         { at = saknas })
     end

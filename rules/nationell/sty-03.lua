@@ -37,6 +37,6 @@ return rule {
     end
     if #saknas == 0 or #revisorer >= slag then return end
     return finding("Bland revisorerna i årsredovisningen är ingen angiven som utsedd av {parter}.",
-      { parter = table.concat(saknas, " eller ") }, { at = "revision.revisorer" })
+      { parter = listed(saknas, { last = "eller" }) }, { at = "revision.revisorer" })
   end,
 }

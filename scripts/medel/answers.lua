@@ -181,9 +181,9 @@ function answers.usual(run)
                       answer = a and format(a) or why, method = a and answers.method(a) or nil }
   end
   local first, last = run.first, run.last
-  ask(("Högsta kostnad %d, med samma ändring alla år, för att eget kapital ska räcka till och med %d"):format(first, last), "kostnad", first,
+  ask(("Högsta kostnad %d, om kostnaderna ändras lika mycket alla år, för att eget kapital ska räcka till och med %d"):format(first, last), "kostnad", first,
     least_of("eget_kapital", first, last), function(a) return a.text end)
-  if run.projection:figure("marginal", last) then ask(("Lägsta kostnad %d, med samma ändring alla år, för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
+  if run.projection:figure("marginal", last) then ask(("Lägsta kostnad %d, om kostnaderna ändras lika mycket alla år, för att riktlinjen inte ska överskridas %d"):format(first, last), "kostnad", first,
     function(p) return p:figure("marginal", last) end, function(a) return a.text end) end
   local highest, lowest = out[1].seek, out[2] and out[2].seek
   if highest and lowest and lowest.value > highest.value then -- what one asks for the other forbids
@@ -208,8 +208,7 @@ function answers.usual_of(run)
 end
 
 function answers.method(a)
-  return ("%s, %d körningar"):format(a.exact and "exakt på steget (styckvis linjär modell)"
-    or "inringad (egen funktion i modellen)", a.runs)
+  return a.exact and "räknat exakt" or "inringat, eftersom scenariot har en egen funktion"
 end
 
 -- The latest month that each decision can wait until, eget kapital still above zero in
@@ -257,11 +256,11 @@ function answers.tornado(run, name, year)
   try("Kostnader", extra(run, run.first, { kostnad = pc(-10) }), extra(run, run.first, { kostnad = pc(10) }), "−10 %", "+10 %")
   try("Medlemsbidrag", extra(run, run.first, { medlemsbidrag = pc(-10) }), extra(run, run.first, { medlemsbidrag = pc(10) }), "−10 %", "+10 %")
   local f = s.settings.realisering or pc(100)
-  try("Realisering av planen", s:with { realisering = f - pc(5) }, s:with { realisering = f + pc(5) }, "−5 pe", "+5 pe")
+  try("Realisering av planen", s:with { realisering = f - pc(5) }, s:with { realisering = f + pc(5) }, "−5 procentenheter", "+5 procentenheter")
   local index = s.settings.index or pc(0)
-  try("Index på kostnader", s:with { index = index - pc(1) }, s:with { index = index + pc(1) }, "−1 pe", "+1 pe")
+  try("Index på kostnader", s:with { index = index - pc(1) }, s:with { index = index + pc(1) }, "−1 procentenhet", "+1 procentenhet")
   local rate = s.settings.ranta
-  if rate then try("Ränta", s:with { ranta = rate - pc(1) }, s:with { ranta = rate + pc(1) }, "−1 pe", "+1 pe") end
+  if rate then try("Ränta", s:with { ranta = rate - pc(1) }, s:with { ranta = rate + pc(1) }, "−1 procentenhet", "+1 procentenhet") end
   for i, d in ipairs(s.decisions) do
     local late = s:without(0)
     for k, other in ipairs(s.decisions) do late.decisions[k] = k == i and other:later(3) or other end

@@ -54,6 +54,7 @@ if not ok then
   return usage_error(("%s\n\n%s"):format(args, parser:get_usage()))
 end
 local function run()
+  require("medel.terminal").prepare(args.colour, args.width and require("medel.options").whole(args.width, "--width", 40, 1000))
   if spec.in_child then return require("medel.apart").command(spec, args) end
   return spec.run(args, names) or 0
 end

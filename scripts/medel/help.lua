@@ -12,7 +12,9 @@ function help.parser(spec)
   for _, o in ipairs(spec.options or {}) do
     local option
     if o.value then
-      option = parser:option(o.flags, o.doc):argname(o.value)
+      local names = {}
+      for name in o.value:gmatch "%S+" do names[#names + 1] = name end
+      option = parser:option(o.flags, o.doc):argname(#names > 1 and names or o.value)
       if o.choices then option:choices(o.choices) end
       if o.default then option:default(o.default) end
       if o.many then option:count "*" end

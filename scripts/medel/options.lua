@@ -40,6 +40,14 @@ options.session = {
     doc = "MiB that the rules may use." },
 }
 
+-- How text is printed.
+options.printing = {
+  { flags = "--colour --color", target = "colour", value = "WHEN",
+    choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+  { flags = "--width", target = "width", value = "COLUMNS",
+    doc = "How wide text may be; usually the window's width, else 80." },
+}
+
 -- Those of the block by name ("--pack"), for a command that has a use for some of them.
 function options.some(...)
   local out = {}

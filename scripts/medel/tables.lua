@@ -5,11 +5,11 @@
 -- stands in CSV and JSON alone.  chart is a key, or two, whose amounts are drawn as bars.
 local medel = require "medel"
 local terminal = require "medel.terminal"
+local grid = require "medel.grid"
 local csv = require "medel.csv"
 
 local tables = {}
 
-local widest_text = 44
 local bar_width = 36
 local eighths = { "▏", "▎", "▍", "▌", "▋", "▊", "▉" }
 
@@ -78,60 +78,60 @@ end
 
 -- ---- a terminal ----
 
-local function shorten(text)
-  text = terminal.safe(text):gsub("[\n\t]", " ")
-  if terminal.width(text) <= widest_text then return text end
-  return text:sub(1, utf8.offset(text, widest_text) - 1) .. "…"
+local function on_one_line(text)
+  return (terminal.safe(text):gsub("[\n\t]", " "))
 end
 
-local function bar(n, most)
+local function bar(n, most, wide)
   if most == 0 or n <= 0 then return "" end
-  local len = n * bar_width * 8 // most
+  local len = n * wide * 8 // most
   return ("█"):rep(len // 8) .. (eighths[len % 8] or "")
 end
 
-local function widths_of(columns, t, cell)
-  local widths = {}
-  local function widen(row)
-    for i, column in ipairs(columns) do widths[i] = math.max(widths[i], terminal.width(cell(column, row))) end
-  end
-  for i, column in ipairs(columns) do widths[i] = terminal.width(column[2]) end
-  for _, row in ipairs(t.rows) do widen(row) end
-  if t.total then widen(t.total) end
-  return widths
+-- The rows as texts, the heads first and the total last, each made when it is asked for.
+local function rows_of(t, columns)
+  local with_ore, n = has_ore(t), #t.rows
+  return setmetatable({}, { __index = function(_, i)
+    local row, out = t.rows[i - 1] or i == n + 2 and t.total or nil, {}
+    if i > 1 and not row then return nil end
+    for k, column in ipairs(columns) do
+      local text = i == 1 and column[2] or shown(column, row, with_ore)
+      out[k] = column[3] == "text" and on_one_line(text) or text
+    end
+    return out
+  end })
 end
 
 function tables.text(t)
-  local columns, with_ore, out = visible(t), has_ore(t), {}
-  local function cell(column, row)
-    local text = shown(column, row, with_ore)
-    return column[3] == "text" and shorten(text) or text
-  end
-  local widths, most = widths_of(columns, t, cell), 0
+  local columns, align, out, most = visible(t), {}, {}, 0
+  for i, column in ipairs(columns) do align[i] = column[3] == "text" and "l" or "r" end
   local charts = type(t.chart) == "table" and t.chart or { t.chart }
   for _, row in ipairs(t.rows) do
     for _, key in ipairs(charts) do most = math.max(most, row[key] or 0) end
   end
-  local function line(of, after)
-    local cells = {}
-    for i, column in ipairs(columns) do
-      local text = of(i, column)
-      cells[i] = column[3] == "text" and terminal.pad(text, widths[i]) or terminal.pad_left(text, widths[i])
+  local laid = grid.lay(rows_of(t, columns), { align = align, heads = 1 })
+  local used = laid.width
+  local wide = math.min(bar_width, terminal.columns() - used - 4)
+  -- The bars of a row: the first beside its figures, more under them.
+  local function bars(row)
+    local list = {}
+    for k, key in ipairs(wide >= 8 and charts or {}) do
+      local drawn = bar(row[key] or 0, most, wide)
+      local mark = #charts > 1 and (k == 1 and "▲ " or "▼ ") or ""
+      if drawn ~= "" then list[#list + 1] = { k, terminal.paint(k == 1 and #charts > 1 and "green" or "blue", mark .. drawn) } end
     end
-    return ((table.concat(cells, "  ") .. (after or "")):gsub("%s+$", "")) .. "\n"
+    return list
   end
-  out[1] = terminal.paint("dim", line(function(_, column) return column[2] end))
-  for _, row in ipairs(t.rows) do
-    for k, key in ipairs(#charts > 0 and charts or { false }) do
-      local drawn = key and bar(row[key] or 0, most) or ""
-      local mark = #charts > 1 and drawn ~= "" and (k == 1 and "▲ " or "▼ ") or ""
-      local chart = "  " .. terminal.paint(k == 1 and #charts > 1 and "green" or "blue", mark .. drawn)
-      if k == 1 or drawn ~= "" then
-        out[#out + 1] = line(function(_, column) return k == 1 and cell(column, row) or "" end, drawn ~= "" and chart or nil)
-      end
+  laid.each(function(text, i, first)
+    local style, row = i == 1 and "dim" or i == #t.rows + 2 and "bold", most > 0 and first and t.rows[(i or 0) - 1]
+    local drawn = row and bars(row) or {}
+    if drawn[1] and drawn[1][1] == 1 then
+      out[#out + 1] = terminal.pad(text, used) .. "  " .. table.remove(drawn, 1)[2] .. "\n"
+    else
+      out[#out + 1] = (style and terminal.paint(style, text) or text) .. "\n"
     end
-  end
-  if t.total then out[#out + 1] = terminal.paint("bold", line(function(_, column) return cell(column, t.total) end)) end
+    for _, more in ipairs(drawn) do out[#out + 1] = (" "):rep(used + 2) .. more[2] .. "\n" end
+  end)
   return table.concat(out)
 end
 

@@ -7,8 +7,15 @@ local terminal = {}
 local codes = { red = "31", yellow = "33", blue = "34", green = "32", bold = "1", dim = "2" }
 local colour = medel.isatty(1) and not os.getenv "NO_COLOR" and os.getenv "TERM" ~= "dumb"
 
-function terminal.use_colour(when)
+-- How wide a line may be: the window's width where there is one, within what reads well; else 80.
+local columns = math.max(40, math.min(120, medel.columns(1) or 80))
+
+function terminal.columns() return columns end
+
+-- How a command was asked to print: colour "always" or "never", a line's width.
+function terminal.prepare(when, width)
   if when == "always" then colour = true elseif when == "never" then colour = false end
+  columns = width or columns
 end
 
 function terminal.paint(style, text)
@@ -85,19 +92,35 @@ function terminal.pad_left(text, width)
   return (" "):rep(width - terminal.width(text)) .. text
 end
 
-function terminal.wrap(text, width, indent)
-  local lines, line = {}, ""
+-- "rad 12", "not 3", "sida 4" stay together.
+local function with_number(text, word)
+  if not text:find(word, 1, true) then return text end
+  return (text:gsub("(%f[%a]" .. word .. ") (%d)", "%1\0%2"))
+end
+
+-- The words of a text in lines of at most 'width'; the first has 'taken' less.
+local function lines_of(text, width, taken)
+  local lines, line, room = {}, nil, width - (taken or 0)
+  text = with_number(with_number(with_number(text, "rad"), "not"), "sida")
   for word in unbroken(text, "\0"):gmatch "[^ \n]+" do
     word = word:gsub("%z", " ")
-    if line ~= "" and terminal.width(line) + 1 + terminal.width(word) > width then
-      lines[#lines + 1] = line
+    if line and terminal.width(line) + 1 + terminal.width(word) > room then
+      lines[#lines + 1], room = line, width
       line = word
     else
-      line = line == "" and word or line .. " " .. word
+      line = line and line .. " " .. word or word
     end
   end
-  lines[#lines + 1] = line
-  return table.concat(lines, "\n" .. (" "):rep(indent))
+  lines[#lines + 1] = line or ""
+  return lines
+end
+
+terminal.lines = lines_of
+
+-- 'before' and a text after it, broken where the line ends; later lines begin at 'indent'.
+function terminal.fill(before, text, indent)
+  local lines = lines_of(text, columns - indent, terminal.width(before) - indent)
+  return before .. table.concat(lines, "\n" .. (" "):rep(indent))
 end
 
 return terminal

@@ -77,6 +77,14 @@ local function describe(outcome)
     .. (outcome.error and (": " .. outcome.error) or "")
 end
 
+-- What a reader would be told, and why a rule does not apply.
+local function said(outcome)
+  local out = {}
+  for i, f in ipairs(outcome and outcome.findings or {}) do out[i] = f.message end
+  if outcome and outcome.outcome == "not_applicable" then out[1] = outcome.missing end
+  return out
+end
+
 local function compare(case, outcome)
   if outcome.outcome ~= case.expect then
     return ("expected %s, got %s"):format(case.expect, describe(outcome))
@@ -239,7 +247,7 @@ function testing.run_file(shared, rule_path, test_path)
     end
     local bad = not ar and bok or failure or compare(case, outcome)
     result.seen[case.expect] = true
-    result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad }
+    result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad, says = said(outcome) }
   end
   for _, outcome in ipairs { "passed", "finding" } do
     if not result.seen[outcome] then result.lacks[#result.lacks + 1] = outcome end
@@ -273,8 +281,9 @@ function testing.run_core(shared, test_path)
   end
   for _, case in ipairs(cases.cases) do
     local ar, failure = load_case(shared.taxonomy, cases.base or {}, case, case.name)
-    local bad = not ar and failure or compare(case, outcome_of_core(setting.taxonomy, cases.rule, ar))
-    result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad }
+    local outcome = ar and outcome_of_core(setting.taxonomy, cases.rule, ar)
+    local bad = not ar and failure or compare(case, outcome)
+    result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad, says = said(outcome) }
   end
   return result
 end

@@ -374,7 +374,7 @@ local function core_outcomes(ar, result, before)
         result.passed[#result.passed + 1] = rule
       else
         result.not_applicable[#result.not_applicable + 1] =
-          { rule = rule, missing = o.missing[1] or "inget i rapporten att pröva" }
+          { rule = rule, missing = o.missing[1] or "det som kravet gäller är inte tryckt" }
       end
     end
   end

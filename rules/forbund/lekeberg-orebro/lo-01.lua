@@ -10,7 +10,7 @@ return rule {
     local del, allt, mal = ar.kostnader_administration, ar.verksamhetens_kostnader, p.eget_mal.administration
     if allt:is_zero() then return not_applicable("verksamheten har inga kostnader") end
     if del / allt <= mal then return end
-    return finding("Administrationen är {del}, {andel:%1} av kostnaderna; förbundets mål är högst {mal}, {ska:kr}.",
+    return finding("Administrationen är {del}, {andel:%1~mal} av kostnaderna; förbundets mål är högst {mal}, {ska:kr}.",
       { del = del:abs(), andel = del / allt, mal = mal:text(), ska = (mal * allt):abs() }, { at = del })
   end,
 }

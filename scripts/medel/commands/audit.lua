@@ -22,8 +22,7 @@ local spec = {
     { flags = "--save-conventions", target = "save_conventions",
       doc = "Write how the förbund counts to its own file (forbund: forbund.yaml), which next year's report is held to." },
     apart.jobs,
-    { flags = "--colour --color", target = "colour", value = "WHEN",
-      choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+    shared.printing[1], shared.printing[2],
   },
   exit = { { "0", "nothing at or above the level" }, { "1", "findings" },
            { "2", "a file could not be read, or a rule is broken" } },
@@ -84,7 +83,6 @@ local function audit_file(setup, args, file)
 end
 
 function spec.run(args)
-  require("medel.terminal").use_colour(args.colour)
   local ok, setup = pcall(prepare, args)
   if not ok then
     require("medel.terminal").complain_of("audit", setup)

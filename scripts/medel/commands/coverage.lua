@@ -15,7 +15,7 @@ local spec = {
   options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "md", "html", "csv", "json" },
       default = "text", doc = "How to print." },
-    csv.options[1], csv.options[2],
+    csv.options[1], csv.options[2], shared.printing[1], shared.printing[2],
     { flags = "-j --threads", target = "threads", value = "N", doc = "Threads; one per processor unless given." },
     { flags = "--least", target = "least", value = "PERCENT",
       doc = "Fail if less is noticed in some table." },
@@ -55,18 +55,14 @@ end
 
 local function table_lines(ar, figures, out)
   out[#out + 1] = require("medel.tables").text(by_table(ar, figures))
-  out[#out + 1] = require("medel.terminal").wrap(explanation, 90, 0) .. "\n"
+  out[#out + 1] = require("medel.terminal").fill("", explanation, 0) .. "\n"
 end
 
 local measures = { intakt = "intäkt", kostnad = "kostnad", netto = "netto", avvikelse = "avvikelse" }
 
-local function short(text)
-  local terminal = require "medel.terminal"
-  if terminal.width(text) <= 60 then return text end
-  return text:sub(1, utf8.offset(text, 58) - 1) .. "..."
-end
-
+-- Of a label that says its year nothing more is said.
 local function period(fact)
+  if fact.label:find "%f[%d][12][09]%d%d%f[%D]" then return nil end
   return fact.variant == "utfall" and tostring(fact.year) or fact.variant .. " " .. fact.year
 end
 
@@ -95,9 +91,10 @@ local function group(ar, figures, wanted, says)
       local text = says(f)
       local key = table.concat({ fact.table, name, text }, "\0")
       if not by[key] then
-        by[key] = { table = words.table_name(ar, fact.table), name = name, says = text, periods = {} }
+        by[key] = { table = words.table_name(ar, fact.table), name = name, says = text, periods = {}, n = 0 }
         groups[#groups + 1] = by[key]
       end
+      by[key].n = by[key].n + 1
       table.insert(by[key].periods, period(fact))
     end
   end
@@ -112,16 +109,15 @@ local function group_lines(title, groups, out)
   for _, g in ipairs(groups) do
     if g.table ~= before then out[#out + 1] = g.table .. "\n" end
     before = g.table
-    local when = #g.periods > 5 and ("%d uppgifter"):format(#g.periods) or table.concat(g.periods, ", ")
-    out[#out + 1] = "  " .. terminal.wrap(("%s %s: %s"):format(terminal.safe(short(g.name)), when, g.says), 86, 4)
-      .. "\n"
+    local when = g.n > 5 and (" %d uppgifter"):format(g.n) or #g.periods > 0 and " " .. table.concat(g.periods, ", ") or ""
+    out[#out + 1] = terminal.fill("  ", ("%s%s: %s"):format(terminal.safe(g.name), when, g.says), 4) .. "\n"
   end
 end
 
 local function as_text(ar, figures)
   local words = require "medel.writers.words"
   local terminal = require "medel.terminal"
-  local out = { "\n" .. terminal.paint("bold", terminal.safe(words.title(ar)) .. " · vad reglerna märker") .. "\n\n" }
+  local out = { "\n" .. terminal.paint("bold", terminal.fill("", terminal.safe(words.title(ar)) .. " · vad reglerna märker", 2)) .. "\n\n" }
   table_lines(ar, figures, out)
   group_lines("Uppgifter som inget skyddar", group(ar, figures,
     function(f) return f.unprotected end,

@@ -17,6 +17,7 @@ local spec = {
       doc = "The projected year, when FILE is a scenario; usually the first." },
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
+    shared.printing[1], shared.printing[2],
   },
   exit = { { "0", "explained" }, { "2", "the file or the expression is wrong" } },
   examples = {
@@ -85,11 +86,22 @@ local function step_text(p, base)
   return table.concat(parts, " + ")
 end
 
+-- A value, what it is and where it stands: beside each other, or where there is no room below.
 local function line(depth, value, name, place)
   local terminal = require "medel.terminal"
   local head = ("  "):rep(depth + 1) .. terminal.pad_left(value, 14) .. "  "
-  return head .. terminal.pad(name, math.max(44 - 2 * depth, 10)) .. " "
-    .. terminal.paint("dim", place) .. "\n"
+  local indent, widest = terminal.width(head), math.max(44 - 2 * depth, 10)
+  if indent + math.max(terminal.width(name), widest) + 1 + terminal.width(place) <= terminal.columns() then
+    return head .. terminal.pad(name, widest) .. " " .. terminal.paint("dim", place) .. "\n"
+  end
+  return terminal.fill(head, name, indent) .. "\n" .. terminal.paint("dim", terminal.fill((" "):rep(indent), place, indent)) .. "\n"
+end
+
+-- "= 1 000 + 2 000", broken over lines between its terms.
+local function formula_line(depth, text)
+  local indent = 2 * depth + 18
+  for _, sign in ipairs { "+", "−", "×", "/" } do text = text:gsub(" " .. (sign == "+" and "%+" or sign) .. " ", " " .. sign .. "\0") end
+  return require("medel.terminal").fill((" "):rep(indent), "= " .. text, indent + 2) .. "\n"
 end
 
 local print_node
@@ -104,7 +116,7 @@ local function print_computed(ar, node, depth, out)
   if again then return end
   local text = formula(node.left)
   if node.left.op ~= "fact" and text ~= bare(node.value) then
-    out[#out + 1] = ("%s= %s\n"):format((" "):rep(2 * depth + 18), text)
+    out[#out + 1] = formula_line(depth, text)
   end
   for _, leaf in ipairs(leaves(node.left)) do print_node(ar, leaf, math.min(depth + 1, 12), out) end
 end
@@ -159,7 +171,7 @@ function print_node(ar, node, depth, out)
     local name = p.id .. (p.norm and (" (" .. p.norm .. ")") or "")
     out[#out + 1] = line(depth, bare(node.value), name, ("%s, från %s"):format(p.source, p.from))
     if node.left then
-      out[#out + 1] = ("%s= %s\n"):format((" "):rep(2 * depth + 18), step_text(p, node.left.value))
+      out[#out + 1] = formula_line(depth, step_text(p, node.left.value))
       for _, leaf in ipairs(leaves(node.left)) do print_node(ar, leaf, depth + 1, out) end
     end
   end
@@ -173,7 +185,7 @@ local function other_norms(asked, expression, ar, used, value, out)
       seen[p.norm] = true
       local other = asked:evaluate(expression, ar, { [p.id] = p.norm })
       if other and other ~= value then
-        out[#out + 1] = ("\n  Enligt normen %s (%s): %s\n"):format(p.norm, p.norm_title, other:text())
+        out[#out + 1] = "\n" .. require("medel.terminal").fill("  ", ("Enligt normen %s (%s): %s"):format(p.norm, p.norm_title, other:text()), 2) .. "\n"
       end
     end
   end
@@ -194,7 +206,7 @@ local function as_text(asked, expression, ar, q)
   local head = q:text()
   local text = formula(tree)
   if tree.op ~= "fact" and tree.op ~= "parameter" and tree.op ~= "ledger" and text ~= bare(q) then head = head .. " = " .. text end
-  local out, shown = { head .. "\n\n", explained = {}, bok = asked:ledger() }, {}
+  local out, shown = { require("medel.terminal").fill("", head, 2) .. "\n\n", explained = {}, bok = asked:ledger() }, {}
   for _, leaf in ipairs(leaves(tree)) do
     local before = #out
     print_node(ar, leaf, 0, out)
@@ -207,7 +219,7 @@ local function as_text(asked, expression, ar, q)
   local low, high = q:bounds()
   local printed = ar.scenario == nil or ar.variant ~= "utfall" -- a projected figure's half krona is the model's rounding
   if printed and low:text() ~= high:text() then
-    out[#out + 1] = ("\n  Tryckt noggrannhet ger mellan %s och %s.\n"):format(low:text(), high:text())
+    out[#out + 1] = "\n" .. require("medel.terminal").fill("  ", ("Tryckt noggrannhet ger mellan %s och %s."):format(low:text(), high:text()), 2) .. "\n"
   end
   other_norms(asked, expression, ar, used_norms(tree, {}), q, out)
   return table.concat(out)

@@ -73,8 +73,7 @@ local spec = {
     { flags = "--encoding", target = "encoding", value = "NAME",
       doc = "cp437, cp1252, latin1, mac or utf-8; usually decided by the bytes." },
     { flags = "--strict", target = "strict", doc = "Refuse a file that is not as the format says." },
-    { flags = "--colour --color", target = "colour", value = "WHEN",
-      choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+    shared.printing[1], shared.printing[2],
   }, for_check()),
   exit = { { "0", "shown; with --check nothing at or above the level" },
            { "1", "shown, but something in the file could not be read; with --check: findings" },
@@ -143,7 +142,6 @@ local function make(args)
 end
 
 function spec.run(args)
-  require("medel.terminal").use_colour(args.colour)
   if args.json then args.format = "json" elseif args.csv then args.format = "csv" end
   local ok, text, code = pcall(make, args)
   if not ok then

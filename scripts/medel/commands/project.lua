@@ -27,8 +27,7 @@ local spec = {
     { flags = "--seed", target = "seed", value = "S", default = "1", doc = "Seed of the Monte Carlo; always printed." },
     { flags = "--threads", target = "threads", value = "N", default = "1",
       doc = "Threads of the Monte Carlo; the result is the same." },
-    { flags = "--colour --color", target = "colour", value = "WHEN",
-      choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+    shared.printing[1], shared.printing[2],
   },
   exit = { { "0", "projected" }, { "2", "the file is wrong, or a scenario cannot hold, or a rule is broken" } },
   examples = {
@@ -129,7 +128,6 @@ local function build(args)
 end
 
 function spec.run(args)
-  require("medel.terminal").use_colour(args.colour)
   local made, why = require("medel.apart").one(args, function() return build(args) end)
   if not made then
     require("medel.terminal").complain_of("project", why)

@@ -1,4 +1,6 @@
 -- repair.lua: the fewest printed figures whose change makes a report hang together.
+local shared = require "medel.options"
+
 local spec = {
   name = "repair",
   summary = "Find the fewest printed figures whose change makes a report hang together.",
@@ -12,8 +14,7 @@ local spec = {
       default = "text", doc = "How to print." },
     { flags = "--most", target = "most", value = "N", default = "5",
       doc = "Show at most so many repairs of each problem in text." },
-    { flags = "--colour --color", target = "colour", value = "WHEN",
-      choices = { "auto", "always", "never" }, default = "auto", doc = "Colour in text output." },
+    shared.printing[1], shared.printing[2],
   },
   exit = { { "0", "nothing to repair" }, { "1", "something does not agree" },
            { "2", "the file could not be read" } },
@@ -25,27 +26,26 @@ local sizes = { "en uppgift", "två uppgifter", "tre uppgifter" }
 local function figure_lines(ar, figure, out)
   local words, terminal = require "medel.writers.words", require "medel.terminal"
   local name = ("%s (%s)"):format(words.name(figure.fact), words.where(ar, figure.fact))
-  out[#out + 1] = "     " .. terminal.wrap(terminal.safe(name), 84, 7) .. "\n"
-  out[#out + 1] = ("       %s i stället för %s%s\n"):format(
-    terminal.paint("bold", terminal.safe(words.typed(figure.fact, figure.text))),
-    terminal.safe(words.value(figure.fact)), figure.cause and " · " .. figure.cause or "")
+  out[#out + 1] = terminal.fill("     ", terminal.safe(name), 7) .. "\n"
+  out[#out + 1] = terminal.fill("       ", ("%s i stället för %s%s"):format(terminal.safe(words.typed(figure.fact, figure.text)),
+    terminal.safe(words.value(figure.fact)), figure.cause and " · " .. figure.cause or ""), 9) .. "\n"
 end
 
 local function problem_lines(ar, index, problem, most, out)
   local terminal = require "medel.terminal"
   out[#out + 1] = "\n"
   for _, f in ipairs(problem.findings) do
-    out[#out + 1] = ("%2d %s  %s\n"):format(index, terminal.paint("red", f.rule),
-      terminal.wrap(terminal.safe(f.message), 78, #f.rule + 5))
+    out[#out + 1] = terminal.fill(("%2d %s  "):format(index, f.rule), terminal.safe(f.message), #f.rule + 5):gsub("%f[%a]" .. f.rule:gsub("%-", "%%-"),
+      function(id) return terminal.paint("red", id) end, 1) .. "\n"
   end
   local repairs = problem.repairs
   if #repairs == 0 then
-    out[#out + 1] = "   " .. terminal.wrap(("Ingen ändring av högst tre uppgifter får sambanden att stämma (%d prövade)."):format(
-      problem.tried), 86, 3) .. "\n"
+    out[#out + 1] = terminal.fill("   ", ("Ingen ändring av högst tre uppgifter får sambanden att stämma (%d prövade)."):format(
+      problem.tried), 3) .. "\n"
   else
     local size = sizes[#repairs[1].figures]
     out[#out + 1] = #repairs == 1 and ("   Stämmer om %s ändras:\n"):format(size)
-      or ("   Stämmer om %s ändras, på något av %d sätt, det troligaste först:\n"):format(size, #repairs)
+      or terminal.fill("   ", ("Stämmer om %s ändras, på något av %d sätt, det troligaste först:"):format(size, #repairs), 3) .. "\n"
   end
   for i = 1, math.min(#repairs, most) do
     if i > 1 then out[#out + 1] = "   eller\n" end
@@ -57,13 +57,13 @@ local function problem_lines(ar, index, problem, most, out)
   end
   if #repairs > most then out[#out + 1] = ("   och %d sätt till\n"):format(#repairs - most) end
   if problem.bounded then
-    out[#out + 1] = ("   Sökningen avbröts efter %d prövade ändringar; det kan finnas fler.\n"):format(problem.tried)
+    out[#out + 1] = terminal.fill("   ", ("Sökningen avbröts efter %d prövade ändringar; det kan finnas fler."):format(problem.tried), 3) .. "\n"
   end
 end
 
 local function as_text(ar, problems, most)
   local terminal, words = require "medel.terminal", require "medel.writers.words"
-  local out = { "\n" .. terminal.paint("bold", terminal.safe(words.title(ar)) .. " · minsta rättelse") .. "\n" }
+  local out = { "\n" .. terminal.paint("bold", terminal.fill("", terminal.safe(words.title(ar)) .. " · minsta rättelse", 2)) .. "\n" }
   for i, problem in ipairs(problems) do problem_lines(ar, i, problem, most, out) end
   if #problems == 0 then out[#out + 1] = "\nSummor och samband stämmer i alla år.\n" end
   return table.concat(out)
@@ -98,7 +98,6 @@ end
 
 function spec.run(args)
   local medel = require "medel"
-  require("medel.terminal").use_colour(args.colour)
   local most = math.tointeger(tonumber(args.most))
   if not most or most < 1 then
     require("medel.terminal").complain("medel repair: --most takes a whole number from 1\n")

@@ -11,7 +11,7 @@ local spec = {
   options = {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
-    shared.some("--pack")[1], shared.some("--rules")[1],
+    shared.some("--pack")[1], shared.some("--rules")[1], shared.printing[1], shared.printing[2],
     { flags = "--law", target = "law", value = "LAW",
       doc = "Those that rest on a law, a chapter or a paragraph: LKBR, \"LKBR 11\", \"LKBR 11:8\", \"FinsamL 5\"." },
     { flags = "--catalogue", target = "catalogue",
@@ -21,33 +21,38 @@ local spec = {
   examples = { { "medel rules", "All of them." }, { "medel rules EKA-01", "One, with its ground." } },
 }
 
-local write = require("medel.terminal").write
+local terminal = require "medel.terminal"
+local write = terminal.write
+
+-- "  ground          LKBR 4 kap. 3 §", broken where the line ends.
+local function named(name, text)
+  return terminal.fill(("  %-16s"):format(name), text, 18)
+end
 
 local function show(w, rule)
   local grounds = require "medel.grounds"
   local out = {
-    ("%s  %s"):format(rule.id, rule.title),
-    ("  level           %s"):format(rule.level .. (rule.why and ": " .. rule.why or "")),
-    ("  ground          %s"):format(grounds.full(rule.ground)),
+    terminal.fill(rule.id .. "  ", rule.title, 9),
+    named("level", rule.level .. (rule.why and ": " .. rule.why or "")),
+    named("ground", grounds.full(rule.ground)),
   }
+  local function add(name, text) out[#out + 1] = named(name, text) end
   local before = grounds.at(rule.ground, 2018)
   if rule.from or rule.to then
-    out[#out + 1] = "  in force        " .. (rule.from and "from " .. rule.from or "") .. (rule.to and " to " .. rule.to or "")
+    add("in force", (rule.from and "from " .. rule.from or "") .. (rule.to and " to " .. rule.to or ""))
   elseif before ~= rule.ground then
-    out[#out + 1] = "  before 2019     " .. (before and grounds.full(before) or "no such requirement")
+    add("before 2019", before and grounds.full(before) or "no such requirement")
   end
-  if rule.document then out[#out + 1] = "  document        " .. rule.document end
+  if rule.document then add("document", rule.document) end
   for _, p in ipairs(require("medel.catalogue").parameters(w, rule)) do
-    out[#out + 1] = ("  parameter       %s, from %s: %s"):format(p.id, p.from, p.source)
+    add("parameter", ("%s, from %s: %s"):format(p.id, p.from, p.source))
   end
-  if rule.needs and #rule.needs > 0 then
-    out[#out + 1] = "  needs           " .. table.concat(rule.needs, ", ")
-  end
-  if rule.recommendation then out[#out + 1] = "  recommendation  " .. rule.recommendation end
-  if rule.limits then out[#out + 1] = "  limits          " .. rule.limits end
-  if rule.asks then out[#out + 1] = "  asks            " .. rule.asks end
-  for _, says in ipairs(rule.relations or {}) do out[#out + 1] = "  relation        " .. says end
-  out[#out + 1] = "  file            " .. (rule.core and rule.file and rule.file .. " (run by the core)" or rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
+  if rule.needs and #rule.needs > 0 then add("needs", table.concat(rule.needs, ", ")) end
+  if rule.recommendation then add("recommendation", rule.recommendation) end
+  if rule.limits then add("limits", rule.limits) end
+  if rule.asks then add("asks", rule.asks) end
+  for _, says in ipairs(rule.relations or {}) do add("relation", says) end
+  add("file", rule.core and rule.file and rule.file .. " (run by the core)" or rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
   return table.concat(out, "\n") .. "\n"
 end
 
@@ -68,13 +73,16 @@ end
 
 local function show_catalogue(w)
   local entries, size = require("medel.catalogue").entries(w)
-  local n, missing = {}, 0
+  local n, missing, rows = {}, 0, {}
   for i, e in ipairs(entries) do
-    if i == size + 1 then write("\nBeyond the catalogue:\n") end
     if i <= size then n[e.kind] = (n[e.kind] or 0) + 1 end
     if e.kind == "missing" then missing = missing + 1 end
-    write(("%-7s %-8s %-38s %s\n"):format(e.id, e.kind, e.what .. (e.cases and (" (%d)"):format(e.cases) or ""), e.title))
+    rows[i] = { e.id, e.kind, e.what .. (e.cases and (" (%d)"):format(e.cases) or ""), e.title }
   end
+  require("medel.grid").lay(rows, { align = { "l", "l", "l", "l" }, gap = 1 }).each(function(text, i, first)
+    if i == size + 1 and first then write "\nBeyond the catalogue:\n" end
+    write(text .. "\n")
+  end)
   write(("\n%d ids: %d rules, %d checks, %d covered, %d outside, %d missing\n"):format(size,
     n.rule or 0, n.check or 0, n.covered or 0, n.outside or 0, missing))
   return missing > 0 and 1 or 0
@@ -114,7 +122,8 @@ function spec.run(args)
     for i, rule in ipairs(w.rules) do write((i > 1 and "\n" or "") .. show(w, rule)) end
   else
     for _, rule in ipairs(w.rules) do
-      write(("%-7s %-14s %s%s\n"):format(rule.id, rule.level, rule.title, args.law and " (" .. rule.ground .. ")" or ""))
+      write(terminal.fill(("%-7s %-14s "):format(rule.id, rule.level),
+        rule.title .. (args.law and " (" .. rule.ground .. ")" or ""), 23) .. "\n")
     end
     write(("\n%d rules\n"):format(#w.rules))
   end

@@ -9,7 +9,7 @@ local spec = {
     .. "not_applicable when it needs something), fails.",
   arguments = { { name = "FILE", args = "*",
                   doc = "Rule files or folders; the installed rules unless given." } },
-  options = { { flags = "-v --verbose", target = "verbose", doc = "Name each case." }, apart.jobs },
+  options = { { flags = "-v --verbose", target = "verbose", doc = "Name each case and what it says." }, apart.jobs },
   exit = { { "0", "all passed" }, { "1", "some failed" }, { "2", "could not run" } },
   examples = {
     { "medel test", "All rules that come with medel." },
@@ -52,6 +52,7 @@ local function report(result, verbose)
       write(("FAIL %s %s: %s\n     %s\n"):format(result.path, result.id, case.name, case.why))
     elseif verbose then
       write(("ok   %s %s\n"):format(result.id, case.name))
+      for _, text in ipairs(case.says or {}) do write("     " .. text .. "\n") end
     end
   end
   for _, outcome in ipairs(result.lacks) do

@@ -10,8 +10,7 @@ local function facts(view)
   for _, f in ipairs(view.facts or {}) do
     if f[2] and f[3] ~= nil then
       local value = math.type(f[3]) == "integer" and grouped(f[3]) or f[3]
-      out[#out + 1] = ("  %s  %s\n"):format(terminal.pad(f[2], widest),
-        terminal.wrap(terminal.safe(value), 88 - widest, widest + 4))
+      out[#out + 1] = terminal.fill(("  %s  "):format(terminal.pad(f[2], widest)), terminal.safe(value), widest + 4) .. "\n"
     end
   end
   return #out > 0 and table.concat(out) .. "\n" or ""
@@ -20,13 +19,13 @@ end
 return function(view, bok)
   local head = ("%s · %s"):format(view.title, terminal.safe(bok.foretag or bok.fil))
   if bok.rakenskapsar > 0 then head = head .. " · " .. bok.rakenskapsar end
-  local out = { terminal.paint("bold", terminal.safe(head)), "\n\n", facts(view) }
+  local out = { terminal.paint("bold", terminal.fill("", terminal.safe(head), 2)), "\n\n", facts(view) }
   for _, text in ipairs(view.lacks or {}) do
-    out[#out + 1] = "  " .. terminal.paint("red", terminal.wrap(terminal.safe(text), 92, 2)) .. "\n"
+    out[#out + 1] = terminal.paint("red", terminal.fill("  ", terminal.safe(text), 2)) .. "\n"
   end
   if #(view.lacks or {}) > 0 then out[#out + 1] = "\n" end
   if #view.rows > 0 then out[#out + 1] = require("medel.tables").text(view) else out[#out + 1] = "Inga rader.\n" end
   if #(view.notes or {}) > 0 then out[#out + 1] = "\n" end
-  for _, note in ipairs(view.notes or {}) do out[#out + 1] = "  " .. terminal.wrap(terminal.safe(note), 92, 4) .. "\n" end
+  for _, note in ipairs(view.notes or {}) do out[#out + 1] = terminal.fill("  ", terminal.safe(note), 4) .. "\n" end
   return table.concat(out)
 end

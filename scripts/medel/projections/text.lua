@@ -1,5 +1,6 @@
 -- text.lua: projections for a terminal.
 local terminal = require "medel.terminal"
+local grid = require "medel.grid"
 local parts = require "medel.projections.parts"
 local words = require "medel.writers.words"
 local answers = require "medel.answers"
@@ -7,25 +8,14 @@ local assumptions = require "medel.projections.assumptions"
 local compare = require "medel.projections.compare"
 local consolidated = require "medel.projections.consolidated"
 
-local bar_width = 44
-
-local function row_text(row, widths)
-  local out = {}
-  for i, cell in ipairs(row) do
-    cell = terminal.safe(cell)
-    out[i] = i == 1 and terminal.pad(cell, widths[i]) or terminal.pad_left(cell, widths[i])
-  end
-  return (table.concat(out, "  "):gsub("%s+$", ""))
-end
 
 local function table_text(head, rows)
-  local widths, out = {}, {}
-  for _, row in ipairs { head, table.unpack(rows) } do
-    for i, cell in ipairs(row) do widths[i] = math.max(widths[i] or 0, terminal.width(cell)) end
+  local all, align = { head, table.unpack(rows) }, {}
+  for i, row in ipairs(all) do
+    all[i] = {}
+    for k, cell in ipairs(row) do all[i][k], align[k] = terminal.safe(cell), k == 1 and "l" or "r" end
   end
-  out[1] = terminal.paint("dim", row_text(head, widths))
-  for _, row in ipairs(rows) do out[#out + 1] = row_text(row, widths) end
-  return table.concat(out, "\n") .. "\n"
+  return grid.text(all, { align = align, heads = 1 })
 end
 
 local eighths = { "▏", "▎", "▍", "▌", "▋", "▊", "▉" }
@@ -37,6 +27,7 @@ end
 
 -- Eget kapital as bars on one scale, with a mark where the guideline is.
 local function chart(run)
+  local bar_width = math.min(44, terminal.columns() - 18)
   local lowest, highest, out = 0, 1, {}
   for _, year in ipairs(parts.years(run)) do
     local ek, limit = ore(run.projection:figure("eget_kapital", year)), run.projection:figure("riktlinje", year)
@@ -67,14 +58,14 @@ end
 local function findings(run, all)
   local out = {}
   for _, v in ipairs(parts.verdict(run)) do
-    out[#out + 1] = ("  %d: %s; %s utan avvikelse"):format(v.year, v.text, words.count(v.passed, "regel", "regler"))
+    out[#out + 1] = terminal.fill("  ", ("%d: %s; %s utan avvikelse"):format(v.year, v.text, words.count(v.passed, "regel", "regler")), 4)
     for _, f in ipairs(all and v.found or {}) do
-      out[#out + 1] = "        " .. terminal.wrap(("%s: %s"):format(f.rule, terminal.safe(f.message)), 84, 8)
+      out[#out + 1] = terminal.fill("        ", ("%s: %s"):format(f.rule, terminal.safe(f.message)), 8)
     end
   end
   if not all then
     for _, f in ipairs(parts.findings(run)) do
-      out[#out + 1] = ("  %s (%s): %s"):format(f.rule, parts.year_list(f.years), terminal.wrap(terminal.safe(f.first.message), 74, 4))
+      out[#out + 1] = terminal.fill("  ", ("%s (%s): %s"):format(f.rule, parts.year_list(f.years), terminal.safe(f.first.message)), 4)
     end
   end
   return table.concat(out, "\n") .. "\n"
@@ -92,7 +83,7 @@ end
 
 local function uncertainty(u)
   local out = { ("\nOsäkerhet: %d banor, frö %d\n"):format(u.paths, u.seed), table_text(u.head, u.rows) }
-  for _, line in ipairs(u.sentences) do out[#out + 1] = "  " .. terminal.wrap(line, 84, 2) .. "\n" end
+  for _, line in ipairs(u.sentences) do out[#out + 1] = terminal.fill("  ", line, 2) .. "\n" end
   return table.concat(out)
 end
 
@@ -100,18 +91,18 @@ local function one(run, args)
   local out = {}
   local function add(text) out[#out + 1] = text end
   local namn = run.base.forbund and run.base.forbund.namn or run.base.fil
-  add(terminal.paint("bold", terminal.safe(run.scenario.name)) .. "\n")
-  add(("%s · basår %d, %s · %s\n"):format(terminal.safe(namn), run.first - 1, terminal.safe(assumptions.base_name(run)), run.scenario.file))
+  add(terminal.paint("bold", terminal.fill("", terminal.safe(run.scenario.name), 2)) .. "\n")
+  add(terminal.fill("", ("%s · basår %d, %s · %s"):format(terminal.safe(namn), run.first - 1, terminal.safe(assumptions.base_name(run)), run.scenario.file), 2) .. "\n")
   add("\nAntaganden\n")
   for _, row in ipairs(assumptions.rows(run)) do
-    add("  " .. terminal.wrap(terminal.safe(("%s: %s%s"):format(row[1], row[2], row[3] ~= "" and " (" .. row[3] .. ")" or "")), 86, 4) .. "\n")
+    add(terminal.fill("  ", terminal.safe(("%s: %s%s"):format(row[1], row[2], row[3] ~= "" and " (" .. row[3] .. ")" or "")), 4) .. "\n")
   end
   add(#run.scenario.decisions > 0 and "\nBeslut\n" or "\nInga beslut.\n")
   for _, d in ipairs(parts.decisions(run)) do
     local who = { d[4] ~= "" and d[4] or nil }
     if d[5] ~= "" then who[#who + 1] = d[5] end
     if d[6] ~= "" then who[#who + 1] = d[6] end
-    add("  " .. terminal.wrap(terminal.safe(("%s  %s: %s%s"):format(d[1], d[2], d[3], #who > 0 and " (" .. table.concat(who, "; ") .. ")" or "")), 86, 4) .. "\n")
+    add(terminal.fill("  ", terminal.safe(("%s  %s: %s%s"):format(d[1], d[2], d[3], #who > 0 and " (" .. table.concat(who, "; ") .. ")" or "")), 4) .. "\n")
   end
   local rows = parts.table(run)
   for _, row in ipairs(parts.lowest_cash(run)) do rows[#rows + 1] = row end
@@ -129,23 +120,23 @@ local function one(run, args)
     add("\n" .. table_text(head, members))
   end
   add("\n" .. chart(run) .. "\n")
-  for _, line in ipairs(parts.summary(run)) do add(terminal.wrap(line, 88, 2) .. "\n") end
+  for _, line in ipairs(parts.summary(run)) do add(terminal.fill("", line, 2) .. "\n") end
   add("\nRevisorn:\n" .. findings(run, args.audit))
   add(("\nEget kapital %d, beslut för beslut (tkr)\n"):format(run.last))
   local split, method = parts.by_decision(run)
-  for _, row in ipairs(split) do
-    add(("  %s %s\n"):format(terminal.pad(terminal.safe(row[1]), 56), terminal.pad_left(row[2], 9)))
-  end
-  if method then add("  " .. terminal.paint("dim", terminal.wrap(method, 86, 2)) .. "\n") end
+  local shares = {}
+  for i, row in ipairs(split) do shares[i] = { terminal.safe(row[1]), row[2] } end
+  if #shares > 0 then add(grid.text(shares, { align = { "l", "r" }, indent = 2 })) end
+  if method then add(terminal.paint("dim", terminal.fill("  ", method, 2)) .. "\n") end
   add("\nSvar\n")
   for _, row in ipairs(parts.answers(run)) do
-    add(("  %s: %s%s\n"):format(terminal.wrap(terminal.safe(row[1]), 84, 4), terminal.paint("bold", row[2]),
-      row[3] ~= "" and "\n    " .. terminal.paint("dim", row[3]) or ""))
+    add(terminal.fill("  ", ("%s: %s"):format(terminal.safe(row[1]), row[2]), 4) .. "\n")
+    if row[3] ~= "" then add(terminal.paint("dim", terminal.fill("    ", row[3], 4)) .. "\n") end
   end
   add(tornado(run))
   local people = parts.participants(run)
   if #people > 0 then
-    add("\n" .. table_text({ "Deltagare vid oförändrad real kostnad", "kr var", table.unpack(parts.head(run), 2) }, people))
+    add("\n" .. table_text({ "Deltagare vid oförändrad real kostnad", "kr per deltagare", table.unpack(parts.head(run), 2) }, people))
   end
   if run.uncertainty then add(uncertainty(run.uncertainty)) end
   return table.concat(out)
@@ -155,10 +146,10 @@ end
 local function comparison(results, args)
   local reference = compare.against(results, args.against)
   local first, last = compare.years(results)
-  local out = { terminal.paint("bold", ("Jämförelse mot ”%s”"):format(terminal.safe(reference.scenario.name))) .. "\n" }
+  local out = { terminal.paint("bold", terminal.fill("", ("Jämförelse mot ”%s”"):format(terminal.safe(reference.scenario.name)), 2)) .. "\n" }
   for _, one in ipairs(compare.of(results, reference)) do
     local head, rows = compare.rows(one, first, last, parts.short)
-    out[#out + 1] = "\n" .. terminal.safe(one.run.scenario.name) .. ", skillnad\n"
+    out[#out + 1] = "\n" .. terminal.fill("", terminal.safe(one.run.scenario.name) .. ", skillnad", 2) .. "\n"
     out[#out + 1] = #rows > 0 and table_text(head, rows) or "  ingen skillnad\n"
     local split, year = parts.difference(reference, one.run)
     if split then out[#out + 1] = "\n" .. table_text({ ("Eget kapital %d, beslut som skiljer"):format(year), "tkr" }, split) end
@@ -166,8 +157,8 @@ local function comparison(results, args)
   local sum = consolidated.of(results)
   if sum then
     local title, head, rows = consolidated.rows(sum)
-    out[#out + 1] = "\n" .. terminal.wrap(terminal.safe(title), 86, 2) .. "\n" .. table_text(head, rows)
-    for _, note in ipairs(sum.notes) do out[#out + 1] = "  " .. terminal.wrap(terminal.safe(note), 86, 2) .. "\n" end
+    out[#out + 1] = "\n" .. terminal.fill("", terminal.safe(title), 2) .. "\n" .. table_text(head, rows)
+    for _, note in ipairs(sum.notes) do out[#out + 1] = terminal.fill("  ", terminal.safe(note), 2) .. "\n" end
   end
   return table.concat(out)
 end
@@ -175,20 +166,20 @@ end
 local function score(run)
   local h = parts.hindcast(run)
   if not h then return "" end
-  local out = { ("%s\n\n"):format(terminal.paint("bold", parts.hindcast_caption)), table_text(parts.hindcast_table(h)), "\n",
+  local out = { terminal.paint("bold", terminal.fill("", parts.hindcast_caption, 2)) .. "\n\n", table_text(parts.hindcast_table(h)), "\n",
                 table_text(parts.hindcast_horizons(h)), "\n" }
-  for _, line in ipairs(parts.hindcast_notes(h)) do out[#out + 1] = "  " .. terminal.wrap(line, 86, 2) .. "\n" end
+  for _, line in ipairs(parts.hindcast_notes(h)) do out[#out + 1] = terminal.fill("  ", line, 2) .. "\n" end
   return table.concat(out)
 end
 
 local function printed_plans(printed)
   local head, rows = parts.plans(printed)
-  local out = { terminal.paint("bold", terminal.safe(parts.plan_title(printed))) .. "\n\n" }
+  local out = { terminal.paint("bold", terminal.fill("", terminal.safe(parts.plan_title(printed)), 2)) .. "\n\n" }
   if #printed.list == 0 then return out[1] .. "  Ingen budget eller prognos med resultat är tryckt.\n" end
   out[2] = table_text(head, rows)
   out[3] = "\nRevisorn:\n"
-  for _, line in ipairs(parts.plan_findings(printed)) do out[#out + 1] = "  " .. terminal.wrap(terminal.safe(line), 86, 4) .. "\n" end
-  out[#out + 1] = "\n" .. terminal.wrap(parts.plan_note, 88, 2):gsub("^", "  ") .. "\n"
+  for _, line in ipairs(parts.plan_findings(printed)) do out[#out + 1] = terminal.fill("  ", terminal.safe(line), 4) .. "\n" end
+  out[#out + 1] = "\n" .. terminal.fill("  ", parts.plan_note, 2) .. "\n"
   return table.concat(out)
 end
 

@@ -2,6 +2,7 @@
 local medel = require "medel"
 local words = require "medel.writers.words"
 local terminal = require "medel.terminal"
+local grid = require "medel.grid"
 
 local text = {}
 local colours = { error = "red", deviation = "yellow", recommendation = "blue", note = "dim" }
@@ -9,20 +10,12 @@ local indent = (" "):rep(6)
 local shown_evidence = 8
 
 local function evidence(ar, finding)
-  local rows, widest, widest_value = {}, 0, 0
+  local rows, out = {}, {}
   for i, fact in ipairs(finding.evidence or {}) do
     if i > shown_evidence then break end
-    local row = { terminal.safe(words.name(fact)), terminal.safe(words.value(fact)),
-                  words.where(ar, fact) }
-    rows[#rows + 1] = row
-    widest = math.max(widest, math.min(terminal.width(row[1]), 72))
-    widest_value = math.max(widest_value, terminal.width(row[2]))
+    rows[i] = { terminal.safe(words.name(fact)), terminal.safe(words.value(fact)), terminal.safe(words.where(ar, fact)) }
   end
-  local out = {}
-  for _, row in ipairs(rows) do
-    out[#out + 1] = ("%s  %s  %s   %s"):format(indent, terminal.pad(row[1], widest),
-      terminal.pad_left(row[2], widest_value), terminal.paint("dim", row[3]))
-  end
+  if #rows > 0 then out = grid.lines(rows, { align = { "l", "r", "l" }, indent = #indent + 2, paint = { [3] = "dim" } }) end
   local more = math.max(#(finding.evidence or {}) - shown_evidence, 0) + (finding.left_out or 0)
   if more > 0 then out[#out + 1] = ("%s  och %d uppgifter till"):format(indent, more) end
   return out
@@ -32,7 +25,7 @@ local function parameters(finding)
   local out = {}
   for _, p in ipairs(finding.parameters or {}) do
     local norm = p.norm and (" (" .. p.norm .. ")") or ""
-    out[#out + 1] = indent .. "  " .. terminal.wrap(("%s%s: %s"):format(p.title, norm, p.source), 84, 8)
+    out[#out + 1] = terminal.fill(indent .. "  ", ("%s%s: %s"):format(p.title, norm, p.source), 8)
   end
   return out
 end
@@ -42,18 +35,17 @@ local function one_finding(ar, f)
   if f.weight then tags[#tags + 1] = f.weight end
   if f.since then tags[#tags + 1] = f.since end
   local tag = #tags > 0 and (" [" .. table.concat(tags, ", ") .. "]") or ""
-  local head = ("%s   %-7s %s"):format(
-    terminal.paint(colours[f.level], words.level[f.level]), f.rule,
-    terminal.wrap(terminal.safe(f.message) .. tag, 84, 14))
-  local place = f.place and f.place ~= "" and ("  (dokumentets %s)"):format(f.place) or ""
-  local out = { head, ("%s%s:%d:%d%s"):format(indent, medel.show(f.file), f.line, f.col, place) }
+  local head = terminal.fill(("%s   %-7s "):format(words.level[f.level], f.rule), terminal.safe(f.message) .. tag, 14)
+  head = head:gsub("^%S+", function(level) return terminal.paint(colours[f.level], level) end)
+  local place = f.place and f.place ~= "" and (" (dokumentets %s)"):format(f.place) or ""
+  local out = { head, terminal.fill(indent, ("%s:%d:%d%s"):format(medel.show(f.file), f.line, f.col, place), 8) }
   for _, line in ipairs(evidence(ar, f)) do out[#out + 1] = line end
   for _, line in ipairs(parameters(f)) do out[#out + 1] = line end
   if f.recommendation and f.level ~= "note" then
-    out[#out + 1] = indent .. terminal.wrap("Förslag: " .. terminal.safe(f.recommendation), 84, 6)
+    out[#out + 1] = terminal.fill(indent, "Förslag: " .. terminal.safe(f.recommendation), 6)
   end
-  out[#out + 1] = indent .. terminal.paint("dim",
-    terminal.wrap(("Krav: %s. Grund: %s."):format(f.title, (f.ground:gsub("%.$", ""))), 84, 6))
+  out[#out + 1] = terminal.paint("dim",
+    terminal.fill(indent, ("Krav: %s. Grund: %s."):format(f.title, (f.ground:gsub("%.$", ""))), 6))
   return table.concat(out, "\n") .. "\n"
 end
 
@@ -61,12 +53,12 @@ local function not_tried(result, why)
   local n = #result.not_applicable
   if n == 0 then return "" end
   if not why then
-    return ("Inte prövade: %s. medel %s --why visar vad som saknas.\n"):format(
-      words.count(n, "regel", "regler"), result.title and "ledger --check" or "audit")
+    return terminal.fill("", ("Inte prövade: %s. medel %s --why visar vad som saknas."):format(
+      words.count(n, "regel", "regler"), result.title and "ledger --check" or "audit"), 0) .. "\n"
   end
   local out = { ("Inte prövade: %s."):format(words.count(n, "regel", "regler")) }
   for _, item in ipairs(result.not_applicable) do
-    out[#out + 1] = ("  %-7s %s"):format(item.rule.id, terminal.wrap(item.missing, 80, 10))
+    out[#out + 1] = terminal.fill(("  %-7s "):format(item.rule.id), item.missing, 10)
   end
   return table.concat(out, "\n") .. "\n"
 end
@@ -76,7 +68,7 @@ local function conventions(result, why)
   if #list == 0 or not why then return "" end
   local out = { "Så räknar förbundet:" }
   for _, c in ipairs(list) do
-    out[#out + 1] = "  " .. terminal.wrap(terminal.safe(require("medel.conventions").describe(c)), 86, 4)
+    out[#out + 1] = terminal.fill("  ", terminal.safe(require("medel.conventions").describe(c)), 4)
   end
   return table.concat(out, "\n") .. "\n\n"
 end
@@ -87,8 +79,8 @@ local function norm_differences(result)
     if entry.differs then
       out[#out + 1] = ("Normer som ger olika utfall för %s:"):format(entry.rule.id)
       for _, n in ipairs(entry.norms) do
-        out[#out + 1] = ("  %-8s %s"):format(n.norm, terminal.wrap(("%s%s: %s"):format(n.title,
-          n.usual and " (använd)" or "", n.message or words.outcome[n.outcome]), 80, 11))
+        out[#out + 1] = terminal.fill(("  %-8s "):format(n.norm), ("%s%s: %s"):format(n.title,
+          n.usual and " (använd)" or "", n.message or words.outcome[n.outcome]), 11)
       end
     end
   end
@@ -99,13 +91,13 @@ local function waived(result)
   local out = {}
   for _, f in ipairs(result.waived or {}) do
     local a = f.avsteg
-    out[#out + 1] = ("  %-7s %s"):format(f.rule, terminal.wrap(terminal.safe(f.message), 80, 10))
-    out[#out + 1] = (" "):rep(10) .. terminal.wrap(terminal.safe(("%s %s: %s%s"):format(a.beslutat_av, a.datum,
-      a.skal, a.till_och_med and (" (till och med " .. a.till_och_med .. ")") or "")), 80, 10)
+    out[#out + 1] = terminal.fill(("  %-7s "):format(f.rule), terminal.safe(f.message), 10)
+    out[#out + 1] = terminal.fill((" "):rep(10), terminal.safe(("%s %s: %s%s"):format(a.beslutat_av, a.datum,
+      a.skal, a.till_och_med and (" (till och med " .. a.till_och_med .. ")") or "")), 10)
   end
   if #out > 0 then table.insert(out, 1, "Beslutade avsteg:") end
   for _, item in ipairs(result.lapsed or {}) do
-    out[#out + 1] = terminal.safe(("Avsteget för %s gäller inte: %s."):format(item.avsteg.regel, item.why))
+    out[#out + 1] = terminal.fill("", terminal.safe(("Avsteget för %s gäller inte: %s."):format(item.avsteg.regel, item.why)), 2)
   end
   return #out > 0 and table.concat(out, "\n") .. "\n\n" or ""
 end
@@ -113,10 +105,10 @@ end
 local function followed(result)
   local f = result.followup
   if not f then return "" end
-  local out = { ("Mot %s: %s jämförda, %d nya iakttagelser, %d kvarstår, %d är borta."):format(f.previous,
-    words.count(f.compared, "jämförelsetal", "jämförelsetal"), f.new, f.remaining, #f.gone) }
+  local out = { terminal.fill("", ("Mot %s: %s jämförda, %d nya iakttagelser, %d kvarstår, %d är borta."):format(f.previous,
+    words.count(f.compared, "jämförelsetal", "jämförelsetal"), f.new, f.remaining, #f.gone), 2) }
   for _, r in ipairs(f.recommendations) do
-    out[#out + 1] = "  " .. terminal.wrap(terminal.safe(("Tidigare rekommendation %s: %s"):format(r.status, r.text)), 84, 4)
+    out[#out + 1] = terminal.fill("  ", terminal.safe(("Tidigare rekommendation %s: %s"):format(r.status, r.text)), 4)
   end
   return table.concat(out, "\n") .. "\n\n"
 end
@@ -142,16 +134,15 @@ local function closing(result)
   parts[#parts + 1] = words.count(#result.passed, "regel utan avvikelse", "regler utan avvikelse")
   parts[#parts + 1] = words.not_tried(result)
   local hidden = #result.findings - #result.shown
-  local note = hidden > 0 and ("  (%d visas med --level note)"):format(hidden) or ""
-  return terminal.paint("bold", table.concat(parts, " · ")) .. note .. "\n"
+  local note = hidden > 0 and (" (%d visas med --level note)"):format(hidden) or ""
+  local text = terminal.fill("", table.concat(parts, " · ") .. note, 2)
+  return terminal.paint("bold", text) .. "\n"
 end
 
 function text.one(result, options)
   local out = {}
-  out[#out + 1] = terminal.paint("bold", ("%s · %s · %s"):format(
-    terminal.safe(words.heading(result)),
-    words.size(result),
-    words.count(result.rules, "regel", "regler"))) .. "\n\n"
+  out[#out + 1] = terminal.paint("bold", terminal.fill("", ("%s · %s · %s"):format(terminal.safe(words.heading(result)),
+    words.size(result), words.count(result.rules, "regel", "regler")), 2)) .. "\n\n"
   for _, f in ipairs(result.shown) do out[#out + 1] = one_finding(result.ar, f) .. "\n" end
   for _, b in ipairs(result.broken) do
     terminal.complain(("medel: broken rule %s: %s\n"):format(medel.show(b.file or b.rule.id), b.error))
@@ -162,7 +153,7 @@ function text.one(result, options)
   out[#out + 1] = conventions(result, options.why)
   out[#out + 1] = not_tried(result, options.why)
   if #result.shown > 0 then
-    out[#out + 1] = "Per tabell: " .. by_table(result) .. "\n"
+    out[#out + 1] = terminal.fill("", "Per tabell: " .. by_table(result), 2) .. "\n"
   end
   out[#out + 1] = closing(result)
   return table.concat(out)

@@ -39,7 +39,7 @@ end
 -- concern the report.
 function words.why_not(item)
   if item.missing:find("står inte i filen än", 1, true) then return "not_transcribed" end
-  if item.missing:find "saknas" or item.missing:find "inte tryck" or item.missing:find "inget i rapporten" then return "not_printed" end
+  if item.missing:find "saknas" or item.missing:find "inte tryck" then return "not_printed" end
   return "not_applicable"
 end
 
@@ -93,7 +93,7 @@ end
 -- The printed form with a unit: what a reader would look for on the page.
 function words.value(fact)
   if words.of_ledger(fact) then return fact.value:text() end
-  if fact.state == "computed" then return fact.value:text() .. " (summa)" end
+  if fact.state == "computed" then return fact.value:text() end
   return words.typed(fact, fact.text)
 end
 
