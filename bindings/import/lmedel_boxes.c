@@ -6,6 +6,7 @@
 
 #define MAX_DEPTH 64
 #define MAX_WORD 1000
+#define BEYOND 100000000
 
 typedef struct boxes {
     XML_Parser parser;
@@ -33,7 +34,8 @@ static void stop(boxes *b, medel_status st)
     XML_StopParser(b->parser, XML_FALSE);
 }
 
-/* "134.820000" in hundredths; what is no such number, or absurdly large, is 0. */
+/* "134.820000" in hundredths; what is no such number is 0, and what is larger than any
+   page is BEYOND. */
 static int hundredths(const char *s)
 {
     const bool minus = *s == '-';
@@ -43,8 +45,10 @@ static int hundredths(const char *s)
     for (s += minus; *s; s++) {
         if (*s == '.' && !point) {
             point = true;
-        } else if (*s < '0' || *s > '9' || v > 10000000) {
+        } else if (*s < '0' || *s > '9') {
             return 0;
+        } else if (v >= BEYOND / 1000) {
+            return minus ? -BEYOND : BEYOND;
         } else if (!point || decimals < 2) {
             v = v * 10 + (*s - '0');
             decimals += point;

@@ -28,7 +28,7 @@ static void *grown(office *o, void *old, size_t *room, size_t need, size_t item)
 
 void lmedel_office_add(office *o, const char *s, size_t n)
 {
-    if (o->status != MEDEL_OK)
+    if (o->status != MEDEL_OK || n == 0)
         return;
     if (o->len + n > o->most) {
         lmedel_office_fail(o, MEDEL_E_LIMIT);
@@ -51,9 +51,10 @@ static bool blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Words of a text in line o->line; x counts characters from 'column'. */
-static int add_words(office *o, const char *s, size_t n, unsigned cell, int column)
+/* Words of n bytes of o->text in line o->line; x counts characters from 'column'. */
+static int add_words(office *o, size_t at, size_t n, unsigned cell, int column)
 {
+    const char *s = n ? o->text + at : "";
     size_t i = 0;
     while (i < n && o->status == MEDEL_OK) {
         for (; i < n && blank(s[i]); i++)
@@ -93,7 +94,7 @@ void lmedel_office_paragraph(office *o)
         return;
     if (!o->in_row) {
         o->line++;
-        end_line(o, add_words(o, o->text, o->len, 0, 0));
+        end_line(o, add_words(o, 0, o->len, 0, 0));
         o->len = 0;
         o->paragraph_start = 0;
         return;
@@ -106,7 +107,7 @@ void lmedel_office_paragraph(office *o)
         o->parts = parts;
     }
     o->parts[o->nparts++] = (office_part){ o->cell, o->paragraph++, o->paragraph_start,
-                                           o->len - o->paragraph_start };
+                                           o->len - o->paragraph_start, o->above };
     o->paragraph_start = o->len;
 }
 
@@ -128,16 +129,32 @@ static unsigned stacked(const office *o)
     return most;
 }
 
+/* What stands beside several rows is the name of their group: a line above them. */
+static void names_above(office *o)
+{
+    int column = 0;
+    for (size_t i = 0; i < o->nparts; i++) {
+        if (!o->parts[i].above || o->parts[i].len == 0)
+            continue;
+        o->line += column == 0;
+        column = add_words(o, o->parts[i].start, o->parts[i].len, 1, column + 1);
+        o->parts[i].len = 0;
+    }
+    if (column)
+        end_line(o, column);
+}
+
 void lmedel_office_end_row(office *o)
 {
     const unsigned rows = stacked(o);
+    names_above(o);
     for (unsigned r = 0; r < rows; r++) {
         int column = 0;
         o->line++;
         for (size_t i = 0; i < o->nparts; i++) {
             const office_part *p = &o->parts[i];
             if (rows == 1 || p->paragraph == r || (r + 1 == rows && p->paragraph > r))
-                column = add_words(o, o->text + p->start, p->len, p->cell, column + 1);
+                column = add_words(o, p->start, p->len, p->cell, column + 1);
         }
         end_line(o, column);
     }

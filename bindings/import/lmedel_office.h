@@ -7,12 +7,14 @@
 #include <expat.h>
 
 #define OFFICE_DEPTH 128
+#define OFFICE_STYLES 64              /* of raised text, that are told from others */
 #define OFFICE_TEXT ((size_t)1 << 20) /* of a paragraph, or of a row */
 
 /* A paragraph of a cell. */
 typedef struct office_part {
     unsigned cell, paragraph;
     size_t start, len; /* in text */
+    bool above;        /* a label of several rows: it stands above the first */
 } office_part;
 
 typedef struct office office;
@@ -35,6 +37,10 @@ struct office {
     int tables;           /* that are open */
     bool in_row, reading; /* reading: characters are text */
     unsigned cell, span, paragraph;
+    bool above;  /* of the cell */
+    bool raised; /* of the run: the mark of a footnote */
+    char raised_styles[OFFICE_STYLES][32], style[32];
+    size_t nraised;
     size_t paragraph_start;
     int repeat;
     office_start on_start;

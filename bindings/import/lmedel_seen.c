@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#define SHADES 24 /* that a printed word's box has at least, of 255 */
+#define SHADES 24     /* that a printed word's box has at least, of 255 */
+#define SHADES_THIN 6 /* where its strokes are thinner than a pixel */
 
 typedef struct picture {
     const unsigned char *grey;
@@ -56,16 +57,21 @@ static bool seen(const picture *g, const medel_word *w, int width, int height)
     unsigned char low = 255, high = 0;
     if (w->x1 <= 0 || w->y1 <= 0 || w->x0 >= width || w->y0 >= height)
         return false;
-    const int x0 = scaled(w->x0, width, g->width), x1 = scaled(w->x1, width, g->width);
-    const int y0 = scaled(w->y0, height, g->height),
-              y1 = scaled(w->y1, height, g->height);
+    int x0 = scaled(w->x0, width, g->width), x1 = scaled(w->x1, width, g->width);
+    int y0 = scaled(w->y0, height, g->height), y1 = scaled(w->y1, height, g->height);
+    /* the ink of a letter that is a pixel or two may lie in the next one */
+    const int thin = x1 - x0 < 3 || y1 - y0 < 3;
+    x0 -= thin && x0 > 0;
+    y0 -= thin && y0 > 0;
+    x1 += thin && x1 + 1 < g->width;
+    y1 += thin && y1 + 1 < g->height;
     for (int y = y0; y <= y1; y++)
         for (int x = x0; x <= x1; x++) {
             const unsigned char v = g->grey[(size_t)y * (size_t)g->width + (size_t)x];
             low = v < low ? v : low;
             high = v > high ? v : high;
         }
-    return high - low >= SHADES;
+    return high - low >= (thin ? SHADES_THIN : SHADES);
 }
 
 /* Does half of the smaller of two boxes lie in the other? */
@@ -116,6 +122,12 @@ int lmedel_document_compare(lua_State *L)
         lua_pushnil(L);
         lua_pushliteral(L, "no such page, or no picture of it");
         return 2;
+    }
+    /* pdftotext gives the size of a page before it is turned, and its words after */
+    if ((width > height) != (g.width > g.height) && width != height
+        && g.width != g.height) {
+        medel_document_turn(box->document, (size_t)page - 1);
+        medel_document_size(box->document, (size_t)page - 1, &width, &height);
     }
     const size_t n = medel_document_words(box->document, &words);
     lua_newtable(L);

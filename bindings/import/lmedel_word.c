@@ -26,14 +26,23 @@ static void docx_start(office *o, const char *name, const XML_Char **list)
         o->cell++;
         o->span = 1;
         o->paragraph = 0;
+        o->above = false;
     } else if (is(name, "gridSpan") && o->tables == 1) {
         o->span =
             (unsigned)lmedel_office_number(lmedel_office_attribute(list, "val"), 1, 64);
+    } else if (is(name, "vMerge") && o->tables == 1) {
+        const char *value = lmedel_office_attribute(list, "val");
+        o->above = o->cell == 1 && value && is(value, "restart");
     } else if (is(name, "gridBefore") && o->in_row) {
         o->cell +=
             (unsigned)lmedel_office_number(lmedel_office_attribute(list, "val"), 0, 64);
+    } else if (is(name, "r")) {
+        o->raised = false;
+    } else if (is(name, "vertAlign")) {
+        const char *value = lmedel_office_attribute(list, "val");
+        o->raised = value && is(value, "superscript");
     } else if (is(name, "t")) {
-        o->reading = true;
+        o->reading = !o->raised;
     } else if (is(name, "tab")) {
         lmedel_office_add(o, "\t", 1);
     } else if (is(name, "br") || is(name, "cr")) {
@@ -60,11 +69,45 @@ static void docx_end(office *o, const char *name)
 
 /* ---- odt ---- */
 
+static void keep_name(char *to, size_t room, const char *name)
+{
+    to[0] = '\0';
+    if (name && strlen(name) < room)
+        memcpy(to, name, strlen(name) + 1);
+}
+
+static bool raised_style(const office *o, const char *name)
+{
+    for (size_t i = 0; name && i < o->nraised; i++)
+        if (is(o->raised_styles[i], name))
+            return true;
+    return false;
+}
+
+/* Styles of the document's own come before its text: those that raise it are marks of
+   footnotes. */
+static bool odt_style(office *o, const char *name, const XML_Char **list)
+{
+    const char *position = is(name, "text-properties")
+                               ? lmedel_office_attribute(list, "text-position")
+                               : NULL;
+    if (is(name, "style"))
+        keep_name(o->style, sizeof o->style, lmedel_office_attribute(list, "name"));
+    else if (position && strncmp(position, "super", 5) == 0 && o->style[0]
+             && o->nraised < OFFICE_STYLES)
+        memcpy(o->raised_styles[o->nraised++], o->style, sizeof o->style);
+    return is(name, "style") || is(name, "text-properties");
+}
+
 static void odt_start(office *o, const char *name, const XML_Char **list)
 {
     if (is(name, "tracked-changes") || is(name, "annotation") || is(name, "note-body")
-        || is(name, "forms")) {
+        || is(name, "forms")
+        || (is(name, "span")
+            && raised_style(o, lmedel_office_attribute(list, "style-name")))) {
         o->skip = o->depth;
+    } else if (odt_style(o, name, list)) {
+        return;
     } else if (is(name, "table")) {
         o->tables++;
     } else if (is(name, "table-row") && o->tables == 1) {
@@ -73,6 +116,10 @@ static void odt_start(office *o, const char *name, const XML_Char **list)
                && o->tables == 1) {
         o->cell++;
         o->paragraph = 0;
+        o->above = o->cell == 1
+                   && lmedel_office_number(
+                          lmedel_office_attribute(list, "number-rows-spanned"), 1, 2)
+                          > 1;
         /* empty cells are counted; a full one that is repeated is written once */
         o->repeat = lmedel_office_number(
             lmedel_office_attribute(list, "number-columns-repeated"), 1, 1024);

@@ -35,15 +35,20 @@ static int by_top(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-/* A word of a language, and no unit of a figure. */
-static bool has_letter(const medel_word *w)
+static size_t letters_in(const medel_word *w)
 {
     size_t letters = 0;
     for (size_t i = 0; i < w->len; i++) {
         const unsigned char c = (unsigned char)w->text[i];
         letters += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == 0xC3;
     }
-    return letters >= 3 && memcmp(w->text, "tkr", 3) != 0
+    return letters;
+}
+
+/* A word of a language, and no unit of a figure. */
+static bool has_letter(const medel_word *w)
+{
+    return letters_in(w) >= 3 && memcmp(w->text, "tkr", 3) != 0
            && memcmp(w->text, "SEK", 3) != 0;
 }
 
@@ -71,31 +76,50 @@ static void find_bands(page *p, medel_arena *a)
     p->nbands = out.count;
 }
 
-/* Does the band end a gutter at x? */
-static bool goes_across(const page *p, const band *b, int x)
+typedef enum crossing { APART, BESIDE, ROW, ACROSS } crossing;
+
+/* ACROSS: a word stands in the gutter at x; ROW: a label is on the left and nothing but
+   figures on the right; BESIDE: there are words on the right. */
+static crossing crossing_at(const page *p, size_t band_index, int x)
 {
+    const band *b = &p->bands[band_index];
     bool label = false, figures = false, words = false;
+    const medel_word *first = NULL; /* on the right */
     for (size_t i = b->first; i < b->last; i++) {
         const medel_word *w = p->w[i];
+        if (w->x0 >= x && (!first || w->x0 < first->x0))
+            first = w;
         if (w->x0 < x + 300 && w->x1 > x - 300)
-            return true;
+            return ACROSS;
         const bool letter = has_letter(w);
         label = label || (w->x1 <= x && letter);
         words = words || (w->x0 >= x && letter);
         figures = figures || w->x0 >= x;
     }
-    return label && figures && !words;
+    /* "kr 2022 2021": a unit before figures heads a table, after them it is theirs */
+    words = words || (first && letters_in(first) > 0);
+    return words ? BESIDE : label && figures ? ROW : APART;
+}
+
+/* Does the i:th band end a gutter at x?  Not a row on the left, beside the figures of a
+   label on the right that has its words above and below them. */
+static bool goes_across(const page *p, size_t i, int x)
+{
+    const crossing c = crossing_at(p, i, x);
+    if (c != ROW || i == 0 || i + 1 == p->nbands)
+        return c == ROW || c == ACROSS;
+    return crossing_at(p, i - 1, x) != BESIDE || crossing_at(p, i + 1, x) != BESIDE;
 }
 
 static gutter find_gutter(const page *p)
 {
     gutter best = { 0, 0, 0 };
     const int width = p->x1 - p->x0;
-    for (int x = p->x0 + width / 100 * 38; x < p->x0 + width / 100 * 62; x += 200) {
+    for (int x = p->x0 + width / 100 * 30; x < p->x0 + width / 100 * 70; x += 200) {
         int from = p->y0;
         for (size_t i = 0; i <= p->nbands; i++) {
             const bool end = i == p->nbands;
-            if (!end && !goes_across(p, &p->bands[i], x))
+            if (!end && !goes_across(p, i, x))
                 continue;
             const int to = end ? p->y1 : p->bands[i].top;
             if (to - from > best.to - best.from)
@@ -120,7 +144,7 @@ static bool has_columns(const page *p, const gutter *g)
         right += w->x0 >= g->x;
         letters += w->x0 >= g->x && has_letter(w);
     }
-    return left >= 20 && right >= 20 && letters * 10 >= right * 3;
+    return left + right >= 25 && left >= 5 && right >= 5 && letters * 20 >= right * 3;
 }
 
 /* Is there a gap above the i:th band? */
@@ -130,6 +154,34 @@ static bool wide(const page *p, size_t i)
     return (p->bands[i].top - p->bands[i - 1].bottom) * 10 > height * 8;
 }
 
+static int by_x(const void *x, const void *y)
+{
+    const medel_word *a = *(const medel_word *const *)x;
+    const medel_word *b = *(const medel_word *const *)y;
+    if (a->x0 != b->x0)
+        return a->x0 < b->x0 ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+/* Words and years in three places or more: heads of columns. */
+static bool heads(const page *p, size_t index)
+{
+    const band *b = &p->bands[index];
+    const medel_word *w[64];
+    const size_t n = b->last - b->first;
+    size_t gaps = 0;
+    if (n < 3 || n > 64)
+        return false;
+    memcpy(w, p->w + b->first, n * sizeof(const medel_word *));
+    qsort(w, n, sizeof *w, by_x);
+    for (size_t i = 0; i < n; i++) {
+        if (letters_in(w[i]) < 2 && !(all_digits(w[i]) && w[i]->len == 4))
+            return false;
+        gaps += i > 0 && w[i]->x0 - w[i - 1]->x1 > w[i]->y1 - w[i]->y0;
+    }
+    return gaps >= 2;
+}
+
 /* What stands under both columns begins what follows them: the header of a table that
    goes across, up to the gap above it, and a heading that stands alone. */
 static void leave_the_rest(const page *p, gutter *g)
@@ -137,7 +189,14 @@ static void leave_the_rest(const page *p, gutter *g)
     size_t last = 0;
     while (last + 1 < p->nbands && p->bands[last + 1].bottom <= g->to + 100)
         last++;
-    if (last + 1 < p->nbands)
+    bool header = false;
+    for (; last + 1 < p->nbands && last > 0 && p->bands[last].top > g->from
+           && heads(p, last);
+         last--) {
+        g->to = p->bands[last].top;
+        header = true;
+    }
+    if (last + 1 < p->nbands && !header)
         for (size_t i = last + 1; i > 0 && i + 8 > last && p->bands[i].top > g->from;
              i--) {
             if (!wide(p, i))

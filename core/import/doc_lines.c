@@ -13,14 +13,47 @@ static bool joining(uint32_t code)
            || code == 0x200A || code == 0x2008 || code == 0x2006;
 }
 
-/* The parts of a word between no-break blanks; a token each, with a gap of none. */
+/* "2024Avvikelse": two cells of a header that touch. */
+static bool touches(const medel_word *w, size_t pos)
+{
+    if (w->line || pos < 4 || pos + 3 > w->len)
+        return false;
+    const unsigned char *c = (const unsigned char *)w->text + pos;
+    const bool capital = (*c >= 'A' && *c <= 'Z') || (*c == 0xC3 && c[1] < 0xA0);
+    int year[1];
+    return capital && medel_doc_years(w->text + pos - 4, year, 1) == 1
+           && medel_digit(w->text[pos - 1]) && medel_digit(w->text[pos - 4]);
+}
+
+typedef struct word_part {
+    size_t start, stop;             /* bytes */
+    size_t first, last, characters; /* first, last: of the word's characters */
+    int gap;
+} word_part;
+
+static void push_part(medel_arena *a, medel_array *out, const medel_word *w,
+                      const word_part *p)
+{
+    const int width = w->x1 - w->x0;
+    const size_t all = p->characters ? p->characters : 1;
+    medel_token *t = MEDEL_PUSH(a, out, medel_token);
+    t->text = medel_arena_text(a, w->text + p->start, p->stop - p->start);
+    t->len = (unsigned)(p->stop - p->start);
+    t->gap = p->gap;
+    t->x0 = w->x0 + (int)((size_t)width * p->first / all);
+    t->x1 = w->x0 + (int)((size_t)width * p->last / all);
+    t->y0 = w->y0;
+    t->y1 = w->y1;
+    t->cell = w->cell;
+}
+
+/* The parts of a word between no-break blanks, a token each, with a gap of none. */
 static void push_tokens(medel_arena *a, medel_array *out, const medel_word *w, int gap)
 {
-    size_t start = 0, pos = 0, chars = 0, start_chars = 0;
-    const int width = w->x1 - w->x0;
-    size_t total = 0;
+    word_part p = { .gap = gap };
+    size_t pos = 0, chars = 0;
     for (size_t i = 0; i < w->len; i++)
-        total += ((unsigned char)w->text[i] & 0xC0) != 0x80;
+        p.characters += ((unsigned char)w->text[i] & 0xC0) != 0x80;
     while (pos <= w->len) {
         uint32_t code = 0xA0;
         size_t n = 1;
@@ -29,21 +62,16 @@ static void push_tokens(medel_arena *a, medel_array *out, const medel_word *w, i
                                   &code);
         if (n == 0)
             break;
-        if (joining(code)) {
-            if (pos > start) {
-                medel_token *t = MEDEL_PUSH(a, out, medel_token);
-                t->text = medel_arena_text(a, w->text + start, pos - start);
-                t->len = (unsigned)(pos - start);
-                t->gap = gap;
-                t->x0 = w->x0 + (int)(total ? (size_t)width * start_chars / total : 0);
-                t->x1 = w->x0 + (int)(total ? (size_t)width * chars / total : 0);
-                t->y0 = w->y0;
-                t->y1 = w->y1;
-                t->cell = w->cell;
-                gap = 0;
-            }
-            start = pos + n;
-            start_chars = chars + 1;
+        const bool blank = joining(code), cut = blank || touches(w, pos);
+        if (cut && pos > p.start) {
+            p.stop = pos;
+            p.last = chars;
+            push_part(a, out, w, &p);
+            p.gap = blank ? 0 : 2;
+        }
+        if (cut) {
+            p.start = pos + (blank ? n : 0);
+            p.first = chars + blank;
         }
         pos += n;
         chars++;
@@ -69,7 +97,7 @@ static int gap_of(const medel_word *before, const medel_word *w, int blank)
 
 /* ---- a line ---- */
 
-static const char *text_of(medel_arena *a, const medel_token *t, size_t n)
+static char *text_of(medel_arena *a, const medel_token *t, size_t n)
 {
     size_t len = 0;
     for (size_t i = 0; i < n; i++)
@@ -104,13 +132,29 @@ static bool amounts_in(const medel_token *t, size_t n)
     return false;
 }
 
+/* The tokens before i that are a part of a figure, one or a bracket with all its groups;
+   0: the label ends there.  A small number in brackets beside words is a part of them. */
+static size_t figure_before(const medel_token *t, size_t i)
+{
+    const medel_atom_kind k = medel_token_kind(&t[i - 1]);
+    if (k == MEDEL_ATOM_BRACKET && t[i - 1].len < 5 && t[i - 1].gap < 2
+        && (i < 2 || medel_token_kind(&t[i - 2]) == MEDEL_ATOM_NONE))
+        return 0;
+    if (k != MEDEL_ATOM_CLOSE)
+        return k != MEDEL_ATOM_NONE;
+    size_t n = 2;
+    while (n <= i && medel_token_kind(&t[i - n]) == MEDEL_ATOM_GROUP)
+        n++;
+    return n <= i && medel_token_kind(&t[i - n]) == MEDEL_ATOM_OPEN ? n : 0;
+}
+
 /* Where the figures begin.  A share that stands before amounts, or a unit, belongs to the
    label: "Förbundschef 30 % 249 942". */
 static size_t split_label(const medel_token *t, size_t n)
 {
     size_t i = n;
-    while (i > 0 && medel_token_kind(&t[i - 1]) != MEDEL_ATOM_NONE)
-        i--;
+    while (i > 0 && figure_before(t, i))
+        i -= figure_before(t, i);
     while (i > 0 && i < n && amounts_in(t + i, n - i)) {
         if (share_kind(medel_token_kind(&t[i])))
             i++;
@@ -125,7 +169,7 @@ static size_t split_label(const medel_token *t, size_t n)
     for (size_t j = i; j < n; j++) {
         const medel_atom_kind k = medel_token_kind(&t[j]);
         figure = figure || amount_kind(k) || k == MEDEL_ATOM_SHARE || k == MEDEL_ATOM_DASH
-                 || (k == MEDEL_ATOM_OPEN && j + 1 < n);
+                 || k == MEDEL_ATOM_BRACKET || (k == MEDEL_ATOM_OPEN && j + 1 < n);
     }
     return figure ? i : n;
 }
@@ -146,6 +190,22 @@ static size_t split_cells(const medel_token *t, size_t n)
     return i;
 }
 
+/* "Revision 1)", "Summa*": the mark of a footnote is no part of the label. */
+static char *without_mark(char *label)
+{
+    size_t n = strlen(label);
+    if (n > 1 && label[n - 1] == ')' && medel_digit(label[n - 2])
+        && (n == 2 || label[n - 3] == ' '))
+        n -= 2;
+    else
+        while (n && label[n - 1] == '*')
+            n--;
+    while (n && label[n - 1] == ' ')
+        n--;
+    label[n] = '\0';
+    return label;
+}
+
 static void finish_line(medel_arena *a, medel_doc_line *l, medel_array *tokens)
 {
     l->tokens = tokens->data;
@@ -154,7 +214,7 @@ static void finish_line(medel_arena *a, medel_doc_line *l, medel_array *tokens)
     l->text = text_of(a, l->tokens, l->ntokens);
     l->nlabel = l->cells ? split_cells(l->tokens, l->ntokens)
                          : split_label(l->tokens, l->ntokens);
-    l->label = text_of(a, l->tokens, l->nlabel);
+    l->label = without_mark(text_of(a, l->tokens, l->nlabel));
     /* rules and bullets are no label */
     bool letters = false;
     for (const char *p = l->label; *p; p++)
@@ -305,17 +365,21 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         blank_line(a, out, w[0]->page, ++*no);
 }
 
-static void boxed_page(const medel_word *w, size_t n, int share, medel_arena *a,
-                       medel_array *out)
+static void boxed_page(const medel_word *w, size_t n, int quarters, int share,
+                       medel_arena *a, medel_array *out)
 {
     const medel_word **first;
     size_t *counts;
     unsigned no = 0;
+    const size_t begin = out->count;
     const size_t count = medel_doc_columns(w, n, a, &first, &counts);
     for (size_t i = 0; i < count; i++) {
         boxed_part(first, counts[i], share, a, out, &no);
         first += counts[i];
     }
+    medel_doc_line *l = out->data;
+    for (size_t i = begin; i < out->count; i++)
+        l[i].quarters = quarters;
 }
 
 /* ---- furniture ---- */
@@ -401,24 +465,49 @@ static void repeated(medel_doc_line *l, size_t n, bool top, medel_arena *a)
             empty_line(&l[edge[i]]);
 }
 
-void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
+typedef struct upright_page {
+    size_t first, count; /* words */
+    int quarters;
+} upright_page;
+
+/* All pages' words as they are read, one page after the other. */
+static medel_word *upright(const medel_document *d, medel_arena *a, upright_page *pages,
+                           size_t *count)
 {
     const medel_word *w = d->words.data;
-    const medel_doc_page *pages = d->pages.data;
+    const medel_doc_page *p = d->pages.data;
+    medel_word *out = MEDEL_NEW(a, medel_word, d->words.count + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < d->pages.count; i++) {
+        const size_t from = p[i].first;
+        const size_t to = i + 1 < d->pages.count ? p[i + 1].first : d->words.count;
+        pages[i].first = n;
+        if (to > from)
+            n += medel_doc_upright(w + from, to - from, &p[i], out + n,
+                                   &pages[i].quarters);
+        pages[i].count = n - pages[i].first;
+    }
+    *count = n;
+    return out;
+}
+
+void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
+{
+    upright_page *pages = MEDEL_NEW(a, upright_page, d->pages.count + 1);
     unsigned last = 0;
     bool boxes = false;
-    const int share = blank_share(w, d->words.count, a);
+    size_t n;
+    const medel_word *w = upright(d, a, pages, &n);
+    const int share = blank_share(w, n, a);
     for (size_t p = 0; p < d->pages.count; p++) {
-        const size_t from = pages[p].first;
-        const size_t to = p + 1 < d->pages.count ? pages[p + 1].first : d->words.count;
-        if (from == to)
+        const medel_word *first = w + pages[p].first;
+        if (pages[p].count == 0)
             continue;
-        if (w[from].line) {
-            numbered_lines(w + from, to - from, a, out, &last);
-        } else {
-            boxes = true;
-            boxed_page(w + from, to - from, share, a, out);
-        }
+        boxes = boxes || !first->line;
+        if (first->line)
+            numbered_lines(first, pages[p].count, a, out, &last);
+        else
+            boxed_page(first, pages[p].count, pages[p].quarters, share, a, out);
     }
     medel_doc_line *l = out->data;
     for (size_t i = 0; i < out->count; i++)

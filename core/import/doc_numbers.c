@@ -59,7 +59,7 @@ static bool unit_word(const char *s, unsigned len)
 
 typedef struct token_parts {
     medel_atom_kind kind;
-    bool negative, plus, unit;
+    bool negative, after, plus, unit; /* after: the minus stands after the digits */
     const char *digits;
     unsigned len, fraction; /* characters of the whole part; decimals after it */
 } token_parts;
@@ -91,6 +91,16 @@ static medel_atom_kind after_digits(token_parts *p, const char *s, unsigned len,
         s++;
         len--;
     }
+    bool minus;
+    if (len && !open && !p->negative && !p->plus && sign_at(s, len, &minus) == len
+        && minus) {
+        p->after = true;
+        len = 0;
+    }
+    if (len == 1 && *s == ')' && !p->negative && !p->plus)
+        return open         ? MEDEL_ATOM_BRACKET
+               : whole == 3 ? MEDEL_ATOM_CLOSE
+                            : MEDEL_ATOM_NONE;
     if (len)
         return MEDEL_ATOM_NONE;
     if (open)
@@ -139,6 +149,14 @@ medel_atom_kind medel_token_kind(const medel_token *t)
     return parts_of(t).kind;
 }
 
+bool medel_token_goes_on(const medel_token *t)
+{
+    const token_parts p = parts_of(t);
+    return p.len == 3 && !p.negative && !p.plus
+           && (p.kind == MEDEL_ATOM_GROUP || p.kind == MEDEL_ATOM_CLOSE
+               || p.kind == MEDEL_ATOM_DECIMAL);
+}
+
 /* ---- atoms ---- */
 
 static int64_t number_of(const token_parts *p)
@@ -152,6 +170,46 @@ static int64_t number_of(const token_parts *p)
     return v;
 }
 
+/* "(1 234 567)", from its last atom: the accountant's minus. */
+static bool close_bracket(medel_atom *first, medel_atom *last)
+{
+    medel_atom *a = last;
+    while (a > first && (a - 1)->kind == MEDEL_ATOM_GROUP && a->gap <= 1
+           && (a - 1)->ndigits == 3 && !(a - 1)->negative)
+        a--;
+    if (a == first || (a - 1)->kind != MEDEL_ATOM_OPEN || a->gap > 1)
+        return false;
+    (a - 1)->kind = last->kind = MEDEL_ATOM_GROUP;
+    (a - 1)->negative = last->ends = true;
+    return true;
+}
+
+static medel_atom atom_of(const token_parts *p, const medel_token *t, size_t line,
+                          size_t i)
+{
+    medel_atom n = { .kind = p->kind,
+                     .decimals = p->fraction,
+                     .ndigits = p->len,
+                     .negative = p->negative || p->kind == MEDEL_ATOM_BRACKET,
+                     .after = p->after,
+                     .plus = p->plus,
+                     .ends = p->unit || p->after || p->kind == MEDEL_ATOM_SHARE
+                             || p->kind == MEDEL_ATOM_BRACKET,
+                     .gap = t->gap,
+                     .line = line,
+                     .first = i,
+                     .last = i };
+    if (p->digits) {
+        n.digits = number_of(p);
+        n.zero = p->len > 1 && p->digits[0] == '0';
+    }
+    if (p->kind == MEDEL_ATOM_BRACKET)
+        n.kind = p->fraction  ? MEDEL_ATOM_DECIMAL
+                 : p->len > 3 ? MEDEL_ATOM_WHOLE
+                              : MEDEL_ATOM_GROUP;
+    return n;
+}
+
 void medel_doc_atoms(const medel_doc_line *lines, size_t line, medel_arena *a,
                      medel_array *out)
 {
@@ -159,9 +217,9 @@ void medel_doc_atoms(const medel_doc_line *lines, size_t line, medel_arena *a,
     const size_t start = out->count;
     for (size_t i = l->nlabel; i < l->ntokens; i++) {
         const token_parts p = parts_of(&l->tokens[i]);
-        medel_atom *last =
-            out->count > start ? &((medel_atom *)out->data)[out->count - 1] : NULL;
-        if (p.kind == MEDEL_ATOM_NONE)
+        medel_atom *list = out->data;
+        medel_atom *last = out->count > start ? &list[out->count - 1] : NULL;
+        if (p.kind == MEDEL_ATOM_NONE && !l->cells)
             continue;
         if (p.kind == MEDEL_ATOM_UNIT || p.kind == MEDEL_ATOM_PERCENT) {
             if (!last)
@@ -172,27 +230,17 @@ void medel_doc_atoms(const medel_doc_line *lines, size_t line, medel_arena *a,
                 last->kind = MEDEL_ATOM_SHARE;
             continue;
         }
-        medel_atom *n = MEDEL_PUSH(a, out, medel_atom);
-        *n = (medel_atom){ .kind = p.kind,
-                           .decimals = p.fraction,
-                           .ndigits = p.len,
-                           .negative = p.negative,
-                           .plus = p.plus,
-                           .ends = p.unit || p.kind == MEDEL_ATOM_SHARE,
-                           .gap = l->tokens[i].gap,
-                           .line = line,
-                           .first = i,
-                           .last = i };
-        if (p.kind != MEDEL_ATOM_DASH) {
-            n->digits = number_of(&p);
-            n->zero = p.len > 1 && p.digits[0] == '0';
-        }
+        *MEDEL_PUSH(a, out, medel_atom) = atom_of(&p, &l->tokens[i], line, i);
+        list = out->data;
+        if (p.kind == MEDEL_ATOM_CLOSE
+            && !close_bracket(list + start, &list[out->count - 1]))
+            list[out->count - 1].kind = MEDEL_ATOM_NONE;
     }
-    /* a bracket whose percent sign never came is no figure */
+    /* a bracket whose end never came is no figure */
     size_t kept = start;
     medel_atom *list = out->data;
     for (size_t i = start; i < out->count; i++)
-        if (list[i].kind != MEDEL_ATOM_OPEN)
+        if (list[i].kind != MEDEL_ATOM_OPEN && (l->cells || list[i].kind))
             list[kept++] = list[i];
     out->count = kept;
 }
@@ -294,7 +342,8 @@ static void numbers_at(search *s, size_t i, size_t cell, unsigned left, unsigned
                           && (s->atoms[j].kind == MEDEL_ATOM_GROUP
                               || s->atoms[j].kind == MEDEL_ATOM_DECIMAL);
         if (!more || s->atoms[j].gap == 1) {
-            s->cells[cell] = cell_of(s, first, j - 1, v, decimals, negative);
+            s->cells[cell] =
+                cell_of(s, first, j - 1, v, decimals, negative || s->atoms[j - 1].after);
             go_on(s, j, cell + 1, left, strain);
         }
         if (!more)
@@ -326,6 +375,8 @@ static void go_on(search *s, size_t i, size_t cell, unsigned left, unsigned stra
     if (cell >= s->k)
         return;
     const medel_atom *a = &s->atoms[i];
+    if (a->kind == MEDEL_ATOM_NONE)
+        return;
     const unsigned room = a->gap >= 2 ? (s->boxes ? left : (unsigned)a->gap - 1) : 0;
     for (unsigned e = 0; e <= left && e <= room; e++) {
         if (e)
@@ -370,7 +421,36 @@ static void search_rows(search *s, bool empties)
     }
 }
 
-/* A row of cells: each figure stands in its column. */
+/* The atoms of one cell as one number: a group and groups of exactly three digits, or
+   one atom; a dash before it is its minus. */
+static bool one_number(const medel_atom *a, size_t n, medel_doc_cell *c)
+{
+    const bool minus = n > 1 && a->kind == MEDEL_ATOM_DASH;
+    const medel_atom *first = a + minus;
+    if (n - minus > 5 || first->kind == MEDEL_ATOM_NONE
+        || (minus && first->kind == MEDEL_ATOM_DASH))
+        return false;
+    c->digits = first->digits;
+    c->decimals = first->decimals;
+    for (size_t i = 1 + (size_t)minus; i < n; i++) {
+        if (first->kind != MEDEL_ATOM_GROUP || a[i].ndigits != 3 || a[i].negative
+            || a[i - 1].ends || c->decimals
+            || (a[i].kind != MEDEL_ATOM_GROUP && a[i].kind != MEDEL_ATOM_DECIMAL))
+            return false;
+        c->decimals = a[i].decimals;
+        c->digits = c->digits
+                        * (c->decimals == 2 ? 100000
+                           : c->decimals    ? 10000
+                                            : 1000)
+                    + a[i].digits;
+    }
+    if (minus || first->negative || a[n - 1].after)
+        c->digits = -c->digits;
+    return true;
+}
+
+/* A row of cells: each figure stands in its column.  A cell that holds anything but one
+   number leaves the row without a reading. */
 static void read_cells(search *s, const unsigned *cell)
 {
     for (size_t c = 0; c < s->k; c++)
@@ -384,20 +464,14 @@ static void read_cells(search *s, const unsigned *cell)
             stop++;
         while (c < s->k && cell[c] != at)
             c++;
-        const medel_atom *a = &s->atoms[i], *z = &s->atoms[stop - 1];
+        const medel_atom *a = &s->atoms[i];
         if (c < s->k) {
-            const bool minus = a->kind == MEDEL_ATOM_DASH && stop > i + 1;
-            int64_t v = 0;
-            for (size_t j = i + minus; j < stop; j++)
-                v = v
-                        * (j == i + minus              ? 0
-                           : s->atoms[j].decimals == 2 ? 100000
-                                                       : 1000)
-                    + s->atoms[j].digits;
-            s->cells[c] = cell_of(s, i, stop - 1, v, z->decimals, minus || a->negative);
+            s->cells[c] = cell_of(s, i, stop - 1, 0, 0, false);
+            if (!one_number(a, stop - i, &s->cells[c]))
+                return;
             if (a->kind == MEDEL_ATOM_DASH && stop == i + 1)
                 s->cells[c].kind = MEDEL_CELL_DASH;
-            else if (z->kind == MEDEL_ATOM_SHARE)
+            else if (s->atoms[stop - 1].kind == MEDEL_ATOM_SHARE)
                 s->cells[c].kind = MEDEL_CELL_SHARE;
             s->empties--;
         } else if (i == 0 && stop == 1 && a->kind == MEDEL_ATOM_GROUP && a->digits < 40) {

@@ -62,8 +62,15 @@ static bool close(const medel_doc_line *a, const medel_doc_line *b, int pitch)
     return d + 40 < pitch && d * 100 < pitch * 93 && d * 100 < height * 160;
 }
 
-/* Lines first..last are one row's, if one of them alone has figures. */
-static void join(medel_import *m, size_t first, size_t last)
+static medel_label_quality quality(medel_import *m, const medel_doc_table *t,
+                                   const char *label)
+{
+    return medel_labels_match(m->labels, t->spec, label).quality;
+}
+
+/* Lines first..last are one row's, if one of them alone has figures, and no whole label.
+ */
+static void join(medel_import *m, const medel_doc_table *t, size_t first, size_t last)
 {
     medel_doc_line *l = m->lines.data;
     const char *label = "";
@@ -78,7 +85,9 @@ static void join(medel_import *m, size_t first, size_t last)
         }
         label = medel_label_join(&m->arena, label, l[i].label);
     }
-    if (row > last || first == last)
+    if (row > last || first == last
+        || (quality(m, t, l[row].label) >= MEDEL_LABEL_SAME
+            && quality(m, t, label) < MEDEL_LABEL_SAME))
         return;
     for (size_t i = first; i <= last; i++) {
         l[i].blank = l[i].blank || i != row;
@@ -87,10 +96,38 @@ static void join(medel_import *m, size_t first, size_t last)
     l[row].label = label;
 }
 
+static bool small_letter(const char *s)
+{
+    const unsigned char *c = (const unsigned char *)s;
+    return (*c >= 'a' && *c <= 'z') || (*c == 0xC3 && c[1] >= 0xA0);
+}
+
+/* Figures that their cells broke.  Lines of one row are no farther apart than lines of a
+   text; one with a label of its own is another row. */
+static void mend_torn(medel_import *m, const medel_doc_table *t)
+{
+    medel_doc_line *l = m->lines.data;
+    for (size_t i = t->body; i < t->end; i++) {
+        for (size_t next = next_line(l, i, t->end); !l[i].blank && next < t->end;
+             next = next_line(l, i, t->end)) {
+            const int d = l[next].y - l[i].y;
+            const int height =
+                l[i].height > l[next].height ? l[i].height : l[next].height;
+            const bool own = *l[next].label && !small_letter(l[next].label);
+            if (!l[i].y || d * 100 >= height * (l[i].torn ? 320 : 160) || own
+                || !medel_doc_mend_torn(&m->arena, &l[i], &l[next]))
+                break;
+            l[next].blank = true;
+            l[next].placeholder = false;
+        }
+    }
+}
+
 void medel_doc_join_lines(medel_import *m, medel_doc_table *t)
 {
     const medel_doc_line *l = MEDEL_LINES(m);
     const int pitch = pitch_of(m, t);
+    mend_torn(m, t);
     for (size_t i = t->body; pitch && i < t->end;) {
         size_t last = i;
         while (!l[last].blank) {
@@ -102,7 +139,7 @@ void medel_doc_join_lines(medel_import *m, medel_doc_table *t)
             last = next;
         }
         if (last > i && !medel_doc_prose(&l[i]))
-            join(m, i, last);
+            join(m, t, i, last);
         i = last + 1;
     }
 }

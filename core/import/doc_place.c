@@ -441,6 +441,8 @@ static const medel_import_cell *cells_of(placing *p, const medel_row_reading *r)
         out[c].x1 = l->tokens[x->last].x1;
         out[c].y0 = l->tokens[x->first].y0;
         out[c].y1 = l->tokens[x->last].y1;
+        const medel_doc_page *pages = p->m->document->pages.data;
+        medel_doc_turn_back(&out[c], l->quarters, &pages[l->page - 1]);
     }
     return out;
 }

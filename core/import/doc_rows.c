@@ -30,7 +30,7 @@ medel_doc_row *medel_rows_add(rows_state *s, const char *label, size_t line,
     r->label_line = line;
     r->readings = *readings;
     r->legal = readings->count;
-    r->guessed = guessed;
+    r->guessed = guessed || s->l[line].torn;
     r->match = medel_rows_match(s, label);
     r->block_parent = (size_t)-1;
     r->line = line;
@@ -267,23 +267,48 @@ static size_t labelled_line(rows_state *s, size_t i)
     return i + 1;
 }
 
-/* A line of label: the rest of the row above, if the taxonomy knows them together. */
+/* The row above, of which this line is the rest if the taxonomy knows them together. */
+static medel_doc_row *begun_row(rows_state *s, const char *label,
+                                medel_label_quality least)
+{
+    medel_doc_row *rows = s->t->rows.data;
+    if (s->t->rows.count == 0 || s->nlabels)
+        return NULL;
+    medel_doc_row *last = &rows[s->t->rows.count - 1];
+    const medel_label_quality both =
+        medel_rows_match(s, medel_label_join(&s->m->arena, last->label, label)).quality;
+    return last->match.quality < MEDEL_LABEL_SAME && both >= least
+                   && both > last->match.quality
+               ? last
+               : NULL;
+}
+
+/* "Driftbidrag från Mora" and, right under it, "kommun". */
+static bool rest_of_label(const rows_state *s, size_t i)
+{
+    const medel_doc_row *rows = s->t->rows.data;
+    if (s->t->rows.count == 0 || s->nlabels || i == 0 || !s->l[i].y || s->l[i - 1].blank)
+        return false;
+    const medel_doc_row *last = &rows[s->t->rows.count - 1];
+    const medel_doc_line *above = &s->l[i - 1], *l = &s->l[i];
+    return last->line == i - 1 && last->match.quality < MEDEL_LABEL_SAME
+           && above->page == l->page && l->y > above->y
+           && (l->y - above->y) * 100 < l->height * 160 && l->ntokens < 4
+           && medel_rows_goes_on(last->label, l->text);
+}
+
 static void label_only(rows_state *s, size_t i)
 {
     const char *label = s->l[i].label;
     if (s->nnumbers || s->partial != NONE)
         medel_rows_flush(s);
-    medel_doc_row *rows = s->t->rows.data;
-    if (s->t->rows.count && s->nlabels == 0) {
-        medel_doc_row *last = &rows[s->t->rows.count - 1];
-        const char *both = medel_label_join(&s->m->arena, last->label, label);
-        const medel_label_match match = medel_rows_match(s, both);
-        if (last->match.quality < MEDEL_LABEL_SAME && match.quality >= MEDEL_LABEL_NEAR
-            && match.quality > last->match.quality) {
-            last->label = both;
-            last->match = match;
-            return;
-        }
+    medel_doc_row *begun = begun_row(s, label, MEDEL_LABEL_NEAR);
+    if (!begun && rest_of_label(s, i))
+        begun = &((medel_doc_row *)s->t->rows.data)[s->t->rows.count - 1];
+    if (begun) {
+        begun->label = medel_label_join(&s->m->arena, begun->label, label);
+        begun->match = medel_rows_match(s, begun->label);
+        return;
     }
     push_label(s, label, i);
     *MEDEL_PUSH(&s->m->arena, &s->bare, label_line) = (label_line){ label, i };
@@ -330,11 +355,13 @@ static void add_empty(rows_state *s, const label_line *bare)
     }
 }
 
-/* "Verksamhetens" and, under it, "intäkter": a word of headers ends a label. */
+/* "Verksamhetens" and, under it, "intäkter": a word of headers ends a label, before its
+   figures or after them. */
 static bool completes_label(rows_state *s, const medel_doc_line *l)
 {
-    return s->nlabels
-           && medel_rows_match(s, joined(s, 1, l->text)).quality >= MEDEL_LABEL_SAME;
+    if (s->nlabels)
+        return medel_rows_match(s, joined(s, 1, l->text)).quality >= MEDEL_LABEL_SAME;
+    return l->nlabel == l->ntokens && begun_row(s, l->text, MEDEL_LABEL_SAME) != NULL;
 }
 
 void medel_doc_rows(medel_import *m, medel_doc_table *t)

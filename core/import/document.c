@@ -48,6 +48,14 @@ bool medel_document_size(const medel_document *d, size_t i, int *width, int *hei
     return true;
 }
 
+void medel_document_turn(medel_document *d, size_t i)
+{
+    medel_doc_page *p = d->pages.data;
+    if (i >= d->pages.count)
+        return;
+    p[i] = (medel_doc_page){ p[i].height, p[i].width, p[i].first };
+}
+
 size_t medel_document_words(const medel_document *d, const medel_word **first)
 {
     *first = d->words.data;
@@ -61,12 +69,21 @@ void medel_document_hide(medel_document *d, size_t i)
         w[i].len = 0;
 }
 
+/* Boxes beyond what a page of paper may be are none, and sums of them stay in an int. */
+static bool on_paper(const medel_word *w)
+{
+    const int most = w->line ? 1000000000 : 2000000;
+    return w->x0 >= -most && w->x0 <= w->x1 && w->x1 <= most && w->y0 >= -most
+           && w->y0 <= w->y1 && w->y1 <= most;
+}
+
 medel_status medel_document_word(medel_document *d, const medel_word *w)
 {
     jmp_buf oom;
     if (d->words.count >= MEDEL_DOCUMENT_WORDS)
         return MEDEL_E_LIMIT;
-    if (d->pages.count == 0 || w->len > 1000 || !medel_text_plain(w->text, w->len))
+    if (d->pages.count == 0 || w->len > 1000 || !medel_text_plain(w->text, w->len)
+        || !on_paper(w))
         return MEDEL_E_MISUSE;
     d->arena.oom = &oom;
     if (setjmp(oom))
@@ -127,7 +144,8 @@ static medel_status read_line(medel_document *d, const char *text, size_t len,
             start = pos;
             start_column = column;
         }
-        column += blanks ? blanks : 1;
+        if (column < 5000000)
+            column += blanks ? blanks : 1;
         pos += n;
     }
     if (st != MEDEL_OK)

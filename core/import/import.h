@@ -40,13 +40,21 @@ typedef struct medel_doc_line {
     bool blank;
     bool placeholder; /* blank, but a line of its own in a cell */
     bool cells;       /* a row of cells */
+    bool torn;        /* figures of it stood on two lines */
     int blank_width;  /* of a blank, in the boxes' unit */
     int y, height;    /* middle and height of its boxes; 0 where there are none */
+    int quarters;     /* that its page was turned */
 } medel_doc_line;
 
 /* Fill 'out' with medel_doc_line; furniture (page numbers, signing footers) becomes
  * blank. */
 void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out);
+/* A page's n words, turned upright and without raised marks, into 'out'; how many they
+   are.  *quarters: of the turn. */
+size_t medel_doc_upright(const medel_word *w, size_t n, const medel_doc_page *page,
+                         medel_word *out, int *quarters);
+/* A cell's box as it stands on the page. */
+void medel_doc_turn_back(medel_import_cell *c, int quarters, const medel_doc_page *page);
 /* Of a page with boxes: the words in reading order, page columns one after the other. */
 size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,
                          const medel_word ***parts, size_t **counts);
@@ -62,20 +70,25 @@ typedef enum medel_atom_kind {
     MEDEL_ATOM_SHARE,   /* ends in a percent sign */
     MEDEL_ATOM_UNIT,    /* kr, tkr: ends what is before it */
     MEDEL_ATOM_PERCENT, /* a percent sign by itself */
-    MEDEL_ATOM_OPEN     /* "(31": a share whose sign follows */
+    MEDEL_ATOM_OPEN,   /* "(31": a share whose sign follows, or a bracket's first group */
+    MEDEL_ATOM_CLOSE,  /* "567)": its last */
+    MEDEL_ATOM_BRACKET /* "(567)" */
 } medel_atom_kind;
 
 typedef struct medel_atom {
     medel_atom_kind kind;
     int64_t digits; /* without sign */
     unsigned decimals, ndigits;
-    bool negative, plus, ends, zero; /* zero: begins with a 0 that is not alone */
+    bool negative, after, plus; /* after: its minus stands after the digits */
+    bool ends, zero;            /* zero: begins with a 0 that is not alone */
     int gap;
     size_t line;        /* index */
     size_t first, last; /* tokens */
 } medel_atom;
 
 medel_atom_kind medel_token_kind(const medel_token *t);
+/* A group of three digits without a sign before it: the rest of a number. */
+bool medel_token_goes_on(const medel_token *t);
 /* The figures of a line, from its first one: medel_atom. */
 void medel_doc_atoms(const medel_doc_line *lines, size_t line, medel_arena *a,
                      medel_array *out);
@@ -230,6 +243,9 @@ bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
                            const medel_doc_line *l);
 /* The unit that a line of a header names, if none was found before. */
 void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line);
+/* The figures of 'rest' are those of the row above it, broken by its cells: they are put
+   together.  False: they are not (doc_torn.c). */
+bool medel_doc_mend_torn(medel_arena *a, medel_doc_line *row, const medel_doc_line *rest);
 /* Lines that stand too close to be rows of their own become one (doc_pitch.c). */
 void medel_doc_join_lines(medel_import *m, medel_doc_table *t);
 /* Rows of a table from its lines. */

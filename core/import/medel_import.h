@@ -42,8 +42,10 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_page(medel_document *d, i
 /* The size of the i:th page, from 0; false after the last. */
 MEDEL_API bool medel_document_size(const medel_document *d, size_t i, int *width,
                                    int *height);
-/* Add a copy of a word.  E_LIMIT: there are too many; E_MISUSE: no page has begun, or it
-   is no line of plain text. */
+/* The i:th page is seen a quarter turned: its width is its height. */
+MEDEL_API void medel_document_turn(medel_document *d, size_t i);
+/* Add a copy of a word.  E_LIMIT: there are too many; E_MISUSE: no page has begun, it is
+   no line of plain text, or its box lies beyond 20 000 points. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_document_word(medel_document *d,
                                                             const medel_word *w);
 /* Its words, in the order in which they were added; those of no length end lines of plain

@@ -4,7 +4,7 @@ import sys
 import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from make_documents import Pdf  # noqa: E402
+from print_pdf import Pdf  # noqa: E402
 
 folder = sys.argv[1]
 os.makedirs(folder, exist_ok=True)

@@ -13,9 +13,10 @@ end
 function measure.truth(path)
   local list = {}
   for line in io.lines(path) do
+    if line:find "^#" then list.layout = line:sub(3) end
     local p = split(line)
-    list[#list + 1] = { table = p[1], note = tonumber(p[2]), column = p[3], value = p[4], line = tonumber(p[5]),
-                        share = p[6] == "%", label = p[7] }
+    list[#list + 1] = not line:find "^#" and { table = p[1], note = tonumber(p[2]), column = p[3], value = p[4], line = tonumber(p[5]),
+                        share = p[6] == "%", label = p[7] } or nil
   end
   return list
 end
@@ -78,7 +79,7 @@ end
 -- ---- without lines: by label, the n:th of a label in a table to the n:th ----
 
 local function plain(label)
-  return (label:lower():gsub("Å", "å"):gsub("Ä", "ä"):gsub("Ö", "ö"):gsub("[%s%p]", ""):gsub("\xC2\xA0", ""):gsub("\xC2\xAD", ""))
+  return (label:gsub("^Varav ", ""):lower():gsub("Å", "å"):gsub("Ä", "ä"):gsub("Ö", "ö"):gsub("[%s%p]", ""):gsub("\xC2\xA0", ""):gsub("\xC2\xAD", ""))
 end
 
 -- Rows of the truth, in order: { table, note, label, nth, cells = { column = truth } }.

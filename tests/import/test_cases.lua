@@ -1,13 +1,18 @@
--- test_cases.lua [reset]: lines of real prints that fool a reader of columns (cases/NAME.txt), and
--- what they say (cases/NAME.rows).
+-- test_cases.lua [reset]: lines of real prints that fool a reader of columns (cases/NAME.txt), pages of them as
+-- words and boxes (cases/NAME.xhtml), and what they say (cases/NAME.rows).
 package.path = "tests/bindings/?.lua;" .. package.path
 local check = require "check"
 local medel = require "medel"
 local read = require "medel.import.read"
 local taxonomy = require("medel.workspace").taxonomy()
 
+local function document(path)
+  if path:find "%.txt$" then return read.document(path) end
+  return { document = assert(medel.document_boxes(medel.read_file(path))), kind = "boxes", name = path, path = path, sha256 = "" }
+end
+
 local function rows(path)
-  local m = read.import(taxonomy, read.document(path), {})
+  local m = read.import(taxonomy, document(path), { year = 2023 })
   local out = {}
   for _, t in ipairs(m.tables) do
     local columns = {}
@@ -25,9 +30,11 @@ local function rows(path)
   return table.concat(out, "\n") .. "\n"
 end
 
+local paths = medel.files("tests/import/cases", ".txt")
+for _, path in ipairs(medel.files("tests/import/cases", ".xhtml")) do paths[#paths + 1] = path end
 local n = 0
-for _, path in ipairs(medel.files("tests/import/cases", ".txt")) do
-  local expected = path:gsub("%.txt$", ".rows")
+for _, path in ipairs(paths) do
+  local expected = path:gsub("%.%l+$", ".rows")
   if (...) == "reset" then
     assert(medel.write_file(expected, rows(path), true))
   else

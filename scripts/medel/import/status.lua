@@ -31,9 +31,19 @@ local reasons = {
     return "vilken rad eller kolumn talen hör till är gissat"
   end,
   TOM = function() return "vilken kolumn som är tom är gissat" end,
-  TECKEN = function() return "tecknet är ett annat än tabellens" end,
+  TECKEN = function(row)
+    for _, cell in ipairs(row.cells) do
+      if status.bracketed(cell) then return cell.printed .. " är läst som minus" end
+    end
+    return "tecknet är ett annat än tabellens"
+  end,
   GRUPP = function() return "ingen delsumma säger vilken grupp raden hör till" end,
 }
+
+-- "(1 234)": an accountant's minus, which a report file does not have.
+function status.bracketed(cell)
+  return cell.kind == "amount" and not cell.typed and cell.printed:find "^%(.*%)$" ~= nil
+end
 
 -- The same print has the same key, whatever has been said of it.
 function status.key(t, row)
@@ -52,6 +62,7 @@ function status.settle(m)
       for c, cell in ipairs(row.cells) do
         local proof = m.proofs and m.proofs[i][j][c] or { status = row.placed and "ENSAM" or "PLATS" }
         cell.status = row.answer or proof.status
+        if status.bracketed(cell) and not status.proved[cell.status] then cell.status = "TECKEN" end
         cell.rule, cell.terms, cell.bits = proof.rule, proof.terms, proof.bits
         if cell.kind == "amount" or cell.kind == "share" then count[cell.status] = (count[cell.status] or 0) + 1 end
         if status.asked[cell.status] and (cell.kind == "amount" or cell.kind == "share" or cell.status == "TOM") then

@@ -2,6 +2,7 @@
 local medel = require "medel"
 local yaml_text = require "medel.yaml_text"
 local scalar = require "medel.import.scalar"
+local status = require "medel.import.status"
 
 local yaml = {}
 
@@ -11,6 +12,7 @@ local function figure(cell)
   if cell.kind == "empty" then return "~" end
   if cell.kind == "dash" then return "–" end
   local text = cell.typed or cell.printed
+  if status.bracketed(cell) then text = "-" .. text:gsub("[()]", "") end
   if text:find "^[+-]?%d[%d ]*$" or text:find "^%(?%d+ ?%%%)?$" or text:find "^[−–] ?%d[%d ]*$" then return text end
   return quoted(text)
 end

@@ -1,0 +1,106 @@
+/*
+ * doc_page.c - a page's words as they are read: upright, and without the raised marks
+ * of footnotes, which are no digits of the figure or the label that they stand at.
+ */
+#include "import.h"
+
+/* The quarters of a turn that the page's words stand at, by those of three characters or
+   more: 0; 1: they go upwards; 3: downwards. */
+static int turn_of(const medel_word *w, size_t n)
+{
+    size_t wide = 0, tall = 0, up = 0, down = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (w[i].len < 3)
+            continue;
+        const bool is_tall = w[i].y1 - w[i].y0 > w[i].x1 - w[i].x0;
+        tall += is_tall;
+        wide += !is_tall;
+        if (!is_tall || i == 0 || w[i - 1].x0 >= w[i].x1 || w[i - 1].x1 <= w[i].x0)
+            continue;
+        up += w[i].y1 <= w[i - 1].y0;
+        down += w[i].y0 >= w[i - 1].y1;
+    }
+    return tall <= wide ? 0 : up >= down ? 1 : 3;
+}
+
+static void turn(medel_word *w, int quarters, const medel_doc_page *page)
+{
+    const medel_word o = *w;
+    if (quarters == 1) {
+        w->x0 = page->height - o.y1;
+        w->x1 = page->height - o.y0;
+        w->y0 = o.x0;
+        w->y1 = o.x1;
+    } else if (quarters == 3) {
+        w->x0 = o.y0;
+        w->x1 = o.y1;
+        w->y0 = page->width - o.x1;
+        w->y1 = page->width - o.x0;
+    }
+}
+
+void medel_doc_turn_back(medel_import_cell *c, int quarters, const medel_doc_page *page)
+{
+    const medel_import_cell o = *c;
+    if (quarters == 1) {
+        c->y0 = page->height - o.x1;
+        c->y1 = page->height - o.x0;
+        c->x0 = o.y0;
+        c->x1 = o.y1;
+    } else if (quarters == 3) {
+        c->y0 = o.x0;
+        c->y1 = o.x1;
+        c->x0 = page->width - o.y1;
+        c->x1 = page->width - o.y0;
+    }
+}
+
+static bool mark_characters(const medel_word *m)
+{
+    for (size_t i = 0; i < m->len; i++)
+        if (!medel_digit(m->text[i]) && m->text[i] != ')' && m->text[i] != '*')
+            return false;
+    return m->len > 0 && m->len <= 3;
+}
+
+/* Smaller than the word that it touches, and above its foot. */
+static bool raised(const medel_word *word, const medel_word *m)
+{
+    const int height = word->y1 - word->y0, gap = m->x0 - word->x1;
+    return word->len && (m->y1 - m->y0) * 10 < height * 9
+           && (word->y1 - m->y1) * 5 > height && m->y1 > word->y0 && gap * 10 < height
+           && gap * 3 > -height;
+}
+
+#define MARK_WORDS 4000 /* of a page, among which a mark's word is looked for */
+
+/* "1", "2)", "*" at the end of a word. */
+static bool is_mark(const medel_word *w, size_t n, size_t i)
+{
+    if (!mark_characters(&w[i]))
+        return false;
+    for (size_t j = n > MARK_WORDS ? n : 0; j < n; j++)
+        if (raised(&w[j], &w[i]))
+            return true;
+    return i > 0 && raised(&w[i - 1], &w[i]);
+}
+
+size_t medel_doc_upright(const medel_word *w, size_t n, const medel_doc_page *page,
+                         medel_word *out, int *quarters)
+{
+    size_t count = 0;
+    *quarters = w->line ? 0 : turn_of(w, n);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = w[i];
+        turn(&out[i], *quarters, page);
+    }
+    if (w->line)
+        return n;
+    for (size_t i = 0; i < n; i++)
+        if (is_mark(out, n, i))
+            out[i].len = 0;
+    for (size_t i = 0; i < n; i++)
+        if (out[i].len)
+            out[count++] = out[i];
+    return count;
+}

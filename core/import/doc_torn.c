@@ -1,0 +1,88 @@
+/*
+ * doc_torn.c - figures that were wider than their cell: "13 862" and, under it, "414".
+ *
+ * A program that fills a cell breaks a figure at its blanks as it breaks words.  What
+ * stands under a figure, in its column, and is nothing but groups of three digits without
+ * a sign, is the rest of it.
+ */
+#include "import.h"
+
+#include <string.h>
+
+/* From the i:th token on, those that are one run without wide gaps. */
+static size_t run_end(const medel_doc_line *l, size_t i)
+{
+    size_t stop = i + 1;
+    while (stop < l->ntokens && l->tokens[stop].gap < 2
+           && medel_token_goes_on(&l->tokens[stop]))
+        stop++;
+    return stop;
+}
+
+/* The blank that it broke at may hang after the figure. */
+static bool near(int a, int b, int blank)
+{
+    return a - b <= 2 * blank && b - a <= 2 * blank;
+}
+
+/* The token of the row that t goes on after, or 0: the last of a figure of two groups or
+   more that stands over it. */
+static size_t goes_on_after(const medel_doc_line *row, const medel_token *t)
+{
+    const medel_token *u = row->tokens;
+    for (size_t i = row->nlabel; i < row->ntokens;) {
+        const size_t stop = run_end(row, i);
+        for (size_t j = i + 1; j < stop; j++)
+            if (near(u[j].x1, t->x1, row->blank_width))
+                return j;
+        const int left = u[i].x0, right = u[stop - 1].x1;
+        if (stop - i > 1
+            && (near(left, t->x0, row->blank_width)
+                || near(left + right, t->x0 + t->x1, row->blank_width)))
+            return stop - 1;
+        i = stop;
+    }
+    return 0;
+}
+
+static bool is_rest(const medel_doc_line *row, const medel_doc_line *rest)
+{
+    if (rest->nlabel == rest->ntokens)
+        return false;
+    for (size_t i = rest->nlabel; i < rest->ntokens; i++) {
+        const bool unit = medel_token_kind(&rest->tokens[i]) == MEDEL_ATOM_UNIT;
+        if (!unit
+            && (!medel_token_goes_on(&rest->tokens[i])
+                || !goes_on_after(row, &rest->tokens[i])))
+            return false;
+    }
+    return true;
+}
+
+/* Each token of the rest comes after the one that it goes on. */
+static void append(medel_arena *a, medel_doc_line *row, const medel_doc_line *rest)
+{
+    medel_token *all = MEDEL_NEW(a, medel_token, row->ntokens + rest->ntokens);
+    size_t n = 0;
+    for (size_t i = 0; i < row->ntokens; i++) {
+        all[n++] = row->tokens[i];
+        for (size_t j = rest->nlabel; i >= row->nlabel && j < rest->ntokens; j++)
+            if (goes_on_after(row, &rest->tokens[j]) == i) {
+                all[n] = rest->tokens[j];
+                all[n++].gap = 1;
+            }
+    }
+    row->tokens = all;
+    row->ntokens = n;
+    row->torn = true;
+}
+
+bool medel_doc_mend_torn(medel_arena *a, medel_doc_line *row, const medel_doc_line *rest)
+{
+    if (row->nlabel == row->ntokens || row->cells || !is_rest(row, rest))
+        return false;
+    append(a, row, rest);
+    if (*rest->label)
+        row->label = medel_label_join(a, row->label, rest->label);
+    return true;
+}
