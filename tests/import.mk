@@ -8,6 +8,7 @@ test-import: $B/medel
 	$(Q)$B/medel run --trust tests/import/test_versions.lua
 	$(Q)$B/medel run --trust tests/import/test_avprickad.lua $B/medel
 	$(Q)mkdir -p $B/tests/import-ask && $B/medel run --trust tests/import/test_ask.lua $B/medel $B/tests/import-ask
+	$(Q)mkdir -p $B/tests/import-lastyear && $B/medel run --time-limit 60000 --trust tests/import/test_lastyear.lua $B/tests/import-lastyear
 	$(Q)mkdir -p $B/tests/import-equal && $B/medel run --time-limit 600000 --trust tests/import/test_equal.lua $B/medel $B/tests/import-equal
 	$(Q)rm -rf $B/tests/import && python3 -B tests/import/make_documents.py $B/tests/import $(or $(IMPORT_DOCUMENTS),40) $(or $(IMPORT_SEED),1)
 	$(Q)$B/medel run --time-limit 3600000 --memory-limit 512 --trust tests/import/test_layouts.lua $B/tests/import

@@ -125,14 +125,37 @@ static knowledge gather(medel_import *m)
     return k;
 }
 
-/* Last year's report prints this figure for the concept. */
-static bool printed_last(const medel_import *m, const medel_concept *concept, int year,
-                         int64_t ore)
+static bool is_amount(const medel_fact *f, int64_t ore)
+{
+    return f && f->printed.value.den == 1 && magnitude(f->printed.value.num) == ore;
+}
+
+/* Last year's report prints this figure: for the concept, or in the same row of the same
+   table, of the förbund's own rows, too. */
+static bool printed_last(const medel_import *m, const medel_doc_table *t,
+                         const medel_doc_row *row, size_t c, int64_t ore)
 {
     const medel_report *last = m->options->last;
-    const medel_fact *f =
-        last ? medel_report_concept(last, concept, year, MEDEL_VARIANT_UTFALL) : NULL;
-    return f && f->printed.value.den == 1 && magnitude(f->printed.value.num) == ore;
+    const medel_concept *concept = concept_of(t, row, c);
+    if (!last || !ore || t->years[c] >= m->year)
+        return false;
+    if (concept
+        && is_amount(
+            medel_report_concept(last, concept, t->years[c], MEDEL_VARIANT_UTFALL), ore))
+        return true;
+    const char *id = row->match.own   ? row->match.own->id
+                     : row->match.row ? row->match.row->id
+                                      : NULL;
+    const medel_table *was = medel_report_table(last, t->spec->id);
+    if (!id || !was || row->match.quality < MEDEL_LABEL_NEAR)
+        return false;
+    /* what this year's table calls last year's intakt is there its intakt */
+    const char *measure = t->spec->by_year                        ? NULL
+                          : strncmp(t->columns[c], "fg_", 3) == 0 ? t->columns[c] + 3
+                                                                  : t->columns[c];
+    return is_amount(
+        medel_report_cell(last, was, id, measure, t->years[c], MEDEL_VARIANT_UTFALL),
+        ore);
 }
 
 /* How much of a reading is printed elsewhere: the whole row, its figures, its concepts.
@@ -165,8 +188,7 @@ static unsigned repeated(medel_import *m, const knowledge *k, const medel_doc_ta
             equal = equal
                     || (values[i].concept == concept && values[i].year == t->years[c]
                         && values[i].ore == ore);
-        if (concept && ore && printed_last(m, concept, t->years[c], ore))
-            equal = true;
+        equal = equal || printed_last(m, t, row, c, ore);
         score += (alone[c] ? 1U : 0U) + (equal ? 3U : 0U);
     }
     return score + (whole ? 4 : 0);

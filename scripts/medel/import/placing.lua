@@ -5,6 +5,7 @@ local prose = require "medel.import.prose"
 local tree = require "medel.import.tree"
 local wording = require "medel.import.wording"
 local text = require "medel.import.text"
+local lastyear = require "medel.import.lastyear"
 
 local placing = {}
 
@@ -40,6 +41,12 @@ end
 -- The choices: { label, answer }.
 function placing.choices(m, f)
   local list = {}
+  -- what the same sentence was about last year
+  if m.last and not m.sentences then m.sentences = lastyear.sentences(m.last) end
+  for _, x in ipairs(m.sentences and m.sentences[lastyear.form(text.words_of(f))] or {}) do
+    list[#list + 1] = { label = ("%s%s, som förra året"):format(m.labels[x.begrepp] or x.begrepp, x.variant and " (" .. x.variant .. ")" or ""),
+                        answer = { svar = "uppgift", begrepp = x.begrepp, variant = x.variant, tal = concepts.sign(m, f, x.begrepp) } }
+  end
   for i = 1, math.min(3, #(f.concepts or {})) do
     local id = f.concepts[i].concept
     local plan = medel.contains(f.sentence, "budget") and "budget" or medel.contains(f.sentence, "prognos") and "prognos" or nil

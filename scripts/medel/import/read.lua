@@ -2,6 +2,7 @@
 local medel = require "medel"
 local yaml = require "medel.import.yaml"
 local prose = require "medel.import.text"
+local lastyear = require "medel.import.lastyear"
 
 local read = {}
 
@@ -33,8 +34,12 @@ end
 
 -- ---- the förbund's own file ----
 
-local function own_rows(forbund)
+local function own_rows(forbund, before)
   local list = {}
+  for _, x in ipairs(before or {}) do
+    local rows = forbund and forbund.rader and forbund.rader[x.table]
+    if not (rows and rows[x.id]) then list[#list + 1] = x end
+  end
   for table_id, rows in pairs(forbund and forbund.rader or {}) do
     for id, row in pairs(type(rows) == "table" and rows or {}) do
       if type(row) == "table" and row.under then
@@ -104,14 +109,16 @@ end
 
 function read.import(taxonomy, source, options)
   options = options or {}
+  local before = options.last and lastyear.rows(options.last)
   local imported, why = medel.import_document(source.document, taxonomy, {
-    year = options.year, own = own_rows(options.forbund and options.forbund.values), last = options.last })
+    year = options.year, own = own_rows(options.forbund and options.forbund.values, before), last = options.last })
   if not imported then error(("%s: %s"):format(source.path, why), 0) end
   local tables, year = medel.import_tables(imported)
   if compare(source, tables) then return read.import(taxonomy, source, options) end
   local lines = medel.import_lines(imported)
   local m = { source = source, taxonomy = taxonomy, tables = tables, year = year, lines = lines, forbund = options.forbund,
-              name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
+              last = options.last, before = before, name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
+  if before then lastyear.carry(m) end
   if options.answers then require("medel.import.answers").apply(m, options.answers, taxonomy) end
   -- the proof is of the file as it is written, with the förbund inside it
   local text = yaml.make(m, { inline = true })

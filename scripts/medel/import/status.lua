@@ -70,7 +70,7 @@ function status.settle(m)
         end
       end
       -- what a row of a driftredovisning is for, no figure says
-      if row.under == t.total and t.grouped and not row.answer then asked.GRUPP = 0 end
+      if row.under == t.total and t.grouped and not row.answer and not row.carried then asked.GRUPP = 0 end
       for _, word in ipairs { "TVETYDIG", "PLATS", "TOM", "TECKEN", "GRUPP" } do
         if asked[word] then
           row.question = { status = word, text = reasons[word](row), key = row.key or status.key(t, row), figures = asked[word] }
@@ -90,7 +90,8 @@ function status.settle(m)
   end
   m.total, m.proved, m.asks = total, proved, asks
   m.contradictions = {}
-  for _, check in ipairs(m.report and medel.checks(m.report) or {}) do
+  local conventions = m.last and select(2, medel.checks(m.last)) or nil
+  for _, check in ipairs(m.report and medel.checks(m.report, conventions) or {}) do
     if check.outcome == "finding" and check.level ~= "note" then m.contradictions[#m.contradictions + 1] = check end
   end
   m.loose = 0

@@ -9,6 +9,7 @@ local fields = require "medel.import.fields"
 local goals = require "medel.import.goals"
 local indicators = require "medel.import.indicators"
 local concepts = require "medel.import.concepts"
+local lastyear = require "medel.import.lastyear"
 
 local text = {}
 
@@ -38,7 +39,19 @@ end
 
 local function figure(f) return { tal = f.tal or f.text, line = { page = f.page, line = f.line } } end
 
+local function has_row(m, id)
+  for _, t in ipairs(m.tables) do
+    for _, row in ipairs(t.id == "driftredovisning" and t.rows or {}) do if row.id == id and row.placed then return true end end
+  end
+  return false
+end
+
 local function put_insats(m, r, taken)
+  local key, typ, driftrad
+  if m.last then key, typ, driftrad = lastyear.insats(m.last, r.name) end
+  r.typ = r.typ or typ
+  r.driftrad = r.driftrad or (driftrad and has_row(m, driftrad) and driftrad or nil)
+  if key and taken[key] then key = nil end
   if not r.typ then
     for _, list in pairs(r.figures) do for _, f in ipairs(list) do f.field = nil end end
     for _, list in pairs(r.lists) do
@@ -48,7 +61,8 @@ local function put_insats(m, r, taken)
     end
     return
   end
-  r.key = key_of(r.name, taken)
+  r.key = key or key_of(r.name, taken)
+  taken[r.key] = true
   local base = "insatser." .. r.key .. "."
   local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
   put("namn", { text = r.name })
