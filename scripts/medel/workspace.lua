@@ -17,10 +17,15 @@ end
 
 local must_read = files.need
 
+local installed = {} -- the last that was read: { path, text, taxonomy }
+
 function workspace.taxonomy()
   local path = medel.data .. "/rules/taxonomy/finsam.yaml"
-  local taxonomy, why = medel.read_taxonomy(must_read(path), path)
+  local text = must_read(path)
+  if installed.path == path and installed.text == text then return installed.taxonomy end
+  local taxonomy, why = medel.read_taxonomy(text, path)
   if not taxonomy then error(why, 0) end
+  installed = { path = path, text = text, taxonomy = taxonomy }
   return taxonomy
 end
 
