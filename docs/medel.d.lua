@@ -351,6 +351,11 @@ function ledger:gaps(series) end
 ---@return quantity|nil
 function ledger:ib(accounts, year) end
 
+---Whether a row or a balance of the account could not be read.
+---@param account string
+---@return boolean
+function ledger:lacks(account) end
+
 ---As sums by month, with every month of the year.
 ---@param filter? table|string
 ---@return table[]

@@ -206,6 +206,15 @@ static int deviations(lua_State *L)
     return 1;
 }
 
+static int lacks(lua_State *L)
+{
+    const medel_ledger *l = lmedel_check_ledger(L, 1);
+    const medel_account *accounts;
+    const uint32_t a = medel_ledger_account_find(l, luaL_checkstring(L, 2));
+    lua_pushboolean(L, a < medel_ledger_accounts(l, &accounts) && accounts[a].lacks);
+    return 1;
+}
+
 /* ---- vouchers, rows, accounts ---- */
 
 uint32_t lmedel_check_index(lua_State *L, int arg, size_t n, const char *what)
@@ -335,6 +344,8 @@ static const lmedel_function methods[] = {
       "The opening balance of the accounts together: #IB, or last year's #UB where the "
       "file "
       "has no #IB; nil if none is stated." },
+    { "lacks", lacks, "(self: ledger, account: string): boolean",
+      "Whether a row or a balance of the account could not be read." },
     { "months", lmedel_ledger_months, "(self: ledger, filter?: table|string): table[]",
       "As sums by month, with every month of the year." },
     { "objects", lmedel_ledger_objects,

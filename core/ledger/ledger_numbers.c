@@ -1,6 +1,5 @@
 /* ledger_numbers.c - what the numbers of a series lack, and which are used twice. */
-#include "medel_ledger.h"
-#include "medel_priv.h"
+#include "ledger.h"
 
 #include <stdlib.h>
 
@@ -11,6 +10,8 @@ typedef struct numbers {
 
 typedef struct numbered {
     uint32_t number, voucher;
+    bool
+        struck; /* it has no rows but struck ones: it is none, and uses its number once */
 } numbered;
 
 static int in_order(const void *x, const void *y)
@@ -18,15 +19,24 @@ static int in_order(const void *x, const void *y)
     const numbered *a = x, *b = y;
     if (a->number != b->number)
         return a->number < b->number ? -1 : 1;
+    if (a->struck != b->struck)
+        return a->struck ? 1 : -1;
     return a->voucher < b->voucher ? -1 : a->voucher > b->voucher;
 }
 
-static size_t collect(numbered *list, const medel_ledger_columns *c, uint32_t series)
+static size_t collect(numbered *list, const medel_ledger *l, uint32_t series)
 {
-    size_t n = 0;
+    const medel_ledger_columns *c = &l->columns;
+    size_t n = 0, trail = 0; /* which is in the order of its vouchers */
     for (size_t v = 0; v < c->nvouchers; v++) {
-        if (c->voucher_series[v] == series && c->voucher_number[v] != MEDEL_NO_INDEX)
-            list[n++] = (numbered){ c->voucher_number[v], (uint32_t)v };
+        while (trail < c->ntrail && l->trail[trail].voucher < v)
+            trail++;
+        if (c->voucher_series[v] != series || c->voucher_number[v] == MEDEL_NO_INDEX)
+            continue;
+        const bool some = c->voucher_first[v + 1] > c->voucher_first[v];
+        const bool changed = trail < c->ntrail && l->trail[trail].voucher == v;
+        list[n++] =
+            (numbered){ c->voucher_number[v], (uint32_t)v, .struck = !some && changed };
     }
     return n;
 }
@@ -36,6 +46,8 @@ static void compare(numbers *p, const numbered *list, size_t n)
     medel_array gaps = { 0 }, again = { 0 };
     for (size_t i = 1; i < n; i++) {
         const numbered *a = &list[i - 1], *b = &list[i];
+        if (a->number == b->number && b->struck)
+            continue;
         if (a->number == b->number) {
             if (i == 1 || list[i - 2].number != a->number)
                 *MEDEL_PUSH(&p->arena, &again, uint32_t) = a->voucher;
@@ -56,7 +68,6 @@ static void compare(numbers *p, const numbered *list, size_t n)
 medel_status medel_series_numbers_new(medel_series_numbers **out, const medel_ledger *l,
                                       uint32_t series, const medel_allocator *allocator)
 {
-    const medel_ledger_columns *c = medel_ledger_columns_of(l);
     jmp_buf oom;
     medel_arena arena;
     *out = NULL;
@@ -73,7 +84,7 @@ medel_status medel_series_numbers_new(medel_series_numbers **out, const medel_le
     const medel_series *names;
     if (series < medel_ledger_series(l, &names)) {
         numbered *list = MEDEL_NEW(&p->arena, numbered, names[series].vouchers + 1);
-        p->seen.numbered = collect(list, c, series);
+        p->seen.numbered = collect(list, l, series);
         qsort(list, p->seen.numbered, sizeof *list, in_order);
         if (p->seen.numbered) {
             p->seen.low = list[0].number;

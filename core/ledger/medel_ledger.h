@@ -144,6 +144,7 @@ typedef struct medel_account {
     bool declared;      /* has a #KONTO */
     bool result;      /* of the resultaträkning: by type, else by which balances it has,
                          else by its first digit (not 1 or 2) */
+    bool lacks;       /* a row or a balance of it could not be read */
     const char *unit; /* #ENHET or NULL */
     const char *const *sru; /* codes */
     size_t nsru;

@@ -466,7 +466,10 @@ static void balance(sie_reader *r, sie_label label, const sie_fields *f)
             medel_sie_deviate(r, DEV_list_missing, name, (unsigned)at + 1, NULL, 0);
         at += list;
     }
-    if (!medel_sie_amount_field(r, name, f, at, &b.amount))
+    const bool fine = medel_sie_amount_field(r, name, f, at, &b.amount);
+    b.account = medel_sie_account(r, account->p, account->len, &fresh);
+    ACCOUNTS(r->l)[b.account].lacks |= !fine;
+    if (!fine)
         return;
     if (++at < f->n && f->at[at].len) {
         b.quantity = medel_sie_text(r, &f->at[at]);
@@ -474,7 +477,6 @@ static void balance(sie_reader *r, sie_label label, const sie_fields *f)
             medel_sie_deviate(r, DEV_quantity_form, name, (unsigned)at + 1, f->at[at].p,
                               f->at[at].len);
     }
-    b.account = medel_sie_account(r, account->p, account->len, &fresh);
     if (!ACCOUNTS(r->l)[b.account].declared)
         medel_sie_deviate(r,
                           r->seen[SIE_KONTO] ? DEV_account_undeclared : DEV_chart_absent,

@@ -525,10 +525,12 @@ void medel_sie_row(sie_reader *r, sie_label label, const sie_fields *f)
         row.objects = medel_sie_list(r, name, 2, &f->at[at++]);
     else
         medel_sie_deviate(r, DEV_list_missing, name, 2, NULL, 0);
-    if (!medel_sie_amount_field(r, name, f, at, &row.amount))
-        return;
+    const bool fine = medel_sie_amount_field(r, name, f, at, &row.amount);
     row.account = medel_sie_account(r, f->at[0].p, f->at[0].len, &fresh);
-    const medel_account *a = &ACCOUNTS(r->l)[row.account];
+    medel_account *a = &ACCOUNTS(r->l)[row.account];
+    a->lacks |= !fine;
+    if (!fine)
+        return;
     if (!a->declared)
         medel_sie_deviate(r,
                           r->seen[SIE_KONTO] ? DEV_account_undeclared : DEV_chart_absent,

@@ -31,6 +31,7 @@ typedef struct maker {
     const int64_t *until; /* by account, what is booked through the last day; or NULL */
     int32_t last_day;
     bool results[2]; /* the result accounts of the year and the one before are known */
+    bool closed;     /* the year's result is in its balances */
     bool overflow;
 } maker;
 
@@ -126,15 +127,19 @@ static const medel_account_line *line_of(maker *m, uint32_t account)
 
 /* ---- one account's balance or change in a year ---- */
 
+static bool has_other_equity(const maker *m)
+{
+    return medel_spec_row(medel_taxonomy_table(m->taxonomy, "balansrakning"),
+                          "ovrigt_eget_kapital");
+}
+
 /* Accounts that turn the result over (89, 2099).  Where the result accounts themselves
    are known, årets resultat is theirs, before and after the books are closed; what is
    left on these is then an earlier year's, which has not been moved. */
 static bool turned_over(maker *m, const medel_account_line *line, int year)
 {
     return m->results[-year] && !line->result && strcmp(line->table, "balansrakning") == 0
-           && strcmp(line->row, "arets_resultat") == 0
-           && medel_spec_row(medel_taxonomy_table(m->taxonomy, "balansrakning"),
-                             "ovrigt_eget_kapital");
+           && strcmp(line->row, "arets_resultat") == 0 && has_other_equity(m);
 }
 
 static void add_account(maker *m, uint32_t account, int year, int64_t amount)
@@ -151,6 +156,11 @@ static void add_account(maker *m, uint32_t account, int year, int64_t amount)
         NULL, year, &part);
     if (line->result) /* what is not turned over yet is the result all the same */
         add(m, "balansrakning", "arets_resultat", NULL, year, &part);
+    if (line->result && m->closed) {
+        const medel_statement_part back = { account, MEDEL_NO_INDEX,
+                                            times(m, part.amount, -1) };
+        add(m, "balansrakning", "ovrigt_eget_kapital", NULL, year, &back);
+    }
     if (line->note) {
         part.amount = times(m, amount, line->note_sign);
         add(m, line->note, line->note_row, NULL, year, &part);
@@ -200,6 +210,23 @@ static const int64_t *sums_until(maker *m)
     return sums;
 }
 
+/* Balances that the file states and that sum to zero by themselves, without what turned
+   the result over (89): the result is in them, on 2099 or among the rest. */
+static bool closed(maker *m, int year, size_t naccounts)
+{
+    int64_t balance = 0, result = 0, amount;
+    if (!m->results[-year] || !has_other_equity(m)
+        || (year == 0 && medel_ledger_columns_of(m->s->ledger)->nrows > 0))
+        return false;
+    for (uint32_t i = 0; i < naccounts; i++) {
+        const medel_account_line *line = line_of(m, i);
+        if (amount_of(m, i, year, &amount))
+            add_to(m, (line ? line->result : is_result(m, i)) ? &result : &balance,
+                   amount);
+    }
+    return balance == 0 && result != 0;
+}
+
 static void add_year(maker *m, int year, size_t naccounts)
 {
     for (uint32_t i = 0; i < naccounts && !m->results[-year]; i++) {
@@ -208,6 +235,7 @@ static void add_year(maker *m, int year, size_t naccounts)
         m->results[-year] =
             line && line->result && amount_of(m, i, year, &amount) && amount;
     }
+    m->closed = closed(m, year, naccounts);
     for (uint32_t i = 0; i < naccounts; i++) {
         int64_t amount;
         if (amount_of(m, i, year, &amount))

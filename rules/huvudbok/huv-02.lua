@@ -15,7 +15,7 @@ return rule {
     local antal, stated, out = 0, false, {}
     for konto, ib, summa, ub, res in bok:balances() do
       stated = stated or res ~= nil
-      if res or not (ib or ub) and konto >= "3" then
+      if (res or not (ib or ub) and konto >= "3") and not bok:lacks(konto) then
         antal = antal + 1
         if summa ~= (res or 0) then out[#out + 1] = konto end
       end

@@ -12,13 +12,13 @@ return rule {
   recommendation = "Utred varför den ingående balansen avviker och rätta den.",
   check  = function(ar, p, bok)
     if bok.ingaende ~= "IB" then return not_applicable("filen har inga ingående balanser (#IB) att jämföra med") end
-    local antal, given, out, moved = 0, false, {}, 0
+    local antal, given, out, moved, resultat = 0, false, {}, 0, 0
     local before = {}
-    for konto, _, _, ub in bok:balances(-1) do before[konto] = ub end
+    for konto, _, _, ub, res in bok:balances(-1) do before[konto], resultat = ub, resultat + (res or 0) end
     for konto, ib in bok:balances() do
       local ub = before[konto]
       given = given or ub ~= nil
-      if ib or ub then
+      if (ib or ub) and not bok:lacks(konto) then
         antal = antal + 1
         if (ib or 0) ~= (ub or 0) then
           out[#out + 1], moved = { konto, (ib or 0) - (ub or 0) }, moved + (ib or 0) - (ub or 0)
@@ -26,8 +26,8 @@ return rule {
       end
     end
     if not given then return not_applicable("filen har ingen utgående balans för föregående år") end
-    -- Last year's result moved to eget kapital at the opening is as it should be.
-    local only_equity = moved == 0
+    -- Last year's result moved to eget kapital at the opening is as it should be, from 2099 or from the result accounts.
+    local only_equity = moved == 0 or moved == resultat
     for _, item in ipairs(out) do only_equity = only_equity and item[1]:sub(1, 2) == "20" end
     if only_equity then return end
     local function of(konto) return or_zero(bok:ib("=" .. konto)), or_zero(bok:ub("=" .. konto, -1)) end

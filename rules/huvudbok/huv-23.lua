@@ -9,12 +9,12 @@ local function cause(bok, summa)
   for konto, ib in bok:balances() do opening[konto] = ib and ib ~= 0 end
   for konto, _, _, ub in bok:balances(-1) do
     if ub and ub ~= 0 and not opening[konto] and summa == -ub then
-      return " Skillnaden är konto " .. konto .. ", som har en utgående balans men ingen ingående."
+      return " Skillnaden är konto " .. konto .. ", som har en utgående balans men ingen ingående.", konto
     end
   end
   for konto, ib in bok:balances() do
     if ib and ib ~= 0 and 2 * ib == summa then
-      return " Skillnaden är dubbla beloppet på konto " .. konto .. ", som kan ha fel tecken."
+      return " Skillnaden är dubbla beloppet på konto " .. konto .. ", som kan ha fel tecken.", konto
     end
   end
   return ""
@@ -28,14 +28,15 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "För om föregående års resultat och rätta de ingående balanserna.",
   check  = function(ar, p, bok)
-    local summa, antal = 0, 0
-    for _, ib in bok:balances() do
-      if ib then summa, antal = summa + ib, antal + 1 end
+    local summa, antal, unread = 0, 0, false
+    for konto, ib in bok:balances() do
+      if ib then summa, antal = summa + ib, antal + 1 else unread = unread or bok:lacks(konto) end
     end
     if antal == 0 then return not_applicable("filen har inga ingående balanser") end
     if summa == 0 then return end
-    local ib = bok:ib("")
-    return finding("De ingående balanserna på {antal} konton summerar till {summa}." .. cause(bok, summa),
-      { antal = antal, summa = ib }, { at = ib })
+    if unread then return not_applicable("en ingående balans kan vara oläst (HUV-25)") end
+    local ib, why, konto = bok:ib(""), cause(bok, summa)
+    return finding("De ingående balanserna på {antal} konton summerar till {summa}." .. why,
+      { antal = antal, summa = ib }, { at = ib, causes = konto and { "ib:" .. konto } or nil })
   end,
 }

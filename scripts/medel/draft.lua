@@ -174,8 +174,9 @@ end
 -- The organisation number as audit will have it; one that it would refuse is left out, and told.
 local function add_org_nr(out, bok, taxonomy, year, wrong)
   if not bok.orgnr or bok.orgnr == "" then return end
-  local line = "  org_nr: " .. bok.orgnr .. "\n"
-  local fine = bok.orgnr:find "^%d%d%d%d%d%d%-%d%d%d%d$"
+  local number = bok.orgnr:gsub("^(%d%d%d%d%d%d)(%d%d%d%d)$", "%1-%2") -- some programs leave the hyphen out
+  local line = "  org_nr: " .. number .. "\n"
+  local fine = number:find "^%d%d%d%d%d%d%-%d%d%d%d$"
     and medel.read_report(taxonomy, ("medel: 1\nforbund:\n  namn: F\n%srakenskapsar: %d\n"):format(line, year), bok.fil)
   if fine then
     out[#out + 1] = line
