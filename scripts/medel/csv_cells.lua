@@ -17,7 +17,8 @@ return function(line, delimiter)
           text[#text + 1], i = c, i + 1
         end
       end
-      out[#out + 1], at = table.concat(text), i
+      local stop = line:find(delimiter, i, true) or #line + 1 -- after the quote stands nothing but it
+      out[#out + 1], at = table.concat(text) .. line:sub(i, stop - 1), stop
     else
       local stop = line:find(delimiter, at, true) or #line + 1
       out[#out + 1], at = line:sub(at, stop - 1), stop

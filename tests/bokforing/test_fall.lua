@@ -96,6 +96,7 @@ local function suggested(file, by_hand, accounts)
 end
 suggested("examples/sydnarke/2023.csv", "examples/sydnarke/2023-csv.yaml", { "1930", "3511", "4510", "2510" })
 suggested(folder .. "fall/decimaler.csv", folder .. "fall/decimaler.yaml", { "1930", "5010" })
+suggested(folder .. "fall/citerade.csv", folder .. "fall/citerade.yaml", { "1930", "5010" })
 
 print(("små bokföringar: %d passed, %d failed"):format(passed, failed))
 if failed > 0 then error("some tests failed", 0) end
