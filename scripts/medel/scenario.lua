@@ -657,16 +657,26 @@ end
 
 -- Groups of rules that ask what the document says: a projected year has none.
 local of_document = { FRM = true, UPP = true, JMF = true, STY = true, TXT = true }
--- And single rules that do: how a deficit is to be covered is written, not computed.
-local asks_for_words = { ["BAL-02"] = true, ["BAL-04"] = true }
+-- And single rules that do: how a deficit is to be covered is written, not computed, and how
+-- an översikt shows the finansnetto is its layout.
+local asks_for_words = { ["BAL-02"] = true, ["BAL-04"] = true, ["OVS-08"] = true }
+
+-- Does a finding speak of the year itself, and not of comparatives alone?  Those were said of
+-- their own year.
+local function of_the_year(figures, year)
+  for _, f in ipairs(figures) do
+    if f.year == nil or f.year == year then return true end
+  end
+  return false
+end
 
 -- Findings of a report that was computed, a projected year or a printed plan: what is about
--- the document, or reads no figure, is put apart in result.document.
+-- the document, reads no figure, or none of the year, is put apart in result.document.
 function scenario.without_document(result)
   local kept, document = {}, {}
   for _, f in ipairs(result.findings) do
     local figures = f.evidence or f.facts or {}
-    local said = of_document[f.rule:match "^%a+"] or asks_for_words[f.rule] or #figures == 0
+    local said = of_document[f.rule:match "^%a+"] or asks_for_words[f.rule] or not of_the_year(figures, result.ar.rakenskapsar)
     table.insert(said and document or kept, f)
   end
   result.findings, result.document = kept, document

@@ -325,6 +325,32 @@ function parts.member_rows(run)
   return rows
 end
 
+-- ---- prices ----
+
+-- A price level is whole parts of this: as a product of shares its denominator outgrows any number in a few years.
+local UNIT = 10000000
+
+-- a * b / c to the nearest whole number.
+local function share_of(a, b, c)
+  local size = math.abs(a)
+  local part = size // c * b + (2 * (size % c) * b + c) // (2 * c)
+  return a < 0 and -part or part
+end
+
+-- By how much index has raised the price of the base year at the year's costs.
+local function price_level(run, year)
+  local level = UNIT
+  for y = run.first, year do
+    local num, den = run.projection:assumed(y).index:parts()
+    level = level + share_of(level, num, den)
+  end
+  return level
+end
+
+local function at_base_prices(run, amount, year)
+  return medel.ore(share_of(amount:ore(), UNIT, price_level(run, year)))
+end
+
 -- The same figures in the base year's prices, where index has changed them; nil where it has not.
 function parts.real(run)
   local changed = false
@@ -333,7 +359,7 @@ function parts.real(run)
   local rows = {}
   for _, f in ipairs { { "medlemsbidrag", "Medlemsbidrag" }, { "kostnader", "Kostnader" }, { "resultat", "Årets resultat" }, { "eget_kapital", "Eget kapital" } } do
     local row = { f[2] }
-    for _, year in ipairs(parts.years(run)) do row[#row + 1] = parts.short(run.projection:figure(f[1], year) / parts.price_level(run, year)) end
+    for _, year in ipairs(parts.years(run)) do row[#row + 1] = parts.short(at_base_prices(run, run.projection:figure(f[1], year), year)) end
     rows[#rows + 1] = row
   end
   return rows
@@ -391,13 +417,6 @@ function parts.answers(run)
   return rows
 end
 
--- By how much index has raised a krona of the base year at the year's costs.
-function parts.price_level(run, year)
-  local level = medel.number(1)
-  for y = run.first, year do level = level * (medel.number(1) + run.projection:assumed(y).index) end
-  return level
-end
-
 -- { id, label, each, years = { [year] = whole participants }, costs = { [year] = per participant } } of
 -- each insats: what its cost is enough for when a participant costs as much as in the base year, and more
 -- only by index.  A price is no volume: index alone changes no participants.
@@ -410,9 +429,9 @@ function parts.participants_of(run)
     if cost and medel.is_quantity(n) and n:unit() == "count" and not n:is_zero() and not cost:is_zero() then
       local one = { id = id, label = insats.namn or id, each = cost / n, years = {}, costs = {} }
       for _, year in ipairs(parts.years(run)) do
-        one.costs[year] = one.each * parts.price_level(run, year)
-        local num, den = (run.projection:block(id, year) / one.costs[year]):parts()
+        local num, den = (at_base_prices(run, run.projection:block(id, year), year) / one.each):parts()
         one.years[year] = (2 * num + den) // (2 * den)
+        one.costs[year] = medel.ore(share_of((one.each * medel.count(1)):rounded "kr2":ore(), price_level(run, year), UNIT)) / medel.count(1)
       end
       out[#out + 1] = one
     end
