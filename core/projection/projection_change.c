@@ -53,9 +53,13 @@ static void check_target(medel_projection *p, const medel_change *c)
             names[n++] = p->series[i].id;
     }
     const char *near = c->target ? medel_nearest(c->target, names, n) : NULL;
+    const bool new_one = c->target && level && c->driver != MEDEL_DRIVE_BIDRAG;
     medel_pj_fail(p, MEDEL_E_DOMAIN, c, "'%s' is nothing the base has%s%s%s",
                   c->target ? c->target : "(none)", near ? ": did you mean '" : "",
-                  near ? near : "", near ? "'?" : "");
+                  near ? near : "",
+                  near      ? "'?"
+                  : new_one ? "; what is new has a label beside its amount"
+                            : "");
 }
 
 static void check_value(medel_projection *p, const medel_change *c)

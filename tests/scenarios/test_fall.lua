@@ -91,6 +91,19 @@ end
 same(all.projection:months(2025)[3].engangskostnader, 24000000, "a one-off cost falls in its month")
 check(says(all, "är inte fördelat på någon insats"), "an undistributed cut is said")
 
+-- Index alone changes no cost in the prices of the base year, however many years, and no participants.
+local late = runs_of("efter-slutet.yaml")[1]
+local real = parts.real(late)[2]
+for k = 3, #real do check(real[k] == real[2], "costs in the base year's prices: " .. real[k]) end
+for _, one in ipairs(parts.participants_of(late)) do same(one.years[2043], one.years[2023], one.label) end
+check(assumptions.content(late, late.scenario.decisions[1]):find("utan verkan på de år", 1, true), "a decision after the last year is said to be without effect")
+
+-- What is said of comparatives alone was said of their own year: the base's own error is not each year's.
+local misprint = runs_of("tva-forbund.yaml")[2]
+for year = 2024, 2025 do
+  for _, f in ipairs(misprint.audits[year].findings) do check(not f.rule:find "^SUM%-", year .. ": " .. f.rule) end
+end
+
 -- A budget by row and month is decisions.
 local planned_year = runs_of("budget.yaml")[1].projection
 same(planned_year:figure("medlemsbidrag", 2024):ore(), 522000000, "the budget's contributions")

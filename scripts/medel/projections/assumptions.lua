@@ -75,6 +75,7 @@ function assumptions.content(run, d)
   if f.each_year then text = text .. "; igen varje januari" end
   if d.to_year then text = text .. "; till och med " .. ("%04d-%02d"):format(d.to_year, d.to_month) end
   if (d.delay or 0) > 0 then text = text .. ("; kostnaderna ändras %d %s senare"):format(d.delay, d.delay == 1 and "månad" or "månader") end
+  if d.year > run.last then text = ("%s; efter %d, och utan verkan på de år som är beräknade"):format(text, run.last) end
   return text
 end
 
