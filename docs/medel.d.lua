@@ -539,7 +539,7 @@ function statements:unmapped() end
 ---@class projection
 local projection = {}
 
----What the figures of a projected year rest on: { index, realisering, ranta, staten, region, kommuner (their shares), sparr (the state's largest cut; nil when it is off or not in force), riktlinje = { { till (öre), andel } }, riktlinje_kalla }.
+---What the figures of a projected year rest on: { index, realisering, ranta, staten, region, kommuner (their shares), sparr (the state's largest cut; nil when it is off or not in force), sparr_kalla, riktlinje = { { till (öre), andel } }, riktlinje_kalla }.
 ---@param year integer
 ---@return table|nil
 function projection:assumed(year) end

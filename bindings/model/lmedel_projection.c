@@ -449,6 +449,10 @@ static int projection_assumed(lua_State *L)
     set_share(L, "region", a.share[1]);
     set_share(L, "kommuner", a.share[2]);
     set_share(L, "sparr", a.brake);
+    if (a.brake) {
+        lua_pushstring(L, a.brake->source);
+        lua_setfield(L, -2, "sparr_kalla");
+    }
     set_stair(L, a.guideline);
     return 1;
 }
@@ -518,7 +522,8 @@ static const lmedel_function methods[] = {
       "staten, "
       "region, kommuner (their shares), sparr (the state's largest cut; nil when it is "
       "off "
-      "or not in force), riktlinje = { { till (öre), andel } }, riktlinje_kalla }." },
+      "or not in force), sparr_kalla, riktlinje = { { till (öre), andel } }, "
+      "riktlinje_kalla }." },
     { "block", projection_block,
       "(self: projection, id: string, year: integer): quantity|nil",
       "What a block costs, or a source of income gives, in a year." },

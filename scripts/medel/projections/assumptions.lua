@@ -131,7 +131,7 @@ function assumptions.rows(run)
   add("Parternas andelar", ("staten %s, region %s, kommuner %s"):format(percent(a.staten), percent(a.region), percent(a.kommuner)),
     "FinsamL 5 §: den som ger minst drar med sig de andra")
   add("Spärr för statens minskning", a.sparr and "högst " .. percent(a.sparr) .. " om året så länge eget kapital är inom riktlinjen" or "ingen",
-    run.scenario.settings.sparr == false and "avstängd i scenariot" or "bidrag.storsta_minskning")
+    run.scenario.settings.sparr == false and "avstängd i scenariot" or a.sparr_kalla or "ingen gällde")
   local guided, from = a, run.first
   while from < run.last and not guided.riktlinje do from, guided = from + 1, run.projection:assumed(from + 1) end
   add("Riktlinje för eget kapital", guided.riktlinje and stair(guided.riktlinje) .. (from > run.first and (" från %d"):format(from) or "")

@@ -235,10 +235,11 @@ local function one(doc, run, charts)
   end
 end
 
-local function printed_plans(doc, printed)
+-- 'of': whose they are, where there are several.
+local function printed_plans(doc, printed, of_whom)
   if #printed.list == 0 then return end
   local head, rows = parts.plans(printed)
-  doc:heading(2, "Tryckt budget och prognos")
+  doc:heading(2, "Tryckt budget och prognos" .. (of_whom and ": " .. of_whom or ""))
   doc:table(parts.plan_title(printed) .. ", tkr", head, right(#head), rows)
   local items = parts.plan_findings(printed)
   for i, line in ipairs(items) do items[i] = whole(line) end
@@ -264,17 +265,20 @@ return function(results, charts, args)
     if not seen[file] then
       seen[file] = true
       names[#names + 1] = each.base.forbund and each.base.forbund.namn or file
-      files[#files + 1] = ("%d, %s"):format(each.first - 1, file)
+      files[#files + 1] = ("%d (%s)"):format(each.first - 1, file)
     end
   end
   local doc = blocks.new(("Projektion: %s"):format(table.concat(names, ", ")),
-    ("Basår %s. Vad beslut leder till, räknat med medel %s; inget här är ett utfall."):format(table.concat(files, "; "), medel.version))
+    ("Basår %s. Vad beslut leder till, räknat med medel %s; inget här är ett utfall."):format(table.concat(files, ", "), medel.version))
   if charts and not gnuplot.available() then
     doc:paragraph("Diagrammen saknas: gnuplot är inte installerat (Debian: gnuplot-nox). Tabellerna har samma uppgifter.")
   end
   comparison(doc, results, charts, args and args.against)
   for _, each in ipairs(results) do one(doc, each, charts) end
-  for _, printed in ipairs(results.printed) do printed_plans(doc, printed) end
+  for _, printed in ipairs(results.printed) do
+    local f = #results.printed > 1 and printed.ar.forbund
+    printed_plans(doc, printed, f and f.namn)
+  end
   local h = parts.hindcast(run)
   if h then
     local head, rows = parts.hindcast_table(h)
