@@ -347,36 +347,50 @@ static const medel_statement_part *next_part(const medel_statement_row *row,
     return best;
 }
 
-/* "Konton: 3524 -393 510 kr, 3526 -12 000 kr." */
+static void add_part(lua_State *L, luaL_Buffer *b, const medel_ledger *l,
+                     const medel_statement_part *p, bool first, bool with_amount)
+{
+    const medel_account *accounts;
+    const medel_object *objects;
+    medel_ledger_accounts(l, &accounts);
+    medel_ledger_objects(l, &objects);
+    if (with_amount) {
+        const medel_quantity amount = quantity_of(p->amount);
+        lmedel_push_in_unit(L, &amount, "kr");
+        luaL_addvalue(b);
+        luaL_addstring(b, " ");
+    }
+    luaL_addstring(b, first ? "på konto " : "på ");
+    luaL_addstring(b, accounts[p->account].number);
+    if (p->object != MEDEL_NO_INDEX) {
+        luaL_addstring(b, " objekt ");
+        luaL_addstring(b, objects[p->object].number);
+    }
+}
+
+/* "Det är 670 kr på konto 4510 och 300 kr på 7410."; of one
+   account the amount is said already. */
 static void add_accounts(lua_State *L, luaL_Buffer *b, const medel_statements *s,
                          const medel_statement_row *row)
 {
     const medel_ledger *l = medel_statements_ledger(s);
     const medel_account *accounts;
-    const medel_object *objects;
     medel_ledger_accounts(l, &accounts);
-    medel_ledger_objects(l, &objects);
     if (!row || !row->nparts) {
         luaL_addstring(b, "Huvudboken har inget där.");
         return;
     }
     const medel_statement_part *p = NULL;
-    luaL_addstring(b, "Konton: ");
+    const size_t n = row->nparts;
+    luaL_addstring(b, n > 1 ? "Det är " : "Det står ");
     for (size_t i = 0; (p = next_part(row, accounts, p)) != NULL; i++) {
-        luaL_addstring(b, i ? ", " : "");
-        if (i == SHOWN_ACCOUNTS) {
-            luaL_addstring(b, "…");
+        if (i == SHOWN_ACCOUNTS && n > i + 1) {
+            lua_pushfstring(L, " och mer på %I konton till", (lua_Integer)(n - i));
+            luaL_addvalue(b);
             break;
         }
-        luaL_addstring(b, accounts[p->account].number);
-        if (p->object != MEDEL_NO_INDEX) {
-            luaL_addstring(b, " objekt ");
-            luaL_addstring(b, objects[p->object].number);
-        }
-        luaL_addstring(b, " ");
-        const medel_quantity amount = quantity_of(p->amount);
-        lmedel_push_in_unit(L, &amount, "kr");
-        luaL_addvalue(b);
+        luaL_addstring(b, i == 0 ? "" : i + 1 == n ? " och " : ", ");
+        add_part(L, b, l, p, i == 0, n > 1);
     }
     luaL_addstring(b, ".");
 }
