@@ -228,9 +228,11 @@ void medel_check_pieces(const medel_report *r, medel_arena *a, medel_array *out)
         piece(a, out, (medel_piece){ MEDEL_PIECE_CONCEPT, i, 0, 0, 0 });
     for (size_t i = 0; i < r->ties.count; i++)
         piece(a, out, (medel_piece){ MEDEL_PIECE_TIE, i, 0, 0, 0 });
-    medel_taxonomy_relations(r->taxonomy, &n);
+    const medel_relation *relations = medel_taxonomy_relations(r->taxonomy, &n);
     for (size_t i = 0; i < n; i++) {
-        for (int year = r->year + 1; year > r->year - 10; year--)
+        int last = relations[i].of ? r->year : r->year + 1;
+        int first = relations[i].of ? r->year : r->year - 9;
+        for (int year = last; year >= first; year--)
             piece(a, out, (medel_piece){ MEDEL_PIECE_RELATION, i, 0, 0, year });
     }
 }
@@ -268,7 +270,10 @@ void medel_check_piece(medel_checker *c, const medel_piece *p)
         break;
     case MEDEL_PIECE_RELATION:
         relations = medel_taxonomy_relations(c->r->taxonomy, &n);
-        medel_check_relation(c, &relations[i], p->year, 0);
+        if (relations[i].of)
+            medel_check_records(c, &relations[i]);
+        else
+            medel_check_relation(c, &relations[i], p->year, 0);
         break;
     }
 }

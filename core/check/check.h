@@ -86,6 +86,9 @@ void medel_check_relation(medel_checker *c, const medel_relation *rel, int year,
 const medel_fact *medel_relation_fact(medel_checker *c, const medel_relation_term *t,
                                       int year);
 
+/* A relation that is about records. */
+void medel_check_records(medel_checker *c, const medel_relation *rel);
+
 /* What f would be if it printed 'digits', with its printed sign. */
 medel_status medel_fact_printed_as(medel_quantity *out, const medel_fact *f,
                                    int64_t digits);

@@ -181,6 +181,15 @@ void medel_check_say(medel_checker *c, medel_check *k)
                      expected(c, k), difference(c, k), cause(c, k));
         break;
     case MEDEL_CHECK_RATIO:
+        if (k->relation && k->relation->of) {
+            k->message =
+                sentence(c, "%s är tryckt som %s, men %s delat med %s är %s.%s",
+                         name(c, k->subject), value,
+                         number(c, &k->terms[0].fact->value, k->terms[0].fact, 0),
+                         number(c, &k->terms[1].fact->value, k->terms[1].fact, 0),
+                         expected(c, k), cause(c, k));
+            break;
+        }
         k->message = sentence(c, "%s är tryckt som %s men blir %s.%s",
                               name(c, k->subject), value, expected(c, k), cause(c, k));
         break;

@@ -531,10 +531,11 @@ static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
     }
 }
 
-/* Are its figures among the lines?  Those of a year too far away are not. */
+/* Are its figures among the lines?  Those of a year too far away are not; records have no
+   columns, and are judged by each other (check_records.c). */
 static bool lined(const medel_judge *j, const medel_check *k)
 {
-    bool all = j->line_of[k->subject->index] != NULL;
+    bool all = j->line_of[k->subject->index] && !(k->relation && k->relation->of);
     for (size_t i = 0; k->kind == MEDEL_CHECK_DUPLICATE && i < k->nterms; i++)
         all &= j->line_of[k->terms[i].fact->index] != NULL;
     return all;

@@ -165,6 +165,8 @@ const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
         return NULL;
     const medel_relation *r = (const medel_relation *)t->relations.data + index;
     writer w = { text, size, 0 };
+    put(&w, r->of ? r->of : "");
+    put(&w, r->of ? ": " : "");
     put(&w, r->left.name);
     put(&w, " = ");
     put_terms(&w, r->right, r->nright, r->ratio);

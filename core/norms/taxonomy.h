@@ -36,6 +36,9 @@ typedef struct medel_relation {
     bool definition; /* true by its words, between statements and notes */
     bool where_kept; /* a table's own way to add up: not tried where no column keeps it */
     uint32_t kinds;  /* of amounts that may be counted in or left out */
+    const char *of;  /* a section of records, each of which it is about; its terms are
+                        fields of theirs.  NULL: it is about the report */
+    bool within; /* of a ratio: the first is a part of the second, else nothing is said */
 } medel_relation;
 
 typedef struct medel_row_concept {

@@ -550,12 +550,12 @@ static void read_taxonomy(medel_taxonomy_reader *rd, const medel_yaml *root)
     for (size_t i = 0; i < t->concepts.count; i++)
         medel_map_put(rd->arena, &t->concept_map, concepts[i].id, &concepts[i]);
     read_entries(rd, root, "tables", read_table);
-    medel_taxonomy_read_relations(rd, root);
     const medel_yaml *fields = medel_yaml_find(root, "fields");
     if (fields)
         t->fields = read_fields(rd, fields, &t->nfields);
     if (fields)
         check_records_of(rd, fields, t->fields, t->nfields);
+    medel_taxonomy_read_relations(rd, root); /* some are of the fields' records */
 }
 
 /* Concepts point into the array while rows are read, so it must not grow again:

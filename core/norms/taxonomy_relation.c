@@ -113,7 +113,52 @@ static void named_row(medel_taxonomy_reader *rd, const medel_yaml *n, const char
                did_you_mean(rd, near), "unknown row '%s'", medel_clip(rd->arena, name));
 }
 
-static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml *n)
+/* The section of records that a relation is about. */
+static const medel_field *records_of(medel_taxonomy_reader *rd, const medel_yaml *n)
+{
+    const char **names = MEDEL_NEW(rd->arena, const char *, rd->t->nfields);
+    size_t count = 0;
+    for (size_t i = 0; i < rd->t->nfields; i++) {
+        const medel_field *f = &rd->t->fields[i];
+        if (f->type != MEDEL_FIELD_RECORDS && f->type != MEDEL_FIELD_LIST)
+            continue;
+        if (strcmp(f->name, n->text) == 0)
+            return f;
+        names[count++] = f->name;
+    }
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a section of records",
+               did_you_mean(rd, medel_nearest(n->text, names, count)),
+               "unknown records '%s'", medel_clip(rd->arena, n->text));
+    return NULL;
+}
+
+static bool is_figure(const medel_field *f)
+{
+    return f->type >= MEDEL_FIELD_AMOUNT && f->type <= MEDEL_FIELD_NUMBER;
+}
+
+/* A figure among the fields of the records that a relation is about. */
+static void named_field(medel_taxonomy_reader *rd, const medel_yaml *n,
+                        const medel_relation_term *t, const medel_field *of)
+{
+    const char **names = MEDEL_NEW(rd->arena, const char *, of->nfields);
+    size_t count = 0;
+    if (t->year || t->optional)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "field or -field", NULL,
+                   "'%s' is no term of a record", medel_clip(rd->arena, n->text));
+    for (size_t i = 0; i < of->nfields; i++) {
+        if (is_figure(&of->fields[i]) && strcmp(of->fields[i].name, t->name) == 0)
+            return;
+        if (is_figure(&of->fields[i]))
+            names[count++] = of->fields[i].name;
+    }
+    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure of the records",
+               did_you_mean(rd, medel_nearest(t->name, names, count)),
+               "'%s' has no figure '%s'", of->name, medel_clip(rd->arena, t->name));
+}
+
+static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml *n,
+                                     const medel_field *of)
 {
     medel_relation_term t = { "", 1, 0, false };
     const char *s = n->text;
@@ -135,7 +180,9 @@ static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                    "concept, table.row, -concept, concept@-1 or concept?", NULL,
                    "'%s' is no term", medel_clip(rd->arena, n->text));
-    if (strchr(t.name, '.'))
+    if (of)
+        named_field(rd, n, &t, of);
+    else if (strchr(t.name, '.'))
         named_row(rd, n, t.name);
     else
         medel_taxonomy_concept_at(rd, n, t.name);
@@ -143,12 +190,13 @@ static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml
 }
 
 static const medel_relation_term *read_terms(medel_taxonomy_reader *rd,
-                                             const medel_yaml *n, size_t *count)
+                                             const medel_yaml *n, const medel_field *of,
+                                             size_t *count)
 {
     *count = n && n->type == MEDEL_YAML_SEQUENCE ? n->count : 0;
     medel_relation_term *terms = MEDEL_NEW(rd->arena, medel_relation_term, *count);
     for (size_t i = 0; i < *count; i++)
-        terms[i] = read_term(rd, &n->items[i]);
+        terms[i] = read_term(rd, &n->items[i], of);
     return terms;
 }
 
@@ -162,6 +210,13 @@ static void check_complete(medel_taxonomy_reader *rd, const medel_relation *r,
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                    "left and right, or left and ratio: [over, under]", NULL,
                    "a relation is not complete");
+    else if (r->within && !r->ratio)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "ratio: [over, under]", NULL,
+                   "'within' is said of a ratio");
+    else if (r->of && (r->nalternative || r->kinds || r->where_kept))
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "rule, of, left, right or ratio, definition, within", NULL,
+                   "a relation of records has no 'or', 'kinds' or 'where_kept'");
     else if (r->ratio && medel_yaml_find(n, "right"))
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "right or ratio", NULL,
                    "a relation has both 'right' and 'ratio'");
@@ -172,23 +227,31 @@ static void check_complete(medel_taxonomy_reader *rd, const medel_relation *r,
 
 static void read_relation(medel_taxonomy_reader *rd, const medel_yaml *n)
 {
-    static const char *const keys[] = { "rule",  "left",       "right", "or",
-                                        "ratio", "definition", "kinds", "where_kept" };
+    static const char *const keys[] = { "rule",   "of",        "left",       "right",
+                                        "or",     "ratio",     "definition", "kinds",
+                                        "within", "where_kept" };
     if (!medel_taxonomy_is_mapping(rd, n, "relation"))
         return;
     medel_yaml_known_keys(rd->src, n, "a relation", keys, MEDEL_COUNT(keys));
     medel_relation *r = MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation);
     r->rule = medel_taxonomy_rule_at(rd, n, "rule", true);
+    const medel_yaml *about = medel_yaml_find(n, "of");
+    const medel_field *of = about ? records_of(rd, about) : NULL;
+    if (about && !of)
+        return;
+    r->of = of ? of->name : NULL;
     const medel_yaml *left = medel_yaml_find(n, "left");
     if (left)
-        r->left = read_term(rd, left);
+        r->left = read_term(rd, left, of);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     r->ratio = ratio != NULL;
     r->definition = medel_taxonomy_flag_at(rd, n, "definition");
     r->where_kept = medel_taxonomy_flag_at(rd, n, "where_kept");
     r->kinds = medel_taxonomy_kinds_at(rd, n, "kinds");
-    r->right = read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), &r->nright);
-    r->alternative = read_terms(rd, medel_yaml_find(n, "or"), &r->nalternative);
+    r->within = medel_taxonomy_flag_at(rd, n, "within");
+    r->right =
+        read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), of, &r->nright);
+    r->alternative = read_terms(rd, medel_yaml_find(n, "or"), of, &r->nalternative);
     check_complete(rd, r, n);
 }
 

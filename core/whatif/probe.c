@@ -127,6 +127,16 @@ static void reads_relation(reading *rd, const medel_piece *piece)
     size_t n;
     const medel_relation *all = medel_taxonomy_relations(rd->p->r->taxonomy, &n);
     const medel_relation *rel = &all[piece->index];
+    const medel_fact *const *facts = rd->p->r->facts.data;
+    for (size_t i = 0; rel->of && i < rd->p->r->facts.count; i++) {
+        bool in = medel_same(facts[i]->row, rel->left.name);
+        for (size_t k = 0; k < rel->nright; k++)
+            in |= medel_same(facts[i]->row, rel->right[k].name);
+        if (in && medel_same(facts[i]->table, rel->of))
+            reads(rd, facts[i]);
+    }
+    if (rel->of)
+        return;
     reads_term(rd, &rel->left, piece->year);
     for (size_t i = 0; i < rel->nright; i++)
         reads_term(rd, &rel->right[i], piece->year);

@@ -255,6 +255,63 @@ TEST(what_a_pack_adds_is_judged_as_what_the_taxonomy_has)
     }
 }
 
+/* Within records: what the words say accuses, what other records keep accuses, else it is
+   a question; a part that is larger than the whole says nothing. */
+TEST(what_a_pack_says_of_records_is_judged_by_the_other_records)
+{
+    static const struct {
+        const char *relation, *first, *others;
+        medel_outcome outcome;
+        medel_proof proof;
+    } cases[] = {
+        { "left: utfall, right: [lon, ovriga_kostnader], definition: true", "1 500 kr",
+          "", MEDEL_FINDING, MEDEL_PROOF_DEFINITION },
+        { "left: utfall, right: [lon, ovriga_kostnader]", "1 500 kr", "", MEDEL_FINDING,
+          MEDEL_PROOF_QUESTION },
+        { "left: utfall, right: [lon, ovriga_kostnader]", "1 500 kr",
+          "  b: { namn: B, typ: individ, lon: 70 kr, ovriga_kostnader: 30 kr, utfall: "
+          "100 "
+          "kr }\n"
+          "  c: { namn: C, typ: individ, lon: 60 kr, ovriga_kostnader: 30 kr, utfall: 90 "
+          "kr }\n",
+          MEDEL_FINDING, MEDEL_PROOF_ESTABLISHED },
+        { "left: utfall, right: [lon, -ovriga_kostnader]", "700 kr", "", MEDEL_PASSED,
+          0 },
+        { "left: forbrukning, ratio: [utfall, lon], within: true", "1 500 kr", "",
+          MEDEL_NOT_APPLICABLE, 0 },
+        { "left: forbrukning, ratio: [utfall, lon], within: true", "500 kr", "",
+          MEDEL_PASSED, 0 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char yaml[700], text[300];
+        snprintf(
+            yaml, sizeof yaml,
+            "medel: 1\nrakenskapsar: 2023\ninsatser:\n  a: { namn: A, typ: individ, "
+            "lon: 1 000 kr, ovriga_kostnader: 300 kr, utfall: %s, forbrukning: 50 %% "
+            "}\n%s",
+            cases[i].first, cases[i].others);
+        snprintf(text, sizeof text, ADDED("P-1", "of: insatser, %s"), cases[i].relation);
+        medel_taxonomy *t = extended(finsam(), text);
+        const medel_check_options options = { .taxonomy = t };
+        checked c = { .report = report_of(yaml) };
+        const medel_check *own = NULL;
+        assert_int_equal(medel_checks_new(&c.checks, c.report, &options), MEDEL_OK);
+        c.n = medel_checks_get(c.checks, &c.list);
+        for (size_t k = 0; k < c.n && !own; k++)
+            own = strcmp(c.list[k].spec->id, "P-1") == 0 ? &c.list[k] : NULL;
+        assert_non_null(own);
+        assert_int_equal(own->outcome, cases[i].outcome);
+        if (own->outcome == MEDEL_FINDING) {
+            assert_int_equal(own->proof, cases[i].proof);
+            assert_int_equal(own->level, own->proof == MEDEL_PROOF_QUESTION
+                                             ? MEDEL_LEVEL_NOTE
+                                             : MEDEL_LEVEL_ERROR);
+        }
+        checked_free(&c);
+        medel_taxonomy_free(t);
+    }
+}
+
 TEST(a_report_is_judged_by_its_own_taxonomy_or_one_that_extends_it)
 {
     static const char small[] =
