@@ -1,4 +1,5 @@
-/* check_records.c - what the taxonomy says of the figures within each record of a section. */
+/* check_records.c - what the taxonomy says of the figures within each record of a
+ * section. */
 #include "check.h"
 
 #include <string.h>
@@ -33,10 +34,9 @@ static const char *label_of(const medel_report *r, const char *of, const char *n
 static const char *not_printed(medel_checker *c, const medel_relation *rel,
                                const char *name)
 {
-    return medel_arena_format(c->arena, "%s %d %s", label_of(c->r, rel->of, name),
-                              c->r->year,
-                              medel_report_untyped(c->r, rel->of) ? MEDEL_UNTYPED
-                                                                  : "är inte tryckt");
+    return medel_arena_format(
+        c->arena, "%s %d %s", label_of(c->r, rel->of, name), c->r->year,
+        medel_report_untyped(c->r, rel->of) ? MEDEL_UNTYPED : "är inte tryckt");
 }
 
 /* What the other fields of its record make of a figure; why not, or NULL. */
@@ -44,8 +44,7 @@ static const char *of_record(medel_checker *c, const medel_relation *rel, medel_
 {
     medel_term *terms = MEDEL_NEW(c->arena, medel_term, rel->nright);
     for (size_t i = 0; i < rel->nright; i++) {
-        const medel_fact *f =
-            field_of(c->r, rel, k->subject->item, rel->right[i].name);
+        const medel_fact *f = field_of(c->r, rel, k->subject->item, rel->right[i].name);
         if (!medel_fact_has_value(f))
             return not_printed(c, rel, rel->right[i].name);
         terms[i] = (medel_term){ f, rel->right[i].weight };
@@ -76,7 +75,7 @@ static void judge_records(medel_checker *c, const medel_relation *rel, size_t fi
     }
     for (size_t i = first; i < c->list->count; i++) {
         if (list[i].outcome == MEDEL_FINDING)
-            list[i].proof = rel->definition           ? MEDEL_PROOF_DEFINITION
+            list[i].proof = rel->definition             ? MEDEL_PROOF_DEFINITION
                             : held > 1 && held > failed ? MEDEL_PROOF_ESTABLISHED
                                                         : MEDEL_PROOF_QUESTION;
     }

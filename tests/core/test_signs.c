@@ -146,7 +146,7 @@ TEST(last_year_has_a_convention_of_its_own)
     assert_int_equal(f->level, MEDEL_LEVEL_ERROR);
     assert_int_equal(f->subject->year, 2022);
     assert_text_contains(f->message, "Nettokolumnen för 2022 har omvänt tecken");
-    assert_text_contains(f->message, "Alla 3 rader");
+    assert_text_contains(f->message, "3 rader har alla bytt tecken");
     assert_null(finding(&c, NULL, 1));
     checked_free(&c);
 }
