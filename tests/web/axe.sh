@@ -25,7 +25,10 @@ passed=0
 failed=0
 judge() { # name, kind, report
     page=$work/$1.html
-    if [ "$2" = projektion ]; then
+    if [ "$2" = import ]; then
+        rm -f "$work/$1.yaml" "$work/$1.import.json"
+        "$build/medel" import "$3" -o "$work/$1.yaml" --granska "$page" >/dev/null 2>&1 || true
+    elif [ "$2" = projektion ]; then
         "$build/medel" project --paths 2000 -f html -o "$page" "$3" || true
     else
         "$build/medel" report "$2" "$3" -f html -o "$page" || true
@@ -47,7 +50,8 @@ judge() { # name, kind, report
             echo "FAIL $1 at $size: ${result:-axe gave no answer}"
         fi
     done
-    if python3 "$(dirname "$0")/page.py" "$page"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    # a page for answers has a script of its own, which its policy names
+    if python3 "$(dirname "$0")/page.py" "$page" $([ "$2" = import ] && echo scripted); then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
 for report in examples/*/2023.yaml; do
@@ -59,6 +63,7 @@ done
 for scenario in scripts/scenarios/*; do
     judge "$(basename "$scenario")" projektion "$scenario"
 done
+judge import import tests/import/reports/sydnarke.txt
 judge fientlig granskning tests/web/fientlig.yaml
 rm -rf "$work/profile"
 echo "$passed passed, $failed failed"

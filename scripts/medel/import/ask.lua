@@ -1,6 +1,8 @@
 -- ask.lua: the questions of an import on a terminal, one at a time.  Answers are those of the review page.
 local terminal = require "medel.terminal"
 local placing = require "medel.import.placing"
+local row_choices = require "medel.import.row_choices"
+local text = require "medel.import.text"
 
 local ask = {}
 
@@ -16,12 +18,6 @@ end
 
 local function place(m, page, line) return m.source.paged and "sida " .. page or "rad " .. line end
 
-local function cells(list)
-  local out = {}
-  for i, cell in ipairs(list) do out[i] = cell.typed or cell.printed or "tom" end
-  return table.concat(out, " | ")
-end
-
 local function line_of(m, page, line)
   for _, x in ipairs(m.lines) do if x.line == line and x.page == page then return x.text end end
   return ""
@@ -31,9 +27,9 @@ local function typed_cells(t, row)
   local list = {}
   for i, cell in ipairs(row.cells) do
     local was = cell.typed or cell.printed or ""
-    local said = answer(("  %s [%s]: "):format(t.columns[i].id, was))
+    local said = answer(("  %s [%s], tom om inget står där: "):format(t.columns[i].id, was ~= "" and was or "tom"))
     if not said then return nil end
-    list[i] = said == "" and was or said
+    list[i] = said == "tom" and "" or said == "" and was or said
   end
   return { svar = "tal", tal = list }
 end
@@ -51,21 +47,23 @@ end
 
 local function one_row(m, q)
   local t, row = q.table, q.row
+  local ready, keys = row_choices.list(m, q), {}
+  for i, c in ipairs(ready) do keys[i] = c.key .. " " .. c.label end
   while true do
-    local said = answer("  Enter rätt läst" .. (row.other and " · 1 " .. cells(row.other) or "")
-      .. " · e skriv själv · r säg vilken rad · s senare · q sluta: ")
+    local said = answer("  " .. table.concat(keys, " · ") .. " · e skriv själv · r säg vilken rad · s senare · q sluta: ")
     if not said or said == "q" then return nil, true end
     local a
-    if said == "" then a = { svar = "ja" }
-    elseif said == "1" and row.other then a = { svar = "annan" }
-    elseif said == "e" then a = typed_cells(t, row)
+    for _, c in ipairs(ready) do
+      if c.key == said or (said == "" and c.key == "Enter") then a = c.answer end
+    end
+    if said == "e" then a = typed_cells(t, row)
     elseif said == "r" then a = typed_row(row)
     elseif said == "s" then return nil end
     if a then
       a.nyckel, a.etikett = q.question.key, row.label
       return a
     end
-    say("  ", said, " är inget av dem\n")
+    if said ~= "e" and said ~= "r" then say("  ", said, " är inget av dem\n") end
   end
 end
 
@@ -75,7 +73,7 @@ function ask.rows(m)
   for i, q in ipairs(m.questions) do
     local row = q.row
     say(("\n[%d/%d] %s, %s: %s\n"):format(i, #m.questions, place(m, row.page, row.line), q.table.heading or q.table.id, row.label))
-    say("  ", q.question.text, "\n  ", cells(row.cells), "\n  | ", line_of(m, row.page, row.line), "\n")
+    say("  ", q.question.text, "\n  ", row_choices.cells(row.cells), "\n  | ", line_of(m, row.page, row.line), "\n")
     local a, stop = one_row(m, q)
     if stop then break end
     list[#list + 1] = a
@@ -125,7 +123,7 @@ local function one_figure(m, f)
     if said == "?" then
       say(help)
     else
-      local a, why = placing.typed(m, f, said)
+      local a, why = text.typed(m, f, said)
       if a then return a end
       say("  ", why, "\n")
     end

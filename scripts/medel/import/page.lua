@@ -4,6 +4,9 @@ local medel = require "medel"
 local markup = require "medel.markup"
 local base64 = require "medel.base64"
 local status = require "medel.import.status"
+local text = require "medel.import.text"
+local choices = require "medel.import.page_text"
+local row_choices = require "medel.import.row_choices"
 local html = markup.html
 
 local page = {}
@@ -24,7 +27,7 @@ article{border:1px solid var(--line);border-left-width:.4rem;padding:.5rem .75re
 article:focus,article.vald{outline:3px solid #1a66c2;outline-offset:2px}
 article.klar{border-left-color:var(--ok)}article .svar{color:var(--ok);font-weight:600}
 .tal{font-variant-numeric:tabular-nums}button,input{font:inherit;padding:.25rem .6rem;margin:.15rem .3rem .15rem 0;max-width:100%}
-table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;padding:.4rem 0}
+mark{background:var(--lit);color:inherit}table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;padding:.4rem 0}
 th,td{border-bottom:1px solid var(--line);padding:.2rem .4rem;text-align:left;vertical-align:top;font-weight:400}td{text-align:right}thead th{background:var(--soft)}
 .wide{overflow-x:auto}.dold{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .skip{position:absolute;left:-999px}.skip:focus{position:static}
@@ -56,21 +59,26 @@ local script = [[
     if (vald >= 0) list[vald].classList.remove("vald");
     vald = i; list[i].classList.add("vald"); list[i].focus(); show(list[i]);
   }
-  function answer(a, what) {
+  function answer(a, what, said) {
     if (!a.dataset.nyckel) return;
     what.nyckel = a.dataset.nyckel; what.etikett = a.dataset.etikett; what.nar = new Date().toISOString().slice(0, 10);
     svar[what.nyckel] = what;
     a.classList.add("klar");
-    a.querySelector(".svar").textContent = { ja: "Bekräftad", annan: "Den andra läsningen", tal: "Rättad: " + (what.tal || []).join(" | "), rad: "Rad: " + what.rad }[what.svar];
+    a.querySelector(".svar").textContent = "Svar: " + said;
     document.getElementById("antal").textContent = Object.keys(svar).length + " av " + document.querySelectorAll("article[data-nyckel]").length + " besvarade";
   }
   function typed(a) {
     var fields = Array.prototype.slice.call(a.querySelectorAll("input.cell"));
-    answer(a, { svar: "tal", tal: fields.map(function (f) { return f.value.trim(); }) });
+    var tal = fields.map(function (f) { return f.value.trim(); });
+    answer(a, { svar: "tal", tal: tal }, tal.join(" | "));
+  }
+  function written(a) {
+    var f = a.querySelector("input.plats");
+    if (f && f.value.trim()) answer(a, { svar: "skrivet", text: f.value.trim() }, f.value.trim());
   }
   function placed(a) {
     var f = a.querySelector("input.rad"), u = a.querySelector("input.under");
-    if (f && f.value.trim()) { var w = { svar: "rad", rad: f.value.trim() }; if (u && u.value.trim()) w.under = u.value.trim(); answer(a, w); }
+    if (f && f.value.trim()) { var w = { svar: "rad", rad: f.value.trim() }; if (u && u.value.trim()) w.under = u.value.trim(); answer(a, w, "raden " + w.rad); }
   }
   function save() {
     var text = JSON.stringify({ format: "medel.svar/1", dokument: document.body.dataset.dokument, sha256: document.body.dataset.sha256,
@@ -85,10 +93,10 @@ local script = [[
     a.addEventListener("click", function (e) {
       var b = e.target.closest("button"); choose(i);
       if (!b) return;
-      if (b.classList.contains("ja")) answer(a, { svar: "ja" });
-      if (b.classList.contains("annan")) answer(a, { svar: "annan" });
+      if (b.dataset.svar) answer(a, JSON.parse(b.dataset.svar), b.dataset.sagt);
       if (b.classList.contains("skriv")) typed(a);
       if (b.classList.contains("placera")) placed(a);
+      if (b.classList.contains("dit")) written(a);
     });
   });
   document.getElementById("spara").addEventListener("click", save);
@@ -96,7 +104,7 @@ local script = [[
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     var inside = e.target.tagName === "INPUT", a = list[vald];
     if (inside) {
-      if (e.key === "Enter") { e.preventDefault(); if (e.target.classList.contains("cell")) typed(a); else placed(a); a.focus(); }
+      if (e.key === "Enter") { e.preventDefault(); (e.target.classList.contains("cell") ? typed : e.target.classList.contains("plats") ? written : placed)(a); a.focus(); }
       if (e.key === "Escape" && a) a.focus();
       return;
     }
@@ -104,9 +112,15 @@ local script = [[
     else if (e.key === "k") choose(vald - 1);
     else if (e.key === "s") save();
     else if (!a || e.target.tagName === "BUTTON") return;
-    else if (e.key === "Enter") { answer(a, { svar: "ja" }); choose(vald + 1); }
-    else if (e.key === "1" && a.querySelector("button.annan")) { answer(a, { svar: "annan" }); choose(vald + 1); }
-    else if (e.key === "e" && a.querySelector("input.cell")) { e.preventDefault(); a.querySelector("details").open = true; a.querySelector("input.cell").focus(); }
+    else if (a.querySelector('button[data-tangent="' + CSS.escape(e.key) + '"]')) {
+      a.querySelector('button[data-tangent="' + CSS.escape(e.key) + '"]').click(); choose(vald + 1);
+    }
+    else if (e.key === "Enter") choose(vald + 1);
+    else if (e.key === "e" && a.querySelector("input.cell, input.plats")) {
+      e.preventDefault();
+      if (a.querySelector("details")) a.querySelector("details").open = true;
+      a.querySelector("input.cell, input.plats").focus();
+    }
     else if (e.key === "r" && a.querySelector("input.rad")) { e.preventDefault(); a.querySelector("details").open = true; a.querySelector("input.rad").focus(); }
   });
 })();
@@ -139,6 +153,7 @@ end
 
 local function pictures(m)
   local wanted, out = {}, {}
+  for _, f in ipairs(text.candidates(m)) do wanted[f.page] = true end
   for _, t in ipairs(m.tables) do
     for _, row in ipairs(t.rows) do
       for _, cell in ipairs(row.cells) do if cell.page then wanted[cell.page] = true end end
@@ -167,12 +182,6 @@ end
 
 -- ---- the list ----
 
-local function cells_text(cells)
-  local out = {}
-  for i, cell in ipairs(cells) do out[i] = cell.typed or cell.printed or "tom" end
-  return table.concat(out, " | ")
-end
-
 local function place_text(m, row)
   return m.source.paged and ("sida %d"):format(row.page) or ("rad %d"):format(row.line)
 end
@@ -187,16 +196,18 @@ end
 
 local function question(m, q, n)
   local t, row = q.table, q.row
+  local buttons = {}
+  for i, c in ipairs(row_choices.list(m, q)) do buttons[i] = choices.button(c.key, c.label, c.answer) end
   return html.form([[
 <article tabindex="-1" data-plats="{}" data-nyckel="{}" data-etikett="{}" data-sida="{}" data-rad="{}" data-ruta="{}" aria-labelledby="f{}">
 <h3 id="f{}">{}. {} ({}, {})</h3>
 <p>{}.</p><p class="tal">{}</p>
-<div class="knappar"><button type="button" class="ja">Rätt läst (Enter)</button>{}
+<div class="knappar">{}
 <details><summary>Skriv själv (e), eller säg vilken rad det är (r)</summary>{}<button type="button" class="skriv">Så står det</button>
 <label>Rad <input class="rad" size="24" value=""></label> <label>under <input class="under" size="16" value="{}"></label><button type="button" class="placera">Den raden</button></details></div>
 <p class="svar" aria-live="polite"></p></article>]], t.id .. "." .. row.id, q.question.key, row.label, row.page, m.source.paged and "" or row.line,
-    box_of(m, row), n, n, n, row.label, t.heading or t.id, place_text(m, row), q.question.text, cells_text(row.cells),
-    row.other and html.form('<button type="button" class="annan">{} (1)</button>', cells_text(row.other)) or html.text "",
+    box_of(m, row), n, n, n, row.label, t.heading or t.id, place_text(m, row), q.question.text, row_choices.cells(row.cells),
+    html.join(buttons, ""),
     fields(t, row), row.under or "")
 end
 
@@ -256,7 +267,8 @@ function page.make(m)
 <body data-dokument="{}" data-sha256="{}">
 <a class="skip" href="#lista">Till frågorna</a>
 <header><h1>Granska importen av {}</h1><p>{}</p>
-<p>Tangenter: j och k går ned och upp, Enter bekräftar, 1 väljer den andra läsningen, e skriver själv, r säger raden, s sparar svaren.
+<p>Tangenter: j och k går ned och upp, Enter bekräftar (eller går vidare), 1–9 väljer det numret, e skriver själv, r säger raden,
+u är en uppgift för sig, n ingen uppgift, s sparar svaren.
 <button type="button" id="spara">Spara svaren (s)</button> <span id="antal" role="status"></span></p></header>
 <main>
 <section id="dokument" aria-label="Dokumentet" tabindex="0">{}</section>
@@ -265,6 +277,8 @@ function page.make(m)
 {}
 <h2>Går inte ihop i trycket</h2>
 {}
+{}
+<h2>Siffror i löpande text ({})</h2>
 {}
 <h2>Alla tabeller</h2>
 <p>■ bevisad · ◐ bevisad inom avrundning · ○ ensam · ? att svara på · ✓ bekräftad · ✎ rättad</p>
@@ -276,7 +290,7 @@ function page.make(m)
 </html>
 ]], html.own(policy), m.source.name, html.own(style), m.source.name, m.source.sha256, m.source.name, m.summary,
     m.source.paged and pictures(m) or text_lines(m), #questions, #questions > 0 and html.join(questions, "\n") or html.text "Inga frågor.",
-    contradictions(m), loose(m), html.join(tables, "\n"), html.own(script)))
+    contradictions(m), loose(m), #text.candidates(m), choices.figures(m), html.join(tables, "\n"), html.own(script)))
 end
 
 return page

@@ -2,7 +2,6 @@
 local medel = require "medel"
 local concepts = require "medel.import.concepts"
 local prose = require "medel.import.prose"
-local tree = require "medel.import.tree"
 local wording = require "medel.import.wording"
 local text = require "medel.import.text"
 local lastyear = require "medel.import.lastyear"
@@ -62,27 +61,6 @@ function placing.choices(m, f)
     list[#list + 1] = { label = fields[i].plats, answer = { svar = "falt", plats = fields[i].plats } }
   end
   return list
-end
-
--- What a person typed as an answer: a concept with its variant and year, or the place of a field.
-function placing.typed(m, f, typed)
-  local first, rest = typed:match "^(%S+)%s*(.-)%s*$"
-  if not first then return nil, "a concept or the place of a field was expected" end
-  if concepts.known(m, first) then
-    local answer = { svar = "uppgift", begrepp = first, tal = m.labels[first] and concepts.sign(m, f, first) or nil }
-    for word in rest:gmatch "%S+" do
-      if word == "budget" or word == "prognos" then answer.variant = word
-      elseif word:find "^20%d%d$" then answer.ar = tonumber(word)
-      else return nil, ("%s: budget, prognos or a year was expected"):format(word) end
-    end
-    return answer
-  end
-  -- a place may have blanks inside its brackets
-  local field, why = tree.field(m.shape, typed)
-  if not field then return nil, why end
-  if not tree.is_figure(field) then return nil, typed .. ": that is a text, no figure" end
-  if not tree.takes(field, f.kind) then return nil, ("%s: %s cannot stand there (%s)"):format(typed, f.text, field.label) end
-  return { svar = "falt", plats = typed }
 end
 
 -- The record that a place is in and that is not there yet: its path, and what it must have.

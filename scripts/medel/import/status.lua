@@ -37,7 +37,7 @@ local reasons = {
     end
     return "tecknet är ett annat än tabellens"
   end,
-  GRUPP = function() return "ingen delsumma säger vilken grupp raden hör till" end,
+  GRUPP = function() return "ingen delsumma säger vilken grupp raden hör till: vilken?" end,
 }
 
 -- "(1 234)": an accountant's minus, which a report file does not have.

@@ -152,10 +152,36 @@ end
 
 -- ---- answers ----
 
+-- What a person typed as an answer: a concept with its variant and year, or the place of a field.
+function text.typed(m, f, typed)
+  local first, rest = typed:match "^(%S+)%s*(.-)%s*$"
+  if not first then return nil, "a concept or the place of a field was expected" end
+  if concepts.known(m, first) then
+    local answer = { svar = "uppgift", begrepp = first, tal = m.labels[first] and concepts.sign(m, f, first) or nil }
+    for word in rest:gmatch "%S+" do
+      if word == "budget" or word == "prognos" then answer.variant = word
+      elseif word:find "^20%d%d$" then answer.ar = tonumber(word)
+      else return nil, ("%s: budget, prognos or a year was expected"):format(word) end
+    end
+    return answer
+  end
+  -- a place may have blanks inside its brackets
+  local field, why = tree.field(m.shape, typed)
+  if not field then return nil, why end
+  if not tree.is_figure(field) then return nil, typed .. ": that is a text, no figure" end
+  if not tree.takes(field, f.kind) then return nil, ("%s: %s cannot stand there (%s)"):format(typed, f.text, field.label) end
+  return { svar = "falt", plats = typed }
+end
+
 local function same_digits(a, b) return a:gsub("%D", "") == b:gsub("%D", "") end
 
 -- Put a figure where a person says that it belongs.  The digits are the print's.
 local function answered(m, f, a)
+  if a.svar == "skrivet" then
+    local read, why = text.typed(m, f, a.text)
+    if not read then return nil, why end
+    a = read
+  end
   local tal = a.tal or f.text
   if not same_digits(tal, f.text) then return nil, ("%s: %s stands in the print"):format(tal, f.text) end
   if a.svar == "inget" then return true end
@@ -197,7 +223,7 @@ local function apply(m, answers, in_words)
   end
 end
 
-local about_text = { uppgift = true, falt = true, inget = true, ord = true, saknas = true }
+local about_text = { uppgift = true, falt = true, inget = true, ord = true, saknas = true, skrivet = true }
 text.answers = about_text
 
 -- m.tree and m.figures, each with its .field where it was bound; answers (of answers.lua) go before what

@@ -216,17 +216,22 @@ end
 write = function(out, m, e, fields, indent)
   for _, name in ipairs(ordered(e.fields, fields)) do out[#out + 1] = ("%s%s: %s\n"):format(indent, name, prints(m, e.fields[name])) end
   for _, name in ipairs(ordered(e.records, fields)) do
-    local list = {}
+    local list, any = {}, fields[name].type ~= "records"
     if fields[name].type == "records" then
       for _, x in ipairs(e.records[name]) do
-        local missing = complete(x, fields[name].fields)
-        list[#list + 1] = ("%s  %s:%s\n"):format(indent, x.key, missing and "   # läs: " .. missing .. " fattas" or "")
-        write(list, m, x, fields[name].fields, indent .. "    ")
+        local missing, one = complete(x, fields[name].fields), {}
+        one[1] = ("%s  %s:%s\n"):format(indent, x.key, missing and "   # läs: " .. missing .. " fattas" or "")
+        write(one, m, x, fields[name].fields, indent .. "    ")
+        -- what a file may not lack keeps the rest as comments
+        list[#list + 1] = missing and table.concat(one):gsub("[^\n]+", "# %0") or table.concat(one)
+        if not missing then any = true end
       end
     else
       write(list, m, e.records[name][1], fields[name].fields, indent .. "  ")
     end
-    if #list > 0 then out[#out + 1] = ("%s%s%s:\n%s"):format(indent == "" and "\n" or "", indent, name, table.concat(list)) end
+    if #list > 0 then
+      out[#out + 1] = ("%s%s%s%s:\n%s"):format(indent == "" and "\n" or "", any and "" or "# ", indent, name, table.concat(list))
+    end
   end
   for _, name in ipairs(ordered(e.lists, fields)) do
     out[#out + 1] = ("%s%s%s:\n"):format(indent == "" and "\n" or "", indent, name)

@@ -1,0 +1,42 @@
+-- page_text.lua: the review page's answers as buttons with a key each, and its figures of running text.
+local medel = require "medel"
+local markup = require "medel.markup"
+local placing = require "medel.import.placing"
+local html = markup.html
+
+local page_text = {}
+
+-- A button that gives an answer, and the key that presses it.
+function page_text.button(key, label, answer)
+  return html.form('<button type="button" data-tangent="{}" data-svar="{}" data-sagt="{}">{} ({})</button>', key,
+    medel.json(answer, true), label, label, key)
+end
+
+local function figure(m, f, n, last)
+  local buttons, sentence = {}, f.sentence
+  for i, c in ipairs(placing.choices(m, f)) do
+    if i < 10 then buttons[i] = page_text.button(tostring(i), c.label .. (c.answer.tal and ", som " .. c.answer.tal or ""), c.answer) end
+  end
+  buttons[#buttons + 1] = page_text.button("u", "En uppgift för sig", { svar = "uppgift" })
+  buttons[#buttons + 1] = page_text.button("n", "Ingen uppgift", { svar = "inget" })
+  local place = m.source.paged and ("sida %d"):format(f.page) or ("rad %d"):format(f.line)
+  return html.form([[
+<article tabindex="-1" data-plats="text" data-nyckel="{}" data-etikett="{}" data-sida="{}" data-rad="{}" aria-labelledby="t{}">
+<h3 id="t{}">{} av {}: {} ({})</h3>
+<p>{}<mark>{}</mark>{}</p>{}
+<div class="knappar">{}<label>Begrepp eller plats (e) <input class="plats" size="28" value=""></label><button type="button" class="dit">Dit</button></div>
+<p class="svar" aria-live="polite"></p></article>]], f.key, f.text, f.page, m.source.paged and "" or f.line, n, n, n, last, f.text, place,
+    sentence:sub(1, f.at - 1), f.text, sentence:sub(f.at + #f.text),
+    f.against and html.form("<p>Orden säger {}, och tabellen har {} ({}).</p>", m.labels[f.concepts[1].concept], f.against.text or "", f.against.where) or html.text "",
+    html.join(buttons, ""))
+end
+
+-- The candidates, as the terminal asks about them.
+function page_text.figures(m)
+  local order, out = placing.order(m), {}
+  if #order == 0 then return html.text "Alla har en plats." end
+  for i, f in ipairs(order) do out[i] = figure(m, f, i, #order) end
+  return html.join(out, "\n")
+end
+
+return page_text
