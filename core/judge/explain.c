@@ -82,6 +82,33 @@ static bool by_other_place(medel_judge *j, const medel_line *a, const medel_line
     return best.form.n > 0;
 }
 
+static bool in_relation(const medel_relation *rel, const char *table, const medel_line *x)
+{
+    size_t n = strlen(table);
+    bool is = strncmp(rel->left.name, table, n) == 0 && rel->left.name[n] == '.'
+              && strcmp(rel->left.name + n + 1, x->id) == 0;
+    for (size_t i = 0; i < rel->nright && !is; i++)
+        is = strncmp(rel->right[i].name, table, n) == 0 && rel->right[i].name[n] == '.'
+             && strcmp(rel->right[i].name + n + 1, x->id) == 0;
+    return is;
+}
+
+/* That a result is incomes less costs says nothing of what the incomes are. */
+static bool own_identity(const medel_judge *j, const medel_line *a, const medel_form *f)
+{
+    size_t n;
+    const medel_relation *all = medel_taxonomy_relations(j->r->taxonomy, &n);
+    for (size_t i = 0; i < n; i++) {
+        bool is = in_relation(&all[i], a->table, a);
+        for (size_t k = 0; k < f->n && is; k++)
+            is = strcmp(f->term[k]->table, a->table) == 0
+                 && in_relation(&all[i], a->table, f->term[k]);
+        if (is)
+            return true;
+    }
+    return false;
+}
+
 bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b,
                         medel_explanation *out)
 {
@@ -107,5 +134,8 @@ bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b
     for (size_t k = 0; k < MEDEL_LINE_YEARS; k++)
         own.column[k].neutral |= t.column[k].neutral;
     *out = (medel_explanation){ 0 };
-    return medel_search_own(j, &own, &out->form);
+    if (medel_search_own(j, &own, &out->form) && !own_identity(j, a, &out->form))
+        return true;
+    *out = (medel_explanation){ 0 };
+    return false;
 }

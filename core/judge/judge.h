@@ -93,6 +93,8 @@ bool medel_labels_differ(const medel_judge *j, const medel_fact *a, const medel_
 /* Does the label say such a thing that the taxonomy's does not? */
 bool medel_label_says_more(const medel_judge *j, const medel_fact *f);
 bool medel_label_bare(const medel_judge *j, const medel_fact *f);
+/* Is the label that of another concept, which some print under this one's name? */
+bool medel_names_another(const medel_judge *j, const medel_fact *f);
 /* Of the kinds, those that are something in a column; that may exist in any. */
 uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column);
 
@@ -118,9 +120,15 @@ bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b
    form explains, which do not fail. */
 bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t failing,
                        unsigned explained);
-/* ---- torn.c ---- */
+/* ---- slip.c ---- */
 /* Is it a slip of the pen that joins two figures? */
 bool medel_slip_cause(medel_cause c);
+/* Does one, and the tie fail in no other column?  The check is given its cause. */
+bool medel_one_slip(const medel_judge *j, const medel_tie_view *t, medel_check *k,
+                    size_t column);
+/* Would one slip in the figure itself make it right? */
+bool medel_mistyped(const medel_judge *j, const medel_check *k);
+/* ---- torn.c ---- */
 /* Two ties that the document keeps contradict each other, and no slip joins the figures.
  */
 bool medel_torn(medel_judge *j, const medel_check *k, size_t column);

@@ -25,7 +25,24 @@ static bool among(const char *const *list, const char *id)
     return false;
 }
 
-/* The label in lower case, as the words are. */
+/* Where the label begins to say what is counted in or out, which is not what the line is.
+ */
+static void cut_aside(char *text)
+{
+    static const char *const words[] = { "inkl", "exkl", "f\xC3\xB6re ", "efter ",
+                                         "utan " };
+    for (size_t i = 0; text[i]; i++) {
+        bool begins = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
+        for (size_t w = 0; begins && w < MEDEL_COUNT(words); w++) {
+            if (strncmp(text + i, words[w], strlen(words[w])) == 0) {
+                text[i] = '\0';
+                return;
+            }
+        }
+    }
+}
+
+/* The label in lower case, as the words are, as far as it says what the line is. */
 static const char *folded(medel_arena *a, const char *label)
 {
     char *text = medel_arena_text(a, label ? label : "", label ? strlen(label) : 0);
@@ -35,6 +52,7 @@ static const char *folded(medel_arena *a, const char *label)
         if ((c >= 'A' && c <= 'Z') || (beyond && c >= 0x80 && c <= 0x9E))
             text[i] = (char)(c + 32);
     }
+    cut_aside(text);
     return text;
 }
 

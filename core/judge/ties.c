@@ -231,7 +231,8 @@ void medel_tie_of_share(medel_judge *j, medel_tie_view *t, const medel_check *k)
 
 /* Words that say that something is counted in or left out. */
 static const char *const qualifiers[] = { "inkl",        "exkl",  "netto", "brutto",
-                                          "f\xC3\xB6re", "efter", "utan" };
+                                          "f\xC3\xB6re", "efter", "utan",  "total" };
+#define TOTAL 7 /* the last of them */
 
 static unsigned char lower(const char *s, size_t i)
 {
@@ -278,8 +279,7 @@ static bool is_called(const medel_row *row, const char *label)
     return is;
 }
 
-/* Is the label that of another concept, which some print under this one's name? */
-static bool names_another(const medel_judge *j, const medel_fact *f)
+bool medel_names_another(const medel_judge *j, const medel_fact *f)
 {
     const char *const *instead = f->concept_ref ? f->concept_ref->instead : NULL;
     const medel_table_spec *specs;
@@ -308,7 +308,10 @@ static unsigned words_of(const medel_judge *j, const medel_fact *f)
             || (t && word_begins(t->heading, qualifiers[i])))
             set |= 1u << i;
     }
-    if (names_another(j, f))
+    /* Totala kostnader is what one table calls its sum, and more than another's. */
+    if (f->spec && word_begins(f->spec->label, qualifiers[TOTAL]))
+        set &= ~(1u << TOTAL);
+    if (medel_names_another(j, f))
         set |= 1u << MEDEL_COUNT(qualifiers);
     return set;
 }
@@ -339,23 +342,35 @@ bool medel_label_says_more(const medel_judge *j, const medel_fact *f)
 
 /* ---- kinds ---- */
 
+static bool of_concepts(const char *const *list, const medel_line *line)
+{
+    for (size_t i = 0; list && list[i]; i++) {
+        if (strcmp(list[i], line->concept_ref->id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What a concept prints as nothing is nothing, whatever else has its words. */
 uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column)
 {
     const medel_amount_kind *all;
     size_t n = medel_taxonomy_kinds(j->r->taxonomy, &all);
-    uint32_t found = 0;
+    uint32_t by_words = 0, by_concept = 0, printed = 0;
     for (size_t i = 0; i < j->lines.count; i++) {
         const medel_line *line = medel_line_get(j, i);
         const medel_fact *f = line->cell[column];
-        if (!f || !medel_fact_has_value(f) || f->value.value.num == 0)
+        if (!f || f->state == MEDEL_FIGURE_BLANK || f->state == MEDEL_FIGURE_UNTYPED)
             continue;
-        found |= line->kinds & kinds;
+        bool something = medel_fact_has_value(f) && f->value.value.num != 0;
+        by_words |= something ? line->kinds : 0;
         for (size_t k = 0; line->concept_ref && k < n; k++) {
-            for (size_t s = 0; all[k].signs_of && all[k].signs_of[s]; s++) {
-                if (strcmp(all[k].signs_of[s], line->concept_ref->id) == 0)
-                    found |= kinds & (UINT32_C(1) << k);
-            }
+            uint32_t bit = UINT32_C(1) << k;
+            bool of = of_concepts(all[k].concepts, line);
+            printed |= of ? bit : 0;
+            by_concept |=
+                something && (of || of_concepts(all[k].signs_of, line)) ? bit : 0;
         }
     }
-    return found;
+    return kinds & (by_concept | (by_words & ~printed));
 }

@@ -4,13 +4,6 @@
 
 #include <string.h>
 
-bool medel_slip_cause(medel_cause c)
-{
-    return c == MEDEL_CAUSE_TRANSPOSITION || c == MEDEL_CAUSE_WRONG_DIGIT
-           || c == MEDEL_CAUSE_MISSING_DIGIT || c == MEDEL_CAUSE_EXTRA_DIGIT
-           || c == MEDEL_CAUSE_THOUSAND || c == MEDEL_CAUSE_COLUMN;
-}
-
 static bool agrees_there(const medel_tie_view *t, size_t column, size_t others)
 {
     size_t n = 0;

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define SLIP_DIGITS 5
-#define SLIP_DIGITS_TEXT 4
 #define FINER                                                                            \
     4 /* so much finer than the difference an agreement must be to prove anything */
 
@@ -46,86 +44,9 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
     size_t least = t->kinds && !medel_kinds_in(j, t->kinds, failing) ? 2 : 1;
     /* Nor does one that holds with some of its optional terms. */
     for (size_t i = 0; t->relation && i < t->relation->nright; i++)
-        least = t->relation->right[i].optional ? 2 : least;
+        least = t->relation->right[i].optional || t->relation->where_kept ? 2 : least;
     /* What fails elsewhere, too, is more than one slip: then most must agree. */
     return agreeing >= least && agreeing > 2 * others;
-}
-
-/* ---- one slip of the pen ---- */
-
-/* How many digits say something: 326 000 that is rounded to thousands has three. */
-static size_t digits_of(const medel_fact *f)
-{
-    medel_span s = medel_span_of(f, 1);
-    size_t digits = 0;
-    if (!s.printed || f->state != MEDEL_FIGURE_VALUE)
-        return 0;
-    for (int64_t n = magnitude(s.value) / (s.half > 0 ? 2 * s.half : 1); n; n /= 10)
-        digits++;
-    return digits;
-}
-
-static bool never_slips(const medel_fact *f)
-{
-    return f->qualifier != MEDEL_QUALIFIER_NONE || f->unit == MEDEL_UNIT_MNKR
-           || f->variant == MEDEL_VARIANT_BUDGET || medel_same(f->measure, "avvikelse")
-           || (f->concept_ref
-               && (f->concept_ref->budget || strstr(f->concept_ref->id, "avvikelse")));
-}
-
-static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
-                    const medel_fact *other, const medel_quantity *expected)
-{
-    medel_suspicion s;
-    size_t least = f->in_text || other->in_text ? SLIP_DIGITS_TEXT : SLIP_DIGITS;
-    if (never_slips(f) || never_slips(other) || digits_of(f) < least
-        || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f))
-               > 0
-        || !medel_cause_of(&s, j->r, f, expected) || !medel_slip_cause(s.cause)
-        || (s.cause == MEDEL_CAUSE_COLUMN
-            && f->measure)) /* what is beside is no other year */
-        return false;
-    k->cause = s.cause;
-    k->cause_fact = s.fact;
-    k->suggested = s.suggested;
-    return true;
-}
-
-/* Would one slip in the figure itself make it right? */
-static bool mistyped(const medel_judge *j, const medel_check *k)
-{
-    medel_suspicion s;
-    return !never_slips(k->subject) && digits_of(k->subject) >= SLIP_DIGITS
-           && medel_cause_of(&s, j->r, k->subject, &k->expected)
-           && medel_slip_cause(s.cause) && s.cause != MEDEL_CAUSE_COLUMN;
-}
-
-static bool fails_elsewhere(const medel_tie_view *t, size_t column)
-{
-    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
-        if (k != column && t->column[k].tried && t->column[k].fails
-            && !t->column[k].neutral)
-            return true;
-    }
-    return false;
-}
-
-static bool one_slip(const medel_judge *j, const medel_tie_view *t, medel_check *k,
-                     size_t column)
-{
-    if (fails_elsewhere(t, column) || k->kind == MEDEL_CHECK_RATIO || k->nterms != 1)
-        return false;
-    const medel_fact *other = k->terms[0].fact;
-    medel_quantity back = k->subject->value, expected = k->expected;
-    if (k->terms[0].weight < 0)
-        (void)!medel_quantity_neg(&back, &back);
-    if (k->subject->in_text && (back.value.num < 0) != (other->value.value.num < 0)) {
-        (void)!medel_quantity_neg(&back, &back); /* prose gives costs without a minus */
-        (void)!medel_quantity_neg(&expected, &expected);
-    }
-    return slipped(j, k, k->subject, other, &expected)
-           || (other->state == MEDEL_FIGURE_VALUE && !other->in_text
-               && !k->subject->in_text && slipped(j, k, other, k->subject, &back));
 }
 
 /* ---- the words ---- */
@@ -182,6 +103,34 @@ static bool turned_throughout(const medel_tie_view *t)
         turned++;
     }
     return turned >= 2;
+}
+
+/* Budget and avvikelse of an insats have either sign: is it turned for most of those that
+   the two tables print it of? */
+static bool turned_as_others(const medel_judge *j, const medel_check *k)
+{
+    const medel_fact *a = k->subject, *b = k->nterms == 1 ? k->terms[0].fact : NULL;
+    int votes = 0;
+    if (!b || !a->dimension || !a->concept_ref)
+        return false;
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        for (size_t n = 0; n < j->lines.count; n++) {
+            const medel_line *y = medel_line_get(j, n);
+            medel_tie_view t;
+            int slot = medel_slot(j, a->year);
+            if (x->concept_ref != a->concept_ref || y->concept_ref != a->concept_ref
+                || x->rank != j->line_of[a->index]->rank
+                || y->rank != j->line_of[b->index]->rank || x == y || !x->dimension
+                || !medel_same(x->dimension, y->dimension)
+                || !medel_same(x->table, a->table) || !medel_same(y->table, b->table))
+                continue;
+            medel_tie_of_pair(j, &t, x, y);
+            const medel_tie_column *c = &t.column[slot];
+            votes += !c->tried ? 0 : opposite(c) ? 1 : c->fails ? 0 : -1;
+        }
+    }
+    return votes > 0;
 }
 
 /* ---- costs in running text ---- */
@@ -379,30 +328,47 @@ static bool speaks_of_text(const medel_check *k)
 
 /* ---- the verdict ---- */
 
+/* Why a relation says nothing of its figures, or NULL. */
+static const char *not_of_relation(const medel_judge *j, const medel_check *k)
+{
+    bool another =
+        k->relation && !own_identity(k->relation) && medel_names_another(j, k->subject);
+    for (size_t i = 0; k->relation && !own_identity(k->relation) && i < k->nterms; i++)
+        another |= medel_names_another(j, k->terms[i].fact);
+    if (another)
+        return "en rad har en annan uppgifts namn";
+    return medel_holds_by_another_print(j, k)
+               ? "det st\xC3\xA4mmer med vad en annan tabell trycker"
+               : NULL;
+}
+
 static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size_t column,
                    unsigned explained)
 {
-    if (medel_holds_by_another_print(j, k)) {
+    const char *beside = not_of_relation(j, k);
+    if (beside) {
         k->outcome = MEDEL_NOT_APPLICABLE;
-        k->missing = "det st\xC3\xA4mmer med vad en annan tabell trycker";
+        k->missing = beside;
         return;
     }
     if (has_twin(j, k, column) || in_other_form(j, k) || unread_statement(j, k)
-        || (medel_torn(j, k, column) && !one_slip(j, t, k, column)))
+        || (medel_torn(j, k, column) && !medel_one_slip(j, t, k, column)))
         ask(k);
     else if (one_thing(j, k))
         accuse(k, MEDEL_PROOF_CONCEPT);
+    else if (opposite(&t->column[column]) && turned_as_others(j, k))
+        k->outcome = MEDEL_PASSED; /* how the two tables print it */
     else if (opposite(&t->column[column]) && turned_throughout(t))
         ask(k);
     else if (qualified(j, k))
         ask(k);
     else if (k->relation && speaks_of_text(k))
         ask(k); /* the table that the relation is about is not there */
-    else if ((explained & ~(1u << column)) && !mistyped(j, k))
+    else if ((explained & ~(1u << column)) && !medel_mistyped(j, k))
         ask(k); /* kept in another form, of what is not printed here */
     else if (!of_text(t) && medel_established(j, t, column, explained))
         accuse(k, MEDEL_PROOF_ESTABLISHED);
-    else if (one_slip(j, t, k, column))
+    else if (medel_one_slip(j, t, k, column))
         accuse(k, MEDEL_PROOF_SLIP);
     else
         ask(k);
@@ -541,6 +507,26 @@ static bool lined(const medel_judge *j, const medel_check *k)
     return all;
 }
 
+static bool is_question(const medel_check *k)
+{
+    return k->outcome == MEDEL_FINDING && k->proof == MEDEL_PROOF_QUESTION;
+}
+
+/* One question of a tie in all its columns. */
+static void ask_once(medel_judge *j, size_t from)
+{
+    medel_check *list = j->checker->list->data;
+    for (size_t i = from; i < j->checker->list->count; i++) {
+        for (size_t k = i + 1;
+             is_question(&list[i]) && !list[i].follows && k < j->checker->list->count;
+             k++) {
+            if (is_question(&list[k]) && lined(j, &list[k])
+                && same_tie(j, &list[k], &list[i]))
+                list[k].follows = &list[i];
+        }
+    }
+}
+
 void medel_judge_ties(medel_judge *j, size_t from)
 {
     const size_t n = j->checker->list->count;
@@ -560,4 +546,5 @@ void medel_judge_ties(medel_judge *j, size_t from)
             judge_tie(j, i, n, round == 0);
         }
     }
+    ask_once(j, from);
 }

@@ -337,6 +337,40 @@ static void settle_references(medel_report *r)
     }
 }
 
+/* The outcome of the concept that a statement prints, of the fact's year. */
+static const medel_fact *in_statement(const medel_report *r, const medel_fact *f)
+{
+    const medel_fact *const *facts = r->facts.data;
+    for (size_t i = 0; i < r->facts.count; i++) {
+        if (facts[i]->concept_ref == f->concept_ref && facts[i]->year == f->year
+            && facts[i]->variant == MEDEL_VARIANT_UTFALL && medel_fact_has_value(facts[i])
+            && medel_fact_rank(r->taxonomy, facts[i]) == MEDEL_RANK_STATEMENT)
+            return facts[i];
+    }
+    return NULL;
+}
+
+/* What a table budgets under an ambiguous name is the concept only if its outcome is:
+   many end in the net cost, before the members' contributions. */
+static bool budgets_another(const medel_report *r, const medel_fact *f)
+{
+    size_t row, column;
+    medel_agreement agreement;
+    if (!f->spec || !f->spec->ambiguous || f->variant == MEDEL_VARIANT_UTFALL)
+        return false;
+    const medel_table *t = medel_table_of(r, f, &row, &column);
+    const medel_fact *outcome =
+        t ? medel_row_cell(t, &t->rows[row], f->measure, f->year, MEDEL_VARIANT_UTFALL)
+          : NULL;
+    const medel_fact *statement = in_statement(r, f);
+    if (strstr(f->label, "ettokostnad"))
+        return true;
+    return statement && medel_fact_has_value(outcome)
+           && medel_quantity_agree(&agreement, &outcome->value, &statement->value)
+                  == MEDEL_OK
+           && agreement == MEDEL_DIFFER;
+}
+
 void medel_report_finish(medel_report *r)
 {
     medel_table *tables = r->tables.data;
@@ -349,7 +383,7 @@ void medel_report_finish(medel_report *r)
     const medel_fact **facts = r->facts.data;
     for (size_t i = 0; i < r->facts.count; i++) {
         if (facts[i]->concept_ref && facts[i]->state != MEDEL_FIGURE_BLANK
-            && facts[i]->state != MEDEL_FIGURE_UNTYPED)
+            && facts[i]->state != MEDEL_FIGURE_UNTYPED && !budgets_another(r, facts[i]))
             chain_add(r, facts[i]);
     }
 }

@@ -4,15 +4,18 @@ return rule {
   ground = "Rimlighetsbedömning; socialavgiftslag (2000:980)",
   level  = "note",
   needs  = { "not_kostnader.arvoden", "not_kostnader.sociala_avgifter" },
-  limits = "Mellan 20 och 35 procent godtas: full avgift är 31,42 procent, äldre ledamöter har lägre. Avgifter kan också avse lön.",
+  limits = "Mellan 20 och 35 procent godtas: full avgift är 31,42 procent, äldre ledamöter har lägre. Rader om lön räknas in; avgifter som är större än underlaget avser annat än det.",
   check  = function(ar)
     local fel = {}
     for v in each { ar, ar.foregaende } do
       local not_ = v.not_kostnader
       if not_.arvoden and not_.sociala_avgifter and not not_.arvoden:is_zero() then
         local underlag = not_.arvoden + or_zero(not_.forlorad_arbetsfortjanst)
+        for rad in not_:rows() do
+          if rad.own and contains(rad.label, "lön") and rad.belopp then underlag = underlag + rad.belopp end
+        end
         local andel = not_.sociala_avgifter / underlag
-        if andel < percent(20) or andel > percent(35) then
+        if andel < percent(20) or andel > percent(35) and andel <= percent(100) then
           fel[#fel + 1] = finding("Sociala avgifter {ar} är {avgifter}, vilket är {andel:%1~nara} av arvoden och ersättningar på {underlag}; mellan 20 och 35 procent vore rimligt.",
             { ar = v.rakenskapsar, avgifter = not_.sociala_avgifter, andel = andel, nara = andel < percent(20) and "20 %" or "35 %", underlag = underlag },
             { at = not_.sociala_avgifter })

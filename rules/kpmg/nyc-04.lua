@@ -1,6 +1,8 @@
 local function share(ar)
   local del, allt = ar.kostnader_administration, ar.verksamhetens_kostnader
-  return del and allt and not allt:is_zero() and (del / allt):rounded("%2") or nil
+  local andel = del and allt and not allt:is_zero() and (del / allt):rounded("%2") or nil
+  -- En administration som är tryckt netto av medlemsbidragen är ingen andel av kostnaderna.
+  return andel and andel >= percent(0) and andel <= percent(100) and andel or nil
 end
 
 return rule {

@@ -26,10 +26,10 @@ return rule {
   recommendation = "Rubricera resultaträkning, kassaflödesanalys och deras noter med perioden och balansräkningen och dess noter med balansdagen.",
   limits = "Enbart årtal godtas över flöden och ger en notering över ställningar. Bara rubriker som är angivna som de är tryckta prövas.",
   check  = function(ar)
-    local fel = {}
-    local function sag(kolumn, tabell, ska, level)
+    local fel, artal = {}, {}
+    local function sag(kolumn, tabell, ska)
       fel[#fel + 1] = finding("Kolumnen ”{rubrik}” i {tabell} borde rubriceras med {ska}.",
-        { rubrik = kolumn.header, tabell = tabell.place_, ska = ska }, { at = kolumn, level = level })
+        { rubrik = kolumn.header, tabell = tabell.place_, ska = ska }, { at = kolumn })
     end
     for tabell in each(ar:tables()) do
       for kolumn in each(tabell.printed_headers_ and tabell:columns() or {}) do
@@ -39,9 +39,15 @@ return rule {
         elseif tabell.date_header_ and ar_slag == "period" then
           sag(kolumn, tabell, "balansdagen, eftersom beloppen avser en dag")
         elseif tabell.date_header_ and ar_slag == "år" then
-          sag(kolumn, tabell, "balansdagen", "note")
+          if artal[#artal] ~= tabell then artal[#artal + 1] = tabell end
         end
       end
+    end
+    if #artal > 0 then
+      local namn = {}
+      for i, tabell in ipairs(artal) do namn[i] = tabell.place_ end
+      fel[#fel + 1] = finding("Kolumnerna i {tabeller} är rubricerade med årtal; beloppen avser en dag och kolumnerna bör ha balansdagen.",
+        { tabeller = table.concat(namn, ", ", 1, #namn - 1) .. (#namn > 1 and " och " or "") .. namn[#namn] }, { at = artal[1], level = "note" })
     end
     return #fel > 0 and fel or nil
   end,

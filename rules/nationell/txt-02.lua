@@ -10,9 +10,17 @@ local function neighbour(ar, begrepp, u)
   for other in each(ar.uppgifter) do
     if other.begrepp == begrepp and other.variant == u.variant and other.ar == u.ar
       and other.tal and together(ar, other.tal, u.tal) then
-      return other.tal
+      return other.tal, other.text
     end
   end
+end
+
+-- A cost that is said to be net, or without something, is not what the income is to be less.
+local function bare(text)
+  for _, word in ipairs { "netto", "exkl", "utan ", "före ", "efter " } do
+    if contains(text, word) then return false end
+  end
+  return true
 end
 
 -- Does the text itself say that the one leads to the other?
@@ -35,8 +43,9 @@ return rule {
     for u in each(ar.uppgifter) do
       local resultat = u.begrepp == "arets_resultat" and u.tal
       local intakter = resultat and (neighbour(ar, "verksamhetens_intakter", u) or neighbour(ar, "medlemsbidrag", u))
-      local kostnader = intakter and neighbour(ar, "verksamhetens_kostnader", u)
-      if kostnader then
+      local kostnader, vilka
+      if intakter then kostnader, vilka = neighbour(ar, "verksamhetens_kostnader", u) end
+      if kostnader and bare(vilka) then
         tried = true
         local netto, avskrivning = neighbour(ar, "finansnetto", u), neighbour(ar, "avskrivningar", u)
         local ska = intakter - kostnader:abs()

@@ -5,14 +5,17 @@ return rule {
   level  = "deviation",
   from   = "2019-01-01",
   recommendation = "Lämna upplysning i not om den sammanlagda kostnaden för revisorernas granskning av bokföring, delårsrapport och årsredovisning.",
-  limits = "En upplysning i löpande text i noterna känns inte igen.",
+  limits = "En upplysning i löpande text i noterna känns inte igen; en rad eller not om revision, revisorer eller granskning av räkenskaperna gör det.",
   check  = function(ar)
+    local function om_revision(text)
+      return contains(text, "revis") or contains(text, "granskning")
+    end
     local noter = 0
     for tabell in each(ar:tables()) do
       if tabell.number_ then
         noter = noter + 1
         for rad in tabell:rows() do
-          if contains(rad.label, "revision") and rad.belopp then return end
+          if rad.belopp and (om_revision(rad.label) or om_revision(tabell.heading_ or "")) then return end
         end
       end
     end

@@ -296,15 +296,17 @@ local function too_early(ar)
 end
 
 -- One cause is one finding: what follows from it is told under it, at the heaviest level of them.
+-- A question that follows a question is the same of another column.
 local function tell_consequences(k)
-  local words, names, seen = require "medel.writers.words", {}, {}
+  local words, names, seen, same = require "medel.writers.words", {}, {}, k.proof == "question"
   for _, other in ipairs(k.consequences) do
+    same = same and other.proof == "question"
     local name = ("%s (%s)"):format(words.name(other.evidence[1]), other.rule)
     if not seen[name] then names[#names + 1], seen[name] = name, true end
     if weight[other.level] > weight[k.level] then k.level = other.level end
   end
   if #names > 6 then names = table.move(names, 1, 6, 1, { [7] = "…" }) end
-  k.message = ("%s Därav följer: %s."):format(k.message, table.concat(names, ", "))
+  k.message = ("%s %s: %s."):format(k.message, same and "Detsamma gäller" or "Därav följer", table.concat(names, ", "))
 end
 
 local function figures_of(f)

@@ -183,6 +183,33 @@ TEST(costs_may_be_printed_either_way)
     }
 }
 
+TEST(a_table_that_prints_all_costs_the_other_way_prints_them_so)
+{
+    static const struct {
+        const char *rows;
+        int64_t concept_kr; /* of a print of 100 */
+    } cases[] = {
+        { "verksamhetens_kostnader: [100, 90]", -100 },
+        { "verksamhetens_kostnader: [100, 0]", 100 }, /* one figure decides nothing */
+        { "verksamhetens_kostnader: [100, 90], finansiella_kostnader: [–, -1]", 100 },
+        { "verksamhetens_kostnader: [100, ~], finansiella_kostnader: [1, –]", -100 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[300];
+        snprintf(text, sizeof text,
+                 HEAD "resultatrakning: { enhet: kr, kolumner: [2023, 2022], rader: { %s "
+                      "} }\n",
+                 cases[i].rows);
+        medel_report *r = report_of(text);
+        const medel_fact *f = cell(r, "resultatrakning", "verksamhetens_kostnader", 2023);
+        medel_quantity q;
+        assert_int_equal(medel_fact_concept_value(&q, f), MEDEL_OK);
+        if (q.value.num != cases[i].concept_kr * 100)
+            fail_msg("case %zu: %lld", i, (long long)q.value.num);
+        medel_report_free(r);
+    }
+}
+
 /* ---- own rows ---- */
 
 static const char forbund[] = "namn: Förbundet\n"

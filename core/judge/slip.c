@@ -1,0 +1,108 @@
+/* slip.c - does one slip of the pen join two figures? */
+#include "judge.h"
+
+#include <string.h>
+
+#define SLIP_DIGITS 5
+#define SLIP_DIGITS_TEXT 4
+
+static int64_t magnitude(int64_t a)
+{
+    return a < 0 ? -a : a;
+}
+
+bool medel_slip_cause(medel_cause c)
+{
+    return c == MEDEL_CAUSE_TRANSPOSITION || c == MEDEL_CAUSE_WRONG_DIGIT
+           || c == MEDEL_CAUSE_MISSING_DIGIT || c == MEDEL_CAUSE_EXTRA_DIGIT
+           || c == MEDEL_CAUSE_THOUSAND || c == MEDEL_CAUSE_COLUMN;
+}
+
+/* How many digits say something: 326 000 that is rounded to thousands has three. */
+static size_t digits_of(const medel_fact *f)
+{
+    medel_span s = medel_span_of(f, 1);
+    size_t digits = 0;
+    if (!s.printed || f->state != MEDEL_FIGURE_VALUE)
+        return 0;
+    for (int64_t n = magnitude(s.value) / (s.half > 0 ? 2 * s.half : 1); n; n /= 10)
+        digits++;
+    return digits;
+}
+
+static bool never_slips(const medel_fact *f)
+{
+    return f->qualifier != MEDEL_QUALIFIER_NONE || f->unit == MEDEL_UNIT_MNKR
+           || f->variant == MEDEL_VARIANT_BUDGET || medel_same(f->measure, "avvikelse")
+           || (f->concept_ref
+               && (f->concept_ref->budget || strstr(f->concept_ref->id, "avvikelse")));
+}
+
+/* A digit that is wrong in the last place is what any small difference looks like. */
+static bool last_digit(const medel_suspicion *s, const medel_fact *f,
+                       const medel_quantity *expected)
+{
+    medel_quantity off;
+    medel_rational ten = medel_fact_coarseness(f);
+    return s->cause == MEDEL_CAUSE_WRONG_DIGIT
+           && medel_quantity_sub(&off, expected, &f->value) == MEDEL_OK
+           && medel_quantity_abs(&off, &off) == MEDEL_OK
+           && medel_rational_mul(&ten, ten, (medel_rational){ 10, 1 }) == MEDEL_OK
+           && medel_rational_compare(off.value, ten) < 0;
+}
+
+static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
+                    const medel_fact *other, const medel_quantity *expected)
+{
+    medel_suspicion s;
+    size_t least = f->in_text || other->in_text ? SLIP_DIGITS_TEXT : SLIP_DIGITS;
+    if (never_slips(f) || never_slips(other) || digits_of(f) < least
+        || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f))
+               > 0
+        || !medel_cause_of(&s, j->r, f, expected) || !medel_slip_cause(s.cause)
+        || last_digit(&s, f, expected)
+        || (s.cause == MEDEL_CAUSE_COLUMN
+            && f->measure)) /* what is beside is no other year */
+        return false;
+    k->cause = s.cause;
+    k->cause_fact = s.fact;
+    k->suggested = s.suggested;
+    return true;
+}
+
+bool medel_mistyped(const medel_judge *j, const medel_check *k)
+{
+    medel_suspicion s;
+    return !never_slips(k->subject) && digits_of(k->subject) >= SLIP_DIGITS
+           && medel_cause_of(&s, j->r, k->subject, &k->expected)
+           && medel_slip_cause(s.cause) && s.cause != MEDEL_CAUSE_COLUMN
+           && !last_digit(&s, k->subject, &k->expected);
+}
+
+static bool fails_elsewhere(const medel_tie_view *t, size_t column)
+{
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        if (k != column && t->column[k].tried && t->column[k].fails
+            && !t->column[k].neutral)
+            return true;
+    }
+    return false;
+}
+
+bool medel_one_slip(const medel_judge *j, const medel_tie_view *t, medel_check *k,
+                    size_t column)
+{
+    if (fails_elsewhere(t, column) || k->kind == MEDEL_CHECK_RATIO || k->nterms != 1)
+        return false;
+    const medel_fact *other = k->terms[0].fact;
+    medel_quantity back = k->subject->value, expected = k->expected;
+    if (k->terms[0].weight < 0)
+        (void)!medel_quantity_neg(&back, &back);
+    if (k->subject->in_text && (back.value.num < 0) != (other->value.value.num < 0)) {
+        (void)!medel_quantity_neg(&back, &back); /* prose gives costs without a minus */
+        (void)!medel_quantity_neg(&expected, &expected);
+    }
+    return slipped(j, k, k->subject, other, &expected)
+           || (other->state == MEDEL_FIGURE_VALUE && !other->in_text
+               && !k->subject->in_text && slipped(j, k, other, k->subject, &back));
+}
