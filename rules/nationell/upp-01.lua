@@ -15,7 +15,7 @@ return rule {
       if tabell.number_ then
         noter = noter + 1
         for rad in tabell:rows() do
-          if rad.belopp and (om_revision(rad.label) or om_revision(tabell.heading_ or "")) then return end
+          if (om_revision(rad.label) or om_revision(tabell.heading_ or "")) and rad.belopp then return end
         end
       end
     end
