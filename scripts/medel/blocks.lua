@@ -206,28 +206,75 @@ function html_writers.chart(b)
     "Diagram: " .. b.caption, b.caption, html.own(b.svg), b.caption)
 end
 
--- The widths of a table's columns in percent: each has room for its longest word, and what is
--- left of a line goes to those with the longest texts.
-local function widths_of(b)
-  local line, least, more, sum, texts = 88, {}, {}, 0, 0
-  for i = 1, #b.head do
-    local longest, all = 0, 0
-    for word in b.head[i]:gmatch "%S+" do longest = math.max(longest, utf8.len(word) or 0) end
-    for _, cells in ipairs(b.rows) do
-      local text = cells[i] or ""
-      all = all + (utf8.len(text) or 0)
-      if b.align[i] == "r" then longest = math.max(longest, utf8.len(text) or 0) end
-      for word in text:gmatch "%S+" do longest = math.max(longest, utf8.len(word) or 0) end
-    end
-    least[i] = math.min(longest + 3, 26)
-    more[i] = math.max(0, math.min(#b.rows > 0 and all // #b.rows or 0, 80) - least[i])
-    sum, texts = sum + least[i], texts + more[i]
+local line = 84   -- letters beside each other on the paper, of a usual font
+local blank = 24  -- a column that nobody has filled in yet is to be written in
+
+-- How much room a column must have, and how much its texts would like.
+local function needs_of(b, i)
+  local longest, all, filled = 0, 0, false
+  local function word_of(text, whole)
+    for word in text:gmatch(whole and ".+" or "[^%s/]+/?") do longest = math.max(longest, utf8.len(word) or 0) end
   end
-  local out, spare = {}, math.max(0, line - sum)
+  word_of(b.head[i])
+  for _, cells in ipairs(b.rows) do
+    local text = cells[i] or ""
+    filled = filled or text ~= ""
+    all = all + (utf8.len(text) or 0)
+    word_of(text, b.align[i] == "r" or text:find "^%d[%d-]*$")
+  end
+  return math.max(longest + 2, 5), filled and all // #b.rows or #b.rows > 1 and blank or 0
+end
+
+-- For other programs: the blocks in order as they were added, without the drawings, the figures that
+-- the text rests on by number, and what the document was made with, file by file.
+function blocks.json(doc)
+  local plain, words, out = require "medel.writers.plain", require "medel.writers.words", {}
+  for i, b in ipairs(doc.list) do
+    local block = { kind = b.kind, level = b.level, id = b.id, text = b.text, class = b.class, caption = b.caption,
+                    refs = b.refs and #b.refs > 0 and b.refs or nil, head = b.head, rows = b.rows and {} or nil }
+    for k, row in ipairs(b.rows or {}) do
+      block.rows[k] = {}
+      for n = 1, #b.head do block.rows[k][n] = row[n] or "" end
+    end
+    for k, item in ipairs(b.items or {}) do
+      block.items = block.items or {}
+      local text, refs = item_parts(item)
+      block.items[k] = { text = text, refs = refs }
+    end
+    out[i] = block
+  end
+  local facts = {}
+  for i, f in ipairs(doc.facts) do
+    facts[i] = { number = i, name = words.name(f), text = words.value(f), file = plain.utf8(f.file), line = f.line, place = words.where(nil, f) }
+  end
+  return medel.json { medel = medel.version, title = doc.title, subtitle = doc.subtitle or medel.null, blocks = out, facts = facts,
+                      manifest = doc.manifest or {} } .. "\n"
+end
+
+-- The widths of a table's columns in percent: each has room for its longest word, and what is
+-- left of a line goes to those with the longest texts; where there is too little, the widest give.
+local function widths_of(b)
+  local least, more, sum, texts = {}, {}, 0, 0
+  for i = 1, #b.head do
+    local needed, liked = needs_of(b, i)
+    least[i], more[i] = needed, math.max(0, math.min(liked, 80) - needed)
+    sum, texts = sum + needed, texts + more[i]
+  end
+  while sum > line do
+    local at = 1
+    for i = 2, #least do if least[i] > least[at] then at = i end end
+    if least[at] <= 8 then break end
+    least[at], sum = least[at] - 1, sum - 1
+  end
+  local out, spare, given = {}, math.max(0, line - sum), 0
   for i = 1, #b.head do
     local width = least[i] + (texts > 0 and spare * more[i] // texts or spare // #b.head)
     out[i] = 100 * width // math.max(sum, line)
+    given = given + out[i]
   end
+  local widest = 1
+  for i = 2, #out do if out[i] > out[widest] then widest = i end end
+  out[widest] = out[widest] + 100 - given
   return out
 end
 

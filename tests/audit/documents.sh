@@ -47,3 +47,14 @@ need("the conclusion", "har det inte kommit fram" in odt.read("content.xml").dec
 print(f"documents: {n - bad} passed, {bad} failed")
 sys.exit(bad > 0)
 PY
+# A PDF, where something makes one: every page has the header, and the conclusion is on the first.
+if ! command -v pdftotext >/dev/null || ! { command -v soffice || command -v chromium; } >/dev/null; then
+    echo "not tried: pdf (apt install libreoffice-writer-nogui poppler-utils)"
+    exit 0
+fi
+MEDEL_DATA=$PWD "$build/medel" report granskning examples/lekeberg-orebro -f pdf -o "$work/g.pdf"
+pdftotext -l 1 "$work/g.pdf" - | tr '\n' ' ' | grep -q 'har det inte kommit fram' || {
+    echo "FAIL the conclusion is not on the first page of the PDF"
+    exit 1
+}
+echo "pdf: 1 passed, 0 failed"

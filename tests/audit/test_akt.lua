@@ -140,6 +140,39 @@ do
   check("one that is followed up stands once", n == 1)
 end
 
+-- ---- the table beside a firm's report: what it says of the worked akt stands in its document ----
+
+do
+  local files = require "medel.files"
+  local asked = session.new { competing = true }
+  local result = asked:audit(asked:load "examples/lekeberg-orebro/2023.yaml")
+  local made = blocks.markdown(granskning(result, { session = asked })):gsub("\\([%[%]+%-])", "%1")
+  local n = 0
+  for row in files.need("docs/granskning.md"):match("## Beside a report that a firm wrote.-\n(|.-)\n\n"):gmatch "[^\n]+" do
+    for said in (row:match "^|.-|(.-)|" or ""):gmatch "`([^`]+)`" do
+      n = n + 1
+      if said ~= "farg" then check("the table beside a firm's report: " .. said, contains(made, said), said) end
+    end
+  end
+  check("the table beside a firm's report has its rows", n > 20, n)
+end
+
+-- ---- the document for other programs: each rule file with its digest ----
+
+do
+  local medel, files = require "medel", require "medel.files"
+  local asked = session.new {}
+  local result = asked:audit(asked:load "examples/lekeberg-orebro/2023.yaml")
+  local text = blocks.json(granskning(result, { session = asked })):gsub("([:,])%s+\"", "%1\"")
+  local n = 0
+  for path, sum in text:gmatch '"id":"[%w-]+","name":"([^"]+)","sha256":"(%x+)"' do
+    n = n + 1
+    if medel.sha256(files.need(path)) ~= sum then check("the digest of " .. path, false, sum) end
+  end
+  check("the JSON of a document has each rule file", n == #result.rule_set.loaded, n)
+  check("and the document's parts", contains(text, '"kind":"heading"') and not contains(text, "<svg"))
+end
+
 -- ---- a template of one's own ----
 
 do

@@ -8,10 +8,10 @@ local spec = {
   description = "KIND is granskning (the draft of a granskningsrapport, in Swedish) or begaran (what to "
     .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
     .. "approves them. missiv is the letter with it, revisionsberattelse a draft in the tradition of the one who signs, svar the "
-    .. "answers in a request list (docx or odt) that came back. avprickad is the ticked document: what each figure of the tables was tried against. docx, odt and pdf are made by pandoc.",
+    .. "answers in a request list (docx or odt) that came back. avprickad is the ticked document: what each figure of the tables was tried against. docx and odt are made by pandoc, pdf by LibreOffice of the docx, or by Chromium.",
   arguments = { { name = "KIND", doc = "granskning, begaran, missiv, revisionsberattelse, avprickad, svar, or a report of your own: a Lua file (docs/reports.md)." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml; for svar the list." } },
   options = shared.with {
-    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf" },
+    { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf", "json" },
       default = "md", doc = "How to write." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Where to write; needed for docx, odt and pdf." },
     { flags = "--template", target = "template", value = "FILE",
@@ -76,9 +76,10 @@ local function build(args)
     require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
   local doc, blocks = writer_of(args.KIND)(result, { session = asked, template = args.template or template_of(result) }), require "medel.blocks"
-  local write = args.format == "html" and blocks.html or args.format == "md" and blocks.markdown or blocks.body
+  local whole = args.format == "html" or args.maker and args.maker.browser
+  local write = whole and blocks.html or args.format == "md" and blocks.markdown or args.format == "json" and blocks.json or blocks.body
   return { text = write(doc), title = doc.title, subtitle = doc.subtitle,
-           reference = args.reference or reference_of(doc, args.format), failed = #result.broken > 0 }
+           reference = args.reference or reference_of(doc, args.format == "pdf" and "docx" or args.format), failed = #result.broken > 0 }
 end
 
 local function quoted(text)
@@ -89,36 +90,77 @@ local function inputs(args)
   return { args.FILE, args.previous or args.FILE, args.delar or args.FILE, args.engagement or args.FILE, args.ledger or args.FILE }
 end
 
+-- What makes a PDF here: LibreOffice of the docx, so that both look the same, else a browser of the
+-- page.
+local function pdf_maker()
+  for _, name in ipairs { "soffice", "libreoffice" } do
+    if os.execute("command -v " .. name .. " >/dev/null 2>&1") then return { office = name } end
+  end
+  for _, name in ipairs { "chromium", "chromium-browser", "google-chrome" } do
+    if os.execute("command -v " .. name .. " >/dev/null 2>&1") then return { browser = name } end
+  end
+end
+
 -- What pandoc is told: title, header and language, and whose styles and paper.
-local function pandoc_options(args, doc)
-  local out = { "-f html -M lang=sv-SE -t", args.format }
+local function pandoc_options(doc, format)
+  local out = { "-f html -M lang=sv-SE -t", format }
   for _, m in ipairs { { "title", doc.title }, { "subtitle", doc.subtitle }, { "subject", doc.subtitle } } do
     out[#out + 1] = "-M " .. quoted(m[1] .. "=" .. m[2])
   end
-  if args.format ~= "pdf" then out[#out + 1] = "--reference-doc " .. quoted(doc.reference) end
+  out[#out + 1] = "--reference-doc " .. quoted(doc.reference)
   return table.concat(out, " ")
 end
 
-local function by_pandoc(args, doc)
-  local complain = require("medel.terminal").complain
+-- The name of a file as no program takes it for an option.
+local function named(path) return quoted(path:find "^/" and path or "./" .. path) end
+
+-- docx or odt of the document's page, as bytes; nil and why.
+local function by_pandoc(doc, format, source)
   if not os.execute "command -v pandoc >/dev/null 2>&1" then
-    complain(("medel report: %s is made by pandoc, which is not installed (apt install pandoc)\n"):format(args.format))
-    return 2
+    return nil, ("%s is made by pandoc, which is not installed (apt install pandoc)"):format(format)
   end
-  if args.format ~= "pdf" and require("medel.files").is_absent(doc.reference) then
-    complain(("medel report: there is no reference document %s\n"):format(doc.reference))
-    return 2
-  end
-  local output = require "medel.output"
-  local source = args.output .. ".html.ny"
-  if output.replace(source, doc.text, "medel report") ~= 0 then return 2 end
-  local name = source:find "^/" and source or "./" .. source -- no option, whatever it begins with
-  local pipe = io.popen(("pandoc %s -o - %s"):format(pandoc_options(args, doc), quoted(name)), "r")
+  if require("medel.files").is_absent(doc.reference) then return nil, "there is no reference document " .. doc.reference end
+  local pipe = io.popen(("pandoc %s -o - %s"):format(pandoc_options(doc, format), named(source)), "r")
   local made = pipe and pipe:read "a" or ""
-  local fine = pipe and pipe:close()
+  if not (pipe and pipe:close()) or made == "" then return nil, "pandoc could not make " .. format end
+  return made
+end
+
+-- The PDF, as bytes, made in a folder of its own; nil and why.
+local function as_pdf(doc, maker, source)
+  if not maker then return nil, "a PDF is made by LibreOffice or Chromium, and neither is installed (apt install libreoffice-writer-nogui)" end
+  local pipe = io.popen "mktemp -d"
+  local folder = pipe and pipe:read "l"
+  if not (pipe and pipe:close() and folder) then return nil, "there is no room for a PDF in the making" end
+  local output, command = require "medel.output", nil
+  if maker.office then
+    local made, why = by_pandoc(doc, "docx", source)
+    if not made then os.execute("rm -rf " .. quoted(folder)) return nil, why end
+    if output.replace(folder .. "/dokument.docx", made, "medel report") ~= 0 then return nil, "the docx could not be written" end
+    command = ("%s -env:UserInstallation=file://%s/profil --headless --convert-to pdf --outdir %s %s"):format(maker.office, folder,
+      quoted(folder), quoted(folder .. "/dokument.docx"))
+  else
+    os.rename(source, folder .. "/dokument.html")
+    command = ("%s --headless --no-sandbox --disable-gpu --no-pdf-header-footer --user-data-dir=%s --print-to-pdf=%s %s"):format(maker.browser,
+      quoted(folder .. "/profil"), quoted(folder .. "/dokument.pdf"), quoted("file://" .. folder .. "/dokument.html"))
+  end
+  os.execute(command .. " >/dev/null 2>&1 </dev/null")
+  local made = require("medel.files").read(folder .. "/dokument.pdf")
+  os.execute("rm -rf " .. quoted(folder))
+  if not made then return nil, (maker.office or maker.browser) .. " could not make the PDF" end
+  return made
+end
+
+-- What other programs make of the page.
+local function by_others(args, doc)
+  local output = require "medel.output"
+  local source = args.output .. ".ny.html"
+  if output.replace(source, doc.text, "medel report") ~= 0 then return 2 end
+  local made, why
+  if args.format == "pdf" then made, why = as_pdf(doc, args.maker, source) else made, why = by_pandoc(doc, args.format, source) end
   os.remove(source)
-  if not fine or made == "" then
-    complain("medel report: pandoc could not make " .. args.output .. "\n")
+  if not made then
+    require("medel.terminal").complain("medel report: ", why, "\n")
     return 2
   end
   return output.replace(args.output, made, "medel report", inputs(args))
@@ -131,18 +173,19 @@ function spec.run(args)
       .. "svar and a file of Lua are\n"):format(args.KIND))
     return 2
   end
+  args.maker = args.format == "pdf" and pdf_maker() or nil
   local doc, why = apart.one(args, function() return build(args) end)
   if not doc then
     require("medel.terminal").complain_of("report", why)
     return 2
   end
   local failed = doc.failed and 2 or 0
-  if args.format ~= "md" and args.format ~= "html" then
+  if args.format ~= "md" and args.format ~= "html" and args.format ~= "json" then
     if not args.output then
       require("medel.terminal").complain("medel report: ", args.format, " needs -o FILE\n")
       return 2
     end
-    return math.max(failed, by_pandoc(args, doc))
+    return math.max(failed, by_others(args, doc))
   end
   if not args.output then
     io.stdout:write(doc.text)

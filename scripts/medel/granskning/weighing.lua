@@ -115,10 +115,18 @@ function weighing.against(result)
   return nil
 end
 
--- The conclusion in the revisor's words or the standard's form; nil when there is none yet.
-function weighing.concluded(result)
+-- As one person says what the forms say of several.
+local alone = { { "vår granskning", "min granskning" }, { "ger oss", "ger mig" }, { "enligt vår", "enligt min" },
+                { "uttalar vi oss", "uttalar jag mig" }, { "uttalar vi", "uttalar jag" } }
+
+-- The conclusion in the revisor's words or the standard's form, of one who says "jag" or of
+-- several; nil when there is none yet.
+function weighing.concluded(result, one)
   local c = result.engagement.slutsats
-  return c and (c.text or forms[c.form][result.engagement.uppdrag.sakerhet or "begränsad"]) or nil
+  if not c then return nil end
+  local text = c.text or forms[c.form][result.engagement.uppdrag.sakerhet or "begränsad"]
+  for _, pair in ipairs(one and not c.text and alone or {}) do text = text:gsub(pair[1], pair[2]) end
+  return text
 end
 
 return weighing

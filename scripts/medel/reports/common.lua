@@ -104,6 +104,7 @@ function common.manifest(doc, result)
   local workspace, w = require "medel.workspace", result.rule_set
   local rows, seen = { { "medel", medel.version, "" } }, {}
   local function add(what, path)
+    path = path and path:gsub("[^/]+/%.%./", "")
     if path and not seen[path] then
       seen[path] = true
       rows[#rows + 1] = { what, workspace.short(path), digest(path) }
@@ -122,8 +123,14 @@ function common.manifest(doc, result)
     local path = p.file:find "^/" and p.file or medel.data .. "/" .. p.file
     if not files.is_absent(path) then add("Parametrar", path) end
   end
-  local digests = {}
-  for i, rule in ipairs(w.loaded) do digests[i] = rule.id .. " " .. digest(rule.path) end
+  local digests, every = {}, {}
+  for i, row in ipairs(rows) do every[i] = { what = row[1], name = row[2], sha256 = row[3] ~= "" and row[3] or nil } end
+  for i, rule in ipairs(w.loaded) do
+    local sum = digest(rule.path)
+    digests[i] = rule.id .. " " .. sum
+    every[#every + 1] = { what = "Regel", id = rule.id, name = workspace.short(rule.path), sha256 = sum }
+  end
+  doc.manifest = every
   rows[#rows + 1] = { "Regler", words.count(#digests, "regelfil", "regelfiler"), medel.sha256(table.concat(digests, "\n")) }
   doc:table("Indata, regler och parametrar", { "Vad", "Namn", "SHA-256" }, { "l", "l", "l" }, rows)
 end

@@ -3,17 +3,12 @@ local blocks = require "medel.blocks"
 local weighing = require "medel.granskning.weighing"
 local words = require "medel.writers.words"
 
-local function listed(list)
-  if #list < 2 then return list[1] or "" end
-  return table.concat(list, ", ", 1, #list - 1) .. " och " .. list[#list]
-end
-
 return function(result)
   local ar, e = result.ar, result.engagement
   local name = ar.forbund and ar.forbund.namn or words.title(ar)
   local doc = blocks.new(("Missiv: granskning av årsredovisning %d"):format(ar.rakenskapsar),
     table.concat({ name, e.uppdrag.datum }, " · "))
-  if e.mottagare and #e.mottagare > 0 then doc:paragraph("Till " .. listed(e.mottagare)) end
+  if e.mottagare and #e.mottagare > 0 then doc:paragraph("Till " .. words.listed(e.mottagare)) end
   doc:paragraph(("Härmed överlämnas rapporten från granskningen av årsredovisningen för %s %d%s."):format(name, ar.rakenskapsar,
     e.uppdrag.revisor and ", gjord av " .. e.uppdrag.revisor or ""))
   local concluded = weighing.concluded(result)

@@ -1,13 +1,14 @@
 -- revisionsberattelse.lua: a draft of the revisionsberättelse, in the tradition of the one who
 -- signs (uppdrag.roll): the auktoriserade revisor whom the state's side appoints, or the
--- förtroendevalda of kommuner and regions (FinsamL 25–26 §§; KL 12 kap. 12–13 §§).
+-- förtroendevalda of kommuner and regions (FinsamL 25–26 §§; KL 12 kap. 12–13 §§), whom a
+-- sakkunnigt biträde assists.
 local blocks = require "medel.blocks"
 local weighing = require "medel.granskning.weighing"
 local words = require "medel.writers.words"
 
 -- What a revisor must decide herself stands in brackets and is never filled in.
-local function statement(doc, result)
-  local concluded = weighing.concluded(result)
+local function statement(doc, result, one)
+  local concluded = weighing.concluded(result, one)
   if not concluded then
     doc:paragraph("[Revisorns uttalande: slutsatsen i akten är inte skriven än.]", nil, "warning")
     return
@@ -23,7 +24,7 @@ local function authorised(doc, name, year, result)
   doc:heading(2, "Rapport om årsredovisningen")
   doc:heading(3, "Uttalande")
   doc:paragraph(("Jag har utfört en revision av årsredovisningen för %s för år %d."):format(name, year))
-  statement(doc, result)
+  statement(doc, result, true)
   if result.engagement.uppdrag.sakerhet ~= "rimlig" then
     doc:paragraph("Akten anger inte att granskningen ger rimlig säkerhet, som en revisionsberättelse ska vila på.", nil, "warning")
   end
@@ -58,12 +59,16 @@ return function(result)
   local ar, e = result.ar, result.engagement
   local name = ar.forbund and ar.forbund.namn or words.title(ar)
   local doc = blocks.new(("Revisionsberättelse för år %d"):format(ar.rakenskapsar), name .. (e.uppdrag.status == "klar" and "" or " · utkast"))
-  doc:paragraph("Till " .. (e.mottagare and #e.mottagare > 0 and table.concat(e.mottagare, ", ") or "styrelsen, medlemmarna och Arbetsförmedlingen"))
-  if e.uppdrag.roll == "förtroendevald" then elected(doc, name, ar.rakenskapsar, result) else authorised(doc, name, ar.rakenskapsar, result) end
+  doc:paragraph("Till " .. (e.mottagare and #e.mottagare > 0 and words.listed(e.mottagare) or "styrelsen, medlemmarna och Arbetsförmedlingen"))
+  local assistant = e.uppdrag.roll == "sakkunnigt biträde"
+  if assistant or e.uppdrag.roll == "förtroendevald" then elected(doc, name, ar.rakenskapsar, result) else authorised(doc, name, ar.rakenskapsar, result) end
   doc:heading(2, "Ansvarsfrihet")
   doc:paragraph("[Revisorn tillstyrker eller avstyrker ansvarsfrihet för styrelsen och dess ledamöter. Varje medlem prövar frågan (FinsamL 26 §).]", nil, "warning")
   doc:paragraph "Granskningens resultat framgår av den bifogade granskningsrapporten."
-  for _, s in ipairs(e.underskrifter or {}) do
+  if assistant then -- who assists writes the draft; the revisorer sign
+    doc:paragraph("[Ort och datum, och de förtroendevalda revisorernas underskrifter.]", nil, "warning")
+  end
+  for _, s in ipairs(not assistant and e.underskrifter or {}) do
     local parts = {}
     for _, key in ipairs { "ort", "datum", "namn", "roll" } do parts[#parts + 1] = s[key] end
     doc:paragraph(table.concat(parts, ", "))

@@ -16,6 +16,12 @@ function words.count(n, one, many)
   return ("%d %s"):format(n, n == 1 and one or many)
 end
 
+-- "a, b och c"
+function words.listed(list)
+  if #list < 2 then return list[1] or "" end
+  return table.concat(list, ", ", 1, #list - 1) .. " och " .. list[#list]
+end
+
 function words.title(ar)
   local forbund = ar.forbund
   local name = forbund and forbund.namn
