@@ -153,7 +153,7 @@ static void note_place(lua_State *L, int places, const medel_yaml *n)
     lua_pushvalue(L, -2); /* places[table] was made with the table */
     lua_rawget(L, places);
     lua_pushvalue(L, -2);
-    lua_pushfstring(L, "%d:%d", (int)n->line, (int)n->col);
+    lua_pushfstring(L, "%d:%d", (int)medel_yaml_line(n), (int)medel_yaml_col(n));
     lua_rawset(L, -3);
     lua_pop(L, 1);
 }
@@ -162,28 +162,32 @@ static void note_place(lua_State *L, int places, const medel_yaml *n)
 static void push_yaml(lua_State *L, const medel_yaml *n, int places)
 {
     luaL_checkstack(L, 8, "yaml");
-    if (n->type == MEDEL_YAML_SCALAR) {
-        if (n->plain && (n->len == 0 || strcmp(n->text, "~") == 0))
+    const medel_yaml_type type = medel_yaml_type_of(n);
+    if (type == MEDEL_YAML_SCALAR) {
+        size_t len;
+        const char *text = medel_yaml_scalar(n, &len);
+        if (medel_yaml_plain(n) && (len == 0 || strcmp(text, "~") == 0))
             lua_pushlightuserdata(L, NULL);
         else
-            lua_pushlstring(L, n->text, n->len);
+            lua_pushlstring(L, text, len);
         return;
     }
-    bool list = n->type == MEDEL_YAML_SEQUENCE;
-    lua_createtable(L, list ? (int)n->count : 0, list ? 0 : (int)n->count);
+    const bool list = type == MEDEL_YAML_SEQUENCE;
+    const size_t count = medel_yaml_count(n);
+    lua_createtable(L, list ? (int)count : 0, list ? 0 : (int)count);
     if (places) {
         lua_pushvalue(L, -1);
         lua_newtable(L);
         lua_rawset(L, places);
     }
-    for (size_t i = 0; i < n->count; i++) {
-        const medel_yaml *item = &n->items[list ? i : 2 * i + 1];
+    for (size_t i = 0; i < count; i++) {
+        const medel_yaml *item = medel_yaml_item(n, i), *key = medel_yaml_key(n, i);
         if (list)
             lua_pushinteger(L, (lua_Integer)i + 1);
         else
-            lua_pushstring(L, n->items[2 * i].text);
+            lua_pushstring(L, medel_yaml_scalar(key, NULL));
         if (places)
-            note_place(L, places, list ? item : &n->items[2 * i]);
+            note_place(L, places, list ? item : key);
         push_yaml(L, item, places);
         lua_rawset(L, -3);
     }

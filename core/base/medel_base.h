@@ -323,17 +323,6 @@ typedef enum medel_yaml_type {
 } medel_yaml_type;
 
 typedef struct medel_yaml medel_yaml; /* a node */
-struct medel_yaml {
-    medel_yaml_type type;
-    bool plain;         /* an unquoted scalar */
-    bool flow;          /* a sequence or mapping in [] or {} */
-    unsigned line, col; /* 1-based, col in characters */
-    const char *text;   /* scalar, terminated */
-    size_t len;
-    size_t count;            /* items of a sequence, pairs of a mapping */
-    const medel_yaml *items; /* sequence: count nodes; mapping: 2*count, key first */
-};
-
 typedef struct medel_yaml_document medel_yaml_document;
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_yaml_read(medel_yaml_document **out,
                                                         const medel_input *in,
@@ -341,6 +330,21 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_yaml_read(medel_yaml_document **ou
                                                         medel_diagnostics *diags);
 MEDEL_API void medel_yaml_free(medel_yaml_document *d);
 MEDEL_API const medel_yaml *medel_yaml_root(const medel_yaml_document *d);
+/* Of NULL: a plain scalar without text. */
+MEDEL_API medel_yaml_type medel_yaml_type_of(const medel_yaml *n);
+/* The text of a scalar, "" of any other; len may be NULL. */
+MEDEL_API const char *medel_yaml_scalar(const medel_yaml *n, size_t *len);
+/* An unquoted scalar? */
+MEDEL_API bool medel_yaml_plain(const medel_yaml *n);
+/* Items of a sequence, pairs of a mapping. */
+MEDEL_API size_t medel_yaml_count(const medel_yaml *n);
+/* The i:th item, or value of a mapping; NULL after the last. */
+MEDEL_API const medel_yaml *medel_yaml_item(const medel_yaml *n, size_t i);
+/* The i:th key of a mapping; NULL after the last. */
+MEDEL_API const medel_yaml *medel_yaml_key(const medel_yaml *n, size_t i);
+/* Where it begins, from 1; col in characters.  0 of NULL. */
+MEDEL_API unsigned medel_yaml_line(const medel_yaml *n);
+MEDEL_API unsigned medel_yaml_col(const medel_yaml *n);
 
 #ifdef __cplusplus
 }

@@ -114,6 +114,17 @@ medel_status medel_quantity_widen(medel_quantity *q, int64_t num, int64_t den);
 
 /* ---- reading typed trees ---- */
 
+struct medel_yaml {
+    medel_yaml_type type;
+    bool plain;         /* an unquoted scalar */
+    bool flow;          /* a sequence or mapping in [] or {} */
+    unsigned line, col; /* 1-based, col in characters */
+    const char *text;   /* scalar, terminated */
+    size_t len;
+    size_t count;            /* items of a sequence, pairs of a mapping */
+    const medel_yaml *items; /* sequence: count nodes; mapping: 2*count, key first */
+};
+
 /* strcmp is asked where the first letters are alike: nearly all keys differ in theirs. */
 static inline bool medel_is_named(const char *a, const char *b)
 {

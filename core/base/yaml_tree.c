@@ -692,3 +692,51 @@ const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping, const 
     }
     return n->text;
 }
+
+/* ---- asking a node ---- */
+
+medel_yaml_type medel_yaml_type_of(const medel_yaml *n)
+{
+    return n ? n->type : MEDEL_YAML_SCALAR;
+}
+
+const char *medel_yaml_scalar(const medel_yaml *n, size_t *len)
+{
+    const bool scalar = n && n->type == MEDEL_YAML_SCALAR;
+    if (len)
+        *len = scalar ? n->len : 0;
+    return scalar ? n->text : "";
+}
+
+bool medel_yaml_plain(const medel_yaml *n)
+{
+    return !n || n->plain;
+}
+
+size_t medel_yaml_count(const medel_yaml *n)
+{
+    return n && n->type != MEDEL_YAML_SCALAR ? n->count : 0;
+}
+
+const medel_yaml *medel_yaml_item(const medel_yaml *n, size_t i)
+{
+    if (i >= medel_yaml_count(n))
+        return NULL;
+    return &n->items[n->type == MEDEL_YAML_MAPPING ? 2 * i + 1 : i];
+}
+
+const medel_yaml *medel_yaml_key(const medel_yaml *n, size_t i)
+{
+    const bool key = i < medel_yaml_count(n) && n->type == MEDEL_YAML_MAPPING;
+    return key ? &n->items[2 * i] : NULL;
+}
+
+unsigned medel_yaml_line(const medel_yaml *n)
+{
+    return n ? n->line : 0;
+}
+
+unsigned medel_yaml_col(const medel_yaml *n)
+{
+    return n ? n->col : 0;
+}

@@ -75,21 +75,10 @@ typedef struct medel_concept {
     const char *rule;      /* reported when its places disagree */
     const char *text_rule; /* the same for running text, or NULL */
     bool unambiguous;      /* its name lets nothing be counted in or out */
-    uint32_t kinds; /* of amounts that one place counts in and another leaves out: bits
-                       of medel_taxonomy_kinds */
+    uint32_t kinds; /* of amounts that one place counts in and another leaves out: bits */
     const char *const *instead; /* concepts that are sometimes printed under its name;
                                    NULL-terminated */
 } medel_concept;
-
-/* A kind of amount that a lawful print may count in or leave out: depreciation, ESF
- * money. */
-typedef struct medel_amount_kind {
-    const char *id, *label;
-    const char *const *concepts; /* what it is printed as, NULL-terminated lists */
-    const char *const *rows;     /* "table.row" */
-    const char *const *words;    /* in a printed label, lower case */
-    const char *const *signs_of; /* concepts that show that it may exist */
-} medel_amount_kind;
 
 typedef struct medel_row {
     const char *id, *label;
@@ -159,8 +148,6 @@ MEDEL_API size_t medel_taxonomy_fields(const medel_taxonomy *t,
                                        const medel_field **first);
 MEDEL_API size_t medel_taxonomy_checks(const medel_taxonomy *t,
                                        const medel_check_spec **first);
-MEDEL_API size_t medel_taxonomy_kinds(const medel_taxonomy *t,
-                                      const medel_amount_kind **first);
 MEDEL_API size_t medel_taxonomy_relation_count(const medel_taxonomy *t);
 /* The id of a relation's rule, and in 'text', as far as there is room, what it says:
    "a = b + c - d (year before)".  NULL: no such relation. */

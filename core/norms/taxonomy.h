@@ -6,6 +6,16 @@
 #include "medel_norms.h"
 #include "medel_priv.h"
 
+/* A kind of amount that a lawful print may count in or leave out: depreciation, ESF
+ * money. */
+typedef struct medel_amount_kind {
+    const char *id, *label;
+    const char *const *concepts; /* what it is printed as, NULL-terminated lists */
+    const char *const *rows;     /* "table.row" */
+    const char *const *words;    /* in a printed label, lower case */
+    const char *const *signs_of; /* concepts that show that it may exist */
+} medel_amount_kind;
+
 struct medel_taxonomy {
     medel_arena arena;
     medel_array checks;    /* medel_check_spec */
@@ -74,6 +84,7 @@ typedef struct medel_table_full {
     medel_rank rank;
 } medel_table_full;
 
+size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first);
 const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n);
 const medel_check_spec *medel_taxonomy_check(const medel_taxonomy *t, const char *id);
 /* The rules for a table's unit, for running text, and for places that disagree

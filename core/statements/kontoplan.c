@@ -1,6 +1,5 @@
 /* kontoplan.c - which accounts make which rows of the statements, read from data. */
-#include "medel_statements.h"
-#include "taxonomy.h"
+#include "statements.h"
 
 #include <string.h>
 
@@ -18,6 +17,16 @@ typedef struct named_row {
     const char *table, *row;
     unsigned line, col;
 } named_row;
+
+/* Where the result of one object, or of an account without object, stands in the
+   driftredovisning. */
+typedef struct medel_drift_line {
+    const char *object;    /* of the plan's dimension, or NULL */
+    const char *from, *to; /* accounts, or NULL */
+    const char *row;
+    const char *file;
+    unsigned line, col;
+} medel_drift_line;
 
 struct medel_kontoplan {
     medel_arena arena;
@@ -708,12 +717,6 @@ size_t medel_kontoplan_lines(const medel_kontoplan *p, const medel_account_line 
 {
     *first = p->lines.data;
     return p->lines.count;
-}
-
-size_t medel_kontoplan_drift(const medel_kontoplan *p, const medel_drift_line **first)
-{
-    *first = p->drift.data;
-    return p->drift.count;
 }
 
 const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,

@@ -41,16 +41,6 @@ typedef struct medel_account_line {
     unsigned line, col;
 } medel_account_line;
 
-/* Where the result of one object, or of an account without object, stands in the
-   driftredovisning. */
-typedef struct medel_drift_line {
-    const char *object;    /* of the plan's dimension, or NULL */
-    const char *from, *to; /* accounts, or NULL */
-    const char *row;
-    const char *file;
-    unsigned line, col;
-} medel_drift_line;
-
 /* A row that the taxonomy does not have, and the row that it adds to. */
 typedef struct medel_own_row {
     const char *table, *row, *under;
@@ -82,8 +72,6 @@ MEDEL_API const medel_kontoplan *medel_kontoplan_base(const medel_kontoplan *p);
 /* The file's own lines, in its order. */
 MEDEL_API size_t medel_kontoplan_lines(const medel_kontoplan *p,
                                        const medel_account_line **first);
-MEDEL_API size_t medel_kontoplan_drift(const medel_kontoplan *p,
-                                       const medel_drift_line **first);
 MEDEL_API const medel_taxonomy *medel_kontoplan_taxonomy(const medel_kontoplan *p);
 /* The own row of the plan or what it is based on; NULL if it is the taxonomy's. */
 MEDEL_API const medel_own_row *
@@ -92,9 +80,6 @@ medel_kontoplan_own_row(const medel_kontoplan *p, const char *table, const char 
    unmapped.  An account may have more digits than the line. */
 MEDEL_API const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,
                                                          const char *account);
-/* Does any account lead to the row, or to one that adds to it? */
-MEDEL_API bool medel_kontoplan_reaches(const medel_kontoplan *p, const char *table,
-                                       const char *row);
 /* The dimension whose objects are rows of the driftredovisning; 0: none. */
 MEDEL_API int medel_kontoplan_dimension(const medel_kontoplan *p);
 /* The row of the driftredovisning for a result account with that object (NULL: none):

@@ -20,4 +20,8 @@ medel_status medel_statements_changed(medel_statements **out, const medel_statem
 /* The object of the plan's dimension in an object list, or MEDEL_NO_INDEX. */
 uint32_t medel_statements_object(const medel_statements *s, uint32_t list);
 
+/* Does any account lead to the row, or to one that adds to it? */
+bool medel_kontoplan_reaches(const medel_kontoplan *p, const char *table,
+                             const char *row);
+
 #endif

@@ -1,5 +1,5 @@
 /* statements_compare.c - printed figures beside what the ledger comes to. */
-#include "medel_statements.h"
+#include "statements.h"
 #include "report.h"
 
 #include <string.h>
