@@ -27,6 +27,18 @@ medel_diagnostics *medel_diagnostics_new(const medel_allocator *allocator)
     return d;
 }
 
+medel_status medel_misused(medel_error *err, medel_diagnostics *diags,
+                           const char *function, const char *needs)
+{
+    medel_error own;
+    const medel_status st = medel_fail(err ? err : &own, MEDEL_E_MISUSE,
+                                       "%s needs each of: %s", function, needs);
+    const medel_diagnostic item = { .status = st,
+                                    .message = (err ? err : &own)->message };
+    medel_diagnostics_add(diags, &item);
+    return st;
+}
+
 medel_source medel_source_of(const medel_input *in, medel_diagnostics *diags)
 {
     return (medel_source){
@@ -45,17 +57,20 @@ void medel_diagnostics_free(medel_diagnostics *d)
 
 void medel_diagnostics_clear(medel_diagnostics *d)
 {
+    MEDEL_NEEDS_VOID(d);
     medel_arena_free(&d->arena);
     d->count = 0;
 }
 
 size_t medel_diagnostics_count(const medel_diagnostics *d)
 {
+    MEDEL_NEEDS_OR(0, d);
     return d ? d->count : 0;
 }
 
 const medel_diagnostic *medel_diagnostics_get(const medel_diagnostics *d, size_t i)
 {
+    MEDEL_NEEDS_OR(NULL, d);
     return d && i < d->count ? &d->items[i] : NULL;
 }
 
@@ -219,6 +234,7 @@ void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned 
 
 void medel_diagnostics_add(medel_diagnostics *d, const medel_diagnostic *item)
 {
+    MEDEL_NEEDS_VOID(d, item, item->message);
     if (d->count == MAX_DIAGNOSTICS)
         return;
     medel_diagnostic *to = &d->items[d->count];
@@ -273,6 +289,7 @@ static void put_name(sink *s, const char *name)
 
 size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, d, buf || !size);
     sink s = { buf, size, 0 };
     put_name(&s, d->file);
     if (d->line) {
@@ -332,6 +349,7 @@ medel_status medel_fail(medel_error *err, medel_status status, const char *forma
 
 unsigned medel_edit_distance(const char *a, const char *b, unsigned limit)
 {
+    MEDEL_NEEDS_OR(0, a, b);
     size_t la = strlen(a), lb = strlen(b);
     if (la >= MAX_NAME || lb >= MAX_NAME)
         return limit + 1;

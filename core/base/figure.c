@@ -302,6 +302,7 @@ static const char *take_range(cursor *c, medel_figure *f)
 medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
                                 const char **why)
 {
+    MEDEL_NEEDS(out, text);
     cursor c = { (const unsigned char *)text, (const unsigned char *)text + len };
     medel_figure f = { .scale = { 0, 1 } };
     const char *reason = NULL;
@@ -429,6 +430,7 @@ static medel_status qualify(medel_quantity *q, const medel_figure *f, medel_unit
 medel_status medel_figure_quantity(medel_quantity *out, const medel_figure *f,
                                    medel_unit unit)
 {
+    MEDEL_NEEDS(out, f);
     int64_t places = 1;
     medel_unit u = f->has_unit ? f->unit : unit;
     for (unsigned i = 0; i < f->decimals; i++)
@@ -470,6 +472,7 @@ static size_t finish(char *buf, size_t size, const char *text)
 size_t medel_quantity_format(const medel_quantity *q, medel_unit unit, unsigned decimals,
                              medel_rounding rounding, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, q, buf || !size);
     int64_t scale = medel_unit_scale(unit), mul = 1, n;
     if (decimals > MAX_DECIMALS)
         decimals = MAX_DECIMALS;
@@ -517,6 +520,7 @@ static unsigned percent_decimals(const medel_quantity *q)
 
 size_t medel_quantity_text(const medel_quantity *q, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, q, buf || !size);
     const medel_dimension d = q->dimension;
     medel_unit unit = MEDEL_UNIT_NUMBER;
     unsigned decimals = q->value.den == 1 ? 0 : 2;

@@ -211,6 +211,7 @@ static bool is_about(const char *text, size_t len, size_t end)
 bool medel_figure_next(medel_figure *out, const char *text, size_t len, size_t *start,
                        size_t *at)
 {
+    MEDEL_NEEDS_OR(false, out, text, start, at);
     for (size_t i = *at; i < len; i++) {
         if (!medel_digit(text[i]))
             continue;

@@ -88,6 +88,7 @@ static medel_status read_open_file(int fd, const struct stat *st, char **text,
 medel_status medel_file_read(char **text, size_t *len, const char *path, size_t limit,
                              const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, text, len, path);
     medel_arena a;
     struct stat is;
     medel_error own = { MEDEL_OK, "" };
@@ -102,6 +103,7 @@ medel_status medel_file_read(char **text, size_t *len, const char *path, size_t 
 
 size_t medel_file_begin(const char *path, char *head, size_t room)
 {
+    MEDEL_NEEDS_OR(0, path, head);
     struct stat st;
     size_t got = 0;
     const int fd = medel_open_regular(path, UINT64_MAX, &st, NULL);
@@ -114,6 +116,7 @@ size_t medel_file_begin(const char *path, char *head, size_t room)
 
 bool medel_file_leaves(const char *path)
 {
+    MEDEL_NEEDS_OR(false, path);
     char real[PATH_MAX], folder[PATH_MAX], name[PATH_MAX];
     const char *slash = strrchr(path, '/');
     const size_t n = slash ? (size_t)(slash - path) : 0;
@@ -129,6 +132,7 @@ bool medel_file_leaves(const char *path)
 
 void medel_text_free(char *text, size_t len, const medel_allocator *allocator)
 {
+    MEDEL_NEEDS_VOID(text);
     medel_arena a;
     medel_arena_init(&a, allocator);
     if (text)
@@ -276,6 +280,7 @@ static medel_status finish(draft *d, const char *text, size_t len, bool replace)
 medel_status medel_file_write(const char *path, const char *text, size_t len,
                               bool replace, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, path, text);
     draft d = { path, "", -1, err };
     struct stat there;
     mode_t mode = 0666;

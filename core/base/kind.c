@@ -50,6 +50,7 @@ static const medel_file_kind kinds[] = {
 
 size_t medel_file_kinds(const medel_file_kind **first)
 {
+    MEDEL_NEEDS_OR(0, first);
     *first = kinds;
     return MEDEL_COUNT(kinds);
 }
@@ -202,6 +203,7 @@ static bool is_sie(const char *p, size_t len)
 
 const medel_file_kind *medel_file_kind_of(const char *text, size_t len)
 {
+    MEDEL_NEEDS_OR(NULL, text);
     const char *id = of_bytes(text, len);
     if (id)
         return by_id(id);

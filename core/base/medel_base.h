@@ -330,7 +330,7 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_yaml_read(medel_yaml_document **ou
                                                         medel_diagnostics *diags);
 MEDEL_API void medel_yaml_free(medel_yaml_document *d);
 MEDEL_API const medel_yaml *medel_yaml_root(const medel_yaml_document *d);
-/* Of NULL: a plain scalar without text. */
+/* Of NULL: a scalar without text. */
 MEDEL_API medel_yaml_type medel_yaml_type_of(const medel_yaml *n);
 /* The text of a scalar, "" of any other; len may be NULL. */
 MEDEL_API const char *medel_yaml_scalar(const medel_yaml *n, size_t *len);

@@ -55,6 +55,55 @@ typedef struct medel_map {
 void medel_map_put(medel_arena *a, medel_map *m, const char *key, const void *value);
 void *medel_map_get(const medel_map *m, const char *key);
 
+/* ---- what a call of the public API needs ---- */
+
+/* Is any of up to nine pointers, or other things that must be, not there? */
+#define MEDEL_NONE_1(a) (!(a))
+#define MEDEL_NONE_2(a, ...) (!(a) || MEDEL_NONE_1(__VA_ARGS__))
+#define MEDEL_NONE_3(a, ...) (!(a) || MEDEL_NONE_2(__VA_ARGS__))
+#define MEDEL_NONE_4(a, ...) (!(a) || MEDEL_NONE_3(__VA_ARGS__))
+#define MEDEL_NONE_5(a, ...) (!(a) || MEDEL_NONE_4(__VA_ARGS__))
+#define MEDEL_NONE_6(a, ...) (!(a) || MEDEL_NONE_5(__VA_ARGS__))
+#define MEDEL_NONE_7(a, ...) (!(a) || MEDEL_NONE_6(__VA_ARGS__))
+#define MEDEL_NONE_8(a, ...) (!(a) || MEDEL_NONE_7(__VA_ARGS__))
+#define MEDEL_NONE_9(a, ...) (!(a) || MEDEL_NONE_8(__VA_ARGS__))
+#define MEDEL_NINTH(a, b, c, d, e, f, g, h, i, name, ...) name
+#define MEDEL_NONE(...)                                                                  \
+    MEDEL_NINTH(__VA_ARGS__, MEDEL_NONE_9, MEDEL_NONE_8, MEDEL_NONE_7, MEDEL_NONE_6,     \
+                MEDEL_NONE_5, MEDEL_NONE_4, MEDEL_NONE_3, MEDEL_NONE_2, MEDEL_NONE_1, 0) \
+    (__VA_ARGS__)
+
+/* The first line of a function of the API: without one of these it does nothing and gives
+   MEDEL_E_MISUSE, and says so to who asks; or, without a status, the answer 'nothing'. */
+#define MEDEL_NEEDS(...)                                                                 \
+    do {                                                                                 \
+        if (MEDEL_NONE(__VA_ARGS__))                                                     \
+            return MEDEL_E_MISUSE;                                                       \
+    } while (0)
+#define MEDEL_NEEDS_ERR(err, ...)                                                        \
+    do {                                                                                 \
+        if (MEDEL_NONE(__VA_ARGS__))                                                     \
+            return medel_misused(err, NULL, __func__, #__VA_ARGS__);                     \
+    } while (0)
+#define MEDEL_NEEDS_DIAGS(diags, ...)                                                    \
+    do {                                                                                 \
+        if (MEDEL_NONE(__VA_ARGS__))                                                     \
+            return medel_misused(NULL, diags, __func__, #__VA_ARGS__);                   \
+    } while (0)
+#define MEDEL_NEEDS_OR(nothing, ...)                                                     \
+    do {                                                                                 \
+        if (MEDEL_NONE(__VA_ARGS__))                                                     \
+            return nothing;                                                              \
+    } while (0)
+#define MEDEL_NEEDS_VOID(...)                                                            \
+    do {                                                                                 \
+        if (MEDEL_NONE(__VA_ARGS__))                                                     \
+            return;                                                                      \
+    } while (0)
+/* MEDEL_E_MISUSE, with what 'function' needs in err or diags; either may be NULL. */
+medel_status medel_misused(medel_error *err, medel_diagnostics *diags,
+                           const char *function, const char *needs);
+
 /* ---- diagnostics ---- */
 
 /* The text of the file that is being read, for excerpts. */

@@ -153,6 +153,7 @@ static bool same_dimension(const medel_quantity *a, const medel_quantity *b)
 medel_status medel_quantity_make(medel_quantity *out, int64_t num, int64_t den,
                                  medel_unit unit)
 {
+    MEDEL_NEEDS(out);
     int64_t scale = medel_unit_scale(unit);
     wide n = scale > 0 ? (wide)num * scale : num;
     wide d = scale > 0 ? den : (wide)den * -scale;
@@ -183,6 +184,7 @@ medel_status medel_quantity_widen(medel_quantity *q, int64_t num, int64_t den)
 
 medel_status medel_quantity_printed(medel_quantity *q, medel_unit unit, unsigned decimals)
 {
+    MEDEL_NEEDS(q);
     if (unit == MEDEL_UNIT_COUNT && decimals == 0)
         return MEDEL_OK; /* heads are counted, not rounded */
     int64_t scale = medel_unit_scale(unit), places = 1;
@@ -195,6 +197,7 @@ medel_status medel_quantity_printed(medel_quantity *q, medel_unit unit, unsigned
 medel_status medel_quantity_add(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
+    MEDEL_NEEDS(out, a, b);
     if (!same_dimension(a, b))
         return MEDEL_E_UNIT;
     medel_quantity q = { .dimension = a->dimension, .loose = a->loose || b->loose };
@@ -210,6 +213,7 @@ medel_status medel_quantity_add(medel_quantity *out, const medel_quantity *a,
 
 medel_status medel_quantity_neg(medel_quantity *out, const medel_quantity *a)
 {
+    MEDEL_NEEDS(out, a);
     *out = (medel_quantity){ rational_neg(a->value), rational_neg(a->high),
                              rational_neg(a->low), a->dimension, a->loose };
     return MEDEL_OK;
@@ -218,6 +222,7 @@ medel_status medel_quantity_neg(medel_quantity *out, const medel_quantity *a)
 medel_status medel_quantity_sub(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
+    MEDEL_NEEDS(out, a, b);
     medel_quantity minus;
     medel_status st = medel_quantity_neg(&minus, b);
     return st == MEDEL_OK ? medel_quantity_add(out, a, &minus) : st;
@@ -225,6 +230,7 @@ medel_status medel_quantity_sub(medel_quantity *out, const medel_quantity *a,
 
 medel_status medel_quantity_abs(medel_quantity *out, const medel_quantity *a)
 {
+    MEDEL_NEEDS(out, a);
     if (a->value.num < 0)
         return medel_quantity_neg(out, a);
     *out = *a;
@@ -263,6 +269,7 @@ static medel_status dimension_sum(medel_dimension *out, medel_dimension a,
 medel_status medel_quantity_mul(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
+    MEDEL_NEEDS(out, a, b);
     medel_quantity q = { .loose = a->loose || b->loose };
     medel_status st = dimension_sum(&q.dimension, a->dimension, b->dimension, 1);
     if (st == MEDEL_OK)
@@ -275,6 +282,7 @@ medel_status medel_quantity_mul(medel_quantity *out, const medel_quantity *a,
 medel_status medel_quantity_div(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
+    MEDEL_NEEDS(out, a, b);
     if (b->low.num <= 0 && b->high.num >= 0)
         return MEDEL_E_DOMAIN;
     medel_quantity q = { .loose = a->loose || b->loose };
@@ -289,6 +297,7 @@ medel_status medel_quantity_div(medel_quantity *out, const medel_quantity *a,
 medel_status medel_quantity_compare(int *order, const medel_quantity *a,
                                     const medel_quantity *b)
 {
+    MEDEL_NEEDS(order, a, b);
     if (!same_dimension(a, b))
         return MEDEL_E_UNIT;
     *order = medel_rational_compare(a->value, b->value);
@@ -298,6 +307,7 @@ medel_status medel_quantity_compare(int *order, const medel_quantity *a,
 medel_status medel_quantity_order(int *order, const medel_quantity *a,
                                   const medel_quantity *b)
 {
+    MEDEL_NEEDS(order, a, b);
     if (!same_dimension(a, b))
         return MEDEL_E_UNIT;
     *order = medel_rational_compare(a->high, b->low) < 0   ? -1
@@ -315,6 +325,7 @@ static bool meet(medel_rational low, medel_rational high, const medel_quantity *
 medel_status medel_quantity_agree(medel_agreement *out, const medel_quantity *printed,
                                   const medel_quantity *computed)
 {
+    MEDEL_NEEDS(out, printed, computed);
     if (!same_dimension(printed, computed))
         return MEDEL_E_UNIT;
     if (meet(printed->low, printed->high, computed)) {

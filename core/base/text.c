@@ -39,6 +39,7 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
 
 void medel_text_capital(char *s)
 {
+    MEDEL_NEEDS_VOID(s);
     unsigned char *u = (unsigned char *)s;
     if (*u >= 'a' && *u <= 'z')
         *u = (unsigned char)(*u - 'a' + 'A');
@@ -67,6 +68,7 @@ void medel_trim_utf8(char *s)
 
 bool medel_text_plain(const char *text, size_t len)
 {
+    MEDEL_NEEDS_OR(false, text);
     const unsigned char *s = (const unsigned char *)text;
     uint32_t code = 0;
     for (size_t at = 0, n; at < len; at += n) {
@@ -82,6 +84,7 @@ bool medel_text_plain(const char *text, size_t len)
 
 size_t medel_text_show(const char *text, size_t len, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, text, buf || !size);
     static const char digits[] = "0123456789abcdef";
     size_t out = 0, end = 0;
     for (size_t at = 0, n; at < len; at += n) {
@@ -116,6 +119,7 @@ static const int month_days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 
 
 bool medel_date_parse(int32_t *days, const char *text, size_t len)
 {
+    MEDEL_NEEDS_OR(false, days, text);
     if (len != 10 || text[4] != '-' || text[7] != '-')
         return false;
     for (size_t i = 0; i < 10; i++) {
@@ -142,6 +146,7 @@ bool medel_date_parse(int32_t *days, const char *text, size_t len)
 
 void medel_date_format(int32_t days, char buf[11])
 {
+    MEDEL_NEEDS_VOID(buf);
     int y = 1970, m = 1;
     while (days < 0)
         days += 365 + leap(--y);

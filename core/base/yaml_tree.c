@@ -576,6 +576,7 @@ medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_
 medel_status medel_yaml_read(medel_yaml_document **out, const medel_input *in,
                              const medel_allocator *allocator, medel_diagnostics *diags)
 {
+    MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     const size_t len = in->len;
     const char *text = len ? in->text : ""; /* libyaml aborts on NULL */
     medel_source src = medel_source_of(in, diags);
@@ -621,6 +622,7 @@ void medel_yaml_free(medel_yaml_document *d)
 
 const medel_yaml *medel_yaml_root(const medel_yaml_document *d)
 {
+    MEDEL_NEEDS_OR(NULL, d);
     return d->root;
 }
 
@@ -710,7 +712,7 @@ const char *medel_yaml_scalar(const medel_yaml *n, size_t *len)
 
 bool medel_yaml_plain(const medel_yaml *n)
 {
-    return !n || n->plain;
+    return n && n->plain;
 }
 
 size_t medel_yaml_count(const medel_yaml *n)

@@ -5,6 +5,7 @@
 
 medel_status medel_document_new(medel_document **out, const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out);
     medel_arena arena;
     medel_arena_init(&arena, allocator);
     medel_document *d = medel_arena_try(&arena, sizeof *d);
@@ -27,6 +28,7 @@ void medel_document_free(medel_document *d)
 
 medel_status medel_document_page(medel_document *d, int width, int height)
 {
+    MEDEL_NEEDS(d);
     jmp_buf oom;
     if (d->pages.count >= MEDEL_DOCUMENT_PAGES)
         return MEDEL_E_LIMIT;
@@ -40,6 +42,7 @@ medel_status medel_document_page(medel_document *d, int width, int height)
 
 bool medel_document_size(const medel_document *d, size_t i, int *width, int *height)
 {
+    MEDEL_NEEDS_OR(false, d, width, height);
     const medel_doc_page *p = d->pages.data;
     if (i >= d->pages.count)
         return false;
@@ -50,6 +53,7 @@ bool medel_document_size(const medel_document *d, size_t i, int *width, int *hei
 
 void medel_document_turn(medel_document *d, size_t i)
 {
+    MEDEL_NEEDS_VOID(d);
     medel_doc_page *p = d->pages.data;
     if (i >= d->pages.count)
         return;
@@ -58,12 +62,14 @@ void medel_document_turn(medel_document *d, size_t i)
 
 size_t medel_document_words(const medel_document *d, const medel_word **first)
 {
+    MEDEL_NEEDS_OR(0, d, first);
     *first = d->words.data;
     return d->words.count;
 }
 
 void medel_document_hide(medel_document *d, size_t i)
 {
+    MEDEL_NEEDS_VOID(d);
     medel_word *w = d->words.data;
     if (i < d->words.count)
         w[i].len = 0;
@@ -79,6 +85,7 @@ static bool on_paper(const medel_word *w)
 
 medel_status medel_document_word(medel_document *d, const medel_word *w)
 {
+    MEDEL_NEEDS(d, w, w->text);
     jmp_buf oom;
     if (d->words.count >= MEDEL_DOCUMENT_WORDS)
         return MEDEL_E_LIMIT;
@@ -160,6 +167,7 @@ static medel_status read_line(medel_document *d, const char *text, size_t len,
 
 medel_status medel_document_text(medel_document *d, const char *text, size_t len)
 {
+    MEDEL_NEEDS(d, text);
     medel_status st = d->pages.count ? MEDEL_OK : medel_document_page(d, 0, 0);
     size_t pos = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (pos < len && st == MEDEL_OK) {

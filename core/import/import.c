@@ -22,6 +22,7 @@ medel_status medel_import_read(medel_import **out, const medel_document *d,
                                const medel_taxonomy *taxonomy,
                                const medel_import_options *options)
 {
+    MEDEL_NEEDS(out, d, taxonomy);
     static const medel_import_options usual = { 0 };
     options = options ? options : &usual;
     medel_arena arena;
@@ -54,27 +55,33 @@ void medel_import_free(medel_import *m)
 
 int medel_import_year(const medel_import *m)
 {
+    MEDEL_NEEDS_OR(0, m);
     return m->year;
 }
 
 size_t medel_import_tables(const medel_import *m, const medel_import_table **first)
 {
+    MEDEL_NEEDS_OR(0, m, first);
     *first = m->out;
     return m->nout;
 }
 
 size_t medel_import_lines(const medel_import *m)
 {
+    MEDEL_NEEDS_OR(0, m);
     return m->lines.count;
 }
 
 const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
                               unsigned *line)
 {
+    MEDEL_NEEDS_OR(NULL, m);
     const medel_doc_line *l = MEDEL_LINES(m);
     if (i >= m->lines.count)
         return NULL;
-    *page = l[i].page;
-    *line = l[i].no;
+    if (page)
+        *page = l[i].page;
+    if (line)
+        *line = l[i].no;
     return l[i].text;
 }

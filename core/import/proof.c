@@ -408,6 +408,7 @@ medel_status medel_proofs_new(medel_proofs **out, const medel_import *m,
                               const medel_report *r, const medel_checks *checks,
                               const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out, m, r, checks);
     medel_arena arena;
     medel_arena_init(&arena, allocator);
     medel_proofs *p = medel_arena_try(&arena, sizeof *p);
@@ -436,5 +437,6 @@ void medel_proofs_free(medel_proofs *p)
 
 const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->tables[t];
 }

@@ -101,12 +101,14 @@ void medel_ledger_free(medel_ledger *l)
 
 const medel_ledger_head *medel_ledger_head_of(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(NULL, l);
     return &l->head;
 }
 
 #define LIST(function, type, array)                                                      \
     size_t function(const medel_ledger *l, const type **first)                           \
     {                                                                                    \
+        MEDEL_NEEDS_OR(0, l, first);                                                     \
         *first = l->array.data;                                                          \
         return l->array.count;                                                           \
     }
@@ -121,6 +123,7 @@ LIST(medel_ledger_balances, medel_balance, balances)
 
 const medel_ledger_year *medel_ledger_year_of(const medel_ledger *l, int number)
 {
+    MEDEL_NEEDS_OR(NULL, l);
     const medel_ledger_year *y = l->years.data;
     for (size_t i = 0; i < l->years.count; i++) {
         if (y[i].number == number)
@@ -143,21 +146,25 @@ uint32_t medel_ledger_months_of(const medel_ledger *l, uint32_t *first)
 
 uint64_t medel_ledger_errors(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(0, l);
     return l->errors;
 }
 
 uint64_t medel_ledger_warnings(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(0, l);
     return l->warnings;
 }
 
 const uint16_t *medel_ledger_accounts_sorted(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(NULL, l);
     return l->sorted;
 }
 
 uint32_t medel_ledger_account_find(const medel_ledger *l, const char *number)
 {
+    MEDEL_NEEDS_OR(MEDEL_NO_INDEX, l, number);
     size_t low = 0, high = l->sorted ? l->accounts.count : 0;
     while (low < high) {
         const size_t middle = (low + high) / 2;
@@ -175,6 +182,7 @@ uint32_t medel_ledger_account_find(const medel_ledger *l, const char *number)
 uint32_t medel_ledger_object_find(const medel_ledger *l, const char *dimension,
                                   const char *number)
 {
+    MEDEL_NEEDS_OR(MEDEL_NO_INDEX, l, dimension, number);
     const medel_dimension_decl *d = l->dimensions.data;
     for (size_t i = 0; i < l->objects.count; i++) {
         const medel_object *o = &OBJECTS(l)[i];
@@ -187,12 +195,14 @@ uint32_t medel_ledger_object_find(const medel_ledger *l, const char *dimension,
 
 size_t medel_ledger_object_lists(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(0, l);
     return l->nlists;
 }
 
 size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
                                 const uint32_t **objects)
 {
+    MEDEL_NEEDS_OR(0, l, objects);
     *objects = NULL;
     if (list >= l->nlists)
         return 0;
@@ -202,6 +212,7 @@ size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
 
 void medel_ledger_total(const medel_ledger *l, uint32_t account, medel_account_total *out)
 {
+    MEDEL_NEEDS_VOID(l, out);
     *out =
         account < l->room.totals ? l->totals[account] : (medel_account_total){ 0, 0, 0 };
 }
@@ -210,6 +221,7 @@ void medel_ledger_total(const medel_ledger *l, uint32_t account, medel_account_t
 
 const medel_ledger_columns *medel_ledger_columns_of(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(NULL, l);
     return &l->columns;
 }
 
@@ -229,6 +241,7 @@ static size_t trail_from(const medel_ledger *l, uint32_t voucher)
 
 bool medel_ledger_voucher(const medel_ledger *l, uint32_t v, medel_voucher *out)
 {
+    MEDEL_NEEDS_OR(false, l, out);
     const medel_ledger_columns *c = &l->columns;
     if (v >= c->nvouchers)
         return false;
@@ -255,6 +268,7 @@ bool medel_ledger_voucher(const medel_ledger *l, uint32_t v, medel_voucher *out)
 
 uint32_t medel_ledger_row_voucher(const medel_ledger *l, uint32_t row)
 {
+    MEDEL_NEEDS_OR(MEDEL_NO_INDEX, l);
     const medel_ledger_columns *c = &l->columns;
     if (row >= c->nrows)
         return row - c->nrows < c->ntrail ? l->trail[row - c->nrows].voucher
@@ -294,6 +308,7 @@ static uint32_t row_line(const medel_ledger *l, uint32_t row, uint32_t voucher)
 
 bool medel_ledger_row_get(const medel_ledger *l, uint32_t row, medel_ledger_row *out)
 {
+    MEDEL_NEEDS_OR(false, l, out);
     const medel_ledger_columns *c = &l->columns;
     if (row >= c->nrows + c->ntrail)
         return false;
@@ -373,6 +388,7 @@ static size_t field_of(const medel_ledger *l, const char *p, const char *limit,
 size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t v,
                                  medel_ledger_text field, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, l, buf || !size);
     if (v >= l->columns.nvouchers)
         return empty(buf, size);
     return field_of(l, l->text + l->voucher_offset[v], l->text + l->len, field, true, buf,
@@ -382,6 +398,7 @@ size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t v,
 size_t medel_ledger_row_text(const medel_ledger *l, uint32_t row, medel_ledger_text field,
                              char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, l, buf || !size);
     if (row >= l->columns.nrows + l->columns.ntrail)
         return empty(buf, size);
     return field_of(l, l->text + l->offset[row], l->text + l->len, field, false, buf,
@@ -391,6 +408,7 @@ size_t medel_ledger_row_text(const medel_ledger *l, uint32_t row, medel_ledger_t
 size_t medel_ledger_event_text(const medel_ledger *l, const medel_ledger_event *e,
                                medel_ledger_text field, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, l, e, buf || !size);
     const sie_open_line *line = e->inside;
     if (e->kind == MEDEL_EVENT_END || !line->start)
         return empty(buf, size);
@@ -401,6 +419,7 @@ size_t medel_ledger_event_text(const medel_ledger *l, const medel_ledger_event *
 uint32_t medel_ledger_voucher_find(const medel_ledger *l, const char *series,
                                    const char *number, uint32_t start)
 {
+    MEDEL_NEEDS_OR(MEDEL_NO_INDEX, l, series, number);
     char text[64];
     const medel_ledger_columns *c = &l->columns;
     const size_t len = strlen(number);

@@ -97,6 +97,7 @@ medel_status medel_ledger_benford(medel_benford *out, const medel_ledger *l,
                                   medel_benford_kind kind,
                                   const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, out, l);
     medel_arena a;
     medel_ledger_query *q;
     if ((unsigned)kind > MEDEL_BENFORD_SECOND_ORDER)
@@ -129,6 +130,7 @@ medel_status medel_ledger_benford(medel_benford *out, const medel_ledger *l,
 medel_status medel_ledger_strata(const medel_ledger *l, const medel_ledger_filter *filter,
                                  medel_stratum *strata, size_t n, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, l, strata);
     medel_ledger_query *q;
     uint32_t rows[512];
     for (size_t i = 0; i < n; i++) {

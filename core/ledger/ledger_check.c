@@ -429,6 +429,7 @@ static void check_all(medel_ledger_checks *c)
 medel_status medel_ledger_checks_new(medel_ledger_checks **out, const medel_ledger *l,
                                      const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out, l);
     medel_arena a;
     jmp_buf oom;
     *out = NULL;
@@ -460,6 +461,7 @@ void medel_ledger_checks_free(medel_ledger_checks *c)
 size_t medel_ledger_checks_get(const medel_ledger_checks *c,
                                const medel_ledger_check **first)
 {
+    MEDEL_NEEDS_OR(0, c, first);
     *first = c->list.data;
     return c->list.count;
 }
@@ -467,5 +469,6 @@ size_t medel_ledger_checks_get(const medel_ledger_checks *c,
 medel_ledger_tally medel_ledger_checks_tally(const medel_ledger_checks *c,
                                              medel_ledger_check_kind kind)
 {
+    MEDEL_NEEDS_OR((medel_ledger_tally){ 0 }, c);
     return c->tally[kind];
 }

@@ -3,6 +3,7 @@
 
 int32_t medel_ledger_reaches(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(MEDEL_NO_DAY, l);
     const medel_ledger_year *y = medel_ledger_year_of(l, 0);
     const int32_t end = y ? y->end : MEDEL_NO_DAY, gen = l->head.gen;
     if (l->head.omfattn != MEDEL_NO_DAY)
@@ -12,6 +13,7 @@ int32_t medel_ledger_reaches(const medel_ledger *l)
 
 int32_t medel_ledger_last_day(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(MEDEL_NO_DAY, l);
     const medel_ledger_columns *c = &l->columns;
     const medel_ledger_year *y = medel_ledger_year_of(l, 0);
     int32_t last = MEDEL_NO_DAY;
@@ -63,6 +65,7 @@ static size_t opened(const medel_ledger *l)
 
 uint32_t medel_ledger_opening_voucher(const medel_ledger *l)
 {
+    MEDEL_NEEDS_OR(MEDEL_NO_INDEX, l);
     const medel_ledger_columns *c = &l->columns;
     const medel_ledger_year *y = medel_ledger_year_of(l, 0);
     const size_t all = opened(l);
@@ -87,6 +90,7 @@ uint32_t medel_ledger_opening_voucher(const medel_ledger *l)
 
 size_t medel_ledger_unread_in(const medel_ledger *l, uint32_t voucher)
 {
+    MEDEL_NEEDS_OR(0, l);
     const medel_ledger_columns *c = &l->columns;
     const medel_ledger_deviation *d = l->deviations.data;
     if (voucher >= c->nvouchers || !l->errors)

@@ -19,6 +19,7 @@ int medel_balance_order(const medel_balance *a, const medel_balance *b)
 bool medel_ledger_stated(const medel_ledger *l, medel_balance_kind kind, int year,
                          uint32_t account, uint32_t month, int64_t *amount)
 {
+    MEDEL_NEEDS_OR(false, l, amount);
     const medel_balance *found = medel_ledger_placed(l, kind, year, account, month, 0);
     if (found)
         *amount = found->amount;
@@ -67,6 +68,7 @@ static bool has_any(const medel_ledger *l, medel_balance_kind kind, int year)
 bool medel_ledger_opens(const medel_ledger *l, int year, medel_balance_kind *kind,
                         int *of)
 {
+    MEDEL_NEEDS_OR(false, l, kind, of);
     const bool ib = has_any(l, MEDEL_BALANCE_IB, year);
     *kind = ib ? MEDEL_BALANCE_IB : MEDEL_BALANCE_UB;
     *of = ib ? year : year - 1;
@@ -76,6 +78,7 @@ bool medel_ledger_opens(const medel_ledger *l, int year, medel_balance_kind *kin
 bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
                           int64_t *amount)
 {
+    MEDEL_NEEDS_OR(false, l, amount);
     medel_balance_kind kind;
     int of;
     *amount = 0;
@@ -88,6 +91,7 @@ bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
 bool medel_ledger_closing(const medel_ledger *l, int year, uint32_t account,
                           medel_balance_kind *kind, int64_t *amount)
 {
+    MEDEL_NEEDS_OR(false, l, kind, amount);
     const bool result = ACCOUNTS(l)[account].result;
     *amount = 0;
     for (int i = 0; i < 2; i++) {

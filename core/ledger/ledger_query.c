@@ -56,6 +56,7 @@ static medel_status add_range(const medel_ledger *l, const char *p, size_t len,
 
 bool medel_ledger_account_in(const char *accounts, const char *number)
 {
+    MEDEL_NEEDS_OR(false, number);
     while (accounts && *accounts) {
         const size_t skip = strspn(accounts, ", "), len = strcspn(accounts + skip, ", ");
         const range r = range_of(accounts + skip, len);
@@ -190,6 +191,7 @@ medel_status medel_ledger_query_new(medel_ledger_query **out, const medel_ledger
                                     const medel_ledger_filter *filter,
                                     const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, out, l);
     static const medel_ledger_filter all = { 0 };
     medel_arena a;
     jmp_buf oom;
@@ -226,6 +228,7 @@ void medel_ledger_query_free(medel_ledger_query *q)
 
 void medel_ledger_query_rewind(medel_ledger_query *q)
 {
+    MEDEL_NEEDS_VOID(q);
     q->row = q->voucher = 0;
     q->judged = MEDEL_NO_INDEX;
 }
@@ -315,6 +318,7 @@ static bool voucher_passes(medel_ledger_query *q, uint32_t row)
 
 size_t medel_ledger_query_next(medel_ledger_query *q, uint32_t *rows, size_t room)
 {
+    MEDEL_NEEDS_OR(0, q, rows);
     const medel_ledger_columns *c = &q->l->columns;
     const size_t all = c->nrows + c->ntrail;
     size_t n = 0;
@@ -346,6 +350,7 @@ static void add(medel_ledger_sum *s, int64_t amount)
 medel_status medel_ledger_sum_of(medel_ledger_sum *out, const medel_ledger *l,
                                  const medel_ledger_filter *filter, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, out, l);
     medel_ledger_query *q;
     uint32_t rows[512];
     const medel_status st =
@@ -411,6 +416,7 @@ static int64_t from_totals(const medel_ledger_query *q)
 medel_status medel_ledger_balance(int64_t *net, const medel_ledger *l,
                                   const medel_ledger_filter *filter, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, net, l);
     medel_ledger_query *q;
     medel_ledger_sum sum;
     const medel_status st =

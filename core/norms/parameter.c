@@ -236,6 +236,7 @@ medel_status medel_parameters_read(medel_parameters **out, const medel_input *in
                                    const medel_allocator *allocator,
                                    medel_diagnostics *diags)
 {
+    MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     return medel_parameters_read_packed(out, in, NULL, allocator, diags);
 }
 
@@ -250,6 +251,7 @@ void medel_parameters_free(medel_parameters *p)
 size_t medel_parameters_values(const medel_parameters *p,
                                const medel_parameter_value **first)
 {
+    MEDEL_NEEDS_OR(0, p, first);
     *first = p->values.data;
     return p->values.count;
 }
@@ -257,6 +259,7 @@ size_t medel_parameters_values(const medel_parameters *p,
 medel_status medel_parameters_choose(medel_parameters *p, const char *id,
                                      const char *norm)
 {
+    MEDEL_NEEDS(p, id, norm);
     medel_parameter_value *all = p->values.data;
     bool known = false;
     for (size_t i = 0; i < p->values.count; i++)
@@ -287,6 +290,7 @@ const medel_parameter_value *medel_parameters_get(const medel_parameters *p,
                                                   const char *id, const char *norm,
                                                   int32_t days)
 {
+    MEDEL_NEEDS_OR(NULL, p, id);
     const medel_parameter_value *all = p->values.data, *best = NULL;
     if (!norm)
         norm = usual_norm(p, id);
@@ -321,6 +325,7 @@ static medel_status part_in(medel_quantity *out, const medel_step *step,
 medel_status medel_parameter_apply(medel_quantity *out, const medel_parameter_value *v,
                                    const medel_quantity *base)
 {
+    MEDEL_NEEDS(out, v, base);
     if (!v->has_steps)
         return medel_quantity_mul(out, &v->value, base);
     medel_quantity floor, sum;

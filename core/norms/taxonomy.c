@@ -13,6 +13,7 @@ void medel_taxonomy_free(medel_taxonomy *t)
 
 bool medel_taxonomy_extends(const medel_taxonomy *t, const medel_taxonomy *base)
 {
+    MEDEL_NEEDS_OR(false, t, base);
     while (t && t != base)
         t = t->base;
     return t != NULL;
@@ -20,34 +21,40 @@ bool medel_taxonomy_extends(const medel_taxonomy *t, const medel_taxonomy *base)
 
 size_t medel_taxonomy_concepts(const medel_taxonomy *t, const medel_concept **first)
 {
+    MEDEL_NEEDS_OR(0, t, first);
     *first = t->concepts.data;
     return t->concepts.count;
 }
 
 const medel_concept *medel_taxonomy_concept(const medel_taxonomy *t, const char *id)
 {
+    MEDEL_NEEDS_OR(NULL, t, id);
     return medel_map_get(&t->concept_map, id);
 }
 
 size_t medel_taxonomy_tables(const medel_taxonomy *t, const medel_table_spec **first)
 {
+    MEDEL_NEEDS_OR(0, t, first);
     *first = t->tables.data;
     return t->tables.count;
 }
 
 const medel_table_spec *medel_taxonomy_table(const medel_taxonomy *t, const char *id)
 {
+    MEDEL_NEEDS_OR(NULL, t, id);
     return medel_map_get(&t->table_map, id);
 }
 
 size_t medel_taxonomy_fields(const medel_taxonomy *t, const medel_field **first)
 {
+    MEDEL_NEEDS_OR(0, t, first);
     *first = t->fields;
     return t->nfields;
 }
 
 size_t medel_taxonomy_checks(const medel_taxonomy *t, const medel_check_spec **first)
 {
+    MEDEL_NEEDS_OR(0, t, first);
     *first = t->checks.data;
     return t->checks.count;
 }
@@ -110,6 +117,7 @@ static void nearest_of(const char **best, unsigned *limit, const char *name,
 
 const char *medel_taxonomy_suggest(const medel_taxonomy *t, const char *name)
 {
+    MEDEL_NEEDS_OR(NULL, t, name);
     const char *best = NULL;
     unsigned limit = (unsigned)strlen(name) / 3;
     if (limit < 1)
@@ -155,12 +163,14 @@ static void put_terms(writer *w, const medel_relation_term *terms, size_t n, boo
 
 size_t medel_taxonomy_relation_count(const medel_taxonomy *t)
 {
+    MEDEL_NEEDS_OR(0, t);
     return t->relations.count;
 }
 
 const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
                                          char *text, size_t size)
 {
+    MEDEL_NEEDS_OR(NULL, t, text);
     if (index >= t->relations.count)
         return NULL;
     const medel_relation *r = (const medel_relation *)t->relations.data + index;
@@ -183,6 +193,7 @@ const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
 
 bool medel_level_parse(medel_level *out, const char *name)
 {
+    MEDEL_NEEDS_OR(false, out, name);
     for (int i = MEDEL_LEVEL_NOTE; i <= MEDEL_LEVEL_ERROR; i++) {
         if (strcmp(name, medel_level_name((medel_level)i)) == 0) {
             *out = (medel_level)i;

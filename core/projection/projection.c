@@ -54,6 +54,7 @@ medel_status medel_projection_new(medel_projection **out, const medel_report *ba
                                   const medel_projection_options *options,
                                   medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, out, base, parameters, options);
     medel_arena arena;
     medel_arena_init(&arena, options->allocator);
     medel_projection *p = medel_arena_try(&arena, sizeof *p);
@@ -92,6 +93,7 @@ void medel_projection_free(medel_projection *p)
 
 size_t medel_projection_blocks(const medel_projection *p, const medel_block_info **first)
 {
+    MEDEL_NEEDS_OR(0, p, first);
     *first = p->blocks;
     return p->nblocks;
 }
@@ -105,6 +107,7 @@ const medel_year *medel_projection_year(const medel_projection *p, int year)
 const medel_node *medel_projection_figure(const medel_projection *p, int year,
                                           medel_figure_id figure)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     const medel_year *y = medel_projection_year(p, year);
     return y ? y->figure[figure] : NULL;
 }
@@ -112,6 +115,7 @@ const medel_node *medel_projection_figure(const medel_projection *p, int year,
 const medel_node *medel_projection_block(const medel_projection *p, int year,
                                          size_t block)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     const medel_year *y = medel_projection_year(p, year);
     if (!y || block >= p->nblocks)
         return NULL;
@@ -121,6 +125,7 @@ const medel_node *medel_projection_block(const medel_projection *p, int year,
 
 bool medel_projection_braked(const medel_projection *p, int year)
 {
+    MEDEL_NEEDS_OR(false, p);
     const medel_year *y = medel_projection_year(p, year);
     return y && y->braked;
 }

@@ -13,6 +13,7 @@ void medel_pj_note_level(medel_projection *p, const medel_pj_series *s, int from
 
 bool medel_projection_assumed(const medel_projection *p, int year, medel_assumed *out)
 {
+    MEDEL_NEEDS_OR(false, p, out);
     const medel_year *y = medel_projection_year(p, year);
     if (!y || !y->levels)
         return false;
@@ -87,6 +88,7 @@ static void add_balances(const medel_projection *p, const medel_year *y, int64_t
 bool medel_projection_months(const medel_projection *p, int year,
                              medel_projected_month out[12])
 {
+    MEDEL_NEEDS_OR(false, p, out);
     const medel_year *y = medel_projection_year(p, year);
     int64_t weights[3][12] = { { 0 } }, parts[5][12], balance[12] = { 0 };
     static const int64_t even[12] = { 0 };

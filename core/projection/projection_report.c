@@ -367,6 +367,7 @@ medel_status medel_projection_report(medel_report **out, const medel_projection 
                                      int year, const medel_scenario *scenario,
                                      const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out, p, scenario, scenario->name, scenario->file);
     medel_arena arena;
     jmp_buf oom;
     if (!medel_projection_year(p, year) || year < p->options.first)

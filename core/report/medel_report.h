@@ -241,11 +241,11 @@ MEDEL_API size_t medel_fact_name(const medel_fact *f, char *buf, size_t size);
 MEDEL_API size_t medel_fact_where(const medel_report *r, const medel_fact *f,
                                   medel_wording how, char *buf, size_t size);
 /* The same of a table or a section. */
+MEDEL_API size_t medel_place_words(const medel_report *r, const char *table,
+                                   medel_wording how, char *buf, size_t size);
 /* The print of a figure that is more than a number, as a sentence has it: "Fler än 90%"
    is "fler än 90 %". */
 MEDEL_API size_t medel_fact_said(const medel_fact *f, char *buf, size_t size);
-MEDEL_API size_t medel_place_words(const medel_report *r, const char *table,
-                                   medel_wording how, char *buf, size_t size);
 /* Its lines or pages in the document alone: "rad 1222–1246", "" if the file says none. */
 MEDEL_API size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
                                   size_t size);

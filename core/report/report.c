@@ -400,32 +400,38 @@ void medel_report_free(medel_report *r)
 
 const medel_taxonomy *medel_report_taxonomy(const medel_report *r)
 {
+    MEDEL_NEEDS_OR(NULL, r);
     return r->taxonomy;
 }
 
 const char *medel_report_file(const medel_report *r)
 {
+    MEDEL_NEEDS_OR(NULL, r);
     return r->file;
 }
 
 int medel_report_year(const medel_report *r)
 {
+    MEDEL_NEEDS_OR(0, r);
     return r->year;
 }
 
 const medel_record *medel_report_root(const medel_report *r)
 {
+    MEDEL_NEEDS_OR(NULL, r);
     return r->root;
 }
 
 size_t medel_report_tables(const medel_report *r, const medel_table **first)
 {
+    MEDEL_NEEDS_OR(0, r, first);
     *first = r->tables.data;
     return r->tables.count;
 }
 
 const medel_table *medel_report_table(const medel_report *r, const char *id)
 {
+    MEDEL_NEEDS_OR(NULL, r, id);
     const medel_table *tables = r->tables.data;
     for (size_t i = 0; i < r->tables.count; i++) {
         if (strcmp(tables[i].spec->id, id) == 0)
@@ -436,6 +442,7 @@ const medel_table *medel_report_table(const medel_report *r, const char *id)
 
 size_t medel_report_facts(const medel_report *r, const medel_fact *const **first)
 {
+    MEDEL_NEEDS_OR(0, r, first);
     *first = r->facts.data;
     return r->facts.count;
 }
@@ -457,6 +464,7 @@ const medel_fact *medel_report_concept(const medel_report *r,
                                        const medel_concept *concept, int year,
                                        medel_variant variant)
 {
+    MEDEL_NEEDS_OR(NULL, r, concept);
     const medel_fact_chain *chain = medel_report_chain(r, concept->id);
     const medel_fact *const *facts = chain ? chain->facts.data : NULL;
     const medel_fact *best = NULL;
@@ -477,6 +485,7 @@ const medel_fact *medel_report_cell(const medel_report *r, const medel_table *t,
                                     const char *row, const char *measure, int year,
                                     medel_variant variant)
 {
+    MEDEL_NEEDS_OR(NULL, r, t, row);
     const medel_table_row *printed = medel_table_find(t, row);
     const medel_fact *f =
         printed ? medel_row_cell(t, printed, measure, year, variant) : NULL;
@@ -517,6 +526,7 @@ static medel_status whole_kronor(medel_quantity *out, const medel_quantity *a)
 medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *left,
                               const medel_node *right, bool record)
 {
+    MEDEL_NEEDS(out, left);
     medel_node n = { .op = op };
     const medel_quantity *a = &left->quantity;
     medel_status st = MEDEL_E_DOMAIN;
@@ -553,6 +563,7 @@ medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *le
 
 bool medel_report_untyped(const medel_report *r, const char *section)
 {
+    MEDEL_NEEDS_OR(false, r, section);
     const medel_value *v = r->root ? medel_record_field(r->root, "ej_inskrivet") : NULL;
     for (size_t i = 0; v && i < v->ntexts; i++) {
         if (strcmp(v->texts[i].text, section) == 0)
@@ -564,6 +575,7 @@ bool medel_report_untyped(const medel_report *r, const char *section)
 const medel_fact *medel_report_untyped_fact(const medel_report *r,
                                             const medel_concept *concept, int year)
 {
+    MEDEL_NEEDS_OR(NULL, r, concept);
     const medel_fact *const *facts = r->facts.data;
     for (size_t i = 0; i < r->facts.count; i++) {
         if (facts[i]->state == MEDEL_FIGURE_UNTYPED && facts[i]->concept_ref == concept

@@ -211,6 +211,8 @@ static medel_record *root_of(builder *b)
 medel_status medel_report_build(medel_report **out, const medel_new_report *what,
                                 const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out, what, what->base, what->scenario.name, what->scenario.file,
+                what->cells || !what->ncells);
     const medel_report *base = what->base;
     const medel_cell *cells = what->cells;
     const medel_scenario *scenario = &what->scenario;
@@ -251,5 +253,6 @@ medel_status medel_report_build(medel_report **out, const medel_new_report *what
 
 const char *medel_report_scenario(const medel_report *r)
 {
+    MEDEL_NEEDS_OR(NULL, r);
     return r->scenario;
 }

@@ -104,6 +104,7 @@ static moments moments_of(const medel_report *r)
 
 size_t medel_report_plans(const medel_report *r, medel_plan *out, size_t max)
 {
+    MEDEL_NEEDS_OR(0, r, out);
     static const medel_variant variants[] = { MEDEL_VARIANT_BUDGET,
                                               MEDEL_VARIANT_PROGNOS };
     const int now = medel_report_year(r);
@@ -349,6 +350,7 @@ medel_status medel_report_of_plan(medel_report **out, const medel_report *base,
                                   const medel_plan *plan,
                                   const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out, base, plan);
     medel_arena arena;
     jmp_buf oom;
     medel_arena_init(&arena, allocator);
@@ -376,5 +378,6 @@ medel_status medel_report_of_plan(medel_report **out, const medel_report *base,
 
 medel_variant medel_report_variant(const medel_report *r)
 {
+    MEDEL_NEEDS_OR(MEDEL_VARIANT_UTFALL, r);
     return r->variant;
 }

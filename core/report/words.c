@@ -96,6 +96,7 @@ static void put_section(text *out, const medel_report *r, const char *id,
 size_t medel_place_words(const medel_report *r, const char *table, medel_wording how,
                          char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, r, table, buf || !size);
     text out = { buf, size, 0 };
     const medel_table *t = medel_report_table(r, table);
     if (t)
@@ -108,6 +109,7 @@ size_t medel_place_words(const medel_report *r, const char *table, medel_wording
 size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
                         size_t size)
 {
+    MEDEL_NEEDS_OR(0, r, f, buf || !size);
     text out = { buf, size, 0 };
     char number[32];
     if (f->nplaces) {
@@ -125,6 +127,7 @@ size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
 size_t medel_fact_where(const medel_report *r, const medel_fact *f, medel_wording how,
                         char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, r, f, buf || !size);
     text out = { buf, size, 0 };
     size_t row, column;
     char lines[64];
@@ -200,6 +203,7 @@ static bool says_year(const char *label)
 
 size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, f, buf || !size);
     text out = { buf, size, 0 };
     char year[32];
     const char *variant = medel_variant_name(f->variant);
@@ -227,6 +231,7 @@ size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
 
 size_t medel_fact_said(const medel_fact *f, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, f, f->text, buf || !size);
     text out = { buf, size, 0 };
     char first[8], one[2] = "";
     const size_t head = strlen(f->text) < 2 ? strlen(f->text) : 2;

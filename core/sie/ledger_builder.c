@@ -24,6 +24,7 @@ struct medel_ledger_builder {
 medel_status medel_ledger_builder_new(medel_ledger_builder **out, const char *name,
                                       const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out, name);
     medel_arena a;
     *out = NULL;
     medel_arena_init(&a, allocator);
@@ -167,6 +168,7 @@ medel_status medel_ledger_builder_item(medel_ledger_builder *b, const char *labe
                                        const char *const *fields, size_t n,
                                        medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, b, label, fields);
     sie_label which;
     medel_status st = known_label(label, &which, err);
     for (size_t i = 0; i < n && st == MEDEL_OK; i++)
@@ -190,6 +192,7 @@ medel_status medel_ledger_builder_item(medel_ledger_builder *b, const char *labe
 medel_status medel_ledger_builder_account(medel_ledger_builder *b, const char *number,
                                           const char *name, char type, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, b, number);
     const char letter[2] = { type, '\0' };
     const char *const konto[] = { number, name }, *const ktyp[] = { number, letter };
     const size_t before = b->parts[1].len;
@@ -205,6 +208,7 @@ medel_status medel_ledger_builder_dimension(medel_ledger_builder *b, const char 
                                             const char *name, const char *parent,
                                             medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, b, number);
     const char *const fields[] = { number, name, parent };
     return medel_ledger_builder_item(b, parent ? "UNDERDIM" : "DIM", fields,
                                      parent ? 3 : 2, err);
@@ -214,6 +218,7 @@ medel_status medel_ledger_builder_object(medel_ledger_builder *b, const char *di
                                          const char *number, const char *name,
                                          medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, b, dimension, number);
     const char *const fields[] = { dimension, number, name };
     return medel_ledger_builder_item(b, "OBJEKT", fields, 3, err);
 }
@@ -234,6 +239,7 @@ static medel_status good_objects(const medel_object_name *o, size_t n, medel_err
 medel_status medel_ledger_builder_balance(medel_ledger_builder *b,
                                           const medel_new_balance *new, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, b, new);
     static const char *const labels[] = { "#IB",  "#UB",     "#RES",    "#OIB",
                                           "#OUB", "#PSALDO", "#PBUDGET" };
     char s[32];
@@ -285,6 +291,7 @@ static bool more_lines(medel_ledger_builder *b, uint32_t **lines, size_t n, size
 medel_status medel_ledger_builder_voucher(medel_ledger_builder *b,
                                           const medel_new_voucher *v, medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, b, v);
     const char *const all[] = { v->series, v->number, v->text, v->sign };
     medel_status st = good_day(v->day, true, err);
     for (int i = 0; i < 4 && st == MEDEL_OK; i++)
@@ -330,6 +337,7 @@ static medel_status good_row(const medel_ledger_builder *b, const medel_new_row 
 medel_status medel_ledger_builder_row(medel_ledger_builder *b, const medel_new_row *row,
                                       medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, b, row);
     static const char *const labels[] = { "#TRANS", "#RTRANS", "#BTRANS" };
     const medel_status st = good_row(b, row, err);
     if (st != MEDEL_OK)
@@ -354,6 +362,7 @@ medel_status medel_ledger_builder_finish(medel_ledger **out, medel_ledger_builde
                                          const medel_ledger_options *options,
                                          medel_diagnostics *diags)
 {
+    MEDEL_NEEDS_DIAGS(diags, out, b);
     medel_ledger_options o = { .allocator = &b->arena.allocator };
     text all = { NULL, 0, 0 };
     *out = NULL;

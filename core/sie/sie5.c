@@ -653,6 +653,7 @@ medel_status medel_sie5_read(medel_ledger **out, const medel_input *in,
                              const medel_ledger_options *options,
                              medel_diagnostics *diags)
 {
+    MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     static const medel_ledger_options usual = { 0 };
     options = options ? options : &usual;
     reader rd = { .src = medel_source_of(in, diags) };
@@ -683,6 +684,7 @@ medel_status medel_sie5_read(medel_ledger **out, const medel_input *in,
 
 bool medel_sie5_probe(const char *text, size_t len)
 {
+    MEDEL_NEEDS_OR(false, text);
     size_t at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     size_t end = len < 4096 ? len : 4096;
     while (

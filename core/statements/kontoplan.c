@@ -649,6 +649,7 @@ medel_status medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *t
                                   const medel_kontoplan_options *options,
                                   medel_diagnostics *diags)
 {
+    MEDEL_NEEDS_DIAGS(diags, out, taxonomy, in, in->name, in->text || !in->len);
     const medel_reading reading = { in, options ? options->allocator : NULL, diags,
                                     "kontoplan", NULL };
     plan_beside beside = { taxonomy, options ? options->base : NULL };
@@ -672,37 +673,44 @@ void medel_kontoplan_free(medel_kontoplan *p)
 
 const char *medel_kontoplan_id(const medel_kontoplan *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->id;
 }
 
 const char *medel_kontoplan_title(const medel_kontoplan *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->title;
 }
 
 const char *medel_kontoplan_source(const medel_kontoplan *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->source;
 }
 
 const char *medel_kontoplan_forbund(const medel_kontoplan *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->forbund;
 }
 
 const medel_kontoplan *medel_kontoplan_base(const medel_kontoplan *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->base;
 }
 
 const medel_taxonomy *medel_kontoplan_taxonomy(const medel_kontoplan *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->taxonomy;
 }
 
 const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p, const char *table,
                                              const char *row)
 {
+    MEDEL_NEEDS_OR(NULL, p, table, row);
     for (; p; p = p->base) {
         const medel_own_row *own = p->own.data;
         for (size_t i = 0; i < p->own.count; i++) {
@@ -715,6 +723,7 @@ const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p, const cha
 
 size_t medel_kontoplan_lines(const medel_kontoplan *p, const medel_account_line **first)
 {
+    MEDEL_NEEDS_OR(0, p, first);
     *first = p->lines.data;
     return p->lines.count;
 }
@@ -722,6 +731,7 @@ size_t medel_kontoplan_lines(const medel_kontoplan *p, const medel_account_line 
 const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,
                                                const char *account)
 {
+    MEDEL_NEEDS_OR(NULL, p, account);
     for (; p; p = p->base) {
         const span *spans = p->spans.data;
         const medel_account_line *lines = p->lines.data;
@@ -786,6 +796,7 @@ bool medel_kontoplan_reaches(const medel_kontoplan *p, const char *table, const 
 
 int medel_kontoplan_dimension(const medel_kontoplan *p)
 {
+    MEDEL_NEEDS_OR(0, p);
     while (p && !p->dimension)
         p = p->base;
     return p ? p->dimension : 0;
@@ -810,6 +821,7 @@ static const char *drift_row_here(const medel_kontoplan *p, const char *account,
 const char *medel_kontoplan_drift_row(const medel_kontoplan *p, const char *account,
                                       const char *object)
 {
+    MEDEL_NEEDS_OR(NULL, p, account);
     const char *row = NULL;
     for (const medel_kontoplan *at = p; at && !row; at = at->base)
         row = drift_row_here(at, account, object);
@@ -820,6 +832,7 @@ const char *medel_kontoplan_drift_row(const medel_kontoplan *p, const char *acco
 
 bool medel_kontoplan_income(const medel_kontoplan *p, const char *account)
 {
+    MEDEL_NEEDS_OR(false, p, account);
     while (p && p->income.count == 0)
         p = p->base;
     const span *spans = p ? p->income.data : NULL;

@@ -574,6 +574,7 @@ medel_status medel_statements_new(medel_statements **out, const medel_ledger *le
                                   const medel_statements_options *options,
                                   medel_error *err)
 {
+    MEDEL_NEEDS_ERR(err, out, ledger, plan);
     const bool until = options && options->until;
     if (medel_ledger_head_of(ledger)->streamed)
         return medel_fail(err, MEDEL_E_DOMAIN, "a streamed ledger has no rows");
@@ -600,22 +601,26 @@ void medel_statements_free(medel_statements *s)
 
 const medel_ledger *medel_statements_ledger(const medel_statements *s)
 {
+    MEDEL_NEEDS_OR(NULL, s);
     return s->ledger;
 }
 
 const medel_kontoplan *medel_statements_plan(const medel_statements *s)
 {
+    MEDEL_NEEDS_OR(NULL, s);
     return s->plan;
 }
 
 size_t medel_statements_rows(const medel_statements *s, const medel_statement_row **first)
 {
+    MEDEL_NEEDS_OR(0, s, first);
     *first = s->rows.data;
     return s->rows.count;
 }
 
 size_t medel_statements_unmapped(const medel_statements *s, const medel_unmapped **first)
 {
+    MEDEL_NEEDS_OR(0, s, first);
     *first = s->unmapped.data;
     return s->unmapped.count;
 }
@@ -624,6 +629,7 @@ const medel_statement_row *medel_statements_find(const medel_statements *s,
                                                  const char *table, const char *row,
                                                  const char *column, int year)
 {
+    MEDEL_NEEDS_OR(NULL, s, table, row);
     const medel_statement_row *all = s->rows.data;
     for (size_t i = 0; i < s->rows.count; i++) {
         if (all[i].year == year && medel_same(all[i].column, column)

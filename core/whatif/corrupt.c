@@ -70,6 +70,7 @@ static size_t number_end(const char *text, size_t at)
 
 size_t medel_fact_retype(const medel_fact *f, int64_t digits, char *buf, size_t size)
 {
+    MEDEL_NEEDS_OR(0, f, buf || !size);
     const char *text = f->text ? f->text : "";
     size_t start = strcspn(text, "0123456789"), end = number_end(text, start), len;
     medel_quantity q = { .value = { digits, 1 } };
@@ -232,6 +233,7 @@ static void neighbours(slips *s)
 size_t medel_corruptions(const medel_report *r, const medel_fact *f,
                          medel_corruption list[MEDEL_MAX_CORRUPTIONS])
 {
+    MEDEL_NEEDS_OR(0, r, f, list);
     slips s = { .r = r, .f = f, .list = list };
     if (!medel_fact_digits(&s.own, f))
         return 0;

@@ -301,6 +301,7 @@ static void clear_scratch(medel_probe *p)
 medel_status medel_probe_new(medel_probe **out, medel_report *r,
                              const medel_allocator *allocator)
 {
+    MEDEL_NEEDS(out, r);
     medel_arena arena;
     medel_arena_init(&arena, allocator);
     medel_probe *p = medel_arena_try(&arena, sizeof *p);
@@ -337,11 +338,13 @@ void medel_probe_free(medel_probe *p)
 
 const medel_report *medel_probe_report(const medel_probe *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return p->r;
 }
 
 medel_status medel_probe_ignore(medel_probe *p, const char *rule)
 {
+    MEDEL_NEEDS(p, rule);
     const medel_check_spec *spec = medel_taxonomy_check(p->r->taxonomy, rule);
     jmp_buf oom;
     p->arena.oom = &oom;
@@ -451,6 +454,7 @@ static medel_status compute_again(medel_probe *p, size_t from, size_t to)
 
 medel_status medel_probe_set(medel_probe *p, const medel_fact *f, int64_t digits)
 {
+    MEDEL_NEEDS(p, f);
     medel_quantity q;
     if (f->index >= p->r->nprinted || fact_at(p, f->index) != f
         || f->state != MEDEL_FIGURE_VALUE)
@@ -482,6 +486,7 @@ medel_status medel_probe_set(medel_probe *p, const medel_fact *f, int64_t digits
 medel_status medel_probe_corrupt(medel_probe *p, const medel_fact *f,
                                  const medel_corruption *c)
 {
+    MEDEL_NEEDS(p, f, c);
     medel_status st = medel_probe_set(p, f, c->digits);
     if (st == MEDEL_OK && c->other)
         st = medel_probe_set(p, fact_at(p, c->other->index), c->other_digits);
@@ -490,6 +495,7 @@ medel_status medel_probe_corrupt(medel_probe *p, const medel_fact *f,
 
 void medel_probe_reset(medel_probe *p)
 {
+    MEDEL_NEEDS_VOID(p);
     for (size_t i = 0; i < p->nchanges; i++) {
         size_t at = p->changes[i]->index;
         *fact_at(p, at) = p->before[at];
@@ -510,6 +516,7 @@ void medel_probe_reset(medel_probe *p)
 
 size_t medel_probe_changes(const medel_probe *p, const medel_fact *const **first)
 {
+    MEDEL_NEEDS_OR(0, p, first);
     *first = p->changes;
     return p->nchanges;
 }
@@ -619,6 +626,7 @@ static const medel_check *run_touched(medel_probe *p)
 
 medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
 {
+    MEDEL_NEEDS(p, by);
     jmp_buf oom;
     memset(p->touched, 0, p->pieces.count * sizeof *p->touched);
     for (size_t i = 0; i < p->nchanges; i++) {
@@ -641,5 +649,6 @@ medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
 
 const medel_check *medel_probe_asked(const medel_probe *p)
 {
+    MEDEL_NEEDS_OR(NULL, p);
     return new_finding(p, 0, MEDEL_LEVEL_NOTE);
 }

@@ -3,16 +3,19 @@
 
 static size_t walk(const medel_yaml *n, unsigned depth)
 {
-    size_t nodes = 1, children = n->type == MEDEL_YAML_MAPPING ? 2 * n->count : n->count;
-    HOLDS(n->line >= 1 && n->col >= 1 && depth <= 65);
-    if (n->type == MEDEL_YAML_SCALAR) {
-        HOLDS(strlen(n->text) == n->len);
-        return 1;
-    }
-    for (size_t i = 0; i < children; i++) {
-        if (n->type == MEDEL_YAML_MAPPING && i % 2 == 0)
-            HOLDS(n->items[i].type == MEDEL_YAML_SCALAR && n->items[i].len > 0);
-        nodes += walk(&n->items[i], depth + 1);
+    size_t nodes = 1, len;
+    const bool mapping = medel_yaml_type_of(n) == MEDEL_YAML_MAPPING;
+    HOLDS(medel_yaml_line(n) >= 1 && medel_yaml_col(n) >= 1 && depth <= 65);
+    HOLDS(strlen(medel_yaml_scalar(n, &len)) == len);
+    for (size_t i = 0; i < medel_yaml_count(n); i++) {
+        const medel_yaml *key = medel_yaml_key(n, i);
+        HOLDS(mapping == (key != NULL));
+        if (key) {
+            HOLDS(medel_yaml_type_of(key) == MEDEL_YAML_SCALAR);
+            HOLDS(*medel_yaml_scalar(key, NULL) != '\0');
+            nodes++;
+        }
+        nodes += walk(medel_yaml_item(n, i), depth + 1);
     }
     return nodes;
 }
