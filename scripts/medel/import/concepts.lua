@@ -1,6 +1,7 @@
 -- concepts.lua: which concept a figure of running text is: one whose words stand in its sentence and
 -- whose value, as the tables print it, agrees.  What is not sure is a question, with what it may be.
 local medel = require "medel"
+local prose = require "medel.import.prose"
 local wording = require "medel.import.wording"
 
 local concepts = {}
@@ -40,16 +41,45 @@ local function digits(text)
   return #digits_of(text):gsub("^0+", ""):gsub("0+$", "")
 end
 
-local function mentions(sentence, year)
-  return sentence:find("%f[%d]" .. year .. "%f[%D]") ~= nil
+-- The years that a sentence names, also in words.
+local function years_of(sentence, year, words)
+  local set = {}
+  for y in sentence:gmatch "%f[%d]20%d%d%f[%D]" do set[tonumber(y)] = true end
+  if wording.any(words.before, sentence) then set[year - 1] = true end
+  if wording.any(words.next, sentence) then set[year + 1] = true end
+  return set
 end
 
--- A year of the sentence that is another than the report's.
-local function other_year(sentence, year)
-  for y in sentence:gmatch "%f[%d]20%d%d%f[%D]" do
-    if tonumber(y) ~= year then return true end
-  end
+-- Does it name another year than the report's?
+local function other_year(years, year)
+  for y in pairs(years) do if y ~= year then return true end end
   return false
+end
+
+local joints = { "[,;:] ", " men ", " medan ", " vilket ", " vilka ", " som ", " och ", " varpå " }
+
+-- The part of the sentence that a figure stands in, between commas and what joins sentences.
+local function clause(f, words)
+  local s, from, to = f.sentence, 1, #f.sentence
+  -- "kassa och bank" is one thing
+  for _, name in ipairs(words.joined) do
+    local a, b = prose.lower(s):find(name, 1, true)
+    while a do
+      s = s:sub(1, a - 1) .. s:sub(a, b):gsub(" och ", "_och_") .. s:sub(b + 1)
+      a, b = prose.lower(s):find(name, b, true)
+    end
+  end
+  for _, mark in ipairs(joints) do
+    local at = 1
+    while true do
+      local a, b = s:find(mark, at)
+      if not a then break end
+      if b < f.at then from = math.max(from, b + 1)
+      elseif a >= f.at + #f.text and a - 1 < to then to = a - 1 end
+      at = b + 1
+    end
+  end
+  return f.sentence:sub(from, to)
 end
 
 local function names_plan(sentence, variant)
@@ -57,12 +87,13 @@ local function names_plan(sentence, variant)
 end
 
 -- Of the prints that agree: the one that the sentence is about, or nil.
-local function of_sentence(list, sentence, year)
+local function of_sentence(list, f, years, year)
   local best
   for _, x in ipairs(list) do
-    local said = x.variant == "utfall" or names_plan(sentence, x.variant)
-    local near = x.year == year and (not other_year(sentence, year) or mentions(sentence, year) or x.variant == "utfall")
-    if said and (near or (x.year ~= year and mentions(sentence, x.year))) then
+    local said = x.variant == "utfall" or names_plan(f.sentence, x.variant)
+    -- another year is meant only where it is named; this one, where no other is or it is named, too
+    local near = x.year == year and (not other_year(years, year) or years[year]) or (x.year ~= year and years[x.year])
+    if said and near then
       if not best or (x.year == year and best.year ~= year) then best = x
       elseif best.year == x.year and best.variant ~= x.variant then return nil end
     end
@@ -71,10 +102,10 @@ local function of_sentence(list, sentence, year)
 end
 
 -- What a figure may be by its words: { concept, size }, the most of words first.
-local function by_words(f, words)
+local function by_words(sentence, words)
   local list = {}
   for id, phrases in pairs(words.concepts) do
-    local size = wording.any(phrases, f.sentence)
+    local size = wording.any(phrases, sentence)
     if size then list[#list + 1] = { concept = id, size = size } end
   end
   table.sort(list, function(a, b)
@@ -103,18 +134,39 @@ function concepts.sign(m, f, id)
   return said and with_minus(f.text) or nil
 end
 
+-- What stands close to it.
+local function around(f)
+  return f.sentence:sub(math.max(1, f.at - 30), f.at + #f.text + 15)
+end
+
+local function is_deviation(id) return id:find "avvikelse" ~= nil end
+
+-- Does the figure's own part of the sentence say something else than the concept: another one, a plan, a loss
+-- of what is none?
+local function contradicted(f, x, words)
+  local part = clause(f, words)
+  local here, own = by_words(part, words), nil
+  for _, c in ipairs(here) do if c.concept == x.concept then own = c.size end end
+  if #here > 0 and (not own or here[1].size > own) then return true end
+  if is_deviation(x.concept) then return false end
+  if x.variant == "utfall" and medel.contains(part, "budget") then return true end
+  return x.value:parts() > 0 and wording.any(words.minus, part) ~= nil
+end
+
 local function bind(f, prints, words, year)
   local fits = {}
+  local years = years_of(f.sentence, year, words)
   for _, id in ipairs(f.concepts) do
     local agreeing = {}
     for _, x in ipairs(prints[id.concept] or {}) do
       if agrees(f.value, x.value) then agreeing[#agreeing + 1] = x end
     end
-    local x = of_sentence(agreeing, f.sentence, year)
+    local x = of_sentence(agreeing, f, years, year)
     if x then fits[#fits + 1] = x end
   end
-  if #fits ~= 1 then return nil end
+  if #fits ~= 1 or contradicted(f, fits[1], words) then return nil end
   local x = fits[1]
+  if not is_deviation(x.concept) and wording.any(words.change, around(f)) then return nil end
   local text, without = signed(f, x, words)
   if not text then return nil end
   return { begrepp = x.concept, ar = x.year ~= year and x.year or nil, variant = x.variant ~= "utfall" and x.variant or nil,
@@ -122,8 +174,8 @@ local function bind(f, prints, words, year)
 end
 
 -- The print of the only concept that the words are, where the figure is another than it.
-local function against(f, prints, year)
-  if #f.concepts ~= 1 or other_year(f.sentence, year) then return nil end
+local function against(f, prints, words, year)
+  if #f.concepts ~= 1 or other_year(years_of(f.sentence, year, words), year) then return nil end
   local found
   for _, x in ipairs(prints[f.concepts[1].concept] or {}) do
     local variant = medel.contains(f.sentence, "budget") and "budget" or medel.contains(f.sentence, "prognos") and "prognos" or "utfall"
@@ -133,11 +185,6 @@ local function against(f, prints, year)
     end
   end
   return found and found.fact
-end
-
--- What stands close to it.
-local function around(f)
-  return f.sentence:sub(math.max(1, f.at - 30), f.at + #f.text + 15)
 end
 
 -- What the taxonomy says that a concept is: amount, share, count.
@@ -168,13 +215,13 @@ function concepts.bind(m, figures, words)
   for _, f in ipairs(figures) do
     local kind = f.kind
     f.concepts = {}
-    for _, x in ipairs((kind == "amount" or kind == "share") and by_words(f, words) or {}) do
+    for _, x in ipairs((kind == "amount" or kind == "share") and by_words(f.sentence, words) or {}) do
       if (types[x.concept] or "amount") == kind then f.concepts[#f.concepts + 1] = x end
     end
     local level = wording.any(words.level, around(f))
     local sure = digits(f.text) >= (kind == "share" and 2 or 3)
     if sure and not level and #f.concepts > 0 then f.bound = bind(f, prints, words, m.year) end
-    if #digits_of(f.text) > 1 and not level and not f.bound then f.against = against(f, prints, m.year) end
+    if #digits_of(f.text) > 1 and not level and not f.bound then f.against = against(f, prints, words, m.year) end
   end
 end
 

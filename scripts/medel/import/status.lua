@@ -37,7 +37,7 @@ local reasons = {
     end
     return "tecknet är ett annat än tabellens"
   end,
-  GRUPP = function() return "ingen delsumma säger vilken grupp raden hör till: vilken?" end,
+  GRUPP = function() return "vilken grupp hör raden till? Ingen delsumma säger det" end,
 }
 
 -- "(1 234)": an accountant's minus, which a report file does not have.

@@ -51,7 +51,7 @@ local function stands(s, all)
   return size
 end
 
--- { concepts = { id = { phrase } }, fields = the same, minus, cost = { phrase }, level = { phrase }, labels = { field = { text } },
+-- { concepts = { id = { phrase } }, fields = the same, minus, cost, change, before, next = { phrase }, level = { phrase }, labels = { field = { text } },
 -- judgements = { text = status }, respondents = { text } }
 function wording.load()
   local path = medel.data .. "/rules/taxonomy/ord.yaml"
@@ -59,13 +59,16 @@ function wording.load()
   if not text then error(why, 0) end
   local one, wrong = medel.yaml(text, path)
   if not one then error(wrong, 0) end
-  local w = { concepts = {}, fields = {}, minus = {}, cost = {}, level = {}, labels = one.etiketter, judgements = {}, respondents = one.respondenter }
+  local w = { concepts = {}, fields = {}, minus = {}, cost = {}, level = {}, change = {}, before = {}, next = {}, joined = {}, labels = one.etiketter, judgements = {}, respondents = one.respondenter }
   for status, list in pairs(one.bedomning) do
     for _, x in ipairs(list) do w.judgements[x] = status end
   end
   for id, list in pairs(one.begrepp) do
     w.concepts[id] = {}
-    for i, x in ipairs(list) do w.concepts[id][i] = phrase(x) end
+    for i, x in ipairs(list) do
+      w.concepts[id][i] = phrase(x)
+      if x:find " och " then w.joined[#w.joined + 1] = x end
+    end
   end
   for id, list in pairs(one.falt) do
     w.fields[id] = {}
@@ -73,6 +76,9 @@ function wording.load()
   end
   for i, x in ipairs(one.minus) do w.minus[i] = phrase(x) end
   for i, x in ipairs(one.kostnad) do w.cost[i] = phrase(x) end
+  for name, list in pairs { change = one.andring, before = one.forra_aret, next = one.nasta_ar } do
+    for i, x in ipairs(list) do w[name][i] = phrase(x) end
+  end
   for i, x in ipairs(one.niva) do w.level[i] = phrase(x) end
   return w
 end
