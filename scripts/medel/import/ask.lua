@@ -103,6 +103,7 @@ local function besides(m, plats, said)
 end
 
 local help = [[
+  uu och nn: så är det med allt som är kvar i stycket
   ett begrepp (arets_resultat, arets_resultat budget 2024), eller en plats:
   insatser.NAMN.deltagare, mal.NAMN.utfall, insatser.NAMN.avslutsorsaker[studier].antal, enkater[NAMN].svar
 ]]
@@ -116,8 +117,8 @@ local function one_figure(m, f)
       #choices == 0 and "" or #choices == 1 and " · 1" or " · 1-" .. #choices))
     if not said or said == "q" then return nil, true end
     if said == "" then return nil end
-    if said == "n" then return { svar = "inget" } end
-    if said == "u" then return { svar = "uppgift" } end
+    if said == "n" or said == "nn" then return { svar = "inget" }, false, said == "nn" end
+    if said == "u" or said == "uu" then return placing.alone(m, f), false, said == "uu" end
     local choice = said:find "^%d$" and choices[tonumber(said)]
     if choice then return choice.answer end
     if said == "?" then
@@ -137,11 +138,15 @@ end
 
 -- The candidates.
 function ask.figures(m)
-  local list, order, said = {}, placing.order(m), {}
+  local list, order, said, rest = {}, placing.order(m), {}, {}
   for i, f in ipairs(order) do
-    say(("\n[%d/%d] %s: %s\n"):format(i, #order, place(m, f.page, f.line), lit(f)))
-    local a, stop = one_figure(m, f)
+    local a, stop, all = rest[f.paragraph] and (rest[f.paragraph] == "inget" and { svar = "inget" } or placing.alone(m, f)), false, false
+    if not a then
+      say(("\n[%d/%d] %s: %s\n"):format(i, #order, place(m, f.page, f.line), lit(f)))
+      a, stop, all = one_figure(m, f)
+    end
     if stop then break end
+    if all then rest[f.paragraph] = a.svar end
     if a then
       local words = a.svar == "falt" and besides(m, a.plats, said) or {}
       if not words then break end

@@ -17,7 +17,7 @@ local function figure(m, f, n, last)
   for i, c in ipairs(placing.choices(m, f)) do
     if i < 10 then buttons[i] = page_text.button(tostring(i), c.label .. (c.answer.tal and ", som " .. c.answer.tal or ""), c.answer) end
   end
-  buttons[#buttons + 1] = page_text.button("u", "En uppgift för sig", { svar = "uppgift" })
+  buttons[#buttons + 1] = page_text.button("u", "En uppgift för sig", placing.alone(m, f))
   buttons[#buttons + 1] = page_text.button("n", "Ingen uppgift", { svar = "inget" })
   local place = m.source.paged and ("sida %d"):format(f.page) or ("rad %d"):format(f.line)
   return html.form([[

@@ -63,6 +63,13 @@ function placing.choices(m, f)
   return list
 end
 
+-- A figure that nothing else is printed of: among those of its insats, or of the report.
+function placing.alone(m, f)
+  local of = insatser_of(m, f)
+  if #of ~= 1 then return { svar = "uppgift" } end
+  return { svar = "falt", plats = ("insatser.%s.uppgifter[%s].tal"):format(of[1].key, (text.words_of(f):gsub("[%[%]]", ""))) }
+end
+
 -- The record that a place is in and that is not there yet: its path, and what it must have.
 function placing.fattas(m, plats)
   local section, key = plats:match "^(%l+)%.([%l%d_]+)%."
