@@ -1618,7 +1618,7 @@ function medel.read_taxonomy(text, name) end
 ---@return table
 function medel.reference() end
 
----The fewest printed figures whose change makes sums, columns and ties of all years hold. Each problem has findings ({ rule, message, fact }), repairs ({ figures, shares }, likeliest first; a figure has fact, text, printed, cause; shares is how many printed shares would then not agree), tried (sets of figures) and bounded (there were more). At most 3 figures together and 20 000 sets.
+---The fewest printed figures whose change makes sums, columns and ties of all years hold. Each problem has findings ({ rule, message, fact }), repairs ({ figures, shares }, likeliest first; a figure has fact, text, printed, cause; shares is how many printed shares would then not agree), decided (the first is so much likelier that it may be proposed), tried (sets of figures) and bounded (there were more). At most 3 figures together and 20 000 sets.
 ---@param ar report
 ---@return table[]
 function medel.repair(ar) end

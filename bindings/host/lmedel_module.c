@@ -290,8 +290,9 @@ static const lmedel_function module_functions[] = {
       "The fewest printed figures whose change makes sums, columns and ties of all years "
       "hold. Each problem has findings ({ rule, message, fact }), repairs ({ figures, "
       "shares }, likeliest first; a figure has fact, text, printed, cause; shares is how "
-      "many printed shares would then not agree), tried (sets of figures) and bounded "
-      "(there were more). At most 3 figures together and 20 000 sets." },
+      "many printed shares would then not agree), decided (the first is so much likelier "
+      "that it may be proposed), tried (sets of figures) and bounded (there were more). "
+      "At most 3 figures together and 20 000 sets." },
     { "runner", lmedel_new_runner,
       "(options: { parameters?: parameters, overrides?: table, memory_mb?: integer, "
       "time_ms?: integer, output_kb?: integer }): runner",

@@ -1,4 +1,4 @@
-/* lmedel_repair.c - the smallest repair of a report's figures (core/whatif/repair.c). */
+/* lmedel_repair.c - the smallest repair of a report's figures (core/judge/repair.c). */
 #include "lmedel.h"
 
 #include <string.h>
@@ -89,7 +89,7 @@ int lmedel_repair(lua_State *L)
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         const medel_problem *p = &problems[i];
-        lua_createtable(L, 0, 4);
+        lua_createtable(L, 0, 5);
         push_checks(L, p, 2);
         lua_setfield(L, -2, "findings");
         lua_createtable(L, (int)p->nrepairs, 0);
@@ -100,6 +100,8 @@ int lmedel_repair(lua_State *L)
         lua_setfield(L, -2, "repairs");
         lua_pushinteger(L, (lua_Integer)p->tried);
         lua_setfield(L, -2, "tried");
+        lua_pushboolean(L, p->decided);
+        lua_setfield(L, -2, "decided");
         lua_pushboolean(L, p->bounded);
         lua_setfield(L, -2, "bounded");
         lua_rawseti(L, -2, (lua_Integer)i + 1);

@@ -23,6 +23,7 @@ const char *medel_cause_text(medel_cause c)
     case MEDEL_CAUSE_OMITTED_ROW: return "en rad ingår inte i summan";
     case MEDEL_CAUSE_COUNTED_TWICE: return "en rad är räknad två gånger";
     case MEDEL_CAUSE_WRONG_ROW: return "värdet hör till raden intill";
+    case MEDEL_CAUSE_EXCHANGED: return "två uppgifter har bytt plats";
     case MEDEL_CAUSE_NONE: break;
     }
     return "";
@@ -157,6 +158,28 @@ static bool by_copy(medel_suspicion *out, const medel_report *r, const medel_fac
     return false;
 }
 
+#define COPIED 1000 /* in the figure's own unit: less may well be the same by chance */
+
+/* Does it print what the row beside prints?  Then that was read twice. */
+static bool by_row_copy(medel_suspicion *out, const medel_report *r, const medel_fact *f,
+                        const medel_quantity *expected)
+{
+    size_t row, column;
+    int64_t n = 0;
+    const medel_table *t = medel_table_of(r, f, &row, &column);
+    if (!t || !digits_of(&n, f) || (n < COPIED && n > -COPIED))
+        return false;
+    for (int step = -1; step <= 1; step += 2) {
+        size_t i = row + (size_t)step;
+        const medel_fact *other = i < t->nrows ? t->rows[i].cells[column] : NULL;
+        if (other && other->state == MEDEL_FIGURE_VALUE
+            && !adds_to(t, f->spec, other->spec) && !adds_to(t, other->spec, f->spec)
+            && medel_rational_compare(other->printed.value, f->printed.value) == 0)
+            return suspect(out, MEDEL_CAUSE_WRONG_ROW, f, expected);
+    }
+    return false;
+}
+
 /* Of several edits that rounding allows, the one that gives the very value is best. */
 static bool try_digits(medel_suspicion *out, medel_cause cause, const medel_fact *f,
                        const char *digits, bool negative, const medel_quantity *expected,
@@ -230,6 +253,7 @@ static bool by_cause(medel_suspicion *out, const medel_report *r, const medel_fa
     case MEDEL_CAUSE_EXTRA_DIGIT:
     case MEDEL_CAUSE_WRONG_DIGIT: return by_digits(out, f, &e, cause);
     case MEDEL_CAUSE_NONE:
+    case MEDEL_CAUSE_EXCHANGED:
     case MEDEL_CAUSE_ROUNDING:
     case MEDEL_CAUSE_OMITTED_ROW:
     case MEDEL_CAUSE_COUNTED_TWICE: break;
@@ -252,7 +276,9 @@ bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fac
     for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++) {
         if (by_cause(out, r, f, expected, in_order[i])
             || (in_order[i] == MEDEL_CAUSE_COLUMN && f->spec
-                && by_copy(out, r, f, expected)))
+                && by_copy(out, r, f, expected))
+            || (in_order[i] == MEDEL_CAUSE_WRONG_ROW && f->spec
+                && by_row_copy(out, r, f, expected)))
             return true;
     }
     return false;

@@ -84,7 +84,7 @@ void medel_check_relation(medel_checker *c, const medel_relation *rel, int year,
                           unsigned without);
 /* The figure that a term of a relation stands for. */
 const medel_fact *medel_relation_fact(medel_checker *c, const medel_relation_term *t,
-                                      int year);
+                                      int year, const char *home);
 
 /* A relation that is about records. */
 void medel_check_records(medel_checker *c, const medel_relation *rel);

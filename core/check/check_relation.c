@@ -23,10 +23,36 @@ static const medel_fact *dash_of(const medel_report *r, const char *concept, int
     return NULL;
 }
 
+/* Of places below the notes: the finest print, but first that of the table that is
+   tested; a sum that nobody printed is no witness there. */
+static const medel_fact *printed_best(const medel_report *r, const medel_concept *concept,
+                                      int year, const char *home)
+{
+    const medel_fact_chain *chain = medel_report_chain(r, concept->id);
+    const medel_fact *const *facts = chain ? chain->facts.data : NULL, *best = NULL;
+    for (size_t i = 0; chain && i < chain->facts.count; i++) {
+        const medel_fact *f = facts[i];
+        if (f->year != year || f->variant != MEDEL_VARIANT_UTFALL || f->dimension
+            || !medel_fact_has_value(f)
+            || (f->state == MEDEL_FIGURE_COMPUTED
+                && medel_fact_rank(r->taxonomy, f) > MEDEL_RANK_NOTE))
+            continue;
+        bool own = medel_same(f->table, home),
+             had = best && medel_same(best->table, home);
+        if (!best || own > had
+            || (own == had
+                && medel_rational_compare(medel_fact_coarseness(f),
+                                          medel_fact_coarseness(best))
+                       < 0))
+            best = f;
+    }
+    return best;
+}
+
 /* The concept's place in the statements, if they print it or add up to it, else the best.
  */
 static const medel_fact *trusted(const medel_report *r, const medel_concept *concept,
-                                 int year)
+                                 int year, const char *home)
 {
     const medel_fact_chain *chain = medel_report_chain(r, concept->id);
     const medel_fact *const *facts = chain ? chain->facts.data : NULL, *best = NULL;
@@ -40,18 +66,18 @@ static const medel_fact *trusted(const medel_report *r, const medel_concept *con
             || (best->state == MEDEL_FIGURE_COMPUTED && f->state == MEDEL_FIGURE_VALUE))
             best = f;
     }
-    return best ? best : medel_report_concept(r, concept, year, MEDEL_VARIANT_UTFALL);
+    return best ? best : printed_best(r, concept, year, home);
 }
 
 static const medel_fact *term_fact(medel_checker *c, const medel_relation_term *t,
-                                   int year, const char **label)
+                                   int year, const char *home, const char **label)
 {
     const char *dot = strchr(t->name, '.');
     const medel_concept *concept =
         dot ? NULL : medel_taxonomy_concept(c->r->taxonomy, t->name);
     *label = concept ? concept->label : t->name;
     if (concept) {
-        const medel_fact *f = trusted(c->r, concept, year);
+        const medel_fact *f = trusted(c->r, concept, year, home);
         return f ? f : dash_of(c->r, t->name, year);
     }
     char *table = medel_arena_text(c->arena, t->name, (size_t)(dot - t->name));
@@ -112,7 +138,7 @@ static const char *not_printed(medel_checker *c, const medel_relation_term *t,
 
 /* The terms that must be there, then the optional ones that are something. */
 static resolved resolve(medel_checker *c, const medel_relation_term *terms, size_t n,
-                        int year, unsigned without)
+                        int year, const char *home, unsigned without)
 {
     resolved out = { .all = without & MEDEL_ALL_OTHERS };
     for (size_t i = 0; i < 2 * n; i++) {
@@ -120,7 +146,7 @@ static resolved resolve(medel_checker *c, const medel_relation_term *terms, size
         const char *label;
         if (t->optional != (i >= n) || (i >= n && (without & (1u << (i - n)))))
             continue;
-        const medel_fact *f = term_fact(c, t, year + t->year, &label);
+        const medel_fact *f = term_fact(c, t, year + t->year, home, &label);
         if (medel_fact_has_value(f)) {
             medel_term *term = MEDEL_PUSH(c->arena, &out.terms, medel_term);
             term->fact = f;
@@ -220,7 +246,7 @@ static bool by_definition(const medel_checker *c, const medel_relation *rel,
 static void check_terms(medel_checker *c, const medel_relation *rel,
                         const medel_fact *left, int year, unsigned without)
 {
-    resolved right = resolve(c, rel->right, rel->nright, year, without);
+    resolved right = resolve(c, rel->right, rel->nright, year, left->table, without);
     medel_check *k = medel_check_add(c, rel->rule, MEDEL_CHECK_RELATION, left);
     k->relation = rel;
     k->proof = MEDEL_PROOF_QUESTION;
@@ -233,7 +259,7 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
     bool holds = holds_in_some_form(c, k, left, &right);
     resolved other = { 0 };
     if (!holds && rel->nalternative) {
-        other = resolve(c, rel->alternative, rel->nalternative, year, 0);
+        other = resolve(c, rel->alternative, rel->nalternative, year, left->table, 0);
         if (!other.missing && holds_in_some_form(c, &second, left, &other)
             && second.outcome != MEDEL_NOT_APPLICABLE) {
             *k = second;
@@ -249,17 +275,17 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
 }
 
 const medel_fact *medel_relation_fact(medel_checker *c, const medel_relation_term *t,
-                                      int year)
+                                      int year, const char *home)
 {
     const char *ignored;
-    return term_fact(c, t, year + t->year, &ignored);
+    return term_fact(c, t, year + t->year, home, &ignored);
 }
 
 void medel_check_relation(medel_checker *c, const medel_relation *rel, int year,
                           unsigned without)
 {
     const char *label, *ignored;
-    const medel_fact *left = term_fact(c, &rel->left, year, &label);
+    const medel_fact *left = term_fact(c, &rel->left, year, NULL, &label);
     if (!medel_fact_has_value(left)) {
         if (year != c->r->year)
             return;
@@ -267,9 +293,9 @@ void medel_check_relation(medel_checker *c, const medel_relation *rel, int year,
         k->outcome = MEDEL_NOT_APPLICABLE;
         k->missing = not_printed(c, &rel->left, left, label, year);
     } else if (rel->ratio) {
-        medel_check *k = medel_check_ratio(c, rel->rule, left,
-                                           term_fact(c, &rel->right[0], year, &ignored),
-                                           term_fact(c, &rel->right[1], year, &ignored));
+        medel_check *k = medel_check_ratio(
+            c, rel->rule, left, term_fact(c, &rel->right[0], year, left->table, &ignored),
+            term_fact(c, &rel->right[1], year, left->table, &ignored));
         if (k)
             k->relation = rel;
     } else {

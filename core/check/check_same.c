@@ -19,19 +19,6 @@ static bool values_agree(const medel_fact *a, const medel_fact *b, medel_agreeme
            && medel_quantity_agree(out, &x, &y) == MEDEL_OK;
 }
 
-/* Does a table print the concept as a cost? */
-static bool of_costs(const medel_checker *c, const medel_fact *f)
-{
-    const medel_fact_chain *chain =
-        f->concept_ref ? medel_report_chain(c->r, f->concept_ref->id) : NULL;
-    const medel_fact *const *facts = chain ? chain->facts.data : NULL;
-    for (size_t i = 0; chain && i < chain->facts.count; i++) {
-        if (facts[i]->spec && medel_same(facts[i]->spec->balance, "cost"))
-            return true;
-    }
-    return false;
-}
-
 /* Prose gives costs without a minus sign. */
 static bool prose_agrees(const medel_checker *c, const medel_fact *a, const medel_fact *b)
 {
@@ -41,7 +28,9 @@ static bool prose_agrees(const medel_checker *c, const medel_fact *a, const mede
            && medel_fact_concept_value(&y, b) == MEDEL_OK
            && medel_quantity_abs(&x, &x) == MEDEL_OK
            && medel_quantity_abs(&y, &y) == MEDEL_OK
-           && (b->spec ? medel_same(b->spec->balance, "cost") : of_costs(c, a))
+           && (b->spec ? medel_same(b->spec->balance, "cost")
+                       : a->concept_ref
+                             && medel_taxonomy_is_cost(c->r->taxonomy, a->concept_ref))
            && medel_quantity_agree(&agreement, &x, &y) == MEDEL_OK
            && agreement == MEDEL_AGREE;
 }

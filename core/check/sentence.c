@@ -85,6 +85,10 @@ static const char *cause(medel_checker *c, const medel_check *k)
             c->arena, " Siffran%s%s är %s.", k->cause_fact == k->subject ? "" : " i ",
             k->cause_fact == k->subject ? "" : medel_say_place(c, k->cause_fact),
             rounded(k));
+    if (k->cause == MEDEL_CAUSE_EXCHANGED)
+        return medel_arena_format(c->arena, " Trolig orsak: %s; %s vore d\xC3\xA5 %s.",
+                                  medel_cause_text(k->cause), name(c, k->cause_fact),
+                                  number(c, &k->suggested, k->cause_fact, 0));
     /* The same words may stand for a figure in another table. */
     bool elsewhere = strcmp(k->cause_fact->table, k->subject->table) != 0;
     return medel_arena_format(c->arena, " Trolig orsak: %s i %s%s%s, som då vore %s.",
@@ -142,8 +146,9 @@ static const char *say_part(medel_checker *c, const medel_check *k)
 {
     const medel_fact *whole = k->terms[0].fact;
     const char *slip =
-        k->cause == MEDEL_CAUSE_NONE
-            ? ""
+        k->cause == MEDEL_CAUSE_NONE ? ""
+        : k->cause == MEDEL_CAUSE_EXCHANGED
+            ? cause(c, k)
             : medel_arena_format(c->arena,
                                  " Trolig orsak: %s i %s, som d\xC3\xA5 "
                                  "vore %s.",

@@ -141,17 +141,21 @@ static void gather(medel_judge *j, const medel_problem *p)
 {
     medel_checker *c = j->checker;
     const medel_repair *best = &p->repairs[0];
+    medel_check *whole = NULL;
     for (size_t i = 0; i < best->n; i++) {
         const medel_repair_figure *x = &best->figures[i];
         medel_check *first = main_of(c, p, x->fact), *list = c->list->data;
         if (!first)
             continue;
+        if (best->one_slip && whole && whole != first)
+            first->follows = whole; /* one slip has made both */
+        whole = whole ? whole : first;
         /* A row left out of a sum says more than a figure that would mend it. */
         bool row = first->cause == MEDEL_CAUSE_OMITTED_ROW
                    || first->cause == MEDEL_CAUSE_COUNTED_TWICE;
         bool only = best->n == 1 && p->nrepairs == 1;
         bool sure = best->n == 1 || first->subject == x->fact;
-        if (!row && sure
+        if (!row && sure && p->decided
             && (x->cause != MEDEL_CAUSE_NONE || (only && first->cause_fact != x->fact)))
             blame(first, x);
         bool told = first->cause_fact == x->fact && !row;
@@ -166,9 +170,92 @@ static void gather(medel_judge *j, const medel_problem *p)
                 && mended(&list[k], x))
                 list[k].follows = first;
         }
-        if (told && best->n == 1 && first->subject != x->fact
+        if (told && p->decided && best->n == 1 && first->subject != x->fact
             && first->kind != MEDEL_CHECK_DUPLICATE)
             about(j, first, x);
+    }
+}
+
+/* ---- one cause in two problems ---- */
+
+static const medel_repair_figure *only_figure(const medel_problem *p)
+{
+    return p->decided && p->repairs[0].n == 1 ? &p->repairs[0].figures[0] : NULL;
+}
+
+static bool is_printed(const medel_quantity *q, const medel_fact *f)
+{
+    return medel_rational_compare(q->value, f->printed.value) == 0;
+}
+
+/* Two figures of one row or one column, each of which should print the other. */
+static bool exchanged(const medel_judge *j, const medel_repair_figure *a,
+                      const medel_repair_figure *b)
+{
+    size_t row[2], column[2];
+    const medel_table *t = medel_table_of(j->r, a->fact, &row[0], &column[0]);
+    return t && t == medel_table_of(j->r, b->fact, &row[1], &column[1])
+           && (row[0] == row[1] || column[0] == column[1])
+           && is_printed(&a->printed, b->fact) && is_printed(&b->printed, a->fact);
+}
+
+static medel_check *told_of(const medel_judge *j, const medel_problem *p)
+{
+    for (size_t i = 0; i < p->nchecks; i++) {
+        if (!p->checks[i]->follows)
+            return own(j->checker, p->checks[i]);
+    }
+    return NULL;
+}
+
+static void join_exchanged(medel_judge *j, const medel_problem *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const medel_repair_figure *a = only_figure(&all[i]), *b;
+        for (size_t k = i + 1; a && k < n; k++) {
+            b = only_figure(&all[k]);
+            medel_check *first = told_of(j, &all[i]), *second = told_of(j, &all[k]);
+            if (!b || !first || !second || !exchanged(j, a, b))
+                continue;
+            second->follows = first;
+            first->cause = MEDEL_CAUSE_EXCHANGED;
+            first->cause_fact = a->fact;
+            first->suggested = a->printed;
+        }
+    }
+}
+
+static bool no_slip(const medel_check *k)
+{
+    return k->cause == MEDEL_CAUSE_NONE || k->cause == MEDEL_CAUSE_OMITTED_ROW;
+}
+
+static bool same_sum(const medel_check *a, const medel_check *b)
+{
+    return a->kind == MEDEL_CHECK_SUM && b->kind == MEDEL_CHECK_SUM && a->spec == b->spec
+           && a->subject->spec && a->subject->spec == b->subject->spec
+           && medel_same(a->subject->measure, b->subject->measure);
+}
+
+/* A sum that no column keeps lacks a row: that is said once. */
+static void join_columns(medel_judge *j)
+{
+    medel_check *list = j->checker->list->data;
+    const size_t n = j->checker->list->count;
+    for (size_t i = 0; i < n; i++) {
+        bool kept = false;
+        if (list[i].outcome != MEDEL_FINDING || list[i].follows || list[i].part
+            || !no_slip(&list[i]))
+            continue;
+        for (size_t k = 0; k < n; k++)
+            kept |= k != i && same_sum(&list[i], &list[k])
+                    && (list[k].outcome == MEDEL_PASSED || !no_slip(&list[k])
+                        || list[k].cause_fact != list[i].cause_fact);
+        for (size_t k = i + 1; k < n && !kept; k++) {
+            if (same_sum(&list[i], &list[k]) && list[k].outcome == MEDEL_FINDING
+                && !list[k].follows)
+                list[k].follows = &list[i];
+        }
     }
 }
 
@@ -197,5 +284,7 @@ void medel_judge_cluster(medel_judge *j)
         if (all[i].nrepairs)
             gather(j, &all[i]);
     }
+    join_exchanged(j, all, problems.count);
+    join_columns(j);
     flatten(j->checker);
 }

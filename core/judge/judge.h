@@ -115,6 +115,17 @@ bool medel_form_sharp(const medel_judge *j, const medel_tie_view *t, const medel
    printed under its name; another place and other lines; a sum of its own table. */
 bool medel_explain_pair(medel_judge *j, const medel_line *a, const medel_line *b,
                         medel_explanation *out);
+/* ---- doubt.c ---- */
+/* Is there a reason to ask that even a concept's plain words do not outweigh? */
+bool medel_doubted(medel_judge *j, const medel_tie_view *t, medel_check *k,
+                   size_t column);
+/* Does a label say that something is counted in or out, that its concept does not say? */
+bool medel_qualified(const medel_judge *j, const medel_check *k);
+/* A table's way to add up its own rows: in whatever form they are. */
+bool medel_own_identity(const medel_relation *rel);
+/* May the difference be a part that nobody printed? */
+bool medel_hidden(const medel_judge *j, const medel_tie_view *t, size_t column);
+bool medel_net_unread(const medel_judge *j, const medel_tie_view *t);
 /* ---- verdict.c ---- */
 /* Do the other columns show that the document keeps the tie?  'explained': columns that a
    form explains, which do not fail. */

@@ -75,6 +75,10 @@ typedef struct medel_repair {
     size_t shares; /* printed shares that agreed before and then would not */
     unsigned odd;  /* of each figure, by the columns beside it: 0 nearer to them than what
                       is  printed, 2 farther, 1 they say nothing; together */
+    unsigned unconfirmed; /* figures whose proposed value no other place prints */
+    int64_t telling; /* how many values there are for each that such a slip would give, of
+                        the figure for which there are fewest */
+    bool one_slip;   /* one slip of the pen has made all of it */
 } medel_repair;
 
 /* What does not hold and hangs together, and its smallest repairs, likeliest first. */
@@ -83,8 +87,9 @@ typedef struct medel_problem {
     size_t nchecks;
     const medel_repair *repairs; /* all of the same, smallest size */
     size_t nrepairs;             /* 0: none within the bounds */
-    size_t tried;                /* sets of figures */
-    bool bounded;                /* there were more sets than were tried */
+    bool decided; /* the first is so much likelier that it may be proposed */
+    size_t tried; /* sets of figures */
+    bool bounded; /* there were more sets than were tried */
 } medel_problem;
 
 #define MEDEL_REPAIR_FIGURES 3  /* changed together, at most */

@@ -182,179 +182,6 @@ static size_t touched_elsewhere(const finder *f, const size_t *violated,
     return n;
 }
 
-/* ---- how likely is it? ---- */
-
-static unsigned cost_of_cause(medel_cause c)
-{
-    static const medel_cause order[] = {
-        MEDEL_CAUSE_SIGN,          MEDEL_CAUSE_THOUSAND,      MEDEL_CAUSE_COLUMN,
-        MEDEL_CAUSE_WRONG_ROW,     MEDEL_CAUSE_TRANSPOSITION, MEDEL_CAUSE_EXTRA_DIGIT,
-        MEDEL_CAUSE_MISSING_DIGIT, MEDEL_CAUSE_WRONG_DIGIT,
-    };
-    unsigned i = 0;
-    while (i < sizeof order / sizeof *order && order[i] != c)
-        i++;
-    return i;
-}
-
-/* So many digits that one more or less hits a narrow interval by design, not by chance.
- */
-static bool long_enough(const medel_fact *f)
-{
-    int64_t n = 0;
-    return medel_fact_digits(&n, f) && (n >= 10000 || n <= -10000);
-}
-
-/* Is there a typical slip between what it prints and what it should, or something near
-   that everything allows as well? */
-static medel_cause cause_of(const finder *f, medel_unknowns *u, medel_unknown *x)
-{
-    medel_suspicion s;
-    const medel_unknown solved = *x;
-    bool turned = medel_fact_turned(f->s->r, x->fact);
-    medel_quantity exact = x->value;
-    exact.low = exact.high = x->value.value;
-    for (int i = 0; i < 2; i++) {
-        if (!medel_cause_of(&s, f->s->r, x->fact, i == 0 ? &exact : &x->allowed)
-            || (i == 1
-                && cost_of_cause(s.cause)
-                       > cost_of_cause(long_enough(x->fact) ? MEDEL_CAUSE_MISSING_DIGIT
-                                                            : MEDEL_CAUSE_TRANSPOSITION)))
-            continue; /* an edited digit explains anything that rounding allows */
-        if (turned)
-            (void)!medel_quantity_neg(&s.suggested, &s.suggested);
-        if (medel_unknown_print(f->s, x, s.suggested.value)
-            && medel_unknowns_hold(f->s, u))
-            return s.cause;
-        *x = solved;
-    }
-    return MEDEL_CAUSE_NONE;
-}
-
-static medel_repair_figure figure_of(const finder *f, medel_unknowns *u, size_t i)
-{
-    medel_unknown *x = &u->list[i];
-    medel_repair_figure out = { .fact = x->fact, .cause = cause_of(f, u, x) };
-    out.digits = x->digits;
-    out.printed = x->value;
-    if (medel_fact_turned(f->s->r, x->fact))
-        (void)!medel_quantity_neg(&out.printed, &x->value);
-    return out;
-}
-
-static unsigned digits_changed(const medel_repair_figure *x)
-{
-    char before[24], after[24];
-    int64_t digits = 0;
-    if (!medel_fact_digits(&digits, x->fact))
-        return 99;
-    snprintf(before, sizeof before, "%lld", (long long)digits);
-    snprintf(after, sizeof after, "%lld", (long long)x->digits);
-    return medel_edit_distance(before, after, 30);
-}
-
-static int64_t distance(int64_t a, int64_t b)
-{
-    return a < b ? b - a : a - b;
-}
-
-/* The columns beside help to choose: a row that has lost a digit stands out.  0: the
-   value that is proposed is nearer to them than the printed one; 2: farther; 1: they say
-   nothing; 3: a printed zero. */
-static unsigned stands_out(const finder *f, const medel_repair_figure *x)
-{
-    size_t row, column;
-    const medel_table *t = medel_table_of(f->s->r, x->fact, &row, &column);
-    medel_span before = medel_span_printed(x->fact), after;
-    medel_fact proposed = *x->fact;
-    unsigned nearer = 0, farther = 0;
-    proposed.printed = x->printed;
-    after = medel_span_printed(&proposed);
-    for (size_t i = 0; t && i < t->ncolumns; i++) {
-        const medel_fact *o = t->rows[row].cells[i];
-        medel_span s = medel_span_printed(o);
-        if (i == column || !o || !medel_same(o->measure, x->fact->measure) || !s.printed
-            || s.value == 0)
-            continue;
-        int64_t was = distance(before.value, s.value),
-                is = distance(after.value, s.value);
-        nearer += is < was / 2;
-        farther += was < is / 2;
-    }
-    if (before.value == 0 && !nearer)
-        return 3; /* who prints a zero means it */
-    return nearer > farther ? 0 : nearer < farther ? 2 : 1;
-}
-
-static bool share_holds(const medel_check *k, const medel_unknowns *u)
-{
-    medel_quantity share, over, under, expected;
-    medel_agreement agreement;
-    return medel_solved_value(&share, k->subject, u)
-           && medel_solved_value(&over, k->terms[0].fact, u)
-           && medel_solved_value(&under, k->terms[1].fact, u)
-           && (k->terms[0].weight * k->terms[1].weight > 0
-               || medel_quantity_neg(&over, &over) == MEDEL_OK)
-           && medel_quantity_div(&expected, &over, &under) == MEDEL_OK
-           && medel_quantity_agree(&agreement, &share, &expected) == MEDEL_OK
-           && agreement == MEDEL_AGREE;
-}
-
-static size_t shares_broken(const finder *f, const medel_unknowns *u)
-{
-    const medel_unknowns none = { 0 };
-    size_t n = 0;
-    for (size_t i = 0; i < f->nchecks; i++) {
-        const medel_check *k = &f->checks[i];
-        n += k->kind == MEDEL_CHECK_RATIO && k->outcome == MEDEL_PASSED && k->nterms == 2
-             && share_holds(k, &none) && !share_holds(k, u);
-    }
-    return n;
-}
-
-static medel_repair repair_of(const finder *f, medel_unknowns *u)
-{
-    medel_repair_figure *figures = MEDEL_NEW(f->arena, medel_repair_figure, u->n);
-    for (size_t i = 0; i < u->n; i++)
-        figures[i] = figure_of(f, u, i);
-    unsigned odd = 0;
-    for (size_t i = 0; i < u->n; i++)
-        odd += stands_out(f, &figures[i]);
-    return (medel_repair){ figures, u->n, shares_broken(f, u), odd };
-}
-
-static int compare(unsigned a, unsigned b)
-{
-    return (a > b) - (a < b);
-}
-
-static int by_likelihood(const void *pa, const void *pb)
-{
-    const medel_repair *a = pa, *b = pb;
-    unsigned cause[2] = { 0, 0 }, digits[2] = { 0, 0 }, none[2] = { 0, 0 };
-    for (size_t i = 0; i < a->n; i++) {
-        none[0] += a->figures[i].cause == MEDEL_CAUSE_NONE;
-        none[1] += b->figures[i].cause == MEDEL_CAUSE_NONE;
-        cause[0] += cost_of_cause(a->figures[i].cause);
-        cause[1] += cost_of_cause(b->figures[i].cause);
-        digits[0] += digits_changed(&a->figures[i]);
-        digits[1] += digits_changed(&b->figures[i]);
-    }
-    int order = compare((unsigned)a->shares, (unsigned)b->shares);
-    if (!order)
-        order = compare(none[0], none[1]);
-    if (!order)
-        order = compare(a->odd, b->odd);
-    if (!order)
-        order = compare(cause[0], cause[1]);
-    if (!order)
-        order = compare(digits[0], digits[1]);
-    for (size_t i = 0; !order && i < a->n; i++)
-        order = compare((unsigned)a->figures[i].fact->index,
-                        (unsigned)b->figures[i].fact->index);
-    return order;
-}
-
 /* ---- the result ---- */
 
 static void add_problem(medel_array *problems, finder *f)
@@ -363,16 +190,13 @@ static void add_problem(medel_array *problems, finder *f)
     const size_t *list = f->required.data;
     const medel_check **checks =
         MEDEL_NEW(f->arena, const medel_check *, f->required.count);
-    medel_repair *repairs = MEDEL_NEW(f->arena, medel_repair, f->found.count);
-    medel_unknowns *found = f->found.data;
     for (size_t i = 0; i < f->required.count; i++)
         checks[i] = medel_system_get(f->s, list[i])->check;
-    for (size_t i = 0; i < f->found.count; i++)
-        repairs[i] = repair_of(f, &found[i]);
-    if (f->found.count)
-        qsort(repairs, f->found.count, sizeof *repairs, by_likelihood);
-    *out = (medel_problem){ checks,         f->required.count, repairs,
-                            f->found.count, f->tried,          f->bounded };
+    *out = (medel_problem){ .checks = checks,
+                            .nchecks = f->required.count,
+                            .tried = f->tried,
+                            .bounded = f->bounded };
+    medel_repairs_rank(f->s, f->checks, f->nchecks, f->found.data, f->found.count, out);
 }
 
 /* What all groups are searched with. */

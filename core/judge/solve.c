@@ -128,6 +128,11 @@ static bool binds(const medel_system *s, const medel_check *k)
 {
     if (s->definitions && k->proof != MEDEL_PROOF_DEFINITION)
         return false;
+    /* Prose gives costs with a minus or without: it is no witness of a sign. */
+    if (k->kind == MEDEL_CHECK_DUPLICATE && k->subject->in_text && k->subject->concept_ref
+        && k->outcome == MEDEL_PASSED
+        && medel_taxonomy_is_cost(s->r->taxonomy, k->subject->concept_ref))
+        return false;
     /* Of two figures of text nothing says which is right. */
     if (k->kind == MEDEL_CHECK_DUPLICATE && !k->subject->spec && !k->terms[0].fact->spec)
         return false;

@@ -57,6 +57,12 @@ bool medel_unknowns_hold(const medel_system *s, const medel_unknowns *u);
 bool medel_solved_value(medel_quantity *out, const medel_fact *f,
                         const medel_unknowns *u);
 
+/* ---- likely.c ---- */
+/* The repairs of a problem, the likeliest first, and whether it is so by enough that a
+   right figure would hardly be changed. */
+void medel_repairs_rank(const medel_system *s, const medel_check *checks, size_t nchecks,
+                        medel_unknowns *found, size_t n, medel_problem *out);
+
 /* What is violated and hangs together, each with its smallest repairs, trying at most
    'sets' sets of figures for each: medel_problem. */
 void medel_problems(const medel_system *s, const medel_check *checks, size_t n,

@@ -18,16 +18,18 @@ static bool suspect(const medel_judge *j, const medel_fact *f)
                || (f->state == MEDEL_FIGURE_COMPUTED && suspect_node(j, f->derivation)));
 }
 
-static bool cost_row(const medel_line *line)
+static bool of_cost(const medel_judge *j, const medel_line *line)
 {
-    return line->row && medel_same(line->row->balance, "cost");
+    return line->row ? medel_same(line->row->balance, "cost")
+                     : line->concept_ref
+                           && medel_taxonomy_is_cost(j->r->taxonomy, line->concept_ref);
 }
 
 /* Prose gives costs without a minus sign. */
-static int sign_in_prose(const medel_line *a, const medel_line *b, medel_span x,
-                         medel_span y)
+static int sign_in_prose(const medel_judge *j, const medel_line *a, const medel_line *b,
+                         medel_span x, medel_span y)
 {
-    bool prose = a->rank == MEDEL_RANK_TEXT && (cost_row(b) || cost_row(a));
+    bool prose = a->rank == MEDEL_RANK_TEXT && (of_cost(j, b) || of_cost(j, a));
     return prose && (x.value < 0) != (y.value < 0) ? -1 : 1;
 }
 
@@ -42,7 +44,7 @@ static void set_column(const medel_judge *j, medel_tie_column *c, const medel_li
         || medel_fact_concept_value(&u, x) != MEDEL_OK
         || medel_fact_concept_value(&v, y) != MEDEL_OK)
         return;
-    int turn = sign_in_prose(a, b, p, q);
+    int turn = sign_in_prose(j, a, b, p, q);
     if (turn < 0)
         (void)!medel_quantity_neg(&u, &u);
     if (medel_quantity_agree(&agreement, &u, &v) != MEDEL_OK)
@@ -121,9 +123,11 @@ static unsigned left_out(medel_judge *j, const medel_relation *rel,
     for (size_t i = 0; i < rel->nright; i++) {
         int votes = 0;
         for (size_t k = 0; rel->right[i].optional && k < MEDEL_LINE_YEARS; k++) {
-            const medel_fact *f = columns[k] && !fails(columns[k]) ? medel_relation_fact(
-                                      j->checker, &rel->right[i], j->r->year + 1 - (int)k)
-                                                                   : NULL;
+            const medel_fact *f = columns[k] && !fails(columns[k])
+                                      ? medel_relation_fact(j->checker, &rel->right[i],
+                                                            j->r->year + 1 - (int)k,
+                                                            columns[k]->subject->table)
+                                      : NULL;
             if (medel_fact_has_value(f) && f->value.value.num != 0)
                 votes += counted_in(columns[k], f) ? 1 : -1;
         }
@@ -138,22 +142,49 @@ static bool as_the_others(medel_judge *j, const medel_relation *rel, size_t slot
 {
     bool same = true;
     for (size_t i = 0; i < rel->nright; i++) {
-        const medel_fact *f = rel->right[i].optional ? medel_relation_fact(
-                                  j->checker, &rel->right[i], j->r->year + 1 - (int)slot)
-                                                     : NULL;
+        const medel_fact *f =
+            rel->right[i].optional ? medel_relation_fact(
+                j->checker, &rel->right[i], j->r->year + 1 - (int)slot, x->subject->table)
+                                   : NULL;
         if (medel_fact_has_value(f) && f->value.value.num != 0)
             same &= counted_in(x, f) == !(without & (1u << i));
     }
     return same;
 }
 
+static bool optional(const medel_relation *rel, const medel_line *line)
+{
+    for (size_t i = 0; i < rel->nright; i++) {
+        if (rel->right[i].optional
+            && strcmp(rel->right[i].name, line->concept_ref->id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is it made of the lines that the failing one is made of?  What the statements keep says
+   nothing of an oversikt that keeps its own. */
+static bool of_same_lines(const medel_judge *j, const medel_check *x,
+                          const medel_check *k)
+{
+    bool same = j->line_of[x->subject->index] == j->line_of[k->subject->index];
+    for (size_t i = 0; same && i < x->nterms; i++) {
+        const medel_line *line = j->line_of[x->terms[i].fact->index];
+        bool in = !line || !line->concept_ref || optional(k->relation, line);
+        for (size_t n = 0; n < k->nterms; n++)
+            in |= j->line_of[k->terms[n].fact->index] == line;
+        same = in;
+    }
+    return same;
+}
+
 static void set_relation_column(const medel_judge *j, medel_tie_column *col,
-                                const medel_check *x)
+                                const medel_check *x, const medel_check *k)
 {
     col->tried = true;
     col->fails = fails(x);
     col->subject = x->subject;
-    col->neutral = suspect(j, x->subject);
+    col->neutral = suspect(j, x->subject) || (k->nterms && !of_same_lines(j, x, k));
     col->difference.half = medel_span_of(x->subject, 1).half;
     col->difference.printed = true;
     int64_t value = medel_span_of(x->subject, x->subject->sign).value;
@@ -189,7 +220,7 @@ void medel_tie_of_relation(medel_judge *j, medel_tie_view *t, const medel_check 
         bool failing = fails(x);
         if (failing ? without != 0 : !as_the_others(j, k->relation, i, x, without))
             x = in_slot(j, k->relation, i, without | MEDEL_ALL_OTHERS);
-        set_relation_column(j, &t->column[i], x ? x : columns[i]);
+        set_relation_column(j, &t->column[i], x ? x : columns[i], k);
         t->column[i].check = failing && without ? x : NULL;
     }
 }

@@ -233,107 +233,15 @@ static bool of_text(const medel_tie_view *t)
     return t->a->rank == MEDEL_RANK_TEXT || (t->b && t->b->rank == MEDEL_RANK_TEXT);
 }
 
-/* Another table prints the same other amount: hardly a slip, and perhaps another form. */
-static bool has_twin(const medel_judge *j, const medel_check *k, size_t column)
-{
-    const medel_line *a = j->line_of[k->subject->index];
-    medel_span mine = medel_span_of(k->subject, k->subject->sign);
-    if (k->kind != MEDEL_CHECK_DUPLICATE || counted(k->subject)
-        || !k->subject->concept_ref || a->rank > MEDEL_RANK_TABLE)
-        return false;
-    for (size_t i = 0; i < j->lines.count; i++) {
-        const medel_line *x = medel_line_get(j, i);
-        const medel_fact *f = x->cell[column];
-        if (x == a || x->concept_ref != a->concept_ref || x->rank > MEDEL_RANK_TABLE
-            || x->variant != a->variant || !medel_same(x->dimension, a->dimension) || !f
-            || f->state != MEDEL_FIGURE_VALUE)
-            continue;
-        medel_span s = medel_span_of(f, f->sign);
-        if (s.printed && mine.printed
-            && magnitude(s.value - mine.value) <= s.half + mine.half)
-            return true;
-    }
-    return false;
-}
-
-/* Does a label say that something is counted in or out, that its concept does not say? */
-static bool qualified(const medel_judge *j, const medel_check *k)
-{
-    if (k->kind == MEDEL_CHECK_DUPLICATE)
-        return k->nterms && medel_labels_differ(j, k->subject, k->terms[0].fact);
-    bool is = medel_label_says_more(j, k->subject);
-    for (size_t i = 0; i < k->nterms; i++)
-        is |= medel_label_says_more(j, k->terms[i].fact);
-    return is && k->kind != MEDEL_CHECK_RATIO;
-}
-
-/* A table's way to add up its own rows: in whatever form they are. */
-static bool own_identity(const medel_relation *rel)
-{
-    const char *dot = rel ? strchr(rel->left.name, '.') : NULL;
-    bool own = dot != NULL;
-    for (size_t i = 0; own && i < rel->nright; i++)
-        own = rel->right[i].optional
-              || strncmp(rel->right[i].name, rel->left.name,
-                         (size_t)(dot - rel->left.name) + 1)
-                     == 0;
-    return own;
-}
-
-/* Is one of its lines already known to be printed in a form of its own? */
-static bool in_other_form(const medel_judge *j, const medel_check *k)
-{
-    const medel_line *line = j->line_of[k->subject->index];
-    bool is = line && line->other_form;
-    for (size_t i = 0; i < k->nterms; i++) {
-        line = j->line_of[k->terms[i].fact->index];
-        is |= line && line->other_form;
-    }
-    return is && !own_identity(k->relation);
-}
-
-/* Without the statement that prints what else the name may mean nothing can be ruled out.
- */
-static bool unread_statement(const medel_judge *j, const medel_check *k)
-{
-    const medel_concept *c = k->subject->concept_ref;
-    const medel_table_spec *specs;
-    size_t n = medel_taxonomy_tables(j->r->taxonomy, &specs);
-    bool unread = false;
-    if (own_identity(k->relation))
-        return false; /* a table adds up whatever its rows are */
-    for (size_t i = 0; c && c->instead && c->instead[i]; i++) {
-        for (size_t t = 0; t < n; t++) {
-            const medel_table_full *full =
-                (const medel_table_full *)(const void *)medel_taxonomy_table(
-                    j->r->taxonomy, specs[t].id);
-            if (full->rank != MEDEL_RANK_STATEMENT
-                || !medel_spec_row(&specs[t], c->instead[i]))
-                continue;
-            if (medel_report_table(j->r, specs[t].id))
-                return false;
-            unread = true;
-        }
-    }
-    return unread;
-}
-
-static bool speaks_of_text(const medel_check *k)
-{
-    bool is = k->subject->in_text;
-    for (size_t i = 0; i < k->nterms; i++)
-        is |= k->terms[i].fact->in_text;
-    return is;
-}
-
 /* ---- the verdict ---- */
 
 /* Why a relation says nothing of its figures, or NULL. */
 static const char *not_of_relation(const medel_judge *j, const medel_check *k)
 {
-    bool another =
-        k->relation && !own_identity(k->relation) && medel_names_another(j, k->subject);
-    for (size_t i = 0; k->relation && !own_identity(k->relation) && i < k->nterms; i++)
+    bool another = k->relation && !medel_own_identity(k->relation)
+                   && medel_names_another(j, k->subject);
+    for (size_t i = 0; k->relation && !medel_own_identity(k->relation) && i < k->nterms;
+         i++)
         another |= medel_names_another(j, k->terms[i].fact);
     if (another)
         return "en rad har en annan uppgifts namn";
@@ -351,8 +259,7 @@ static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size
         k->missing = beside;
         return;
     }
-    if (has_twin(j, k, column) || in_other_form(j, k) || unread_statement(j, k)
-        || (medel_torn(j, k, column) && !medel_one_slip(j, t, k, column)))
+    if (medel_doubted(j, t, k, column))
         ask(k);
     else if (one_thing(j, k))
         accuse(k, MEDEL_PROOF_CONCEPT);
@@ -360,13 +267,12 @@ static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size
         k->outcome = MEDEL_PASSED; /* how the two tables print it */
     else if (opposite(&t->column[column]) && turned_throughout(t))
         ask(k);
-    else if (qualified(j, k))
+    else if (medel_qualified(j, k) || medel_hidden(j, t, column))
         ask(k);
-    else if (k->relation && speaks_of_text(k))
-        ask(k); /* the table that the relation is about is not there */
     else if ((explained & ~(1u << column)) && !medel_mistyped(j, k))
         ask(k); /* kept in another form, of what is not printed here */
-    else if (!of_text(t) && medel_established(j, t, column, explained))
+    else if (!of_text(t) && !medel_net_unread(j, t)
+             && medel_established(j, t, column, explained))
         accuse(k, MEDEL_PROOF_ESTABLISHED);
     else if (medel_one_slip(j, t, k, column))
         accuse(k, MEDEL_PROOF_SLIP);

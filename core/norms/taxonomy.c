@@ -90,6 +90,20 @@ const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t)
     return t->same_check;
 }
 
+bool medel_taxonomy_is_cost(const medel_taxonomy *t, const medel_concept *concept)
+{
+    const medel_table_spec *tables = t->tables.data;
+    for (size_t i = 0; i < t->tables.count; i++) {
+        for (size_t k = 0; k < tables[i].nrows; k++) {
+            const medel_row_full *row =
+                (const medel_row_full *)(const void *)tables[i].rows[k];
+            if (row->concept_ref == concept && medel_same(row->row.balance, "cost"))
+                return true;
+        }
+    }
+    return false;
+}
+
 const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n)
 {
     *n = t->relations.count;

@@ -14,6 +14,8 @@ typedef struct medel_amount_kind {
     const char *const *rows;     /* "table.row" */
     const char *const *words;    /* in a printed label, lower case */
     const char *const *signs_of; /* concepts that show that it may exist */
+    /* Concepts that print only its net, and those whose print shows what is in that. */
+    const char *const *net, *const *parts;
 } medel_amount_kind;
 
 struct medel_taxonomy {
@@ -85,6 +87,8 @@ typedef struct medel_table_full {
 } medel_table_full;
 
 size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first);
+/* Does some table print the concept as a cost? */
+bool medel_taxonomy_is_cost(const medel_taxonomy *t, const medel_concept *concept);
 const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *n);
 const medel_check_spec *medel_taxonomy_check(const medel_taxonomy *t, const char *id);
 /* The rules for a table's unit, for running text, and for places that disagree

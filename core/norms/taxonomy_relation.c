@@ -54,8 +54,8 @@ const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *
 void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id,
                               const medel_yaml *n)
 {
-    static const char *const keys[] = { "label", "concepts", "rows", "words",
-                                        "shown_by" };
+    static const char *const keys[] = { "label",    "concepts", "rows", "words",
+                                        "shown_by", "net",      "parts" };
     if (!medel_taxonomy_is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a kind", keys, MEDEL_COUNT(keys));
@@ -71,6 +71,8 @@ void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id,
     k->rows = medel_taxonomy_texts_at(rd, n, "rows");
     k->words = medel_taxonomy_texts_at(rd, n, "words");
     k->signs_of = medel_taxonomy_texts_at(rd, n, "shown_by");
+    k->net = medel_taxonomy_texts_at(rd, n, "net");
+    k->parts = medel_taxonomy_texts_at(rd, n, "parts");
 }
 
 /* The set of kinds that 'key' names. */

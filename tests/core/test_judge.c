@@ -257,3 +257,120 @@ TEST(a_lost_minus_is_seen_by_the_other_years_of_its_own_table)
     assert_int_equal(k->cause, MEDEL_CAUSE_SIGN);
     checked_free(&c);
 }
+
+/* ---- what can not be ruled out is asked about ---- */
+
+#define NET_RR                                                                           \
+    "resultatrakning:\n  enhet: kr\n  kolumner: [2023, 2022]\n  rader:\n"                \
+    "    verksamhetens_intakter: [4 600 000, 4 480 000]\n"                               \
+    "    verksamhetens_kostnader: [-4 450 111, -4 500 222]\n"                            \
+    "    finansnetto: [50 777, 30 888]\n"                                                \
+    "    arets_resultat: [200 666, 10 666]\n"
+
+TEST(a_part_that_only_a_net_is_printed_of_may_be_the_difference)
+{
+    static const expectation cases[] = {
+        /* 2 000 kr of interest paid is less than the net */
+        { HEAD NET_RR OVERSIKT("    verksamhetens_kostnader: [-4 452 111, -4 500 222]\n"),
+          MEDEL_LEVEL_NOTE, MEDEL_PROOF_QUESTION, true },
+        /* more than the net is not */
+        { HEAD NET_RR OVERSIKT("    verksamhetens_kostnader: [-4 950 111, -4 500 222]\n"),
+          MEDEL_LEVEL_ERROR, MEDEL_PROOF_ESTABLISHED, true },
+        /* and where the part is printed nothing is hidden */
+        { HEAD RR OVERSIKT("    verksamhetens_kostnader: [-4 452 111, -4 500 222]\n"),
+          MEDEL_LEVEL_ERROR, MEDEL_PROOF_ESTABLISHED, true },
+    };
+    expect(cases, sizeof cases / sizeof *cases);
+}
+
+#define MNKR(rows)                                                                       \
+    "oversikt:\n  enhet: mnkr\n  kostnader: negativa\n  kolumner: [2023, 2022]\n  "      \
+    "rader:\n" rows
+
+TEST(a_result_in_millions_may_be_another_result)
+{
+    static const expectation cases[] = {
+        /* 2022: -40 666 before finansnetto; 2023: 129 556, and both are 0,1 or 0,0 */
+        { HEAD RR MNKR("    arets_resultat: [\"0,2\", \"-0,1\"]\n"), MEDEL_LEVEL_NOTE,
+          MEDEL_PROOF_QUESTION, true },
+        /* 0,2 and not 0,1 in 2023: it is the year's result */
+        { HEAD RR MNKR("    arets_resultat: [\"0,2\", \"1,0\"]\n"), MEDEL_LEVEL_ERROR,
+          MEDEL_PROOF_CONCEPT, true },
+    };
+    expect(cases, 1);
+    expect(cases + 1, 1);
+}
+
+TEST(what_the_statements_keep_says_nothing_of_an_oversikt)
+{
+    static const char text[] =
+        HEAD "balansrakning:\n  enhet: kr\n  kolumner: [2023, 2022]\n  rader:\n"
+             "    eget_kapital_ingaende: [1 000 500, 990 000]\n"
+             "    arets_resultat: [20 000, 10 500]\n"
+             "    eget_kapital: [1 020 500, 1 000 500]\n"
+             "oversikt:\n  enhet: kr\n  kolumner: [2023, 2022, 2021, 2020]\n  rader:\n"
+             "    arets_resultat: [20 000, 10 500, 41 000, 7 000]\n"
+             "    eget_kapital: [1 020 500, 1 000 500, 990 000, 946 000]\n";
+    checked c = check_of(text);
+    const medel_check *k = heaviest(&c);
+    assert_non_null(k);
+    assert_int_equal(k->level, MEDEL_LEVEL_NOTE); /* 990 000 is not 946 000 + 41 000 */
+    checked_free(&c);
+}
+
+TEST(a_sum_that_nobody_printed_is_no_witness_of_an_oversikt)
+{
+    static const char text[] =
+        HEAD "oversikt:\n  enhet: kr\n  kolumner: [2023, 2022]\n  rader:\n"
+             "    eget_kapital: [1 020 500, 1 000 500]\n"
+             "driftredovisning:\n  enhet: kr\n  kolumner: [netto, fg_netto]\n  rader:\n"
+             "    intakter: [4 000 000, 4 000 000]\n"
+             "    individ: [-3 000 000, -3 100 000]\n"
+             "    administration: [-1 050 000, -900 000]\n";
+    checked c = check_of(text);
+    const medel_check *k = heaviest(&c);
+    assert_true(!k || strcmp(k->spec->id, "ART-04") != 0);
+    checked_free(&c);
+}
+
+/* ---- one slip, one finding ---- */
+
+static size_t told(const checked *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        n += c->list[i].outcome == MEDEL_FINDING && !c->list[i].follows
+             && c->list[i].level > MEDEL_LEVEL_NOTE;
+    return n;
+}
+
+TEST(two_figures_that_have_changed_places_are_one_finding)
+{
+    static const char text[] = HEAD "noter:\n  2:\n    slag: intakter\n    enhet: kr\n   "
+                                    " kolumner: [2023, 2022]\n    rader:\n"
+                                    "      bidrag_staten: [1 800 000, 1 700 000]\n"
+                                    "      bidrag_region: [917 948, 862 168]\n"
+                                    "      summa: [2 562 168, 2 717 948]\n";
+    checked c = check_of(text);
+    assert_int_equal(told(&c), 1);
+    assert_int_equal(heaviest(&c)->cause, MEDEL_CAUSE_EXCHANGED);
+    assert_text_contains(heaviest(&c)->message, "har bytt plats");
+    checked_free(&c);
+}
+
+TEST(a_sum_that_no_column_keeps_is_said_once)
+{
+    static const char head[] = HEAD "noter:\n  2:\n    slag: intakter\n    enhet: kr\n   "
+                                    " kolumner: [2023, 2022]\n    rader:\n"
+                                    "      bidrag_staten: [1 800 000, 1 700 000]\n"
+                                    "      bidrag_region: [917 948, 862 168]\n";
+    char text[1000];
+    snprintf(text, sizeof text, "%s      summa: [3 651 771, 3 461 935]\n", head);
+    checked c = check_of(text);
+    assert_int_equal(told(&c), 1); /* a row is missing in both years */
+    checked_free(&c);
+    snprintf(text, sizeof text, "%s      summa: [2 717 948, 3 461 935]\n", head);
+    c = check_of(text);
+    assert_int_equal(told(&c), 1);
+    checked_free(&c);
+}

@@ -103,6 +103,41 @@ TEST(two_places_may_both_be_wrong_the_typical_slip_comes_first)
     repaired_free(&r);
 }
 
+/* Several figures would do: only one that is far likelier is proposed. */
+TEST(a_proposal_is_made_only_where_it_is_decided)
+{
+    static const struct {
+        const char *rows;
+        bool decided;
+    } cases[] = {
+        /* the sum has its digits turned, and no row is one slip away */
+        { "    verksamhetens_intakter: [4 651 372]\n"
+          "    verksamhetens_kostnader: [-4 200 155]\n"
+          "    verksamhetens_resultat: [415 217]\n",
+          false },
+        { "    verksamhetens_intakter: [4 651 372]\n"
+          "    verksamhetens_kostnader: [-4 200 155]\n"
+          "    verksamhetens_resultat: [4 512 170]\n",
+          true },
+        /* a thousand more in any of them */
+        { "    verksamhetens_intakter: [4 651 372]\n"
+          "    verksamhetens_kostnader: [-4 200 155]\n"
+          "    verksamhetens_resultat: [452 217]\n",
+          false },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[600];
+        snprintf(text, sizeof text,
+                 HEAD "resultatrakning:\n  enhet: kr\n  kolumner: [2023]\n  rader:\n%s",
+                 cases[i].rows);
+        repaired r = repair_of(text);
+        assert_int_equal(r.n, 1);
+        if (r.problems[0].decided != cases[i].decided)
+            fail_msg("case %zu", i);
+        repaired_free(&r);
+    }
+}
+
 TEST(problems_that_have_nothing_in_common_are_kept_apart)
 {
     repaired r = repair_of(HEAD TABLE(

@@ -6,8 +6,9 @@ local spec = {
   summary = "Find the fewest printed figures whose change makes a report hang together.",
   description = "Take what does not agree (sums, columns, ties between places, opening and closing "
     .. "balances of all years) and search for the fewest printed figures that, printed otherwise, "
-    .. "make all of it hold; print each with the value it should have, the likeliest first. The "
-    .. "search is exact, for up to 3 figures together and 20 000 sets for each problem.",
+    .. "make all of it hold; print each with the value it should have. One is proposed, the likeliest "
+    .. "first, only where it is so much likelier that a right figure would hardly be changed; else all "
+    .. "are named. The search is exact, for up to 3 figures together and 20 000 sets for each problem.",
   arguments = { { name = "FILE", doc = "A report." } },
   options = {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
@@ -44,8 +45,10 @@ local function problem_lines(ar, index, problem, most, out)
       problem.tried), 3) .. "\n"
   else
     local size = sizes[#repairs[1].figures]
-    out[#out + 1] = #repairs == 1 and ("   Stämmer om %s ändras:\n"):format(size)
-      or terminal.fill("   ", ("Stämmer om %s ändras, på något av %d sätt, det troligaste först:"):format(size, #repairs), 3) .. "\n"
+    out[#out + 1] = #repairs == 1 and problem.decided and ("   Stämmer om %s ändras:\n"):format(size)
+      or terminal.fill("   ", (problem.decided and "Stämmer om %s ändras, på något av %d sätt, det troligaste först:"
+        or #repairs == 1 and "Skulle stämma om %s ändras, men inget enkelt fel förklarar det:"
+        or "Skulle stämma om %s ändras. Vilken säger rapporten inte:"):format(size, #repairs), 3) .. "\n"
   end
   for i = 1, math.min(#repairs, most) do
     if i > 1 then out[#out + 1] = "   eller\n" end
@@ -80,7 +83,8 @@ local function as_json(ar, problems)
   local medel = require "medel"
   local out = { file = ar.fil, problems = {} }
   for i, p in ipairs(problems) do
-    local one = { findings = {}, repairs = {}, tried = p.tried, bounded = p.bounded }
+    local one = { findings = {}, repairs = {}, possible = {}, tried = p.tried, bounded = p.bounded }
+    local list = p.decided and one.repairs or one.possible
     for k, f in ipairs(p.findings) do one.findings[k] = { rule = f.rule, message = f.message } end
     for k, r in ipairs(p.repairs) do
       local figures = {}
@@ -89,7 +93,7 @@ local function as_json(ar, problems)
         figures[n].should_be = f.text
         figures[n].cause = f.cause or medel.null
       end
-      one.repairs[k] = { figures = figures, shares_broken = r.shares }
+      list[k] = { figures = figures, shares_broken = r.shares }
     end
     out.problems[i] = one
   end
