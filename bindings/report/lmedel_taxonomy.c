@@ -155,7 +155,12 @@ static void push_specs(lua_State *L, const medel_taxonomy *t)
     size_t n = medel_taxonomy_checks(t, &checks);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        lua_createtable(L, 0, 5);
+        lua_createtable(L, 0, 6);
+        const char *const *ledger = medel_taxonomy_ledger_tie(t, checks[i].id);
+        if (ledger) {
+            push_texts(L, ledger);
+            lua_setfield(L, -2, "ledger");
+        }
         push_relations(L, t, checks[i].id);
         lua_setfield(L, -2, "relations");
         set_text(L, "id", checks[i].id);

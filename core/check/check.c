@@ -230,6 +230,8 @@ void medel_check_pieces(const medel_report *r, medel_arena *a, medel_array *out)
         piece(a, out, (medel_piece){ MEDEL_PIECE_TIE, i, 0, 0, 0 });
     const medel_relation *relations = medel_taxonomy_relations(r->taxonomy, &n);
     for (size_t i = 0; i < n; i++) {
+        if (relations[i].ledger)
+            continue; /* where there is a ledger it is compared with (core/statements) */
         int last = relations[i].of ? r->year : r->year + 1;
         int first = relations[i].of ? r->year : r->year - 9;
         for (int year = last; year >= first; year--)

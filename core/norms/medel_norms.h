@@ -148,6 +148,9 @@ MEDEL_API size_t medel_taxonomy_fields(const medel_taxonomy *t,
                                        const medel_field **first);
 MEDEL_API size_t medel_taxonomy_checks(const medel_taxonomy *t,
                                        const medel_check_spec **first);
+/* The tables, NULL-terminated, that a rule holds against the bookkeeping; NULL: none. */
+MEDEL_API const char *const *medel_taxonomy_ledger_tie(const medel_taxonomy *t,
+                                                       const char *rule);
 MEDEL_API size_t medel_taxonomy_relation_count(const medel_taxonomy *t);
 /* The id of a relation's rule, and in 'text', as far as there is room, what it says:
    "a = b + c - d (year before)".  NULL: no such relation. */

@@ -175,6 +175,16 @@ static void put_terms(writer *w, const medel_relation_term *terms, size_t n, boo
     }
 }
 
+const char *const *medel_taxonomy_ledger_tie(const medel_taxonomy *t, const char *rule)
+{
+    const medel_relation *all = t->relations.data;
+    for (size_t i = 0; i < t->relations.count; i++) {
+        if (all[i].ledger && medel_same(all[i].rule, rule))
+            return all[i].ledger;
+    }
+    return NULL;
+}
+
 size_t medel_taxonomy_relation_count(const medel_taxonomy *t)
 {
     MEDEL_NEEDS_OR(0, t);
@@ -189,10 +199,15 @@ const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
         return NULL;
     const medel_relation *r = (const medel_relation *)t->relations.data + index;
     writer w = { text, size, 0 };
+    for (size_t i = 0; r->ledger && r->ledger[i]; i++) {
+        put(&w, i ? ", " : "");
+        put(&w, r->ledger[i]);
+    }
+    put(&w, r->ledger ? " = the bookkeeping" : "");
     put(&w, r->of ? r->of : "");
     put(&w, r->of ? ": " : "");
     put(&w, r->left.name);
-    put(&w, " = ");
+    put(&w, r->ledger ? "" : " = ");
     put_terms(&w, r->right, r->nright, r->ratio);
     if (r->nalternative) {
         put(&w, ", or ");

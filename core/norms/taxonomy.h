@@ -50,6 +50,8 @@ typedef struct medel_relation {
     uint32_t kinds;  /* of amounts that may be counted in or left out */
     const char *of;  /* a section of records, each of which it is about; its terms are
                         fields of theirs.  NULL: it is about the report */
+    const char *const *ledger; /* tables that are what the bookkeeping comes to by the
+                                  kontoplan: no report says so by itself.  Or NULL */
     bool within; /* of a ratio: the first is a part of the second, else nothing is said */
 } medel_relation;
 

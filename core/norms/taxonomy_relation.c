@@ -202,6 +202,32 @@ static const medel_relation_term *read_terms(medel_taxonomy_reader *rd,
     return terms;
 }
 
+/* Tables that are what the bookkeeping comes to, by the kontoplan. */
+static void read_ledger_tie(medel_taxonomy_reader *rd, medel_relation *r,
+                            const medel_yaml *n)
+{
+    const medel_yaml *list = medel_yaml_find(n, "ledger");
+    const medel_table_spec *tables = rd->t->tables.data;
+    const size_t count = rd->t->tables.count;
+    const char **ids = MEDEL_NEW(rd->arena, const char *, count);
+    r->ledger = medel_taxonomy_texts_at(rd, n, "ledger");
+    r->left.name = "";
+    for (size_t i = 0; i < count; i++)
+        ids[i] = tables[i].id;
+    for (size_t i = 0; r->ledger[i]; i++) {
+        const medel_yaml *item = &list->items[i];
+        if (!medel_taxonomy_table(rd->t, r->ledger[i]))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col,
+                       "an id under 'tables'",
+                       did_you_mean(rd, medel_nearest(r->ledger[i], ids, count)),
+                       "unknown table '%s'", medel_clip(rd->arena, r->ledger[i]));
+    }
+    if (!r->ledger[0] || n->count != 2)
+        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
+                   "{ rule, ledger: [table, ...] }", NULL,
+                   "a tie to the bookkeeping has a rule and its tables");
+}
+
 static void check_complete(medel_taxonomy_reader *rd, const medel_relation *r,
                            const medel_yaml *n)
 {
@@ -229,14 +255,18 @@ static void check_complete(medel_taxonomy_reader *rd, const medel_relation *r,
 
 static void read_relation(medel_taxonomy_reader *rd, const medel_yaml *n)
 {
-    static const char *const keys[] = { "rule",   "of",        "left",       "right",
-                                        "or",     "ratio",     "definition", "kinds",
-                                        "within", "where_kept" };
+    static const char *const keys[] = { "rule",   "of",         "left",       "right",
+                                        "or",     "ratio",      "definition", "kinds",
+                                        "within", "where_kept", "ledger" };
     if (!medel_taxonomy_is_mapping(rd, n, "relation"))
         return;
     medel_yaml_known_keys(rd->src, n, "a relation", keys, MEDEL_COUNT(keys));
     medel_relation *r = MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation);
     r->rule = medel_taxonomy_rule_at(rd, n, "rule", true);
+    if (medel_yaml_find(n, "ledger")) {
+        read_ledger_tie(rd, r, n);
+        return;
+    }
     const medel_yaml *about = medel_yaml_find(n, "of");
     const medel_field *of = about ? records_of(rd, about) : NULL;
     if (about && !of)
@@ -257,12 +287,27 @@ static void read_relation(medel_taxonomy_reader *rd, const medel_yaml *n)
     check_complete(rd, r, n);
 }
 
+/* A rule that is tied to the bookkeeping runs by itself, with the ledger. */
+static void alone(medel_taxonomy_reader *rd, size_t index, const medel_yaml *n)
+{
+    const medel_relation *all = rd->t->relations.data;
+    for (size_t i = 0; i < index; i++) {
+        if ((all[i].ledger || all[index].ledger)
+            && medel_same(all[i].rule, all[index].rule))
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a rule of its own",
+                       NULL, "'%s' has another relation, and one is to the bookkeeping",
+                       medel_clip(rd->arena, all[index].rule));
+    }
+}
+
 void medel_taxonomy_read_relations(medel_taxonomy_reader *rd, const medel_yaml *root)
 {
     const medel_yaml *relations = medel_yaml_find(root, "relations");
     bool list = relations && relations->type == MEDEL_YAML_SEQUENCE;
     for (size_t i = 0; list && i < relations->count; i++)
         read_relation(rd, &relations->items[i]);
+    for (size_t i = 0; list && i < relations->count && !rd->src->errors; i++)
+        alone(rd, rd->t->relations.count - relations->count + i, &relations->items[i]);
     if (relations && !list)
         medel_diag(rd->src, MEDEL_E_SCHEMA, relations->line, relations->col,
                    "a list of { rule, left, right }", NULL, "'relations' is %s",

@@ -40,7 +40,7 @@ function catalogue.entries(w)
   local asked = require("medel.questions").outside()
   local function entry(id)
     local rule, covered, outside = w.by_id[id], doc.covered[id], asked[id]
-    if rule and not rule.core then
+    if rule and not rule.core and not rule.tie then
       return { id = id, kind = "rule", what = rule.file, cases = cases_beside(rule.path), title = rule.title }
     elseif rule then
       return { id = id, kind = "check", what = "taxonomy", title = rule.title }

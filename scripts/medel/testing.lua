@@ -204,10 +204,12 @@ local function session_of(shared, rule_path, norms, sets)
   return shared.sessions[key]
 end
 
--- Returns { path, id, cases = {{ name, ok, why }}, lacks = { outcome, ... }, error }.
-function testing.run_file(shared, rule_path, test_path)
+-- Returns { path, id, cases = {{ name, ok, why }}, lacks = { outcome, ... }, error }.  source: of a
+-- rule that no file holds.
+function testing.run_file(shared, rule_path, test_path, source)
   local result = { path = workspace.short(rule_path), cases = {}, lacks = {}, seen = {} }
-  local source, why = files.read(rule_path)
+  local why
+  if not source then source, why = files.read(rule_path) end
   local cases, why_test = read_cases(test_path)
   if not source or not cases then
     result.error = why or why_test
@@ -273,8 +275,9 @@ function testing.run_core(shared, test_path)
     result.error = tostring(setting)
     return result
   end
-  local known = false
-  for _, check in ipairs(medel.check_rules(setting.taxonomy)) do known = known or check.id == cases.rule end
+  local known
+  for _, check in ipairs(medel.check_rules(setting.taxonomy)) do known = check.id == cases.rule and check or known end
+  if known and known.ledger then return testing.run_file(shared, test_path, test_path, require("medel.ledger_ties").source(known)) end
   if not known then
     result.error = ("no check '%s' in the taxonomy or in its pack"):format(tostring(cases.rule))
     return result

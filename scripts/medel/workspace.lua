@@ -234,8 +234,12 @@ function workspace.open(options)
   for _, check in ipairs(options.own_checks == false and {} or medel.check_rules(w.taxonomy)) do
     local added = setting.added_checks[check.id]
     check.core, check.pack, check.file = true, added and added.pack or "nationell", added and added.file
-    w.by_id[check.id] = check
-    if w.selected(check.id) then w.rules[#w.rules + 1] = check end
+    if check.ledger then
+      workspace.add_ledger_tie(w, check)
+    else
+      w.by_id[check.id] = check
+      if w.selected(check.id) then w.rules[#w.rules + 1] = check end
+    end
   end
   for _, pack in ipairs(w.packs) do
     for _, path in ipairs(require("medel.packs").files(pack)) do workspace.add_rule(w, path, pack.id) end
@@ -247,6 +251,17 @@ function workspace.open(options)
   if misspelt[1] then error("no rule or group: " .. table.concat(misspelt, ", "), 0) end
   for _, rule in ipairs(w.rules) do rule.level = w.levels[rule.id:upper()] or rule.level end
   return w
+end
+
+-- A line that holds tables against the bookkeeping is a rule that is made of it.
+function workspace.add_ledger_tie(w, check)
+  w.ids[check.id] = true
+  if not w.selected(check.id) then return end
+  local file = check.file or "rules/taxonomy/finsam.yaml"
+  local rule, why = w.runner:load(file, require("medel.ledger_ties").source(check))
+  if not rule then error(why, 0) end
+  rule.pack, rule.relations, rule.tie = check.pack, check.relations, true
+  w.loaded[#w.loaded + 1], w.rules[#w.rules + 1], w.by_id[rule.id] = rule, rule, rule
 end
 
 function workspace.add_rule(w, path, pack)

@@ -209,6 +209,20 @@ TEST(a_pack_adds_relations_and_leaves_the_taxonomy_alone)
     assert_non_null(medel_taxonomy_relation_says(two, relations, cut, sizeof cut));
     assert_string_equal(cut, "kassa_och");
     assert_null(medel_taxonomy_relation_says(two, relations + 2, text, sizeof text));
+    medel_taxonomy *tie =
+        extended(two, ADDED("P-3", "ledger: [resultatrakning, not_intakter]"));
+    assert_non_null(medel_taxonomy_relation_says(tie, relations + 2, text, sizeof text));
+    assert_string_equal(text, "resultatrakning, not_intakter = the bookkeeping");
+    assert_string_equal(medel_taxonomy_ledger_tie(tie, "P-3")[1], "not_intakter");
+    assert_null(medel_taxonomy_ledger_tie(tie, "P-3")[2]);
+    assert_null(medel_taxonomy_ledger_tie(tie, "P-1"));
+    medel_checks *run = NULL;
+    const medel_check_options options = { .taxonomy = tie };
+    medel_report *r = report_of("medel: 1\nrakenskapsar: 2023\n");
+    assert_int_equal(medel_checks_new(&run, r, &options), MEDEL_OK);
+    medel_checks_free(run);
+    medel_report_free(r);
+    medel_taxonomy_free(tie);
     medel_taxonomy_free(two);
     medel_taxonomy_free(one);
 }

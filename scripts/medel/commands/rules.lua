@@ -52,7 +52,7 @@ local function show(w, rule)
   if rule.limits then add("limits", rule.limits) end
   if rule.asks then add("asks", rule.asks) end
   for _, says in ipairs(rule.relations or {}) do add("relation", says) end
-  add("file", rule.core and rule.file and rule.file .. " (run by the core)" or rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
+  add("file", (rule.core or rule.tie) and rule.file and rule.file .. " (run by the core)" or rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
   return table.concat(out, "\n") .. "\n"
 end
 
