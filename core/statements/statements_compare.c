@@ -80,7 +80,9 @@ static bool one(const medel_statements *s, const medel_report *r, const medel_ta
 size_t medel_statements_compare(const medel_statements *s, const medel_report *report,
                                 const char *table, medel_comparison *out, size_t room)
 {
-    MEDEL_NEEDS_OR(0, s, report, table, out);
+    MEDEL_NEEDS_OR(0, s, report, table);
+    if (!out)
+        room = 0; /* how many there are is asked without any room */
     const medel_table *tables;
     size_t n = medel_report_tables(report, &tables), found = 0;
     for (size_t i = 0; i < n; i++) {
