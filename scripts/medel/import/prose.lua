@@ -36,15 +36,21 @@ local function begins(before, text)
   return upper and (utf8.len(before) or #before) < 45
 end
 
+local longest = 20000 -- bytes of one paragraph: what goes on is another
+
+-- A line more of a paragraph; a word that is divided at its end is one.
 local function add(p, line)
-  local text = line.text
-  if p.text:find "%l%-$" and text:find "^%l" or p.text:find "[\xA5\xA4\xB6]%-$" and text:find "^%l" then
-    p.text = p.text:sub(1, -2)
-  elseif p.text ~= "" then
-    p.text = p.text .. " "
+  local text, parts, last = line.text, p.parts, p.parts[#p.parts]
+  if last and (last:find "%l%-$" or last:find "[\xA5\xA4\xB6]%-$") and text:find "^%l" then
+    parts[#parts] = last:sub(1, -2)
+    p.size = p.size - 1
+  elseif last then
+    parts[#parts + 1] = " "
+    p.size = p.size + 1
   end
-  p.pieces[#p.pieces + 1] = { at = #p.text + 1, line = line }
-  p.text = p.text .. text
+  p.pieces[#p.pieces + 1] = { at = p.size + 1, line = line }
+  parts[#parts + 1] = text
+  p.size = p.size + #text
 end
 
 -- The paragraphs outside of tables: { text, pieces = { { at, line } } }, where a line has its .order.
@@ -56,14 +62,15 @@ function prose.paragraphs(m)
     if text == "" or set[key(line.page, line.line)] then
       p = nil
     else
-      if not p or begins(p.last, text) then
-        p = { text = "", pieces = {} }
+      if not p or p.size > longest or begins(p.last, text) then
+        p = { parts = {}, pieces = {}, size = 0 }
         list[#list + 1] = p
       end
       add(p, line)
       p.last = text
     end
   end
+  for _, x in ipairs(list) do x.text, x.parts = table.concat(x.parts), nil end
   return list
 end
 
@@ -76,17 +83,29 @@ function prose.line(p, at)
   return found.line
 end
 
--- The sentence around a byte: from, to.
-local function sentence(text, at)
-  local from, to = 1, #text
-  for after in text:gmatch "[.!?]%)? +()%f[%u\xC3\xE2\"(]" do
-    if after <= at then from = math.max(from, after) elseif to == #text then to = after - 1 end
-  end
+-- Where the sentences of a text begin.
+local function starts(text)
+  local list = { 1 }
+  for after in text:gmatch "[.!?]%)? +()%f[%u\xC3\xE2\"(]" do list[#list + 1] = after end
   -- a sentence may begin with a figure, after a word that is no abbreviation
-  for after in text:gmatch "%a%a%a[)%%]?[.!?]%)? +()%f[%d]" do
-    if after <= at then from = math.max(from, after) elseif after - 1 < to then to = after - 1 end
+  for after in text:gmatch "%a%a%a[)%%]?[.!?]%)? +()%f[%d]" do list[#list + 1] = after end
+  table.sort(list)
+  return list
+end
+
+local widest = 600 -- bytes on each side of a figure that its sentence may be
+
+-- The sentence around a byte, of a list of starts: from, to.
+local function sentence(text, list, at)
+  local low, high = 1, #list
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if list[middle] <= at then low = middle else high = middle - 1 end
   end
-  return from, to
+  local next_start = list[low + 1]
+  while next_start and next_start == list[low] do low, next_start = low + 1, list[low + 2] end
+  local from, to = list[low], next_start and next_start - 1 or #text
+  return math.max(from, at - widest), math.min(to, at + widest)
 end
 
 -- 6 of 10, which "(6/10)" is two figures of.
@@ -145,8 +164,9 @@ function prose.figures(paragraphs)
       if not is_other(p, f) then found[#found + 1] = f end
     end
     p.figures = fraction(p, without_item(p, found))
+    local list_of_starts = #p.figures > 0 and starts(p.text)
     for _, f in ipairs(p.figures) do
-      local from, to = sentence(p.text, f.from)
+      local from, to = sentence(p.text, list_of_starts, f.from)
       -- where the digits are, not the word before them
       local line = prose.line(p, p.text:find("%d", f.from))
       f.page, f.line, f.order = line.page, line.line, line.order

@@ -83,9 +83,17 @@ function wording.load()
   return w
 end
 
+local lowered = {}
+
+-- One sentence is asked about many phrases.
+local function lower(sentence)
+  if lowered.of ~= sentence then lowered.of, lowered.text = sentence, prose.lower(sentence) end
+  return lowered.text
+end
+
 -- How much of the longest of the phrases stands in the sentence; nil if none does.
 function wording.any(list, sentence)
-  local s, best = prose.lower(sentence), nil
+  local s, best = lower(sentence), nil
   for _, all in ipairs(list) do
     local size = stands(s, all)
     if size and (not best or size > best) then best = size end
