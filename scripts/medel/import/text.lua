@@ -10,6 +10,7 @@ local goals = require "medel.import.goals"
 local indicators = require "medel.import.indicators"
 local concepts = require "medel.import.concepts"
 local lastyear = require "medel.import.lastyear"
+local surveys = require "medel.import.surveys"
 
 local text = {}
 
@@ -103,6 +104,15 @@ local function put_indicator(m, e, n)
   put("ar", { word = tostring(e.ar) })
   for name, list in pairs(e.figures) do put(name, figure(list[1])) end
   if e.fraga then put("fraga", e.fraga) end
+end
+
+local function put_surveys(m, found)
+  local function put(base, e, texts)
+    for name, value in pairs(texts) do assert(tree.put(m.tree, m.shape, base .. name, { text = value })) end
+    for name, list in pairs(e.figures) do assert(tree.put(m.tree, m.shape, base .. name, figure(list[1]))) end
+  end
+  for i, e in ipairs(found.surveys) do put(("enkater[%d]."):format(i), e, { namn = e.name }) end
+  for i, e in ipairs(found.markets) do put(("arbetsmarknad[%d]."):format(i), e, { kommun = e.kommun }) end
 end
 
 -- The lines in which the auditors speak, not the förbund: from their report to the next årsredovisning.
@@ -248,6 +258,7 @@ function text.read(m, taxonomy, answers)
   m.goals = goals.read(m, paragraphs, words)
   for i, r in ipairs(m.goals) do put_goal(m, r, i) end
   for i, e in ipairs(m.indicators) do put_indicator(m, e, i) end
+  put_surveys(m, surveys.read(m, paragraphs))
   local own = {}
   for _, a in ipairs(answers or {}) do if about_text[a.svar] then own[#own + 1] = a end end
   m.kept_answers, m.fallen, m.absent = m.kept_answers or {}, m.fallen or {}, {}
