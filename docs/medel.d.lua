@@ -1733,7 +1733,7 @@ function medel.document_text(text) end
 ---@return import|nil, string|nil
 function medel.import_document(d, t, options) end
 
----The document's lines as they were understood: { text, page, line }.
+---The document's lines as they were understood: { text, page, line, cells }; the texts of a table's cells by their number.
 ---@param i import
 ---@return table[]
 function medel.import_lines(i) end

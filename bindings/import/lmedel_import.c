@@ -242,6 +242,38 @@ static int import_tables(lua_State *L)
     return 2;
 }
 
+/* The texts of a line's cells, by their number: what is no cell of a table is not there.
+ */
+static void set_cells(lua_State *L, const medel_import *m, size_t line)
+{
+    const size_t n = medel_import_words(m, line);
+    unsigned last = 0;
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        size_t len = 0;
+        unsigned cell = 0;
+        const char *word = medel_import_word(m, line, i, &len, &cell);
+        if (!cell)
+            continue;
+        if (!any) {
+            lua_newtable(L);
+            any = true;
+        }
+        if (cell == last) {
+            lua_rawgeti(L, -1, (lua_Integer)cell);
+            lua_pushliteral(L, " ");
+            lua_pushlstring(L, word, len);
+            lua_concat(L, 3);
+        } else {
+            lua_pushlstring(L, word, len);
+        }
+        lua_rawseti(L, -2, (lua_Integer)cell);
+        last = cell;
+    }
+    if (any)
+        lua_setfield(L, -2, "cells");
+}
+
 static int import_lines(lua_State *L)
 {
     const import_box *b = check_import(L, 1);
@@ -254,6 +286,7 @@ static int import_lines(lua_State *L)
         set_text(L, "text", text);
         set_integer(L, "page", page);
         set_integer(L, "line", line);
+        set_cells(L, b->import, i);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -367,7 +400,8 @@ const lmedel_function lmedel_import_functions[] = {
       "last "
       "year's report. nil and why not." },
     { "import_lines", import_lines, "(i: import): table[]",
-      "The document's lines as they were understood: { text, page, line }." },
+      "The document's lines as they were understood: { text, page, line, cells }; the "
+      "texts of a table's cells by their number." },
     { "import_proofs", import_proofs, "(i: import, ar: report): table[]",
       "What the taxonomy's relations prove of the figures, in the report that the "
       "written "

@@ -85,3 +85,21 @@ const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
         *line = l[i].no;
     return l[i].text;
 }
+
+size_t medel_import_words(const medel_import *m, size_t line)
+{
+    MEDEL_NEEDS_OR(0, m);
+    return line < m->lines.count ? MEDEL_LINES(m)[line].ntokens : 0;
+}
+
+const char *medel_import_word(const medel_import *m, size_t line, size_t word,
+                              size_t *len, unsigned *cell)
+{
+    MEDEL_NEEDS_OR(NULL, m, len, cell);
+    if (word >= medel_import_words(m, line))
+        return NULL;
+    const medel_token *t = &MEDEL_LINES(m)[line].tokens[word];
+    *len = t->len;
+    *cell = t->cell;
+    return t->text;
+}

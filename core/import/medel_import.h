@@ -165,6 +165,10 @@ MEDEL_API size_t medel_import_tables(const medel_import *m,
 MEDEL_API size_t medel_import_lines(const medel_import *m);
 MEDEL_API const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
                                         unsigned *line);
+/* The words of such a line, and the cell that each stands in (0: in none). */
+MEDEL_API size_t medel_import_words(const medel_import *m, size_t line);
+MEDEL_API const char *medel_import_word(const medel_import *m, size_t line, size_t word,
+                                        size_t *len, unsigned *cell);
 
 /* ---- what is proved ---- */
 

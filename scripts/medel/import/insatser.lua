@@ -19,17 +19,17 @@ local function is_name(text)
     and not text:find "^%d" and not text:find "%d%d%d%d%-%d%d"
 end
 
--- The line that names what the line 'at' says the owner of: the first of the lines right above that begin no sentence.
+-- The line that names what the line 'at' says the owner of: the nearest above, over a line that goes on
+-- ("– en vägledande insats").
 local function name_above(lines, at)
   local i = at - 1
   while i > 0 and lines[i].text == "" do i = i - 1 end
-  local best
   for back = 0, 2 do
     local line = lines[i - back]
-    if not line or line.text == "" then break end
-    if is_name(line.text) then best = line elseif back > 0 or not line.text:find "^[\xE2(-]" then break end
+    if not line or line.text == "" then return nil end
+    if is_name(line.text) then return line end
+    if not line.text:find "^[\xE2(%l-]" then return nil end
   end
-  return best
 end
 
 local function owner_of(lines, i, labels)

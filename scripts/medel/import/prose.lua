@@ -36,11 +36,22 @@ local function begins(before, text)
   return upper and (utf8.len(before) or #before) < 45
 end
 
+-- The line with a tab between its cells, which no figure goes across.
+local function apart(line)
+  if not line.cells then return line.text end
+  local numbers, out = {}, {}
+  for cell in pairs(line.cells) do numbers[#numbers + 1] = cell end
+  table.sort(numbers)
+  for i, cell in ipairs(numbers) do out[i] = line.cells[cell] end
+  local text = table.concat(out, "\t")
+  return #text == #line.text and text or line.text
+end
+
 local longest = 20000 -- bytes of one paragraph: what goes on is another
 
 -- A line more of a paragraph; a word that is divided at its end is one.
 local function add(p, line)
-  local text, parts, last = line.text, p.parts, p.parts[#p.parts]
+  local text, parts, last = apart(line), p.parts, p.parts[#p.parts]
   if last and (last:find "%l%-$" or last:find "[\xA5\xA4\xB6]%-$") and text:find "^%l" then
     parts[#parts] = last:sub(1, -2)
     p.size = p.size - 1
@@ -57,7 +68,7 @@ end
 function prose.paragraphs(m)
   local list, p, set = {}, nil, taken(m)
   for order, line in ipairs(m.lines) do
-    local text = line.text
+    local text = apart(line)
     line.order = order
     if text == "" or set[key(line.page, line.line)] then
       p = nil

@@ -6,6 +6,7 @@ local tree = require "medel.import.tree"
 local wording = require "medel.import.wording"
 local insatser = require "medel.import.insatser"
 local fields = require "medel.import.fields"
+local insats_table = require "medel.import.insats_table"
 local goals = require "medel.import.goals"
 local indicators = require "medel.import.indicators"
 local concepts = require "medel.import.concepts"
@@ -132,7 +133,7 @@ end
 
 -- The words that a figure is called by in the file: its sentence, or what of it is nearest.
 local function words_of(f)
-  local s = f.sentence:gsub("^[•✓%s%d.]+%f[%a\xC3]", "")
+  local s = f.sentence:gsub("\t", " "):gsub("^[•✓%s%d.]+%f[%a\xC3]", "")
   if (utf8.len(s) or #s) <= 140 then return s end
   local from = math.max(1, f.at - 70)
   while from > 1 and s:sub(from - 1, from - 1) ~= " " do from = from - 1 end
@@ -252,6 +253,10 @@ function text.read(m, taxonomy, answers)
   m.insatser = {}
   for _, section in ipairs(insatser.sections(m, words)) do
     local r = fields.record(m, section, paragraphs, words)
+    put_insats(m, r, taken)
+    if r.key then m.insatser[#m.insatser + 1] = r end
+  end
+  for _, r in ipairs(insats_table.read(m, m.figures, words)) do
     put_insats(m, r, taken)
     if r.key then m.insatser[#m.insatser + 1] = r end
   end
