@@ -22,11 +22,18 @@ const char *medel_cause_text(medel_cause c)
     case MEDEL_CAUSE_WRONG_DIGIT: return "en felaktig siffra";
     case MEDEL_CAUSE_OMITTED_ROW: return "en rad ingår inte i summan";
     case MEDEL_CAUSE_COUNTED_TWICE: return "en rad är räknad två gånger";
+    case MEDEL_CAUSE_FOREIGN_ROW: return "summan tar med en rad som inte h\xC3\xB6r dit";
     case MEDEL_CAUSE_WRONG_ROW: return "värdet hör till raden intill";
     case MEDEL_CAUSE_EXCHANGED: return "två uppgifter har bytt plats";
     case MEDEL_CAUSE_NONE: break;
     }
     return "";
+}
+
+bool medel_cause_of_row(medel_cause c)
+{
+    return c == MEDEL_CAUSE_OMITTED_ROW || c == MEDEL_CAUSE_COUNTED_TWICE
+           || c == MEDEL_CAUSE_FOREIGN_ROW;
 }
 
 static bool agrees(const medel_quantity *a, const medel_quantity *b)
@@ -256,7 +263,8 @@ static bool by_cause(medel_suspicion *out, const medel_report *r, const medel_fa
     case MEDEL_CAUSE_EXCHANGED:
     case MEDEL_CAUSE_ROUNDING:
     case MEDEL_CAUSE_OMITTED_ROW:
-    case MEDEL_CAUSE_COUNTED_TWICE: break;
+    case MEDEL_CAUSE_COUNTED_TWICE:
+    case MEDEL_CAUSE_FOREIGN_ROW: break;
     }
     return false;
 }
@@ -331,7 +339,7 @@ static bool by_row(medel_suspicion *out, const medel_fact *total, const medel_te
     return false;
 }
 
-/* Is there a row in the same column that the sum should have had? */
+/* Is there a row in the same column, none of the sum's own, that is in it? */
 static bool by_other_row(medel_suspicion *out, const medel_report *r,
                          const medel_fact *total, const medel_term *terms, size_t n,
                          const medel_quantity *difference)
@@ -342,7 +350,7 @@ static bool by_other_row(medel_suspicion *out, const medel_report *r,
         const medel_fact *f = t->rows[i].cells[column];
         if (f && f != total && f->state == MEDEL_FIGURE_VALUE && f->value.value.num != 0
             && !is_term(f, terms, n) && agrees(difference, &f->value))
-            return suspect(out, MEDEL_CAUSE_OMITTED_ROW, f, &total->value);
+            return suspect(out, MEDEL_CAUSE_FOREIGN_ROW, f, &total->value);
     }
     return false;
 }

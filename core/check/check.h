@@ -98,6 +98,8 @@ bool medel_cost_turned(const medel_table *t, const medel_fact *f);
 
 /* Does a typical slip explain why a figure is not in expected's interval (in the usual
    sign of its table)?  out->suggested has its printed sign. */
+/* Is it about a row of the sum, not about how a figure is written? */
+bool medel_cause_of_row(medel_cause c);
 bool medel_cause_of(medel_suspicion *out, const medel_report *r, const medel_fact *f,
                     const medel_quantity *expected);
 /* Find likely causes of all findings. */

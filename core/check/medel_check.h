@@ -44,7 +44,8 @@ typedef enum medel_cause {
     MEDEL_CAUSE_OMITTED_ROW,   /* a row left out of the sum */
     MEDEL_CAUSE_COUNTED_TWICE, /* a row counted twice */
     MEDEL_CAUSE_WRONG_ROW,     /* the total of another row */
-    MEDEL_CAUSE_EXCHANGED      /* two figures have changed places */
+    MEDEL_CAUSE_EXCHANGED,     /* two figures have changed places */
+    MEDEL_CAUSE_FOREIGN_ROW    /* a row in the sum that is none of its own */
 } medel_cause;
 
 /* By what standard a figure is told: what accuses, and what only asks

@@ -77,7 +77,7 @@ static const char *cause(medel_checker *c, const medel_check *k)
                                   "det.",
                                   name(c, k->cause_fact),
                                   number(c, &k->suggested, k->cause_fact, 0));
-    if (k->cause == MEDEL_CAUSE_OMITTED_ROW || k->cause == MEDEL_CAUSE_COUNTED_TWICE)
+    if (medel_cause_of_row(k->cause))
         return medel_arena_format(c->arena, " Trolig orsak: %s (%s).",
                                   medel_cause_text(k->cause), name(c, k->cause_fact));
     if (k->cause == MEDEL_CAUSE_ROUNDING)
@@ -107,7 +107,9 @@ static const char *difference(medel_checker *c, const medel_check *k)
 
 static const char *expected(medel_checker *c, const medel_check *k)
 {
-    bool rounded = k->cause == MEDEL_CAUSE_ROUNDING || k->kind == MEDEL_CHECK_RATIO;
+    bool rounded =
+        k->cause == MEDEL_CAUSE_ROUNDING
+        || (k->kind == MEDEL_CHECK_RATIO && k->subject->unit == MEDEL_UNIT_PERCENT);
     return number(c, &k->expected, k->subject, rounded ? 1 : 0);
 }
 

@@ -151,8 +151,7 @@ static void gather(medel_judge *j, const medel_problem *p)
             first->follows = whole; /* one slip has made both */
         whole = whole ? whole : first;
         /* A row left out of a sum says more than a figure that would mend it. */
-        bool row = first->cause == MEDEL_CAUSE_OMITTED_ROW
-                   || first->cause == MEDEL_CAUSE_COUNTED_TWICE;
+        bool row = medel_cause_of_row(first->cause);
         bool only = best->n == 1 && p->nrepairs == 1;
         bool sure = best->n == 1 || first->subject == x->fact;
         if (!row && sure && p->decided

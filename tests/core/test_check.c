@@ -120,6 +120,11 @@ TEST(one_slip_is_found_where_it_is)
           "omsattningstillgangar: [5 700 343",
           { "SUM-07", "SUM-08" },
           "1 463 432" },
+        { MEDEL_CAUSE_FOREIGN_ROW,
+          "omsattningstillgangar: [4 236 911",
+          "omsattningstillgangar: [7 747 560",
+          { "SUM-07", "SUM-08" },
+          "3 510 649" },
     };
     char *base = agreeing_report();
     for (size_t i = 0; i < COUNT(cases); i++) {
