@@ -174,7 +174,8 @@ static int64_t ways(medel_cause c, unsigned digits)
     case MEDEL_CAUSE_EXCHANGED:
     case MEDEL_CAUSE_ROUNDING:
     case MEDEL_CAUSE_OMITTED_ROW:
-    case MEDEL_CAUSE_COUNTED_TWICE: break;
+    case MEDEL_CAUSE_COUNTED_TWICE:
+    case MEDEL_CAUSE_FOREIGN_ROW: break;
     }
     return 0;
 }
