@@ -29,6 +29,14 @@ static inline void masks(const char *p, sie_masks *m)
     }
 }
 
+static inline uint64_t tabs_of(const char *p)
+{
+    const __m256i tab = _mm256_set1_epi8('\t');
+    const __m256i *v = (const __m256i *)(const void *)p;
+    return bits(_mm256_cmpeq_epi8(_mm256_loadu_si256(v), tab))
+           | bits(_mm256_cmpeq_epi8(_mm256_loadu_si256(v + 1), tab)) << 32;
+}
+
 #define KERNEL medel_sie_avx2
 #include "sie_kernel.h"
 #endif

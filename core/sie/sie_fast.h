@@ -6,8 +6,9 @@
 
 /* A bit for each of 64 bytes. */
 typedef struct sie_masks {
-    uint64_t lf, blank, quote;
-    uint64_t high;    /* above 127 */
+    uint64_t lf, quote;
+    uint64_t blank; /* spaces; in a line that has nothing unusual but tabs, those, too */
+    uint64_t high;  /* above 127 */
     uint64_t unusual; /* control characters but LF, and the backslash */
 } sie_masks;
 
@@ -15,8 +16,9 @@ typedef struct sie_masks {
 enum { FAST_DAYS = 9, FAST_ACCOUNTS = 10, FAST_OBJECTS = 12, FAST_SINGLES = 4096 };
 
 typedef struct sie_fast {
-    bool careful;      /* every line must go the slow way: #KSUMMA is being summed */
-    bool rows_allowed; /* labels #VER and #TRANS have been met and found in order */
+    bool careful;        /* every line must go the slow way: #KSUMMA is being summed */
+    bool indented, tabs; /* the line that is tried */
+    bool rows_allowed;   /* labels #VER and #TRANS have been met and found in order */
     uint64_t trans_label, ver_label, series_text;
     uint32_t series;
     struct fast_day {

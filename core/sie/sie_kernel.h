@@ -1,8 +1,8 @@
 /*
  * sie_kernel.h - vouchers and rows as most programs write them, straight from bit masks
  * of where blanks, quotes and line ends stand.  Included once for each width of vectors,
- * with KERNEL (the function's name) and masks() defined; everything unusual goes to
- * medel_sie_line, so that all widths and the plain way give the same answers.
+ * with KERNEL (the function's name), masks() and tabs_of() defined; everything unusual
+ * goes to medel_sie_line, so that all widths and the plain way give the same answers.
  */
 #include "sie_reader.h"
 #include "sie_fast.h"
@@ -143,143 +143,58 @@ static inline uint32_t quick_list(sie_reader *r, uint32_t first, uint32_t second
     return r->fast->singles[first];
 }
 
-/* dim "object" [dim "object"]} from i; the place after }, or 0. */
-static inline unsigned quick_objects(sie_reader *r, const char *p, const sie_masks *m,
-                                     unsigned i, uint32_t *list)
+static inline bool is_blank(char c)
 {
-    uint32_t objects[2] = { 0, MEDEL_NO_INDEX };
-    uint32_t dimension = 0;
-    for (unsigned k = 0; k < 2; k++) {
-        const unsigned blank = next_bit(m->blank, i);
-        const unsigned close = next_bit(m->quote, blank + 2);
-        if (close >= 63 || blank - i - 1 > 3 || p[blank + 1] != '"' || p[i] == '"'
-            || close - blank - 3 > 7 || (m->blank >> blank & 2))
-            return 0;
-        const uint32_t d = (uint32_t)head8(load8(p + i), blank - i);
-        objects[k] = quick_object(r, p + i, blank - i, p + blank + 2, close - blank - 2);
-        if (objects[k] == MEDEL_NO_INDEX || (k && d == dimension))
-            return 0;
-        dimension = d;
-        i = close + 1;
-        if (p[i] == '}') {
-            *list = quick_list(r, objects[0], objects[1]);
-            return i + 1;
-        }
-        if (p[i] != ' ' || p[i + 1] == ' ')
-            return 0;
-        i++;
-    }
-    return 0;
+    return c == ' ' || c == '\t';
 }
 
-/* [date] ["text"] [quantity] from 'at', a blank; 'quotes' are left in the line. */
-static inline bool quick_rest(sie_reader *r, const char *p, size_t at, size_t end,
-                              unsigned quotes)
+/* Said of a line only once it is sure that it is read here. */
+static inline void quick_notes(sie_reader *r)
 {
-    if (p[at + 1] == '"') { /* "" */
-        if (at + 3 > end || p[at + 2] != '"' || quotes < 2)
-            return false;
-        quotes -= 2;
-        at += 3;
-    } else {
-        if (at + 9 > end || !r->now_day || quick_day(r->fast, p + at + 1) != r->now_day)
-            return false;
-        at += 9;
-    }
-    if (at == end)
-        return quotes == 0;
-    if (quotes != 2 || end < at + 4 || p[at] != ' ' || p[at + 1] != '"')
-        return false;
-    size_t close = end - 1;
-    if (p[close] != '"') { /* a quantity comes last */
-        while (medel_digit(p[close]) || p[close] == '.' || p[close] == '-')
-            close--;
-        if (p[close] != ' ' || p[close - 1] != '"' || close - 1 == at + 1
-            || !medel_sie_quantity(p + close + 1, end - close - 1))
-            return false;
-        medel_sie_deviate(r, DEV_row_quantity, "TRANS", 5, p + close + 1,
-                          end - close - 1);
-    }
-    return true;
+    if (r->fast->indented)
+        medel_sie_deviate(r, DEV_indented_line, "", 0, NULL, 0);
+    if (r->fast->tabs)
+        medel_sie_deviate(r, DEV_tab_separator, "", 0, NULL, 0);
 }
 
-/* #TRANS account {objects} amount [date ["text" [quantity]]] */
-static inline bool quick_row(sie_reader *r, const char *p, const sie_masks *m, size_t end,
-                             unsigned quotes)
-{
-    const unsigned a = next_bit(m->blank, 7);
-    if (a - 8 > 7 || p[a + 1] != '{')
-        return false;
-    const int32_t account = quick_account(r, p + 7, a - 7);
-    uint32_t list = 0;
-    unsigned i = a + 3;
-    if (p[a + 2] != '}')
-        i = quick_objects(r, p, m, a + 2, &list);
-    if (account < 0 || !i || i >= 62 || p[i] != ' ')
-        return false;
-    quotes -= (unsigned)__builtin_popcountll(m->quote & ~(UINT64_MAX << i));
-    const unsigned stop = next_bit(m->blank, i + 1);
-    const size_t after = stop < end ? stop : end; /* of the amount */
-    int64_t amount;
-    if (after - i - 2 > 18 || !quick_amount(p + i + 1, (unsigned)(after - i - 1), &amount)
-        || (after < end ? !quick_rest(r, p, after, end, quotes) : quotes != 0))
-        return false;
-    medel_sie_quick_row(r, (uint32_t)account, list, amount);
-    return true;
-}
+#include "sie_usual.h"
+#include "sie_loose.h"
 
-/* #VER series number date "text" [regdate ["sign"]] */
-static inline bool quick_voucher(sie_reader *r, const char *p, const sie_masks *m,
-                                 size_t end, unsigned quotes)
-{
-    const unsigned a = next_bit(m->blank, 5), b = next_bit(m->blank, a + 1);
-    uint32_t number;
-    if (a - 6 > 7 || b - a - 2 > 7 || p[5] == '"' || p[5] == '{' || b + 11 > end
-        || b >= 64 || !digits8(load8(p + a + 1), b - a - 1, &number) || p[b + 9] != ' '
-        || p[b + 10] != '"')
-        return false;
-    const char *last = p + end - 1; /* of the line */
-    uint16_t regday = 0;
-    if (quotes == 4 && *last == '"') { /* a signature */
-        for (last--; *last != '"'; last--)
-            ;
-        if (last[-1] != ' ' || last[-2] == '"')
-            return false;
-        last -= 2;
-    } else if (quotes != 2) {
-        return false;
-    }
-    if (*last != '"') {
-        if (last - p < (ptrdiff_t)b + 20 || last[-9] != '"' || last[-8] != ' ')
-            return false;
-        regday = quick_day(r->fast, last - 7);
-        if (!regday)
-            return false;
-        last -= 9;
-    }
-    const uint16_t day = quick_day(r->fast, p + b + 1);
-    if (!day || last == p + b + 10)
-        return false;
-    const uint64_t name = head8(load8(p + 5), a - 5);
-    if (r->fast->series_text != name) {
-        r->fast->series = medel_sie_series(r, p + 5, a - 5);
-        r->fast->series_text = name;
-    }
-    r->seen[SIE_VER]++;
-    medel_sie_begin(r, r->fast->series, number, day, regday, (uint32_t)r->line);
-    return true;
-}
-
-/* A line whose masks are known. */
+/* A line whose masks are known, with so many quotes. */
 static inline bool quick_line(sie_reader *r, const char *p, const sie_masks *m,
                               size_t end, unsigned quotes)
 {
     const uint64_t v = load8(p);
-    if (head8(v, 7) == r->fast->trans_label) {
-        return r->braces && r->fast->rows_allowed && quick_row(r, p, m, end, quotes);
+    const bool usual = !r->fast->tabs;
+    if (head8(v, 6) == r->fast->trans_label)
+        return (m->blank >> 6 & 1) && r->braces && r->fast->rows_allowed
+               && ((usual && usual_row(r, p, m, end, quotes)) || loose_row(r, p, m, end));
+    return head8(v, 4) == r->fast->ver_label && (m->blank >> 4 & 1) && !r->open
+           && r->fast->rows_allowed
+           && ((usual && usual_voucher(r, p, m, end, quotes))
+               || loose_voucher(r, p, m, end));
+}
+
+/* Is nothing unusual in the line but tabs between fields?  They are blanks of m then. */
+static inline bool only_tabs(const char *p, size_t end, sie_masks *m)
+{
+    bool odd = false;
+    for (size_t at = 0; at < end; at += 64) {
+        sie_masks c;
+        masks(p + at, &c);
+        const uint64_t within = end - at < 64 ? ~(UINT64_MAX << (end - at)) : UINT64_MAX;
+        const uint64_t tab = tabs_of(p + at) & within;
+        uint64_t in = c.quote & within; /* becomes what stands inside quotes */
+        for (unsigned by = 1; by < 64; by *= 2)
+            in ^= in << by;
+        in = odd ? ~in : in;
+        if ((c.unusual & within & ~tab) || (tab & in))
+            return false;
+        odd = in >> 63;
+        if (at == 0)
+            m->blank |= tab;
     }
-    return head8(v, 5) == r->fast->ver_label && !r->open && r->fast->rows_allowed
-           && quick_voucher(r, p, m, end, quotes);
+    return true;
 }
 
 /* Lines of one brace; how many bytes were taken. */
@@ -303,6 +218,9 @@ size_t KERNEL(sie_reader *r, const char *text, size_t len, size_t readable)
 {
     const char *p = text, *const stop = text + len, *const limit = text + readable;
     while (p < stop && limit - p >= SLACK) {
+        const char *const begins = p;
+        while (is_blank(*p) && limit - p > SLACK)
+            p++;
         if (*p == '{' || *p == '}') {
             const unsigned used = quick_brace(r, p);
             p += used;
@@ -327,24 +245,26 @@ size_t KERNEL(sie_reader *r, const char *text, size_t len, size_t readable)
                 medel_sie_high(r, p, m.high);
             for (end = 64;; end += 64) {
                 if (limit - p - (ptrdiff_t)end < SLACK)
-                    return medel_sie_slow_from(r, p, text, stop);
+                    return medel_sie_slow_from(r, begins, text, stop);
                 masks(p + end, &more);
                 const uint64_t before = more.lf ? (more.lf & -more.lf) - 1 : UINT64_MAX;
-                quotes += (unsigned)__builtin_popcountll(more.quote & before);
                 if (more.high & before)
                     medel_sie_high(r, p + end, more.high & before);
-                uint64_t odd = more.unusual & before;
-                if (odd && more.lf
+                uint64_t strange = more.unusual & before;
+                if (strange && more.lf
                     && p[end + (size_t)__builtin_ctzll(more.lf) - 1] == '\r')
-                    odd &= ~(more.lf >> 1);
-                unusual |= odd;
+                    strange &= ~(more.lf >> 1);
+                unusual |= strange;
+                quotes += (unsigned)__builtin_popcountll(more.quote & before);
                 if (more.lf)
                     break;
             }
             end += (size_t)__builtin_ctzll(more.lf);
         }
-        if (p + end >= stop)
+        if (p + end >= stop) {
+            p = begins;
             break;
+        }
         const char *next = p + end + 1;
         const bool cr = end && p[end - 1] == '\r';
         if (cr) {
@@ -352,10 +272,14 @@ size_t KERNEL(sie_reader *r, const char *text, size_t len, size_t readable)
             if (end < 64)
                 unusual &= ~((uint64_t)1 << end);
         }
-        r->line_start = p;
+        r->line_start = begins;
         r->line_end = p + end;
-        if (!unusual && !r->fast->careful) {
+        while (end && is_blank(p[end - 1]))
+            end--;
+        r->fast->tabs = unusual && !r->fast->careful && only_tabs(p, end, &m);
+        if ((!unusual || r->fast->tabs) && !r->fast->careful) {
             r->line++;
+            r->fast->indented = p > begins;
             if (quick_line(r, p, &m, end, quotes)) {
                 r->l->head.crlf += cr;
                 p = next;
@@ -363,7 +287,7 @@ size_t KERNEL(sie_reader *r, const char *text, size_t len, size_t readable)
             }
             r->line--;
         }
-        medel_sie_slow_line(r, p, next - 1);
+        medel_sie_slow_line(r, begins, next - 1);
         p = next;
     }
     return medel_sie_slow_from(r, p, text, stop);

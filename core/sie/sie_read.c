@@ -103,8 +103,8 @@ static void start(sie_reader *r, const char *name)
     l->head.gen = l->head.omfattn = MEDEL_NO_DAY;
     l->head.streamed = r->options.stream;
     r->fast = MEDEL_NEW(r->a, sie_fast, 1);
-    memcpy(&r->fast->trans_label, "#TRANS ", 7);
-    memcpy(&r->fast->ver_label, "#VER ", 5);
+    memcpy(&r->fast->trans_label, "#TRANS", 6);
+    memcpy(&r->fast->ver_label, "#VER", 4);
     r->fast->careful = r->built != NULL;
     SIE_GROW(r, list_first, 16);
     l->list_first[0] = l->list_first[1] = 0; /* list 0 is {} */

@@ -33,5 +33,16 @@ static inline void masks(const char *p, sie_masks *m)
     }
 }
 
+static inline uint64_t tabs_of(const char *p)
+{
+    uint64_t out = 0;
+    for (unsigned i = 0; i < 64; i += 8) {
+        uint64_t v;
+        memcpy(&v, p + i, 8);
+        out |= gather(equal(v, '\t')) << i;
+    }
+    return out;
+}
+
 #define KERNEL medel_sie_scalar
 #include "sie_kernel.h"

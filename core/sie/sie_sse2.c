@@ -26,6 +26,16 @@ static inline void masks(const char *p, sie_masks *m)
     }
 }
 
+static inline uint64_t tabs_of(const char *p)
+{
+    const __m128i tab = _mm_set1_epi8('\t');
+    const __m128i *v = (const __m128i *)(const void *)p;
+    uint64_t out = 0;
+    for (unsigned i = 0; i < 4; i++)
+        out |= bits(_mm_cmpeq_epi8(_mm_loadu_si128(v + i), tab)) << 16 * i;
+    return out;
+}
+
 #define KERNEL medel_sie_sse2
 #include "sie_kernel.h"
 #endif
