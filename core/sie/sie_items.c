@@ -409,11 +409,14 @@ static sie_deviation_code amount_deviation(sie_amount why)
     return codes[why];
 }
 
-/* "1 234,50" without quotes is two fields, of which the first would do as an amount. */
-static bool split_amount(const sie_field *amount, const sie_field *next)
+/* "1 234,50" without quotes is two fields, of which the first would do as an amount.  In
+   a row a date comes next; in a balance a quantity may, which does not begin with 0. */
+static bool split_amount(const sie_field *amount, const sie_field *next, bool dated)
 {
-    return !amount->quoted && !next->quoted && !next->list && next->len >= 3
-           && digits(next->p, 3)
+    const size_t sign = amount->len && *amount->p == '-';
+    return !amount->quoted && amount->len - sign <= 3
+           && !memchr(amount->p, '.', amount->len) && !next->quoted && !next->list
+           && next->len >= 3 && digits(next->p, 3) && (dated || *next->p == '0')
            && (next->len == 3 || next->p[3] == ',' || next->p[3] == '.');
 }
 
@@ -423,9 +426,8 @@ bool medel_sie_amount_field(sie_reader *r, const char *label, const sie_fields *
     static const sie_field none = { "", 0, false, false };
     const sie_field *it = i < f->n ? &f->at[i] : &none;
     sie_amount why = medel_sie_amount(ore, it->p, it->len);
-    /* In a row a date comes next; in a balance it may be a quantity. */
-    const bool dated = i + 1 < f->n && strstr(label, "TRANS") != NULL;
-    if (why == SIE_AMOUNT_OK && dated && split_amount(it, &f->at[i + 1]))
+    if (why == SIE_AMOUNT_OK && i + 1 < f->n
+        && split_amount(it, &f->at[i + 1], strstr(label, "TRANS") != NULL))
         why = SIE_AMOUNT_SPACE;
     if (it->list)
         why = SIE_AMOUNT_FORM;

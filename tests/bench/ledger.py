@@ -104,7 +104,31 @@ def measure(folder, count, line):
           f"through the columns {said(columns)}, {rows / columns / 1e9:.2f} G rows/s", flush=True)
 
 
+SHAPES = ("usual", "indented", "tabs", "empty", "quoted", "aligned")
+
+
+def instructions(command):
+    """Counted by valgrind, where it is: what a loaded machine does not change."""
+    if not shutil.which("valgrind"):
+        return ""
+    run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command], capture_output=True, text=True, check=False)
+    refs = [line.split(":")[1].strip().replace(",", "") for line in run.stderr.splitlines() if "refs" in line]
+    return f"; {int(refs[0]) / 1e6:.0f} M instructions" if refs else ""
+
+
+def measure_shapes(folder, count):
+    """The same vouchers as real programs write them."""
+    files = [os.path.join(folder, shape + ".se") for shape in SHAPES]
+    for shape, file in zip(SHAPES, files):
+        subprocess.run([sys.executable, os.path.join(here, "../sie/generate.py"), str(count), file, "--shape", shape], check=True)
+    results = by_turns([[ours, "trial", file] for file in files])
+    for shape, file, (seconds, _) in zip(SHAPES, files, results):
+        print(f"A1  {shape:9} {said(seconds):>8}, {seconds / results[0][0]:.2f} of the usual shape{instructions([ours, 'trial', file])}", flush=True)
+
+
 for number, name in ((100_000, "A1"), (1_000_000, "A2")):
     if name in (sys.argv[2:] or [name]):
         with tempfile.TemporaryDirectory() as place:
             measure(place, number, name)
+            if name == "A1":
+                measure_shapes(place, number)

@@ -1,11 +1,13 @@
-"""generate.py N FILE [--journal DIR] [--seed S] [--ksumma] [--corrections] [--balances] [--settled] -
+"""generate.py N FILE [--journal DIR] [--seed S] [--ksumma] [--corrections] [--balances] [--settled] [--shape S] -
 a SIE 4E file of N vouchers in normal form, whose sums all agree; the same seed gives the same bytes.
 With --settled each payment is of an invoice of the same day, or else a cost.
+A shape is how real programs write vouchers and rows: usual, indented, tabs, empty, quoted, aligned.
 
 With --journal also the same journal as ledger, hledger, beancount and CSV read it."""
 import argparse
 import os
 import random
+import re
 import zlib
 
 ACCOUNTS = [
@@ -138,6 +140,27 @@ def checksum(lines):
     return crc
 
 
+def shaped(line, shape):
+    """A line of a voucher as other programs write it: indented with blanks at the end, with tabs, with all fields
+    though they are empty, with everything in quotes, in columns."""
+    if shape == "usual" or not line.startswith(("#VER", "#TRANS")):
+        return line
+    f = re.findall(r'"(?:[^"\\]|\\.)*"|\{[^}]*\}|[^\s"{}]+', line)
+    row = f[0] == "#TRANS"
+    if shape == "indented":
+        return ("   " if row else "") + line + " "
+    if shape == "aligned":
+        f = [x.replace("{}", "{ }") for x in f]
+        return f"  {f[0]} {f[1]:9} {f[2]:12} {f[3]:>10}  {' '.join(f[4:])}" if row else f"{f[0]} {f[1]:>5} {f[2]:>7}  {' '.join(f[3:])}"
+    if row and shape in ("empty", "quoted"):
+        f += ['""'] * (6 - len(f))
+    if shape == "quoted":
+        f = [re.sub(r'(\d+) "', r'"\1" "', x) if x[0] == "{" else x if x[0] in '#"' else f'"{x}"' for x in f]
+    if shape == "tabs":
+        return ("\t" if row else "") + "\t".join(x.replace(" ", "\t") if x[0] == "{" else x for x in f)
+    return " ".join(f)
+
+
 def journals(folder, data):
     """Accounts are named as the four programs all allow."""
     place = {a: ("Assets:A" if t == "T" else "Liabilities:A" if t == "S" else "Income:A" if t == "I" else "Expenses:A") + a
@@ -169,6 +192,7 @@ def main():
     parser.add_argument("--journal")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--year", type=int, default=2023)
+    parser.add_argument("--shape", default="usual")
     for flag in ("--ksumma", "--corrections", "--balances", "--settled"):
         parser.add_argument(flag, action="store_true")
     o = parser.parse_args()
@@ -186,7 +210,7 @@ def main():
     if o.ksumma:
         lines = lines[:1] + ["#KSUMMA"] + lines[1:] + [f"#KSUMMA {checksum(lines[1:])}"]
     with open(o.file, "w", encoding="cp437", newline="") as file:
-        file.writelines(line + "\r\n" for line in lines)
+        file.writelines(shaped(line, o.shape) + "\r\n" for line in lines)
     if o.journal:
         journals(o.journal, vouchers(o.n, o.seed, o.year, o.settled))
 
