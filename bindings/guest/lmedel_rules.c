@@ -339,6 +339,9 @@ static bool has_needs(lua_State *L, lmedel_job *j, int rule, int ar)
             if (strcmp(path, "kontoplan") == 0 || strcmp(path, "huvudbok") == 0) {
                 if (lacks_ledger(j, path))
                     return false;
+            } else if (strchr(path, '[')) {
+                if (!lmedel_need_record(L, j, ar, path))
+                    return false;
             } else {
                 lmedel_push_path(L, ar, path);
                 if (lua_isnil(L, -1)) {

@@ -66,6 +66,9 @@ int lmedel_load_rule(lua_State *L);
 int lmedel_share_view(lua_State *L); /* for all rules of a run; see job.shared */
 void lmedel_forget_view(lua_State *L);
 int lmedel_run_rule(lua_State *L);
+/* Has some record of the view at 'ar' all that "section[field, field]" names?  If not,
+   j->missing says so. */
+bool lmedel_need_record(lua_State *L, lmedel_job *j, int ar, const char *need);
 int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j);
 int lmedel_traceback(lua_State *L); /* message handler: one line that can be printed */
 

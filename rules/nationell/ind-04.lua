@@ -16,12 +16,12 @@ return rule {
   title  = "Indikatorernas andelar är bilagans",
   ground = "LKBR 11 kap. 8 §; FinsamL 7 § 5; KL 12 kap. 1 §",
   level  = "deviation",
-  needs  = { "indikatorer" },
+  needs  = { "indikatorer[bilaga]" },
   recommendation = "Hämta indikatorernas andelar ur samma mätning som bilagan.",
   check  = function(ar)
-    local index, out, utan, kallor, first, tried = questions(ar), {}, {}, {}, nil, false
+    local index, out, utan, kallor, first = questions(ar), {}, {}, {}, nil
     for ind in each(ar.indikatorer) do
-      if ind.bilaga then kallor[ind.kalla or ""], tried = true, true end
+      if ind.bilaga then kallor[ind.kalla or ""] = true end
     end
     for ind in each(ar.indikatorer) do
       local har = kallor[ind.kalla or ""] and ind.positivt
@@ -35,7 +35,6 @@ return rule {
             fraga = ind.bilaga, skillnad = (har - fraga.positivt):abs() }, { at = har })
       end
     end
-    if not tried then return not_applicable("ingen indikator hänvisar till en bilaga") end
     if first then
       out[#out + 1] = finding("Bilagan har ingen fråga som motsvarar indikator {utan}.",
         { utan = listed(utan) }, { at = first, level = "note" })

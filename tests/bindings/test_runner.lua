@@ -46,16 +46,38 @@ end)
 check.test("a need that is not printed", function()
   local o = fixture.run("error('ska inte köras')", { fields = 'needs = { "arets_resultat", "soliditet" },' })
   check.equal(o.outcome, "not_applicable")
-  check.equal(o.missing, "Soliditet saknas (soliditet)")
+  check.equal(o.missing, "Soliditet saknas")
   o = fixture.run("return nil", { fields = 'needs = { "kommande.budget.eget_kapital" },' })
   check.contains(o.missing, "nästa år i budget saknas")
   o = fixture.run("return nil", { fields = 'needs = { "resultatrakning.avskrivningar" },' })
-  check.contains(o.missing, "(resultatrakning.avskrivningar)")
+  check.equal(o.missing, "Avskrivningar saknas")
   o = fixture.run("return nil", { fields = 'needs = { "driftredovisning.egen.netto" },' })
   check.equal(o.outcome, "passed")
   o = fixture.run("return nil", { fields = 'needs = { "arets_resultt" },' })
   check.equal(o.outcome, "broken")
   check.contains(o.error, "did you mean 'arets_resultat'")
+end)
+
+check.test("a need of records: one with all of it", function()
+  local function with(text) return fixture.report("medel: 1\nrakenskapsar: 2023\n" .. text) end
+  local both = with "insatser: { a: { namn: A, typ: individ, budget: 1 kr }, b: { namn: B, typ: individ, budget: 2 kr, utfall: 3 kr } }\n"
+  local apart = with "insatser: { a: { namn: A, typ: individ, budget: 1 kr, utfall: – }, b: { namn: B, typ: individ, utfall: 3 kr } }\n"
+  local function need(name, ar) return fixture.run("return nil", { fields = ("needs = { %q },"):format(name), ar = ar }) end
+  check.equal(need("insatser[budget, utfall]", both).outcome, "passed")
+  check.equal(need("insatser[ budget ]", apart).outcome, "passed")
+  check.equal(need("insatser[budget, utfall]", apart).missing, "Insatser: ingen har både Budget och Utfall")
+  check.equal(need("insatser[kvinnor,man,annat_kon]", both).missing, "Insatser: ingen har Kvinnor, Män och Annat eller okänt")
+  check.equal(need("insatser[budget]", with "").missing, "Insatser saknas")
+  check.contains(need("insatser[budget]", with "ej_inskrivet: [insatser]\n").missing, "står inte i filen än")
+  check.equal(need("indikatorer[positivt]", with "indikatorer: [{ nr: 1, positivt: 5 % }]\n").outcome, "passed")
+  for name, said in pairs { ["insatser[budge]"] = "insatser has no field 'budge'", ["insatser[]"] = "names no field",
+                            ["insatser[budget"] = "names no section of records", ["resultatrakning[budget]"] = "names no section of records",
+                            ["[budget]"] = "names no section of records",
+                            ["insatser[budget,utfall,budget,utfall,budget,utfall,budget,utfall,budget]"] = "names more than 8 fields" } do
+    local o = need(name, both)
+    check.equal(o.outcome, "broken")
+    check.contains(o.error, said)
+  end
 end)
 
 -- ---- findings ----
