@@ -65,10 +65,28 @@ static void years_of(const medel_judge *j, medel_convention *c, unsigned held)
     }
 }
 
+/* Is the same told of the two places already, the other way round? */
+static bool told_reversed(medel_judge *j, const medel_line *a, const medel_line *b,
+                          size_t n)
+{
+    const medel_convention *all = j->conventions.data;
+    for (size_t i = 0; b && i < j->conventions.count; i++) {
+        size_t terms = 0;
+        while (all[i].with[terms])
+            terms++;
+        if (all[i].against && terms == n && strcmp(all[i].row, medel_line_path(j, b)) == 0
+            && strcmp(all[i].against, medel_line_path(j, a)) == 0)
+            return true;
+    }
+    return false;
+}
+
 void medel_convention_add(medel_judge *j, const medel_check *k,
                           const medel_explanation *e)
 {
     const medel_line *a = j->line_of[k->subject->index];
+    if (told_reversed(j, a, e->reference, e->form.n))
+        return;
     medel_convention *c = MEDEL_PUSH(j->arena, &j->conventions, medel_convention);
     c->rule = k->spec->id;
     c->subject = k->subject;

@@ -272,6 +272,29 @@ check("every number in brackets has its row", (function()
   return n > 0
 end)())
 
+-- How the förbund counts has a section of its own, and stands nowhere else.
+local own = audit(write("rakna/2023.yaml", [[
+medel: 1
+rakenskapsar: 2023
+resultatrakning:
+  enhet: kr
+  kolumner: [2023, 2022]
+  rader:
+    verksamhetens_kostnader: [-4 450 111, -4 500 222]
+    avskrivningar: [-20 333, -20 444]
+oversikt:
+  enhet: kr
+  kolumner: [2023, 2022]
+  rader:
+    verksamhetens_kostnader: [4 470 444, 4 520 666]
+]]), { competing = true })
+text = blocks.markdown(require "medel.reports.granskning"(own))
+local section = text:match "2%.8%.1 Så räknar förbundet(.-)\n## "
+check("the förbund's way of counting is told", section and contains(section, "är Verksamhetens kostnader i resultaträkningen plus Avskrivningar"), section)
+check("and only there", section and not contains(text:gsub("2%.8%.1 Så räknar förbundet.-\n## ", ""), "plus Avskrivningar"))
+check("none found is not said of what was not compared", contains(blocks.markdown(require "medel.reports.granskning"(
+  (audit(write("tom/2023.yaml", "medel: 1\nrakenskapsar: 2023\n"), { competing = true })))), "Inget i avsnittet har kunnat prövas"))
+
 os.execute("rm -rf '" .. folder .. "'")
 print(("%d passed, %d failed"):format(passed, failed))
 if failed > 0 then error("some tests failed", 0) end

@@ -122,6 +122,25 @@ function figures.normer(doc, result)
   if #rows > 0 then doc:table("Utfall under varje norm", { "Regel", "Norm", "Utfall" }, { "l", "l", "l" }, rows) end
 end
 
+-- How the förbund counts what stands in several places; the notes below say each.
+function figures.konventioner(doc, result)
+  local found, kept, year, compared = result.conventions or {}, 0, result.ar.rakenskapsar, false
+  for _, rule in ipairs(result.passed) do compared = compared or rule.core end
+  for _, c in ipairs(found) do kept = kept + (c.kept and 1 or 0) end
+  if #found == 0 then
+    doc:paragraph(compared and "Granskningen har inte funnit något belopp som är tryckt i en annan form än där det står annars."
+      or "Inget i avsnittet har kunnat prövas.", nil, "quiet")
+    return
+  end
+  doc:paragraph(("Samma sak kan räknas på flera sätt: en kostnad med eller utan avskrivningar, före eller efter projektmedel. %s är %s i en egen form, som går jämnt upp mot andra belopp i årsredovisningen för %d. Det är inga felaktigheter. Beloppen är prövade i den formen, i alla år där de är tryckta."):format(
+    #found == 1 and "En uppgift" or ("%d uppgifter"):format(#found), #found == 1 and "tryckt" or "tryckta", year))
+  if kept > 0 then
+    doc:paragraph(("%s följer av vad förbundet har angett eller av förra årets redovisning."):format(
+      kept == #found and "Formen" or kept == 1 and "En av formerna" or ("%d av formerna"):format(kept)))
+  end
+  doc:paragraph "Om förbundet ändrar sitt sätt att räkna ska det sägas i redovisningsprinciperna (LKBR 4 kap. 4 §), så att åren kan jämföras."
+end
+
 function figures.begaran(doc, result)
   common.request_tables(doc, result)
 end

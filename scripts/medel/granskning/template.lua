@@ -63,9 +63,20 @@ local function subject(f)
   return at, fact and fact.table == at and fact.row or nil
 end
 
--- The section of a finding: one that names its rule, else the row or table that its figure stands
+-- Where the förbund's own way of counting is told; a template may have no such section.
+local function of_conventions(t)
+  for _, s in ipairs(t.avsnitt) do
+    for _, part in ipairs(s.delar or {}) do
+      if part == "konventioner" then return s end
+    end
+  end
+end
+
+-- The section of a finding: that of conventions if it is one, else one that names its rule, else the row or table that its figure stands
 -- in, else its group of rules, else the rest.
 function template.section_of(t, f)
+  local conventions = f.proof == "explained" and f.level == "note" and of_conventions(t)
+  if conventions then return conventions end
   local group = f.rule:match "^%a+"
   local at, row = subject(f)
   local by_row, by_table, by_group, rest
