@@ -2,3 +2,4 @@
 .PHONY: test-web
 test-web: $B/medel
 	tests/web/axe.sh $B
+	tests/web/keys.sh $B

@@ -122,6 +122,7 @@ check.test("an answer never changes the print", function()
   assert(medel.write_file(folder .. "/sida.json", medel.json { svar = { { nyckel = key, svar = "uppgift", begrepp = "arets_resultat", tal = "-7 tkr" } } }, true))
   local said, file = run("--bekrafta '" .. folder .. "/sida.json'", "")
   check.yes(not file:find("-7 tkr", 1, true), said)
+  check.contains(said, "gäller inte: -7 tkr: 29 tkr stands in the print")
 end)
 
 if check.failed > 0 then os.exit(1) end

@@ -135,7 +135,7 @@ local function tell(m)
       table.concat(over, ", ", 1, math.min(#over, 20))))
   end
   for _, a in ipairs(m.fallen or {}) do
-    terminal.complain(("svaret på %s gäller inte längre: trycket är ett annat\n"):format(a.etikett or a.nyckel))
+    terminal.complain(("svaret på %s gäller inte: %s\n"):format(a.etikett or a.nyckel, m.refused[a.nyckel] or "trycket är ett annat"))
   end
   if m.wrong then terminal.complain("medel import: ", m.wrong, "\n") end
   terminal.complain(m.summary, "\n")

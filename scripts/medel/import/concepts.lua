@@ -188,13 +188,17 @@ local function against(f, prints, words, year)
 end
 
 -- What the taxonomy says that a concept is: amount, share, count.
-function concepts.begin(m, taxonomy)
+function concepts.begin(m, taxonomy, words)
   local types = {}
   local described = medel.describe_taxonomy(taxonomy)
   m.labels, m.statements = {}, {}
   for _, c in ipairs(described.concepts) do types[c.id], m.labels[c.id] = c.type, c.label end
   for _, t in ipairs(described.tables) do m.statements[t.id] = true end
-  m.types = types
+  m.types, m.prints = types, {}
+  for _, x in ipairs(printed(m.report, words)) do
+    m.prints[x.concept] = m.prints[x.concept] or {}
+    table.insert(m.prints[x.concept], x)
+  end
 end
 
 -- Is it a concept, or a row of a table?
@@ -203,15 +207,17 @@ function concepts.known(m, name)
   return m.labels[name] ~= nil or (statement and m.statements[statement]) or false
 end
 
+-- May a figure of this kind be the concept?
+function concepts.takes(m, name, kind)
+  local type_of = m.types[name]
+  if not type_of then return true end
+  return type_of == kind or (type_of == "amount" and (kind == "count" or kind == "number"))
+end
+
 -- Each figure gets .concepts, what its words may mean, and .bound where one fits words and value.
 function concepts.bind(m, figures, words)
   local types = m.types
-  local prints = {}
-  for _, x in ipairs(printed(m.report, words)) do
-    prints[x.concept] = prints[x.concept] or {}
-    table.insert(prints[x.concept], x)
-  end
-  m.prints = prints
+  local prints = m.prints
   for _, f in ipairs(figures) do
     local kind = f.kind
     f.concepts = {}

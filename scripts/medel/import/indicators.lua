@@ -93,10 +93,10 @@ local function question_at(list, i)
   if not text:find "%?%s*$" and not (text:find " JA svar$") then return nil end
   local used = 0
   while used < 5 do
-    if text:find "^%d+%. +%u" then break end
+    if text:find "^%d+%. +[%u\xC3]" then break end
     local above = list[k - 1]
     if not above or #above.shares > 0 or above.year or above.raw:find "[?.!]$" or is_head(above.raw) and above.raw:find "positiv" then break end
-    if text:find "^%u" and not above.raw:find "^%d+%. +%u" then break end
+    if text:find "^%u" and not above.raw:find "^%d+%. +[%u\xC3]" then break end
     k, used = k - 1, used + 1
     text = above.raw:gsub("%-$", "-") .. (above.raw:find "%l%-$" and "" or " ") .. text
   end

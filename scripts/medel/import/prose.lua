@@ -28,7 +28,7 @@ end
 -- Does a new paragraph begin with this line?  Where a reader leaves no blank line, after a short
 -- line without an end, and at a mark of a list.
 local function begins(before, text)
-  if text:find "^[•✓▪o\xEF] ?" or text:find "^%d+%. +%u" or text:find "^%- " then return true end
+  if text:find "^[•✓▪o\xEF] ?" or text:find "^%d+%. +[%u\xC3]" or text:find "^%- " then return true end
   -- a share begins a goal or an outcome after the head of its column
   if text:find "^%d+ ?%%" and #before < 30 and before:find "^%u" then return true end
   local upper = text:find "^%u" or text:find "^\xC3[\x80-\x9E]"

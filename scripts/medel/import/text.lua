@@ -168,6 +168,7 @@ function text.typed(m, f, typed)
   local first, rest = typed:match "^(%S+)%s*(.-)%s*$"
   if not first then return nil, "a concept or the place of a field was expected" end
   if concepts.known(m, first) then
+    if not concepts.takes(m, first, f.kind) then return nil, ("%s: %s cannot be that"):format(first, f.text) end
     local answer = { svar = "uppgift", begrepp = first, tal = m.labels[first] and concepts.sign(m, f, first) or nil }
     for word in rest:gmatch "%S+" do
       if word == "budget" or word == "prognos" then answer.variant = word
@@ -197,7 +198,9 @@ local function answered(m, f, a)
   if not same_digits(tal, f.text) then return nil, ("%s: %s stands in the print"):format(tal, f.text) end
   if a.svar == "inget" then return true end
   if a.svar == "uppgift" then
-    if a.begrepp and not concepts.known(m, a.begrepp) then return nil, a.begrepp .. ": no concept" end
+    if a.begrepp and not (concepts.known(m, a.begrepp) and concepts.takes(m, a.begrepp, f.kind)) then
+      return nil, a.begrepp .. ": not that figure's concept"
+    end
     text.put_uppgift(m, f, { begrepp = a.begrepp, variant = a.variant, ar = a.ar, tal = tal, text = a.text,
                              utan_minus = tal:find "^[-−]" and not f.text:find "^[-−]" })
     return true
@@ -215,7 +218,7 @@ local function apply(m, answers, in_words)
   for _, f in ipairs(m.figures) do by_key[f.key] = f end
   for _, a in ipairs(answers) do seen[a.nyckel] = a end
   for _, a in ipairs(answers) do
-    local kept = seen[a.nyckel] == a
+    local kept, why = seen[a.nyckel] == a, nil
     if (a.svar == "ord" or a.svar == "saknas") ~= in_words then goto next end
     if kept and a.svar == "ord" then
       local field = tree.field(m.shape, a.plats)
@@ -226,9 +229,11 @@ local function apply(m, answers, in_words)
       m.absent[a.plats] = kept
     elseif kept then
       local f = by_key[a.nyckel]
-      kept = f and not f.field and not f.answer and answered(m, f, a)
+      kept = f and not f.field and not f.answer
+      if kept then kept, why = answered(m, f, a) end
       if kept then f.answer = a end
     end
+    if why then m.refused[a.nyckel] = why end
     table.insert(kept and m.kept_answers or (seen[a.nyckel] == a and m.fallen or {}), a)
     ::next::
   end
@@ -267,7 +272,8 @@ function text.read(m, taxonomy, answers)
   local own = {}
   for _, a in ipairs(answers or {}) do if about_text[a.svar] then own[#own + 1] = a end end
   m.kept_answers, m.fallen, m.absent = m.kept_answers or {}, m.fallen or {}, {}
-  concepts.begin(m, taxonomy)
+  m.refused = {}
+  concepts.begin(m, taxonomy, words)
   apply(m, own, false)
   local rest = {}
   for _, f in ipairs(m.figures) do if not f.field and not f.answer then rest[#rest + 1] = f end end
