@@ -106,7 +106,7 @@ do
   end
 end
 
-local OWN = { ["medel_text_free text"] = "malloc(2)" }
+local OWN = { ["medel_text_free text"] = "malloc(2)", ["medel_file_write path"] = '"build/tests/api/written"' }
 
 local function given(f, a)
   if OWN[f.name .. " " .. a.name] then return OWN[f.name .. " " .. a.name] end
