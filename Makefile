@@ -14,6 +14,7 @@ B ?= $(if $(LUA),build/other-lua,build)
 PREFIX ?= /usr/local
 DESTDIR ?=
 CC ?= cc
+OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
 V ?=
 Q := $(if $(V),,@)
@@ -68,8 +69,10 @@ $B/core/montecarlo/montecarlo_kernel.o: override CFLAGS := $(patsubst -O2,-O3,$(
 ifneq (,$(filter x86_64% i%86%,$(shell $(CC) -dumpmachine)))
 $B/core/sie/sie_avx2.o: BASE += -mavx2 -mbmi -mbmi2 -mpopcnt
 endif
+# One object, in which what is not API is no global symbol.
 $B/libmedel.a: $(BIND_O) $(CORE_O)
-	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR,$@)rm -f $@ && $(LD) -r -o $B/libmedel.o $^ && $(OBJCOPY) --localize-hidden $B/libmedel.o \
+	  && $(AR) rcs $@ $B/libmedel.o
 $B/libmedel.so: $(BIND_O) $(CORE_O) bindings/host/libmedel.map
 	$(call say,LD,$@)$(CC) -shared -Wl,-soname,$(SONAME) $(call VERSIONED,libmedel) $(LINK) \
 	  -o $@ $(filter %.o,$^) $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
@@ -80,7 +83,7 @@ $B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/host/module.map | $B/lua
 # The program has its own scripts and rules compiled with it.
 OWN_TEXTS := $(sort $(shell find scripts/medel rules -name '*.lua') rules/taxonomy/finsam.yaml \
   $(wildcard rules/parametrar/*.yaml))
-$B/bundler: $B/bindings/program/bundler.o $B/libmedel.a
+$B/bundler: $B/bindings/program/bundler.o $(BIND_O) $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(PROGRAM_LIBS)
 $B/bundle: $B/bundler $(OWN_TEXTS) $B/own-texts
 	$(call say,BUNDLE,$@)$B/bundler $@ $(OWN_TEXTS) argparse

@@ -7,7 +7,7 @@ INSTALLED = $(CURDIR)/$B/tests/installed
 test-sandbox: all $B/tests/environment $B/tests/hostile
 	$(Q)rm -rf $(INSTALLED) && $(MAKE) -s --no-print-directory B=$B install DESTDIR=$(INSTALLED) >/dev/null
 	$(Q)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) $(CORE_I) $(BIND_I) $(LINK) -o $(INSTALLED)/environment \
-	  tests/bindings/environment.c $(INSTALLED)$(PREFIX)/lib/libmedel.a $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
+	  tests/bindings/environment.c $(BIND_O) $(CORE_O) $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 	$(Q)$(INSTALLED)/environment | diff tests/bindings/environment.txt -
 	$(Q)sh tests/sandbox/run.sh $B $(INSTALLED)$(PREFIX)/bin/medel $(SANDBOX_TIMES)
 	$(Q)$(MAKE) --no-print-directory $(JOBS) B=build/asan-lua$(if $(LUA),-other) SANITIZE=1 CFLAGS='-O1 -g' \
