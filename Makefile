@@ -44,7 +44,7 @@ CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*/*.c))
 BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/program/%,$(wildcard bindings/*/*.c)))
 MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out %/bundler.c,$(wildcard bindings/program/*.c)))
 # medel_* and nothing else: the version script hides what visibility does not.
-SONAME := libmedel.so.0
+SONAME := libmedel.so.$(shell sed -n 's/^.define MEDEL_ABI //p' core/base/medel_base.h)
 VERSIONED = -Wl,--version-script=bindings/host/$1.map $(if $(SAN),,-Wl$(comma)-z$(comma)defs)
 VERSION := $(shell sed -n 's/^.define MEDEL_VERSION "\(.*\)"/\1/p' core/base/medel_base.h)
 

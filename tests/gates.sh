@@ -53,7 +53,8 @@ others() {
     { exports "$B/libmedel.so" | sed -n 's/@@.*//p' && echo luaopen_medel; } | LC_ALL=C sort >"$B/exports.txt"
     nm -g --defined-only "$B/libmedel.a" | awk 'NF==3 {print $3}' | LC_ALL=C sort | diff "$B/exports.txt" -
 }
-unversioned() { nm -D --defined-only "$B/libmedel.so" | grep -vE ' (medel_[a-z0-9_]+@@)?MEDEL_0$'; }
+abi=$(sed -n 's/^#define MEDEL_ABI //p' core/base/medel_base.h)
+unversioned() { nm -D --defined-only "$B/libmedel.so" | grep -vE " (medel_[a-z0-9_]+@@)?MEDEL_$abi\$"; }
 missing() { ldd -r "$B/libmedel.so" 2>&1 | grep -E 'undefined|not found'; }
 brings_lua() { readelf -d "$B/lua/medel.so" | grep 'NEEDED.*lua'; }
 nothing "a binding ends the program or prints" wants \
@@ -68,7 +69,7 @@ exports "$B/libmedel.so" | diff -u tests/host/exports.txt - \
     || fail "libmedel.so exports other names: make exports, if that was meant; what hosts use must stay"
 nothing "libmedel.so exports what has no version" unversioned
 nothing "libmedel.so is not complete" missing
-readelf -d "$B/libmedel.so" | grep -q 'SONAME.*\[libmedel\.so\.[0-9]*\]' || fail "libmedel.so has no soname"
+readelf -d "$B/libmedel.so" | grep -q "SONAME.*\[libmedel\.so\.$abi\]" || fail "libmedel.so has no soname"
 [ "$(exports "$B/lua/medel.so")" = luaopen_medel ] || fail "the Lua module exports more than luaopen_medel"
 nothing "the Lua module brings a Lua of its own" brings_lua
 

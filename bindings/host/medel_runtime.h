@@ -160,8 +160,7 @@ typedef struct medel_evidence {
     medel_variant variant;
 } medel_evidence;
 
-/* What a rule came to.  Later versions add fields at the end: use it where it is.  A text
-   may be NULL unless it says otherwise. */
+/* What a rule came to.  A text may be NULL unless it says otherwise. */
 typedef struct medel_finding {
     const char *rule; /* id; "" for a rule file that could not be read.  Never NULL */
     medel_outcome outcome;

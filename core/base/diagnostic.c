@@ -74,6 +74,11 @@ const medel_diagnostic *medel_diagnostics_get(const medel_diagnostics *d, size_t
     return d && i < d->count ? &d->items[i] : NULL;
 }
 
+unsigned medel_abi(void)
+{
+    return MEDEL_ABI;
+}
+
 const char *medel_status_name(medel_status s)
 {
     switch (s) {

@@ -33,6 +33,8 @@ extern "C" {
 #endif
 
 #define MEDEL_VERSION "0.1.0"
+/* Of structures and functions; the soname is libmedel.so.MEDEL_ABI. */
+#define MEDEL_ABI 1
 
 /* ---- status and errors ---- */
 
@@ -74,6 +76,9 @@ typedef struct medel_input {
     const char *text; /* not kept, unless it says otherwise */
     size_t len;
 } medel_input;
+
+/* MEDEL_ABI of the library that is running. */
+MEDEL_API unsigned medel_abi(void);
 
 /* ---- what a file is ---- */
 
