@@ -42,6 +42,32 @@ return rule {
       return list
     end
 
+    -- The questions of one survey to one group are answered by the same ones; one that alone has
+    -- another number is asked about.
+    local function alone(fragor)
+      for i, ind in ipairs(fragor) do
+        local other = fragor[i == 1 and 2 or 1].svar
+        local same, differs = true, not agrees(ind.svar, other)
+        for k, annan in ipairs(fragor) do same = same and (k == i or agrees(annan.svar, other)) end
+        if same and differs then
+          local namn = "Indikator " .. (ind.nr or ind.id) .. (ind.respondent and ", " .. ind.respondent or "")
+          out[#out + 1] = finding("{namn}: {svar} har svarat, men {andra} på var och en av de {n} andra frågorna i samma enkät.",
+            { namn = namn, svar = ind.svar, andra = other, n = in_words(#fragor - 1) }, { at = ind.svar, level = "note" })
+        end
+      end
+    end
+
+    local surveys, order = {}, {}
+    for ind in each(ar.indikatorer) do
+      local key = ("%s|%s|%s"):format(ind.kalla or "", ind.respondent or "", ind.ar or "")
+      if ind.svar and not surveys[key] then surveys[key], order[#order + 1] = {}, key end
+      if ind.svar then table.insert(surveys[key], ind) end
+    end
+    for _, key in ipairs(order) do
+      local fragor = surveys[key]
+      if #fragor > 2 then tried = true; alone(fragor) end
+    end
+
     for enkat in each(ar.enkater) do
       parts(enkat.namn, "kvinnor och män", enkat.svar, filled(enkat.kvinnor, enkat.man, enkat.annat_kon))
       local delar = {}

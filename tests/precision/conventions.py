@@ -124,6 +124,7 @@ PRINTED = {
     "personalrader": [("nej", 2), ("ja", 1)],
     "revisorstal": [("nej", 2), ("ja", 1)],
     "indikatorer": [("inga", 1), ("tre andelar", 2), ("positivt", 1), ("två år", 1)],
+    "ind_svar": [("var fråga sitt", 1), ("samma", 1)],
     "arbetsmarknad": [("nej", 2), ("ja", 1)],
     "medlemsfil": [("nej", 2), ("ja", 1)],
 }

@@ -417,9 +417,12 @@ def enkater(doc, books, lista):
     c, put, rng = doc.c, doc.put, doc.c.stream("enkat")
     if c.indikatorer != "inga":
         put("indikatorer:")
+        all_of = {}
         for nr in range(1, 5):
             for year in [books.year] + ([books.year - 1] if c.indikatorer == "två år" else []):
                 n = rng.randrange(14, 90)
+                if c.ind_svar == "samma":   # one survey: the same answered all of it
+                    n = all_of.setdefault(year, n)
                 good = rng.randrange(n // 2, n + 1)
                 bad = rng.randrange(0, n - good + 1)
                 put('  - nr: "%d"' % nr)
