@@ -41,6 +41,9 @@ IDS = {
     "kortfristiga_skulder": {"Leverantörsskulder": "leverantorsskulder", "Upplupna kostnader": "upplupna_kostnader",
                              "Semesterlöneskuld": "semesterloneskuld", "Summa": "summa"},
 }
+# What a report of tables alone has not.
+NOT_TYPED = ("forvaltningsberattelse, redovisningsprinciper, insatser, mal, verksamhetsplan, indikatorer, enkater, trender, "
+             "arbetsmarknad, personal, uppgifter, prognoser, revision, styrning")
 KINDS = {2: "intakter", 3: "kostnader", 4: "fordringar", 5: "kortfristiga_skulder"}
 
 
@@ -219,7 +222,7 @@ class Report:
         return "".join(self.printed(t, r, c) + "\n" for t, table in enumerate(self.tables)
                        for r, row in enumerate(table["rows"]) for c in range(len(row[1] or [])))
 
-    def typed(self):
+    def typed(self, notes_printed):
         """The report file, as a person types it."""
         out = ["medel: 1", "forbund:", "  namn: Förbundet", "rakenskapsar: %d" % self.year]
         notes = False
@@ -242,9 +245,9 @@ class Report:
                     continue
                 cells = ", ".join("%d %%" % v if share else "{:,}".format(v).replace(",", " ") for v in values)
                 own = "" if label in ids else ', under: %s, text: "%s"' % (t["under"].get(label, "summa"), label)
-                note = ", not: %d" % t["notes"][i] if i in t["notes"] else ""
+                note = ", not: %d" % t["notes"][i] if notes_printed and i in t["notes"] else ""
                 out.append("%s  %s: { tal: [%s]%s, rad: 1%s }" % (indent, ids.get(label, "egen_%d" % i), cells, note, own))
-        return "\n".join(out) + "\n"
+        return "\n".join(out + ["ej_inskrivet: [%s]" % NOT_TYPED]) + "\n"
 
 
 def misprint(rng, kind, value):

@@ -3,7 +3,8 @@
 Each is a consistent set of statements, notes, översikter and driftredovisning (N.facit says every figure: table,
 note, column, value, line 0, unit, label) and one file N.KIND: PDF by a writer of our own, by LibreOffice (of a docx or
 odt) or by Chromium, where those are installed; docx, odt, xlsx, or text with layout.  With plants there is a misprint
-in each: N.plant says which figures it changed, and N.yaml is the report file that a person types of it."""
+in each: N.plant says which figures it changed, N.yaml is the report file that a person types of it, N-rent.yaml that
+of the report without it."""
 import os
 import random
 import shutil
@@ -58,9 +59,10 @@ def main(folder, count, seed, plants):
         footnotes(report, lay, rng)
         stem = os.path.join(folder, "%04d" % i)
         if plants:
+            write(stem + "-rent.yaml", report.typed(lay["notes"]))
             what, where = report.plant()
-            write(stem + ".plant", what + "\n" + "".join(report.printed(*at) + "\n" for at in where))
-            write(stem + ".yaml", report.typed())
+            write(stem + ".plant", "# " + what + "\n" + "".join(report.printed(*at) + "\n" for at in where))
+            write(stem + ".yaml", report.typed(lay["notes"]))
         if kind in ("docx", "odt", "xlsx"):
             {"docx": as_docx, "odt": as_odt, "xlsx": as_xlsx}[kind](stem + "." + kind, report, lay, rng)
         elif kind == "txt":

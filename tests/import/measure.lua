@@ -112,6 +112,21 @@ local function row_of(t, row, exact)
   end
 end
 
+-- The cells that were read of some figures, and what is printed there: { cell, truth }.
+function measure.cells(m, truths)
+  local list = {}
+  for _, row in ipairs(truth_rows(truths)) do
+    local t = table_of(m, row.truth)
+    local found = t and (row_of(t, row, true) or row_of(t, row, false))
+    for column, truth in pairs(row.cells) do
+      for c, cell in ipairs(found and found.cells or {}) do
+        if t.columns[c].id == column then list[#list + 1] = { cell = cell, truth = truth } end
+      end
+    end
+  end
+  return list
+end
+
 function measure.by_label(m, truths)
   local r = { n = #truths, right = 0, flagged = 0, wrong = 0, missing = 0, proved = 0, false_proofs = 0, list = {} }
   local used = {}

@@ -64,6 +64,13 @@ check.test("an answer is applied", function()
   check.equal(#m.kept_answers, 2)
 end)
 
+check.test("an answer that says not where its row belongs falls, and nothing else", function()
+  local m = import(text, nil, { { nyckel = question(first, "Stimulansmedel").question.key, svar = "rad", rad = "okand_rad" } })
+  check.equal(#m.kept_answers, 0)
+  check.equal(#m.fallen, 1)
+  check.yes(question(m, "Stimulansmedel"))
+end)
+
 check.test("it falls when the print is another", function()
   local m = import((text:gsub("%-1 200", "-1 201")), forbund(), list)
   check.yes(question(m, "Bron"))

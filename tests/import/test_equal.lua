@@ -6,20 +6,10 @@ local check = require "check"
 local medel = require "medel"
 local program, folder = ...
 
--- Rules whose subject and evidence are figures of tables, their headers and their units.
-local about_tables = { "SUM%-", "ART%-0", "NOT%-0[1-5]", "OVS%-", "NYC%-0[1-3]", "DRI%-0[134]", "DRI%-13", "FRM%-10", "FRM%-13",
-                       "FRM%-16", "FRM%-17", "FRM%-18", "BAL%-0[12]", "EKA%-01" }
-
-local function of_tables(rule)
-  for _, pattern in ipairs(about_tables) do if rule:find("^" .. pattern) then return true end end
-  return false
-end
+local audits = require "audits"
 
 local function findings(path)
-  local pipe = assert(io.popen(("'%s' audit -f json '%s' 2>/dev/null"):format(program, path)))
-  local one = assert(medel.yaml(pipe:read "a"))
-  pipe:close()
-  return (one.reports and one.reports[1] or one).findings
+  return assert(audits.findings(program, { path })[path])
 end
 
 -- Every finding: level, rule, message.
@@ -31,13 +21,7 @@ local function everything(path)
 end
 
 local function audit(path)
-  local count, list = {}, {}
-  for _, f in ipairs(findings(path)) do
-    if of_tables(f.rule) and not f.message:find("löpande text", 1, true) then count[f.rule] = (count[f.rule] or 0) + 1 end
-  end
-  for rule, n in pairs(count) do list[#list + 1] = rule .. " " .. n end
-  table.sort(list)
-  return table.concat(list, "\n"), #list
+  return audits.count(findings(path))
 end
 
 for _, name in ipairs { "lekeberg-orebro", "sydnarke", "degerfors-karlskoga" } do

@@ -67,8 +67,25 @@ local function own_rows(m, t)
   return values.rader[t.id]
 end
 
+-- The row that an answer names; false: there is another of that name, or it says not what it is a part of.
+local function name_row(m, t, row, a, specs)
+  for _, other in ipairs(t.rows) do if other ~= row and other.id == a.rad and other.placed then return false end end
+  local known, rows = taxonomy_row(specs, t.id, a.rad), own_rows(m, t)
+  local own = not known and rows and rows[a.rad]
+  local under = not known and (type(a.under) == "string" and a.under or own and own.under or row.under) or nil
+  if not known and not under then return false end
+  row.id, row.placed, row.known, row.under = a.rad, true, known ~= nil, under
+  row.own = not known and rows ~= nil
+  if not own then
+    m.learned[#m.learned + 1] = { tabell = t.id, rad = a.rad, under = under, text = row.label }
+    -- the report file refers to the förbund's, which will have the row
+    if row.own then rows[a.rad] = { under = under, text = row.label } end
+  end
+  row.exact_label = known and known.label == row.label or row.own and rows[a.rad].text == row.label
+  return true
+end
+
 local function apply_one(m, t, row, a, specs)
-  row.answer = "BEKRAFTAD"
   if a.svar == "annan" then
     if not row.other then return false end
     row.cells, row.other = row.other, row.cells
@@ -76,22 +93,11 @@ local function apply_one(m, t, row, a, specs)
     apply_cells(row, a.tal)
     row.answer = "RATTAD"
     row.comment = "rättad vid läsning"
-  elseif a.svar == "rad" then
-    local known = taxonomy_row(specs, t.id, a.rad)
-    for _, other in ipairs(t.rows) do if other ~= row and other.id == a.rad and other.placed then return false end end
-    row.id, row.placed, row.known, row.own = a.rad, true, known ~= nil, false
-    row.under = not known and (type(a.under) == "string" and a.under or row.under) or nil
-    row.exact_label = known ~= nil and known.label == row.label
-    if not known and not row.under then return false end
-    local rows = own_rows(m, t)
-    row.own = not known and rows ~= nil
-    if not (row.own and rows[a.rad]) then
-      m.learned[#m.learned + 1] = { tabell = t.id, rad = a.rad, under = row.under, text = row.label }
-      -- the report file refers to the förbund's, which will have the row
-      if row.own then rows[a.rad] = { under = row.under, text = row.label } end
-    end
-    row.exact_label = row.exact_label or (row.own and rows[a.rad].text == row.label)
+    return true
+  elseif a.svar == "rad" and not name_row(m, t, row, a, specs) then
+    return false
   end
+  row.answer = "BEKRAFTAD"
   return true
 end
 
