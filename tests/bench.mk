@@ -8,3 +8,9 @@ $B/bench/load: tests/bench/load.c $B/libmedel.a
 
 include tests/bench/montecarlo.mk
 include tests/bench/ledger.mk
+
+# Rows of figures from PDFs, beside tabula and pdftotext with a split at wide gaps.
+.PHONY: bench-tables
+bench: bench-tables
+bench-tables: $B/medel
+	$(Q)python3 -B tests/bench/tables.py $B $(or $(BENCH_TABLES),12)

@@ -154,7 +154,7 @@ int lmedel_document_boxes(lua_State *L)
     XML_SetCharacterDataHandler(b->parser, on_text);
     const medel_status st = parse(b, text, len);
     if (st != MEDEL_OK)
-        return lmedel_document_failed(L, st, "the PDF");
+        return lmedel_xml_failed(L, st, "the PDF");
     lua_pushvalue(L, document);
     return 1;
 }

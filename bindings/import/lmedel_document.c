@@ -62,3 +62,13 @@ int lmedel_document_failed(lua_State *L, medel_status st, const char *what)
         lua_pushfstring(L, "%s: %s", what, medel_status_name(st));
     return 2;
 }
+
+int lmedel_xml_failed(lua_State *L, medel_status st, const char *what)
+{
+    if (st != MEDEL_E_SYNTAX)
+        return lmedel_document_failed(L, st, what);
+    lua_pushnil(L);
+    lua_pushfstring(L, "%s is damaged: its XML ends too early, or has a document type",
+                    what);
+    return 2;
+}

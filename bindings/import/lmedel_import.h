@@ -15,6 +15,8 @@ const medel_document *lmedel_check_document(lua_State *L, int arg);
 lmedel_document_box *lmedel_check_document_box(lua_State *L, int arg);
 /* nil and why, for what a reader could not do. */
 int lmedel_document_failed(lua_State *L, medel_status st, const char *what);
+/* The same of XML. */
+int lmedel_xml_failed(lua_State *L, medel_status st, const char *what);
 
 int lmedel_document_boxes(lua_State *L);
 int lmedel_document_compare(lua_State *L);

@@ -184,7 +184,7 @@ static office *new_office(lua_State *L)
 static int finished(lua_State *L, medel_status st)
 {
     if (st != MEDEL_OK)
-        return lmedel_document_failed(L, st, "the file");
+        return lmedel_xml_failed(L, st, "the file");
     lua_pop(L, 1); /* the document is below the reader */
     return 1;
 }
@@ -255,7 +255,7 @@ static int xml_events(lua_State *L)
     o->on_end = event_end;
     const medel_status st = lmedel_office_parse(o, xml, len);
     if (st != MEDEL_OK)
-        return lmedel_document_failed(L, st, "the file");
+        return lmedel_xml_failed(L, st, "the file");
     lua_pushlstring(L, o->text, o->len);
     return 1;
 }

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -108,10 +109,37 @@ static void collect(reading *r, luaL_Buffer *b)
     }
 }
 
-static const char *start(reading *r, char *const *argv, const char *path)
+typedef struct input {
+    const char *path;
+    const char *bytes; /* instead of a file; or NULL */
+    size_t len;
+} input;
+
+/* The child's standard input; -1 and errno. */
+static int open_input(const input *in)
+{
+    if (!in->bytes)
+        return open(in->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    const int fd = memfd_create("medel", MFD_CLOEXEC);
+    for (size_t done = 0; fd >= 0 && done < in->len;) {
+        const ssize_t n = write(fd, in->bytes + done, in->len - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            close(fd);
+            return -1;
+        }
+        done += (size_t)n;
+    }
+    if (fd >= 0)
+        lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+static const char *start(reading *r, char *const *argv, const input *from)
 {
     int fds[2];
-    const int in = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    const int in = open_input(from);
     if (in < 0)
         return strerror(errno);
     if (pipe2(fds, O_CLOEXEC) != 0) {
@@ -148,8 +176,12 @@ static const char *finish(reading *r, int *status)
     return NULL;
 }
 
-static const char *reader_says(int code)
+static const char *reader_says(const char *program, int code)
 {
+    if (code != 0 && strcmp(program, "tesseract") == 0)
+        return code == NOT_THERE
+                   ? "tesseract is missing: apt install tesseract-ocr tesseract-ocr-swe"
+                   : "tesseract cannot read it; has it Swedish (tesseract-ocr-swe)?";
     return code == 0           ? NULL
            : code == NOT_THERE ? "pdftotext is missing: apt install poppler-utils"
            : code == 1         ? "it cannot be opened: damaged, or locked with a password"
@@ -157,16 +189,18 @@ static const char *reader_says(int code)
                                : "it cannot be read";
 }
 
-/* child(arguments, path): what a program writes that reads the file; nil and why. */
+/* child(arguments, path, bytes?): what a program writes that reads the file, or the
+   bytes; nil and why. */
 int lmedel_read_in_child(lua_State *L)
 {
     char *argv[16];
     int status = 0;
     luaL_checktype(L, 1, LUA_TTABLE);
-    const char *path = luaL_checkstring(L, 2);
+    input in = { .path = luaL_checkstring(L, 2) };
+    in.bytes = luaL_optlstring(L, 3, NULL, &in.len);
     const lua_Integer n = luaL_len(L, 1);
     luaL_argcheck(L, n > 0 && n < 16, 1, "a program and its arguments");
-    lua_settop(L, 2);
+    lua_settop(L, 3);
     luaL_checkstack(L, 24, "arguments");
     for (lua_Integer i = 1; i <= n; i++) {
         lua_geti(L, 1, i);
@@ -175,7 +209,7 @@ int lmedel_read_in_child(lua_State *L)
     argv[n] = NULL;
     reading *r = lmedel_new_box(L, sizeof *r, "medel.reading", reading_gc);
     r->fd = -1;
-    const char *why = start(r, argv, path);
+    const char *why = start(r, argv, &in);
     luaL_Buffer b;
     luaL_buffinit(L, &b);
     if (!why) {
@@ -184,7 +218,7 @@ int lmedel_read_in_child(lua_State *L)
     }
     luaL_pushresult(&b);
     if (!why)
-        why = reader_says(WIFEXITED(status) ? WEXITSTATUS(status) : 2);
+        why = reader_says(argv[0], WIFEXITED(status) ? WEXITSTATUS(status) : 2);
     if (!why)
         return 1;
     lua_pushnil(L);

@@ -1,7 +1,7 @@
 /* memory.c - every allocation fails in turn, in Lua's states, in the core and in the
  * bindings: once, and from the Nth on for good.  A host must get an error or the right
  * answer, never a crash; a sanitizer says what leaks.
- *   memory STRIDE   1 tries every N */
+ *   memory STRIDE [FILE]   1 tries every N; FILE: another script than the one below */
 #include "lmedel.h"
 
 #include <stdio.h>
@@ -58,6 +58,8 @@ static void *lua_alloc(void *ud, void *p, size_t osize, size_t nsize)
     return __wrap_realloc(p, nsize);
 }
 
+static const char *file;
+
 static const char script[] =
     "package.path = 'tests/bindings/?.lua'\n"
     "local medel = require 'medel'\n"
@@ -103,7 +105,9 @@ static int work(lua_State *L)
     char **answer = lua_touserdata(L, 1);
     luaL_openlibs(L);
     luaL_requiref(L, "medel", luaopen_medel, 0);
-    if (luaL_loadbufferx(L, script, sizeof script - 1, "=script", "t") != LUA_OK)
+    if ((file ? luaL_loadfilex(L, file, "t")
+              : luaL_loadbufferx(L, script, sizeof script - 1, "=script", "t"))
+        != LUA_OK)
         return lua_error(L);
     lua_call(L, 0, 1);
     size_t len;
@@ -134,6 +138,7 @@ static char *run(long budget)
 int main(int argc, char **argv)
 {
     long stride = argc > 1 ? strtol(argv[1], NULL, 10) : 1;
+    file = argc > 2 ? argv[2] : NULL;
     char *right = run(-1);
     const long all = made;
     int failed = right == NULL;

@@ -29,6 +29,7 @@ if [ "${2:-}" = sanitized ]; then
     run "bindings, sanitized" "$build/medel" run --trust tests/bindings/all.lua
     "$build/tests/threads" . || failed=1
     "$build/tests/memory" 7 || failed=1
+    "$build/tests/memory" 3 tests/bindings/memory_import.lua || failed=1
     exit $failed
 fi
 

@@ -5,8 +5,8 @@ local medel = require "medel"
 medel.data, medel.isatty = ".", function() return false end
 local read = require "medel.import.read"
 local xlsx = require "medel.import.xlsx"
-local file = assert(io.open "tests/data/liten-taxonomi.yaml")
-local taxonomy = assert(medel.read_taxonomy(file:read "a", "liten"))
+local file = assert(io.open "tests/data/rubrik-taxonomi.yaml")
+local taxonomy = assert(medel.read_taxonomy(file:read "a", "rubrik"))
 file:close()
 
 local function through(document, why)

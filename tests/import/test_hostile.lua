@@ -12,8 +12,11 @@ end
 
 for name, why in pairs {
   ["scannad.pdf"] = "ocrmypdf", ["trasig.pdf"] = "cannot be opened", ["ingen.pdf"] = "cannot be opened",
-  ["bomb.docx"] = "unpacks to more", ["entiteter.docx"] = "", ["djup.docx"] = "more than", ["halv.docx"] = "",
+  ["bomb.docx"] = "unpacks to more", ["entiteter.docx"] = "is damaged", ["djup.docx"] = "more than", ["halv.docx"] = "is damaged",
   ["lang.docx"] = "more than", ["manga.docx"] = "256", ["annan.zip"] = "neither docx", ["kapad.docx"] = "damaged",
+  ["bomb.odt"] = "unpacks to more", ["entiteter.odt"] = "is damaged", ["djup.odt"] = "more than", ["halv.odt"] = "is damaged", ["bomb.xlsx"] = "unpacks to more",
+  ["entiteter.xlsx"] = "is damaged", ["djup.xlsx"] = "more than", ["halv.xlsx"] = "is damaged", ["stigar.xlsx"] = "no year", ["stigar.docx"] = "neither docx",
+  ["lagd.docx"] = "password", ["lagd.pdf"] = "password", ["avhuggen.pdf"] = "cannot be opened", ["tiotusen.pdf"] = "more than 500 pages",
   ["gammal.doc"] = "docx eller PDF", ["binar.txt"] = "varken", ["tom.txt"] = "no year",
 } do
   check.test(name, function()
@@ -32,6 +35,48 @@ check.test("text that nobody sees", function()
   local said = {}
   for _, w in ipairs(m.source.unseen) do if w.unseen then said[#said + 1] = w.text end end
   check.contains(table.concat(said, " "), "999")
+end)
+
+check.test("text on top of other text, under a box and beside the page", function()
+  local m = import "ovanpa.pdf"
+  local unseen, over = {}, {}
+  for _, w in ipairs(m.source.unseen) do
+    local list = w.unseen and unseen or over
+    list[#list + 1] = w.text
+  end
+  check.contains(table.concat(unseen, " "), "888")
+  check.contains(table.concat(over, " "), "999")
+  for _, hidden in ipairs { "88 888", "66 666" } do check.yes(not m.text:find(hidden, 1, true), hidden .. " was read") end
+end)
+
+check.test("a picture of a page", function()
+  local medel = require "medel"
+  local path = folder .. "/inskannad.pdf"
+  check.error("medel import --ocr", read.document, path)
+  local ok, source = pcall(read.document, path, { ocr = true })
+  if not ok then
+    check.contains(source, "apt install tesseract-ocr")
+    print "not tried: characters of pictures (apt install tesseract-ocr tesseract-ocr-swe)"
+    return
+  end
+  local m = read.import(taxonomy, source, {})
+  local figures, proved = 0, 0
+  for _, t in ipairs(m.tables) do
+    for _, row in ipairs(t.rows) do
+      for _, cell in ipairs(row.cells) do
+        figures = figures + (cell.kind == "amount" and 1 or 0)
+        check.yes(cell.kind ~= "amount" or cell.status ~= "ENSAM", "grammar was enough")
+        if require("medel.import.status").proved[cell.status] then
+          proved = proved + 1
+          check.yes(#cell.terms >= 2, "proved by no relation")
+        end
+      end
+    end
+  end
+  check.yes(figures >= 6 and proved >= 4, ("%d figures, %d proved"):format(figures, proved))
+  check.contains(m.text, "igenkända ur bilder")
+  check.equal(require("medel.import.files").record(m).lasare, "ocr")
+  check.yes(medel.yaml(m.text))
 end)
 
 check.test("a workbook's odd numbers", function()

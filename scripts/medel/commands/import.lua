@@ -28,6 +28,8 @@ local spec = {
         .. "the answers are applied as those of --bekrafta." },
     { flags = "--uppgifter", target = "uppgifter", doc = "Go through the figures of running text that have no place, one "
         .. "at a time: which concept or field each is. Enter leaves one for later, q ends." },
+    { flags = "--ocr", target = "ocr", doc = "Where the pages are pictures, let tesseract recognise their characters (Swedish, "
+        .. "tesseract-ocr-swe). What no other figure confirms is then asked about." },
     { flags = "--year", target = "year", value = "YEAR", doc = "The financial year, where the document does not say it." },
   },
   exit = { { "0", "written, nothing to answer" }, { "1", "written, but a person has something to answer" },
@@ -73,7 +75,7 @@ local function make(args, more)
   for _, a in ipairs(known and known.svar or {}) do answers[#answers + 1] = a end
   for _, a in ipairs(args.bekrafta and require("medel.import.answers").read(args.bekrafta) or {}) do answers[#answers + 1] = a end
   for _, a in ipairs(more or {}) do answers[#answers + 1] = a end
-  return read.import(taxonomy, read.document(args.FILE),
+  return read.import(taxonomy, read.document(args.FILE, { ocr = args.ocr }),
     { year = year_of(args.year), forbund = forbund, last = last, answers = answers })
 end
 

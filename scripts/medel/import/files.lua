@@ -41,7 +41,7 @@ function files.record(m)
     questions[#questions + 1] = { nyckel = q.question.key, status = q.question.status, fraga = q.question.text,
       tabell = q.table.id, rad = q.row.id, etikett = q.row.label }
   end
-  return { format = "medel.import/1", dokument = m.source.name, sha256 = m.source.sha256, lasare = m.source.kind,
+  return { format = "medel.import/1", dokument = m.source.name, sha256 = m.source.sha256, lasare = m.source.ocr and "ocr" or m.source.kind,
     medel = medel.version, yaml_sha256 = medel.sha256(m.text), fragor = questions, siffror = figures, inte_last = loose, utanfor_tabeller = text,
     svar = m.kept_answers or {} }
 end

@@ -15,7 +15,7 @@ local function kind_of(path, bytes)
   return "text"
 end
 
--- The document at path: { document, kind, name, sha256 }.
+-- The document at path: { document, kind, name, sha256, ocr }; options.ocr: characters of pictures are recognised.
 function read.document(path, options)
   local bytes, why = medel.read_file(path)
   if not bytes then error(why, 0) end
@@ -29,7 +29,7 @@ function read.document(path, options)
   end
   if not document then error(("%s: %s"):format(path, why), 0) end
   return { document = document, kind = kind, name = path:match "[^/]+$", path = path, sha256 = medel.sha256(bytes),
-           paged = kind == "pdf" }
+           paged = kind == "pdf", ocr = kind == "pdf" and why == true }
 end
 
 -- ---- the förbund's own file ----

@@ -21,6 +21,7 @@ local function other(row)
 end
 
 local reasons = {
+  BILD = function(row) return "läst ur en bild, och inget annat tal bekräftar " .. printed(row) end,
   TVETYDIG = function(row)
     local second = other(row)
     return "flera läsningar går lika bra; läst som " .. printed(row) .. (second and ", kan också vara " .. second or "")
@@ -62,6 +63,10 @@ function status.settle(m)
       for c, cell in ipairs(row.cells) do
         local proof = m.proofs and m.proofs[i][j][c] or { status = row.placed and "ENSAM" or "PLATS" }
         cell.status = row.answer or proof.status
+        -- grammar says nothing of characters that were recognised
+        local pictured = m.source.ocr and cell.status == "ENSAM" and (cell.kind == "amount" or cell.kind == "share")
+        if pictured then cell.status = "TVETYDIG" end
+        row.pictured = row.pictured or pictured
         if status.bracketed(cell) and not status.proved[cell.status] then cell.status = "TECKEN" end
         cell.rule, cell.terms, cell.bits = proof.rule, proof.terms, proof.bits
         if cell.kind == "amount" or cell.kind == "share" then count[cell.status] = (count[cell.status] or 0) + 1 end
@@ -73,7 +78,7 @@ function status.settle(m)
       if row.under == t.total and t.grouped and not row.answer and not row.carried then asked.GRUPP = 0 end
       for _, word in ipairs { "TVETYDIG", "PLATS", "TOM", "TECKEN", "GRUPP" } do
         if asked[word] then
-          row.question = { status = word, text = reasons[word](row), key = row.key or status.key(t, row), figures = asked[word] }
+          row.question = { status = word, text = reasons[word == "TVETYDIG" and row.pictured and "BILD" or word](row), key = row.key or status.key(t, row), figures = asked[word] }
           row.comment = "läs: " .. row.question.text
           m.questions[#m.questions + 1] = { table = t, row = row, question = row.question }
           break

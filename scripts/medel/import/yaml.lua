@@ -135,6 +135,7 @@ local function head(m, options)
     out[#out + 1] = ("# %s, årsredovisning %d: läst ur %s av medel import. Siffrorna står som de är tryckta.\n"):format(
       medel.show(m.name), m.year, medel.show(m.source.name))
     if m.summary then out[#out + 1] = "# " .. m.summary .. "\n" end
+    if m.source.ocr then out[#out + 1] = "# Tecknen är igenkända ur bilder: vad inget annat tal bekräftar behöver en person se efter.\n" end
     out[#out + 1] = "# \"läs:\" efter en rad säger vad en person behöver se efter.\n"
   end
   out[#out + 1] = "medel: 1\n"
