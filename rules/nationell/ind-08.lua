@@ -80,7 +80,7 @@ return rule {
       parts(namn, "kvinnor och män", ind.svar, filled(ind.svar_kvinnor, ind.svar_man))
       between(namn, ind.positivt, ind.positivt_kvinnor, ind.positivt_man, ind.svar_kvinnor, ind.svar_man)
     end
-    if not tried then return not_applicable("inga svar är redovisade för grupper") end
+    if not tried then return not_applicable("inga svar är redovisade för grupper eller för flera frågor") end
     return out
   end,
 }
