@@ -71,6 +71,8 @@ function quantity:unit() end
 ---@field rakenskapsar integer The financial year that this view is of.
 ---@field fil string The report file.
 ---@field scenario string|nil The scenario that a projected year is of, or the plan's name: `budget 2024`.
+---@field huvudbok ledger|nil In a rule the bookkeeping, where there is any.
+---@field avstamning statements|nil In a rule what the bookkeeping comes to by the kontoplan.
 ---@field variant string What the report's figures are: `budget` or `prognos` of a plan, else `utfall`.
 local report = {}
 

@@ -79,6 +79,9 @@ typedef struct lmedel_state {
        gets a copy of it; set by the class that makes such sources. */
     void (*push_source)(lua_State *L, const void *source);
     void (*copy_source)(lua_State *to, struct medel_node *copy, const void *source);
+    /* Push what a report is held against while a rule runs, `huvudbok` or `avstamning`;
+       set by what runs rules. */
+    int (*push_books)(lua_State *L, const char *which);
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);

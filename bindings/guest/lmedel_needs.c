@@ -1,5 +1,5 @@
-/* lmedel_needs.c - what a rule needs of records: "insatser[budget, utfall]", an insats that
- * has both. */
+/* lmedel_needs.c - what a rule needs of records: "insatser[budget, utfall]", an insats
+ * that has both. */
 #include "lmedel_runner.h"
 
 #include <stdio.h>
@@ -22,7 +22,8 @@ static size_t next_name(const char **at, const char **name)
 static const medel_field *field_named(const medel_field *of, const char *name, size_t len)
 {
     for (size_t i = 0; i < of->nfields; i++) {
-        if (strlen(of->fields[i].name) == len && memcmp(of->fields[i].name, name, len) == 0)
+        if (strlen(of->fields[i].name) == len
+            && memcmp(of->fields[i].name, name, len) == 0)
             return &of->fields[i];
     }
     return NULL;
@@ -58,11 +59,16 @@ static const medel_field *read_need(lua_State *L, const lmedel_job *j, const cha
 static void say(lmedel_job *j, const medel_field *of, const medel_field *const *fields,
                 size_t n)
 {
-    size_t len = (size_t)snprintf(j->missing, sizeof j->missing, "%s: ingen har %s",
-                                  of->label, n == 2 ? "b\xC3\xA5" "de " : "");
+    size_t len =
+        (size_t)snprintf(j->missing, sizeof j->missing, "%s: ingen har %s", of->label,
+                         n == 2 ? "b\xC3\xA5"
+                                  "de "
+                                : "");
     for (size_t i = 0; i < n && len < sizeof j->missing; i++)
         len += (size_t)snprintf(j->missing + len, sizeof j->missing - len, "%s%s",
-                                i == 0 ? "" : i + 1 == n ? " och " : ", ",
+                                i == 0       ? ""
+                                : i + 1 == n ? " och "
+                                             : ", ",
                                 fields[i]->label);
 }
 

@@ -237,6 +237,15 @@ static void say_missing(lmedel_job *j, const char *path)
 
 /* Addresses: the view for light runs and the one for recorded ones, norms and ledger. */
 static const char seen_key[2] = { 0 }, norms_key = 0, ledger_key = 0;
+/* What the report is held against while a rule runs. */
+static const char books_key = 0, statements_key = 0;
+
+static int push_books(lua_State *L, const char *which)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX,
+                strcmp(which, "huvudbok") == 0 ? &books_key : &statements_key);
+    return 1;
+}
 
 static void push_view_of(lua_State *L, const lmedel_job *j)
 {
@@ -462,6 +471,11 @@ int lmedel_run_rule(lua_State *L)
         lmedel_push_borrowed_statements(L, j->statements);
     else
         lua_pushnil(L);
+    s->push_books = push_books;
+    lua_pushvalue(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &books_key);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &statements_key);
     s->made = 0;
     lua_call(L, 4, 1);
     if (!lua_isnil(L, -1) && !lua_istable(L, -1))

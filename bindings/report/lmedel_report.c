@@ -385,6 +385,9 @@ static const lmedel_property view_properties[] = {
     { "fil", "string", "The report file." },
     { "scenario", "string|nil",
       "The scenario that a projected year is of, or the plan's name: `budget 2024`." },
+    { "huvudbok", "ledger|nil", "In a rule the bookkeeping, where there is any." },
+    { "avstamning", "statements|nil",
+      "In a rule what the bookkeeping comes to by the kontoplan." },
     { "variant", "string",
       "What the report's figures are: `budget` or `prognos` of a plan, else `utfall`." },
     { NULL, NULL, NULL }
@@ -428,6 +431,16 @@ static int push_field(lua_State *L, const lmedel_view *v, const char *key)
     return -1;
 }
 
+/* What stands beside the report while a rule runs is of its own year. */
+static int push_books(lua_State *L, const lmedel_view *v, const char *key)
+{
+    const lmedel_state *s = lmedel_state_of(L);
+    return s->push_books && v->year == medel_report_year(v->report)
+                   && v->variant == MEDEL_VARIANT_UTFALL
+               ? s->push_books(L, key)
+               : 0;
+}
+
 static int view_lookup(lua_State *L)
 {
     const lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
@@ -439,6 +452,8 @@ static int view_lookup(lua_State *L)
         lua_pushinteger(L, v->year);
         return 1;
     }
+    if (strcmp(key, "huvudbok") == 0 || strcmp(key, "avstamning") == 0)
+        return push_books(L, v, key);
     if (strcmp(key, "fil") == 0) {
         lua_pushstring(L, medel_report_file(v->report));
         return 1;

@@ -5,7 +5,8 @@ return rule {
   level  = "deviation",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Ange i kontoplanen vilken rad kontot eller objektet hör till, eller bokför om beloppet.",
-  check  = function(ar, p, bok, avst)
+  check  = function(ar, p)
+    local bok, avst = ar.huvudbok, ar.avstamning
     local found = {}
     for _, k in ipairs(avst:unmapped()) do
       local belopp = ore(k.ore)

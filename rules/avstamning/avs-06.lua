@@ -5,7 +5,8 @@ return rule {
   level  = "error",
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Utred vad som är bokfört direkt mot eget kapital, eller ingående balanser som är ändrade.",
-  check  = function(ar, p, bok, avst)
+  check  = function(ar, p)
+    local bok, avst = ar.huvudbok, ar.avstamning
     local fore = avst:get("balansrakning.eget_kapital", nil, -1)
     local slut = avst:get "balansrakning.eget_kapital"
     if not fore or not slut then return not_applicable("filen har inte eget kapital för två år") end

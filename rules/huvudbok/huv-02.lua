@@ -10,7 +10,8 @@ return rule {
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Ta ut en ny SIE-fil och stäm av kontona mot huvudboken.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     local antal, stated, out = 0, false, {}
     for konto, ib, summa, ub, res in bok:balances() do

@@ -5,7 +5,8 @@ return rule {
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Ta ut en ny SIE-fil; periodsaldon och verifikationer kommer från olika tidpunkter.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     local stated, list = {}, {}
     for ar_, period, konto, objekt, belopp in bok:period_balances() do

@@ -10,7 +10,8 @@ return rule {
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Utred varför den ingående balansen avviker och rätta den.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if bok.ingaende ~= "IB" then return not_applicable("filen har inga ingående balanser (#IB) att jämföra med") end
     local antal, given, out, moved, resultat = 0, false, {}, 0, 0
     local before = {}

@@ -5,7 +5,8 @@ return rule {
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Rätta verifikationerna med en rättelsepost.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     local out, n = {}, 0
     for ver, _, _, _, _, summa in bok:vouchers() do

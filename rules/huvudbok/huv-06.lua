@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Förklara vad de saknade numren är: makulerade, flyttade eller inte med i filen.",
   limits = "En serie vars nummer inte är hela tal prövas inte. Att serien inte börjar på 1 är ingen lucka.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local out, tried = {}, false
     for serie, antal, _, _, saknas, dubbla in bok:series() do
       tried = tried or saknas

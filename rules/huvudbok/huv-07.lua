@@ -5,7 +5,8 @@ return rule {
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Kontrollera om samma händelse är bokförd två gånger.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local out, tried = {}, false
     for serie, antal, _, _, saknas, dubbla in bok:series() do
       tried = tried or saknas

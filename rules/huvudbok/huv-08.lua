@@ -5,7 +5,8 @@ return rule {
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "För verifikationerna till det år de hör till.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     local start, slut = bok.start and day(bok.start), bok.slut and day(bok.slut)
     if not start or not slut then return not_applicable("filen anger inget räkenskapsår") end

@@ -5,7 +5,8 @@ return rule {
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Ta reda på när filen togs ut, och ta ut den på nytt när året är stängt.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local gen, omfattn = bok.skapad and day(bok.skapad), bok.omfattning and day(bok.omfattning)
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     if not gen and not omfattn then return not_applicable("filen säger inte när den skapades") end

@@ -5,7 +5,8 @@ return rule {
   level  = "deviation",
   needs  = { "huvudbok" },
   recommendation = "Lägg upp kontona i kontoplanen eller rätta bokföringen.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if bok.rader == 0 then return not_applicable("filen har inga transaktioner") end
     local names, values, antal, n, declared = {}, {}, 0, 0, {}
     local chart = false

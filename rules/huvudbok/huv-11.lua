@@ -5,7 +5,8 @@ return rule {
   level  = "note",
   needs  = { "huvudbok" },
   recommendation = "Lägg upp objekten, så att verksamhet och projekt kan namnges.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local names, causes, n, antal, first = {}, {}, 0, 0, nil
     for dim, objekt, _, deklarerat in bok:objects() do
       antal = antal + 1

@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Kontrollera vad verifikationerna står för.",
   limits = "En verifikation vars alla rader är strukna är en makulering och räknas för sig.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
     local evidence, empty, single, struck = {}, 0, 0, 0
     for ver, _, _, _, antal in bok:vouchers() do

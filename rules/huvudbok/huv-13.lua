@@ -14,7 +14,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Bokför löpande, så att prognoser och månadsuppföljning bygger på hela bilden.",
   limits = "Bokslutsposter, daterade den sista dagen på året, registreras efter årets slut och prövas inte.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local dagar, slut = (p.huvudbok.registrering_dagar:parts()), bok.slut and day(bok.slut)
     local n, antal, evidence, worst, most = 0, 0, {}, nil, 0
     local ends = {}

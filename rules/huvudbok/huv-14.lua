@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Fråga vem som bokför på helger och varför.",
   limits = "Datum för registrering prövas; saknas det prövas verifikationens datum, som kan vara ett fakturadatum. Automatiska körningar går även på helger.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local registered = false
     for _, _, _, _, _, _, reg in bok:vouchers() do
       if reg then registered = true break end

@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Begär underlag för de största jämna beloppen: är de uppskattade, och har de stämts av?",
   limits = "Hyror, bidrag till insatser och periodiseringar är ofta jämna utan att något är fel.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local jamnt, minst = p.huvudbok.jamnt_belopp:ore(), (p.huvudbok.minsta_antal:parts())
     local n, antal, rows = 0, 0, {}
     for rad, _, belopp in bok:rows { account = "4..7", amount = { min = p.huvudbok.jamnt_belopp } } do

@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Granska underlaget till de ovanliga konteringarna.",
   limits = "Bara verifikationer med två rader prövas; i större går paren inte att se.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local minst, hogst = (p.huvudbok.minsta_antal:parts()), (p.huvudbok.ovanligt_par:parts())
     local pairs_, order, antal = {}, {}, 0
     local last, konto1, belopp1, rows = nil, nil, nil, 0

@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Granska om inköp har delats för att hamna under gränsen.",
   limits = "Beloppet är verifikationens omslutning, som kan rymma flera fakturor.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local grans, minst = p.huvudbok.attestgrans, (p.huvudbok.minsta_antal:parts())
     if grans:is_zero() then return not_applicable("attestgränsen är inte satt (huvudbok.attestgrans)") end
     if bok.verifikationer < minst then

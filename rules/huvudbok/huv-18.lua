@@ -11,7 +11,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Pröva fakturorna mot leveransdatum och periodisera dem som hör till ett annat år.",
   limits = "Bara det som texten säger prövas. En verifikation som också har en rad på interimskonto (17, 29) räknas som periodiserad.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local start, slut = bok.start and day(bok.start), bok.slut and day(bok.slut)
     if bok.rader == 0 or not start then return not_applicable("filen har inga transaktioner") end
     local dagar, year = (p.huvudbok.avklipp_dagar:parts()), bok.rakenskapsar

@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Stäm av betalningarna mot fakturorna och begär tillbaka det som betalats dubbelt.",
   limits = "Samma belopp och text inom några dagar kan vara två lika köp.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local dagar = (p.huvudbok.dubbel_dagar:parts())
     local suppliers = {}
     for konto, namn in bok:accounts("2") do

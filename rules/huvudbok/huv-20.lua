@@ -26,7 +26,8 @@ return rule {
   needs  = { "huvudbok", "medlemsbidrag", "kontoplan" },
   recommendation = "Stäm av bidragen mot medlemmarnas beslut och redovisningen.",
   limits = "Bidragskonton är 35 i Kommun-Bas och 398 i BAS, utom de vars namn säger att de är något annat.",
-  check  = function(ar, p, bok, avst)
+  check  = function(ar, p)
+    local bok, avst = ar.huvudbok, ar.avstamning
     local konton = {}
     for konto, namn in bok:accounts("35,398") do
       if is_member_grant(namn) then konton[#konton + 1] = "=" .. konto end

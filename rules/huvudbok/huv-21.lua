@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Stäm av mot skattekontot att skatter och avgifter är betalda i tid.",
   limits = "Skulden till Skatteverket är kontogrupp 27. En betalning räknas den månad den är bokförd.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if not bok.slut then return not_applicable("filen säger inte vilket år den gäller, och kan vara en del av det") end
     local skuld = bok:months { account = "27", side = "kredit" }
     local betalt = bok:months { account = "27", side = "debet" }

@@ -23,7 +23,8 @@ return rule {
   level  = "note",
   needs  = { "huvudbok" },
   recommendation = "Granska de verifikationer som avviker från seriens mönster.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local minst, out, tried, largest_, of = (p.huvudbok.minsta_antal:parts()), {}, 0, 0, groups_of(bok)
     for serie in bok:series() do
       local has, antal = of[serie] and of[serie].has or {}, of[serie] and of[serie].antal or 0

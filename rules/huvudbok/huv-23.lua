@@ -27,7 +27,8 @@ return rule {
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "För om föregående års resultat och rätta de ingående balanserna.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local summa, antal, unread = 0, 0, false
     for konto, ib in bok:balances() do
       if ib then summa, antal = summa + ib, antal + 1 else unread = unread or bok:lacks(konto) end

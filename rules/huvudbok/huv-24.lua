@@ -5,7 +5,8 @@ return rule {
   level  = "error",
   needs  = { "huvudbok" },
   recommendation = "Ta ut en ny SIE-fil och stäm av balans- och resultaträkning mot huvudboken.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local ubs, ress, balans, resultat, unread = 0, 0, 0, 0, false
     for konto, _, _, ub, res in bok:balances() do
       unread = unread or bok:lacks(konto)

@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Be redovisningsprogrammets leverantör rätta exporten, eller ta ut filen på nytt.",
   limits = "Avvikelser som program brukar göra och vars mening är klar räknas inte hit; medel ledger visar dem.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     local list, n = {}, 0
     for i, d in ipairs(bok:deviations()) do
       if d.severity == "error" then

@@ -6,7 +6,8 @@ return rule {
   needs  = { "huvudbok" },
   recommendation = "Ta ut filen på nytt när året är stängt.",
   limits = "Utan #OMFATTN säger filen bara när den skapades. En sista verifikation långt före årets slut är en fråga: året kan vara stilla, eller filen tagen i förtid.",
-  check  = function(ar, p, bok)
+  check  = function(ar, p)
+    local bok = ar.huvudbok
     if not bok.slut then return not_applicable("filen anger inget räkenskapsår") end
     local slut, racker = day(bok.slut), day(bok.racker)
     if racker < slut then

@@ -15,7 +15,8 @@ return rule {
   needs  = { "huvudbok", "kontoplan" },
   recommendation = "Rätta rapporten, eller kontot, objektet eller beloppet på verifikationen, så att de två stämmer.",
   limits = "Kontoplanen avgör vilka konton som är en rad; docs/kontoplan.md.",
-  check  = function(ar, p, bok, avst)
+  check  = function(ar, p)
+    local bok, avst = ar.huvudbok, ar.avstamning
     local fel, provade = {}, 0
     for tabell in each { %s } do
       local skillnader, antal = avst:compare(ar, tabell)

@@ -330,7 +330,7 @@ end)
 local function run(body, bok, options)
   local runner = medel.runner { parameters = fixture.parameters, memory_mb = options and options.memory_mb }
   local rule, why = runner:load("prov.lua", ([[return rule { id = "PROV-01", title = "Prov", ground = "Prov", level = "note",
-  needs = { "huvudbok" }, check = function(ar, p, bok) %s end }]]):format(body))
+  needs = { "huvudbok" }, check = function(ar, p, third) local bok = ar.huvudbok %s end }]]):format(body))
   if not rule then error(why, 2) end
   return runner:run(fixture.report(), { ledger = bok })[1]
 end
@@ -340,6 +340,19 @@ check.test("a rule that needs a ledger", function()
   check.equal(o.outcome, "not_applicable")
   check.equal(o.missing, "ingen huvudbok är given")
   check.equal(run("assert(bok.rader == 8)", ledger()).outcome, "passed")
+end)
+
+check.test("the books hang on the report of a rule, of its own year, and nowhere else", function()
+  check.equal(run("assert(bok.rader == third.rader and ar.avstamning == nil)", ledger()).outcome, "passed")
+  check.equal(run("assert(ar.foregaende.huvudbok == nil and ar.budget.huvudbok == nil and ar:year(2020).huvudbok == nil)", ledger()).outcome, "passed")
+  check.equal(fixture.report().huvudbok, nil)
+  local runner = medel.runner { parameters = fixture.parameters }
+  assert(runner:load("prov.lua", [[return rule { id = "PROV-01", title = "Prov", ground = "Prov", level = "note",
+    check = function(ar) if ar.huvudbok then return finding("{n} rader", { n = ar.huvudbok.rader }) end end }]]))
+  local ar = fixture.report() -- the same report with books, without, and with others
+  check.equal(runner:run(ar, { ledger = ledger() })[1].findings[1].message, "8 rader")
+  check.equal(runner:run(ar)[1].outcome, "passed")
+  check.equal(runner:run(ar, { ledger = ledger() })[1].outcome, "finding")
 end)
 
 check.test("evidence is what a finding's values come from", function()
