@@ -276,6 +276,18 @@ static bool age(ager *g, medel_ledger_query *q, const char *dimension, int32_t d
     return add_rows(g, q, day);
 }
 
+/* The whole of it; false if there was no memory for it. */
+static bool aged(ager *g, medel_ledger_query *q, const medel_ageing_options *options)
+{
+    jmp_buf oom;
+    g->out->arena.oom = &oom;
+    const bool fine = !setjmp(oom) && age(g, q, options->dimension, options->day);
+    if (fine)
+        tell(g, options->day, options->bounds, options->nbounds);
+    g->out->arena.oom = NULL;
+    return fine;
+}
+
 medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
                                      const medel_ledger_filter *filter,
                                      const medel_ageing_options *options,
@@ -286,7 +298,6 @@ medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
     const medel_allocator *allocator = options->allocator;
     medel_arena arena;
     medel_ledger_query *q;
-    jmp_buf oom;
     *out = NULL;
     for (size_t i = 0; i < options->nbounds; i++) {
         if (bounds[i] <= (i ? bounds[i - 1] : 0))
@@ -304,13 +315,9 @@ medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
     }
     *r = (ageing){ .arena = arena, .rows = medel_keys_of(&arena) };
-    r->arena.oom = &oom;
     ager g = { .out = r, .l = l, .sign = options->payables ? -1 : 1 };
-    if (setjmp(oom) || !age(&g, q, options->dimension, options->day))
+    if (!aged(&g, q, options))
         st = medel_fail(err, MEDEL_E_NOMEM, "out of memory");
-    else
-        tell(&g, options->day, bounds, options->nbounds);
-    r->arena.oom = NULL;
     medel_ledger_query_free(q);
     if (st == MEDEL_OK)
         *out = &r->seen;
