@@ -199,6 +199,7 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_proofs_new(medel_proofs **out, const medel_import *m, const medel_report *r,
                  const medel_checks *checks, const medel_allocator *allocator);
 MEDEL_API void medel_proofs_free(medel_proofs *p);
+/* NULL after the last. */
 MEDEL_API const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t);
 MEDEL_API const char *medel_import_status_name(medel_import_status s); /* "SUMMA" */
 

@@ -16,6 +16,7 @@
 struct medel_proofs {
     medel_arena arena;
     medel_import_proof **tables;
+    size_t ntables;
 };
 
 typedef struct cell_of_fact {
@@ -91,6 +92,7 @@ static void join_facts(proving *x)
     x->nfacts = medel_report_facts(x->r, &facts);
     x->cells = MEDEL_NEW(&x->p->arena, cell_of_fact, x->nfacts + 1);
     x->p->tables = MEDEL_NEW(&x->p->arena, medel_import_proof *, n + 1);
+    x->p->ntables = n;
     for (size_t i = 0; i < n; i++) {
         const medel_table *in = report_table(x, &t[i]);
         x->p->tables[i] =
@@ -438,5 +440,5 @@ void medel_proofs_free(medel_proofs *p)
 const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t)
 {
     MEDEL_NEEDS_OR(NULL, p);
-    return p->tables[t];
+    return t < p->ntables ? p->tables[t] : NULL;
 }

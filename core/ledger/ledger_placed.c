@@ -91,7 +91,7 @@ bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
 bool medel_ledger_closing(const medel_ledger *l, int year, uint32_t account,
                           medel_balance_kind *kind, int64_t *amount)
 {
-    MEDEL_NEEDS_OR(false, l, kind, amount);
+    MEDEL_NEEDS_OR(false, l, kind, amount, account < l->accounts.count);
     const bool result = ACCOUNTS(l)[account].result;
     *amount = 0;
     for (int i = 0; i < 2; i++) {

@@ -177,6 +177,7 @@ static void put_terms(writer *w, const medel_relation_term *terms, size_t n, boo
 
 const char *const *medel_taxonomy_ledger_tie(const medel_taxonomy *t, const char *rule)
 {
+    MEDEL_NEEDS_OR(NULL, t, rule);
     const medel_relation *all = t->relations.data;
     for (size_t i = 0; i < t->relations.count; i++) {
         if (all[i].ledger && medel_same(all[i].rule, rule))

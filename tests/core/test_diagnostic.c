@@ -148,3 +148,16 @@ TEST(a_short_buffer_gets_a_terminated_beginning)
     assert_int_equal(medel_diagnostic_format(&d, buf, 1), 17);
     assert_string_equal(buf, "");
 }
+
+TEST(a_host_adds_its_own_and_forgets_them)
+{
+    const medel_diagnostic own = { .status = MEDEL_E_IO, .message = "borta", .line = 3 };
+    medel_diagnostics *d = medel_diagnostics_new(NULL);
+    medel_diagnostics_add(d, &own);
+    assert_int_equal(medel_diagnostics_count(d), 1);
+    assert_string_equal(medel_diagnostics_get(d, 0)->message, "borta");
+    assert_string_equal(medel_diagnostics_get(d, 0)->file, "");
+    medel_diagnostics_clear(d);
+    assert_int_equal(medel_diagnostics_count(d), 0);
+    medel_diagnostics_free(d);
+}

@@ -135,3 +135,14 @@ TEST(a_name_that_is_too_long_is_refused)
     assert_int_equal(medel_file_write(name, "x", 1, true, &err), MEDEL_E_IO);
     assert_non_null(strstr(err.message, "too long a name"));
 }
+
+TEST(a_file_begins_and_stays_where_it_is_named)
+{
+    char head[6] = "";
+    assert_int_equal(medel_file_begin("README.md", head, 5), 5);
+    assert_string_equal(head, "# med");
+    assert_int_equal(medel_file_begin("finns/inte", head, 5), 0);
+    assert_int_equal(medel_file_begin("tests", head, 5), 0);
+    assert_false(medel_file_leaves("README.md"));
+    assert_false(medel_file_leaves("finns-inte"));
+}

@@ -193,3 +193,55 @@ TEST(many_readings_end)
     medel_import_free(m);
     medel_document_free(d);
 }
+
+TEST(a_document_is_looked_at)
+{
+    int width = 0, height = 0;
+    const medel_word *words;
+    medel_document *d = NULL;
+    const medel_word word = { .text = "ord", .len = 3, .x1 = 10, .y1 = 10 };
+    assert_int_equal(medel_document_new(&d, NULL), MEDEL_OK);
+    assert_int_equal(medel_document_page(d, 300, 200), MEDEL_OK);
+    assert_int_equal(medel_document_word(d, &word), MEDEL_OK);
+    assert_int_equal(medel_document_words(d, &words), 1);
+    assert_string_equal(words[0].text, "ord");
+    medel_document_turn(d, 0);
+    assert_true(medel_document_size(d, 0, &width, &height));
+    assert_int_equal(width, 200);
+    assert_int_equal(height, 300);
+    assert_false(medel_document_size(d, 1, &width, &height));
+    medel_document_hide(d, 0);
+    medel_document_hide(d, 7);
+    assert_true(medel_document_words(d, &words) == 0 || words[0].len == 0);
+    medel_document_free(d);
+}
+
+TEST(lines_and_proofs_of_what_was_read)
+{
+    unsigned page = 0, line = 0;
+    medel_import *m = NULL;
+    medel_proofs *p = NULL;
+    medel_document *d = document_of(TEXT, NULL);
+    checked c = check_of("medel: 1\nrakenskapsar: 2023\n");
+    assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_OK);
+    assert_true(medel_import_lines(m) > 3);
+    assert_non_null(medel_import_line(m, 0, &page, &line));
+    assert_int_equal(page, 1);
+    assert_int_equal(line, 1);
+    assert_null(medel_import_line(m, medel_import_lines(m), NULL, NULL));
+    size_t len = 0;
+    unsigned cell_of = 9;
+    assert_true(medel_import_words(m, 0) > 0);
+    assert_non_null(medel_import_word(m, 0, 0, &len, &cell_of));
+    assert_true(len > 0);
+    assert_int_equal(cell_of, 0);
+    assert_int_equal(medel_proofs_new(&p, m, c.report, c.checks, NULL), MEDEL_OK);
+    const medel_import_proof *first = medel_proofs_table(p, 0);
+    assert_non_null(first);
+    assert_null(first->fact); /* the report has none of it */
+    assert_null(medel_proofs_table(p, 1000));
+    medel_proofs_free(p);
+    checked_free(&c);
+    medel_import_free(m);
+    medel_document_free(d);
+}

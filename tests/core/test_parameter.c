@@ -159,3 +159,16 @@ TEST(the_shipped_parameters_are_all_in_force)
     medel_parameters_free(p);
     free(text);
 }
+
+TEST(a_norm_is_chosen_by_name)
+{
+    medel_parameters *p = read(norms);
+    const medel_parameter_value *all;
+    const size_t n = medel_parameters_values(p, &all);
+    assert_true(n > 0);
+    assert_int_equal(medel_parameters_choose(p, all[0].id, all[0].norm), MEDEL_OK);
+    assert_string_equal(medel_parameters_get(p, all[0].id, NULL, all[0].from)->norm,
+                        all[0].norm);
+    assert_int_equal(medel_parameters_choose(p, all[0].id, "finns inte"), MEDEL_E_SCHEMA);
+    medel_parameters_free(p);
+}

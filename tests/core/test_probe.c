@@ -187,3 +187,35 @@ TEST(a_changed_figure_is_as_if_read_lekeberg)
                             "examples/lekeberg-orebro/forbund.yaml", step(127))
                 > 100);
 }
+
+TEST(what_a_change_does_and_what_does_not_count)
+{
+    static const char yaml[] = "medel: 1\nrakenskapsar: 2023\nresultatrakning:\n"
+                               "  enhet: kr\n  kolumner: [2023]\n  rader:\n"
+                               "    verksamhetens_intakter: [900]\n"
+                               "    verksamhetens_kostnader: [-800]\n"
+                               "    verksamhetens_resultat: [100]\n";
+    medel_probe *p = NULL;
+    const medel_check *by = NULL;
+    const medel_fact *const *changed;
+    assert_int_equal(medel_probe_new(&p, report_of(yaml), NULL), MEDEL_OK);
+    const medel_report *r = medel_probe_report(p);
+    const medel_fact *f = cell(r, "resultatrakning", "verksamhetens_resultat", 2023);
+    assert_int_equal(medel_probe_changes(p, &changed), 0);
+    assert_int_equal(medel_probe_set(p, f, 700), MEDEL_OK);
+    assert_true(medel_probe_changes(p, &changed) >= 1);
+    assert_true(changed[0] == f);
+    assert_int_equal(medel_probe_caught(p, &by), MEDEL_OK);
+    assert_non_null(by);
+    char rule[40];
+    snprintf(rule, sizeof rule, "%s", by->spec->id);
+    assert_int_equal(medel_probe_ignore(p, rule), MEDEL_OK);
+    assert_int_equal(medel_probe_caught(p, &by), MEDEL_OK);
+    assert_true(!by || strcmp(by->spec->id, rule) != 0);
+    medel_probe_reset(p);
+    assert_int_equal(medel_probe_changes(p, &changed), 0);
+    assert_int_equal(medel_probe_caught(p, &by), MEDEL_OK);
+    assert_null(by);
+    assert_null(medel_probe_asked(p));
+    medel_probe_free(p);
+}

@@ -671,3 +671,44 @@ TEST(running_out_of_memory_leaves_nothing_behind)
     medel_parameters_free(p);
     medel_report_free(base);
 }
+
+TEST(a_year_is_its_months_and_what_it_rests_on)
+{
+    world w;
+    decisions d = { .n = 0 };
+    medel_assumed rests;
+    medel_projected_month months[12];
+    int64_t contributions = 0;
+    assert_int_equal(run(&w, sydnarke, &d, 2025, false), MEDEL_OK);
+    assert_true(medel_projection_months(w.p, 2024, months));
+    for (int i = 0; i < 12; i++)
+        contributions += months[i].contributions;
+    assert_int_equal(contributions, ore(w.p, 2024, MEDEL_FIG_MEDLEMSBIDRAG));
+    assert_int_equal(months[11].equity, ore(w.p, 2024, MEDEL_FIG_EGET_KAPITAL));
+    assert_int_equal(months[11].cash, ore(w.p, 2024, MEDEL_FIG_KASSA));
+    assert_false(medel_projection_months(w.p, 2030, months));
+    assert_true(medel_projection_assumed(w.p, 2024, &rests));
+    assert_non_null(rests.guideline);
+    assert_false(medel_projection_assumed(w.p, 2030, &rests));
+    end(&w);
+}
+
+TEST(a_report_is_built_of_cells)
+{
+    medel_report *base = load(sydnarke), *r = NULL;
+    const medel_node kr = { .quantity = exact(1234, 1, MEDEL_UNIT_KR), .name = "given" };
+    const medel_cell cells[] = {
+        { .table = "balansrakning", .row = "kassa_och_bank", .year = 2024, .node = &kr },
+    };
+    const medel_new_report what = { base, 2024, { "egen", "egen.c", 7 }, cells, 1 };
+    assert_int_equal(medel_report_build(&r, &what, NULL), MEDEL_OK);
+    assert_int_equal(medel_report_year(r), 2024);
+    assert_string_equal(medel_report_scenario(r), "egen");
+    const medel_fact *f = cell(r, "balansrakning", "kassa_och_bank", 2024);
+    assert_int_equal(f->value.value.num, 123400);
+    medel_report_free(r);
+    const medel_cell wrong[] = { { .table = "ingen", .row = "x", .year = 2024 } };
+    const medel_new_report no = { base, 2024, { "egen", "egen.c", 7 }, wrong, 1 };
+    assert_int_equal(medel_report_build(&r, &no, NULL), MEDEL_E_SCHEMA);
+    medel_report_free(base);
+}

@@ -284,3 +284,39 @@ TEST(planted_errors_differ)
     medel_report_free(r);
     release(&f);
 }
+
+TEST(a_plan_says_what_it_is)
+{
+    fixture f = example("examples/sydnarke/2023.se");
+    assert_true(medel_kontoplan_taxonomy(f.plan) == finsam());
+    assert_true(strlen(medel_kontoplan_title(f.plan)) > 0);
+    assert_true(strlen(medel_kontoplan_source(f.base)) > 0);
+    assert_null(medel_kontoplan_own_row(f.plan, "balansrakning", "fordringar"));
+    assert_true(medel_statements_ledger(f.statements) == f.ledger);
+    assert_true(medel_statements_plan(f.statements) == f.plan);
+    release(&f);
+}
+
+TEST(differences_have_their_causes)
+{
+    medel_error err;
+    medel_report *r = NULL;
+    medel_book_causes *c = NULL;
+    const medel_book_cause *causes;
+    const medel_explained *explained;
+    fixture f = example("examples/sydnarke/2023-planterade-fel.se");
+    assert_int_equal(
+        medel_report_load(&r, finsam(), "examples/sydnarke/2023.yaml", NULL, NULL),
+        MEDEL_OK);
+    assert_int_equal(medel_book_causes_new(&c, f.statements, r, NULL, &err), MEDEL_OK);
+    const size_t n = medel_book_causes_list(c, &causes);
+    const size_t m = medel_book_causes_explained(c, &explained);
+    assert_true(n > 0 && m > 0);
+    for (size_t i = 0; i < m; i++) {
+        for (size_t k = 0; k < explained[i].ncauses; k++)
+            assert_true(explained[i].causes[k] < n);
+    }
+    medel_book_causes_free(c);
+    medel_report_free(r);
+    release(&f);
+}

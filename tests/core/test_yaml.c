@@ -246,3 +246,26 @@ TEST(a_packed_tree_is_the_same_tree)
     assert_packs(taxonomy);
     free(taxonomy);
 }
+
+TEST(a_node_is_asked)
+{
+    size_t len = 9;
+    medel_yaml_document *doc = tree("a: [1, \"2\"]\nb: {}\n");
+    const medel_yaml *root = medel_yaml_root(doc), *list = medel_yaml_item(root, 0);
+    assert_int_equal(medel_yaml_type_of(root), MEDEL_YAML_MAPPING);
+    assert_int_equal(medel_yaml_count(root), 2);
+    assert_string_equal(medel_yaml_scalar(medel_yaml_key(root, 1), &len), "b");
+    assert_int_equal(len, 1);
+    assert_null(medel_yaml_key(root, 2));
+    assert_null(medel_yaml_item(root, 2));
+    assert_int_equal(medel_yaml_type_of(list), MEDEL_YAML_SEQUENCE);
+    assert_null(medel_yaml_key(list, 0));
+    assert_true(medel_yaml_plain(medel_yaml_item(list, 0)));
+    assert_false(medel_yaml_plain(medel_yaml_item(list, 1)));
+    assert_string_equal(medel_yaml_scalar(list, &len), "");
+    assert_int_equal(len, 0);
+    assert_int_equal(medel_yaml_count(medel_yaml_item(list, 0)), 0);
+    assert_int_equal(medel_yaml_line(list), 1);
+    assert_int_equal(medel_yaml_col(list), 4);
+    medel_yaml_free(doc);
+}
