@@ -97,6 +97,20 @@ check.test("two budgets: the one that the table has, or none", function()
   stands(open, "1 400 000 kr")
 end)
 
+check.test("names that mean something to a YAML file or to a pattern", function()
+  for _, name in ipairs { [[Bron [x] "a" # b]], "Bron %d+ (50 %)", "Å: [{x}] & *y", "- { Bron }", "true", "Bron]" } do
+    local ar, m = import("1.1. Uppföljning av individinriktade insatser\n\n" .. name .. "\nInsatsägare X %s: #by.\n\n"
+      .. "Personal:\n• (31 %) Samordnare, Xby.\n• -5 % Å [x].\nAntal deltagare 41 deltagare\nMåluppfyllelse ja: [nej]")
+    check.yes(ar, m.text)
+    for i = 1, ar.insatser and #ar.insatser or 0 do check.equal(ar.insatser[i].namn, name) end
+    for _, f in ipairs(m.figures) do
+      -- every figure can be put among the uppgifter of its insats
+      local a = require("medel.import.placing").alone(m, f)
+      check.yes(a.svar == "uppgift" or require("medel.import.tree").field(m.shape, a.plats), a.plats)
+    end
+  end
+end)
+
 -- ---- goals ----
 
 local function goal(outcome)

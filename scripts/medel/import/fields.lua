@@ -266,7 +266,7 @@ end
 local function staff(r, p)
   local f = p.figures[1]
   if #p.figures ~= 1 or f.field or unit(f) ~= "share" then return end
-  local role = p.text:match("^[%s•]*" .. f.text:gsub("%%", "%%%%") .. "%s+([%u\xC3][^.]*)%.?%s*$")
+  local role = p.text:match("^[%s•]*" .. f.text:gsub("%p", "%%%0") .. "%s+([%u\xC3][^.]*)%.?%s*$")
   if role then item(r, "personal", { roll = role, andel = f, sure = true }) end
 end
 

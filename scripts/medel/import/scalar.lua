@@ -9,6 +9,7 @@ end
 
 -- Plain where a reader of YAML reads it as itself.
 function scalar.text(text)
+  text = text:gsub("%s+", " ")
   if text:find "^[%aÅÄÖåäö\xC3(][^:#\"'%[%]{},&*!|>%%@`]*$" and not text:find "%s$" and not text:find "^[(]" then
     local word = text:lower()
     if word ~= "true" and word ~= "false" and word ~= "null" and word ~= "yes" and word ~= "no" then return text end
