@@ -1,8 +1,11 @@
-"""ledger.py BUILD [A1|A2] - a SIE file read, checked and summed beside ledger, hledger, beancount, SQLite and
+"""ledger.py BUILD [A1|A2] [OTHER_BUILD] - a SIE file read, checked and summed beside ledger, hledger, beancount, SQLite and
 DuckDB on the same journal, beside wc -l and beside bare scans of its bytes.
 
-Medians of CPU time of whole processes that took turns, as ratios; the first turn warms up.  BENCH_N
+Medians of CPU time of whole processes that took turns, as ratios; the first turn warms up.  DuckDB is its
+command, or where NODE_DUCKDB has its package from npm that, on one thread and without the start of node.
+Another build is measured beside, as "the build before".  BENCH_N
 turns (at least 5); BENCH_LARGE=1 tries the slow ones on the large journal too, which takes an hour."""
+import json
 import os
 import shutil
 import statistics
@@ -13,6 +16,7 @@ import tempfile
 build = sys.argv[1]
 ours = os.path.abspath(os.path.join(build, "bench/ledger"))
 times = max(5, int(os.environ.get("BENCH_N", "5")))
+before = next((os.path.abspath(os.path.join(a, "bench/ledger")) for a in sys.argv[2:] if a not in ("A1", "A2")), None)
 slow_too = os.environ.get("BENCH_LARGE") == "1"
 here = os.path.dirname(os.path.abspath(__file__))
 PACKAGES = {"ledger": "ledger", "hledger": "hledger", "bean-check": "beancount", "sqlite3": "sqlite3", "duckdb": "duckdb"}
@@ -20,6 +24,8 @@ PACKAGES = {"ledger": "ledger", "hledger": "hledger", "bean-check": "beancount",
 
 def once(command):
     """CPU seconds and the largest resident size in KiB."""
+    if callable(command):
+        return command(), 0
     null = os.open(os.devnull, os.O_RDWR)
     pid = os.posix_spawnp(command[0], command, os.environ,
                           file_actions=[(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)])
@@ -49,6 +55,25 @@ def sqlite(folder):
             "select account, sum(ore) from j group by account", "select series, number from j group by 1, 2 having sum(ore) <> 0"]
 
 
+def duck_of_npm(folder):
+    """The same by the package; None where it is not."""
+    if not os.environ.get("NODE_DUCKDB"):
+        return None
+    duck = subprocess.Popen(["node", os.path.join(here, "duck.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def asked(sql="select 1"):
+        duck.stdin.write(sql + "\n")
+        duck.stdin.flush()
+        answer = json.loads(duck.stdout.readline())
+        if "wrong" in answer:
+            sys.exit(f"bench: duckdb: {answer['wrong']}")
+        return answer["seconds"]
+
+    return lambda: sum(asked(sql) for sql in (f"create or replace table j as select * from read_csv('{folder}/journal.csv')",
+                                              "select account, sum(ore) from j group by account",
+                                              "select series, number from j group by 1, 2 having sum(ore) <> 0"))
+
+
 def duckdb(folder):
     return ["duckdb", "-c", f"create table j as select * from read_csv('{folder}/journal.csv'); select account, sum(ore) from j "
             "group by account; select series, number from j group by 1, 2 having sum(ore) <> 0"]
@@ -63,7 +88,9 @@ def peers(folder, large):
              ("sqlite3", sqlite(folder), aim("≤ 0.083", "")),
              ("duckdb", duckdb(folder), aim("", "≤ 0.5"))]
     for name, command, wanted in found:
-        if large and name in ("ledger", "hledger", "bean-check") and not slow_too:
+        if name == "duckdb" and (npm := duck_of_npm(folder)):
+            yield name, npm, wanted
+        elif large and name in ("ledger", "hledger", "bean-check") and not slow_too:
             print(f"A2  {name} is left out here: BENCH_LARGE=1 waits for it")
         elif shutil.which(name):
             yield name, command, wanted
@@ -72,6 +99,8 @@ def peers(folder, large):
 
 
 def version(name):
+    if not shutil.which(name):
+        return f"{name} of npm"
     flag = "--version"
     run = subprocess.run([name, flag], capture_output=True, text=True, check=False)
     return f"{name} " + next((w.strip(",") for w in (run.stdout + run.stderr).split() if w[0].isdigit()), "")
@@ -86,6 +115,8 @@ def measure(folder, count, line):
     floor = [("wc -l", ["wc", "-l", sie], "≤ 6" if large else ""),
              ("bare scan for separators", [ours, "scan", sie], "≤ 4" if large else ""),
              ("memchr for lines", [ours, "lines", sie], "")]
+    if before:
+        floor.append(("the build before", [before, "trial", sie], ""))
     all_of_them = [("in full", [ours, "trial", sie], ""), ("streamed", [ours, "stream", sie], "")] + others + floor
     results = by_turns([command for _, command, _ in all_of_them])
     (full, _), (stream, resident) = results[:2]
@@ -127,7 +158,7 @@ def measure_shapes(folder, count):
 
 
 for number, name in ((100_000, "A1"), (1_000_000, "A2")):
-    if name in (sys.argv[2:] or [name]):
+    if name in ([a for a in sys.argv[2:] if a in ("A1", "A2")] or [name]):
         with tempfile.TemporaryDirectory() as place:
             measure(place, number, name)
             if name == "A1":
