@@ -155,6 +155,7 @@ typedef struct medel_table {
     unsigned line, col;
     const int *places;
     size_t nplaces;
+    const struct medel_table_tree *tree; /* the core's own: which row adds to which */
 } medel_table;
 
 typedef struct medel_report medel_report;

@@ -11,7 +11,11 @@
 
 const medel_table_row *medel_table_find(const medel_table *t, const char *row)
 {
-    for (size_t i = 0; i < t->nrows; i++) {
+    if (t->tree) {
+        const medel_table_node *n = medel_table_node_of(t, row);
+        return n && n->printed != MEDEL_NO_NODE ? &t->rows[n->printed] : NULL;
+    }
+    for (size_t i = 0; i < t->nrows; i++) { /* while the report is being read */
         if (strcmp(t->rows[i].spec->id, row) == 0)
             return &t->rows[i];
     }
@@ -76,44 +80,40 @@ typedef struct total {
     bool untyped;      /* one of them is not typed yet */
 } total;
 
-static void add_children(total *s, const char *row, int weight);
+static void add_children(total *s, const medel_table_node *of, int weight);
 
-static void add_child(total *s, const medel_row *child, int weight)
+static void add_child(total *s, const medel_table_node *child, int weight)
 {
-    const medel_table_row *printed = medel_table_find(s->t, child->id);
-    const medel_fact *f = printed ? printed->cells[s->column] : NULL;
-    if (child->type != MEDEL_FIELD_AMOUNT || child->memo)
+    const medel_fact *f = child->printed != MEDEL_NO_NODE
+                              ? s->t->rows[child->printed].cells[s->column]
+                              : NULL;
+    if (child->row->type != MEDEL_FIELD_AMOUNT || child->row->memo)
         return;
-    weight *= child->weight;
+    weight *= child->row->weight;
     s->untyped |= f && f->state == MEDEL_FIGURE_UNTYPED;
     if (f && f->state == MEDEL_FIGURE_VALUE) {
         medel_term *term = MEDEL_PUSH(&s->r->arena, &s->terms, medel_term);
         term->fact = f;
         term->weight = weight;
     } else if (!f || f->state == MEDEL_FIGURE_BLANK) {
-        add_children(s, child->id, weight);
+        add_children(s, child, weight);
     }
 }
 
-static void add_children(total *s, const char *row, int weight)
+static void add_children(total *s, const medel_table_node *of, int weight)
 {
-    const medel_table_spec *spec = s->t->spec;
-    for (size_t i = 0; i < spec->nrows; i++) {
-        if (medel_same(spec->rows[i]->under, row))
-            add_child(s, spec->rows[i], weight);
-    }
-    for (size_t i = 0; i < s->t->nrows; i++) {
-        const medel_row *own = s->t->rows[i].spec;
-        if (own->own && medel_same(own->under, row))
-            add_child(s, own, weight);
-    }
+    const medel_table_node *nodes = s->t->tree->nodes;
+    for (size_t c = of->first; c != MEDEL_NO_NODE; c = nodes[c].next)
+        add_child(s, &nodes[c], weight);
 }
 
 size_t medel_total_terms(medel_report *r, const medel_table *t, const char *row,
                          size_t column, const medel_term **terms)
 {
     total s = { .r = r, .t = t, .column = column };
-    add_children(&s, row, 1);
+    const medel_table_node *of = medel_table_node_of(t, row);
+    if (of)
+        add_children(&s, of, 1);
     *terms = s.terms.data;
     return s.untyped ? 0 : s.terms.count; /* half a sum is none */
 }
@@ -375,6 +375,8 @@ void medel_report_finish(medel_report *r)
 {
     medel_table *tables = r->tables.data;
     r->nprinted = r->facts.count;
+    for (size_t i = 0; i < r->tables.count; i++)
+        medel_table_grow(r, &tables[i]);
     for (size_t i = 0; i < r->tables.count && !r->scenario; i++)
         medel_signs_normalise(&tables[i]); /* a built table has the usual signs */
     for (size_t i = 0; i < r->tables.count; i++)

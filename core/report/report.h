@@ -66,6 +66,35 @@ typedef struct medel_span {
 medel_span medel_span_of(const medel_fact *f, int sign); /* of its value, times sign */
 medel_span medel_span_printed(const medel_fact *f);      /* with its printed sign */
 
+#define MEDEL_NO_NODE SIZE_MAX
+
+/* A row of a table, printed or not; numbers are those of the table's nodes. */
+typedef struct medel_table_node {
+    const medel_row *row;
+    size_t printed;             /* its place among the table's rows, or MEDEL_NO_NODE */
+    size_t parent, first, next; /* what it adds to; the first that adds to it; the next
+                                   that adds to the same */
+} medel_table_node;
+
+/* What the rows under a row come to. */
+typedef struct medel_below {
+    int64_t value, half;
+    size_t terms;
+} medel_below;
+
+typedef struct medel_table_tree {
+    medel_table_node *nodes; /* the taxonomy's rows in its order, then own ones */
+    size_t n;
+    size_t *node_of;     /* by the place among the table's rows */
+    const size_t *order; /* each after those that add to it */
+    size_t norder;
+    medel_map by_id;    /* its node */
+    medel_below *below; /* by node: room for whoever may change the table */
+} medel_table_tree;
+
+void medel_table_grow(medel_report *r, medel_table *t);
+const medel_table_node *medel_table_node_of(const medel_table *t, const char *row);
+
 /* Compute totals that are not printed, and index the facts. */
 void medel_report_finish(medel_report *r);
 /* Give a table of named columns its usual signs (core/signs.c). */

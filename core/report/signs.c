@@ -86,62 +86,82 @@ static void read_block(block *b, medel_table *t, int year, medel_variant variant
 
 /* ---- sums ---- */
 
-typedef struct summing {
-    const block *b;
-    const medel_span *cells;
-    const column_signs *signs;
-    int64_t value, half;
-    size_t terms;
-} summing;
+/* The sums of one column under some signs, and which printed ones fail. */
+typedef struct sums {
+    medel_below *of; /* by node */
+    bool fails[MAX_ROWS];
+    unsigned failing;
+} sums;
 
-static void add_children(summing *s, const char *row, int weight);
-
-static void add_child(summing *s, const medel_row *child, int weight)
+static bool is_term(const medel_row *row)
 {
-    if (child->type != MEDEL_FIELD_AMOUNT || child->memo)
-        return;
-    for (size_t i = 0; i < s->b->n; i++) {
-        if (s->b->t->rows[i].spec != child)
+    return row->type == MEDEL_FIELD_AMOUNT && !row->memo;
+}
+
+/* The printed row of a node, or MAX_ROWS. */
+static size_t printed_row(const block *b, const medel_span *cells, size_t node)
+{
+    const size_t i = b->t->tree->nodes[node].printed;
+    return i < b->n && cells[i].printed ? i : MAX_ROWS;
+}
+
+static bool is_failing(const block *b, const medel_span *cells, int sign,
+                       const medel_below *under, size_t i)
+{
+    const int64_t own = sign * cells[i].value;
+    return cells[i].printed && b->t->rows[i].spec->rule && under->terms > 0
+           && magnitude(own - under->value) > under->half + cells[i].half;
+}
+
+/* Each row's figure goes into the row that it is under; where none is printed, what is
+   under it does. */
+static void add_up(const block *b, const medel_span *cells, const column_signs *signs,
+                   sums *s)
+{
+    const medel_table_tree *tree = b->t->tree;
+    s->of = tree->below;
+    s->failing = 0;
+    memset(s->of, 0, tree->n * sizeof *s->of);
+    for (size_t k = 0; k < tree->norder; k++) {
+        const medel_table_node *n = &tree->nodes[tree->order[k]];
+        const medel_below *under = &s->of[tree->order[k]];
+        const size_t i = printed_row(b, cells, tree->order[k]);
+        if (n->parent == MEDEL_NO_NODE || !is_term(n->row))
             continue;
-        if (s->cells[i].printed) {
-            s->value += weight * child->weight * s->signs->row[i] * s->cells[i].value;
-            s->half += s->cells[i].half;
-            s->terms++;
-            return;
-        }
-        break;
+        medel_below *up = &s->of[n->parent];
+        const bool own = i < MAX_ROWS;
+        const int64_t value = own ? signs->row[i] * cells[i].value : under->value;
+        up->value += n->row->weight * value;
+        up->half += own ? cells[i].half : under->half;
+        up->terms += own ? 1 : under->terms;
     }
-    add_children(s, child->id, weight * child->weight);
-}
-
-static void add_children(summing *s, const char *row, int weight)
-{
-    const medel_table_spec *spec = s->b->t->spec;
-    for (size_t i = 0; i < spec->nrows; i++) {
-        if (medel_same(spec->rows[i]->under, row))
-            add_child(s, spec->rows[i], weight);
-    }
-    for (size_t i = 0; i < s->b->n; i++) {
-        const medel_row *own = s->b->t->rows[i].spec;
-        if (own->own && medel_same(own->under, row))
-            add_child(s, own, weight);
-    }
-}
-
-/* How many printed sums do not hold under these signs? */
-static unsigned failing_sums(const block *b, const medel_span *cells,
-                             const column_signs *signs)
-{
-    unsigned failing = 0;
     for (size_t i = 0; i < b->n; i++) {
-        summing s = { .b = b, .cells = cells, .signs = signs };
-        if (!cells[i].printed || !b->t->rows[i].spec->rule)
-            continue;
-        add_children(&s, b->t->rows[i].spec->id, 1);
-        int64_t own = signs->row[i] * cells[i].value;
-        failing += s.terms > 0 && magnitude(own - s.value) > s.half + cells[i].half;
+        s->fails[i] = is_failing(b, cells, signs->row[i], &s->of[tree->node_of[i]], i);
+        s->failing += s->fails[i];
     }
-    return failing;
+}
+
+/* How many printed sums would fail if a row's sign were turned?  It is in the sum of the
+   nearest row above it that is printed, and in its own. */
+static unsigned failing_without(const block *b, const medel_span *cells,
+                                const column_signs *signs, const sums *s, size_t row)
+{
+    const medel_table_tree *tree = b->t->tree;
+    int64_t change = -2 * signs->row[row] * cells[row].value;
+    size_t at = tree->node_of[row], i = MAX_ROWS;
+    unsigned failing = s->failing - s->fails[row]
+                       + is_failing(b, cells, -signs->row[row], &s->of[at], row);
+    while (i == MAX_ROWS && is_term(tree->nodes[at].row)
+           && tree->nodes[at].parent != MEDEL_NO_NODE) {
+        change *= tree->nodes[at].row->weight;
+        at = tree->nodes[at].parent;
+        i = printed_row(b, cells, at);
+    }
+    if (i == MAX_ROWS || i == row)
+        return failing;
+    medel_below with = s->of[at];
+    with.value += change;
+    return failing - s->fails[i] + is_failing(b, cells, signs->row[i], &with, i);
 }
 
 /* ---- one row by itself ---- */
@@ -208,16 +228,16 @@ typedef struct reading {
 
 /* One figure whose turning mends the sums of a column, if there is one. */
 static bool mend(const block *b, const medel_span *cells, column_signs *signs,
-                 const unsigned *sets)
+                 const unsigned *sets, const sums *s)
 {
     for (size_t i = 0; i < b->n; i++) {
         bool fixed = sets[i] != 15 && b->cost[i].printed && b->net[i].printed;
         if (!cells[i].printed || cells[i].value == 0 || fixed)
             continue;
-        signs->row[i] = (int8_t)-signs->row[i];
-        if (failing_sums(b, cells, signs) == 0)
+        if (failing_without(b, cells, signs, s, i) == 0) {
+            signs->row[i] = (int8_t)-signs->row[i];
             return true;
-        signs->row[i] = (int8_t)-signs->row[i];
+        }
     }
     return false;
 }
@@ -226,10 +246,11 @@ static bool mend(const block *b, const medel_span *cells, column_signs *signs,
 static unsigned judge_sums(const block *b, const medel_span *cells, column_signs *signs,
                            const unsigned *sets, unsigned enough)
 {
-    unsigned failing = failing_sums(b, cells, signs);
-    if (!failing || UNRESOLVED * failing >= enough + UNRESOLVED)
-        return UNRESOLVED * failing;
-    return enough > 1 && mend(b, cells, signs, sets) ? 1 : UNRESOLVED * failing;
+    sums s;
+    add_up(b, cells, signs, &s);
+    if (!s.failing || UNRESOLVED * s.failing >= enough + UNRESOLVED)
+        return UNRESOLVED * s.failing;
+    return enough > 1 && mend(b, cells, signs, sets, &s) ? 1 : UNRESOLVED * s.failing;
 }
 
 /* Costs are costs: few rows give money back. */
