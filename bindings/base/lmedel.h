@@ -267,13 +267,18 @@ size_t lmedel_runner_rules(lmedel_runner *r);
 typedef struct lmedel_finding_place {
     unsigned line, col;
 } lmedel_finding_place;
-/* Run one rule, and return how many findings of at least 'least' it has (usual_counts:
-   those without a level of their own, too).  The places of the first 'room' go to
-   'places' unless NULL; what it looks at to 'touched' (one per fact) unless NULL.  A rule
-   that is broken finds nothing. */
-size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
-                         medel_level least, bool usual_counts,
-                         lmedel_finding_place *places, size_t room, bool *touched);
+/* What one rule finds: above a note, and all. */
+enum { LMEDEL_ABOVE_NOTE, LMEDEL_ALL, LMEDEL_WEIGHTS };
+#define LMEDEL_MAX_PLACES 64
+typedef struct lmedel_tried {
+    size_t n[LMEDEL_WEIGHTS];
+    lmedel_finding_place places[LMEDEL_WEIGHTS][LMEDEL_MAX_PLACES]; /* of the first */
+} lmedel_tried;
+/* Run one rule; one that is broken finds nothing.  above_note: those without a level of
+   their own are.  Places are told where they are asked for; what it looks at is set in
+   'touched' (one per fact) unless NULL. */
+void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *report,
+                       size_t rule, bool above_note, bool places, bool *touched);
 
 /* ---- the rest of the module ---- */
 

@@ -2,6 +2,8 @@
  */
 #include "lmedel_runner.h"
 
+#include <string.h>
+
 size_t lmedel_runner_rules(lmedel_runner *r)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
@@ -11,36 +13,39 @@ size_t lmedel_runner_rules(lmedel_runner *r)
     return n;
 }
 
-/* Does the finding on top of the stack have at least that level? */
-static bool weighs(lua_State *L, medel_level least, bool usual_counts)
-{
-    medel_level level;
-    bool counts = usual_counts;
-    if (!lmedel_is_finding(L, lua_gettop(L)))
-        return false;
-    if (lua_getfield(L, -1, "level") == LUA_TSTRING)
-        counts = medel_level_parse(&level, lua_tostring(L, -1)) && level >= least;
-    bool applies = lua_getfield(L, -2, "reason") != LUA_TSTRING;
-    lua_pop(L, 2);
-    return counts && applies;
-}
-
 typedef struct trial {
     lmedel_job j;
-    medel_level least;
-    bool usual_counts;
-    lmedel_finding_place *places;
-    size_t room, found;
+    bool above_note;
+    lmedel_tried *out;
     bool *touched;
 } trial;
 
+/* The level of the finding on top of the stack; false where it says that the rule does
+   not apply, or is none. */
+static bool level_of(lua_State *L, bool above_note, medel_level *level)
+{
+    *level = above_note ? MEDEL_LEVEL_NOTE + 1 : MEDEL_LEVEL_NOTE;
+    if (!lmedel_is_finding(L, lua_gettop(L)))
+        return false;
+    bool counts = true;
+    if (lua_getfield(L, -1, "level") == LUA_TSTRING)
+        counts = medel_level_parse(level, lua_tostring(L, -1));
+    counts &= lua_getfield(L, -2, "reason") != LUA_TSTRING;
+    lua_pop(L, 2);
+    return counts;
+}
+
 static void count_finding(lua_State *L, trial *t, const lmedel_shown *s)
 {
-    if (!weighs(L, t->least, t->usual_counts))
+    medel_level level;
+    if (!level_of(L, t->above_note, &level))
         return;
-    if (s && t->found < t->room)
-        t->places[t->found] = (lmedel_finding_place){ s->place.line, s->place.col };
-    t->found++;
+    for (int w = level > MEDEL_LEVEL_NOTE ? LMEDEL_ABOVE_NOTE : LMEDEL_ALL;
+         w < LMEDEL_WEIGHTS; w++) {
+        const size_t n = t->out->n[w]++;
+        if (s && n < LMEDEL_MAX_PLACES)
+            t->out->places[w][n] = (lmedel_finding_place){ s->place.line, s->place.col };
+    }
 }
 
 #define MAX_FINDINGS 1000
@@ -69,29 +74,26 @@ static int try_rule(lua_State *L)
     return 0;
 }
 
-size_t lmedel_runner_try(lmedel_runner *r, const medel_report *report, size_t rule,
-                         medel_level least, bool usual_counts,
-                         lmedel_finding_place *places, size_t room, bool *touched)
+void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *report,
+                       size_t rule, bool above_note, bool places, bool *touched)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
-    trial t = { .least = least,
-                .usual_counts = usual_counts,
-                .places = places,
-                .room = room,
-                .touched = touched };
+    trial t = { .above_note = above_note, .out = out, .touched = touched };
+    memset(out->n, 0, sizeof out->n);
     t.j.report = report;
     t.j.parameters = r->parameters;
     t.j.rule = (lua_Integer)rule + 1;
-    t.j.record = places != NULL; /* places may be those of what was read */
+    t.j.record = places; /* they may be those of what was read */
     t.j.output = r->output;
     lmedel_guard_start(r->guard, r->time_ms, NULL);
     lua_settop(rules, 0);
     lua_pushcfunction(rules, lmedel_traceback);
     lua_pushcfunction(rules, try_rule);
     lua_pushlightuserdata(rules, &t);
-    int st = lua_pcall(rules, 1, 0, 1);
+    const int st = lua_pcall(rules, 1, 0, 1);
     lmedel_guard_stop(r->guard);
     lmedel_state_of(rules)->touched = NULL;
     lua_settop(rules, 0);
-    return st == LUA_OK ? t.found : 0;
+    if (st != LUA_OK)
+        memset(out->n, 0, sizeof out->n);
 }

@@ -17,7 +17,6 @@
 
 #define COVERAGE "medel.coverage"
 #define MAX_THREADS 256
-#define MAX_PLACES 64 /* of one rule's findings in the report as it is */
 #define PROGRESS_MS 100
 
 /* ASKED: only a note is new, as of what is presumed to be the same. */
@@ -32,8 +31,7 @@ typedef struct rule {
     bool counts;       /* it is in the pack */
     bool above_note;   /* its findings without a level of their own are */
     bool *touched;     /* by fact */
-    size_t nplaces[2]; /* of findings above note, and of all */
-    lmedel_finding_place places[2][MAX_PLACES];
+    lmedel_tried base; /* what it finds in the report as it is */
 } rule;
 
 struct coverage;
@@ -75,36 +73,24 @@ static bool touches(const rule *r, const medel_fact *const *changed, size_t n)
     return false;
 }
 
-static bool known_place(const lmedel_finding_place *known, size_t n,
+static bool known_place(const lmedel_tried *base, int weight,
                         const lmedel_finding_place *p)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (known[i].line == p->line && known[i].col == p->col)
+    for (size_t i = 0; i < base->n[weight] && i < LMEDEL_MAX_PLACES; i++) {
+        if (base->places[weight][i].line == p->line
+            && base->places[weight][i].col == p->col)
             return true;
     }
     return false;
 }
 
-static size_t try_rule(const worker *w, size_t index, bool notes,
-                       lmedel_finding_place *places)
-{
-    const rule *r = &w->all->rules[index];
-    return lmedel_runner_try(w->runner, medel_probe_report(w->probe), index,
-                             notes ? MEDEL_LEVEL_NOTE : MEDEL_LEVEL_NOTE + 1,
-                             notes || r->above_note, places, places ? MAX_PLACES : 0,
-                             NULL);
-}
-
 /* A rule that found something before must find it at another place to be of news. */
-static bool rule_notices(const worker *w, size_t index, bool notes)
+static bool has_news(const rule *r, const lmedel_tried *now, int weight)
 {
-    const rule *r = &w->all->rules[index];
-    lmedel_finding_place places[MAX_PLACES];
-    if (!r->nplaces[notes])
-        return try_rule(w, index, notes, NULL) > 0;
-    size_t n = try_rule(w, index, notes, places);
-    for (size_t i = 0; i < n && i < MAX_PLACES; i++) {
-        if (!known_place(r->places[notes], r->nplaces[notes], &places[i]))
+    if (!r->base.n[weight])
+        return now->n[weight] > 0;
+    for (size_t i = 0; i < now->n[weight] && i < LMEDEL_MAX_PLACES; i++) {
+        if (!known_place(&r->base, weight, &now->places[weight][i]))
             return true;
     }
     return false;
@@ -117,11 +103,14 @@ static verdict rules_verdict(const worker *w)
     verdict v = UNNOTICED;
     for (size_t i = 0; i < w->all->nrules; i++) {
         const rule *r = &w->all->rules[i];
-        if (!r->counts || !touches(r, changed, n) || !try_rule(w, i, true, NULL))
+        lmedel_tried now;
+        if (!r->counts || !touches(r, changed, n))
             continue;
-        if (rule_notices(w, i, false))
+        lmedel_runner_try(&now, w->runner, medel_probe_report(w->probe), i, r->above_note,
+                          r->base.n[LMEDEL_ALL] > 0, NULL);
+        if (has_news(r, &now, LMEDEL_ABOVE_NOTE))
             return NOTICED;
-        if (v == UNNOTICED && rule_notices(w, i, true))
+        if (has_news(r, &now, LMEDEL_ALL))
             v = ASKED;
     }
     return v;
@@ -434,13 +423,10 @@ static void make_rules(lua_State *L, coverage *c)
             luaL_argcheck(L, medel_level_parse(&level, lua_tostring(L, -1)), 1, "level");
         lua_settop(L, 4);
         r->above_note = level > MEDEL_LEVEL_NOTE;
-        for (int notes = 0; r->counts && notes < 2; notes++) {
-            size_t n = lmedel_runner_try(
-                c->workers[0].runner, medel_probe_report(c->workers[0].probe), i,
-                notes ? MEDEL_LEVEL_NOTE : MEDEL_LEVEL_NOTE + 1, notes || r->above_note,
-                r->places[notes], MAX_PLACES, r->touched);
-            r->nplaces[notes] = n < MAX_PLACES ? n : MAX_PLACES;
-        }
+        if (r->counts)
+            lmedel_runner_try(&r->base, c->workers[0].runner,
+                              medel_probe_report(c->workers[0].probe), i, r->above_note,
+                              true, r->touched);
         touch_rivals(c, r);
     }
     lua_pop(L, 1);
