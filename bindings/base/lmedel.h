@@ -274,6 +274,10 @@ typedef struct lmedel_tried {
     size_t n[LMEDEL_WEIGHTS];
     lmedel_finding_place places[LMEDEL_WEIGHTS][LMEDEL_MAX_PLACES]; /* of the first */
 } lmedel_tried;
+/* Until the report changes, the rules that are tried share one view of it, and what it
+   remembers; forget it before. */
+void lmedel_runner_share(lmedel_runner *r, const medel_report *report);
+void lmedel_runner_forget(lmedel_runner *r);
 /* Run one rule; one that is broken finds nothing.  above_note: those without a level of
    their own are.  Places are told where they are asked for; what it looks at is set in
    'touched' (one per fact) unless NULL. */

@@ -34,6 +34,7 @@ struct lmedel_runner {
     const medel_parameters *parameters;
     lmedel_journal *journal; /* of the child process that it runs in, or NULL */
     unsigned time_ms;
+    bool shares;           /* rules that are tried have one view */
     size_t output;         /* bytes of findings that one rule may return */
     lmedel_host *embedder; /* or NULL */
     lmedel_runner *next;   /* of the same one */

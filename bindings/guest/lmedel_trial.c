@@ -74,6 +74,26 @@ static int try_rule(lua_State *L)
     return 0;
 }
 
+void lmedel_runner_share(lmedel_runner *r, const medel_report *report)
+{
+    lua_State *rules = lmedel_guard_state(r->guard);
+    lmedel_job j = { .report = report, .parameters = r->parameters };
+    if (r->shares)
+        return;
+    /* Of many short runs, garbage that leaves the processor's cache costs more than to
+       collect it. */
+    lua_gc(rules, LUA_GCINC, 200, 400, 0);
+    r->shares = lmedel_protected(rules, lmedel_share_view, &j) == LUA_OK;
+    lua_settop(rules, 0);
+}
+
+void lmedel_runner_forget(lmedel_runner *r)
+{
+    if (r->shares)
+        lmedel_forget_view(lmedel_guard_state(r->guard));
+    r->shares = false;
+}
+
 void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *report,
                        size_t rule, bool above_note, bool places, bool *touched)
 {
@@ -85,6 +105,7 @@ void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *
     t.j.rule = (lua_Integer)rule + 1;
     t.j.record = places; /* they may be those of what was read */
     t.j.output = r->output;
+    t.j.shared = r->shares;
     lmedel_guard_start(r->guard, r->time_ms, NULL);
     lua_settop(rules, 0);
     lua_pushcfunction(rules, lmedel_traceback);
@@ -94,6 +115,12 @@ void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *
     lmedel_guard_stop(r->guard);
     lmedel_state_of(rules)->touched = NULL;
     lua_settop(rules, 0);
-    if (st != LUA_OK)
-        memset(out->n, 0, sizeof out->n);
+    if (st == LUA_OK)
+        return;
+    memset(out->n, 0, sizeof out->n);
+    if (r->shares) { /* it may have filled what they share */
+        lmedel_runner_forget(r);
+        lua_gc(rules, LUA_GCCOLLECT, 0);
+        lmedel_runner_share(r, report);
+    }
 }

@@ -96,7 +96,7 @@ static bool has_news(const rule *r, const lmedel_tried *now, int weight)
     return false;
 }
 
-static verdict rules_verdict(const worker *w)
+static verdict try_rules(const worker *w)
 {
     const medel_fact *const *changed;
     size_t n = medel_probe_changes(w->probe, &changed);
@@ -106,6 +106,7 @@ static verdict rules_verdict(const worker *w)
         lmedel_tried now;
         if (!r->counts || !touches(r, changed, n))
             continue;
+        lmedel_runner_share(w->runner, medel_probe_report(w->probe));
         lmedel_runner_try(&now, w->runner, medel_probe_report(w->probe), i, r->above_note,
                           r->base.n[LMEDEL_ALL] > 0, NULL);
         if (has_news(r, &now, LMEDEL_ABOVE_NOTE))
@@ -113,6 +114,13 @@ static verdict rules_verdict(const worker *w)
         if (has_news(r, &now, LMEDEL_ALL))
             v = ASKED;
     }
+    return v;
+}
+
+static verdict rules_verdict(const worker *w)
+{
+    const verdict v = try_rules(w);
+    lmedel_runner_forget(w->runner);
     return v;
 }
 
