@@ -14,6 +14,10 @@ local quantity = {}
 ---@return quantity
 function quantity:abs() end
 
+---The same value without how it came about, for which nothing else is kept.
+---@return quantity
+function quantity:alone() end
+
 ---The smallest and largest value that the printed figures can stand for; nil where there is no bound (`över 90 %`).
 ---@return quantity|nil, quantity|nil
 function quantity:bounds() end

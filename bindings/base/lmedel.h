@@ -123,6 +123,10 @@ int lmedel_readonly(lua_State *L); /* __newindex */
 medel_allocator lmedel_allocator(lua_State *L);
 void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc);
 
+/* What a userdata holds beside Lua's memory counts as if Lua had it, or garbage of a few
+   bytes that holds much would be kept for long. */
+void lmedel_weighs(lua_State *L, size_t bytes);
+
 /* ---- errors ---- */
 
 int lmedel_raise(lua_State *L, medel_status st, const char *what);

@@ -7,6 +7,8 @@
  */
 #include "lmedel.h"
 
+#include <limits.h>
+
 int lmedel_readonly(lua_State *L)
 {
     return luaL_error(L, "what a report holds cannot be changed");
@@ -57,6 +59,12 @@ void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
     }
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);
+}
+
+void lmedel_weighs(lua_State *L, size_t bytes)
+{
+    if (bytes >= 1024 && lua_gc(L, LUA_GCISRUNNING))
+        lua_gc(L, LUA_GCSTEP, (int)(bytes >> 10 < INT_MAX ? bytes >> 10 : INT_MAX));
 }
 
 void lmedel_set_class(lua_State *L, const lmedel_class *c)

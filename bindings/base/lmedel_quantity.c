@@ -518,6 +518,14 @@ static int point(lua_State *L)
     return 1;
 }
 
+static int alone(lua_State *L)
+{
+    const medel_node *a = lmedel_check_quantity(L, 1);
+    medel_node *n = lmedel_new_quantity(L, 0);
+    n->quantity = a->quantity;
+    return 1;
+}
+
 static int named(lua_State *L)
 {
     medel_node *a = lmedel_check_quantity(L, 1);
@@ -681,6 +689,8 @@ static int is_quantity(lua_State *L)
 
 static const lmedel_function methods[] = {
     { "abs", quantity_abs, "(self: quantity): quantity", "The size without its sign." },
+    { "alone", alone, "(self: quantity): quantity",
+      "The same value without how it came about, for which nothing else is kept." },
     { "bounds", bounds, "(self: quantity): quantity|nil, quantity|nil",
       "The smallest and largest value that the printed figures can stand for; nil where "
       "there "

@@ -71,6 +71,7 @@ static int load_report(lua_State *L)
     const medel_report_options options = { .allocator = &allocator };
     if (medel_report_load(&b->report, t, path, &options, d) != MEDEL_OK)
         return lmedel_push_failure(L, d);
+    lmedel_weighs(L, medel_report_size(b->report));
     lmedel_push_view(L, box, medel_report_year(b->report), MEDEL_VARIANT_UTFALL);
     return 1;
 }

@@ -324,6 +324,7 @@ int lmedel_project(lua_State *L)
         lua_pushstring(L, own ? own : err.message);
         return 2;
     }
+    lmedel_weighs(L, medel_projection_size(b->projection));
     lua_pushvalue(L, box);
     return 1;
 }
@@ -512,6 +513,7 @@ static int projection_report(lua_State *L)
         medel_projection_report(&box->report, b->projection, year, &scenario, &allocator);
     if (st != MEDEL_OK)
         return luaL_error(L, "year %d: %s", year, medel_status_name(st));
+    lmedel_weighs(L, medel_report_size(box->report));
     lmedel_push_view(L, -1, year, MEDEL_VARIANT_UTFALL);
     return 1;
 }

@@ -58,6 +58,14 @@ void medel_arena_free(medel_arena *a)
     a->blocks = NULL;
 }
 
+size_t medel_arena_size(const medel_arena *a)
+{
+    size_t size = 0;
+    for (const medel_block *b = a->blocks; b; b = b->next)
+        size += b->size;
+    return size;
+}
+
 void medel_arena_join(medel_arena *a, medel_arena *from)
 {
     medel_block **last = &a->blocks;

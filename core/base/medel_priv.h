@@ -24,6 +24,7 @@ typedef struct medel_arena {
 
 void medel_arena_init(medel_arena *a, const medel_allocator *allocator);
 void medel_arena_free(medel_arena *a);
+size_t medel_arena_size(const medel_arena *a); /* bytes that it takes */
 /* a takes over what 'from' (of the same allocator) holds. */
 void medel_arena_join(medel_arena *a, medel_arena *from);
 /* Memory of the arena's allocator that is not the arena's: the caller gives it back, with

@@ -116,6 +116,7 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_projection_new(
     medel_projection **out, const medel_report *base, const medel_parameters *parameters,
     const medel_projection_options *options, medel_error *err);
 MEDEL_API void medel_projection_free(medel_projection *p);
+MEDEL_API size_t medel_projection_size(const medel_projection *p); /* bytes it takes */
 MEDEL_API size_t medel_projection_blocks(const medel_projection *p,
                                          const medel_block_info **first);
 /* A figure or a block's amount in the base year or a projected one; NULL if there is

@@ -91,6 +91,11 @@ void medel_projection_free(medel_projection *p)
     medel_arena_free(&a);
 }
 
+size_t medel_projection_size(const medel_projection *p)
+{
+    return medel_arena_size(&p->arena);
+}
+
 size_t medel_projection_blocks(const medel_projection *p, const medel_block_info **first)
 {
     MEDEL_NEEDS_OR(0, p, first);

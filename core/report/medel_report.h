@@ -197,6 +197,7 @@ MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_report_load(medel_report **out, const medel_taxonomy *taxonomy, const char *path,
                   const medel_report_options *options, medel_diagnostics *diags);
 MEDEL_API void medel_report_free(medel_report *r);
+MEDEL_API size_t medel_report_size(const medel_report *r); /* bytes it takes */
 
 /* How a reason ends when what is missing is not typed yet, rather than not printed. */
 #define MEDEL_UNTYPED "står inte i filen än"

@@ -392,6 +392,11 @@ void medel_report_finish(medel_report *r)
 
 /* ---- public lookups ---- */
 
+size_t medel_report_size(const medel_report *r)
+{
+    return medel_arena_size(&r->arena);
+}
+
 void medel_report_free(medel_report *r)
 {
     if (!r)

@@ -244,12 +244,16 @@ end
 -- One input at a time, low and high, on a figure: widest first.
 function answers.tornado(run, name, year)
   local s, out = run.scenario, {}
-  local now = run.projection:figure(name, year)
+  local now = run.projection:figure(name, year):alone()
   local function try(label, low, high, low_text, high_text)
-    local a, b = attempt(low, run.parameters), attempt(high, run.parameters)
-    if not a or not b then return end
-    local x = scenario.run(low, run.parameters).projection:figure(name, year)
-    local y = scenario.run(high, run.parameters).projection:figure(name, year)
+    local function value(of) -- and nothing of the run that it came from
+      if of == s then return now end
+      local ok, r = attempt(of, run.parameters)
+      return ok and r.projection:figure(name, year):alone()
+    end
+    local x = value(low)
+    local y = x and value(high)
+    if not y then return end
     out[#out + 1] = { label = label, low = x - now, high = y - now, low_text = low_text, high_text = high_text }
   end
   local pc = medel.percent
@@ -292,7 +296,7 @@ function answers.grid(run, year)
       if cost ~= 0 then fields.kostnad = medel.percent(cost) end
       if cut ~= 0 then fields.medlemsbidrag = medel.percent(cut) end
       local ok, r = attempt(extra(run, run.first, fields), run.parameters)
-      rows[i][k] = ok and r.projection:figure("eget_kapital", year) or nil
+      rows[i][k] = ok and r.projection:figure("eget_kapital", year):alone() or nil
     end
   end
   return { costs = costs, cuts = cuts, rows = rows, year = year }

@@ -12,30 +12,40 @@ effects.most_shared = 8 -- 256 runs
 
 -- ---- runs with some of the decisions ----
 
-local function run_of(run, mask)
-  run.coalitions = run.coalitions or { [(1 << #run.scenario.decisions) - 1] = run }
-  local known = run.coalitions[mask]
+-- A figure of a run: its value, and not the run that it came from.
+local function value_of(r, figure, year)
+  return r.projection:figure(figure, year):alone()
+end
+
+-- The figure with the decisions of a mask alone; false where these cannot be made without the
+-- others.  Of the runs the figures that were asked for are kept.
+local function figure_of(run, mask, figure, year)
+  if mask == (1 << #run.scenario.decisions) - 1 then return value_of(run, figure, year) end
+  local key = figure .. "\0" .. year
+  run.figures = run.figures or {}
+  run.figures[key] = run.figures[key] or {}
+  local known = run.figures[key][mask]
   if known == nil then
     local ok, r = pcall(scenario.run, run.scenario:only(mask), run.parameters)
     if not ok and require("medel.guest").machine_failed(r) then error(r, 0) end
-    known = ok and r or false
-    run.coalitions[mask] = known
+    known = ok and value_of(r, figure, year)
+    run.figures[key][mask] = known
   end
   return known
 end
 
 -- Do all combinations of the decisions hold?  One may need what another made.
-local function all_hold(run)
+local function all_hold(run, figure, year)
   local n = #run.scenario.decisions
   if n > effects.most_shared then return false end
   for mask = 0, (1 << n) - 1 do
-    if not run_of(run, mask) then return false end
+    if not figure_of(run, mask, figure, year) then return false end
   end
   return true
 end
 
-local function shared(run)
-  if run.shared == nil then run.shared = all_hold(run) end
+local function shared(run, figure, year)
+  if run.shared == nil then run.shared = all_hold(run, figure, year) end
   return run.shared
 end
 
@@ -92,14 +102,14 @@ local function bits(mask)
   return n
 end
 
-local function shapley(run, value)
+local function shapley(run, figure, year)
   local n, out = #run.scenario.decisions, {}
   for i = 1, n do
     local bit, sum = 1 << (i - 1), nil
     for mask = 0, (1 << n) - 1 do
       if mask & bit == 0 then
         local before = bits(mask)
-        local gain = (value(run_of(run, mask | bit)) - value(run_of(run, mask)))
+        local gain = (figure_of(run, mask | bit, figure, year) - figure_of(run, mask, figure, year))
           * (factorial(before) * factorial(n - before - 1))
         sum = sum and sum + gain or gain
       end
@@ -109,10 +119,10 @@ local function shapley(run, value)
   return in_ore(out)
 end
 
-local function in_order(run, value)
-  local out, before = {}, value(scenario.run(run.scenario:without(0), run.parameters))
+local function in_order(run, figure, year)
+  local out, before = {}, value_of(scenario.run(run.scenario:without(0), run.parameters), figure, year)
   for i = 1, #run.scenario.decisions do
-    local now = value(scenario.run(run.scenario:without(i), run.parameters))
+    local now = value_of(scenario.run(run.scenario:without(i), run.parameters), figure, year)
     out[i], before = now - before, now
   end
   return out
@@ -120,16 +130,16 @@ end
 
 -- { start, parts = { { title, decision, effect } }, final, shared }: what is assumed comes
 -- first, then the decisions in the scenario's order.
-function effects.of(run, figure_name, year)
+function effects.of(run, figure, year)
   local s = run.scenario
-  local function value(r) return r.projection:figure(figure_name, year) end
-  run.bare = run.bare or scenario.run(s:bare(), run.parameters)
-  local out = { start = value(run.bare), parts = {}, final = value(run), shared = shared(run) }
+  local out = { start = value_of(scenario.run(s:bare(), run.parameters), figure, year), parts = {},
+                final = run.projection:figure(figure, year), shared = shared(run, figure, year) }
   if s:assumes() then
-    local assumed = shared(run) and run_of(run, 0) or scenario.run(s:without(0), run.parameters)
-    out.parts[1] = { title = "Antaganden", effect = value(assumed) - out.start }
+    local assumed = out.shared and figure_of(run, 0, figure, year)
+      or value_of(scenario.run(s:without(0), run.parameters), figure, year)
+    out.parts[1] = { title = "Antaganden", effect = assumed - out.start }
   end
-  local list = (out.shared and shapley or in_order)(run, value)
+  local list = (out.shared and shapley or in_order)(run, figure, year)
   for i, d in ipairs(s.decisions) do
     out.parts[#out.parts + 1] = { title = d.title, decision = d, effect = list[i] }
   end
@@ -154,7 +164,7 @@ end
 
 -- The effect of each decision outside 'kept' beside those in it: the mean over every order, or
 -- in the scenario's own order where there are many, or some orders cannot hold.
-local function beyond(run, kept, value)
+local function beyond(run, kept, figure, year)
   local own, out = {}, {}
   for i in ipairs(run.scenario.decisions) do
     if kept >> (i - 1) & 1 == 0 then own[#own + 1] = i end
@@ -164,7 +174,7 @@ local function beyond(run, kept, value)
     for k, i in ipairs(own) do
       if subset >> (k - 1) & 1 == 1 then mask = mask | 1 << (i - 1) end
     end
-    return run_of(run, mask)
+    return figure_of(run, mask, figure, year)
   end
   local holds = #own <= effects.most_shared
   for subset = 0, holds and (1 << #own) - 1 or -1 do holds = holds and with(subset) ~= false end
@@ -174,13 +184,13 @@ local function beyond(run, kept, value)
       for subset = 0, (1 << #own) - 1 do
         if subset >> (k - 1) & 1 == 0 then
           local before = bits(subset)
-          local gain = (value(with(subset | 1 << (k - 1))) - value(with(subset))) * (factorial(before) * factorial(#own - before - 1))
+          local gain = (with(subset | 1 << (k - 1)) - with(subset)) * (factorial(before) * factorial(#own - before - 1))
           sum = sum and sum + gain or gain
         end
       end
       sum = sum / factorial(#own)
     else
-      sum = value(with((1 << k) - 1)) - value(with((1 << k - 1) - 1))
+      sum = with((1 << k) - 1) - with((1 << k - 1) - 1)
     end
     out[k] = { title = run.scenario.decisions[i].title, effect = sum }
   end
@@ -189,20 +199,19 @@ end
 
 -- The difference between two runs on the same base, by what only one of them has: decisions
 -- that both made stand on each side and have no part in it.  The parts add up to the whole.
-function effects.difference(first, second, figure_name, year)
+function effects.difference(first, second, figure, year)
   if first.base.fil ~= second.base.fil then return nil end
-  local function value(r) return r.projection:figure(figure_name, year) end
   local kept, also = common(first, second), common(second, first)
-  local a, b = run_of(first, kept), run_of(second, also)
+  local a, b = figure_of(first, kept, figure, year), figure_of(second, also, figure, year)
   if not a or not b then return nil end
   local parts = {}
-  for _, part in ipairs(beyond(first, kept, value)) do
+  for _, part in ipairs(beyond(first, kept, figure, year)) do
     parts[#parts + 1] = { title = "utan: " .. part.title, effect = -part.effect }
   end
-  local assumed = value(b) - value(a)
+  local assumed = b - a
   if not assumed:is_zero() then parts[#parts + 1] = { title = "Andra antaganden", effect = assumed } end
-  for _, part in ipairs(beyond(second, also, value)) do parts[#parts + 1] = part end
-  return { from = value(first), to = value(second), parts = parts }
+  for _, part in ipairs(beyond(second, also, figure, year)) do parts[#parts + 1] = part end
+  return { from = first.projection:figure(figure, year), to = second.projection:figure(figure, year), parts = parts }
 end
 
 -- In words: how the whole was split.

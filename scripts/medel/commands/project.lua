@@ -122,6 +122,7 @@ end
 
 -- In a child, where the scenario's own functions are: what is to be written, and what was read.
 local function build(args)
+  collectgarbage("incremental", 150, 400) -- of each way to combine decisions only a figure is kept
   local results = all(args)
   local failed = complain_of_rules(results) and 2 or 0
   return { text = require("medel.projections." .. args.format)(results, args), failed = failed, inputs = inputs(args, results) }
