@@ -244,20 +244,27 @@ static void prove_all(proving *x, const medel_checks *checks)
 
 /* ---- signs ---- */
 
-/* A figure whose sign is the cause of a finding, or the odd one of its table. */
-static void doubt_signs(proving *x, const medel_checks *checks)
+/* A figure whose sign is the cause of a finding, or the odd one of its table; and one
+   that is the cause of another finding, whatever else holds with it. */
+static void doubt_causes(proving *x, const medel_checks *checks)
 {
     const medel_check *list;
     const size_t n = medel_checks_get(checks, &list);
     for (size_t i = 0; i < n; i++) {
-        const medel_fact *f = list[i].cause == MEDEL_CAUSE_SIGN   ? list[i].cause_fact
-                              : list[i].kind == MEDEL_CHECK_SIGNS ? list[i].subject
-                                                                  : NULL;
-        if (list[i].outcome != MEDEL_FINDING || !f || f->index >= x->nfacts
-            || !x->cells[f->index].proof)
+        const bool sign =
+            list[i].cause == MEDEL_CAUSE_SIGN || list[i].kind == MEDEL_CHECK_SIGNS;
+        const medel_fact *f =
+            list[i].kind == MEDEL_CHECK_SIGNS && list[i].cause != MEDEL_CAUSE_SIGN
+                ? list[i].subject
+                : list[i].cause_fact;
+        if (list[i].outcome != MEDEL_FINDING || list[i].cause == MEDEL_CAUSE_ROUNDING
+            || !f || f->index >= x->nfacts || !x->cells[f->index].proof)
             continue;
-        x->cells[f->index].proof->status = MEDEL_IMPORT_TECKEN;
-        x->cells[f->index].proof->check = &list[i];
+        medel_import_proof *p = x->cells[f->index].proof;
+        if (sign)
+            *p = (medel_import_proof){ MEDEL_IMPORT_TECKEN, p->fact, &list[i], p->bits };
+        else if (p->check && p->status <= MEDEL_IMPORT_RAD)
+            p->status = MEDEL_IMPORT_ENSAM;
     }
 }
 
@@ -395,7 +402,7 @@ static medel_status run(proving *x, const medel_checks *checks)
     join_facts(x);
     prove_all(x, checks);
     doubt_all_turned(x);
-    doubt_signs(x, checks);
+    doubt_causes(x, checks);
     const medel_import_table *t;
     const size_t n = medel_import_tables(x->m, &t);
     for (size_t i = 0; i < n; i++)

@@ -123,7 +123,7 @@ class Report:
                  [("Årets resultat", two("resultat"), 0),
                   ("Ökning/minskning kortfristiga fordringar", [d(b)[1], d(a)[1]], 0),
                   ("Ökning/minskning kortfristiga skulder", [d(b)[2], d(a)[2]], 0),
-                  ("Kassaflöde från den löpande verksamheten", flow, 0), ("Årets kassaflöde", flow, 0),
+                  ("Kassaflöde från den löpande verksamheten", flow, 0), ("Årets kassaflöde", list(flow), 0),
                   ("Likvida medel vid årets början", two("kassa_in"), 0),
                   ("Likvida medel vid årets slut", two("kassa"), 0)])
         self.drift(a, b)

@@ -88,7 +88,7 @@ end
 -- The row of the typed file that stands on a row's line, or has its label.
 local function typed_row(rows, row)
   for id, typed in pairs(rows) do
-    if typed.text and typed.text == row.label then return { id = id, under = typed.under } end
+    if typed.text and typed.text == row.label:gsub("^Varav ", "") then return { id = id, under = typed.under } end
     for _, place in ipairs(type(typed.rad) == "table" and typed.rad or { typed.rad }) do
       for _, cell in ipairs(row.cells) do
         if cell.line == tonumber(place) and tonumber(place) > 1 then return { id = id, under = typed.under } end
@@ -128,6 +128,8 @@ function plants.compare(r, program, list)
     if seen then r.seen = r.seen + 1 end
     if typed == import then
       r.same = r.same + 1
+    elseif p.what.exchanged and p.clean and import ~= audits.count(by[p.clean]) then
+      r.otherwise = (r.otherwise or 0) + 1 -- which of two rows that changed places is the wrong one, both may tell
     else
       r.other = r.other + 1
       tell(r, ("audit säger annat: %s (%s)\n    skriven: %s\n    läst:    %s"):format(p.what.what, p.stem, typed:gsub("\n", ", "), import:gsub("\n", ", ")))
@@ -145,8 +147,8 @@ end
 function plants.report(r, name)
   for _, line in ipairs(r.list) do print("  " .. line) end
   print(("import: %d planterade fel i %s: %d lästa som de står, %d på annat sätt eller inte alla, %d rättade, %d kallade bevisade "
-    .. "(%d i summor som går ihop ändå, varav %d av rader eller kolumner som bytt plats; %d avrundade); audit: %d par, %d syns, %d lika, %d olika"):format(r.n, name, r.kept, r.asked, r.repaired,
-    r.proved + (r.proved_seen or 0), r.agrees, r.exchanged or 0, r.rounded, r.pairs, r.seen, r.same, r.other))
+    .. "(%d i summor som går ihop ändå, varav %d av rader eller kolumner som bytt plats; %d avrundade); audit: %d par, %d syns, %d lika, %d sedda men sagda om annan rad, %d olika"):format(r.n, name, r.kept, r.asked, r.repaired,
+    r.proved + (r.proved_seen or 0), r.agrees, r.exchanged or 0, r.rounded, r.pairs, r.seen, r.same, r.otherwise or 0, r.other))
   return r.repaired == 0 and r.proved == 0 and (r.proved_seen or 0) == 0 and r.other == 0
 end
 
