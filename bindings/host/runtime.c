@@ -217,6 +217,14 @@ medel_status lmedel_runtime_end(medel_runtime *rt, medel_status st)
     return st;
 }
 
+medel_status lmedel_runtime_misused(medel_runtime *rt, const char *why)
+{
+    const medel_status st = lmedel_runtime_begin(rt);
+    return st == MEDEL_OK
+               ? lmedel_runtime_end(rt, lmedel_runtime_fail(rt, MEDEL_E_MISUSE, why))
+               : st;
+}
+
 void medel_findings_free(medel_findings *f)
 {
     if (!f)

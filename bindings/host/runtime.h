@@ -40,6 +40,9 @@ medel_status lmedel_runtime_call(medel_runtime *rt, lua_CFunction f, void *args)
 /* Push a function of scripts/medel/host.lua. */
 void lmedel_runtime_push(lua_State *L, const char *name);
 medel_status lmedel_runtime_fail(medel_runtime *rt, medel_status st, const char *message);
+/* A call that makes no sense: MEDEL_E_MISUSE, and why among the diagnostics, unless there
+   is no runtime or it is in use. */
+medel_status lmedel_runtime_misused(medel_runtime *rt, const char *why);
 
 void lmedel_runtime_forget(lua_State *L, medel_findings *dead);
 

@@ -287,7 +287,8 @@ medel_status medel_audit(medel_runtime *rt, medel_findings **out,
 {
     medel_audit_options o = { 0 };
     if (!out || !report || (options && options->size == 0))
-        return MEDEL_E_MISUSE;
+        return lmedel_runtime_misused(
+            rt, "an audit has a report, a place for findings, and options with a size");
     if (options)
         memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
     medel_status st = lmedel_runtime_begin(rt);

@@ -34,14 +34,18 @@ static medel_status set(medel_runtime *rt, const char *function, const char *fir
     return lmedel_runtime_end(rt, lmedel_runtime_call(rt, call_with_texts, &t));
 }
 
+static const char unnamed[] = "an input has a name";
+
 medel_status medel_runtime_parameters(medel_runtime *rt, const medel_input *in)
 {
-    return in && in->name ? set(rt, "parameters", in->name, NULL, in) : MEDEL_E_MISUSE;
+    return in && in->name ? set(rt, "parameters", in->name, NULL, in)
+                          : lmedel_runtime_misused(rt, unnamed);
 }
 
 medel_status medel_runtime_pack(medel_runtime *rt, const char *pack)
 {
-    return pack ? set(rt, "pack", pack, NULL, NULL) : MEDEL_E_MISUSE;
+    return pack ? set(rt, "pack", pack, NULL, NULL)
+                : lmedel_runtime_misused(rt, "a pack has an id or a folder");
 }
 
 medel_status medel_runtime_select(medel_runtime *rt, const char *only, const char *except)
@@ -52,13 +56,16 @@ medel_status medel_runtime_select(medel_runtime *rt, const char *only, const cha
 medel_status medel_runtime_norm(medel_runtime *rt, const char *parameter,
                                 const char *norm)
 {
-    return parameter && norm ? set(rt, "norm", parameter, norm, NULL) : MEDEL_E_MISUSE;
+    return parameter && norm ? set(rt, "norm", parameter, norm, NULL)
+                             : lmedel_runtime_misused(rt, "a norm is one of a parameter");
 }
 
 medel_status medel_runtime_set(medel_runtime *rt, const char *parameter,
                                const char *value)
 {
-    return parameter && value ? set(rt, "set", parameter, value, NULL) : MEDEL_E_MISUSE;
+    return parameter && value
+               ? set(rt, "set", parameter, value, NULL)
+               : lmedel_runtime_misused(rt, "a value is one of a parameter");
 }
 
 /* ---- packs from memory ---- */
@@ -89,9 +96,11 @@ medel_status medel_runtime_pack_files(medel_runtime *rt, const char *id,
     pack_files p = { id, files, n };
     for (size_t i = 0; i < n; i++) {
         if (!files || !files[i].name || !files[i].text)
-            return MEDEL_E_MISUSE;
+            return lmedel_runtime_misused(rt, "a file of a pack has a name and a text");
     }
-    medel_status st = id ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;
+    if (!id)
+        return lmedel_runtime_misused(rt, "a pack has an id");
+    medel_status st = lmedel_runtime_begin(rt);
     if (st != MEDEL_OK)
         return st;
     return lmedel_runtime_end(rt, lmedel_runtime_call(rt, add_files, &p));
@@ -114,7 +123,8 @@ medel_status medel_runtime_function(medel_runtime *rt, const char *name,
 {
     texts t = { "changed", { NULL, NULL }, NULL };
     if (!name || !function || !is_name(name))
-        return MEDEL_E_MISUSE;
+        return lmedel_runtime_misused(
+            rt, "a function has a name of letters, digits and _, and is not NULL");
     medel_status st = lmedel_runtime_begin(rt);
     if (st != MEDEL_OK)
         return st;
@@ -157,7 +167,9 @@ static medel_status need_taxonomy(medel_runtime *rt)
 medel_status medel_runtime_taxonomy(medel_runtime *rt, const medel_input *in)
 {
     taxonomy_call c = { rt, in };
-    medel_status st = in && in->name ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;
+    if (!in || !in->name)
+        return lmedel_runtime_misused(rt, unnamed);
+    medel_status st = lmedel_runtime_begin(rt);
     if (st != MEDEL_OK)
         return st;
     st = rt->taxonomy ? lmedel_runtime_fail(rt, MEDEL_E_MISUSE,
@@ -190,9 +202,12 @@ medel_status medel_load_given(medel_runtime *rt, medel_report **out,
 {
     for (size_t i = 0; i < n; i++) {
         if (!given || !given[i].name)
-            return MEDEL_E_MISUSE;
+            return lmedel_runtime_misused(rt, "a figure that is given has a name");
     }
-    medel_status st = out && in && in->name ? lmedel_runtime_begin(rt) : MEDEL_E_MISUSE;
+    if (!out || !in || !in->name)
+        return lmedel_runtime_misused(rt,
+                                      out ? unnamed : "there is no place for a report");
+    medel_status st = lmedel_runtime_begin(rt);
     if (st != MEDEL_OK)
         return st;
     st = load(rt, out, in, given, n);

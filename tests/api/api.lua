@@ -153,6 +153,9 @@ local function expected(f, i)
     verdict = "r == MEDEL_E_MISUSE"
     for k, a in ipairs(f) do
       if i and k ~= i and a.name == "err" then verdict = verdict .. " && said(&error)" end
+      if i and k ~= i and a.name == "rt" and f.name ~= "medel_runtime_new" then
+        verdict = verdict .. " && told(medel_runtime_diagnostics(w.runtime))"
+      end
       if i and k ~= i and a.name == "diags" then verdict = verdict .. " && told(diagnostics)" end
     end
   elseif refused and f.gives:find("*", 1, true) then
