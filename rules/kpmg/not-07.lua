@@ -4,9 +4,9 @@ return rule {
   ground = "Rimlighetsbedömning; socialavgiftslag (2000:980)",
   level  = "note",
   needs  = { "not_kostnader.arvoden", "not_kostnader.sociala_avgifter" },
-  limits = "Mellan 20 och 35 procent godtas: full avgift är 31,42 procent, äldre ledamöter har lägre. Rader om lön räknas in; avgifter som är större än underlaget avser annat än det.",
-  check  = function(ar)
-    local fel = {}
+  limits = "Gränserna är parametrar: full avgift är 31,42 procent, äldre ledamöter har lägre. Rader om lön räknas in; avgifter som är större än underlaget avser annat än det.",
+  check  = function(ar, p)
+    local fel, lagst, hogst = {}, p.arbetsgivaravgift.lagst_rimlig, p.arbetsgivaravgift.hogst_rimlig
     for v in each { ar, ar.foregaende } do
       local not_ = v.not_kostnader
       if not_.arvoden and not_.sociala_avgifter and not not_.arvoden:is_zero() then
@@ -15,9 +15,9 @@ return rule {
           if rad.own and contains(rad.label, "lön") and rad.belopp then underlag = underlag + rad.belopp end
         end
         local andel = not_.sociala_avgifter / underlag
-        if andel < percent(20) or andel > percent(35) and andel <= percent(100) then
-          fel[#fel + 1] = finding("Sociala avgifter {ar} är {avgifter}, vilket är {andel:%1~nara} av arvoden och ersättningar på {underlag}; mellan 20 och 35 procent vore rimligt.",
-            { ar = v.rakenskapsar, avgifter = not_.sociala_avgifter, andel = andel, nara = andel < percent(20) and "20 %" or "35 %", underlag = underlag },
+        if andel < lagst or andel > hogst and andel <= percent(100) then
+          fel[#fel + 1] = finding("Sociala avgifter {ar} är {avgifter}, vilket är {andel:%1~nara} av arvoden och ersättningar på {underlag}; mellan {lagst} och {hogst} vore rimligt.",
+            { ar = v.rakenskapsar, avgifter = not_.sociala_avgifter, andel = andel, nara = (andel < lagst and lagst or hogst):text(), lagst = lagst, hogst = hogst, underlag = underlag },
             { at = not_.sociala_avgifter })
         end
       end

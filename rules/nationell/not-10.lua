@@ -11,14 +11,14 @@ return rule {
   level  = "deviation",
   needs  = { "not_avsattningar", "not_kortfristiga_skulder" },
   recommendation = "Utred om beloppet är bokfört två gånger.",
-  limits = "Belopp under 1 000 kr, och belopp i tkr med få siffror, kan vara lika av en slump och prövas inte.",
-  check  = function(ar)
+  limits = "Små belopp (lika_belopp.minst), och belopp i tkr med få siffror, kan vara lika av en slump och prövas inte.",
+  check  = function(ar, p)
     local fel = {}
     for v in each { ar, ar.foregaende } do
       for avsatt in v.not_avsattningar:rows() do
         for skuld in v.not_kortfristiga_skulder:rows() do
           local a, s = avsatt.belopp, skuld.belopp
-          if a and s and avsatt.id ~= "summa" and skuld.id ~= "summa" and a >= kr(1000) and same(a, s) then
+          if a and s and avsatt.id ~= "summa" and skuld.id ~= "summa" and a >= p.lika_belopp.minst and same(a, s) then
             fel[#fel + 1] = finding("Beloppet {belopp} för {ar} står både som {avsatt} i {not_a} och som {skuld} i {not_s}; det kan vara bokfört två gånger.",
               { belopp = s, avsattning = a, ar = v.rakenskapsar, avsatt = avsatt.label,
                 not_a = v.not_avsattningar.place_, skuld = skuld.label,
