@@ -95,8 +95,11 @@ bool medel_label_says_more(const medel_judge *j, const medel_fact *f);
 bool medel_label_bare(const medel_judge *j, const medel_fact *f);
 /* Is the label that of another concept, which some print under this one's name? */
 bool medel_names_another(const medel_judge *j, const medel_fact *f);
-/* Of the kinds, those that are something in a column; that may exist in any. */
+/* Of the kinds, those that are something in a column. */
 uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column);
+/* Those that may exist, as other columns or what is not typed yet say, and are not
+   printed in this one. */
+uint32_t medel_kinds_unknown(const medel_judge *j, uint32_t kinds, size_t column);
 
 /* ---- search.c ---- */
 /* The best form of the tie's difference; false if there is none that counts. */
@@ -137,7 +140,7 @@ bool medel_slip_cause(medel_cause c);
 /* Does one, and the tie fail in no other column?  The check is given its cause. */
 bool medel_one_slip(const medel_judge *j, const medel_tie_view *t, medel_check *k,
                     size_t column);
-/* Would one slip in the figure itself make it right? */
+/* Would one slip in a figure of five digits make it hold? */
 bool medel_mistyped(const medel_judge *j, const medel_check *k);
 /* ---- torn.c ---- */
 /* Two ties that the document keeps contradict each other, and no slip joins the figures.

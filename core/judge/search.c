@@ -295,18 +295,32 @@ static void singles(const searching *s, medel_form *best, size_t column, size_t 
     }
 }
 
+/* Nothing in this column, but something in another that fails. */
+static bool elsewhere(const searching *s, const candidate *x, size_t column)
+{
+    bool is = x->value[column] == 0;
+    for (size_t k = 0; is && k < MEDEL_LINE_YEARS; k++) {
+        const medel_tie_column *c = &s->t->column[k];
+        if (c->tried && c->fails && !c->neutral && x->printed[k] && x->value[k] != 0)
+            return true;
+    }
+    return false;
+}
+
 static void pairs(const searching *s, medel_form *best, size_t column, size_t n,
                   bool named)
 {
     const medel_tie_column *c = &s->t->column[column];
     for (size_t i = 0; i < n; i++) {
         const candidate *x = &s->list[i];
-        if (!x->printed[column] || x->value[column] == 0)
+        bool nothing = x->value[column] == 0;
+        if (!x->printed[column] || (nothing && !elsewhere(s, x, column)))
             continue;
         for (size_t k = i + 1; k < n; k++) {
             const candidate *y = &s->list[k];
             int64_t half = x->half[column] + y->half[column];
-            if (!y->printed[column] || y->value[column] == 0
+            if (!y->printed[column]
+                || (y->value[column] == 0 && (nothing || !elsewhere(s, y, column)))
                 || (named && x->line->row && x->line->row == y->line->row))
                 continue;
             for (int v = 0; v < 4; v++) {

@@ -70,13 +70,44 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
     return true;
 }
 
-bool medel_mistyped(const medel_judge *j, const medel_check *k)
+/* The digits that a sum of rounded figures leaves certain. */
+static size_t certain_digits(const medel_fact *f, const medel_quantity *to)
+{
+    medel_rational width = { 0, 1 }, minus = to->low;
+    size_t digits = 0, own = digits_of(f);
+    minus.num = -minus.num;
+    if (medel_rational_add(&width, to->high, minus) != MEDEL_OK || width.num <= 0)
+        return own;
+    int64_t unit = 2 * width.num / width.den; /* in half öre */
+    for (int64_t n = magnitude(medel_span_of(f, 1).value) / (unit > 0 ? unit : 1); n;
+         n /= 10)
+        digits++;
+    return digits < own ? digits : own;
+}
+
+static bool mistyped(const medel_judge *j, const medel_fact *f, const medel_quantity *to)
 {
     medel_suspicion s;
-    return !never_slips(k->subject) && digits_of(k->subject) >= SLIP_DIGITS
-           && medel_cause_of(&s, j->r, k->subject, &k->expected)
+    return f->state == MEDEL_FIGURE_VALUE && !never_slips(f)
+           && certain_digits(f, to) >= SLIP_DIGITS && medel_cause_of(&s, j->r, f, to)
            && medel_slip_cause(s.cause) && s.cause != MEDEL_CAUSE_COLUMN
-           && !last_digit(&s, k->subject, &k->expected);
+           && !last_digit(&s, f, to);
+}
+
+bool medel_mistyped(const medel_judge *j, const medel_check *k)
+{
+    if (mistyped(j, k->subject, &k->expected))
+        return true;
+    for (size_t i = 0; k->kind != MEDEL_CHECK_RATIO && i < k->nterms; i++) {
+        medel_quantity needed = k->difference;
+        const medel_fact *f = k->terms[i].fact;
+        if ((k->terms[i].weight < 0 && medel_quantity_neg(&needed, &needed) != MEDEL_OK)
+            || medel_quantity_add(&needed, &needed, &f->value) != MEDEL_OK)
+            continue;
+        if (mistyped(j, f, &needed))
+            return true;
+    }
+    return false;
 }
 
 static bool fails_elsewhere(const medel_tie_view *t, size_t column)

@@ -405,3 +405,46 @@ uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column)
     }
     return kinds & (by_concept | (by_words & ~printed));
 }
+
+/* Is a table that prints the concept not typed yet? */
+static bool concept_untyped(const medel_judge *j, const char *const *concepts)
+{
+    const medel_table_spec *specs;
+    size_t n = medel_taxonomy_tables(j->r->taxonomy, &specs);
+    for (size_t t = 0; concepts && t < n; t++) {
+        for (size_t r = 0; medel_report_untyped(j->r, specs[t].id) && r < specs[t].nrows;
+             r++) {
+            const medel_concept *c =
+                ((const medel_row_full *)specs[t].rows[r])->concept_ref;
+            for (size_t i = 0; c && concepts[i]; i++) {
+                if (strcmp(c->id, concepts[i]) == 0)
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+uint32_t medel_kinds_unknown(const medel_judge *j, uint32_t kinds, size_t column)
+{
+    const medel_amount_kind *all;
+    size_t n = medel_taxonomy_kinds(j->r->taxonomy, &all);
+    uint32_t anywhere = 0, here = 0;
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *line = medel_line_get(j, i);
+        uint32_t of = line->kinds;
+        for (size_t k = 0; line->concept_ref && k < n; k++)
+            of |= of_concepts(all[k].signs_of, line) ? UINT32_C(1) << k : 0;
+        for (size_t c = 0; c < MEDEL_LINE_YEARS; c++) {
+            const medel_fact *f = line->cell[c];
+            if (!f || f->in_text || f->state == MEDEL_FIGURE_BLANK
+                || f->state == MEDEL_FIGURE_UNTYPED)
+                continue;
+            anywhere |= of;
+            here |= c == column ? line->kinds : 0;
+        }
+    }
+    for (size_t k = 0; k < n; k++)
+        anywhere |= concept_untyped(j, all[k].concepts) ? UINT32_C(1) << k : 0;
+    return kinds & anywhere & ~here;
+}

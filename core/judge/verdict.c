@@ -272,7 +272,8 @@ static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size
     else if ((explained & ~(1u << column)) && !medel_mistyped(j, k))
         ask(k); /* kept in another form, of what is not printed here */
     else if (!of_text(t) && !medel_net_unread(j, t)
-             && medel_established(j, t, column, explained))
+             && medel_established(j, t, column, explained)
+             && (!medel_kinds_unknown(j, t->kinds, column) || medel_mistyped(j, k)))
         accuse(k, MEDEL_PROOF_ESTABLISHED);
     else if (medel_one_slip(j, t, k, column))
         accuse(k, MEDEL_PROOF_SLIP);
@@ -393,7 +394,9 @@ static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
         } else if (found && (e.form.failed & bit)) {
             bool sharp = form_is_sharp(j, &t, &e, (size_t)slot);
             keep_form(j, k, &e, (size_t)slot);
-            if (sharp)
+            if (sharp
+                && (e.kept || !medel_kinds_unknown(j, t.kinds, (size_t)slot)
+                    || medel_mistyped(j, k)))
                 accuse(k, MEDEL_PROOF_CONVENTION);
             else
                 ask(k);

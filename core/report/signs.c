@@ -331,6 +331,30 @@ static reading read_best(const block *b, bool mixed_elsewhere)
 
 /* ---- a column of netto by itself ---- */
 
+static bool holds(medel_span total, int total_sign, medel_span plus, int plus_sign,
+                  medel_span minus, int minus_sign)
+{
+    int64_t off =
+        total_sign * total.value - (plus_sign * plus.value - minus_sign * minus.value);
+    return magnitude(off) <= total.half + plus.half + minus.half;
+}
+
+/* Rows whose avvikelse is printed the other way than those of most, under these signs. */
+static unsigned turned_deviations(const block *b, const column_signs *signs)
+{
+    unsigned n[2] = { 0, 0 };
+    for (size_t i = 0; b->variant == MEDEL_VARIANT_UTFALL && i < b->n; i++) {
+        medel_span off = span_at(b->t, i, "avvikelse", b->year, b->variant);
+        medel_span budget = span_at(b->t, i, "netto", b->year, MEDEL_VARIANT_BUDGET);
+        int s = signs->row[i];
+        bool plain = holds(off, 1, b->net[i], s, budget, s);
+        bool other = holds(off, -1, b->net[i], s, budget, s);
+        if (off.printed && off.value != 0 && plain != other)
+            n[plain ? 0 : 1]++;
+    }
+    return n[0] < n[1] ? n[0] : n[1];
+}
+
 /* Without costs and incomes beside it a column says little: the signs of the year that
    has them, else what leaves the fewest odd. */
 static void read_alone(const block *b, const column_signs *sister, column_signs *out)
@@ -350,8 +374,8 @@ static void read_alone(const block *b, const column_signs *sister, column_signs 
             break;
         for (int c = 0; c < ROW_CLASSES; c++)
             mixed += (w >> c) & 1u ? strange(c) : 0;
-        unsigned odd =
-            16 * judge_sums(b, b->net, &signs, sets, 9) + (v == 0 ? 0 : mixed + 1);
+        unsigned odd = 512 * judge_sums(b, b->net, &signs, sets, 9)
+                       + 8 * turned_deviations(b, &signs) + (v == 0 ? 0 : mixed + 1);
         if (odd < best) {
             best = odd;
             *out = signs;
@@ -360,14 +384,6 @@ static void read_alone(const block *b, const column_signs *sister, column_signs 
 }
 
 /* ---- budget and avvikelse ---- */
-
-static bool holds(medel_span total, int total_sign, medel_span plus, int plus_sign,
-                  medel_span minus, int minus_sign)
-{
-    int64_t off =
-        total_sign * total.value - (plus_sign * plus.value - minus_sign * minus.value);
-    return magnitude(off) <= total.half + plus.half + minus.half;
-}
 
 static int budget_sign(medel_span budget, medel_span net, int net_sign,
                        medel_span deviation, int usual, int *deviation_sign)
@@ -469,6 +485,20 @@ static void normalise_year(medel_table *t, const block *b, const block *other,
     apply_plan(t, b, net, MEDEL_VARIANT_PROGNOS);
 }
 
+static bool deviates(const block *b)
+{
+    bool is = false;
+    for (size_t i = 0; i < b->n; i++)
+        is |= span_at(b->t, i, "avvikelse", b->year, b->variant).printed;
+    return is;
+}
+
+static bool says_more(const block *a, const block *b)
+{
+    bool costs = any(a, a->cost), other = any(b, b->cost);
+    return costs != other ? costs : !costs && deviates(a) && !deviates(b);
+}
+
 void medel_signs_normalise(medel_table *t)
 {
     int years[8];
@@ -487,9 +517,9 @@ void medel_signs_normalise(medel_table *t)
     }
     for (size_t k = 0; k < n; k++)
         read_block(&blocks[k], t, years[k], MEDEL_VARIANT_UTFALL);
-    /* The year that prints its costs first: the other is read by its signs. */
-    bool second_first =
-        n == 2 && !any(&blocks[0], blocks[0].cost) && any(&blocks[1], blocks[1].cost);
+    /* The year that says most of its signs first, by costs or by avvikelser: the other is
+       read by its signs. */
+    bool second_first = n == 2 && says_more(&blocks[1], &blocks[0]);
     for (size_t k = 0; k < n; k++) {
         size_t at = second_first ? 1 - k : k, beside = 1 - at;
         normalise_year(t, &blocks[at], n == 2 ? &blocks[beside] : NULL,

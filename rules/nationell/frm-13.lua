@@ -31,7 +31,9 @@ return rule {
         if nr then hanvisade[nr] = true end
       end
     end
-    for nr, tabell in pairs(noter) do
+    -- En post som inte är inskriven än kan hänvisa till noten: det prövas när båda räkningarna är det.
+    local sedda = #fel > 0 or { ar.resultatrakning, ar.balansrakning }
+    for nr, tabell in pairs(sedda and noter) do
       if not hanvisade[nr] and tabell.id_ ~= "not_ovrig" then
         fel[#fel + 1] = finding("Ingen post hänvisar till not {nr}, ”{slag}”.",
           { nr = nr, slag = bare(tabell.heading_ or tabell.label_, nr) }, { at = tabell })

@@ -19,7 +19,11 @@ return rule {
       return not_applicable("Inga materiella anläggningstillgångar")
     end
     local texter = {}
-    texter[1] = ar:get("redovisningsprinciper.text")
+    local principer = ar.redovisningsprinciper
+    texter[1] = principer and principer.text
+    texter[#texter + 1] = principer and principer.varderingsprinciper
+    local not_ = ar.not_anlaggningstillgangar
+    texter[#texter + 1] = not_ and not_.heading_
     for tabell in each(ar:tables()) do
       texter[#texter + 1] = tabell.heading_
       for rad in tabell:rows() do texter[#texter + 1] = rad.label end
@@ -28,6 +32,7 @@ return rule {
       if contains(text, "nyttjandeperiod") or contains(text, "avskrivningstid") or stated(text) then return end
     end
     return finding("Balansräkningen har materiella anläggningstillgångar på {tillgangar}, men nyttjandeperioden anges inte i någon not.",
-      { tillgangar = tillgangar }, { at = tillgangar })
+      -- som text: fyndet är om det som saknas, inte om beloppet
+      { tillgangar = tillgangar:text() }, { at = br:row("materiella_anlaggningstillgangar") or br:row("anlaggningstillgangar") or br })
   end,
 }

@@ -8,6 +8,8 @@ return rule {
   check  = function(ar)
     local poster = ar.extraordinara_poster
     if poster:is_zero() then return end
+    local not_ = ar.not_ovrig -- noter som inte är inskrivna än kan säga det
+    if not_ and contains(not_.heading_, "extraordinär") then return end
     for t in each(ar:tables()) do
       if t.number_ then
         if contains(t.heading_, "extraordinär") then return end
@@ -17,6 +19,7 @@ return rule {
       end
     end
     return finding("Extraordinära poster är {poster}, men ingen not säger vad de består av.",
-      { poster = poster }, { at = poster })
+      -- som text: fyndet är om det som saknas, inte om beloppet
+      { poster = poster:text() }, { at = ar.resultatrakning and ar.resultatrakning:row("extraordinara_poster") })
   end,
 }
