@@ -425,26 +425,32 @@ static bool concept_untyped(const medel_judge *j, const char *const *concepts)
     return false;
 }
 
+/* A line that only has the words of a kind that a concept prints elsewhere is not all of
+ * it. */
 uint32_t medel_kinds_unknown(const medel_judge *j, uint32_t kinds, size_t column)
 {
     const medel_amount_kind *all;
     size_t n = medel_taxonomy_kinds(j->r->taxonomy, &all);
-    uint32_t anywhere = 0, here = 0;
+    uint32_t anywhere = 0, by_words = 0, by_concept = 0, concepts = 0;
     for (size_t i = 0; i < j->lines.count; i++) {
         const medel_line *line = medel_line_get(j, i);
-        uint32_t of = line->kinds;
-        for (size_t k = 0; line->concept_ref && k < n; k++)
-            of |= of_concepts(all[k].signs_of, line) ? UINT32_C(1) << k : 0;
+        uint32_t of = 0, sign = 0;
+        for (size_t k = 0; line->concept_ref && k < n; k++) {
+            of |= of_concepts(all[k].concepts, line) ? UINT32_C(1) << k : 0;
+            sign |= of_concepts(all[k].signs_of, line) ? UINT32_C(1) << k : 0;
+        }
         for (size_t c = 0; c < MEDEL_LINE_YEARS; c++) {
             const medel_fact *f = line->cell[c];
             if (!f || f->in_text || f->state == MEDEL_FIGURE_BLANK
                 || f->state == MEDEL_FIGURE_UNTYPED)
                 continue;
-            anywhere |= of;
-            here |= c == column ? line->kinds : 0;
+            anywhere |= line->kinds | sign;
+            concepts |= of;
+            by_words |= c == column ? line->kinds : 0;
+            by_concept |= c == column ? of : 0;
         }
     }
     for (size_t k = 0; k < n; k++)
         anywhere |= concept_untyped(j, all[k].concepts) ? UINT32_C(1) << k : 0;
-    return kinds & anywhere & ~here;
+    return kinds & anywhere & ~(by_concept | (by_words & ~concepts));
 }
