@@ -33,6 +33,6 @@ return rule {
     end
     return finding("Balansräkningen har materiella anläggningstillgångar på {tillgangar}, men nyttjandeperioden anges inte i någon not.",
       -- som text: fyndet är om det som saknas, inte om beloppet
-      { tillgangar = tillgangar:text() }, { at = br:row("materiella_anlaggningstillgangar") or br:row("anlaggningstillgangar") or br })
+      { tillgangar = tillgangar:text() }, { at = tillgangar:fact() or br })
   end,
 }

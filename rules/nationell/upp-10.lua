@@ -20,6 +20,6 @@ return rule {
     end
     return finding("Extraordinära poster är {poster}, men ingen not säger vad de består av.",
       -- som text: fyndet är om det som saknas, inte om beloppet
-      { poster = poster:text() }, { at = ar.resultatrakning and ar.resultatrakning:row("extraordinara_poster") })
+      { poster = poster:text() }, { at = poster:fact() or ar.resultatrakning })
   end,
 }
