@@ -33,6 +33,17 @@ local function replace_at(line, column, old, new)
   return line:sub(1, from - 1) .. new .. line:sub(from + #old)
 end
 
+-- The principles are a text, which a person types in both files: what they say of corrections decides whether
+-- a year that does not follow from the one before is an error.
+local function with_principles(imported, typed)
+  local block, inside = {}, false
+  for _, line in ipairs(split_lines(typed)) do
+    if line:find "^%l" then inside = line:find "^redovisningsprinciper:" ~= nil end
+    if inside and not line:find "^#" then block[#block + 1] = line end
+  end
+  return (imported:gsub("redovisningsprinciper, ", "", 1)) .. "\n" .. table.concat(block, "\n") .. "\n"
+end
+
 local function digits_of(text)
   local at = {}
   for i = 1, #text do if text:sub(i, i):find "%d" then at[#at + 1] = i end end
@@ -175,7 +186,7 @@ while result.n < count and tries < 40 * count do
       local own = #m.learned > 0 and learn(m.forbund, m.learned) or medel.read_file(r.own)
       assert(medel.write_file(stem .. ".forbund.yaml", own, true))
       assert(medel.write_file(stem .. "-typed.yaml", typed, true))
-      assert(medel.write_file(stem .. "-import.yaml", m.text, true))
+      assert(medel.write_file(stem .. "-import.yaml", with_principles(m.text, typed), true))
       pairs_of[#pairs_of + 1] = { stem = stem, clean = folder .. "/" .. r.name .. ".yaml", what = one }
     end
   end
