@@ -1,0 +1,114 @@
+"""doubling.py BUILD - twice as much of one thing takes about twice the instructions.
+
+Instructions are counted by valgrind, and are the same on every run of one machine: this is
+no time limit.  What the thing costs is beyond what hardly any of it costs, so that a
+beginning that costs much hides nothing."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+build = sys.argv[1]
+medel = os.path.abspath(os.path.join(build, "medel"))
+most = 2.3  # 2 is a straight line, 4 a square
+with open("examples/sydnarke/2023.yaml", encoding="utf-8") as file:
+    report = file.read()
+
+
+def after(mark, text):
+    at = report.index(mark) + len(mark)
+    return report[:at] + text + report[at:]
+
+
+# ---- inputs with n of one thing: { file: text } ----
+
+
+def uppgifter(n):
+    return {"2023.yaml": after("\nuppgifter:\n", "".join(
+        f"  - {{ text: antal besök i verksamhet nummer {k}, tal: {k + 1}, id: upp_{k}, rad: {100 + k} }}\n" for k in range(n)))}
+
+
+def insatser(n):
+    one = re.search(r"\n  mottagningsteamet:\n(?:    .*\n)+", report)[0]
+    one = re.sub(r"\n    driftrad:.*", "", one).rstrip("\n")
+    return {"2023.yaml": after("\ninsatser:", "".join(
+        one.replace("\n  mottagningsteamet:", f"\n  insats_{k}:").replace("namn: Mottagningsteamet", f"namn: Insatsen nummer {k}")
+        for k in range(n)))}
+
+
+def own_rows(n):
+    at = report.index("    massa:             { tal:")
+    return {"2023.yaml": report[:at] + "".join(
+        f"    rad_{k}: {{ tal: [–, 1 000, -1 000, -1 000, 0, –, 1 000, 1 000], rad: {1300 + k}, under: individ, text: Insats nummer {k} }}\n"
+        for k in range(n)) + report[at:]}
+
+
+def reports(n):
+    return {f"forbund-{k}/{name}": text for k in range(n + 1)
+            for name, text in (("2023.yaml", report), ("forbund.yaml", forbund))}
+
+
+def rules(n):
+    with open("rules/kpmg/mal-16.lua", encoding="utf-8") as rule:
+        text = rule.read()
+    files = {f"egna/r{k}.lua": re.sub(r'id( *)= "[^"]*"', f'id\\1= "EGEN-{k}"', text, count=1) for k in range(n)}
+    return {"2023.yaml": report, "egna/pack.yaml": "medel_pack: 1\nid: egna\ntitle: Egna\n", **files}
+
+
+def vouchers(n):
+    path = os.path.join(build, "doubling.se")
+    subprocess.run([sys.executable, "tests/sie/generate.py", str(n), path], check=True, stdout=subprocess.DEVNULL)
+    with open(path, encoding="cp437") as book:
+        return {"2023.se": book.read()}
+
+
+kinds = {
+    "vouchers": (vouchers, 2000, ["--check"]),
+    "uppgifter": (uppgifter, 300, []),
+    "insatser": (insatser, 40, []),
+    "own rows": (own_rows, 100, []),
+    "reports": (reports, 6, []),
+    "rules": (rules, 60, ["--rules", "egna"]),
+}
+
+with open("examples/sydnarke/forbund.yaml", encoding="utf-8") as file:
+    forbund = file.read()
+
+
+def instructions(files, options):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in {"forbund.yaml": forbund, **files}.items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="cp437" if name.endswith(".se") else "utf-8") as out:
+                out.write(text)
+        book = "2023.se" in files
+        command = ["ledger", "2023.se"] if book else ["audit", "-j0", "2023.yaml" if "2023.yaml" in files else "."]
+        run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", medel, *command, *options],
+                             cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if run.returncode not in (0, 1):
+        sys.exit(f"doubling: medel ended with {run.returncode}:\n{run.stderr}")
+    return int(re.search(r"Collected : (\d+)", run.stderr)[1])
+
+
+def main():
+    if not shutil.which("valgrind"):
+        print("not tried: instructions of twice as much (apt install valgrind)")
+        return 0
+    failed = tried = 0
+    for kind, (make, n, options) in kinds.items():
+        if len(sys.argv) > 2 and kind not in sys.argv[2:]:
+            continue
+        none, once, twice = (instructions(make(k), options) for k in (n // 100, n, 2 * n))
+        tried += 1
+        factor = (twice - none) / (once - none)
+        failed += factor > most
+        print(f"{kind:10} {n:4} {2 * n:4}  {(once - none) / 1e6:8.1f} {(twice - none) / 1e6:8.1f} M instructions  factor {factor:.2f}"
+              + (f", more than {most}" if factor > most else ""))
+    print(f"doubling: {tried - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())
