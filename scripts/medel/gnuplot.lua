@@ -58,13 +58,21 @@ local function draw(script, width, height, font)
   return (svg:gsub("%s+xmlns[:%w]*=([\"']).-%1", "")) -- HTML knows what svg is
 end
 
+-- A name in the key of a narrow drawing has room for so many letters; the table under it has all of them.
+local function short_titles(plot)
+  return (plot:gsub('title "([^"]*)"', function(text)
+    if (utf8.len(text) or 0) <= 32 then return nil end
+    return ('title "%s…"'):format((text:sub(1, utf8.offset(text, 31) - 1):gsub("[\\%s]+$", "")))
+  end))
+end
+
 -- { wide, narrow }: for a page, and for a screen that one holds in the hand; nil if it cannot be drawn.
 function gnuplot.draw(script, width, height)
   if not gnuplot.available() then return nil end
   local wide = draw(script, width or 620, height or 360, 14)
   -- a key beside the drawing, or above it in a row, has no room there
   local plot = script:find "\n?plot "
-  local narrow = wide and draw(script:sub(1, plot - 1) .. "\nset key bmargin left vertical Left reverse maxcols 1\n" .. script:sub(plot), 350, (height or 360) + 60, 12)
+  local narrow = wide and draw(script:sub(1, plot - 1) .. "\nset key bmargin left vertical Left reverse maxcols 1\n" .. short_titles(script:sub(plot)), 350, (height or 360) + 60, 12)
   return wide and { wide, narrow or wide }
 end
 
