@@ -58,10 +58,10 @@
  *
  * What to know of every function:
  *
- * - A call that can fail returns a medel_status and leaves its out-parameters alone when
- *   it does.  The last word is in medel_diagnostics or medel_error: what, where in which
- *   file, what was expected.  NULL where something is needed is MEDEL_E_MISUSE, or from a
- *   function that has no status the answer that there is nothing.
+ * - A call that can fail returns a medel_status; what it would give back counts with
+ *   MEDEL_OK only.  The last word is in medel_diagnostics or medel_error: what, where in
+ *   which file, what was expected.  NULL where something is needed is MEDEL_E_MISUSE, or
+ *   from a function that has no status the answer that there is nothing.
  * - *_new, *_read and *_load give what the matching *_free takes; every other pointer is
  *   borrowed, and lives as long as what it came from.  *_free(NULL) does nothing.
  * - What is read is immutable and may be used by many threads.  A runtime is for one
