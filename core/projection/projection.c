@@ -93,6 +93,7 @@ void medel_projection_free(medel_projection *p)
 
 size_t medel_projection_size(const medel_projection *p)
 {
+    MEDEL_NEEDS_OR(0, p);
     return medel_arena_size(&p->arena);
 }
 

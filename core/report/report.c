@@ -394,6 +394,7 @@ void medel_report_finish(medel_report *r)
 
 size_t medel_report_size(const medel_report *r)
 {
+    MEDEL_NEEDS_OR(0, r);
     return medel_arena_size(&r->arena);
 }
 

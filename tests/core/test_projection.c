@@ -690,6 +690,8 @@ TEST(a_year_is_its_months_and_what_it_rests_on)
     assert_true(medel_projection_assumed(w.p, 2024, &rests));
     assert_non_null(rests.guideline);
     assert_false(medel_projection_assumed(w.p, 2030, &rests));
+    assert_true(medel_report_size(w.base) > 1000);
+    assert_true(medel_projection_size(w.p) > 1000);
     end(&w);
 }
 
