@@ -216,7 +216,7 @@ static bool prints_net(const medel_table_spec *spec, const medel_amount_kind *ki
     return is;
 }
 
-/* Is a statement that would print such a net not there?  Then the other columns prove
+/* Is a statement that would print such a net not there?  Then one other column proves
    nothing of costs. */
 bool medel_net_unread(const medel_judge *j, const medel_tie_view *t)
 {

@@ -41,7 +41,8 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
                   && !(explained & (1u << k));
     }
     /* Where nothing of the kinds is printed, one year without them proves little. */
-    size_t least = t->kinds && !medel_kinds_in(j, t->kinds, failing) ? 2 : 1;
+    bool unprinted = t->kinds && !medel_kinds_in(j, t->kinds, failing);
+    size_t least = unprinted || medel_net_unread(j, t) ? 2 : 1;
     /* Nor does one that holds with some of its optional terms. */
     for (size_t i = 0; t->relation && i < t->relation->nright; i++)
         least = t->relation->right[i].optional || t->relation->where_kept ? 2 : least;
@@ -271,8 +272,7 @@ static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size
         ask(k);
     else if ((explained & ~(1u << column)) && !medel_mistyped(j, k))
         ask(k); /* kept in another form, of what is not printed here */
-    else if (!of_text(t) && !medel_net_unread(j, t)
-             && medel_established(j, t, column, explained)
+    else if (!of_text(t) && medel_established(j, t, column, explained)
              && (!medel_kinds_unknown(j, t->kinds, column) || medel_mistyped(j, k)))
         accuse(k, MEDEL_PROOF_ESTABLISHED);
     else if (medel_one_slip(j, t, k, column))
