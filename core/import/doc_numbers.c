@@ -519,6 +519,9 @@ bool medel_doc_readings(const medel_doc_line *lines, const medel_atom *atoms, si
     if (s.boxes)
         s.trail = MEDEL_DOC_CELL_GAP;
     search_rows(&s, shape->empties);
+    /* on a page, what stands a blank before a figure is its first group, and no note */
+    if (s.boxes && out->count && n > 1 && atoms[1].gap < 2)
+        return !s.full;
     if (!shape->note || atoms[0].kind != MEDEL_ATOM_GROUP || atoms[0].digits < 1
         || atoms[0].digits > 39 || atoms[0].ndigits > 2 || n < 2)
         return !s.full;
