@@ -3,7 +3,12 @@
 bench: $B/medel $B/bench/load
 	$(Q)python3 tests/bench/bench.py $B
 
-$B/bench/load: tests/bench/load.c $B/libmedel.a
+# For a change under way: few turns of what takes seconds.
+.PHONY: bench-quick
+bench-quick: $B/medel $B/bench/load
+	$(Q)BENCH_N=$(or $(BENCH_N),3) python3 tests/bench/bench.py $B E1 F2 C
+
+$B/bench/load: tests/bench/load.c $(CORE_O)
 	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) $(LINK) -o $@ $^ $(YAML_LIBS)
 
 include tests/bench/montecarlo.mk

@@ -25,7 +25,7 @@ times = int(os.environ.get("BENCH_N", "15"))
 
 
 def once(command):
-    """Wall and CPU seconds and the largest resident size in KiB; output is thrown away."""
+    """Wall and CPU seconds, the largest resident size in KiB and page faults; output is thrown away."""
     null = os.open(os.devnull, os.O_RDWR)
     actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
     start = time.perf_counter()
@@ -35,11 +35,11 @@ def once(command):
     os.close(null)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f"bench: {' '.join(command)} failed")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, usage.ru_minflt
 
 
 def by_turns(commands, n):
-    """One list of (wall, cpu, KiB) for each command; the first turn warms up and is not counted."""
+    """One list of (wall, cpu, KiB, page faults) for each command; the first turn warms up and is not counted."""
     results = [[] for _ in commands]
     for turn in range(n + 1):
         for result, command in zip(results, commands):
@@ -96,6 +96,15 @@ def versions():
     print("    " + ", ".join(parts), flush=True)
 
 
+def counted(command):
+    """What does not depend on what else the machine does: instructions, where valgrind can count them."""
+    if not shutil.which("valgrind"):
+        return "instructions not counted: valgrind is not there (apt install valgrind)"
+    run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    return f"{int(re.search(r'Collected : ([0-9]+)', run.stderr)[1]) / 1e6:.1f} M instructions"
+
+
 # ---- the lines ----
 
 
@@ -114,6 +123,7 @@ def cold_start():
     for peer, other in zip(peers, others):
         aim = "≤ 0.5" if peer == "python3 -c pass" else ""
         line("E1", "cold start: audit of one report, wall", median(ours, 0), median(other, 0), peer, times, aim)
+    print(f"    {counted([medel, 'audit', '-j0', report])} without children, {median(ours, 3):.0f} page faults")
 
 
 def load_report():

@@ -4,5 +4,5 @@ bench: bench-montecarlo
 bench-montecarlo: $B/bench/montecarlo
 	$(Q)python3 tests/bench/montecarlo.py $B
 
-$B/bench/montecarlo: tests/bench/montecarlo.c $B/libmedel.a
+$B/bench/montecarlo: tests/bench/montecarlo.c $(CORE_O)
 	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) $(LINK) -o $@ $^ $(YAML_LIBS) -lpthread
