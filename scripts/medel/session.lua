@@ -71,6 +71,11 @@ function Session:read(path)
   return ar
 end
 
+-- A report that will not be asked for again.
+function Session:forget(path)
+  self.reports[path] = nil
+end
+
 function Session:load(path)
   return (diagnostics.need(self:read(path)))
 end
