@@ -66,6 +66,8 @@ const char *medel_holiday(int32_t day)
             return fixed[i].name;
     }
     const int32_t easter = medel_easter(year);
+    if (easter == MEDEL_NO_DAY)
+        return NULL; /* beyond the days that have dates */
     for (size_t i = 0; i < MEDEL_COUNT(moving); i++) {
         if (day == easter + moving[i].after)
             return moving[i].name;

@@ -469,6 +469,6 @@ size_t medel_ledger_checks_get(const medel_ledger_checks *c,
 medel_ledger_tally medel_ledger_checks_tally(const medel_ledger_checks *c,
                                              medel_ledger_check_kind kind)
 {
-    MEDEL_NEEDS_OR((medel_ledger_tally){ 0 }, c);
+    MEDEL_NEEDS_OR((medel_ledger_tally){ 0 }, c, (unsigned)kind < MEDEL_LEDGER_CHECKS);
     return c->tally[kind];
 }

@@ -846,5 +846,5 @@ bool medel_kontoplan_income(const medel_kontoplan *p, const char *account)
 const char *medel_confidence_name(medel_confidence c)
 {
     static const char *const names[] = { "confirmed", "high", "medium", "low" };
-    return names[c];
+    return (unsigned)c < MEDEL_COUNT(names) ? names[c] : "";
 }
