@@ -30,6 +30,32 @@ static bool probative(const medel_judge *j, const medel_tie_view *t, size_t k,
     return (there & ~medel_kinds_in(j, t->kinds, k)) == 0;
 }
 
+/* Where the other place prints nothing: does the line differ from every other place of
+   its concept that is no less to go by?  Then it is something else in that year, too. */
+static bool differs_elsewhere(const medel_judge *j, const medel_tie_view *t, size_t k)
+{
+    const medel_line *a = t->a;
+    const medel_fact *mine = a ? a->cell[k] : NULL;
+    bool differs = false;
+    if (!t->b || !a->concept_ref || !mine || mine->state != MEDEL_FIGURE_VALUE)
+        return false;
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        const medel_fact *f = x->cell[k];
+        if (x == a || x == t->b || x->concept_ref != a->concept_ref || x->rank > a->rank
+            || x->variant != a->variant || !medel_same(x->dimension, a->dimension) || !f
+            || f->state != MEDEL_FIGURE_VALUE)
+            continue;
+        medel_span s = medel_span_of(f, f->sign), m = medel_span_of(mine, mine->sign);
+        if (!s.printed || !m.printed)
+            continue;
+        if (magnitude(s.value - m.value) <= s.half + m.half)
+            return false;
+        differs = true;
+    }
+    return differs;
+}
+
 bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t failing,
                        unsigned explained)
 {
@@ -37,8 +63,8 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
     for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
         const medel_tie_column *c = &t->column[k];
         agreeing += probative(j, t, k, failing);
-        others += k != failing && c->tried && c->fails && !c->neutral
-                  && !(explained & (1u << k));
+        others += k != failing && !(explained & (1u << k))
+                  && (c->tried ? c->fails && !c->neutral : differs_elsewhere(j, t, k));
     }
     /* Where nothing of the kinds is printed, one year without them proves little. */
     bool unprinted = t->kinds && !medel_kinds_in(j, t->kinds, failing);
