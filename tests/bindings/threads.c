@@ -15,6 +15,7 @@ static const char script[] =
     "package.path = data .. '/scripts/?.lua'\n"
     "local medel = require 'medel'\n"
     "medel.data, medel.isatty = data, function() return false end\n"
+    "medel.columns = function() return nil end\n"
     "local workspace = require 'medel.workspace'\n"
     "local asked = require('medel.session').new()\n"
     "local results = {}\n"

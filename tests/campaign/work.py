@@ -98,9 +98,9 @@ def data(folder):
     os.makedirs(f"{folder}/rules")
     for name in ("scripts", "rules/taxonomy", "rules/parametrar", "rules/mallar", "rules/katalog.yaml", "rules/lagar.yaml", "rules/fragor.yaml"):
         os.symlink(os.path.join(ROOT, name), os.path.join(folder, name))
-    for path in sorted(glob.glob(f"{ROOT}/rules/*/pack.yaml")):
+    for path in sorted(glob.glob(f"{ROOT}/rules/*/relationer.yaml") + glob.glob(f"{ROOT}/rules/*/pack.yaml")):
         pack = os.path.basename(os.path.dirname(path))
-        os.mkdir(f"{folder}/rules/{pack}")
+        os.makedirs(f"{folder}/rules/{pack}", exist_ok=True)
         shutil.copy(path, f"{folder}/rules/{pack}/")
     for rule in RULES:
         shutil.copy(f"{ROOT}/rules/{rule}", f"{folder}/rules/{rule}")

@@ -89,7 +89,7 @@ class Csv(Case):
 """)
         rows = self.check(run("audit", "-f", "csv", path)[1], read("json", path))
         self.assertEqual({"SUM-01": ["59999.45", "50000.00", "-9999.45"],
-                          "SUM-07": ["110000.00", "100000.00", "-10000.00"]},
+                          "SUM-07": ["300000.00", "310000.00", "10000.00"]},
                          {row[5]: row[9:12] for row in rows if row[9]})
 
     def test_numbers_have_the_usual_signs(self):
@@ -102,7 +102,7 @@ driftredovisning:
   kolumner: [intakt, kostnad, netto]
   rader:
     medlemsbidrag: { under: intakter, text: B, tal: [1 000, –, -1 000] }
-    individ: [–, 990, 990]
+    individ: [–, 980, 990]
     egen: { under: individ, text: A, tal: [–, 500, 500] }
     egen_2: { under: individ, text: C, tal: [–, 480, 480] }
 """)

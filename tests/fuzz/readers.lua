@@ -2,7 +2,7 @@
 -- goes through tables, the written file and proofs.
 package.path = "scripts/?.lua;" .. package.path
 local medel = require "medel"
-medel.data, medel.isatty = ".", function() return false end
+medel.data, medel.isatty, medel.columns = ".", function() return false end, function() return nil end
 local read = require "medel.import.read"
 local xlsx = require "medel.import.xlsx"
 local file = assert(io.open "tests/data/rubrik-taxonomi.yaml")

@@ -2,7 +2,7 @@
 -- Texts of findings are UTF-8 when they come to a writer; names of files may be any bytes.
 package.path = "scripts/?.lua;" .. package.path
 local medel = require "medel"
-medel.data, medel.isatty = ".", function() return false end
+medel.data, medel.isatty, medel.columns = ".", function() return false end, function() return nil end
 local workspace = require "medel.workspace"
 local blocks, markup = require "medel.blocks", require "medel.markup"
 

@@ -126,9 +126,11 @@ function common.manifest(doc, result)
   local digests, every = {}, {}
   for i, row in ipairs(rows) do every[i] = { what = row[1], name = row[2], sha256 = row[3] ~= "" and row[3] or nil } end
   for i, rule in ipairs(w.loaded) do
-    local sum = digest(rule.path)
+    local made_of = rule.path or rule.file -- a line of the taxonomy or of a pack's relations is a rule, too
+    if files.is_absent(made_of) then made_of = medel.data .. "/" .. made_of end
+    local sum = digest(made_of)
     digests[i] = rule.id .. " " .. sum
-    every[#every + 1] = { what = "Regel", id = rule.id, name = workspace.short(rule.path), sha256 = sum }
+    every[#every + 1] = { what = "Regel", id = rule.id, name = workspace.short(made_of), sha256 = sum }
   end
   doc.manifest = every
   rows[#rows + 1] = { "Regler", words.count(#digests, "regelfil", "regelfiler"), medel.sha256(table.concat(digests, "\n")) }
