@@ -28,7 +28,8 @@ local function normal(path)
       parts[#parts + 1] = part
     end
   end
-  return (path:sub(1, 1) == "/" and "/" or "") .. table.concat(parts, "/")
+  local joined = table.concat(parts, "/")
+  return path:sub(1, 1) == "/" and "/" .. joined or joined ~= "" and joined or "."
 end
 
 local function find(id, folders)

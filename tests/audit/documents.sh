@@ -47,6 +47,31 @@ need("the conclusion", "har det inte kommit fram" in odt.read("content.xml").dec
 print(f"documents: {n - bad} passed, {bad} failed")
 sys.exit(bad > 0)
 PY
+# A firm's own folder: its layout and its paper, found beside the akt, nothing of the installation touched.
+firm=$work/firm
+rm -rf "$firm" && mkdir -p "$firm/byra" && cp -R examples/lekeberg-orebro "$firm/akt"
+printf 'medel_pack: 1\nid: byra\nincludes: [nationell]\ntemplate: mall.yaml\n' >"$firm/byra/pack.yaml"
+cat >"$firm/byra/mall.yaml" <<'YAML'
+medel_mall: 1
+titel: PM om årsredovisning
+dokument: papper.docx
+avsnitt:
+  - { id: "1", rubrik: Det viktigaste, text: "Eget kapital är {eget_kapital:tkr}." }
+  - { id: "2.5", rubrik: Intern kontroll }
+  - { id: "3", rubrik: Iakttagelser, ovrigt: ja }
+YAML
+pandoc --print-default-data-file reference.docx >"$firm/byra/papper.docx"
+root=$PWD program=$(cd "$(dirname "$build")" && pwd)/$(basename "$build")/medel
+(cd "$firm" && MEDEL_DATA=$root "$program" report granskning akt --rules . --pack byra -f docx -o pm.docx)
+python3 - "$firm" <<'PY'
+import sys, zipfile
+made, paper = zipfile.ZipFile(sys.argv[1] + "/pm.docx"), zipfile.ZipFile(sys.argv[1] + "/byra/papper.docx")
+text = made.read("word/document.xml").decode()
+fine = "Det viktigaste" in text and "Förvaltningsberättelsen har" not in text and made.read("word/styles.xml") != b""
+fine = fine and b"SUBJECT" not in b"".join(made.read(x) for x in made.namelist() if "header" in x)
+print(f"a firm's own folder: {int(fine)} passed, {int(not fine)} failed")
+sys.exit(not fine)
+PY
 # A PDF, where something makes one: every page has the header, and the conclusion is on the first.
 if ! command -v pdftotext >/dev/null || ! { command -v soffice || command -v chromium; } >/dev/null; then
     echo "not tried: pdf (apt install libreoffice-writer-nogui poppler-utils)"
