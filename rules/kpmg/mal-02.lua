@@ -26,9 +26,9 @@ return rule {
     end
     if not first then return end
     local none = insatser < 1 and vaga >= alla
-    return finding((alla > 1 and "{vaga} av {alla} verksamhetsmål har inget målvärde." or "Det enda verksamhetsmålet har inget målvärde.")
+    return finding((alla > 1 and (vaga >= alla and "Inget av de {ord} verksamhetsmålen har ett målvärde." or "{vaga} av {alla} verksamhetsmål har inget målvärde.") or "Det enda verksamhetsmålet har inget målvärde.")
       .. (antal > 1 and " Av {antal} insatser har {insatser} mål i tal." or antal > 0 and " Den enda insatsen har " .. (insatser > 0 and "mål i tal." or "inte heller mål i tal.") or ""),
-      { vaga = vaga, alla = alla, antal = antal, insatser = insatser > 0 and insatser or "ingen" },
+      { vaga = vaga, alla = alla, ord = in_words(alla), antal = antal, insatser = insatser > 0 and insatser or "ingen" },
       { at = first, level = none and "recommendation" or "note" })
   end,
 }

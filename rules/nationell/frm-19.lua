@@ -54,8 +54,8 @@ return rule {
             alike = alike or by_ends(list)
             for right in each(alike[ends(word)]) do
               if distance(word, right, 2) <= 2 then
-                found[#found + 1] = finding("”{rad}” i {tabell} är troligen felstavat: {ord} borde vara {ratt}.",
-                  { rad = label, tabell = t.place_, ord = word, ratt = right }, { at = row })
+                found[#found + 1] = finding("”{rad}” i {tabell} är troligen felstavat; rätt är ”{ratt}”.",
+                  { rad = label, tabell = t.place_, ratt = right }, { at = row })
                 break
               end
             end

@@ -107,7 +107,7 @@ KINDS = [
     ("jargon: the program's steps", r"styckvis linjär|\d körningar", None),
     ("a place that is pointed at", r"\bmen [^.;]* där \(", None),
     ("the same in brackets", r"\b(\w[\w ]*) \(\1[\w ,]*\)", {"message"}),
-    ("claimed and not so", r"framgår av regelns grund|så den summerar i sig", None),
+    ("claimed and not so", r"framgår av regelns grund|så den summerar i sig|\b(\w+) borde vara \w+\.$", None),
     ("the tense of a quotation", r"; den vore\b", None),
     ("two stops, or a space before one", r"(?<!\.)\.\.(?![./])|\s[.,;](?=\s|$)", {"message", "recommendation"}),
 ]

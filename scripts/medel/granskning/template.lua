@@ -87,7 +87,7 @@ function template.section_of(t, f)
     end
     for _, place in ipairs(s.stallen or {}) do
       if at and row and place == at .. "." .. row then by_row = by_row or s end
-      if at and place == at then by_table = by_table or s end
+      if at and (place == at or place == at:match "^[^.]+") then by_table = by_table or s end -- a part of a record stands with it
     end
     rest = s.ovrigt and s or rest
   end
