@@ -89,7 +89,7 @@ for year = all.first, all.last do
   same(months[12].eget_kapital, whole "eget_kapital", year .. ": eget kapital")
 end
 same(all.projection:months(2025)[3].engangskostnader, 24000000, "a one-off cost falls in its month")
-check(says(all, "är inte fördelat på någon insats"), "an undistributed cut is said")
+check(says(all, "kr inte fördelat på någon insats"), "an undistributed cut is said")
 
 -- Index alone changes no cost in the prices of the base year, however many years, and no participants.
 local late = runs_of("efter-slutet.yaml")[1]

@@ -76,6 +76,9 @@ def said(value, key=""):
         yield key, value
 
 
+# In a projection a year begins with 20: what begins with 1 is a number, and grouped.
+UNGROUPED = re.compile(r"(?<![\w,.:/–-])1\d{3}(?![\w,.:/–-])")
+
 # ---- the kinds ----
 
 NUMBER = r"(?<![\d,.])\d+"
@@ -158,6 +161,8 @@ def main():
             if width in (None, 120):
                 for line in text.split("\n"):
                     read += 1
+                    if words[0] == "project" and UNGROUPED.search(line):
+                        failed.setdefault(("figures not grouped", line.strip()), (" ".join(words), line))
                     for name, found in stumbles("line", line.strip()):
                         failed.setdefault((name, line.strip()), (" ".join(words), found))
     for (name, text), (where, found) in sorted(failed.items()):

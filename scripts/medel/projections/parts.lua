@@ -146,8 +146,8 @@ function parts.undistributed(run)
   end
   local q = some and run.projection:block("ofordelat", run.last)
   if q and not q:is_zero() then
-    out[1] = ("%s av kostnaderna %d är inte fördelat på någon insats: beslutet säger inte vilken, och antalet deltagare ändras inte av det."):format(
-      q:text "+kr", run.last)
+    out[1] = ("Av ändringen av kostnaderna %d är %s inte fördelat på någon insats: beslutet säger inte vilken, och antalet deltagare ändras inte av det."):format(
+      run.last, q:text "+kr")
   end
   return out
 end
@@ -444,7 +444,7 @@ function parts.participants(run)
   local rows = {}
   for i, one in ipairs(parts.participants_of(run)) do
     rows[i] = { one.label, (one.each:text():gsub("/.*", "")) }
-    for _, year in ipairs(parts.years(run)) do rows[i][#rows[i] + 1] = tostring(one.years[year]) end
+    for _, year in ipairs(parts.years(run)) do rows[i][#rows[i] + 1] = medel.count(one.years[year]):text() end
   end
   return rows
 end
