@@ -83,6 +83,10 @@ for wing in core/*/ bindings/*/; do
     [ -s "${wing}README.md" ] || fail "${wing}README.md is not there: what lives here, how to add to it"
 done
 
+# What a tool leaves behind is not the project's.
+found=$(git ls-files 2>/dev/null | grep -E '(^|/)((crash|leak|timeout|oom|slow-unit)-[0-9a-f]{40}|core(\.[0-9]+)?|vgcore.*|callgrind\.out.*|perf\.data.*|.*\.orig|.*\.rej)$')
+[ -z "$found" ] || fail "left behind by a tool: $found"
+
 # One form of the code: that of clang-format 14, since others break some lines elsewhere.
 if command -v clang-format >/dev/null && clang-format --version | grep -q 'version 14\.'; then
     for file in $(git ls-files '*.c' '*.h' 2>/dev/null); do
