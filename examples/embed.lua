@@ -27,7 +27,7 @@ end
 
 -- One rule, in bounds of memory and time.
 local runner = medel.runner { parameters = parameters, memory_mb = 32, time_ms = 200 }
-assert(runner:load("eka-01.lua", read "rules/nationell/eka-01.lua"))
+assert(runner:load("eka-01-inom-riktlinjen.lua", read "rules/nationell/eka-01-inom-riktlinjen.lua"))
 for _, outcome in ipairs(runner:run(ar)) do
   print(outcome.outcome, outcome.findings and outcome.findings[1].message or "")
 end

@@ -78,6 +78,9 @@ sh tests/arrows.sh "$B" || bad=1
 sh tests/requires.sh || bad=1
 sh tests/walks.sh || bad=1
 
+# Rules are called what they try.
+lua5.4 tests/rules/form.lua || bad=1
+
 # Each wing says what lives there.
 for wing in core/*/ bindings/*/; do
     [ -s "${wing}README.md" ] || fail "${wing}README.md is not there: what lives here, how to add to it"

@@ -66,10 +66,10 @@ def place(folder):
         os.mkdir(os.path.join(folder, name))
     os.mkfifo(os.path.join(folder, "ror"))
     os.symlink("annan", os.path.join(folder, "lank"))
-    with open(os.path.join(work.ROOT, "rules", "nationell", "eka-01.lua"), encoding="utf-8") as file:
-        work.write(folder, "prov/eka-01.lua", file.read())
-    with open(os.path.join(work.ROOT, "rules", "nationell", "eka-01.test.yaml"), encoding="utf-8") as file:
-        work.write(folder, "prov/eka-01.test.yaml", file.read())
+    with open(os.path.join(work.ROOT, "rules", "nationell", "eka-01-inom-riktlinjen.lua"), encoding="utf-8") as file:
+        work.write(folder, "prov/eka-01-inom-riktlinjen.lua", file.read())
+    with open(os.path.join(work.ROOT, "rules", "nationell", "eka-01-inom-riktlinjen.test.yaml"), encoding="utf-8") as file:
+        work.write(folder, "prov/eka-01-inom-riktlinjen.test.yaml", file.read())
 
 
 def one(runner, folder, arguments, how):

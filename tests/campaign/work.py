@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-RULES = ("nationell/eka-01.lua", "nationell/frm-19.lua", "kpmg/dri-07.lua")
+RULES = ("nationell/eka-01-inom-riktlinjen.lua", "nationell/frm-19-stavning.lua", "kpmg/dri-07-budgetavvikelse-forklarad.lua")
 OLD = b"the old report\n"
 
 GRANSKNING = """medel_granskning: 1

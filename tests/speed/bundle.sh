@@ -41,7 +41,7 @@ both test rules/kpmg
 MEDEL_TRACE=1 both audit --only INGEN examples/sydnarke/2023.yaml
 
 # A rule, a script and the taxonomy that were changed are what is run.
-sed -i 's/title  *= "[^"]*"/title = "Ändrad sedan programmet byggdes"/' "$tmp/text/rules/nationell/arb-01.lua"
+sed -i 's/title  *= "[^"]*"/title = "Ändrad sedan programmet byggdes"/' "$tmp/text/rules/nationell/arb-01-andelar.lua"
 is "a changed rule is not run" \
     "$(MEDEL_DATA=$tmp/text "$B/medel" rules | grep -c 'Ändrad sedan programmet byggdes')" 1
 sed -i 's/^    label: Resultaträkning$/    label: Ändrad taxonomi/' "$tmp/text/rules/taxonomy/finsam.yaml"

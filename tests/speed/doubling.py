@@ -51,7 +51,7 @@ def reports(n):
 
 
 def rules(n):
-    with open("rules/kpmg/mal-16.lua", encoding="utf-8") as rule:
+    with open("rules/kpmg/mal-16-aktivitet-en-gang.lua", encoding="utf-8") as rule:
         text = rule.read()
     files = {f"egna/r{k}.lua": re.sub(r'id( *)= "[^"]*"', f'id\\1= "EGEN-{k}"', text, count=1) for k in range(n)}
     return {"2023.yaml": report, "egna/pack.yaml": "medel_pack: 1\nid: egna\ntitle: Egna\n", **files}
