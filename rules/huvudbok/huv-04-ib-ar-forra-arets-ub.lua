@@ -1,6 +1,6 @@
-local function name_of(bok, konto)
-  local name = bok:account_name(konto)
-  return name and " " .. name or ""
+local function namn_pa(bok, konto)
+  local namn = bok:account_name(konto)
+  return namn and " " .. namn or ""
 end
 
 return rule {
@@ -13,41 +13,41 @@ return rule {
   check  = function(ar, p)
     local bok = ar.huvudbok
     if bok.ingaende ~= "IB" then return not_applicable("filen har inga ingående balanser (#IB) att jämföra med") end
-    local antal, given, out, moved, resultat = 0, false, {}, 0, 0
-    local before = {}
-    for konto, _, _, ub, res in bok:balances(-1) do before[konto], resultat = ub, resultat + (res or 0) end
+    local antal, angivet, ut, flyttat, resultat = 0, false, {}, 0, 0
+    local fore = {}
+    for konto, _, _, ub, res in bok:balances(-1) do fore[konto], resultat = ub, resultat + (res or 0) end
     for konto, ib in bok:balances() do
-      local ub = before[konto]
-      given = given or ub ~= nil
+      local ub = fore[konto]
+      angivet = angivet or ub ~= nil
       if (ib or ub) and not bok:lacks(konto) then
         antal = antal + 1
         if (ib or 0) ~= (ub or 0) then
-          out[#out + 1], moved = { konto, (ib or 0) - (ub or 0) }, moved + (ib or 0) - (ub or 0)
+          ut[#ut + 1], flyttat = { konto, (ib or 0) - (ub or 0) }, flyttat + (ib or 0) - (ub or 0)
         end
       end
     end
-    if not given then return not_applicable("filen har ingen utgående balans för föregående år") end
+    if not angivet then return not_applicable("filen har ingen utgående balans för föregående år") end
     -- Last year's result moved to eget kapital at the opening is as it should be, from 2099 or from the result accounts.
-    local only_equity = moved == 0 or moved == resultat
-    for _, item in ipairs(out) do only_equity = only_equity and item[1]:sub(1, 2) == "20" end
-    if only_equity then return end
-    local function of(konto) return or_zero(bok:ib("=" .. konto)), or_zero(bok:ub("=" .. konto, -1)) end
-    local function one(item, more, values, evidence)
-      local ib, ub = of(item[1])
-      values.konto, values.namn, values.ib, values.ub, values.skillnad = item[1], name_of(bok, item[1]), ib, ub, ib - ub
-      values.n, values.antal = #out, antal
-      return finding("Konto {konto}{namn}: ingående balans är {ib} men föregående års utgående var {ub}; skillnaden är {skillnad}." .. more
-        .. " {n} av {antal} balanskonton avviker.", values, { at = ib, evidence = evidence, causes = values.konto2 and { "ib:" .. item[1], "ib:" .. values.konto2 } or { "ib:" .. item[1] } })
+    local bara_eget_kapital = flyttat == 0 or flyttat == resultat
+    for _, post in ipairs(ut) do bara_eget_kapital = bara_eget_kapital and post[1]:sub(1, 2) == "20" end
+    if bara_eget_kapital then return end
+    local function balanser(konto) return or_zero(bok:ib("=" .. konto)), or_zero(bok:ub("=" .. konto, -1)) end
+    local function iakttagelse(post, tillagg, varden, underlag)
+      local ib, ub = balanser(post[1])
+      varden.konto, varden.namn, varden.ib, varden.ub, varden.skillnad = post[1], namn_pa(bok, post[1]), ib, ub, ib - ub
+      varden.n, varden.antal = #ut, antal
+      return finding("Konto {konto}{namn}: ingående balans är {ib} men föregående års utgående var {ub}; skillnaden är {skillnad}." .. tillagg
+        .. " {n} av {antal} balanskonton avviker.", varden, { at = ib, evidence = underlag, causes = varden.konto2 and { "ib:" .. post[1], "ib:" .. varden.konto2 } or { "ib:" .. post[1] } })
     end
     -- Two accounts that moved as much each way were moved by one change.
-    if #out == 2 and moved == 0 then
-      local first, second = out[1], out[2]
-      if first[1]:sub(1, 2) == "20" then first, second = second, first end
-      local ib, ub = of(second[1])
-      return one(first, " Konto {konto2}{namn2} är ändrat lika mycket åt andra hållet: {ib2} mot {ub2}.",
-        { konto2 = second[1], namn2 = name_of(bok, second[1]), ib2 = ib, ub2 = ub }, { or_zero(bok:ib("=" .. first[1])), ib })
+    if #ut == 2 and flyttat == 0 then
+      local forst, andra = ut[1], ut[2]
+      if forst[1]:sub(1, 2) == "20" then forst, andra = andra, forst end
+      local ib, ub = balanser(andra[1])
+      return iakttagelse(forst, " Konto {konto2}{namn2} är ändrat lika mycket åt andra hållet: {ib2} mot {ub2}.",
+        { konto2 = andra[1], namn2 = namn_pa(bok, andra[1]), ib2 = ib, ub2 = ub }, { or_zero(bok:ib("=" .. forst[1])), ib })
     end
-    for i, item in ipairs(out) do out[i] = one(item, "", {}) end
-    return out
+    for i, post in ipairs(ut) do ut[i] = iakttagelse(post, "", {}) end
+    return ut
   end,
 }

@@ -8,18 +8,18 @@ return rule {
   check  = function(ar, p)
     local bok = ar.huvudbok
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
-    local out, n = {}, 0
+    local ut, n = {}, 0
     for ver, _, _, _, _, summa in bok:vouchers() do
       if summa ~= 0 and not (bok.fel > 0 and bok:voucher(ver).olasta > 0) then -- of unread rows HUV-25 tells
         n = n + 1
-        if n <= 100 then out[n] = ver end
+        if n <= 100 then ut[n] = ver end
       end
     end
-    for i, ver in ipairs(out) do
+    for i, ver in ipairs(ut) do
       local v = bok:voucher(ver)
-      out[i] = finding("Verifikation {ver} balanserar inte: raderna summerar till {summa}. Det gäller {n} av {antal} verifikationer.",
+      ut[i] = finding("Verifikation {ver} balanserar inte: raderna summerar till {summa}. Det gäller {n} av {antal} verifikationer.",
         { ver = v, summa = v.summa, n = n, antal = bok.verifikationer }, { at = v, causes = { "ver:" .. ver } })
     end
-    return out
+    return ut
   end,
 }

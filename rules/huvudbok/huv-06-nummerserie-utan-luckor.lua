@@ -8,29 +8,29 @@ return rule {
   limits = "En serie vars nummer inte är hela tal prövas inte. Att serien inte börjar på 1 är ingen lucka.",
   check  = function(ar, p)
     local bok = ar.huvudbok
-    local out, tried = {}, false
+    local ut, provat = {}, false
     for serie, antal, _, _, saknas, dubbla in bok:series() do
-      tried = tried or saknas
-      local text, first, moved = {}, nil, {}
+      provat = provat or saknas
+      local text, forst, flyttat = {}, nil, {}
       for _, ver in ipairs(dubbla and dubbla > 0 and bok:duplicates(serie) or {}) do
         local nummer = math.tointeger(tonumber(bok:voucher(ver).nummer))
-        if nummer then moved[nummer + 1], moved[nummer - 1] = true, true end
+        if nummer then flyttat[nummer + 1], flyttat[nummer - 1] = true, true end
       end
       for _, lucka in ipairs(saknas and saknas > 0 and bok:gaps(serie) or {}) do
-        if lucka.fran == lucka.till and moved[lucka.fran] then
+        if lucka.fran == lucka.till and flyttat[lucka.fran] then
           saknas = saknas - 1 -- beside a number that is used twice: HUV-07 tells of both
         else
-          first = first or lucka.efter
+          forst = forst or lucka.efter
           text[#text + 1] = lucka.fran == lucka.till and tostring(lucka.fran) or lucka.fran .. "–" .. lucka.till
         end
       end
-      if first then
-        out[#out + 1] = finding("Serie {serie}: {saknas} nummer saknas bland {antal} verifikationer: {nummer}.",
+      if forst then
+        ut[#ut + 1] = finding("Serie {serie}: {saknas} nummer saknas bland {antal} verifikationer: {nummer}.",
           { serie = serie, saknas = saknas, antal = antal, nummer = listed(text, { most = 8 }) },
-          { at = first and bok:voucher(first) })
+          { at = forst and bok:voucher(forst) })
       end
     end
-    if not tried then return not_applicable("inga verifikationer har nummer") end
-    return out
+    if not provat then return not_applicable("inga verifikationer har nummer") end
+    return ut
   end,
 }

@@ -7,23 +7,23 @@ return rule {
   recommendation = "Kontrollera om samma händelse är bokförd två gånger.",
   check  = function(ar, p)
     local bok = ar.huvudbok
-    local out, tried = {}, false
+    local ut, provat = {}, false
     for serie, antal, _, _, saknas, dubbla in bok:series() do
-      tried = tried or saknas
+      provat = provat or saknas
       if dubbla and dubbla > 0 then
-        local evidence, names, last = {}, {}, nil
+        local underlag, namnen, senast = {}, {}, nil
         for i, ver in ipairs(bok:duplicates(serie)) do
           local v = bok:voucher(ver)
-          if i <= 20 then evidence[i] = v end
-          if v.nummer ~= last then names[#names + 1] = v.nummer end
-          last = v.nummer
+          if i <= 20 then underlag[i] = v end
+          if v.nummer ~= senast then namnen[#namnen + 1] = v.nummer end
+          senast = v.nummer
         end
-        out[#out + 1] = finding("Serie {serie}: {dubbla} av {antal} verifikationer har ett nummer som redan är använt: {nummer}.",
-          { serie = serie, dubbla = dubbla, antal = antal, nummer = listed(names, { most = 8 }) },
-          { at = evidence[1], evidence = evidence })
+        ut[#ut + 1] = finding("Serie {serie}: {dubbla} av {antal} verifikationer har ett nummer som redan är använt: {nummer}.",
+          { serie = serie, dubbla = dubbla, antal = antal, nummer = listed(namnen, { most = 8 }) },
+          { at = underlag[1], evidence = underlag })
       end
     end
-    if not tried then return not_applicable("inga verifikationer har nummer") end
-    return out
+    if not provat then return not_applicable("inga verifikationer har nummer") end
+    return ut
   end,
 }

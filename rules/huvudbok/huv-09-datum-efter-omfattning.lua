@@ -7,25 +7,25 @@ return rule {
   recommendation = "Ta reda på när filen togs ut, och ta ut den på nytt när året är stängt.",
   check  = function(ar, p)
     local bok = ar.huvudbok
-    local gen, omfattn = bok.skapad and day(bok.skapad), bok.omfattning and day(bok.omfattning)
+    local skapad, omfattning = bok.skapad and day(bok.skapad), bok.omfattning and day(bok.omfattning)
     if bok.verifikationer == 0 then return not_applicable("filen har inga verifikationer") end
-    if not gen and not omfattn then return not_applicable("filen säger inte när den skapades") end
-    local function late(limit, what, date)
-      local evidence, n = {}, 0
+    if not skapad and not omfattning then return not_applicable("filen säger inte när den skapades") end
+    local function sen(grans, vad, datum)
+      local underlag, n = {}, 0
       for ver, _, _, dag, antal in bok:vouchers() do
-        if antal > 0 and dag and dag > limit then
+        if antal > 0 and dag and dag > grans then
           n = n + 1
-          if n <= 20 then evidence[n] = bok:voucher(ver) end
+          if n <= 20 then underlag[n] = bok:voucher(ver) end
         end
       end
       if n == 0 then return end
-      return finding("{n} av {antal} verifikationer är " .. (n == 1 and "daterad" or "daterade") .. " efter " .. what .. " {datum}" .. (n == 1 and ": {ver} den {dag}." or ", den första {ver} den {dag}."),
-        { n = n, antal = bok.verifikationer, datum = date, ver = evidence[1], dag = evidence[1].datum },
-        { at = evidence[1], evidence = evidence })
+      return finding("{n} av {antal} verifikationer är " .. (n == 1 and "daterad" or "daterade") .. " efter " .. vad .. " {datum}" .. (n == 1 and ": {ver} den {dag}." or ", den första {ver} den {dag}."),
+        { n = n, antal = bok.verifikationer, datum = datum, ver = underlag[1], dag = underlag[1].datum },
+        { at = underlag[1], evidence = underlag })
     end
-    local out = {}
-    if gen then out[1] = late(gen, "att filen skapades", bok.skapad) end
-    if omfattn then out[#out + 1] = late(omfattn, "det datum som filen omfattar till,", bok.omfattning) end
-    return out
+    local ut = {}
+    if skapad then ut[1] = sen(skapad, "att filen skapades", bok.skapad) end
+    if omfattning then ut[#ut + 1] = sen(omfattning, "det datum som filen omfattar till,", bok.omfattning) end
+    return ut
   end,
 }

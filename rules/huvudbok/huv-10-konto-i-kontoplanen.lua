@@ -8,23 +8,23 @@ return rule {
   check  = function(ar, p)
     local bok = ar.huvudbok
     if bok.rader == 0 then return not_applicable("filen har inga transaktioner") end
-    local names, values, antal, n, declared = {}, {}, 0, 0, {}
-    local chart = false
+    local namnen, varden, antal, n, deklarerade = {}, {}, 0, 0, {}
+    local kontoplan = false
     for konto, _, deklarerat in bok:accounts() do
-      declared[konto] = deklarerat
-      chart = chart or deklarerat
+      deklarerade[konto] = deklarerat
+      kontoplan = kontoplan or deklarerat
     end
-    if not chart then return not_applicable("filen har ingen kontoplan (#KONTO)") end
+    if not kontoplan then return not_applicable("filen har ingen kontoplan (#KONTO)") end
     for _, g in ipairs(bok:sums "account") do
       antal = antal + 1
-      if not declared[g.key] then
+      if not deklarerade[g.key] then
         n = n + 1
-        names[n] = g.key
-        if n <= 10 then values[n] = g.sum end
+        namnen[n] = g.key
+        if n <= 10 then varden[n] = g.sum end
       end
     end
     if n == 0 then return end
     return finding("{n} av {antal} använda konton saknas i filens kontoplan: {konton}.",
-      { n = n, antal = antal, konton = listed(names, { most = 10 }) }, { at = values[1], evidence = values })
+      { n = n, antal = antal, konton = listed(namnen, { most = 10 }) }, { at = varden[1], evidence = varden })
   end,
 }

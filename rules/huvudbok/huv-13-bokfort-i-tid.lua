@@ -1,9 +1,9 @@
 -- The last day of the month of a day.
-local function month_end(dag)
+local function slut_pa_manad(dag)
   local d = date(dag)
-  local next_month = d:sub(6, 7) == "12" and (tostring(math.tointeger(tonumber(d:sub(1, 4), 10)) + 1) .. "-01-01")
+  local nasta_manad = d:sub(6, 7) == "12" and (tostring(math.tointeger(tonumber(d:sub(1, 4), 10)) + 1) .. "-01-01")
     or d:sub(1, 5) .. (d:sub(6, 7) < "09" and "0" or "") .. math.tointeger(tonumber(d:sub(6, 7), 10)) + 1 .. "-01"
-  return day(next_month) - 1
+  return day(nasta_manad) - 1
 end
 
 return rule {
@@ -17,26 +17,26 @@ return rule {
   check  = function(ar, p)
     local bok = ar.huvudbok
     local dagar, slut = (p.huvudbok.registrering_dagar:parts()), bok.slut and day(bok.slut)
-    local n, antal, evidence, worst, most = 0, 0, {}, nil, 0
-    local ends = {}
-    for ver, _, _, dag, rader, _, reg in bok:vouchers() do
-      if rader > 0 and dag and reg and dag ~= slut then
+    local n, antal, underlag, varst, mest = 0, 0, {}, nil, 0
+    local manadsslut = {}
+    for ver, _, _, dag, rader, _, registrerad in bok:vouchers() do
+      if rader > 0 and dag and registrerad and dag ~= slut then
         antal = antal + 1
-        if reg - dag > dagar then
-          ends[dag] = ends[dag] or month_end(dag)
-          if reg - ends[dag] > dagar then
+        if registrerad - dag > dagar then
+          manadsslut[dag] = manadsslut[dag] or slut_pa_manad(dag)
+          if registrerad - manadsslut[dag] > dagar then
             n = n + 1
-            if n <= 20 then evidence[n] = bok:voucher(ver) end
-            if reg - dag > most then worst, most = ver, reg - dag end
+            if n <= 20 then underlag[n] = bok:voucher(ver) end
+            if registrerad - dag > mest then varst, mest = ver, registrerad - dag end
           end
         end
       end
     end
     if antal == 0 then return not_applicable("verifikationerna har inga registreringsdatum") end
     if n == 0 then return end
-    local v = bok:voucher(worst)
+    local v = bok:voucher(varst)
     return finding("{n} av {antal} verifikationer är " .. (n == 1 and "registrerad" or "registrerade") .. " mer än {dagar} dagar efter månadens slut. Senast är {ver}, daterad {datum} och registrerad {reg}, {sent} dagar senare.",
-      { n = n, antal = antal, dagar = dagar, ver = v, datum = v.datum, reg = v.registrerad, sent = most },
-      { at = v, evidence = evidence })
+      { n = n, antal = antal, dagar = dagar, ver = v, datum = v.datum, reg = v.registrerad, sent = mest },
+      { at = v, evidence = underlag })
   end,
 }

@@ -8,23 +8,23 @@ return rule {
   limits = "Datum för registrering prövas; saknas det prövas verifikationens datum, som kan vara ett fakturadatum. Automatiska körningar går även på helger.",
   check  = function(ar, p)
     local bok = ar.huvudbok
-    local registered = false
-    for _, _, _, _, _, _, reg in bok:vouchers() do
-      if reg then registered = true break end
+    local registrerat = false
+    for _, _, _, _, _, _, registrerad in bok:vouchers() do
+      if registrerad then registrerat = true break end
     end
-    local n, antal, evidence, days = 0, 0, {}, {}
-    for ver, _, _, dag, rader, _, reg in bok:vouchers() do
-      local d = rader > 0 and (registered and reg or not registered and dag) or nil
+    local n, antal, underlag, dagar = 0, 0, {}, {}
+    for ver, _, _, dag, rader, _, registrerad in bok:vouchers() do
+      local d = rader > 0 and (registrerat and registrerad or not registrerat and dag) or nil
       if d then
         antal = antal + 1
-        local off = days[d]
-        if off == nil then
-          off = weekday(d) > 5 or holiday(d) ~= nil
-          days[d] = off
+        local ledigt = dagar[d]
+        if ledigt == nil then
+          ledigt = weekday(d) > 5 or holiday(d) ~= nil
+          dagar[d] = ledigt
         end
-        if off then
+        if ledigt then
           n = n + 1
-          if n <= 20 then evidence[n] = bok:voucher(ver) end
+          if n <= 20 then underlag[n] = bok:voucher(ver) end
         end
       end
     end
@@ -33,10 +33,10 @@ return rule {
       return not_applicable(counted(antal, "verifikation", "verifikationer") .. " med datum är färre än de " .. minst .. " som behövs för att andelen ska säga något")
     end
     if n == 0 then return end
-    local first = evidence[1]
-    local d = day(registered and first.registrerad or first.datum)
-    return finding("{n} av {antal} verifikationer är " .. (registered and "registrerad" or "daterad") .. (n == 1 and "" or "e") .. " på lördagar, söndagar eller helgdagar, {andel:%1}. " .. (n == 1 and "Det är" or "Den första är") .. " {ver}, {datum} ({helg}).",
-      { n = n, antal = antal, andel = count(n) / count(antal), ver = first, datum = date(d),
-        helg = holiday(d) or (weekday(d) < 7 and "lördag" or "söndag") }, { at = first, evidence = evidence })
+    local forst = underlag[1]
+    local d = day(registrerat and forst.registrerad or forst.datum)
+    return finding("{n} av {antal} verifikationer är " .. (registrerat and "registrerad" or "daterad") .. (n == 1 and "" or "e") .. " på lördagar, söndagar eller helgdagar, {andel:%1}. " .. (n == 1 and "Det är" or "Den första är") .. " {ver}, {datum} ({helg}).",
+      { n = n, antal = antal, andel = count(n) / count(antal), ver = forst, datum = date(d),
+        helg = holiday(d) or (weekday(d) < 7 and "lördag" or "söndag") }, { at = forst, evidence = underlag })
   end,
 }

@@ -13,19 +13,19 @@ return rule {
     if bok.verifikationer < minst then
       return not_applicable(counted(bok.verifikationer, "verifikation", "verifikationer") .. " är färre än de " .. minst .. " som behövs")
     end
-    local top = grans:ore()
+    local topp = grans:ore()
     local band = (p.huvudbok.attestband * grans):rounded("kr"):ore()
-    local under, over, evidence = 0, 0, {}
+    local under, over, underlag = 0, 0, {}
     for ver, _, _, _, _, _, _, omslutning in bok:vouchers() do
-      if omslutning < top and omslutning >= top - band then
+      if omslutning < topp and omslutning >= topp - band then
         under = under + 1
-        if under <= 20 then evidence[under] = bok:voucher(ver) end
-      elseif omslutning >= top and omslutning < top + band then
+        if under <= 20 then underlag[under] = bok:voucher(ver) end
+      elseif omslutning >= topp and omslutning < topp + band then
         over = over + 1
       end
     end
     if under < (p.huvudbok.attest_minst:parts()) or under <= 2 * over then return end
     return finding("{under} av {antal} verifikationer ligger högst {band} under attestgränsen {grans}; lika nära över den ligger {over}.",
-      { under = under, over = over, antal = bok.verifikationer, band = ore(band), grans = grans }, { at = evidence[1], evidence = evidence })
+      { under = under, over = over, antal = bok.verifikationer, band = ore(band), grans = grans }, { at = underlag[1], evidence = underlag })
   end,
 }

@@ -1,6 +1,6 @@
 -- Does a text name the year: "2022", or "dec 22" and "22-12"?
-local function names_year(text, year)
-  return contains(text, tostring(year))
+local function namner_aret(text, artal)
+  return contains(text, tostring(artal))
 end
 
 return rule {
@@ -15,26 +15,26 @@ return rule {
     local bok = ar.huvudbok
     local start, slut = bok.start and day(bok.start), bok.slut and day(bok.slut)
     if bok.rader == 0 or not start then return not_applicable("filen har inga transaktioner") end
-    local dagar, year = (p.huvudbok.avklipp_dagar:parts()), bok.rakenskapsar
+    local dagar, artal = (p.huvudbok.avklipp_dagar:parts()), bok.rakenskapsar
     local grans = p.vasentlighet.ringa * (p.vasentlighet.helhet * bok:sum { account = "4..7" }:abs())
     local interim = {}
     for _, _, _, _, ver in bok:rows { account = "17,29" } do interim[ver] = true end
-    local antal, n, evidence, causes = 0, 0, {}, {}
-    local function try(from, to, other)
-      for rad, _, _, _, ver in bok:rows { account = "4..7", period = date(from) .. ".." .. date(to), side = "debet", amount = { min = grans:rounded("kr") } } do
+    local antal, n, underlag, orsaker = 0, 0, {}, {}
+    local function forsok(fran, till, andra)
+      for rad, _, _, _, ver in bok:rows { account = "4..7", period = date(fran) .. ".." .. date(till), side = "debet", amount = { min = grans:rounded("kr") } } do
         antal = antal + 1
-        if not interim[ver] and names_year(bok:text(rad), other) and not names_year(bok:text(rad), year) then
+        if not interim[ver] and namner_aret(bok:text(rad), andra) and not namner_aret(bok:text(rad), artal) then
           n = n + 1
-          if n <= 20 then evidence[n], causes[n] = bok:row(rad), "ver:" .. ver end
+          if n <= 20 then underlag[n], orsaker[n] = bok:row(rad), "ver:" .. ver end
         end
       end
     end
-    try(start, start + dagar - 1, year - 1)
-    try(slut - dagar + 1, slut, year + 1)
+    forsok(start, start + dagar - 1, artal - 1)
+    forsok(slut - dagar + 1, slut, artal + 1)
     if antal == 0 then return not_applicable("inga kostnader över gränsen är bokförda runt årsskiftet") end
     if n == 0 then return end
     return finding("{n} av {antal} kostnadsrader över {grans} inom {dagar} dagar från årsskiftet nämner ett annat år i texten. " .. (n == 1 and "Det är" or "Den första är") .. " {belopp} i {ver}: {text}.",
-      { n = n, antal = antal, grans = grans:rounded("kr"), dagar = dagar, belopp = evidence[1].belopp, ver = evidence[1].verifikation,
-        text = evidence[1].text }, { at = evidence[1], evidence = evidence, causes = causes })
+      { n = n, antal = antal, grans = grans:rounded("kr"), dagar = dagar, belopp = underlag[1].belopp, ver = underlag[1].verifikation,
+        text = underlag[1].text }, { at = underlag[1], evidence = underlag, causes = orsaker })
   end,
 }

@@ -9,36 +9,36 @@ return rule {
   check  = function(ar, p)
     local bok = ar.huvudbok
     local dagar = (p.huvudbok.dubbel_dagar:parts())
-    local suppliers = {}
+    local leverantorer = {}
     for konto, namn in bok:accounts("2") do
-      if contains(namn, "leverantör") then suppliers[#suppliers + 1] = "=" .. konto end
+      if contains(namn, "leverantör") then leverantorer[#leverantorer + 1] = "=" .. konto end
     end
-    local antal, found, tried = 0, {}, {}
-    local function look(filter)
-      local groups, tested = bok:repeats("size,text", filter, dagar)
-      antal = antal + tested
-      for _, group in ipairs(groups) do
-        for i = 2, #group do
-          local first, second = bok:row(group[i - 1]).verifikation, bok:row(group[i]).verifikation
-          if first.line ~= second.line and not (tried[second.line] or tried[first.line]) then
-            tried[second.line] = true
-            found[#found + 1] = { group[i - 1], group[i], math.abs(bok:row(group[i]).belopp:ore()), second }
+    local antal, funna, provat = 0, {}, {}
+    local function sok(urval)
+      local grupper, provade = bok:repeats("size,text", urval, dagar)
+      antal = antal + provade
+      for _, grupp in ipairs(grupper) do
+        for i = 2, #grupp do
+          local forst, andra = bok:row(grupp[i - 1]).verifikation, bok:row(grupp[i]).verifikation
+          if forst.line ~= andra.line and not (provat[andra.line] or provat[forst.line]) then
+            provat[andra.line] = true
+            funna[#funna + 1] = { grupp[i - 1], grupp[i], math.abs(bok:row(grupp[i]).belopp:ore()), andra }
           end
         end
       end
     end
-    look { account = "19", side = "kredit" }
-    if #suppliers > 0 then look { account = table.concat(suppliers, ","), side = "debet" } end
+    sok { account = "19", side = "kredit" }
+    if #leverantorer > 0 then sok { account = table.concat(leverantorer, ","), side = "debet" } end
     if antal == 0 then return not_applicable("inga betalningar är bokförda") end
-    local n = #found
-    for i, pair in ipairs(found) do
-      if i > 50 then found[i] = nil else
-        local first, second = bok:row(pair[1]), bok:row(pair[2])
-        found[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). Det gäller {n} av {antal} betalningar.",
-          { belopp = ore(pair[3]), text = bok:text(pair[2]), datum1 = first.datum, ver1 = first.verifikation, datum2 = second.datum,
-            ver2 = second.verifikation, n = n, antal = antal }, { at = second, evidence = { second, first }, causes = { "ver:" .. pair[4].ver } })
+    local n = #funna
+    for i, par in ipairs(funna) do
+      if i > 50 then funna[i] = nil else
+        local forst, andra = bok:row(par[1]), bok:row(par[2])
+        funna[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). Det gäller {n} av {antal} betalningar.",
+          { belopp = ore(par[3]), text = bok:text(par[2]), datum1 = forst.datum, ver1 = forst.verifikation, datum2 = andra.datum,
+            ver2 = andra.verifikation, n = n, antal = antal }, { at = andra, evidence = { andra, forst }, causes = { "ver:" .. par[4].ver } })
       end
     end
-    return found
+    return funna
   end,
 }

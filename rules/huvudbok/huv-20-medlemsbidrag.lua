@@ -1,15 +1,15 @@
 -- Other grants on the same accounts, which are no medlemsbidrag (FinsamL 6 §).
-local other = { "esf", "eu-", "mucf", "projekt", "lönebidrag", "sjuklön", "övriga bidrag" }
+local andra = { "esf", "eu-", "mucf", "projekt", "lönebidrag", "sjuklön", "övriga bidrag" }
 
-local function is_member_grant(namn)
-  for _, word in ipairs(other) do
-    if contains(namn, word) then return false end
+local function ar_medlemsbidrag(namn)
+  for _, ord in ipairs(andra) do
+    if contains(namn, ord) then return false end
   end
   return true
 end
 
 -- What the same difference comes from where the statements have it.
-local function causes_of(avst, ar, skillnad)
+local function orsaker_till(avst, ar, skillnad)
   for _, tabell in ipairs { "not_intakter", "resultatrakning" } do
     for _, d in ipairs((avst:compare(ar, tabell))) do
       if not d.summa and d.skillnad == skillnad then return d.nycklar end
@@ -30,15 +30,15 @@ return rule {
     local bok, avst = ar.huvudbok, ar.avstamning
     local konton = {}
     for konto, namn in bok:accounts("35,398") do
-      if is_member_grant(namn) then konton[#konton + 1] = "=" .. konto end
+      if ar_medlemsbidrag(namn) then konton[#konton + 1] = "=" .. konto end
     end
     if #konton == 0 then return not_applicable("inga bidragskonton (35, 398) används") end
     local bokfort = -bok:result(table.concat(konton, ","))
     if agrees(ar.medlemsbidrag, bokfort) then return end
-    local evidence, skillnad = {}, bokfort - ar.medlemsbidrag
-    for _, konto in ipairs(konton) do evidence[#evidence + 1] = bok:result(konto) end
+    local underlag, skillnad = {}, bokfort - ar.medlemsbidrag
+    for _, konto in ipairs(konton) do underlag[#underlag + 1] = bok:result(konto) end
     return finding("Bokförda medlemsbidrag är {bokfort}, på {n} konton. Årsredovisningen har {tryckt}; skillnaden är {skillnad:+kr}.",
       { bokfort = bokfort, tryckt = ar.medlemsbidrag, n = #konton, skillnad = skillnad },
-      { at = ar.medlemsbidrag, evidence = evidence, causes = causes_of(avst, ar, -skillnad) })
+      { at = ar.medlemsbidrag, evidence = underlag, causes = orsaker_till(avst, ar, -skillnad) })
   end,
 }

@@ -11,21 +11,21 @@ return rule {
     if not bok.slut then return not_applicable("filen säger inte vilket år den gäller, och kan vara en del av det") end
     local skuld = bok:months { account = "27", side = "kredit" }
     local betalt = bok:months { account = "27", side = "debet" }
-    local antal, names, values = 0, {}, {}
-    local paid = {} -- by month: the one may reach farther than the other where no year is given
-    for _, month in ipairs(betalt) do paid[month.key] = month.count end
+    local antal, namnen, varden = 0, {}, {}
+    local betalda = {} -- by month: the one may reach farther than the other where no year is given
+    for _, manad in ipairs(betalt) do betalda[manad.key] = manad.count end
     for i = 1, #skuld - 1 do
       if skuld[i].count > 0 then
         antal = antal + 1
-        if (paid[skuld[i + 1].key] or 0) < 1 then
-          names[#names + 1] = skuld[i].key
-          values[#values + 1] = skuld[i].sum
+        if (betalda[skuld[i + 1].key] or 0) < 1 then
+          namnen[#namnen + 1] = skuld[i].key
+          varden[#varden + 1] = skuld[i].sum
         end
       end
     end
     if antal == 0 then return not_applicable("inga skulder för skatter och avgifter (27) är bokförda") end
-    if #names == 0 then return end
+    if #namnen == 0 then return end
     return finding("För {n} av {antal} månader med bokförda skatter och avgifter är inget betalt månaden efter: {manader}. Skulden var {skuld} vid årets slut.",
-      { n = #names, antal = antal, manader = listed(names), skuld = bok:balance("27") }, { at = values[1], evidence = values })
+      { n = #namnen, antal = antal, manader = listed(namnen), skuld = bok:balance("27") }, { at = varden[1], evidence = varden })
   end,
 }

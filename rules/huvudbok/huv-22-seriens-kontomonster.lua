@@ -1,19 +1,19 @@
 -- Of each series: how many vouchers, and how many of them have each group of accounts.
-local function groups_of(bok)
-  local of = {}
-  for _, g in ipairs(bok:sums "series") do of[g.key] = { antal = g.vouchers, has = {} } end
-  for _, g in ipairs(bok:sums { "series", "account:2" }) do of[g.key].has[g.key2] = g.vouchers end
-  return of
+local function grupper_i(bok)
+  local serier = {}
+  for _, g in ipairs(bok:sums "series") do serier[g.key] = { antal = g.vouchers, har = {} } end
+  for _, g in ipairs(bok:sums { "series", "account:2" }) do serier[g.key].har[g.key2] = g.vouchers end
+  return serier
 end
 
-local function lacking(bok, serie, group)
-  local with, out, last = {}, {}, nil
-  for _, _, _, _, ver in bok:rows { series = serie, account = group } do with[ver] = true end
+local function utan(bok, serie, grupp)
+  local med_gruppen, ut, senast = {}, {}, nil
+  for _, _, _, _, ver in bok:rows { series = serie, account = grupp } do med_gruppen[ver] = true end
   for _, _, _, _, ver in bok:rows { series = serie } do
-    if ver ~= last and not with[ver] then out[#out + 1] = ver end
-    last = ver
+    if ver ~= senast and not med_gruppen[ver] then ut[#ut + 1] = ver end
+    senast = ver
   end
-  return out
+  return ut
 end
 
 return rule {
@@ -25,26 +25,26 @@ return rule {
   recommendation = "Granska de verifikationer som avviker från seriens mönster.",
   check  = function(ar, p)
     local bok = ar.huvudbok
-    local minst, out, tried, largest_, of = (p.huvudbok.minsta_antal:parts()), {}, 0, 0, groups_of(bok)
+    local minst, ut, provat, storsta, serier = (p.huvudbok.minsta_antal:parts()), {}, 0, 0, grupper_i(bok)
     for serie in bok:series() do
-      local has, antal = of[serie] and of[serie].has or {}, of[serie] and of[serie].antal or 0
-      if antal > largest_ then largest_ = antal end
+      local har, antal = serier[serie] and serier[serie].har or {}, serier[serie] and serier[serie].antal or 0
+      if antal > storsta then storsta = antal end
       if antal >= minst then
-        tried = tried + 1
-        for group, n in pairs(has) do
+        provat = provat + 1
+        for grupp, n in pairs(har) do
           if n < antal and count(n) / count(antal) >= p.huvudbok.serie_andel then
-            local list, evidence = lacking(bok, serie, group), {}
-            for i = 1, math.min(#list, 10) do evidence[i] = bok:voucher(list[i]) end
-            out[#out + 1] = finding("Serie {serie}: {med} av {antal} verifikationer, {andel:%1}, har en rad på kontogrupp {grupp}. {utan} har det inte" .. (#list == 1 and ": {ver}." or ", bland dem {ver}."),
-              { serie = serie, med = n, antal = antal, andel = count(n) / count(antal), grupp = group, utan = #list, ver = evidence[1] },
-              { at = evidence[1], evidence = evidence })
+            local lista, underlag = utan(bok, serie, grupp), {}
+            for i = 1, math.min(#lista, 10) do underlag[i] = bok:voucher(lista[i]) end
+            ut[#ut + 1] = finding("Serie {serie}: {med} av {antal} verifikationer, {andel:%1}, har en rad på kontogrupp {grupp}. {utan} har det inte" .. (#lista == 1 and ": {ver}." or ", bland dem {ver}."),
+              { serie = serie, med = n, antal = antal, andel = count(n) / count(antal), grupp = grupp, utan = #lista, ver = underlag[1] },
+              { at = underlag[1], evidence = underlag })
           end
         end
       end
     end
-    if tried == 0 then
-      return not_applicable("den största serien har " .. counted(largest_, "verifikation", "verifikationer") .. ", färre än de " .. minst .. " som behövs för ett mönster")
+    if provat == 0 then
+      return not_applicable("den största serien har " .. counted(storsta, "verifikation", "verifikationer") .. ", färre än de " .. minst .. " som behövs för ett mönster")
     end
-    return out
+    return ut
   end,
 }

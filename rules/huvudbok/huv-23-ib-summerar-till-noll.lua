@@ -1,14 +1,14 @@
 -- What would make the opening balances sum to zero, as a sentence.
-local function cause(bok, summa)
+local function orsak(bok, summa)
   local resultat = 0
   for _, _, _, _, res in bok:balances(-1) do resultat = resultat + (res or 0) end
   if resultat ~= 0 and summa == -resultat then
     return " Skillnaden är föregående års resultat, som inte är omfört till eget kapital."
   end
-  local opening = {}
-  for konto, ib in bok:balances() do opening[konto] = ib and ib ~= 0 end
+  local ingaende = {}
+  for konto, ib in bok:balances() do ingaende[konto] = ib and ib ~= 0 end
   for konto, _, _, ub in bok:balances(-1) do
-    if ub and ub ~= 0 and not opening[konto] and summa == -ub then
+    if ub and ub ~= 0 and not ingaende[konto] and summa == -ub then
       return " Skillnaden är konto " .. konto .. ", som har en utgående balans men ingen ingående.", konto
     end
   end
@@ -29,15 +29,15 @@ return rule {
   recommendation = "För om föregående års resultat och rätta de ingående balanserna.",
   check  = function(ar, p)
     local bok = ar.huvudbok
-    local summa, antal, unread = 0, 0, false
+    local summa, antal, olasta = 0, 0, false
     for konto, ib in bok:balances() do
-      if ib then summa, antal = summa + ib, antal + 1 else unread = unread or bok:lacks(konto) end
+      if ib then summa, antal = summa + ib, antal + 1 else olasta = olasta or bok:lacks(konto) end
     end
     if antal == 0 then return not_applicable("filen har inga ingående balanser") end
     if summa == 0 then return end
-    if unread then return not_applicable("en ingående balans kan vara oläst (HUV-25)") end
-    local ib, why, konto = bok:ib(""), cause(bok, summa)
-    return finding("De ingående balanserna på {antal} konton summerar till {summa}." .. why,
+    if olasta then return not_applicable("en ingående balans kan vara oläst (HUV-25)") end
+    local ib, varfor, konto = bok:ib(""), orsak(bok, summa)
+    return finding("De ingående balanserna på {antal} konton summerar till {summa}." .. varfor,
       { antal = antal, summa = ib }, { at = ib, causes = konto and { "ib:" .. konto } or nil })
   end,
 }

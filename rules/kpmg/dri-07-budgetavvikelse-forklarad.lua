@@ -1,14 +1,14 @@
 local forklaring = { avvikelse_individ = true, avvikelse_struktur = true, ranteintakter = true,
                      avvikelse_administration = true, finansiella_intakter = true }
 
-local function explained(list, kalla, ar, p, out)
-  local seen, delar, total, n = {}, {}, nil, 0
-  for u in each(list) do
+local function forklarad(lista, kalla, ar, p, ut)
+  local sedda, delar, total, n = {}, {}, nil, 0
+  for u in each(lista) do
     local begrepp, tal = u.begrepp, u.tal
     if begrepp == "budgetavvikelse" and not total then
       total = tal
-    elseif tal and begrepp and forklaring[begrepp] and not u.ar and not seen[begrepp] then
-      seen[begrepp], n = true, n + 1
+    elseif tal and begrepp and forklaring[begrepp] and not u.ar and not sedda[begrepp] then
+      sedda[begrepp], n = true, n + 1
       delar[n] = tal
     end
   end
@@ -17,7 +17,7 @@ local function explained(list, kalla, ar, p, out)
   local del = sum(delar)
   local andel = del / total
   if andel < p.forklaring.fullstandig then
-    out[#out + 1] = finding(kalla .. " förklarar {del:tkr} av budgetavvikelsen {total:tkr}, {andel:%}; {rest:tkr} är inte förklarat.",
+    ut[#ut + 1] = finding(kalla .. " förklarar {del:tkr} av budgetavvikelsen {total:tkr}, {andel:%}; {rest:tkr} är inte förklarat.",
       { del = del, total = total, andel = andel, rest = total - del },
       { at = total, level = andel < p.forklaring.minsta_andel and "recommendation" or "note" })
   end
@@ -32,13 +32,13 @@ return rule {
   needs  = { "budgetavvikelse" },
   recommendation = "Förklara återstoden av avvikelsen mot budget, även intäkter som inte budgeterats.",
   check  = function(ar, p)
-    local out = {}
+    local ut = {}
     local revision = ar.revision
-    local egen = explained(ar.uppgifter, "Texten", ar, p, out)
-    local annan = explained(revision and revision.uppgifter, "Revisorernas rapport", ar, p, out)
+    local egen = forklarad(ar.uppgifter, "Texten", ar, p, ut)
+    local annan = forklarad(revision and revision.uppgifter, "Revisorernas rapport", ar, p, ut)
     if not egen and not annan then
       return not_applicable("avvikelsen är inte delad i belopp i texten")
     end
-    return out
+    return ut
   end,
 }

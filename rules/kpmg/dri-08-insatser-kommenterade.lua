@@ -1,11 +1,11 @@
 -- Is the row's deviation given in words or figures anywhere in the text?
-local function commented(ar, row)
+local function kommenterad(ar, rad)
   for insats in each(ar.insatser) do
-    if insats.driftrad == row.id and (insats.avvikelse or insats.avvikelse_forklaring) then return true end
+    if insats.driftrad == rad.id and (insats.avvikelse or insats.avvikelse_forklaring) then return true end
   end
   for u in each(ar.uppgifter) do
-    if u.begrepp == "driftredovisning." .. row.id .. ".avvikelse" then return true end
-    if contains(u.text, row.label) or contains(u.text, row.usual_label) then return true end
+    if u.begrepp == "driftredovisning." .. rad.id .. ".avvikelse" then return true end
+    if contains(u.text, rad.label) or contains(u.text, rad.usual_label) then return true end
   end
   return false
 end
@@ -19,17 +19,17 @@ return rule {
   recommendation = "Kommentera insatser som avviker väsentligt från budget.",
   limits = "Ser bara kommentarer som är införda under uppgifter eller som insatsens avvikelse.",
   check  = function(ar, p)
-    local out, minst = {}, p.insats.minsta_belopp * ar.medlemsbidrag
-    for row in ar.driftredovisning:rows() do
-      local avvikelse = (row.under == "individ" or row.under == "struktur") and row.avvikelse
-      if avvikelse and avvikelse:abs() > minst and not commented(ar, row) then
-        local budget = or_zero(row.budget):abs()
+    local ut, minst = {}, p.insats.minsta_belopp * ar.medlemsbidrag
+    for rad in ar.driftredovisning:rows() do
+      local avvikelse = (rad.under == "individ" or rad.under == "struktur") and rad.avvikelse
+      if avvikelse and avvikelse:abs() > minst and not kommenterad(ar, rad) then
+        local budget = or_zero(rad.budget):abs()
         if avvikelse:abs() > p.insats.storsta_avvikelse * budget then
-          out[#out + 1] = finding("{rad} avviker med {avvikelse:+kr} från budgeten {budget} utan att det kommenteras.",
-            { rad = row.label, avvikelse = avvikelse, budget = budget }, { at = avvikelse })
+          ut[#ut + 1] = finding("{rad} avviker med {avvikelse:+kr} från budgeten {budget} utan att det kommenteras.",
+            { rad = rad.label, avvikelse = avvikelse, budget = budget }, { at = avvikelse })
         end
       end
     end
-    return out
+    return ut
   end,
 }

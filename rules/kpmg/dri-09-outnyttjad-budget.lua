@@ -6,18 +6,18 @@ return rule {
   needs  = { "driftredovisning", "medlemsbidrag" },
   recommendation = "Ange vad ospecificerade budgetposter är avsedda för, och pröva om de behövs.",
   check  = function(ar, p)
-    local out, minst = {}, p.insats.minsta_belopp * ar.medlemsbidrag
-    for row in ar.driftredovisning:rows() do
-      local budget = (row.under == "individ" or row.under == "struktur") and row.budget
+    local ut, minst = {}, p.insats.minsta_belopp * ar.medlemsbidrag
+    for rad in ar.driftredovisning:rows() do
+      local budget = (rad.under == "individ" or rad.under == "struktur") and rad.budget
       if budget and -budget > minst then
-        local utfall = or_zero(row.kostnad)
+        local utfall = or_zero(rad.kostnad)
         if utfall < p.insats.lagsta_forbrukning * -budget then
-          out[#out + 1] = finding("{rad} har förbrukat {utfall} av {budget}, {andel:%}.",
-            { rad = row.label, utfall = utfall, budget = -budget, andel = utfall / -budget },
+          ut[#ut + 1] = finding("{rad} har förbrukat {utfall} av {budget}, {andel:%}.",
+            { rad = rad.label, utfall = utfall, budget = -budget, andel = utfall / -budget },
             { at = budget })
         end
       end
     end
-    return out
+    return ut
   end,
 }

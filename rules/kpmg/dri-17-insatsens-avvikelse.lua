@@ -1,5 +1,5 @@
 -- Is the deviation given in words or figures?
-local function commented(ar, insats)
+local function kommenterad(ar, insats)
   if insats.avvikelse_forklaring then return true end
   for u in each(ar.uppgifter) do
     if contains(u.text, insats.namn) then return true end
@@ -8,7 +8,7 @@ local function commented(ar, insats)
 end
 
 -- Its row in the driftredovisning is asked about by DRI-08.
-local function has_row(ar, insats)
+local function har_rad(ar, insats)
   local t = insats.driftrad and ar.driftredovisning
   return t and t:row(insats.driftrad) ~= nil
 end
@@ -22,20 +22,20 @@ return rule {
   recommendation = "Förklara för varje insats varför utfallet avviker väsentligt från budgeten.",
   limits = "Ser bara förklaringar som är införda, som insatsens avvikelse_forklaring eller under uppgifter.",
   check  = function(ar, p)
-    local out, tried, minst = {}, false, p.insats.minsta_belopp * ar.medlemsbidrag
+    local ut, provat, minst = {}, false, p.insats.minsta_belopp * ar.medlemsbidrag
     for insats in each(ar.insatser) do
       local budget, utfall = insats.budget, insats.utfall
-      if budget and utfall and not has_row(ar, insats) then
-        tried = true
+      if budget and utfall and not har_rad(ar, insats) then
+        provat = true
         local skillnad = (budget - utfall):abs()
-        if skillnad > minst and skillnad > p.insats.storsta_avvikelse * budget:abs() and not commented(ar, insats) then
-          out[#out + 1] = finding("{namn} har kostat {utfall} mot budgeten {budget}, {skillnad} " .. (utfall > budget and "mer" or "mindre")
+        if skillnad > minst and skillnad > p.insats.storsta_avvikelse * budget:abs() and not kommenterad(ar, insats) then
+          ut[#ut + 1] = finding("{namn} har kostat {utfall} mot budgeten {budget}, {skillnad} " .. (utfall > budget and "mer" or "mindre")
             .. ", utan att det förklaras.",
             { namn = insats.namn, utfall = utfall, budget = budget, skillnad = skillnad }, { at = utfall })
         end
       end
     end
-    if not tried then return not_applicable("ingen insats har både budget och utfall vid sidan av driftredovisningen") end
-    return out
+    if not provat then return not_applicable("ingen insats har både budget och utfall vid sidan av driftredovisningen") end
+    return ut
   end,
 }

@@ -7,15 +7,15 @@ return rule {
   check  = function(ar, p)
     local over, delar = {}, {}
     for i = 1, 3 do
-      local year = ar:year(ar.rakenskapsar + 1 - i)
-      local ek, bidrag = year.eget_kapital, year.medlemsbidrag
+      local vy = ar:year(ar.rakenskapsar + 1 - i)
+      local ek, bidrag = vy.eget_kapital, vy.medlemsbidrag
       if not ek or not bidrag then
         return not_applicable("eget kapital eller medlemsbidrag är inte tryckt för "
-          .. year.rakenskapsar)
+          .. vy.rakenskapsar)
       end
       over[i] = ek - p.riktlinje.eget_kapital(bidrag)
       if over[i] <= kr(0) then return end
-      table.insert(delar, 1, over[i]:text("kr") .. " " .. year.rakenskapsar)
+      table.insert(delar, 1, over[i]:text("kr") .. " " .. vy.rakenskapsar)
     end
     local till, bidrag = p.riktlinje.eget_kapital.confirmed_to, ar.medlemsbidrag
     local osaker = till and bidrag > till

@@ -1,5 +1,5 @@
 -- Rows with a cause of their own; subtotals and results follow from them.
-local prove = {
+local prova = {
   resultatrakning = { "verksamhetens_intakter", "verksamhetens_kostnader", "avskrivningar", "finansiella_intakter",
                       "finansiella_kostnader", "extraordinara_poster" },
   balansrakning = { "anlaggningstillgangar", "forrad", "fordringar", "kortfristiga_placeringar", "kassa_och_bank",
@@ -7,21 +7,21 @@ local prove = {
 }
 
 -- A figure in the text of the same concept, or the row's name in what the text says, is a comment.
-local function commented(ar, name, row)
-  local fact = row:fact()
+local function kommenterad(ar, namn, rad)
+  local uppgift = rad:fact()
   for u in each(ar.uppgifter) do
-    if u.begrepp and (fact and u.begrepp == fact.concept or u.begrepp == name .. "." .. row.id) and not u.variant then return true end
+    if u.begrepp and (uppgift and u.begrepp == uppgift.concept or u.begrepp == namn .. "." .. rad.id) and not u.variant then return true end
   end
   local fb = ar.forvaltningsberattelse
   for text in each(fb and { fb.viktiga_forhallanden or "", fb.vasentliga_handelser or "" } or {}) do
-    if contains(text, row.label) then return true end
+    if contains(text, rad.label) then return true end
   end
 end
 
 -- The row as printed, or the taxonomy's where only its parts are printed.
-local function row_of(t, id)
-  for row in t:usual_rows() do
-    if row.id == id then return t:row(id) or row end
+local function rad_i(t, id)
+  for rad in t:usual_rows() do
+    if rad.id == id then return t:row(id) or rad end
   end
 end
 
@@ -34,23 +34,23 @@ return rule {
   recommendation = "Kommentera i förvaltningsberättelsen vad förändringen beror på.",
   limits = "Som kommentar räknas att texten nämner beloppet eller raden; om den förklarar något får läsaren bedöma. Ändringar mellan rader i en not prövas av NOT-09.",
   check  = function(ar, p)
-    local gransbelopp, out, tried = (p.vasentlighet.helhet * ar.verksamhetens_kostnader):abs(), {}, false
-    for _, name in ipairs { "resultatrakning", "balansrakning" } do
-      for _, id in ipairs(ar[name] and prove[name] or {}) do
-        local row, nu, da = row_of(ar[name], id), ar[name][id], ar.foregaende[name][id]
-        if not da and ar.foregaende:state(name .. "." .. id) == "dash" then da = kr(0) end
-        tried = tried or nu and da
+    local gransbelopp, ut, provat = (p.vasentlighet.helhet * ar.verksamhetens_kostnader):abs(), {}, false
+    for _, namn in ipairs { "resultatrakning", "balansrakning" } do
+      for _, id in ipairs(ar[namn] and prova[namn] or {}) do
+        local rad, nu, da = rad_i(ar[namn], id), ar[namn][id], ar.foregaende[namn][id]
+        if not da and ar.foregaende:state(namn .. "." .. id) == "dash" then da = kr(0) end
+        provat = provat or nu and da
         local skillnad = nu and da and (nu - da):abs()
         if skillnad and skillnad > gransbelopp and skillnad > p.jamforelse.storsta_andring * da:abs()
-          and not commented(ar, name, row) then
-          out[#out + 1] = finding("{rad} har gått från {da} till {nu}, "
+          and not kommenterad(ar, namn, rad) then
+          ut[#ut + 1] = finding("{rad} har gått från {da} till {nu}, "
             .. (da:is_zero() and "{skillnad:+kr}" or "{andel:+%}") .. ", utan att förvaltningsberättelsen kommenterar det. Ändringen är större än väsentlighetstalet {grans:tkr}.",
-            { rad = row.label, da = da, nu = nu, skillnad = nu - da, grans = gransbelopp,
+            { rad = rad.label, da = da, nu = nu, skillnad = nu - da, grans = gransbelopp,
               andel = not da:is_zero() and (nu - da) / da or nil }, { at = nu })
         end
       end
     end
-    if not tried then return not_applicable("föregående år är inte tryckt") end
-    return out
+    if not provat then return not_applicable("föregående år är inte tryckt") end
+    return ut
   end,
 }

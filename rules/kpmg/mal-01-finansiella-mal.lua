@@ -1,4 +1,4 @@
-local function heading(ar)
+local function hushallningens_rubrik(ar)
   local fb = ar.forvaltningsberattelse
   for i, rubrik in ipairs(fb and fb.rubriker or {}) do
     if contains(rubrik, "ekonomisk hushållning") then return "forvaltningsberattelse.rubriker." .. i end
@@ -18,6 +18,6 @@ return rule {
       if mal.typ == "finansiellt" then return end
     end
     return finding("Inget av målen som följs upp är finansiellt ({n} mål).", { n = #ar.mal },
-      { at = heading(ar) })
+      { at = hushallningens_rubrik(ar) })
   end,
 }

@@ -1,4 +1,4 @@
-local function heading(fb)
+local function hushallningens_rubrik(fb)
   for i, rubrik in ipairs(fb.rubriker or {}) do
     if contains(rubrik, "ekonomisk hushållning") then return "forvaltningsberattelse.rubriker." .. i end
   end
@@ -16,6 +16,6 @@ return rule {
     local fb = ar.forvaltningsberattelse
     if fb.samlad_bedomning then return end
     return finding("Förvaltningsberättelsen saknar en sammanfattande bedömning av om förbundet har god ekonomisk hushållning.",
-      nil, { at = heading(fb) })
+      nil, { at = hushallningens_rubrik(fb) })
   end,
 }

@@ -1,13 +1,13 @@
-local pairs_of = { { "deltagare", "deltagare_mal", "antalet deltagare" }, { "nojdhet", "nojdhet_mal", "nöjdheten" },
+local par_av = { { "deltagare", "deltagare_mal", "antalet deltagare" }, { "nojdhet", "nojdhet_mal", "nöjdheten" },
                    { "stegforflyttning_andel", "stegforflyttning_mal", "andelen med stegförflyttning" } }
 
 -- A goal of "ungefär 100" is not missed by a little.
-local function missed(utfall, mal, p)
+local function missat(utfall, mal, p)
   if mal:fact().qualifier == "ca" then return utfall < mal:point() - p.mal.ungefar * mal:point() end
   return utfall < mal
 end
 
-local function assessment(insats)
+local function bedomning(insats)
   local text = insats.maluppfyllelse or "uppnått"
   return text:sub(-1) == "." and text:sub(1, -2) or text
 end
@@ -19,21 +19,21 @@ return rule {
   level  = "recommendation",
   recommendation = "Ange från vilken nivå ett mål räknas som uppnått, och bedöm utfallet efter den.",
   check  = function(ar, p)
-    local out, tried = {}, false
+    local ut, provat = {}, false
     for insats in each(ar.insatser) do
-      for _, par in ipairs(pairs_of) do
+      for _, par in ipairs(par_av) do
         local utfall, mal = insats[par[1]], insats[par[2]]
         if utfall and mal and not mal:is_zero() and insats.status then
-          tried = true
-          if insats.status == "uppnatt" and missed(utfall, mal, p) then
-            out[#out + 1] = finding("{namn}: {vad} är {utfall} och målet {tryckt}, {andel:%}, men måluppfyllelsen bedöms som uppnådd: ”{ord}”.",
+          provat = true
+          if insats.status == "uppnatt" and missat(utfall, mal, p) then
+            ut[#ut + 1] = finding("{namn}: {vad} är {utfall} och målet {tryckt}, {andel:%}, men måluppfyllelsen bedöms som uppnådd: ”{ord}”.",
               { namn = insats.namn, vad = par[3], utfall = utfall, tryckt = mal:fact().text,
-                mal = mal, andel = utfall / mal, ord = assessment(insats) }, { at = utfall })
+                mal = mal, andel = utfall / mal, ord = bedomning(insats) }, { at = utfall })
           end
         end
       end
     end
-    if not tried then return not_applicable("ingen insats har både mål i tal, utfall och bedömning") end
-    return out
+    if not provat then return not_applicable("ingen insats har både mål i tal, utfall och bedömning") end
+    return ut
   end,
 }

@@ -1,13 +1,13 @@
-local small = { i = true, ["på"] = true, av = true, ["för"] = true, hos = true, och = true, med = true,
+local smaord = { i = true, ["på"] = true, av = true, ["för"] = true, hos = true, och = true, med = true,
                 vid = true, till = true, om = true }
 
 -- The words of a name, in lower case, without those that bind them together.
-local function key(name)
-  local words = {}
-  for word in name:lower():gmatch "[^ ,]+" do
-    if not small[word] then words[#words + 1] = word end
+local function nyckel(namn)
+  local orden = {}
+  for ord in namn:lower():gmatch "[^ ,]+" do
+    if not smaord[ord] then orden[#orden + 1] = ord end
   end
-  return table.concat(words, " ")
+  return table.concat(orden, " ")
 end
 
 return rule {
@@ -18,17 +18,17 @@ return rule {
   needs  = { "insatser" },
   limits = "Två besök på samma ställe är två aktiviteter, om de skiljs åt med datum.",
   check  = function(ar)
-    local seen, out = {}, {}
+    local sedda, ut = {}, {}
     for insats in each(ar.insatser) do
-      local namn, antal = key(insats.namn), insats.deltagare
-      local annan = seen[namn]
+      local namn, antal = nyckel(insats.namn), insats.deltagare
+      local annan = sedda[namn]
       if antal and annan and not agrees(antal, annan.antal) then
-        out[#out + 1] = finding("”{namn}” redovisas två gånger, med {fore} och {antal} deltagare, utan att de skiljs åt.",
+        ut[#ut + 1] = finding("”{namn}” redovisas två gånger, med {fore} och {antal} deltagare, utan att de skiljs åt.",
           { namn = insats.namn, fore = annan.antal, antal = antal }, { at = antal })
       elseif antal and namn ~= "" then
-        seen[namn] = { antal = antal }
+        sedda[namn] = { antal = antal }
       end
     end
-    return out
+    return ut
   end,
 }

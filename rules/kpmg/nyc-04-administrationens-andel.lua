@@ -1,4 +1,4 @@
-local function share(ar)
+local function administrationens_andel(ar)
   local del, allt = ar.kostnader_administration, ar.verksamhetens_kostnader
   local andel = del and allt and not allt:is_zero() and (del / allt):rounded("%2") or nil
   -- En administration som är tryckt netto av medlemsbidragen är ingen andel av kostnaderna.
@@ -14,17 +14,17 @@ return rule {
   recommendation = "Följ upp administrationens kostnader och ange ett eget mål för deras andel.",
   limits = "Förbund räknar olika kostnader till administrationen; jämför andelen med det egna målet.",
   check  = function(ar, p)
-    local nu, fore, out = share(ar), share(ar.foregaende), {}
+    local nu, fore, ut = administrationens_andel(ar), administrationens_andel(ar.foregaende), {}
     if nu and nu > p.administration.hog_andel then
-      out[1] = finding("Administrationen är {belopp}, {andel:%1~grans} av verksamhetens kostnader; över {grans} bör den ifrågasättas.",
+      ut[1] = finding("Administrationen är {belopp}, {andel:%1~grans} av verksamhetens kostnader; över {grans} bör den ifrågasättas.",
         { belopp = ar.kostnader_administration:abs(), andel = nu,
           grans = p.administration.hog_andel:text() }, { at = ar.kostnader_administration })
     end
     if nu and fore and nu - fore > p.administration.storsta_okning then
-      out[#out + 1] = finding("Administrationens andel av kostnaderna har ökat från {fore:%1} till {nu:%1}, med {okning:pe1}.",
+      ut[#ut + 1] = finding("Administrationens andel av kostnaderna har ökat från {fore:%1} till {nu:%1}, med {okning:pe1}.",
         { fore = fore, nu = nu, okning = nu - fore },
         { at = ar.kostnader_administration, level = "note" })
     end
-    return out
+    return ut
   end,
 }

@@ -1,24 +1,24 @@
 -- "-Förbundschef 30%" gives 30 %; nil when the label has no share.
-local function share_in(label)
-  for _, said in ipairs(figures_in(label)) do
-    if said.unit == "%" then return said.value end
+local function andel_i(beteckning)
+  for _, sagt in ipairs(figures_in(beteckning)) do
+    if sagt.unit == "%" then return sagt.value end
   end
 end
 
 -- What the report says of how much of the förbundschef's time or cost is strukturövergripande.
-local function statements(ar, row)
-  local list = {}
-  local own = share_in(row.label)
-  if own then list[1] = { text = "Raden ”" .. row.label .. "”", andel = own, at = ar.finansierad_verksamhet.forbundschef_struktur } end
-  local function of(post, andel)
+local function utsagor(ar, raden)
+  local lista = {}
+  local egen = andel_i(raden.label)
+  if egen then lista[1] = { text = "Raden ”" .. raden.label .. "”", andel = egen, at = ar.finansierad_verksamhet.forbundschef_struktur } end
+  local function av(post, andel)
     if andel and andel:unit() == "share" and andel:fact().unit == "%" and contains(post.text, "förbundschef")
       and contains(post.text, "struktur") then
-      list[#list + 1] = { text = "Texten (" .. post.text .. ")", andel = andel, at = andel }
+      lista[#lista + 1] = { text = "Texten (" .. post.text .. ")", andel = andel, at = andel }
     end
   end
-  for post in each(ar.personal) do of(post, post.andel) end
-  for post in each(ar.uppgifter) do of(post, post.tal) end
-  return list
+  for post in each(ar.personal) do av(post, post.andel) end
+  for post in each(ar.uppgifter) do av(post, post.tal) end
+  return lista
 end
 
 return rule {
@@ -29,24 +29,24 @@ return rule {
   needs  = { "finansierad_verksamhet.forbundschef_struktur", "finansierad_verksamhet.forbundschef" },
   limits = "Raden för förbundschef under administration kan rymma mer än lönen, till exempel utbildning.",
   check  = function(ar)
-    local t, out = ar.finansierad_verksamhet, {}
-    local said = statements(ar, t:row("forbundschef_struktur"))
-    if #said == 0 then return not_applicable("varken radens text eller någon annan anger en andel") end
-    for _, s in ipairs(said) do
+    local t, ut = ar.finansierad_verksamhet, {}
+    local sagt = utsagor(ar, t:row("forbundschef_struktur"))
+    if #sagt == 0 then return not_applicable("varken radens text eller någon annan anger en andel") end
+    for _, s in ipairs(sagt) do
       local delar = {}
-      for _, column in ipairs(t:columns()) do
-        local rad = ar:year(column.year).finansierad_verksamhet
+      for _, kolumn in ipairs(t:columns()) do
+        local rad = ar:year(kolumn.year).finansierad_verksamhet
         local struktur, administration = rad.forbundschef_struktur, rad.forbundschef
         if struktur and administration and not struktur:is_zero() then
           local andel = struktur / (struktur + administration)
-          if not agrees(s.andel, andel) then delar[#delar + 1] = andel:text("%1") .. " " .. column.year end
+          if not agrees(s.andel, andel) then delar[#delar + 1] = andel:text("%1") .. " " .. kolumn.year end
         end
       end
       if #delar > 0 then
-        out[#out + 1] = finding("{vem} anger {angiven}, men av förbundschefens kostnad är den strukturövergripande delen {delar}.",
+        ut[#ut + 1] = finding("{vem} anger {angiven}, men av förbundschefens kostnad är den strukturövergripande delen {delar}.",
           { vem = s.text, angiven = s.andel:text(), delar = listed(delar) }, { at = s.at })
       end
     end
-    return out
+    return ut
   end,
 }

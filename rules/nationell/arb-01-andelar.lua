@@ -1,4 +1,4 @@
-local shares = { { "arbetsloshet", "arbetssokande", "arbetslösheten" },
+local andelar = { { "arbetsloshet", "arbetssokande", "arbetslösheten" },
                  { "langtidsarbetslosa_andel", "langtidsarbetslosa", "andelen utan arbete minst två år" } }
 
 return rule {
@@ -8,23 +8,23 @@ return rule {
   level  = "deviation",
   needs  = { "arbetsmarknad" },
   check  = function(ar)
-    local out, tried = {}, false
+    local ut, provat = {}, false
     for kommun in each(ar.arbetsmarknad) do
-      for _, share in ipairs(shares) do
-        local tryckt, antal, bas = kommun[share[1]], kommun[share[2]], kommun.bas
+      for _, andel in ipairs(andelar) do
+        local tryckt, antal, bas = kommun[andel[1]], kommun[andel[2]], kommun.bas
         if tryckt and antal and bas and not bas:is_zero() then
-          tried = true
+          provat = true
           local ska = antal / bas
           local hur = agreement(tryckt, ska)
           if hur ~= "agree" then
-            out[#out + 1] = finding("{namn}: {vad} är tryckt som {tryckt}, men {antal} av {bas} är {ska:%2}.",
-              { namn = kommun.kommun, vad = share[3], tryckt = tryckt, antal = antal, bas = bas, ska = ska },
+            ut[#ut + 1] = finding("{namn}: {vad} är tryckt som {tryckt}, men {antal} av {bas} är {ska:%2}.",
+              { namn = kommun.kommun, vad = andel[3], tryckt = tryckt, antal = antal, bas = bas, ska = ska },
               { at = tryckt, level = hur == "rounded" and "note" or nil })
           end
         end
       end
     end
-    if not tried then return not_applicable("ingen kommun har både andel och antal") end
-    return out
+    if not provat then return not_applicable("ingen kommun har både andel och antal") end
+    return ut
   end,
 }

@@ -6,17 +6,17 @@ return rule {
   needs  = { "arbetsmarknad" },
   limits = "Två kommuner kan ha lika många; jämför med källan.",
   check  = function(ar)
-    local seen, out = {}, {}
+    local sedda, ut = {}, {}
     for kommun in each(ar.arbetsmarknad) do
       local antal = kommun.langtidsarbetslosa_fg
-      local key = antal and antal:text()
-      if key and seen[key] then
-        out[#out + 1] = finding("{kommun} och {annan} hade båda {antal} utan arbete i minst två år föregående år. Talet kan vara överfört från den ena till den andra.",
-          { kommun = kommun.kommun, annan = seen[key], antal = antal }, { at = antal })
-      elseif key then
-        seen[key] = kommun.kommun
+      local nyckel = antal and antal:text()
+      if nyckel and sedda[nyckel] then
+        ut[#ut + 1] = finding("{kommun} och {annan} hade båda {antal} utan arbete i minst två år föregående år. Talet kan vara överfört från den ena till den andra.",
+          { kommun = kommun.kommun, annan = sedda[nyckel], antal = antal }, { at = antal })
+      elseif nyckel then
+        sedda[nyckel] = kommun.kommun
       end
     end
-    return out
+    return ut
   end,
 }

@@ -7,7 +7,7 @@ local function skrivs_av(br)
 end
 
 -- Does a table or note speak of depreciation in words, with an amount of its own or not?
-local function named(ar)
+local function namnda(ar)
   for tabell in each(ar:tables()) do
     if contains(tabell.heading_, "avskriv") then return true end
     for rad in tabell:rows() do
@@ -33,7 +33,7 @@ return rule {
       return finding("Avskrivningarna är {avskrivning} men balansräkningen har inga anläggningstillgångar att skriva av, varken i år eller föregående år.",
         { avskrivning = avskrivning }, { at = avskrivning })
     end
-    if avskrivning:is_zero() and da > kr(0) and not named(ar) then
+    if avskrivning:is_zero() and da > kr(0) and not namnda(ar) then
       return finding("Anläggningstillgångarna var {da} vid årets början men inga avskrivningar är redovisade.",
         { da = da }, { at = ar.balansrakning, level = not tryckt and "note" or nil })
     end

@@ -22,17 +22,17 @@ return rule {
   recommendation = "Rätta kassaflödesanalysen eller resultaträkningen, eller förklara skillnaden i en not.",
   limits = "Prövas när kassaflödesanalysen visar avskrivningarna på en egen rad; en rad som också avser nedskrivning eller utrangering prövas inte.",
   check  = function(ar)
-    local out, provad = {}, false
+    local ut, provad = {}, false
     for v in each { ar, ar.foregaende } do
       local rr, kf, rad = v.resultatrakning.avskrivningar, nil, nil
       if v.kassaflodesanalys then kf, rad = avskrivningar(v.kassaflodesanalys) end
       provad = provad or kf and rr
       if kf and rr and not agrees(kf, rr:abs()) then
-        out[#out + 1] = finding("{rad} {ar} är {kf} i kassaflödesanalysen men avskrivningarna i resultaträkningen är {rr}; skillnaden är {skillnad}.",
+        ut[#ut + 1] = finding("{rad} {ar} är {kf} i kassaflödesanalysen men avskrivningarna i resultaträkningen är {rr}; skillnaden är {skillnad}.",
           { rad = rad.label, ar = v.rakenskapsar, kf = kf, rr = rr:abs(), skillnad = (kf - rr:abs()):abs() }, { at = rad })
       end
     end
     if not provad then return not_applicable("kassaflödesanalysen har ingen egen rad för avskrivningar") end
-    return out
+    return ut
   end,
 }

@@ -1,4 +1,4 @@
-local same = { arets_resultat = true, efter_balanskravsjusteringar = true, balanskravsresultat = true }
+local samma = { arets_resultat = true, efter_balanskravsjusteringar = true, balanskravsresultat = true }
 
 return rule {
   id     = "BAL-01",
@@ -10,9 +10,9 @@ return rule {
   check  = function(ar)
     local utredning = ar.balanskravsutredning
     if utredning then
-      for row in utredning:rows() do
-        local belopp = row.belopp
-        if belopp and not same[row.id] and not belopp:is_zero() then return end
+      for rad in utredning:rows() do
+        local belopp = rad.belopp
+        if belopp and not samma[rad.id] and not belopp:is_zero() then return end
       end
     end
     if utredning and utredning:row("arets_resultat") and utredning:row("balanskravsresultat") then

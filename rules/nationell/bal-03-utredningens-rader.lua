@@ -19,16 +19,16 @@ return rule {
   needs  = { "balanskravsutredning" },
   recommendation = "Ställ upp balanskravsutredningen med båda raderna.",
   check  = function(ar)
-    local out, saknas = {}, {}
+    local ut, saknas = {}, {}
     for _, id in ipairs { "efter_balanskravsjusteringar", "balanskravsresultat" } do
-      local state = ar:state("balanskravsutredning." .. id)
-      if not state or state == "computed" then saknas[#saknas + 1] = id end
+      local tillstand = ar:state("balanskravsutredning." .. id)
+      if not tillstand or tillstand == "computed" then saknas[#saknas + 1] = id end
     end
     local ringa = #saknas == 1 and not justerat(ar.balanskravsutredning)
     for _, id in ipairs(saknas) do
-      out[#out + 1] = finding("Raden ”{rad}” saknas i balanskravsutredningen.", { rad = rader[id] },
+      ut[#ut + 1] = finding("Raden ”{rad}” saknas i balanskravsutredningen.", { rad = rader[id] },
         { at = ar.balanskravsutredning, level = ringa and "note" or nil })
     end
-    return out
+    return ut
   end,
 }

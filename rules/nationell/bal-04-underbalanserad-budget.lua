@@ -1,7 +1,7 @@
-local function check_budget(ar, text, out)
+local function prova_budget(ar, text, ut)
   local resultat = ar.budget:precise("arets_resultat")
   if not resultat or resultat >= kr(0) then return end
-  out[#out + 1] = finding("Budgeten för {ar} är underbalanserad: resultatet är {resultat}. "
+  ut[#ut + 1] = finding("Budgeten för {ar} är underbalanserad: resultatet är {resultat}. "
     .. (text and "En motivering finns." or "Det sägs inte varför eller hur underskottet täcks."),
     { ar = ar.rakenskapsar, resultat = resultat },
     { at = resultat, level = text and "note" or "recommendation" })
@@ -18,10 +18,10 @@ return rule {
     if not ar.budget.arets_resultat and not ar.kommande.budget.arets_resultat then
       return not_applicable("inget budgeterat resultat är tryckt")
     end
-    local fb, out = ar.forvaltningsberattelse, {}
+    local fb, ut = ar.forvaltningsberattelse, {}
     local text = fb and fb.underbalansering
-    check_budget(ar, text, out)
-    check_budget(ar.kommande, text, out)
-    return out
+    prova_budget(ar, text, ut)
+    prova_budget(ar.kommande, text, ut)
+    return ut
   end,
 }

@@ -34,13 +34,13 @@ end
 
 -- Är en kommun utan region med bland andra bär den även av regionernas fjärdedel: hur mycket avgör
 -- parterna, men staten bär hälften, och regionerna inte mer än sin fjärdedel (5 a § andra stycket).
-local function blandat(ar, p, summa, bidrag, namn_utan, out)
+local function blandat(ar, p, summa, bidrag, namn_utan, ut)
   local halva, fjardedel = p.bidrag.staten * summa, p.bidrag.region * summa
   if not agrees(bidrag.staten, halva) then
-    out[#out + 1] = finding("Staten har {ar} bidragit med {bidrag} av {summa}. Hälften är {ska:kr}, också när {kommun} inte ingår i någon region.",
+    ut[#ut + 1] = finding("Staten har {ar} bidragit med {bidrag} av {summa}. Hälften är {ska:kr}, också när {kommun} inte ingår i någon region.",
       { ar = ar.rakenskapsar, bidrag = bidrag.staten, summa = summa, ska = halva, kommun = namn_utan }, { at = bidrag.staten })
   elseif bidrag.region > fjardedel and not agrees(bidrag.region, fjardedel) then
-    out[#out + 1] = finding("Regionen har {ar} bidragit med {bidrag}, mer än en fjärdedel av {summa}, {ska:kr}, fast {kommun}, som inte ingår i någon region, också bär av den.",
+    ut[#ut + 1] = finding("Regionen har {ar} bidragit med {bidrag}, mer än en fjärdedel av {summa}, {ska:kr}, fast {kommun}, som inte ingår i någon region, också bär av den.",
       { ar = ar.rakenskapsar, bidrag = bidrag.region, summa = summa, ska = fjardedel, kommun = namn_utan }, { at = bidrag.region })
   end
 end
@@ -48,48 +48,48 @@ end
 -- Den enda part som avviker när de andra två förhåller sig som de ska, och vad den då borde bära.
 local function ensam(bidrag, del)
   local funnen, ska
-  for _, part in ipairs { "staten", "region", "kommuner" } do
+  for _, parten in ipairs { "staten", "region", "kommuner" } do
     local a, b
     for _, annan in ipairs { "staten", "region", "kommuner" } do
-      if annan ~= part and not del[annan]:is_zero() then
+      if annan ~= parten and not del[annan]:is_zero() then
         if a then b = annan else a = annan end
       end
     end
-    if a and b and not del[part]:is_zero() and agrees(bidrag[a] / del[a], bidrag[b] / del[b]) then
+    if a and b and not del[parten]:is_zero() and agrees(bidrag[a] / del[a], bidrag[b] / del[b]) then
       if funnen then return end
-      funnen, ska = part, del[part] / del[a] * bidrag[a]
+      funnen, ska = parten, del[parten] / del[a] * bidrag[a]
     end
   end
   return funnen, ska
 end
 
-local function check_year(ar, p, out)
+local function prova_ar(ar, p, ut)
   local summa = ar.medlemsbidrag
   local bidrag = { staten = ar.bidrag_staten, region = or_zero(ar.bidrag_region), kommuner = or_zero(ar.bidrag_kommuner) }
   local kommun, utan_region = medlemmar(ar)
   if not summa or not bidrag.staten or summa <= kr(0) then return end
   if not ar.bidrag_kommuner and (kommun or not ar:get "forbund.medlemmar") then return end
   local del, grund = andelar(ar, p, bidrag)
-  if grund == "lag" and utan_region then return blandat(ar, p, summa, bidrag, utan_region, out) end
+  if grund == "lag" and utan_region then return blandat(ar, p, summa, bidrag, utan_region, ut) end
   local fel, delar = {}, {}
-  for _, part in ipairs { "staten", "region", "kommuner" } do
-    local ska = del[part] * summa
-    if not agrees(bidrag[part], ska) then
-      fel[#fel + 1] = part
-      delar[#delar + 1] = namn[part] .. " " .. bidrag[part]:text("kr") .. " mot " .. ska:text("kr")
+  for _, parten in ipairs { "staten", "region", "kommuner" } do
+    local ska = del[parten] * summa
+    if not agrees(bidrag[parten], ska) then
+      fel[#fel + 1] = parten
+      delar[#delar + 1] = namn[parten] .. " " .. bidrag[parten]:text("kr") .. " mot " .. ska:text("kr")
     end
   end
   if #fel == 0 then return end
   local grunden = enligt[grund]
-  local part, ska = ensam(bidrag, del)
-  if part then
-    local mer = bidrag[part] > ska
-    out[#out + 1] = finding("{part} har {ar} bidragit med {bidrag}. Enligt " .. grunden .. " vore det {ska:kr} när de andra parterna bidrar med {andra}; det är {skillnad:kr} "
+  local parten, ska = ensam(bidrag, del)
+  if parten then
+    local mer = bidrag[parten] > ska
+    ut[#ut + 1] = finding("{part} har {ar} bidragit med {bidrag}. Enligt " .. grunden .. " vore det {ska:kr} när de andra parterna bidrar med {andra}; det är {skillnad:kr} "
       .. (mer and "mer." or "mindre."),
-      { part = namn[part], ar = ar.rakenskapsar, bidrag = bidrag[part], ska = ska, andra = summa - bidrag[part],
-        skillnad = (bidrag[part] - ska):abs() }, { at = bidrag[part] })
+      { part = namn[parten], ar = ar.rakenskapsar, bidrag = bidrag[parten], ska = ska, andra = summa - bidrag[parten],
+        skillnad = (bidrag[parten] - ska):abs() }, { at = bidrag[parten] })
   else
-    out[#out + 1] = finding("Medlemsbidragen {ar}, {summa}, är inte fördelade enligt " .. grunden .. ": {delar}.",
+    ut[#ut + 1] = finding("Medlemsbidragen {ar}, {summa}, är inte fördelade enligt " .. grunden .. ": {delar}.",
       { ar = ar.rakenskapsar, summa = summa, delar = listed(delar) }, { at = bidrag[fel[1]] })
   end
 end
@@ -103,10 +103,10 @@ return rule {
   recommendation = "Kontrollera att parternas bidrag följer lagens andelar, eller ange vad parterna har avtalat.",
   limits = "Andra andelar kan vara avtalade; de anges i förbundets fil. Utan bidrag från någon region prövas hälften var, enligt 5 a §; likaså när ingen kommun är medlem. Vad en kommun som inte ingår i en region (utan_region) bär av regionernas fjärdedel avgör parterna; då prövas statens hälft, och att regionerna inte bär mer än sin fjärdedel.",
   check  = function(ar, p)
-    local out = {}
+    local ut = {}
     if not ar.bidrag_kommuner and medlemmar(ar) then return not_applicable("kommunernas bidrag är inte tryckt") end
-    check_year(ar, p, out)
-    if #out == 0 then check_year(ar.foregaende, p, out) end
-    return out
+    prova_ar(ar, p, ut)
+    if #ut == 0 then prova_ar(ar.foregaende, p, ut) end
+    return ut
   end,
 }

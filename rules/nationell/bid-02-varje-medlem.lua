@@ -1,4 +1,4 @@
-local usual = { staten = "bidrag_staten", region = "bidrag_region" }
+local vanliga = { staten = "bidrag_staten", region = "bidrag_region" }
 local parten = { staten = "Staten", region = "Regionen" }
 
 -- Är den medlem under någon del av räkenskapsåret?
@@ -8,8 +8,8 @@ end
 
 local function rad_av(note, medlem)
   if medlem.not_rad then return medlem.not_rad end
-  for row in note:rows() do
-    if medlem.part == "kommun" and contains(row.label, medlem.namn) then return row.id end
+  for rad in note:rows() do
+    if medlem.part == "kommun" and contains(rad.label, medlem.namn) then return rad.id end
   end
 end
 
@@ -22,48 +22,48 @@ return rule {
   recommendation = "Stäm av notens bidrag mot medlemmarna i förbundsordningen.",
   limits = "Försäkringskassan bär statens del, så de statliga medlemmarna prövas tillsammans, och likaså regionerna. Kommunernas bidrag kan vara tryckta som en summa; då prövas de inte var för sig. Den som lämnat, eller vars bidrag en annan medlem betalar enligt förbundets fil, behöver inget. Utan några medlemsbidrag alls prövas i stället fortlevnaden.",
   check  = function(ar)
-    local note, out, rows, expected, betald = ar.not_intakter, {}, {}, {}, {}
+    local note, ut, rader, vantade, betald = ar.not_intakter, {}, {}, {}, {}
     local summa = ar.medlemsbidrag
     if not summa or summa:is_zero() then return not_applicable("inga medlemsbidrag är redovisade för " .. ar.rakenskapsar) end
-    local split, finns = false, {}
-    for row in note:rows() do
-      rows[row.id] = row
-      split = split or row.under == "bidrag_kommuner"
+    local delat, finns = false, {}
+    for rad in note:rows() do
+      rader[rad.id] = rad
+      delat = delat or rad.under == "bidrag_kommuner"
     end
     for medlem in each(ar.forbund.medlemmar) do
       for namn in each(medlem.betalar_for or {}) do betald[namn] = true end
     end
     for medlem in each(ar.forbund.medlemmar) do
       local id = rad_av(note, medlem)
-      if id then expected[id] = true end
-      local belopp = rows[id or ""] and rows[id].belopp
+      if id then vantade[id] = true end
+      local belopp = rader[id or ""] and rader[id].belopp
       if not medlem_under(medlem, ar.rakenskapsar) or betald[medlem.namn] then
         -- ingen väntas bidra för den
       elseif medlem.part ~= "kommun" then
         finns[medlem.part] = finns[medlem.part] or medlem.namn
-      elseif split and (not belopp or belopp:is_zero()) then
-        out[#out + 1] = finding("Medlemmen {namn} har inget bidrag i noten för intäkter.",
-          { namn = medlem.namn }, { at = rows[id or ""] or note })
+      elseif delat and (not belopp or belopp:is_zero()) then
+        ut[#ut + 1] = finding("Medlemmen {namn} har inget bidrag i noten för intäkter.",
+          { namn = medlem.namn }, { at = rader[id or ""] or note })
       end
     end
-    if not rows.bidrag_staten and not rows.bidrag_region and not rows.bidrag_kommuner and not split and #out == 0 then
+    if not rader.bidrag_staten and not rader.bidrag_region and not rader.bidrag_kommuner and not delat and #ut == 0 then
       return finding("Noten visar medlemsbidragen som en summa, {summa}, så att det inte framgår vad varje part har bidragit med.",
         { summa = summa }, { at = summa })
     end
-    for _, part in ipairs { "staten", "region" } do
-      local belopp = note[usual[part]]
-      if finns[part] and (not belopp or belopp:is_zero()) then
-        out[#out + 1] = finding(contains(finns[part], part) and "{namn} har inget bidrag i noten för intäkter." or "{part} ({namn}) har inget bidrag i noten för intäkter.",
-          { part = parten[part], namn = finns[part] }, { at = rows[usual[part]] or note })
+    for _, del in ipairs { "staten", "region" } do
+      local belopp = note[vanliga[del]]
+      if finns[del] and (not belopp or belopp:is_zero()) then
+        ut[#ut + 1] = finding(contains(finns[del], del) and "{namn} har inget bidrag i noten för intäkter." or "{part} ({namn}) har inget bidrag i noten för intäkter.",
+          { part = parten[del], namn = finns[del] }, { at = rader[vanliga[del]] or note })
       end
     end
-    for row in note:rows() do
-      local belopp = row.belopp
-      if row.under == "bidrag_kommuner" and not expected[row.id] and belopp and not belopp:is_zero() then
-        out[#out + 1] = finding("”{rad}” bidrar med {belopp} i noten men hör inte till någon medlem.",
-          { rad = row.label, belopp = belopp }, { at = row })
+    for rad in note:rows() do
+      local belopp = rad.belopp
+      if rad.under == "bidrag_kommuner" and not vantade[rad.id] and belopp and not belopp:is_zero() then
+        ut[#ut + 1] = finding("”{rad}” bidrar med {belopp} i noten men hör inte till någon medlem.",
+          { rad = rad.label, belopp = belopp }, { at = rad })
       end
     end
-    return out
+    return ut
   end,
 }

@@ -58,12 +58,12 @@ return rule {
     local delar, summa = kommuner(ar.not_intakter)
     if not delar then return not_applicable("kommunernas bidrag är inte tryckta var för sig") end
     local forra, forra_summa = kommuner(ar.foregaende.not_intakter)
-    local fore, out, andrade = {}, {}, andrade_medlemmar(ar)
+    local fore, ut, andrade = {}, {}, andrade_medlemmar(ar)
     for _, del in ipairs(forra or {}) do fore[del.rad.id] = del.belopp / forra_summa end
     local ny, hur = nil, nil
     if forra and not andrade then ny, hur = kom_eller_gick(delar, fore) end
     if ny and not namns(ar) then
-      out[1] = finding("{rad} bidrar " .. hur .. ". Har medlemmen lämnat eller kommit till bör det framgå.", { rad = ny.rad.label },
+      ut[1] = finding("{rad} bidrar " .. hur .. ". Har medlemmen lämnat eller kommit till bör det framgå.", { rad = ny.rad.label },
         { at = ny.belopp, level = "note" })
     end
     andrade = andrade or ny
@@ -71,7 +71,7 @@ return rule {
     for _, del in ipairs(delar) do
       local nu, da, avtal = del.belopp / summa, fore[del.rad.id], avtalad(ar, del.rad)
       if avtal and not agrees(avtal, nu) then
-        out[#out + 1] = finding("{rad} är {belopp}, {nu:%1} av kommunernas bidrag; den avtalade andelen är {avtal}, {ska:kr}.",
+        ut[#ut + 1] = finding("{rad} är {belopp}, {nu:%1} av kommunernas bidrag; den avtalade andelen är {avtal}, {ska:kr}.",
           { rad = del.rad.label, belopp = del.belopp, nu = nu, avtal = avtal:text(), ska = avtal * summa },
           { at = del.belopp })
       elseif not avtal and da and not andrade and (nu - da):abs() > p.bidrag.kommun_andring then
@@ -80,9 +80,9 @@ return rule {
       end
     end
     if forsta then -- den enas större del är de andras mindre
-      out[#out + 1] = finding("Fördelningen av kommunernas bidrag är ändrad: {andringar}. Det bör framgå varför.",
+      ut[#ut + 1] = finding("Fördelningen av kommunernas bidrag är ändrad: {andringar}. Det bör framgå varför.",
         { andringar = table.concat(andringar, ", ") }, { at = forsta })
     end
-    return out
+    return ut
   end,
 }

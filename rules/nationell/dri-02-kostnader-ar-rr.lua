@@ -1,6 +1,6 @@
 -- What else than verksamhetens kostnader may lawfully be among the costs, or be taken from
 -- them: each a list of amounts, of which one counts.
-local function choices(ar)
+local function val(ar)
   local intakter, bidrag = ar.verksamhetens_intakter, ar.medlemsbidrag
   local note = ar.not_intakter
   return {
@@ -11,22 +11,22 @@ local function choices(ar)
 end
 
 -- Do the costs with some of these come to what is printed?
-local function explained(costs, printed, lists, i)
-  if not lists[i] then return agrees(printed, costs) end
+local function forklarad(rakningens, tryckta, listor, i)
+  if not listor[i] then return agrees(tryckta, rakningens) end
   for k = 1, 3 do
-    local amount = lists[i][k]
-    if amount and explained(costs + amount, printed, lists, i + 1) then return true end
+    local belopp = listor[i][k]
+    if belopp and forklarad(rakningens + belopp, tryckta, listor, i + 1) then return true end
   end
 end
 
-local function check_year(ar, p, out)
+local function prova_ar(ar, p, ut)
   local drift, rr = ar.driftredovisning.resultat.kostnad, ar.verksamhetens_kostnader
-  if not drift or not rr or explained(-rr, drift, choices(ar), 1) then return end
+  if not drift or not rr or forklarad(-rr, drift, val(ar), 1) then return end
   local kostnader = -(rr + or_zero(ar.avskrivningar))
   local skillnad, netto = kostnader - drift, ar.finansnetto
   local kvittat = netto and agrees(skillnad, netto)
   local litet = skillnad:abs() <= p.vasentlighet.helhet * kostnader
-  out[#out + 1] = finding("Driftredovisningens kostnader {ar} är {drift} men resultaträkningens är {rr}. "
+  ut[#ut + 1] = finding("Driftredovisningens kostnader {ar} är {drift} men resultaträkningens är {rr}. "
     .. (kvittat and "Skillnaden {skillnad} är finansnettot, som alltså har kvittats mot kostnaderna."
       or "Skillnaden {skillnad} är inte förklarad av något belopp som är tryckt."),
     { ar = ar.rakenskapsar, drift = drift, rr = kostnader, skillnad = skillnad, netto = netto },
@@ -42,9 +42,9 @@ return rule {
   recommendation = "Redovisa finansiella intäkter och kostnader brutto i driftredovisningen.",
   limits = "En driftredovisning får räkna kostnader på annat sätt än resultaträkningen, så en skillnad som inget tryckt belopp förklarar är en fråga.",
   check  = function(ar, p)
-    local out = {}
-    check_year(ar, p, out)
-    if #out == 0 then check_year(ar.foregaende, p, out) end
-    return out
+    local ut = {}
+    prova_ar(ar, p, ut)
+    if #ut == 0 then prova_ar(ar.foregaende, p, ut) end
+    return ut
   end,
 }

@@ -1,47 +1,47 @@
-local function size(q)
+local function storlek(q)
   return q and q:abs()
 end
 
-local function mentions(row, words)
-  for _, word in ipairs(words) do
-    if contains(row.label, word) then return true end
+local function namner(rad, orden)
+  for _, ord in ipairs(orden) do
+    if contains(rad.label, ord) then return true end
   end
 end
 
 -- The printed groups, and the rows of those that are not printed.  nil where one is budgeted net
 -- of incomes, which says nothing of costs.
-local function groups(drift)
-  local out = {}
-  for row in drift:rows() do
-    local top = row.under == "resultat" or row.under and row.under ~= "intakter" and not drift:row(row.under)
-    if top and row.id ~= "intakter" then
-      local fin = mentions(row, { "finans", "ränt" }) or row.id == "ovrigt"
-      local net = not fin and (row.budget and row.budget > kr(0) or row.intakt and not row.intakt:is_zero())
-      if net and not row.budget_kostnad then return nil end
-      out[#out + 1] = row
+local function grupper(drift)
+  local ut = {}
+  for rad in drift:rows() do
+    local topp = rad.under == "resultat" or rad.under and rad.under ~= "intakter" and not drift:row(rad.under)
+    if topp and rad.id ~= "intakter" then
+      local fin = namner(rad, { "finans", "ränt" }) or rad.id == "ovrigt"
+      local nettobudgeterad = not fin and (rad.budget and rad.budget > kr(0) or rad.intakt and not rad.intakt:is_zero())
+      if nettobudgeterad and not rad.budget_kostnad then return nil end
+      ut[#ut + 1] = rad
     end
   end
-  return out
+  return ut
 end
 
 -- The budgeted costs that the driftredovisning can be said to print: all groups, with and
 -- without what it keeps outside them, gross and net.
-local function forms(drift, rows)
+local function kostnadsformer(drift, grupprader)
   local netto, brutto, utan = {}, {}, {}
-  for _, row in ipairs(rows) do
-    netto[#netto + 1] = row.budget
-    brutto[#brutto + 1] = size(row.budget_kostnad)
-    if not mentions(row, { "avskriv", "finans", "ränt" }) then utan[#utan + 1] = row.budget end
+  for _, rad in ipairs(grupprader) do
+    netto[#netto + 1] = rad.budget
+    brutto[#brutto + 1] = storlek(rad.budget_kostnad)
+    if not namner(rad, { "avskriv", "finans", "ränt" }) then utan[#utan + 1] = rad.budget end
   end
   local resultat, intakter = drift:row("resultat"), drift:row("intakter")
-  local all = { size(sum(netto)) }
-  all[#all + 1] = sum(brutto)
-  all[#all + 1] = size(sum(utan))
-  all[#all + 1] = resultat and size(resultat.budget_kostnad)
+  local formerna = { storlek(sum(netto)) }
+  formerna[#formerna + 1] = sum(brutto)
+  formerna[#formerna + 1] = storlek(sum(utan))
+  formerna[#formerna + 1] = resultat and storlek(resultat.budget_kostnad)
   if resultat and intakter and resultat.budget and intakter.budget then
-    all[#all + 1] = size(intakter.budget - resultat.budget)
+    formerna[#formerna + 1] = storlek(intakter.budget - resultat.budget)
   end
-  return all, size(sum(netto))
+  return formerna, storlek(sum(netto))
 end
 
 return rule {
@@ -53,9 +53,9 @@ return rule {
   recommendation = "Ange samma fastställda budget i texten och i driftredovisningen.",
   limits = "En budget i text kan räkna in annat än driftredovisningen gör, som avskrivningar, finansiella poster och projektmedel, så en skillnad är en fråga. Budgeterat resultat jämförs av TXT-01.",
   check  = function(ar)
-    local rader = groups(ar.driftredovisning)
+    local rader = grupper(ar.driftredovisning)
     if not rader then return not_applicable("grupperna är budgeterade netto efter intäkter") end
-    local alla, tabell = forms(ar.driftredovisning, rader)
+    local alla, tabell = kostnadsformer(ar.driftredovisning, rader)
     local tryckt, avskrivning = ar.budget:precise("verksamhetens_kostnader"), ar.budget.avskrivningar
     local text, plats = tryckt:abs(), tryckt:fact()
     if not tabell then return not_applicable("grupperna har ingen budget") end

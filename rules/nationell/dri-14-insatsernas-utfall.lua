@@ -7,7 +7,7 @@ return rule {
   recommendation = "Hämta insatsernas utfall ur samma bokföring som tabellen över finansierad verksamhet.",
   limits = "En rad prövas bara när de beskrivna insatserna täcker nästan hela raden och alla har tryckt utfall.",
   check  = function(ar, p)
-    local rader, out, tried = {}, {}, false
+    local rader, ut, provat = {}, {}, false
     for insats in each(ar.insatser) do
       local id = insats.verksamhetsrad
       if id then
@@ -16,21 +16,21 @@ return rule {
         if insats.utfall then table.insert(rad.delar, insats.utfall) else rad.alla = false end
       end
     end
-    for row in ar.finansierad_verksamhet:rows() do
-      local rad, belopp = rader[row.id], row.belopp
+    for tabellrad in ar.finansierad_verksamhet:rows() do
+      local rad, belopp = rader[tabellrad.id], tabellrad.belopp
       local insatser = rad and rad.alla and sum(rad.delar)
       if insatser and belopp and insatser >= p.insats.tackning * belopp then
-        tried = true
+        provat = true
         local skillnad = insatser - belopp
         if not agrees(belopp, insatser) then
           local kostnader = or_zero(ar.verksamhetens_kostnader):abs()
-          out[#out + 1] = finding("{rad} är {belopp} i tabellen men insatsernas utfall i texten är tillsammans {insatser}; skillnaden är {skillnad:+kr}.",
-            { rad = row.usual_label, belopp = belopp, insatser = insatser, skillnad = skillnad },
+          ut[#ut + 1] = finding("{rad} är {belopp} i tabellen men insatsernas utfall i texten är tillsammans {insatser}; skillnaden är {skillnad:+kr}.",
+            { rad = tabellrad.usual_label, belopp = belopp, insatser = insatser, skillnad = skillnad },
             { at = belopp, level = skillnad:abs() <= p.vasentlighet.helhet * kostnader and "note" or "deviation" })
         end
       end
     end
-    if not tried then return not_applicable("ingen rad i tabellen täcks av insatser med tryckt utfall") end
-    return out
+    if not provat then return not_applicable("ingen rad i tabellen täcks av insatser med tryckt utfall") end
+    return ut
   end,
 }

@@ -8,16 +8,16 @@ return rule {
   check  = function(ar)
     local resultat = ar:precise("budgetavvikelse")
     local kostnader = ar.budget:precise("verksamhetens_kostnader"):abs() - ar.verksamhetens_kostnader:abs()
-    local out = {}
+    local ut = {}
     for u in each(ar.uppgifter) do
       local om = not u.begrepp and contains(u.text, "kostnader") and contains(u.text, "mindre")
         and (contains(u.text, "förbrukat") or contains(u.text, "använt"))
       local tal = om and u.tal
       if tal and tal:unit() == "amount" and agrees(tal, resultat) and not agrees(tal, kostnader) then
-        out[#out + 1] = finding("Texten säger att {tal} mindre än budgeterade kostnader har förbrukats. Det är resultatets avvikelse; kostnaderna är {kostnader} lägre än budgeterat och resten, {rest}, är intäkter.",
+        ut[#ut + 1] = finding("Texten säger att {tal} mindre än budgeterade kostnader har förbrukats. Det är resultatets avvikelse; kostnaderna är {kostnader} lägre än budgeterat och resten, {rest}, är intäkter.",
           { tal = tal, kostnader = kostnader, rest = tal - kostnader }, { at = tal })
       end
     end
-    return out
+    return ut
   end,
 }

@@ -1,10 +1,10 @@
 -- A limit is an amount or a share of the medlemsbidrag.
-local function amount(ar, limit)
-  if not limit then return end
-  if limit:unit() == "share" then
-    return ar.medlemsbidrag and limit * ar.medlemsbidrag, limit:text() .. " av medlemsbidragen, "
+local function belopp(ar, grans)
+  if not grans then return end
+  if grans:unit() == "share" then
+    return ar.medlemsbidrag and grans * ar.medlemsbidrag, grans:text() .. " av medlemsbidragen, "
   end
-  return limit, ""
+  return grans, ""
 end
 
 return rule {
@@ -16,8 +16,8 @@ return rule {
   recommendation = "Ange hur eget kapital ska föras in i det intervall som styrelsen har beslutat.",
   check  = function(ar)
     local fb, ek = ar.forvaltningsberattelse, ar.eget_kapital
-    local lagst, lagst_ord = amount(ar, fb and fb.eget_kapital_lagst)
-    local hogst, hogst_ord = amount(ar, fb and fb.eget_kapital_hogst)
+    local lagst, lagst_ord = belopp(ar, fb and fb.eget_kapital_lagst)
+    local hogst, hogst_ord = belopp(ar, fb and fb.eget_kapital_hogst)
     if not lagst and not hogst then return not_applicable("förbundet anger inget eget mål för eget kapital") end
     if lagst and ek < lagst then
       return finding("Eget kapital är {ek} men ska enligt förbundets mål vara minst {ord}{lagst:kr}; det fattas {skillnad:kr}.",

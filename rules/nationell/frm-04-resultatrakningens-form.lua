@@ -21,9 +21,9 @@ return rule {
   limits = "Poster utan belopp får utelämnas och prövas inte. Ordningen prövas där radernas plats i dokumentet är angiven.",
   check  = function(ar)
     local fel, saknas, sist = {}, {}, nil
-    local function sag(at)
+    local function sag(stalle)
       for namn in each(saknas) do
-        fel[#fel + 1] = finding("Resultaträkningen saknar raden {rad}.", { rad = namn }, { at = at })
+        fel[#fel + 1] = finding("Resultaträkningen saknar raden {rad}.", { rad = namn }, { at = stalle })
       end
       saknas = {}
     end

@@ -1,7 +1,7 @@
 -- Notens rubrik utan det "Not 4" som meningen redan säger.
-local function bare(heading, nr)
-  local text = heading:gsub("^[Nn][Oo][Tt]%s+" .. nr:gsub("%p", "%%%0") .. "[%s:.–-]*", "")
-  return text ~= "" and text or heading
+local function bart(rubrik, nr)
+  local text = rubrik:gsub("^[Nn][Oo][Tt]%s+" .. nr:gsub("%p", "%%%0") .. "[%s:.–-]*", "")
+  return text ~= "" and text or rubrik
 end
 
 return rule {
@@ -36,7 +36,7 @@ return rule {
     for nr, tabell in pairs(sedda and noter) do
       if not hanvisade[nr] and tabell.id_ ~= "not_ovrig" then
         fel[#fel + 1] = finding("Ingen post hänvisar till not {nr}, ”{slag}”.",
-          { nr = nr, slag = bare(tabell.heading_ or tabell.label_, nr) }, { at = tabell })
+          { nr = nr, slag = bart(tabell.heading_ or tabell.label_, nr) }, { at = tabell })
       end
     end
     return #fel > 0 and fel or nil

@@ -1,38 +1,38 @@
 -- What inflections such as intäkt and intäkter do not share, and most misspellings do.
-local function ends(word)
-  return word:sub(1, 2) .. word:sub(-3)
+local function slut(ord)
+  return ord:sub(1, 2) .. ord:sub(-3)
 end
 
 -- The words of the taxonomy's labels and of the förbund's own: a list of them, and a set.
-local function known_words(ar)
-  local list, set = {}, {}
-  local function learn(more)
-    for i = 1, #more do
-      local word = more[i]
-      if not set[word] then list[#list + 1] = word end
-      set[word] = true
+local function kanda_ord(ar)
+  local lista, mangd = {}, {}
+  local function lar(mer)
+    for i = 1, #mer do
+      local ord = mer[i]
+      if not mangd[ord] then lista[#lista + 1] = ord end
+      mangd[ord] = true
     end
   end
   for t in each(ar:tables()) do
-    learn(t:usual_words())
-    for row in t:rows() do
-      if row.own and row.usual_label ~= row.label then learn(words(row.usual_label)) end
+    lar(t:usual_words())
+    for rad in t:rows() do
+      if rad.own and rad.usual_label ~= rad.label then lar(words(rad.usual_label)) end
     end
   end
-  return list, set
+  return lista, mangd
 end
 
 -- The long ones by how they begin and end.
-local function by_ends(list)
-  local alike = {}
-  for _, word in ipairs(list) do
-    if #word >= 7 then
-      local same = alike[ends(word)] or {}
-      alike[ends(word)] = same
-      same[#same + 1] = word
+local function efter_slut(lista)
+  local lika = {}
+  for _, ord in ipairs(lista) do
+    if #ord >= 7 then
+      local samma = lika[slut(ord)] or {}
+      lika[slut(ord)] = samma
+      samma[#samma + 1] = ord
     end
   end
-  return alike
+  return lika
 end
 
 return rule {
@@ -43,19 +43,19 @@ return rule {
   document = "alla",
   limits = "Bara ord som nästan är lika ett känt ord i taxonomin eller i förbundets egna rader känns igen.",
   check  = function(ar)
-    local list, known = known_words(ar)
-    local alike
-    local found = {}
+    local lista, kanda = kanda_ord(ar)
+    local lika
+    local funna = {}
     for t in each(ar:tables()) do
-      for row in t:rows() do
-        local label = row.label
-        for _, word in ipairs(words(label)) do
-          if not known[word] and #word >= 7 then
-            alike = alike or by_ends(list)
-            for right in each(alike[ends(word)]) do
-              if distance(word, right, 2) <= 2 then
-                found[#found + 1] = finding("”{rad}” i {tabell} är troligen felstavat; rätt är ”{ratt}”.",
-                  { rad = label, tabell = t.place_, ratt = right }, { at = row })
+      for rad in t:rows() do
+        local beteckning = rad.label
+        for _, ord in ipairs(words(beteckning)) do
+          if not kanda[ord] and #ord >= 7 then
+            lika = lika or efter_slut(lista)
+            for ratt in each(lika[slut(ord)]) do
+              if distance(ord, ratt, 2) <= 2 then
+                funna[#funna + 1] = finding("”{rad}” i {tabell} är troligen felstavat; rätt är ”{ratt}”.",
+                  { rad = beteckning, tabell = t.place_, ratt = ratt }, { at = rad })
                 break
               end
             end
@@ -63,6 +63,6 @@ return rule {
         end
       end
     end
-    return #found > 0 and found or nil
+    return #funna > 0 and funna or nil
   end,
 }

@@ -1,12 +1,12 @@
-local function key(nr, ind)
+local function nyckel(nr, ind)
   return (nr or "") .. "|" .. (ind.respondent or "") .. "|" .. (ind.ar or "")
 end
 
 -- The questions by number, respondent and year; an indicator refers to one of another source.
-local function questions(ar)
+local function bilagans_fragor(ar)
   local index = {}
   for ind in each(ar.indikatorer) do
-    if ind.positivt and not ind.bilaga then index[key(ind.nr, ind)] = ind end
+    if ind.positivt and not ind.bilaga then index[nyckel(ind.nr, ind)] = ind end
   end
   return index
 end
@@ -19,26 +19,26 @@ return rule {
   needs  = { "indikatorer[bilaga]" },
   recommendation = "Hämta indikatorernas andelar ur samma mätning som bilagan.",
   check  = function(ar)
-    local index, out, utan, kallor, first = questions(ar), {}, {}, {}, nil
+    local index, ut, utan, kallor, forst = bilagans_fragor(ar), {}, {}, {}, nil
     for ind in each(ar.indikatorer) do
       if ind.bilaga then kallor[ind.kalla or ""] = true end
     end
     for ind in each(ar.indikatorer) do
       local har = kallor[ind.kalla or ""] and ind.positivt
-      local fraga = har and ind.bilaga and index[key(ind.bilaga, ind)]
+      local fraga = har and ind.bilaga and index[nyckel(ind.bilaga, ind)]
       if har and not fraga then
         utan[#utan + 1] = (ind.nr or ind.id) .. " (" .. (ind.respondent or "alla") .. ")"
-        first = first or ind
+        forst = forst or ind
       elseif har and not agrees(har, fraga.positivt) then
-        out[#out + 1] = finding("Indikator {nr}, {vem}: den positiva andelen är {har} men {dar} i bilagans fråga {fraga}; skillnaden är {skillnad:pe}.",
+        ut[#ut + 1] = finding("Indikator {nr}, {vem}: den positiva andelen är {har} men {dar} i bilagans fråga {fraga}; skillnaden är {skillnad:pe}.",
           { nr = ind.nr or ind.id, vem = ind.respondent or "alla", har = har, dar = fraga.positivt,
             fraga = ind.bilaga, skillnad = (har - fraga.positivt):abs() }, { at = har })
       end
     end
-    if first then
-      out[#out + 1] = finding("Bilagan har ingen fråga som motsvarar indikator {utan}.",
-        { utan = listed(utan) }, { at = first, level = "note" })
+    if forst then
+      ut[#ut + 1] = finding("Bilagan har ingen fråga som motsvarar indikator {utan}.",
+        { utan = listed(utan) }, { at = forst, level = "note" })
     end
-    return out
+    return ut
   end,
 }

@@ -9,7 +9,7 @@ return rule {
   recommendation = "Upplys om samgåendet bland väsentliga händelser, och om hur jämförelsetalen är räknade.",
   limits = "Texterna prövas på enstaka ord och på namnet.",
   check  = function(ar)
-    local out, provad = {}, false
+    local ut, provad = {}, false
     local texter = { ar:get("redovisningsprinciper.text") or "", ar:get("redovisningsprinciper.andrade_principer") or "",
                      ar:get("forvaltningsberattelse.vasentliga_handelser") or "", ar:get("forvaltningsberattelse.viktiga_forhallanden") or "" }
     for f in each(ar.forbund.uppgatt) do
@@ -21,12 +21,12 @@ return rule {
           for o in each(ord) do sagt = sagt or contains(text, o) end
         end
         if not sagt then
-          out[#out + 1] = finding("{namn} gick upp i förbundet {dag}, men varken förvaltningsberättelsen eller redovisningsprinciperna nämner det.",
+          ut[#ut + 1] = finding("{namn} gick upp i förbundet {dag}, men varken förvaltningsberättelsen eller redovisningsprinciperna nämner det.",
             { namn = f.namn, dag = f.datum }, { at = f })
         end
       end
     end
     if not provad then return not_applicable("inget förbund gick upp i det här under " .. ar.rakenskapsar) end
-    return out
+    return ut
   end,
 }

@@ -6,13 +6,13 @@ return rule {
   needs  = { "mal[ar]" },
   recommendation = "Följ upp de mål som gällde under räkenskapsåret.",
   check  = function(ar)
-    local out = {}
+    local ut = {}
     for mal in each(ar.mal) do
       if mal.ar and mal.ar ~= ar.rakenskapsar then
-        out[#out + 1] = finding("Målet avser {mal} men följs upp för {ar}: ”{text}”.",
+        ut[#ut + 1] = finding("Målet avser {mal} men följs upp för {ar}: ”{text}”.",
           { mal = mal.ar, ar = ar.rakenskapsar, text = mal.text }, { at = mal })
       end
     end
-    return out
+    return ut
   end,
 }

@@ -1,28 +1,28 @@
-local function each_sum(list)
-  local all = {}
-  for del in each(list) do
-    if del.antal then all[#all + 1] = del.antal end
+local function varje_summa(lista)
+  local alla = {}
+  for del in each(lista) do
+    if del.antal then alla[#alla + 1] = del.antal end
   end
-  return sum(all)
+  return sum(alla)
 end
 
 -- Ends of the participation: the least and the most that they can come to.  An end that the
 -- file marks neither way may count or not.
-local function ended(insats, positive)
-  local least, most = {}, {}
+local function avslutade(insats, positiva)
+  local minst, mest = {}, {}
   for orsak in each(insats.avslutsorsaker) do
-    local counts = orsak.positiv
-    if orsak.antal and (counts == nil or counts or not positive) then
-      most[#most + 1] = orsak.antal
-      if counts ~= nil then least[#least + 1] = orsak.antal end
+    local antal = orsak.positiv
+    if orsak.antal and (antal == nil or antal or not positiva) then
+      mest[#mest + 1] = orsak.antal
+      if antal ~= nil then minst[#minst + 1] = orsak.antal end
     end
   end
-  return sum(least) or count(0), sum(most)
+  return sum(minst) or count(0), sum(mest)
 end
 
 -- Women, men and others, and what they should come to.  Those of another sex need not be printed,
 -- so that fewer than all is then a question.
-local function sexes(insats, total)
+local function kon(insats, total)
   local kvinnor, man, annat = insats.kvinnor, insats.man, insats.annat_kon
   if not kvinnor or not man or kvinnor:unit() ~= man:unit() then return end
   if total and kvinnor:unit() == "count" and (kvinnor > total or man > total) then return end  -- MAL-23
@@ -40,35 +40,35 @@ return rule {
   needs  = { "insatser" },
   limits = "Orsaker som är färre än de avslutade kan vara de som texten nämner, och är en fråga.",
   check  = function(ar)
-    local out, tried = {}, false
-    local function test(insats, vad, summa, ska, at, level)
+    local ut, provat = {}, false
+    local function prova(insats, vad, summa, ska, plats, niva)
       if not summa or not ska then return end
-      tried = true
+      provat = true
       if agrees(ska, summa) then return end
-      out[#out + 1] = finding("{namn}: {vad} är tillsammans {summa} men ska vara {ska}; skillnaden är {skillnad" .. (ska:unit() == "share" and ":pe" or "") .. "}.",
+      ut[#ut + 1] = finding("{namn}: {vad} är tillsammans {summa} men ska vara {ska}; skillnaden är {skillnad" .. (ska:unit() == "share" and ":pe" or "") .. "}.",
         { namn = insats.namn, vad = vad, summa = summa, ska = ska:text(), mot = ska, skillnad = (summa - ska):abs() },
-        { at = at or insats, level = level })
+        { at = plats or insats, level = niva })
     end
-    local function between(insats, vad, least, most, ska)
-      if most and ska and ska >= least and ska <= most then
-        tried = true
+    local function mellan(insats, vad, minst, mest, ska)
+      if mest and ska and ska >= minst and ska <= mest then
+        provat = true
       else
-        test(insats, vad, most, ska, ska, most and ska and most < ska and "note" or nil)
+        prova(insats, vad, mest, ska, ska, mest and ska and mest < ska and "note" or nil)
       end
     end
     for insats in each(ar.insatser) do
       local total, av = insats.deltagare, insats.stegforflyttning_av
-      local summa, ska, level = sexes(insats, total)
-      test(insats, "kvinnor och män", summa, ska, insats.kvinnor, level)
-      test(insats, "delarna", each_sum(insats.delar), total, total)
-      local least, most = ended(insats)
+      local summa, ska, niva = kon(insats, total)
+      prova(insats, "kvinnor och män", summa, ska, insats.kvinnor, niva)
+      prova(insats, "delarna", varje_summa(insats.delar), total, total)
+      local minst, mest = avslutade(insats)
       -- All who left are the ends of all; those that the steps are counted on may be fewer.
-      if insats.avslutade and most and not agrees(least, insats.avslutade) then least = most end
-      between(insats, "avslutsorsakerna", least, most, insats.avslutade or av)
-      least, most = ended(insats, true)
-      between(insats, "de positiva avslutsorsakerna", least, most, insats.stegforflyttning)
+      if insats.avslutade and mest and not agrees(minst, insats.avslutade) then minst = mest end
+      mellan(insats, "avslutsorsakerna", minst, mest, insats.avslutade or av)
+      minst, mest = avslutade(insats, true)
+      mellan(insats, "de positiva avslutsorsakerna", minst, mest, insats.stegforflyttning)
     end
-    if not tried then return not_applicable("ingen insats har både delar och helhet") end
-    return out
+    if not provat then return not_applicable("ingen insats har både delar och helhet") end
+    return ut
   end,
 }

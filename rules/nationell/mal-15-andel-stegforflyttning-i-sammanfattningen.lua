@@ -5,7 +5,7 @@ return rule {
   level  = "deviation",
   needs  = { "uppgifter", "insatser" },
   check  = function(ar)
-    local antal, av, out, tried = {}, {}, {}, false
+    local antal, av, ut, provat = {}, {}, {}, false
     for insats in each(ar.insatser) do
       local positiva, alla = insats.stegforflyttning, insats.stegforflyttning_av
       if positiva and alla then
@@ -18,19 +18,19 @@ return rule {
     for u in each(ar.uppgifter) do
       local tal = contains(u.text, "stegförflyttning") and u.tal
       if tal and tal:fact().unit == "%" and alla and not alla:is_zero() then
-        tried = true
+        provat = true
         local ska = positiva / alla
         local hur = agreement(tal, ska)
         if hur ~= "agree" then
           local forvaxlat = tal * count(100) == positiva
-          out[#out + 1] = finding("{tal} av de avslutade uppges ha gjort stegförflyttning, men insatserna har {positiva} av {alla}, {ska:%}."
+          ut[#ut + 1] = finding("{tal} av de avslutade uppges ha gjort stegförflyttning, men insatserna har {positiva} av {alla}, {ska:%}."
             .. (forvaxlat and " {positiva} är antalet, inte andelen." or ""),
             { tal = tal, positiva = positiva, alla = alla, ska = ska },
             { at = tal, level = hur == "rounded" and "note" or nil })
         end
       end
     end
-    if not tried then return not_applicable("ingen sammanfattande andel eller inga antal") end
-    return out
+    if not provat then return not_applicable("ingen sammanfattande andel eller inga antal") end
+    return ut
   end,
 }

@@ -1,22 +1,22 @@
-local function any(text, list)
-  for _, word in ipairs(list) do
-    if contains(text, word) then return true end
+local function nagot(text, lista)
+  for _, ord in ipairs(lista) do
+    if contains(text, ord) then return true end
   end
   return false
 end
 
-local function is_percent(q) return q:fact().unit == "%" end
+local function ar_procent(q) return q:fact().unit == "%" end
 
 -- What a goal in the förbund's own money is about, when its words can only mean one figure.
-local function of_accounts(ar, post)
+local function i_rakenskaperna(ar, post)
   local text, utfall = post.text, post.utfall
-  local equity = any(text, { "eget kapital", "egna kapital" })
-  if equity and is_percent(utfall) and contains(text, "bidrag") then
+  local eget_kapital = nagot(text, { "eget kapital", "egna kapital" })
+  if eget_kapital and ar_procent(utfall) and contains(text, "bidrag") then
     local ek, bidrag = ar.eget_kapital, ar.medlemsbidrag
     return ek and bidrag and not bidrag:is_zero() and ek / bidrag, "eget kapital är {tal:%1} av medlemsbidragen"
   end
-  if equity and utfall:unit() == "amount" then return ar.eget_kapital, "eget kapital är {tal}" end
-  if contains(text, "soliditet") and is_percent(utfall) then
+  if eget_kapital and utfall:unit() == "amount" then return ar.eget_kapital, "eget kapital är {tal}" end
+  if contains(text, "soliditet") and ar_procent(utfall) then
     local ek, allt = ar.eget_kapital, ar.summa_tillgangar
     return ek and allt and not allt:is_zero() and ek / allt, "soliditeten är {tal:%1}"
   end
@@ -24,23 +24,23 @@ local function of_accounts(ar, post)
 end
 
 -- What a goal that names an insats is probably about.
-local function of_insats(insats, post)
+local function i_insatsen(insats, post)
   local text, utfall = post.text, post.utfall
-  if is_percent(utfall) and any(text, { "steg framåt", "stegförflyttning", "steg mot", "steg närmare" }) then
+  if ar_procent(utfall) and nagot(text, { "steg framåt", "stegförflyttning", "steg mot", "steg närmare" }) then
     local antal, av = insats.stegforflyttning, insats.stegforflyttning_av
     local andel = insats.stegforflyttning_andel or antal and av and not av:is_zero() and antal / av
     return andel, "andelen med stegförflyttning i {namn} är {tal:%}"
   end
-  if not is_percent(utfall) and utfall:unit() ~= "amount" and contains(text, "nöjd") then
+  if not ar_procent(utfall) and utfall:unit() ~= "amount" and contains(text, "nöjd") then
     return insats.nojdhet, "nöjdheten i {namn} är {tal}"
   end
-  if not is_percent(utfall) and utfall:unit() ~= "amount" and any(text, { "deltagare", "individer", "personer" })
-    and not any(text, { "nya ", "avslut", "per månad", "per vecka", "samtidig" }) then
+  if not ar_procent(utfall) and utfall:unit() ~= "amount" and nagot(text, { "deltagare", "individer", "personer" })
+    and not nagot(text, { "nya ", "avslut", "per månad", "per vecka", "samtidig" }) then
     return insats.deltagare, "antalet deltagare i {namn} är {tal}"
   end
 end
 
-local function agrees_with(utfall, tal)
+local function stammer_med(utfall, tal)
   if utfall:unit() ~= tal:unit() then
     if tal:unit() ~= "count" then return nil end
     utfall = utfall * count(1)
@@ -57,31 +57,31 @@ return rule {
   recommendation = "Hämta målets utfall ur redovisningen, eller säg vad som skiljer dem.",
   limits = "Eget kapital, soliditet och årets resultat känns igen på målets ord. Vad ett mål om en insats avser är ett antagande, och blir en fråga.",
   check  = function(ar)
-    local out, tried = {}, false
-    local function test(post, tal, says, namn, level)
+    local ut, provat = {}, false
+    local function prova(post, tal, sager, namn, niva)
       if not tal then return end
-      local same = agrees_with(post.utfall, tal)
-      if same == nil then return end
-      tried = true
-      if same then return end
-      out[#out + 1] = finding("Målets utfall är {utfall}, men " .. says .. (level == "note" and ". Är det samma uppgift: ”{text}”?" or ": ”{text}”."),
-        { utfall = post.utfall, tal = tal, namn = namn, text = post.text }, { at = post.utfall, level = level })
+      local samma = stammer_med(post.utfall, tal)
+      if samma == nil then return end
+      provat = true
+      if samma then return end
+      ut[#ut + 1] = finding("Målets utfall är {utfall}, men " .. sager .. (niva == "note" and ". Är det samma uppgift: ”{text}”?" or ": ”{text}”."),
+        { utfall = post.utfall, tal = tal, namn = namn, text = post.text }, { at = post.utfall, level = niva })
     end
     for post in each(ar.mal) do
-      local mine = post.utfall and not post.matt and (not post.ar or post.ar == ar.rakenskapsar)
-      if mine then
-        local tal, says = of_accounts(ar, post)
-        test(post, tal, says)
+      local egen = post.utfall and not post.matt and (not post.ar or post.ar == ar.rakenskapsar)
+      if egen then
+        local tal, sager = i_rakenskaperna(ar, post)
+        prova(post, tal, sager)
         for insats in each(ar.insatser) do
-          local named = not tal and contains(post.text, insats.namn)
-          if named then
-            local uppgift, about = of_insats(insats, post)
-            test(post, uppgift, about, insats.namn, "note")
+          local namnda = not tal and contains(post.text, insats.namn)
+          if namnda then
+            local uppgift, om_vad = i_insatsen(insats, post)
+            prova(post, uppgift, om_vad, insats.namn, "note")
           end
         end
       end
     end
-    if not tried then return not_applicable("inget mål har ett utfall som redovisas på annat ställe") end
-    return out
+    if not provat then return not_applicable("inget mål har ett utfall som redovisas på annat ställe") end
+    return ut
   end,
 }

@@ -1,5 +1,5 @@
 -- Each is a part of the one after it.
-local chain = { { "stegforflyttning", "de med stegförflyttning" }, { "stegforflyttning_av", "de som stegförflyttningen räknas på" },
+local kedja = { { "stegforflyttning", "de med stegförflyttning" }, { "stegforflyttning_av", "de som stegförflyttningen räknas på" },
                 { "avslutade", "de avslutade" }, { "deltagare", "deltagarna" } }
 
 return rule {
@@ -9,30 +9,30 @@ return rule {
   level  = "deviation",
   recommendation = "Rätta antalen, eller säg vad de räknas på.",
   check  = function(ar)
-    local out, tried = {}, false
-    local function test(namn, del, helhet, a, b)
+    local ut, provat = {}, false
+    local function prova(namn, del, helhet, a, b)
       if not del or not helhet then return end
-      tried = true
+      provat = true
       if del <= helhet then return end
-      out[#out + 1] = finding("{namn}: {vad} är {del}, fler än {allt}, {helhet}.",
+      ut[#ut + 1] = finding("{namn}: {vad} är {del}, fler än {allt}, {helhet}.",
         { namn = namn, vad = a, del = del, allt = b, helhet = helhet }, { at = del })
     end
     for insats in each(ar.insatser) do
-      local last, what
-      for _, part in ipairs(chain) do
-        local antal = insats[part[1]]
+      local senast, vad
+      for _, steg in ipairs(kedja) do
+        local antal = insats[steg[1]]
         if antal then
-          test(insats.namn, last, antal, what, part[2])
-          last, what = antal, part[2]
+          prova(insats.namn, senast, antal, vad, steg[2])
+          senast, vad = antal, steg[2]
         end
       end
       for _, kon in ipairs { { "kvinnor", "kvinnorna" }, { "man", "männen" } } do
         local antal = insats[kon[1]]
-        test(insats.namn, antal and antal:unit() == "count" and antal, insats.deltagare, kon[2], "deltagarna")
+        prova(insats.namn, antal and antal:unit() == "count" and antal, insats.deltagare, kon[2], "deltagarna")
       end
     end
-    for enkat in each(ar.enkater) do test(enkat.namn, enkat.svar, enkat.utskick, "svaren", "de tillfrågade") end
-    if not tried then return not_applicable("ingen insats har både del och helhet") end
-    return out
+    for enkat in each(ar.enkater) do prova(enkat.namn, enkat.svar, enkat.utskick, "svaren", "de tillfrågade") end
+    if not provat then return not_applicable("ingen insats har både del och helhet") end
+    return ut
   end,
 }

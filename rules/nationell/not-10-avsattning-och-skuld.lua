@@ -1,7 +1,7 @@
 -- Printed alike, with so many digits that it is hardly chance.
-local function same(a, s)
-  local low, high = a:bounds()
-  return low and high and a:point() == s:point() and (high - low) * 1000 <= a
+local function samma(a, s)
+  local lagst, hogst = a:bounds()
+  return lagst and hogst and a:point() == s:point() and (hogst - lagst) * 1000 <= a
 end
 
 return rule {
@@ -18,7 +18,7 @@ return rule {
       for avsatt in v.not_avsattningar:rows() do
         for skuld in v.not_kortfristiga_skulder:rows() do
           local a, s = avsatt.belopp, skuld.belopp
-          if a and s and avsatt.id ~= "summa" and skuld.id ~= "summa" and a >= p.lika_belopp.minst and same(a, s) then
+          if a and s and avsatt.id ~= "summa" and skuld.id ~= "summa" and a >= p.lika_belopp.minst and samma(a, s) then
             fel[#fel + 1] = finding("Beloppet {belopp} för {ar} står både som {avsatt} i {not_a} och som {skuld} i {not_s}; det kan vara bokfört två gånger.",
               { belopp = s, avsattning = a, ar = v.rakenskapsar, avsatt = avsatt.label,
                 not_a = v.not_avsattningar.place_, skuld = skuld.label,

@@ -29,10 +29,10 @@ return rule {
     if nagon(revisorer, gemensam, 1) then return end
     local medlem, slag, saknas = {}, 0, {}
     for m in each(ar.forbund.medlemmar) do medlem[m.part] = true end
-    for _, part in ipairs(parter) do
-      if medlem[part[1]] then
+    for _, del in ipairs(parter) do
+      if medlem[del[1]] then
         slag = slag + 1
-        if not nagon(revisorer, part, 3) then saknas[#saknas + 1] = part[2] end
+        if not nagon(revisorer, del, 3) then saknas[#saknas + 1] = del[2] end
       end
     end
     if #saknas == 0 or #revisorer >= slag then return end

@@ -8,7 +8,7 @@ return rule {
   recommendation = "Stäm av styrelsens sammansättning mot förbundsordningen.",
   limits = "Bara antalen prövas, inte vem som utsett vem. Hur många som har skrivit under prövas inte: 10 § säger inget om underskrifter, och för kommun och region räcker ett justerat protokoll.",
   check  = function(ar)
-    local out = {}
+    local ut = {}
     local ledamoter, ersattare = ar.styrning.ledamoter, ar.styrning.ersattare
     local antal = 0
     for m in each(ar.forbund.medlemmar) do
@@ -16,13 +16,13 @@ return rule {
     end
     local medlemmar = count(antal)
     if ledamoter < medlemmar then
-      out[1] = finding("Styrelsen har {ledamoter} ledamöter men förbundet {medlemmar} medlemmar; varje medlem ska ha minst en ledamot.",
+      ut[1] = finding("Styrelsen har {ledamoter} ledamöter men förbundet {medlemmar} medlemmar; varje medlem ska ha minst en ledamot.",
         { ledamoter = ledamoter, medlemmar = medlemmar }, { at = ledamoter })
     end
     if ersattare and ersattare ~= ledamoter then
-      out[#out + 1] = finding("Styrelsen har {ledamoter} ledamöter och {ersattare} ersättare; ersättarna ska vara lika många som ledamöterna.",
+      ut[#ut + 1] = finding("Styrelsen har {ledamoter} ledamöter och {ersattare} ersättare; ersättarna ska vara lika många som ledamöterna.",
         { ledamoter = ledamoter, ersattare = ersattare }, { at = ersattare })
     end
-    return out
+    return ut
   end,
 }

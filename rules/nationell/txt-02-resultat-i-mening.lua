@@ -1,32 +1,32 @@
 -- Figures of one sentence stand on the same line or page, or on the next lines.
-local function together(ar, a, b)
+local function ihop(ar, a, b)
   local x, y = a:fact().places, b:fact().places
   if #x == 0 or #y == 0 then return true end
   local dokument = ar.dokument
   return math.abs(x[1] - y[1]) <= (dokument and dokument.plats == "sida" and 0 or 2)
 end
 
-local function neighbour(ar, begrepp, u)
-  for other in each(ar.uppgifter) do
-    if other.begrepp == begrepp and other.variant == u.variant and other.ar == u.ar
-      and other.tal and together(ar, other.tal, u.tal) then
-      return other.tal, other.text
+local function granne(ar, begrepp, u)
+  for andra in each(ar.uppgifter) do
+    if andra.begrepp == begrepp and andra.variant == u.variant and andra.ar == u.ar
+      and andra.tal and ihop(ar, andra.tal, u.tal) then
+      return andra.tal, andra.text
     end
   end
 end
 
 -- A cost that is said to be net, or without something, is not what the income is to be less.
-local function bare(text)
-  for _, word in ipairs { "netto", "exkl", "utan ", "före ", "efter " } do
-    if contains(text, word) then return false end
+local function bart(text)
+  for _, ord in ipairs { "netto", "exkl", "utan ", "före ", "efter " } do
+    if contains(text, ord) then return false end
   end
   return true
 end
 
 -- Does the text itself say that the one leads to the other?
-local function claims(text)
-  for _, word in ipairs { "ger ", "gav ", "vilket", "därmed", "således", "alltså" } do
-    if contains(text, word) then return true end
+local function pastaenden(text)
+  for _, ord in ipairs { "ger ", "gav ", "vilket", "därmed", "således", "alltså" } do
+    if contains(text, ord) then return true end
   end
 end
 
@@ -39,15 +39,15 @@ return rule {
   recommendation = "Nämn finansnettot, eller ange det resultat som intäkter och kostnader ger.",
   limits = "Att talen står intill varandra säger inte att det ena ger det andra; utan ett sådant ord, och när finansnettot eller avskrivningarna förklarar skillnaden, är det en notering.",
   check  = function(ar)
-    local out, tried = {}, false
+    local ut, provat = {}, false
     for u in each(ar.uppgifter) do
       local resultat = u.begrepp == "arets_resultat" and u.tal
-      local intakter = resultat and (neighbour(ar, "verksamhetens_intakter", u) or neighbour(ar, "medlemsbidrag", u))
+      local intakter = resultat and (granne(ar, "verksamhetens_intakter", u) or granne(ar, "medlemsbidrag", u))
       local kostnader, vilka
-      if intakter then kostnader, vilka = neighbour(ar, "verksamhetens_kostnader", u) end
-      if kostnader and bare(vilka) then
-        tried = true
-        local netto, avskrivning = neighbour(ar, "finansnetto", u), neighbour(ar, "avskrivningar", u)
+      if intakter then kostnader, vilka = granne(ar, "verksamhetens_kostnader", u) end
+      if kostnader and bart(vilka) then
+        provat = true
+        local netto, avskrivning = granne(ar, "finansnetto", u), granne(ar, "avskrivningar", u)
         local ska = intakter - kostnader:abs()
         if avskrivning and not agrees(resultat, ska) then ska = ska - avskrivning:abs() end
         if netto and not agrees(resultat, ska) then ska = ska + netto end
@@ -55,15 +55,15 @@ return rule {
           local rest, tryckt, avskr = resultat - ska, not netto and ar.finansnetto, not avskrivning and ar.avskrivningar
           local av_netto = tryckt and agrees(rest, tryckt)
           local forklarat = av_netto or avskr and agrees(rest, avskr) or tryckt and avskr and agrees(rest, tryckt + avskr)
-          out[#out + 1] = finding("Texten har intäkter på {intakter}, kostnader på {kostnader}"
+          ut[#ut + 1] = finding("Texten har intäkter på {intakter}, kostnader på {kostnader}"
             .. (netto and ", finansnetto på {netto}" or "") .. " och resultatet {resultat}; de ger {ska}. Skillnaden är {rest:+kr}"
             .. (av_netto and ", finansnettot, som inte nämns." or "."),
             { intakter = intakter, kostnader = kostnader:abs(), resultat = resultat, ska = ska, rest = rest, netto = netto },
-            { at = resultat, level = not (claims(u.text) and not forklarat) and "note" or nil })
+            { at = resultat, level = not (pastaenden(u.text) and not forklarat) and "note" or nil })
         end
       end
     end
-    if not tried then return not_applicable("ingen mening har både intäkter, kostnader och resultat") end
-    return out
+    if not provat then return not_applicable("ingen mening har både intäkter, kostnader och resultat") end
+    return ut
   end,
 }

@@ -1,5 +1,5 @@
 -- "skrivs av på fem år", "avskrivs under 5 år": a time is stated where it is said to be written off.
-local function stated(text)
+local function angivet(text)
   return (contains(text, "skrivs av") or contains(text, "avskriv"))
     and (contains(text, " år") or contains(text, "procent") or contains(text, "%"))
 end
@@ -29,7 +29,7 @@ return rule {
       for rad in tabell:rows() do texter[#texter + 1] = rad.label end
     end
     for text in each(texter) do
-      if contains(text, "nyttjandeperiod") or contains(text, "avskrivningstid") or stated(text) then return end
+      if contains(text, "nyttjandeperiod") or contains(text, "avskrivningstid") or angivet(text) then return end
     end
     return finding("Balansräkningen har materiella anläggningstillgångar på {tillgangar}, men nyttjandeperioden anges inte i någon not.",
       -- som text: fyndet är om det som saknas, inte om beloppet

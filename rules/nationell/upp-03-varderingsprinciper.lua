@@ -1,4 +1,4 @@
-local signs = { "värder", "anskaffningsvärde", "verkligt värde", "nominell", "periodiser", "avskriv" }
+local tecken = { "värder", "anskaffningsvärde", "verkligt värde", "nominell", "periodiser", "avskriv" }
 
 return rule {
   id     = "UPP-03",
@@ -11,8 +11,8 @@ return rule {
   check  = function(ar)
     local not1 = ar.redovisningsprinciper
     if not1.varderingsprinciper then return end
-    for _, word in ipairs(signs) do
-      if contains(not1.text, word) then return end
+    for _, ord in ipairs(tecken) do
+      if contains(not1.text, ord) then return end
     end
     return finding("Noten om redovisningsprinciper säger inte hur tillgångar, avsättningar och skulder är värderade.",
       {}, { at = not1 })

@@ -1,9 +1,9 @@
 -- A figure for next year in the text about contributions or own capital.
-local function told(ar, ...)
+local function berattat(ar, ...)
   for u in each(ar.uppgifter) do
     if u.ar == ar.rakenskapsar + 1 then
-      for _, word in ipairs { ... } do
-        if contains(u.text, word) then return true end
+      for _, ord in ipairs { ... } do
+        if contains(u.text, ord) then return true end
       end
     end
   end
@@ -21,8 +21,8 @@ return rule {
     if not fb.forvantad_utveckling then
       return finding("Förvaltningsberättelsen säger inget om förväntad utveckling.", {}, { at = fb, level = "deviation" })
     end
-    local bidrag = nasta.medlemsbidrag or ar.kommande.prognos.medlemsbidrag or told(ar, "bidrag", "tilldelning")
-    local ek = nasta.eget_kapital or nasta.eget_kapital_andel or nasta.arets_resultat or told(ar, "eget kapital", "egna kapital")
+    local bidrag = nasta.medlemsbidrag or ar.kommande.prognos.medlemsbidrag or berattat(ar, "bidrag", "tilldelning")
+    local ek = nasta.eget_kapital or nasta.eget_kapital_andel or nasta.arets_resultat or berattat(ar, "eget kapital", "egna kapital")
     if bidrag and ek then return end
     return finding("Förväntad utveckling anger inte {vad} för nästa år i tal.",
       { vad = bidrag and "eget kapital eller resultat" or ek and "medlemsbidragen" or "medlemsbidragen, eget kapital eller resultat" },

@@ -13,8 +13,8 @@ return rule {
     for t in each(ar:tables()) do
       if t.number_ then
         if contains(t.heading_, "extraordinär") then return end
-        for row in t:rows() do
-          if contains(row.label, "extraordinär") then return end
+        for rad in t:rows() do
+          if contains(rad.label, "extraordinär") then return end
         end
       end
     end
