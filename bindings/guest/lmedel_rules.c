@@ -140,15 +140,9 @@ int lmedel_load_rule(lua_State *L)
 static const char *field_label(const medel_report *r, const char *path)
 {
     const medel_field *f = medel_report_root(r)->spec;
-    while (f && *path) {
-        size_t n = strcspn(path, "."), i = 0;
-        while (i < f->nfields
-               && (strlen(f->fields[i].name) != n
-                   || memcmp(f->fields[i].name, path, n) != 0))
-            i++;
-        f = i < f->nfields ? &f->fields[i] : NULL;
-        path += n + (path[n] == '.');
-    }
+    char word[MEDEL_WORD];
+    while (f && medel_path_word(&path, word, sizeof word))
+        f = medel_field_named(f->fields, f->nfields, word);
     return f ? f->label : NULL;
 }
 
@@ -156,24 +150,20 @@ static const char *field_label(const medel_report *r, const char *path)
 static bool is_untyped(const lmedel_job *j, const char *path,
                        const medel_concept *concept, const char *const *when)
 {
-    char section[80];
-    const size_t len = strcspn(path, ".");
     if (concept)
         return !*when[0]
                && medel_report_untyped_fact(j->report, concept,
                                             medel_report_year(j->report));
-    if (len >= sizeof section)
-        return false;
-    memcpy(section, path, len);
-    section[len] = '\0';
+    char section[MEDEL_WORD], row[MEDEL_WORD];
+    medel_path_word(&path, section, sizeof section);
+    medel_path_word(&path, row, sizeof row);
     const medel_table_spec *spec =
         medel_taxonomy_table(medel_report_taxonomy(j->report), section);
     if (medel_report_untyped(j->report, spec && spec->note ? "noter" : section))
         return true;
     const medel_table *table = medel_report_table(j->report, section);
-    const char *row = path[len] ? path + len + 1 : "";
     const medel_fact *f =
-        table && *row && !strchr(row, '.')
+        table && *row && !path
             ? medel_report_cell(j->report, table, row, NULL, medel_report_year(j->report),
                                 MEDEL_VARIANT_UTFALL)
             : NULL;
@@ -200,27 +190,23 @@ static void say_missing(lmedel_job *j, const char *path)
             i = (size_t)-1;
         }
     }
-    char table[80];
-    const char *dot = strchr(rest, '.');
-    const medel_concept *concept = dot ? NULL : medel_taxonomy_concept(t, rest);
-    if (concept) {
+    char table[MEDEL_WORD], row[MEDEL_WORD];
+    const char *at = rest;
+    medel_path_word(&at, table, sizeof table);
+    const bool dotted = at != NULL;
+    medel_path_word(&at, row, sizeof row);
+    const medel_concept *concept = dotted ? NULL : medel_taxonomy_concept(t, rest);
+    const medel_table_spec *spec = medel_taxonomy_table(t, table);
+    if (concept)
         label = concept->label;
-    } else if (dot && (size_t)(dot - rest) < sizeof table) {
-        memcpy(table, rest, (size_t)(dot - rest));
-        table[dot - rest] = '\0';
-        const medel_table_spec *spec = medel_taxonomy_table(t, table);
-        size_t len = strcspn(dot + 1, ".");
-        for (size_t i = 0; spec && i < spec->nrows; i++) {
-            if (strncmp(spec->rows[i]->id, dot + 1, len) == 0
-                && spec->rows[i]->id[len] == '\0')
-                label = spec->rows[i]->label;
-        }
-    } else {
-        const medel_table_spec *spec = medel_taxonomy_table(t, rest);
-        label = spec ? spec->label : NULL;
+    else if (spec && !dotted)
+        label = spec->label;
+    for (size_t i = 0; dotted && spec && i < spec->nrows; i++) {
+        if (strcmp(spec->rows[i]->id, row) == 0)
+            label = spec->rows[i]->label;
     }
     /* What a field is about may be said by a clause: "Förbundsordningen kräver ...". */
-    const bool quoted = !label && strchr(rest, '.');
+    const bool quoted = !label && dotted;
     if (!label)
         label = field_label(j->report, rest);
     if (!label)

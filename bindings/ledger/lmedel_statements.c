@@ -241,15 +241,13 @@ static void set_account(lua_State *L, const medel_ledger *l, uint32_t account,
 
 static const medel_statement_row *row_named(lua_State *L, const medel_statements *s)
 {
-    const char *name = luaL_checkstring(L, 2), *dot = strchr(name, '.');
+    const char *row = luaL_checkstring(L, 2);
     const char *column = luaL_optstring(L, 3, NULL);
     int year = (int)luaL_optinteger(L, 4, 0);
-    luaL_argcheck(L, dot != NULL, 2, "table.row is expected");
-    lua_pushlstring(L, name, (size_t)(dot - name));
-    const medel_statement_row *row =
-        medel_statements_find(s, lua_tostring(L, -1), dot + 1, column, year);
-    lua_pop(L, 1);
-    return row;
+    char table[MEDEL_WORD];
+    medel_path_word(&row, table, sizeof table);
+    luaL_argcheck(L, row != NULL, 2, "table.row is expected");
+    return medel_statements_find(s, table, row, column, year);
 }
 
 static int get(lua_State *L)

@@ -227,22 +227,11 @@ void lmedel_record_place(const medel_record *r, lmedel_place *out)
     }
 }
 
-static const medel_value *field_value(const medel_record *r, const char *name, size_t len)
-{
-    for (size_t i = 0; i < r->spec->nfields; i++) {
-        const char *field = r->spec->fields[i].name;
-        if (strlen(field) == len && memcmp(field, name, len) == 0)
-            return r->values[i];
-    }
-    return NULL;
-}
-
-static const medel_record *list_record(const medel_value *v, const char *id, size_t len)
+static const medel_record *list_record(const medel_value *v, const char *id)
 {
     for (size_t i = 0; i < v->nrecords; i++) {
-        const medel_record *r = v->records[i];
-        if (strlen(r->id) == len && memcmp(r->id, id, len) == 0)
-            return r;
+        if (strcmp(v->records[i]->id, id) == 0)
+            return v->records[i];
     }
     return NULL;
 }
@@ -252,10 +241,11 @@ bool lmedel_field_place(const medel_report *r, const char *path, lmedel_place *o
     const medel_record *record = medel_report_root(r);
     const medel_value *value = NULL;
     const char *table = NULL;
-    while (*path) {
-        size_t n = strcspn(path, "."), item = (size_t)strtoul(path, NULL, 10);
+    char word[MEDEL_WORD];
+    while (medel_path_word(&path, word, sizeof word)) {
+        const size_t item = (size_t)strtoul(word, NULL, 10);
         if (record) {
-            value = field_value(record, path, n);
+            value = medel_record_field(record, word);
             record = NULL;
             if (!value)
                 return false;
@@ -269,7 +259,7 @@ bool lmedel_field_place(const medel_report *r, const char *path, lmedel_place *o
                 value_places(value, out);
             }
         } else if (value && value->nrecords) {
-            record = list_record(value, path, n);
+            record = list_record(value, word);
             if (!record)
                 return false;
             lmedel_record_place(record, out);
@@ -279,7 +269,6 @@ bool lmedel_field_place(const medel_report *r, const char *path, lmedel_place *o
         }
         if (!table && value)
             table = value->field->name;
-        path += n + (path[n] == '.');
     }
     out->table = table;
     return value != NULL;

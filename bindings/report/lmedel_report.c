@@ -242,16 +242,15 @@ static int view_get(lua_State *L)
 static int view_state(lua_State *L)
 {
     lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
-    const char *path = luaL_checkstring(L, 2), *dot = strchr(path, '.');
-    if (!dot)
+    const char *path = luaL_checkstring(L, 2);
+    char table[MEDEL_WORD], row[MEDEL_WORD];
+    medel_path_word(&path, table, sizeof table);
+    if (!path)
         return luaL_argerror(L, 2, "table.row or table.row.column");
-    lua_pushlstring(L, path, (size_t)(dot - path));
-    const medel_table *t = medel_report_table(v->report, lua_tostring(L, -1));
-    const char *second = strchr(dot + 1, '.');
-    lua_pushlstring(L, dot + 1, second ? (size_t)(second - dot) - 1 : strlen(dot + 1));
-    const char *row = lua_tostring(L, -1);
-    if (!medel_taxonomy_table(medel_report_taxonomy(v->report), lua_tostring(L, -2)))
-        return lmedel_unknown(L, "table", lua_tostring(L, -2), NULL);
+    medel_path_word(&path, row, sizeof row);
+    const medel_table *t = medel_report_table(v->report, table);
+    if (!medel_taxonomy_table(medel_report_taxonomy(v->report), table))
+        return lmedel_unknown(L, "table", table, NULL);
     const medel_table_row *printed;
     if (!t)
         return 0;
@@ -261,8 +260,8 @@ static int view_state(lua_State *L)
     lmedel_row_view r = { { *v, t }, printed, spec };
     const char *measure;
     medel_variant variant;
-    if (!lmedel_row_column(&r, second ? second + 1 : "belopp", &measure, &variant))
-        return lmedel_unknown(L, "column", second ? second + 1 : "", NULL);
+    if (!lmedel_row_column(&r, path ? path : "belopp", &measure, &variant))
+        return lmedel_unknown(L, "column", path ? path : "", NULL);
     const medel_fact *f = lmedel_row_cell(&r, measure, variant);
     lua_pushstring(L, f ? lmedel_figure_state_name(f->state) : NULL);
     return 1;
@@ -419,16 +418,14 @@ static bool push_other_view(lua_State *L, const lmedel_view *v, const char *key)
 static int push_field(lua_State *L, const lmedel_view *v, const char *key)
 {
     const medel_record *root = medel_report_root(v->report);
-    for (size_t i = 0; i < root->spec->nfields; i++) {
-        if (strcmp(root->spec->fields[i].name, key) != 0)
-            continue;
-        if (!root->values[i])
-            return 0;
-        lmedel_report_of(L, 1, true);
-        lmedel_push_value(L, root->values[i], -1);
-        return 1;
-    }
-    return -1;
+    const medel_field *f =
+        medel_field_named(root->spec->fields, root->spec->nfields, key);
+    const medel_value *value = f ? medel_record_field(root, key) : NULL;
+    if (!value)
+        return f ? 0 : -1;
+    lmedel_report_of(L, 1, true);
+    lmedel_push_value(L, value, -1);
+    return 1;
 }
 
 /* What stands beside the report while a rule runs is of its own year. */
@@ -504,15 +501,11 @@ static int view_index(lua_State *L)
 
 int lmedel_push_path(lua_State *L, int view_at, const char *path)
 {
+    char word[MEDEL_WORD];
     lua_pushvalue(L, view_at);
-    while (*path) {
-        size_t n = strcspn(path, ".");
-        if (lua_isnil(L, -1))
-            return 1;
-        lua_pushlstring(L, path, n);
-        lua_gettable(L, -2);
+    while (!lua_isnil(L, -1) && medel_path_word(&path, word, sizeof word)) {
+        lua_getfield(L, -1, word);
         lua_remove(L, -2);
-        path += n + (path[n] == '.');
     }
     return 1;
 }

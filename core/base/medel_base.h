@@ -309,6 +309,12 @@ MEDEL_API size_t medel_text_show(const char *text, size_t len, char *buf, size_t
 /* Let a text begin with a capital: a to z, å, ä, ö. */
 MEDEL_API void medel_text_capital(char *text);
 
+#define MEDEL_WORD 192 /* room for a word of a path */
+/* The next word of a path as "table.row.column", terminated in buf, and *path behind its
+   dot: NULL when no dot follows.  Its length; 0 where nothing is left, or with "" in buf
+   where there is no room for it. */
+MEDEL_API size_t medel_path_word(const char **path, char *buf, size_t size);
+
 #define MEDEL_NO_DAY INT32_MIN /* a date that is absent or could not be read */
 /* YYYY-MM-DD to days since 1970-01-01; false if no such day 1900..2100. */
 MEDEL_API bool medel_date_parse(int32_t *days, const char *text, size_t len);

@@ -37,6 +37,17 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
     return n;
 }
 
+size_t medel_path_word(const char **path, char *buf, size_t size)
+{
+    MEDEL_NEEDS_OR(0, path, buf, size);
+    const char *word = *path ? *path : "";
+    const size_t len = strcspn(word, "."), kept = len < size ? len : 0;
+    *path = word[len] ? word + len + 1 : NULL;
+    memcpy(buf, word, kept);
+    buf[kept] = '\0';
+    return kept;
+}
+
 void medel_text_capital(char *s)
 {
     MEDEL_NEEDS_VOID(s);

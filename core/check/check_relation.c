@@ -72,21 +72,20 @@ static const medel_fact *trusted(const medel_report *r, const medel_concept *con
 static const medel_fact *term_fact(medel_checker *c, const medel_relation_term *t,
                                    int year, const char *home, const char **label)
 {
-    const char *dot = strchr(t->name, '.');
     const medel_concept *concept =
-        dot ? NULL : medel_taxonomy_concept(c->r->taxonomy, t->name);
+        t->row ? NULL : medel_taxonomy_concept(c->r->taxonomy, t->name);
     *label = concept ? concept->label : t->name;
     if (concept) {
         const medel_fact *f = trusted(c->r, concept, year, home);
         return f ? f : dash_of(c->r, t->name, year);
     }
-    char *table = medel_arena_text(c->arena, t->name, (size_t)(dot - t->name));
-    const medel_table *tab = medel_report_table(c->r, table);
-    const medel_table_spec *spec = medel_taxonomy_table(c->r->taxonomy, table);
-    const medel_row *row = spec ? medel_spec_row(spec, dot + 1) : NULL;
+    const medel_table *table = medel_report_table(c->r, t->table);
+    const medel_table_spec *spec = medel_taxonomy_table(c->r->taxonomy, t->table);
+    const medel_row *row = spec ? medel_spec_row(spec, t->row) : NULL;
     if (row)
         *label = row->label;
-    return tab ? medel_report_cell(c->r, tab, dot + 1, NULL, year, MEDEL_VARIANT_UTFALL)
+    return table
+               ? medel_report_cell(c->r, table, t->row, NULL, year, MEDEL_VARIANT_UTFALL)
                : NULL;
 }
 
@@ -122,7 +121,7 @@ static bool untyped_term(medel_checker *c, const medel_relation_term *t,
                          const medel_fact *f, int year)
 {
     const medel_concept *concept =
-        strchr(t->name, '.') ? NULL : medel_taxonomy_concept(c->r->taxonomy, t->name);
+        t->row ? NULL : medel_taxonomy_concept(c->r->taxonomy, t->name);
     return (f && f->state == MEDEL_FIGURE_UNTYPED)
            || (concept && medel_report_untyped_fact(c->r, concept, year));
 }

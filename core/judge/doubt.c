@@ -53,13 +53,9 @@ bool medel_qualified(const medel_judge *j, const medel_check *k)
 /* A table's way to add up its own rows: in whatever form they are. */
 bool medel_own_identity(const medel_relation *rel)
 {
-    const char *dot = rel ? strchr(rel->left.name, '.') : NULL;
-    bool own = dot != NULL;
+    bool own = rel && rel->left.table;
     for (size_t i = 0; own && i < rel->nright; i++)
-        own = rel->right[i].optional
-              || strncmp(rel->right[i].name, rel->left.name,
-                         (size_t)(dot - rel->left.name) + 1)
-                     == 0;
+        own = rel->right[i].optional || medel_same(rel->right[i].table, rel->left.table);
     return own;
 }
 

@@ -84,12 +84,9 @@ static bool by_other_place(medel_judge *j, const medel_line *a, const medel_line
 
 static bool in_relation(const medel_relation *rel, const char *table, const medel_line *x)
 {
-    size_t n = strlen(table);
-    bool is = strncmp(rel->left.name, table, n) == 0 && rel->left.name[n] == '.'
-              && strcmp(rel->left.name + n + 1, x->id) == 0;
+    bool is = medel_term_is(&rel->left, table, x->id);
     for (size_t i = 0; i < rel->nright && !is; i++)
-        is = strncmp(rel->right[i].name, table, n) == 0 && rel->right[i].name[n] == '.'
-             && strcmp(rel->right[i].name + n + 1, x->id) == 0;
+        is = medel_term_is(&rel->right[i], table, x->id);
     return is;
 }
 

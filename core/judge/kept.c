@@ -6,18 +6,9 @@
 
 #include <string.h>
 
-static const medel_value *value_of(const medel_record *r, const char *name)
-{
-    for (size_t i = 0; r && i < r->spec->nfields; i++) {
-        if (strcmp(r->spec->fields[i].name, name) == 0)
-            return r->values[i];
-    }
-    return NULL;
-}
-
 static const char *text_of(const medel_record *r, const char *name)
 {
-    const medel_value *v = value_of(r, name);
+    const medel_value *v = medel_record_field(r, name);
     return v && v->ntexts ? v->texts[0].text : NULL;
 }
 
@@ -31,24 +22,18 @@ static void add(medel_judge *j, const char *row, const char *against,
 /* A top-level part of the report file. */
 static const medel_record *part_of(const medel_judge *j, const char *name)
 {
-    const medel_field *fields;
-    size_t n = medel_taxonomy_fields(j->r->taxonomy, &fields);
-    for (size_t i = 0; j->r->root && i < n; i++) {
-        const medel_value *v = j->r->root->values[i];
-        if (strcmp(fields[i].name, name) == 0)
-            return v && v->nrecords ? v->records[0] : NULL;
-    }
-    return NULL;
+    const medel_value *v = medel_record_field(j->r->root, name);
+    return v && v->nrecords ? v->records[0] : NULL;
 }
 
 /* forbund: konventioner: [{ rad, mot, med }] */
 static void read_file(medel_judge *j)
 {
     const medel_record *forbund = part_of(j, "forbund");
-    const medel_value *list = value_of(forbund, "konventioner");
+    const medel_value *list = medel_record_field(forbund, "konventioner");
     for (size_t i = 0; list && i < list->nrecords; i++) {
         const medel_record *one = list->records[i];
-        const medel_value *with = value_of(one, "med");
+        const medel_value *with = medel_record_field(one, "med");
         size_t n = with ? with->ntexts : 0;
         const char **terms = MEDEL_NEW(j->arena, const char *, n + 1);
         for (size_t k = 0; k < n; k++)

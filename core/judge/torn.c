@@ -36,11 +36,9 @@ static bool own_sum(medel_judge *j, const medel_fact *f, size_t column)
     size_t n;
     const medel_relation *all = medel_taxonomy_relations(j->r->taxonomy, &n);
     for (size_t i = 0; i < n; i++) {
-        const char *dot = strchr(all[i].left.name, '.');
         const medel_check probe = { .subject = f, .relation = &all[i] };
         medel_tie_view t;
-        if (!all[i].where_kept || !dot || strcmp(dot + 1, f->row) != 0
-            || strncmp(all[i].left.name, f->table, (size_t)(dot - all[i].left.name)) != 0)
+        if (!all[i].where_kept || !medel_term_is(&all[i].left, f->table, f->row))
             continue;
         medel_tie_of_relation(j, &t, &probe);
         if (agrees_there(&t, column, 2) || slipped_there(j, &t, f, column))

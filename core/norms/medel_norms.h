@@ -146,6 +146,9 @@ MEDEL_API const medel_table_spec *medel_taxonomy_table(const medel_taxonomy *t,
                                                        const char *id);
 MEDEL_API size_t medel_taxonomy_fields(const medel_taxonomy *t,
                                        const medel_field **first);
+/* The one of n fields with that name; or NULL. */
+MEDEL_API const medel_field *medel_field_named(const medel_field *fields, size_t n,
+                                               const char *name);
 MEDEL_API size_t medel_taxonomy_checks(const medel_taxonomy *t,
                                        const medel_check_spec **first);
 /* The tables, NULL-terminated, that a rule holds against the bookkeeping; NULL: none. */

@@ -52,6 +52,17 @@ size_t medel_taxonomy_fields(const medel_taxonomy *t, const medel_field **first)
     return t->nfields;
 }
 
+const medel_field *medel_field_named(const medel_field *fields, size_t n,
+                                     const char *name)
+{
+    MEDEL_NEEDS_OR(NULL, name);
+    for (size_t i = 0; fields && i < n; i++) {
+        if (strcmp(fields[i].name, name) == 0)
+            return &fields[i];
+    }
+    return NULL;
+}
+
 size_t medel_taxonomy_checks(const medel_taxonomy *t, const medel_check_spec **first)
 {
     MEDEL_NEEDS_OR(0, t, first);
@@ -108,6 +119,11 @@ const medel_relation *medel_taxonomy_relations(const medel_taxonomy *t, size_t *
 {
     *n = t->relations.count;
     return t->relations.data;
+}
+
+bool medel_term_is(const medel_relation_term *t, const char *table, const char *row)
+{
+    return t->row && strcmp(t->row, row) == 0 && strcmp(t->table, table) == 0;
 }
 
 const medel_row *medel_spec_row(const medel_table_spec *t, const char *id)

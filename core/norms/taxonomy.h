@@ -33,11 +33,15 @@ struct medel_taxonomy {
 };
 
 typedef struct medel_relation_term {
-    const char *name; /* concept, or table.row */
+    const char *name;        /* concept, or table.row, */
+    const char *table, *row; /* which is these two; NULL of a concept */
     int weight;
     int year;      /* offset: @-1 */
     bool optional; /* "?": counts as nothing when it is not printed */
 } medel_relation_term;
+
+/* Is it this row of this table? */
+bool medel_term_is(const medel_relation_term *t, const char *table, const char *row);
 
 typedef struct medel_relation {
     const char *rule;

@@ -103,16 +103,16 @@ uint32_t medel_taxonomy_kinds_at(medel_taxonomy_reader *rd, const medel_yaml *m,
 
 /* ---- relations ---- */
 
-static void named_row(medel_taxonomy_reader *rd, const medel_yaml *n, const char *name)
+static void named_row(medel_taxonomy_reader *rd, const medel_yaml *n,
+                      const medel_relation_term *t)
 {
-    const char *dot = strchr(name, '.');
-    char *table = medel_arena_text(rd->arena, name, (size_t)(dot - name));
-    const medel_table_spec *spec = medel_taxonomy_table(rd->t, table);
-    if (spec && medel_spec_row(spec, dot + 1))
+    const medel_table_spec *spec = medel_taxonomy_table(rd->t, t->table);
+    if (spec && medel_spec_row(spec, t->row))
         return;
-    const char *near = medel_taxonomy_suggest(rd->t, spec ? dot + 1 : table);
+    const char *near = medel_taxonomy_suggest(rd->t, spec ? t->row : t->table);
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "table.row",
-               did_you_mean(rd, near), "unknown row '%s'", medel_clip(rd->arena, name));
+               did_you_mean(rd, near), "unknown row '%s'",
+               medel_clip(rd->arena, t->name));
 }
 
 /* The section of records that a relation is about. */
@@ -162,7 +162,7 @@ static void named_field(medel_taxonomy_reader *rd, const medel_yaml *n,
 static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml *n,
                                      const medel_field *of)
 {
-    medel_relation_term t = { "", 1, 0, false };
+    medel_relation_term t = { .weight = 1 };
     const char *s = n->text;
     if (*s == '-') {
         t.weight = -1;
@@ -170,6 +170,13 @@ static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml
     }
     size_t len = strcspn(s, "@?");
     t.name = medel_arena_text(rd->arena, s, len);
+    const char *row = t.name;
+    char table[MEDEL_WORD];
+    medel_path_word(&row, table, sizeof table);
+    if (row && !of) {
+        t.table = medel_taxonomy_keep(rd, table);
+        t.row = row;
+    }
     const char *rest = s + len;
     bool is = true;
     if (*rest == '@') {
@@ -184,8 +191,8 @@ static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml
                    "'%s' is no term", medel_clip(rd->arena, n->text));
     if (of)
         named_field(rd, n, &t, of);
-    else if (strchr(t.name, '.'))
-        named_row(rd, n, t.name);
+    else if (t.row)
+        named_row(rd, n, &t);
     else
         medel_taxonomy_concept_at(rd, n, t.name);
     return t;

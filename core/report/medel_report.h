@@ -211,6 +211,8 @@ MEDEL_API const medel_taxonomy *medel_report_taxonomy(const medel_report *r);
 MEDEL_API const char *medel_report_file(const medel_report *r);
 MEDEL_API int medel_report_year(const medel_report *r);
 MEDEL_API const medel_record *medel_report_root(const medel_report *r);
+/* What stands at a field of a record; NULL where the record lacks it. */
+MEDEL_API const medel_value *medel_record_field(const medel_record *r, const char *name);
 MEDEL_API size_t medel_report_tables(const medel_report *r, const medel_table **first);
 /* The table, or the first note of that kind ("not_intakter"); NULL if none. */
 MEDEL_API const medel_table *medel_report_table(const medel_report *r, const char *id);

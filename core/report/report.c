@@ -240,16 +240,13 @@ static void compute_totals(medel_report *r, const medel_table *t)
 
 /* ---- by concept ---- */
 
-/* The place among the taxonomy's fields of the one that "prognoser.3" is in. */
-static size_t field_order(const medel_report *r, const char *path)
+const medel_field *medel_report_section(const medel_report *r, const char *path)
 {
+    char name[MEDEL_WORD];
+    medel_path_word(&path, name, sizeof name);
     const medel_field *fields;
-    const size_t n = medel_taxonomy_fields(r->taxonomy, &fields),
-                 len = strcspn(path, ".");
-    size_t i = 0;
-    while (i < n && (strncmp(fields[i].name, path, len) != 0 || fields[i].name[len]))
-        i++;
-    return i;
+    const size_t n = medel_taxonomy_fields(r->taxonomy, &fields);
+    return medel_field_named(fields, n, name);
 }
 
 /* Statements before notes before running text; printed before computed.  Never by the
@@ -259,9 +256,12 @@ static size_t rank_of(const medel_report *r, const medel_fact *f)
     const medel_table_spec *first;
     const medel_field *fields;
     size_t n = medel_taxonomy_tables(r->taxonomy, &first), i = 0;
-    if (!f->spec)
-        return 2 * n + field_order(r, f->table)
-               + (f->in_text ? medel_taxonomy_fields(r->taxonomy, &fields) + 1 : 0);
+    if (!f->spec) {
+        const size_t nfields = medel_taxonomy_fields(r->taxonomy, &fields);
+        const medel_field *in = medel_report_section(r, f->table);
+        return 2 * n + (in ? (size_t)(in - fields) : nfields)
+               + (f->in_text ? nfields + 1 : 0);
+    }
     while (i < n && strcmp(first[i].id, f->table) != 0)
         i++;
     return 2 * i + (f->state == MEDEL_FIGURE_COMPUTED);
@@ -290,25 +290,17 @@ const medel_fact_chain *medel_report_chain(const medel_report *r, const char *co
 bool medel_report_path(const medel_report *r, const char *path, const medel_table **t,
                        const medel_table_row **row, const char **measure)
 {
-    char name[192];
-    if (strlen(path) >= sizeof name)
-        return false;
-    strcpy(name, path);
-    char *dot = strchr(name, '.');
-    if (!dot)
-        return false;
-    *dot = '\0';
-    char *second = strchr(dot + 1, '.');
-    if (second)
-        *second = '\0';
-    *t = medel_report_table(r, name);
-    *row = *t ? medel_table_find(*t, dot + 1) : NULL;
+    char table[MEDEL_WORD], id[MEDEL_WORD];
+    medel_path_word(&path, table, sizeof table);
+    medel_path_word(&path, id, sizeof id);
+    *t = medel_report_table(r, table);
+    *row = *t ? medel_table_find(*t, id) : NULL;
     *measure = NULL;
-    for (size_t i = 0; *t && second && i < (*t)->ncolumns; i++) {
-        if (medel_same((*t)->columns[i].measure, second + 1))
+    for (size_t i = 0; *t && path && i < (*t)->ncolumns; i++) {
+        if (medel_same((*t)->columns[i].measure, path))
             *measure = (*t)->columns[i].measure;
     }
-    return *row && (!second || *measure);
+    return *row && (!path || *measure);
 }
 
 static void settle_references(medel_report *r)

@@ -47,6 +47,8 @@ typedef struct medel_fact_chain {
 } medel_fact_chain;
 const medel_fact_chain *medel_report_chain(const medel_report *r, const char *concept);
 
+/* The field of the taxonomy that "prognoser.3" is in; or NULL. */
+const medel_field *medel_report_section(const medel_report *r, const char *path);
 /* The table and row that "table.row[.measure]" names; false if none is printed. */
 bool medel_report_path(const medel_report *r, const char *path, const medel_table **t,
                        const medel_table_row **row, const char **measure);

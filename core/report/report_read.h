@@ -58,7 +58,6 @@ void medel_check_required(medel_reader *rd, const medel_field *spec,
 void medel_note_reference(medel_reader *rd, const medel_field *f, const medel_yaml *n);
 void medel_check_references(medel_reader *rd);
 /* NULL if the field is not there. */
-const medel_value *medel_record_field(const medel_record *r, const char *name);
 const char *medel_record_text_of(const medel_record *r, const char *name);
 
 #endif

@@ -19,25 +19,25 @@ void medel_note_reference(medel_reader *rd, const medel_field *f, const medel_ya
 /* The row and column of table.row.column, once all own rows are known. */
 static void check_path(medel_reader *rd, const medel_reference *ref)
 {
-    const char *dot = strchr(ref->path, '.'), *second = strchr(dot + 1, '.');
-    const char *name = medel_arena_text(rd->arena, ref->path, (size_t)(dot - ref->path));
-    const medel_table_spec *spec = medel_taxonomy_table(rd->report->taxonomy, name);
-    size_t len = second ? (size_t)(second - dot - 1) : strlen(dot + 1);
-    name = medel_arena_text(rd->arena, dot + 1, len);
-    const medel_row *row = spec ? medel_reader_row(rd, spec, name) : NULL;
-    bool known = !second;
+    const char *column = ref->path;
+    char table[MEDEL_WORD], id[MEDEL_WORD];
+    medel_path_word(&column, table, sizeof table);
+    medel_path_word(&column, id, sizeof id);
+    const medel_table_spec *spec = medel_taxonomy_table(rd->report->taxonomy, table);
+    const medel_row *row = spec ? medel_reader_row(rd, spec, id) : NULL;
+    bool known = !column;
     for (size_t i = 0; row && !known && i < spec->ncolumns; i++)
-        known = medel_same(spec->columns[i].measure, second + 1);
+        known = medel_same(spec->columns[i].measure, column);
     if (!spec)
         return; /* reported where it was read */
     if (!row)
-        medel_unknown_row(rd, spec, ref->line, ref->col, name,
+        medel_unknown_row(rd, spec, ref->line, ref->col, medel_reader_keep(rd, id),
                           "a row of the taxonomy, or one of the own rows");
     else if (!known)
         medel_diag(rd->src, MEDEL_E_SCHEMA, ref->line, ref->col,
                    spec->by_year ? "table.row; the year goes in 'ar'"
                                  : "table.row.column with intakt, kostnad, netto ...",
-                   NULL, "unknown column '%s' in %s", medel_clip(rd->arena, second + 1),
+                   NULL, "unknown column '%s' in %s", medel_clip(rd->arena, column),
                    spec->id);
 }
 

@@ -145,11 +145,11 @@ static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml
 static void read_concept_name(medel_reader *rd, const medel_yaml *n)
 {
     const medel_taxonomy *t = rd->report->taxonomy;
-    const char *dot = strchr(n->text, '.');
-    if (!dot ? medel_taxonomy_concept(t, n->text) != NULL
-             : medel_taxonomy_table(
-                   t, medel_arena_text(rd->arena, n->text, (size_t)(dot - n->text)))
-                   != NULL)
+    const char *row = n->text;
+    char table[MEDEL_WORD];
+    medel_path_word(&row, table, sizeof table);
+    if (row ? medel_taxonomy_table(t, table) != NULL
+            : medel_taxonomy_concept(t, n->text) != NULL)
         return;
     const char *near = medel_taxonomy_suggest(t, n->text);
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
@@ -352,11 +352,9 @@ const medel_value *medel_read_value(medel_reader *rd, const medel_field *f,
 
 const medel_value *medel_record_field(const medel_record *r, const char *name)
 {
-    for (size_t i = 0; i < r->spec->nfields; i++) {
-        if (strcmp(r->spec->fields[i].name, name) == 0)
-            return r->values[i];
-    }
-    return NULL;
+    MEDEL_NEEDS_OR(NULL, r, name);
+    const medel_field *f = medel_field_named(r->spec->fields, r->spec->nfields, name);
+    return f ? r->values[f - r->spec->fields] : NULL;
 }
 
 const char *medel_record_text_of(const medel_record *r, const char *name)
@@ -399,7 +397,10 @@ static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *
     }
     if (!name)
         return;
-    if (strchr(name, '.')) {
+    const char *row = name;
+    char table[MEDEL_WORD];
+    medel_path_word(&row, table, sizeof table);
+    if (row) {
         const medel_value *at = medel_record_field(r, "begrepp");
         medel_reference *ref =
             MEDEL_PUSH(rd->arena, &rd->report->references, medel_reference);

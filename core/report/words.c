@@ -53,18 +53,6 @@ static void put_small(text *t, const char *s)
 
 /* ---- where ---- */
 
-static const medel_field *section_of(const medel_report *r, const char *id)
-{
-    const medel_field *fields;
-    const size_t n = medel_taxonomy_fields(medel_report_taxonomy(r), &fields);
-    const size_t len = strcspn(id, ".");
-    for (size_t i = 0; i < n; i++) {
-        if (strlen(fields[i].name) == len && memcmp(fields[i].name, id, len) == 0)
-            return &fields[i];
-    }
-    return NULL;
-}
-
 static void put_table(text *out, const medel_table *t, medel_wording how)
 {
     if (t->number) {
@@ -80,7 +68,7 @@ static void put_table(text *out, const medel_table *t, medel_wording how)
 static void put_section(text *out, const medel_report *r, const char *id,
                         medel_wording how)
 {
-    const medel_field *f = section_of(r, id);
+    const medel_field *f = medel_report_section(r, id);
     if (strcmp(id, MEDEL_GIVEN_TABLE) == 0)
         put(out, how == MEDEL_IN_SENTENCE ? "underlaget" : "underlag");
     else if (!f)

@@ -140,12 +140,12 @@ static bool read_row(reader *rd, const medel_yaml *n, bool own,
         complain(rd, n, "table.row", "%s is no row", medel_yaml_type_name(n));
         return false;
     }
-    const char *dot = strchr(n->text, '.');
-    const char *name =
-        medel_arena_text(rd->arena, n->text, dot ? (size_t)(dot - n->text) : n->len);
+    const char *id = n->text;
+    char name[MEDEL_WORD];
+    medel_path_word(&id, name, sizeof name);
     *table = medel_taxonomy_table(rd->taxonomy, name);
-    if (!dot || !*table) {
-        const char *near = dot ? medel_taxonomy_suggest(rd->taxonomy, name) : NULL;
+    if (!id || !*table) {
+        const char *near = id ? medel_taxonomy_suggest(rd->taxonomy, name) : NULL;
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                    "table.row, as balansrakning.fordringar",
                    near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
@@ -153,7 +153,7 @@ static bool read_row(reader *rd, const medel_yaml *n, bool own,
                    "'%s' names no table of the taxonomy", medel_clip(rd->arena, n->text));
         return false;
     }
-    *row = keep(rd, dot + 1);
+    *row = keep(rd, id);
     if (own || medel_spec_row(*table, *row) || medel_kontoplan_own_row(rd->p, name, *row))
         return true;
     const char *near = medel_taxonomy_suggest(rd->taxonomy, *row);

@@ -108,16 +108,14 @@ static void reads_sum(reading *rd, const medel_table *t, const medel_piece *piec
 static void reads_term(reading *rd, const medel_relation_term *term, int year)
 {
     const medel_fact *const *facts = rd->p->r->facts.data;
-    const char *dot = strchr(term->name, '.');
     year += term->year;
-    if (!dot) {
+    if (!term->row) {
         reads_chain(rd, term->name, &year);
         return;
     }
     for (size_t i = 0; i < rd->p->r->facts.count; i++) {
         const medel_fact *f = facts[i];
-        if (f->year == year && f->spec && strcmp(f->row, dot + 1) == 0
-            && strncmp(f->table, term->name, (size_t)(dot - term->name)) == 0)
+        if (f->year == year && f->spec && medel_term_is(term, f->table, f->row))
             reads(rd, f);
     }
 }

@@ -408,12 +408,9 @@ TEST(a_path_reaches_a_cell_or_its_concept)
 
 static const medel_value *value(const medel_record *r, const char *name)
 {
-    for (size_t i = 0; i < r->spec->nfields; i++) {
-        if (strcmp(r->spec->fields[i].name, name) == 0)
-            return r->values[i];
-    }
-    fail_msg("no field '%s'", name);
-    return NULL;
+    if (!medel_field_named(r->spec->fields, r->spec->nfields, name))
+        fail_msg("no field '%s'", name);
+    return medel_record_field(r, name);
 }
 
 TEST(records_lists_and_typed_fields)

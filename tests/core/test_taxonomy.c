@@ -136,28 +136,18 @@ TEST(every_part_has_what_others_rely_on)
 
 TEST(a_choice_names_its_values_and_a_record_its_fields)
 {
-    const medel_field *fields, *f = NULL;
+    const medel_field *fields, *f;
     size_t n = medel_taxonomy_fields(finsam(), &fields);
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(fields[i].name, "insatser") == 0)
-            f = &fields[i];
-    }
+    assert_null(medel_field_named(fields, n, "ingen"));
+    f = medel_field_named(fields, n, "insatser");
     assert_non_null(f);
     assert_int_equal(f->type, MEDEL_FIELD_RECORDS);
-    bool seen = false;
-    for (size_t i = 0; i < f->nfields; i++) {
-        const medel_field *g = &f->fields[i];
-        if (strcmp(g->name, "typ") == 0) {
-            assert_true(g->required);
-            assert_string_equal(g->values[0], "individ");
-            seen = true;
-        }
-        if (strcmp(g->name, "utfall") == 0) {
-            assert_string_equal(g->concept_id, "insats_utfall");
-            assert_string_equal(g->dimension, "driftrad");
-        }
-    }
-    assert_true(seen);
+    const medel_field *kind = medel_field_named(f->fields, f->nfields, "typ"),
+                      *outcome = medel_field_named(f->fields, f->nfields, "utfall");
+    assert_true(kind->required);
+    assert_string_equal(kind->values[0], "individ");
+    assert_string_equal(outcome->concept_id, "insats_utfall");
+    assert_string_equal(outcome->dimension, "driftrad");
 }
 
 /* ---- what a pack adds ---- */

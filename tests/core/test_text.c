@@ -5,6 +5,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* ---- paths ---- */
+
+TEST(a_path_is_read_word_by_word)
+{
+    char word[8];
+    const char *path = "tabell.rad.a.b";
+    assert_int_equal(medel_path_word(&path, word, sizeof word), 6);
+    assert_string_equal(word, "tabell");
+    assert_int_equal(medel_path_word(&path, word, sizeof word), 3);
+    assert_string_equal(path, "a.b");
+    path = "rad";
+    assert_int_equal(medel_path_word(&path, word, sizeof word), 3);
+    assert_null(path); /* no dot followed */
+    assert_int_equal(medel_path_word(&path, word, sizeof word), 0);
+    path = "rad.";
+    assert_int_equal(medel_path_word(&path, word, sizeof word), 3);
+    assert_string_equal(path, "");
+    path = "resultatrakning.rad"; /* no room: never a word that is shorter */
+    assert_int_equal(medel_path_word(&path, word, sizeof word), 0);
+    assert_string_equal(word, "");
+    assert_string_equal(path, "rad");
+}
+
 /* ---- UTF-8 ---- */
 
 TEST(utf8_takes_only_what_is_valid)
