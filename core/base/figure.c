@@ -196,6 +196,22 @@ static bool ends_unit(const cursor *c)
     return c->p == c->end || space_at(c) || strchr(").,;:!?/", *c->p) || minus_at(c);
 }
 
+/* "kr." at the end of a sentence is the word and its full stop. */
+static bool take_money_word(cursor *c, medel_unit *unit)
+{
+    const size_t n = medel_money_word((const char *)c->p, (size_t)(c->end - c->p), unit);
+    if (n == 0)
+        return false;
+    cursor at = { c->p + n, c->end };
+    cursor stop = at;
+    if (take(&stop, ".") && ends_unit(&stop))
+        at = stop;
+    if (!ends_unit(&at))
+        return false;
+    *c = at;
+    return true;
+}
+
 /* A word for an amount or a share; false leaves the cursor where it was. */
 static bool take_unit_word(cursor *c, medel_figure *f)
 {
@@ -204,43 +220,26 @@ static bool take_unit_word(cursor *c, medel_figure *f)
         medel_unit unit;
     } units[] = {
         { "kr/deltagare", MEDEL_UNIT_KR_PER_COUNT },
-        { "kronor", MEDEL_UNIT_KR },
-        { "kr.", MEDEL_UNIT_KR },
-        { "kr", MEDEL_UNIT_KR },
-        { "SEK", MEDEL_UNIT_KR },
-        { "tkr", MEDEL_UNIT_TKR },
-        { "Tkr", MEDEL_UNIT_TKR },
-        { "TSEK", MEDEL_UNIT_TKR },
-        { "tusen kronor", MEDEL_UNIT_TKR },
-        { "mnkr", MEDEL_UNIT_MNKR },
-        { "mkr", MEDEL_UNIT_MNKR },
-        { "Mkr", MEDEL_UNIT_MNKR },
-        { "MSEK", MEDEL_UNIT_MNKR },
-        { "miljoner kronor", MEDEL_UNIT_MNKR },
-        { "miljoner kr", MEDEL_UNIT_MNKR },
-        { "miljoner", MEDEL_UNIT_MNKR },
-        { "milj. kr", MEDEL_UNIT_MNKR },
-        { "milj kr", MEDEL_UNIT_MNKR },
         { "procentenheter", MEDEL_UNIT_NUMBER },
         { "procent", MEDEL_UNIT_PERCENT },
         { "%", MEDEL_UNIT_PERCENT },
         { "h/vecka", MEDEL_UNIT_NUMBER },
     };
+    f->has_unit = true;
     if (take_colon_dash(c)) {
         f->unit = MEDEL_UNIT_KR;
-        f->has_unit = true;
         return true;
     }
     for (size_t i = 0; i < MEDEL_COUNT(units); i++) {
         cursor before = *c;
         if (take(c, units[i].word) && ends_unit(c)) {
             f->unit = units[i].unit;
-            f->has_unit = true;
             return true;
         }
         *c = before;
     }
-    return false;
+    f->has_unit = take_money_word(c, &f->unit);
+    return f->has_unit;
 }
 
 static const char *take_unit(cursor *c, medel_figure *f)

@@ -133,6 +133,12 @@ const char *medel_nearest(const char *name, const char *const *names, size_t n);
 
 bool medel_same(const char *a, const char *b); /* both NULL is the same, too */
 bool medel_digit(char c);
+/* The word for a unit of money that s begins with ("tkr", "t.kr", "KSEK", "miljoner
+   kronor"), in any case of letters: its length, 0 if there is none. */
+size_t medel_money_word(const char *s, size_t len, medel_unit *unit);
+/* The largest unit of money that a heading names ("Belopp i tkr", "(1000-tal kronor)"):
+   the length of its words, which begin at *start; 0 if it names none. */
+size_t medel_money_named(const char *text, size_t *start, medel_unit *unit);
 /* Length of the UTF-8 sequence at s, 0 if it is not valid. */
 size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code);
 /* Control, direction and zero-width characters: they can hide what a line says. */

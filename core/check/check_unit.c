@@ -42,40 +42,6 @@ static int known_ratio(medel_checker *c, const medel_fact *f)
     return c->ratios[f->index];
 }
 
-/* Does 'word' stand at p, whatever the case of its letters? */
-static bool word_at(const char *p, const char *word)
-{
-    for (; *word; p++, word++) {
-        if ((*p >= 'A' && *p <= 'Z' ? *p + 32 : *p) != *word)
-            return false;
-    }
-    return true;
-}
-
-/* "Belopp i tkr", "(kr)", "i tusental kronor": the largest unit that is named. */
-static bool unit_of_heading(const char *s, medel_unit *out)
-{
-    static const struct {
-        const char *word;
-        medel_unit unit;
-    } words[] = {
-        { "mnkr", MEDEL_UNIT_MNKR }, { "mkr", MEDEL_UNIT_MNKR },
-        { "milj", MEDEL_UNIT_MNKR }, { "tkr", MEDEL_UNIT_TKR },
-        { "tusen", MEDEL_UNIT_TKR }, { "1000", MEDEL_UNIT_TKR },
-        { "1 000", MEDEL_UNIT_TKR }, { "kr", MEDEL_UNIT_KR },
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        for (const char *p = s; *p; p++) {
-            bool start = p == s || strchr(" (/,", p[-1]);
-            if (start && word_at(p, words[i].word)) {
-                *out = words[i].unit;
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 bool medel_unit_suspect(const medel_checker *c, const medel_fact *f)
 {
     const medel_table *tables = c->r->tables.data;
@@ -107,7 +73,9 @@ void medel_check_unit(medel_checker *c, const medel_table *t, size_t index)
     }
     if (!subject)
         return;
-    bool named = t->printed_unit && unit_of_heading(t->printed_unit, &printed);
+    size_t start;
+    bool named =
+        t->printed_unit && medel_money_named(t->printed_unit, &start, &printed) > 0;
     bool wrong_heading = named && printed != t->unit;
     bool wrong_unit = thousand > 1 && same == 0;
     if (!named && !wrong_unit && !same)

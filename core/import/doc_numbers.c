@@ -52,9 +52,10 @@ static bool word_is(const char *s, unsigned len, const char *word)
 
 static bool unit_word(const char *s, unsigned len)
 {
-    return word_is(s, len, "kr") || word_is(s, len, "kr.") || word_is(s, len, "tkr")
-           || word_is(s, len, "tkr.") || word_is(s, len, ":-") || word_is(s, len, "kr)")
-           || word_is(s, len, "Kr") || word_is(s, len, "SEK");
+    medel_unit unit;
+    const size_t n = medel_money_word(s, len, &unit);
+    return word_is(s, len, ":-") || (n && n == len)
+           || (n && n + 1 == len && (s[n] == '.' || s[n] == ')'));
 }
 
 typedef struct token_parts {

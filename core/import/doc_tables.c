@@ -14,21 +14,7 @@ const medel_table_spec *medel_doc_spec(const medel_import *m, size_t i)
     return i < n ? medel_taxonomy_table(m->taxonomy, tables[i].id) : NULL;
 }
 
-/* ---- years ---- */
-
-size_t medel_doc_years(const char *text, int *years, size_t room)
-{
-    size_t n = 0;
-    for (const char *p = text; *p; p++) {
-        if (p[0] != '2' || p[1] != '0' || !medel_digit(p[2]) || !medel_digit(p[3])
-            || medel_digit(p[4]) || (p > text && medel_digit(p[-1])))
-            continue;
-        /* the first day of a period says no more than its last */
-        if (strncmp(p + 4, "-01-01", 6) != 0 && n < room)
-            years[n++] = (p[2] - '0') * 10 + (p[3] - '0') + 2000;
-    }
-    return n;
-}
+/* ---- the financial year ---- */
 
 int medel_doc_year(const medel_import *m)
 {
@@ -49,47 +35,6 @@ int medel_doc_year(const medel_import *m)
 }
 
 /* ---- kinds of lines ---- */
-
-static bool is_word_of_header(const char *s, size_t n)
-{
-    static const char *const list[] = {
-        "belopp",       "i",           "kr",      "tkr",      "mnkr",    "kronor",
-        "tusental",     "not",         "noter",   "år",       "utfall",  "budget",
-        "budgeterat",   "avvikelse",   "intäkt",  "intäkter", "kostnad", "kostnader",
-        "kostn",        "netto",       "ack",     "bokslut",  "prognos", "helår",
-        "jan",          "dec",         "januari", "december", "text",    "föregående",
-        "finansierad",  "verksamhet",  "sek",     "t",        "tusen",   "diff",
-        "nettokostnad", "ackumulerat", "mot",     "årets"
-    };
-    if (medel_digit(*s))
-        return n == 4 && s[0] == '2' && s[1] == '0';
-    for (size_t i = 0; i < MEDEL_COUNT(list); i++)
-        if (strlen(list[i]) == n && memcmp(list[i], s, n) == 0)
-            return true;
-    return false;
-}
-
-bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
-                           const medel_doc_line *l)
-{
-    const char *plain = medel_label_plain(&m->arena, l->text);
-    bool word = false;
-    if (l->blank || !*plain)
-        return false;
-    unsigned date = 0; /* parts of a date that may follow */
-    for (const char *p = plain; *p;) {
-        const size_t n = strcspn(p, " ");
-        const bool part = date && n == 2 && medel_digit(p[0]) && medel_digit(p[1]);
-        if (!part && !is_word_of_header(p, n))
-            return false;
-        date = part ? date - 1 : medel_digit(*p) ? 2 : 0;
-        word = true;
-        p += n;
-        p += *p == ' ';
-    }
-    /* "Kostnad verksamhet" is words of headers, and a row of some tables */
-    return word && medel_labels_match(m->labels, t, l->text).quality < MEDEL_LABEL_SAME;
-}
 
 static bool letter_at(const char *p)
 {
@@ -145,17 +90,6 @@ static const char *after_number(const char *s)
     while (*p == ' ')
         p++;
     return p > s && letter_at(p) ? p : s;
-}
-
-static bool only_years_after(const medel_doc_line *l)
-{
-    for (size_t i = l->nlabel; i < l->ntokens; i++) {
-        const medel_token *t = &l->tokens[i];
-        int years[1];
-        if (t->len != 4 || medel_doc_years(t->text, years, 1) == 0)
-            return false;
-    }
-    return true;
 }
 
 static bool is_sentence(const char *rest)
@@ -250,19 +184,20 @@ static bool heading_at(medel_import *m, size_t i, heading *h)
 {
     const medel_doc_line *l = &MEDEL_LINES(m)[i];
     const bool figures = l->nlabel < l->ntokens;
-    *h = (heading){ .line = i, .last = i, .text = l->text };
+    *h = (heading){ .line = i, .last = i, .text = medel_doc_title(m, l) };
     if (l->blank || strlen(l->text) > 130 || strstr(l->text, "....") || !*l->label
-        || (figures && !only_years_after(l)))
+        || (figures && medel_doc_heads_beside(m, l) > l->nlabel))
         return false;
     if (note_heading(m, l, h))
         return true;
-    h->table = table_of_heading(m, l->text);
+    h->table = table_of_heading(m, h->text);
     if (h->table)
         return true;
     /* a heading in two lines */
     const medel_doc_line *next = i + 1 < m->lines.count ? l + 1 : NULL;
     if (next && !next->blank && !figures && *next->label && words_in(l->text) <= 3
-        && words_in(next->label) <= 4 && only_years_after(next)) {
+        && words_in(next->label) <= 4
+        && medel_doc_heads_beside(m, next) <= next->nlabel) {
         const char *both = medel_label_join(&m->arena, l->text, next->label);
         h->table = table_of_heading(m, both);
         if (h->table && !table_of_heading(m, next->text)) {
@@ -277,35 +212,28 @@ static bool heading_at(medel_import *m, size_t i, heading *h)
 
 /* ---- columns of a table by years ---- */
 
-typedef struct header_words {
-    const char *date[2 * MEDEL_DOC_COLUMNS];
-    size_t ndates;
-    int years[2 * MEDEL_DOC_COLUMNS];
-    unsigned cells[2 * MEDEL_DOC_COLUMNS];
-    size_t nyears;
-} header_words;
-
-static void read_header_line(medel_import *m, const medel_doc_line *l, header_words *w)
+/* "Resultaträkning 2023" and then "2022 2023": the title's year is no column. */
+static void without_title(medel_doc_heads *w)
 {
-    for (size_t i = 0; i < l->ntokens; i++) {
-        int year[2];
-        const medel_token *t = &l->tokens[i];
-        const char *text = medel_arena_text(&m->arena, t->text, t->len);
-        if (!strstr(text, "20") || w->ndates >= MEDEL_COUNT(w->date))
-            continue;
-        const size_t n = medel_doc_years(text, year, 1);
-        if (n == 0 && !strstr(text, "-01-01"))
-            continue;
-        w->date[w->ndates++] = text;
-        if (n) {
-            w->cells[w->nyears] = t->cell;
-            w->years[w->nyears++] = year[0];
-        }
+    size_t again = 0;
+    for (size_t i = 1; i < w->nyears; i++) {
+        again += w->years[i] == w->years[0];
+        for (size_t j = 1; j < i; j++)
+            if (w->years[i] == w->years[j])
+                return;
     }
+    if (again != 1 || w->nyears < 3)
+        return;
+    w->nyears--;
+    memmove(w->years, w->years + 1, w->nyears * sizeof *w->years);
+    memmove(w->cells, w->cells + 1, w->nyears * sizeof *w->cells);
+    w->ndates--;
+    memmove(w->date, w->date + 1, w->ndates * sizeof *w->date);
 }
 
-static void set_year_columns(medel_import *m, medel_doc_table *t, const header_words *w)
+static void set_year_columns(medel_import *m, medel_doc_table *t, medel_doc_heads *w)
 {
+    without_title(w);
     int years[MEDEL_DOC_COLUMNS];
     size_t n = 0;
     for (size_t i = 0; i < w->nyears && n < 10; i++) {
@@ -347,37 +275,22 @@ static void set_year_columns(medel_import *m, medel_doc_table *t, const header_w
 
 /* ---- unit ---- */
 
+/* The unit as it is printed: from "Belopp" or a bracket to its word. */
 static bool unit_in(medel_import *m, const medel_doc_line *l, medel_unit *unit,
                     const char **printed)
 {
-    const char *plain = medel_label_plain(&m->arena, l->text);
-    const bool tkr = medel_label_has(plain, "tkr") || medel_label_has(plain, "tusental")
-                     || strstr(plain, "tusentals kronor")
-                     || medel_label_has(plain, "kkr");
-    const bool mnkr = medel_label_has(plain, "mnkr") || medel_label_has(plain, "mkr");
-    const bool kr = medel_label_has(plain, "kr") || medel_label_has(plain, "kronor");
-    if (!tkr && !kr && !mnkr)
+    size_t at;
+    const size_t n = medel_money_named(l->text, &at, unit);
+    if (n == 0)
         return false;
-    *unit = tkr ? MEDEL_UNIT_TKR : mnkr ? MEDEL_UNIT_MNKR : MEDEL_UNIT_KR;
-    /* as printed: from "Belopp" or a bracket to the unit */
-    const char *word = tkr ? "tkr" : mnkr ? "mnkr" : "kr";
-    const char *end = NULL, *start = NULL;
-    for (const char *p = strstr(l->text, word); p; p = strstr(p + 1, word))
-        if (!letter_at(p + strlen(word)) && (p == l->text || !letter_at(p - 1)))
-            end = p;
-    if (!end) {
-        *printed = tkr ? "tkr" : mnkr ? "mnkr" : "kr";
-        return true;
-    }
-    start = strstr(l->text, "Belopp");
-    if (!start || start > end)
-        for (start = end; start > l->text && start[-1] != ' ' && start[-1] != '(';)
-            start--;
+    const char *word = l->text + at, *end = word + n;
+    const char *start = strstr(l->text, "Belopp");
+    if (!start || start > word)
+        start = word;
     if (start > l->text && start[-1] == '(')
         start--;
-    else if (end > l->text + 2 && strncmp(end - 3, "(i ", 3) == 0)
-        start = end - 3;
-    end += strlen(word);
+    else if (word > l->text + 2 && strncmp(word - 3, "(i ", 3) == 0)
+        start = word - 3;
     end += *end == '.' || *end == ')';
     *printed = medel_arena_text(&m->arena, start, (size_t)(end - start));
     return true;
@@ -396,21 +309,20 @@ void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line)
 
 /* ---- header and body ---- */
 
-static bool note_word(medel_import *m, const medel_doc_line *l)
-{
-    return medel_label_has(medel_label_plain(&m->arena, l->text), "not");
-}
-
 static void read_header(medel_import *m, medel_doc_table *t, size_t last)
 {
     const medel_doc_line *l = MEDEL_LINES(m);
-    header_words w = { .ndates = 0 };
+    medel_doc_heads w = { .ndates = 0 };
     const bool years = t->spec->by_year;
     t->unit = MEDEL_UNIT_KR;
     t->header = t->start;
     medel_doc_look_for_unit(m, t, t->start);
-    if (years && l[last].ntokens > l[last].nlabel) {
-        read_header_line(m, &l[last], &w); /* years beside the heading */
+    medel_doc_heads beside = { .ndates = 0 };
+    const size_t first = medel_doc_heads_beside(m, &l[last]);
+    medel_doc_read_heads(m, &l[last], first, &beside);
+    t->note_column = !t->note && medel_doc_names_notes(m, &l[last], first);
+    if (years && (l[last].ntokens > l[last].nlabel || beside.nyears > 1)) {
+        w = beside;
     } else if (years && !t->note && strstr(l[t->start].text, "20")) {
         /* "Balanskravsresultat 2023"; of a statement two dates, for its title may have
          * one */
@@ -418,7 +330,7 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
         int dates[MEDEL_DOC_COLUMNS];
         if ((!spec->period_header && !spec->date_header)
             || medel_doc_years(l[t->start].text, dates, MEDEL_DOC_COLUMNS) > 1)
-            read_header_line(m, &l[t->start], &w);
+            medel_doc_read_heads(m, &l[t->start], 0, &w);
     }
     size_t i = last + 1;
     for (; i < t->end && i < last + 45; i++) {
@@ -426,10 +338,10 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
             continue;
         if (medel_doc_header_line(m, t->spec, &l[i])) {
             medel_doc_look_for_unit(m, t, i);
-            t->note_column = t->note_column || note_word(m, &l[i]);
+            t->note_column = t->note_column || medel_doc_names_notes(m, &l[i], 0);
             if (years) {
                 const size_t before = w.nyears;
-                read_header_line(m, &l[i], &w);
+                medel_doc_read_heads(m, &l[i], 0, &w);
                 if (w.nyears > before)
                     t->header = i;
             }

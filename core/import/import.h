@@ -241,6 +241,23 @@ bool medel_doc_prose(const medel_doc_line *l);
 /* Words and years of headers, and no row of the table. */
 bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
                            const medel_doc_line *l);
+/* The first of the tokens at a line's end that are words and years of headers; ntokens
+   if there are none. */
+size_t medel_doc_heads_beside(medel_import *m, const medel_doc_line *l);
+/* A line's text without the heads of columns beside it. */
+const char *medel_doc_title(medel_import *m, const medel_doc_line *l);
+/* Is there a head of a column of note numbers among the tokens? */
+bool medel_doc_names_notes(medel_import *m, const medel_doc_line *l, size_t from);
+typedef struct medel_doc_heads {
+    const char *date[2 * MEDEL_DOC_COLUMNS];
+    size_t ndates;
+    int years[2 * MEDEL_DOC_COLUMNS];
+    unsigned cells[2 * MEDEL_DOC_COLUMNS];
+    size_t nyears;
+} medel_doc_heads;
+/* Add the years and dates of the tokens. */
+void medel_doc_read_heads(medel_import *m, const medel_doc_line *l, size_t from,
+                          medel_doc_heads *w);
 /* The unit that a line of a header names, if none was found before. */
 void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line);
 /* The figures of 'rest' are those of the row above it, broken by its cells: they are put

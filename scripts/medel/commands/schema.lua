@@ -24,7 +24,7 @@ local number = "[0-9]+(?:[ .\\u00a0\\u2009\\u202f][0-9]{3})*(?:,[0-9]+)?"
 local dash = "[-\\u2212\\u2013\\u2011\\u2014]"
 local before = "(?:[Cc](?:irka|a\\.?|:a)|[Uu]ngefär|[Oo]mkring|[Rr]unt|[Dd]rygt|[Kk]nappt|[Nn]ästan|[Nn]ärmare|[Uu]ppemot"
   .. "|[Mm]inst|[Ll]ägst|[ÖÖö]ver|[Uu]nder|[Hh]ögst|[Mm]ax(?:imalt)?|(?:[Mm]er|[Ff]ler|[Hh]ögre|[Ss]törre|[Mm]indre|[Ff]ärre|[Ll]ägre) än)"
-local unit = "(?:\\s*(?:%|:\\s*" .. dash .. "|kr/deltagare|kronor|kr\\.?|tkr|Tkr|mnkr|mkr|Mkr|SEK|procent(?:enheter)?|(?:av |/)[0-9]+(?:,[0-9]+)?)"
+local unit = "(?:\\s*(?:%|:\\s*" .. dash .. "|kr/deltagare|kronor|(?:[TtKkMm]|[Mm][Nn]|[Mm]ilj)?\\.?(?:[Kk][Rr]|[Ss][Ee][Kk])\\.?|procent(?:enheter)?|(?:av |/)[0-9]+(?:,[0-9]+)?)"
   .. "|\\s+[A-Za-zÅÄÖåäöéü][^0-9]*)"
 local figure_pattern = "^\\s*(?:" .. dash .. "|~|_|(?:" .. before .. "\\s+)?[(]?\\s*(?:" .. dash .. "|[+])?\\s*" .. number
   .. "(?:\\s*%?\\s*" .. dash .. "\\s*" .. number .. ")?\\s*" .. dash .. "?" .. unit .. "?[)]?)?\\s*$"
