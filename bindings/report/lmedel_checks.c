@@ -118,6 +118,11 @@ static void push_check(lua_State *L, const medel_report *r, const medel_check *l
         set_text(L, "cause", medel_cause_text(k->cause));
         push_quantity(L, "suggested", &k->suggested);
     }
+    if (k->part || k->cause != MEDEL_CAUSE_NONE) {
+        lmedel_push_fact(L, k->part || !k->cause_fact ? k->subject : k->cause_fact,
+                         owner);
+        lua_setfield(L, -2, "blamed");
+    }
 }
 
 /* ---- conventions ---- */

@@ -81,6 +81,25 @@ bool medel_check_judge(medel_check *k, const medel_quantity *value)
 
 /* ---- subtotals ---- */
 
+/* A row whose parts a förbund prints as rows of its own is a sum, too, and of the nearest
+ * sum above it: NULL where it has no parts. */
+static const char *sum_rule(const medel_table *t, size_t row)
+{
+    const medel_table_tree *tree = t->tree;
+    const medel_table_node *n = &tree->nodes[tree->node_of[row]];
+    bool parts = false;
+    if (n->row->type != MEDEL_FIELD_AMOUNT || n->row->rule)
+        return n->row->type == MEDEL_FIELD_AMOUNT ? n->row->rule : NULL;
+    for (size_t c = n->first; c != MEDEL_NO_NODE; c = tree->nodes[c].next)
+        parts |= tree->nodes[c].row->own && tree->nodes[c].printed != MEDEL_NO_NODE;
+    for (size_t up = n->parent; parts && up != MEDEL_NO_NODE;
+         up = tree->nodes[up].parent) {
+        if (tree->nodes[up].row->rule)
+            return tree->nodes[up].row->rule;
+    }
+    return NULL;
+}
+
 static void check_sum(medel_checker *c, const medel_table *t, const medel_table_row *row,
                       size_t column)
 {
@@ -89,7 +108,8 @@ static void check_sum(medel_checker *c, const medel_table *t, const medel_table_
     size_t n = medel_total_terms(c->r, t, row->spec->id, column, &terms);
     if (!medel_fact_has_value(total) || n == 0)
         return;
-    medel_check *k = medel_check_add(c, row->spec->rule, MEDEL_CHECK_SUM, total);
+    medel_check *k =
+        medel_check_add(c, sum_rule(t, (size_t)(row - t->rows)), MEDEL_CHECK_SUM, total);
     medel_check_set_terms(c, k, terms, n);
     if (medel_sum_terms(&k->expected, terms, n))
         medel_check_judge(k, &total->value);
@@ -193,7 +213,7 @@ static void pieces_of_table(medel_arena *a, medel_array *out, const medel_table 
     const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
     for (size_t i = 0; i < t->nrows; i++) {
         const medel_row *row = t->rows[i].spec;
-        bool sum = row->type == MEDEL_FIELD_AMOUNT && row->rule;
+        bool sum = sum_rule(t, i) != NULL;
         for (size_t k = 0; (sum || row->numerator) && k < t->ncolumns; k++)
             piece(a, out, (medel_piece){ MEDEL_PIECE_SUM, index, i, k, 0 });
     }
@@ -242,7 +262,7 @@ void medel_check_pieces(const medel_report *r, medel_arena *a, medel_array *out)
 static void check_total(medel_checker *c, const medel_table *t, const medel_piece *p)
 {
     const medel_table_row *row = &t->rows[p->row];
-    if (row->spec->type == MEDEL_FIELD_AMOUNT && row->spec->rule)
+    if (sum_rule(t, p->row))
         check_sum(c, t, row, p->column);
     else
         check_ratio_row(c, t, row, p->column);

@@ -262,8 +262,9 @@ void medel_tie_of_share(medel_judge *j, medel_tie_view *t, const medel_check *k)
 
 /* Words that say that something is counted in or left out. */
 static const char *const qualifiers[] = { "inkl",        "exkl",  "netto", "brutto",
-                                          "f\xC3\xB6re", "efter", "utan",  "total" };
-#define TOTAL 7 /* the last of them */
+                                          "f\xC3\xB6re", "efter", "utan",  "unik",
+                                          "genomsnitt",  "total" };
+#define TOTAL 9 /* the last of them */
 
 static unsigned char lower(const char *s, size_t i)
 {

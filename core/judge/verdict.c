@@ -95,8 +95,8 @@ static bool one_thing(const medel_judge *j, const medel_check *k)
     const medel_concept *c = a->concept_ref;
     if (k->kind != MEDEL_CHECK_DUPLICATE || !b || ambiguous(a) || ambiguous(b))
         return false;
-    if (counted(a) && counted(b))
-        return true; /* shares and counts that are printed twice */
+    if (counted(a) && counted(b)) /* shares and counts that are printed twice */
+        return !medel_labels_differ(j, a, b);
     if (!a->spec && !b->spec && !a->in_text && medel_same(a->row, b->row)
         && medel_same(a->table, b->table) && medel_same(a->item, b->item))
         return true; /* one field, typed twice */

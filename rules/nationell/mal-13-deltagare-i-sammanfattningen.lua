@@ -18,6 +18,9 @@ return rule {
     local summa, total = sum(delar), ar.deltagare_totalt
     if not summa then return not_applicable("inga individinriktade insatser") end
     if agrees(total, summa) then return end
+    if total < summa and contains(total:fact().label, "unik") then
+      return not_applicable("sammanfattningen räknar var och en en gång")
+    end
     local skillnad = (total:point() - summa):abs()
     return finding("Sammantaget uppges {tryckt} deltagare men insatserna har {summa} ({tal}); skillnaden är {skillnad}.",
       { tryckt = total, summa = summa, tal = table.concat(tal, " + "), skillnad = skillnad },

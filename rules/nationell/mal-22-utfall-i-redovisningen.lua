@@ -45,7 +45,7 @@ local function stammer_med(utfall, tal)
     if tal:unit() ~= "count" then return nil end
     utfall = utfall * count(1)
   end
-  return agrees(utfall, tal)
+  return agreement(utfall, tal) ~= "differ" -- en avkortad andel är ingen annan
 end
 
 return rule {

@@ -1,6 +1,7 @@
 -- disclosed.lua: a tie between years that fails by an amount which the principles state as a
 -- correction or a change is explained by them (LKBR 4 kap. 4 § 7, RKR R12): a note, no error.  A
--- correction of the opening balance that is told of without its amount is a question.
+-- correction of the opening balance that is told of without its amount is a question.  So is a
+-- comparative of two places when the principles say that comparatives are restated: one may not be.
 local medel = require "medel"
 
 local signs = { "rättelse", "rätta", "korriger", "byte av", "ändrad", "ändrade", "omräkn", "justering" }
@@ -40,6 +41,19 @@ local function between_years(finding)
   return false
 end
 
+local function restated(ar)
+  local principles = ar.redovisningsprinciper
+  return principles and (principles.omraknade_jamforelsetal
+    or medel.contains(principles.andrade_principer or "", "jämförelse")) or false
+end
+
+local function of_earlier_years(finding, year)
+  for _, f in ipairs(finding.evidence or {}) do
+    if f.year >= year then return false end
+  end
+  return #(finding.evidence or {}) > 0
+end
+
 -- Where the principles are not in the file, a tie that the law does not make true is asked about.
 local function unread(f)
   if f.level == "note" then return end
@@ -52,9 +66,13 @@ end
 return function(result)
   local amounts, unsaid
   for _, f in ipairs(result.findings) do
-    local gap = f.difference
+    local gap, tie = f.difference, f.proof and f.proof ~= "definition"
+    if tie and f.level ~= "note" and of_earlier_years(f, result.ar.rakenskapsar) and restated(result.ar) then
+      f.level, f.proof, f.cause, f.recommendation = "note", "question", nil, nil
+      f.message = f.message:gsub(" Trolig orsak:.*$", ""):gsub(" Ändras bara .*$", "")
+        .. " Redovisningsprinciperna uppger att jämförelsetalen är omräknade."
+    end
     if gap and gap:unit() == "amount" and between_years(f) then
-      local tie = f.proof and f.proof ~= "definition"
       if tie and not result.ar.redovisningsprinciper and of_equity(f) then unread(f) end
       if not amounts then amounts, unsaid = stated(result.ar) end
       if unsaid and of_equity(f) then

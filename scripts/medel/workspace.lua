@@ -332,27 +332,55 @@ end
 
 local ours = { nationell = true, kpmg = true, huvudbok = true, avstamning = true }
 
+-- A sum that nobody printed rests on what its table prints for the year.
+local function is_of(e, wrong)
+  if not e.file then return false end
+  if e.state == "computed" then return e.table == wrong.table and e.year == wrong.year and e.variant == wrong.variant end
+  return e.file == wrong.file and e.line == wrong.line and e.col == wrong.col
+end
+
 -- A rule of ours that accuses a figure with nothing but the figures of a check that accuses it
--- says it again; what somebody else's rule says is theirs to say.
-local function tell_once(findings)
-  local said, out = {}, {}
-  for _, f in ipairs(findings) do
-    if f.proof and weight[f.level] >= weight.deviation then
-      local place = ("%s:%d:%d"):format(f.file, f.line, f.col)
-      said[place] = said[place] or {}
-      table.insert(said[place], { f = f, figures = figures_of(f) })
-    end
-  end
-  for _, f in ipairs(findings) do
-    local again
-    if not f.proof and ours[f.pack] and weight[f.level] >= weight.deviation and #(f.evidence or {}) > 0 then
-      for _, one in ipairs(said[("%s:%d:%d"):format(f.file, f.line, f.col)] or {}) do
-        local all = true
-        for place in pairs(figures_of(f)) do all = all and one.figures[place] end
-        again = again or all and one.f or nil
+-- says it again; one whose amounts rest on a figure that a check blames says what follows from it.
+-- What somebody else's rule says is theirs to say, and a form does not depend on amounts.
+local function told_by(f, checks)
+  if f.proof or not ours[f.pack] or weight[f.level] < weight.deviation then return end
+  local figures
+  for _, one in ipairs(checks) do
+    if one.blamed and f.group ~= "FRM" then
+      for _, e in ipairs(f.evidence or {}) do
+        if is_of(e, one.blamed) then return one, true end
       end
     end
-    if not again then out[#out + 1] = f end
+    if #(f.evidence or {}) > 0 and f.file == one.file and f.line == one.line and f.col == one.col then
+      figures = figures or figures_of(f)
+      local theirs, all = figures_of(one), true
+      for place in pairs(figures) do all = all and theirs[place] end
+      if all then return one end
+    end
+  end
+end
+
+local function tell_once(result)
+  local checks, out, left = {}, {}, {}
+  for _, f in ipairs(result.findings) do
+    if f.proof and weight[f.level] >= weight.deviation then checks[#checks + 1] = f end
+  end
+  for _, f in ipairs(result.findings) do
+    local main, follows = told_by(f, checks)
+    if follows then
+      main.consequences = main.consequences or {}
+      main.consequences[#main.consequences + 1] = f
+    end
+    if main then left[f.rule] = left[f.rule] or main.rule else out[#out + 1] = f end
+  end
+  for _, f in ipairs(out) do
+    left[f.rule] = nil
+    if f.consequences then tell_consequences(f) end
+  end
+  for _, rule in ipairs(result.tried) do
+    if left[rule.id] then
+      result.not_applicable[#result.not_applicable + 1] = { rule = rule, missing = "följer av " .. left[rule.id] }
+    end
   end
   return out
 end
@@ -381,9 +409,6 @@ local function core_outcomes(ar, result, before)
     else
       o.missing[#o.missing + 1] = k.missing
     end
-  end
-  for _, k in ipairs(checks) do
-    if k.consequences then tell_consequences(k) end
   end
   for _, rule in ipairs(result.tried) do
     if rule.core then
@@ -484,7 +509,7 @@ function workspace.audit(w, ar, options)
   require "medel.disclosed"(result)
   if result.ledger then result.statements = workspace.statements(result) end
   rule_outcomes(w, ar, result)
-  result.findings = require "medel.merge"(tell_once(result.findings))
+  result.findings = require "medel.merge"(tell_once(result))
   for _, b in ipairs(w.broken) do result.broken[#result.broken + 1] = b end
   if options.delar then require("medel.interim").add(w, result, options.delar) end
   local engagement = require "medel.engagement"
