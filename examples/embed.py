@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """embed.py - the C API from Python by ctypes: an audit, a function of the host's, JSON.
 
-  python3 embed.py libmedel.so.1 2023.yaml
+  python3 embed.py libmedel.so.2 2023.yaml
 """
 import ctypes as c
 import json

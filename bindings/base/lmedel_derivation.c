@@ -91,32 +91,33 @@ static void push_parameter(lua_State *L, const medel_parameter_value *v)
 {
     char date[11];
     lua_createtable(L, 0, 8);
-    lua_pushstring(L, v->id);
+    lua_pushstring(L, medel_parameter_value_id(v));
     lua_setfield(L, -2, "id");
-    lua_pushstring(L, v->title);
+    lua_pushstring(L, medel_parameter_value_title(v));
     lua_setfield(L, -2, "title");
-    lua_pushstring(L, v->norm);
+    lua_pushstring(L, medel_parameter_value_norm(v));
     lua_setfield(L, -2, "norm");
-    lua_pushstring(L, v->norm_title);
+    lua_pushstring(L, medel_parameter_value_norm_title(v));
     lua_setfield(L, -2, "norm_title");
-    lua_pushstring(L, v->source);
+    lua_pushstring(L, medel_parameter_value_source(v));
     lua_setfield(L, -2, "source");
-    medel_date_format(v->from, date);
+    medel_date_format(medel_parameter_value_from(v), date);
     lua_pushstring(L, date);
     lua_setfield(L, -2, "from");
-    lua_pushstring(L, v->file);
+    lua_pushstring(L, medel_parameter_value_file(v));
     lua_setfield(L, -2, "file");
-    lua_pushinteger(L, v->line);
+    lua_pushinteger(L, medel_parameter_value_line(v));
     lua_setfield(L, -2, "line");
-    lua_createtable(L, (int)v->nsteps, 0);
-    for (size_t i = 0; i < v->nsteps; i++) {
+    const medel_step *step;
+    lua_newtable(L);
+    for (size_t i = 0; (step = medel_parameter_value_step(v, i)); i++) {
         lua_createtable(L, 0, 2);
         medel_node *rate = lmedel_new_quantity(L, 0);
-        rate->quantity = v->steps[i].rate;
+        rate->quantity = step->rate;
         lua_setfield(L, -2, "rate");
-        if (!v->steps[i].open) {
+        if (!step->open) {
             medel_node *to = lmedel_new_quantity(L, 0);
-            to->quantity = v->steps[i].upper;
+            to->quantity = step->upper;
             lua_setfield(L, -2, "to");
         }
         lua_rawseti(L, -2, (lua_Integer)i + 1);

@@ -56,7 +56,7 @@ static bool push_fact_text(lua_State *L, const lmedel_fact_box *b, const char *k
         { "variant", medel_variant_name(f->variant) },
         { "state", lmedel_figure_state_name(f->state) },
         { "unit", medel_unit_name(f->unit) },
-        { "concept", f->concept_ref ? f->concept_ref->id : NULL },
+        { "concept", f->concept_ref ? medel_concept_id(f->concept_ref) : NULL },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (strcmp(texts[i].key, key) == 0) {

@@ -52,13 +52,13 @@ static void copy_evidence(const lmedel_shown *s, lua_State *to, int owner)
     for (size_t i = 0; i < s->nparameters; i++) {
         const medel_parameter_value *v = used[i];
         lua_createtable(to, 0, 4);
-        lua_pushstring(to, v->id);
+        lua_pushstring(to, medel_parameter_value_id(v));
         lua_setfield(to, -2, "id");
-        lua_pushstring(to, v->norm);
+        lua_pushstring(to, medel_parameter_value_norm(v));
         lua_setfield(to, -2, "norm");
-        lua_pushstring(to, v->source);
+        lua_pushstring(to, medel_parameter_value_source(v));
         lua_setfield(to, -2, "source");
-        lua_pushstring(to, v->title);
+        lua_pushstring(to, medel_parameter_value_title(v));
         lua_setfield(to, -2, "title");
         lua_rawseti(to, -2, (lua_Integer)i + 1);
     }

@@ -139,11 +139,11 @@ int lmedel_load_rule(lua_State *L)
 /* The label of a field by its path: "revision.revisorer". */
 static const char *field_label(const medel_report *r, const char *path)
 {
-    const medel_field *f = medel_report_root(r)->spec;
+    const medel_field *f = medel_record_spec(medel_report_root(r));
     char word[MEDEL_WORD];
     while (f && medel_path_word(&path, word, sizeof word))
-        f = medel_field_named(f->fields, f->nfields, word);
-    return f ? f->label : NULL;
+        f = medel_field_find(f, word);
+    return medel_field_label(f);
 }
 
 /* Is what is missing only not typed yet?  What another year lacks is not asked. */
@@ -159,7 +159,7 @@ static bool is_untyped(const lmedel_job *j, const char *path,
     medel_path_word(&path, row, sizeof row);
     const medel_table_spec *spec =
         medel_taxonomy_table(medel_report_taxonomy(j->report), section);
-    if (medel_report_untyped(j->report, spec && spec->note ? "noter" : section))
+    if (medel_report_untyped(j->report, medel_table_spec_note(spec) ? "noter" : section))
         return true;
     const medel_table *table = medel_report_table(j->report, section);
     const medel_fact *f =
@@ -198,13 +198,11 @@ static void say_missing(lmedel_job *j, const char *path)
     const medel_concept *concept = dotted ? NULL : medel_taxonomy_concept(t, rest);
     const medel_table_spec *spec = medel_taxonomy_table(t, table);
     if (concept)
-        label = concept->label;
-    else if (spec && !dotted)
-        label = spec->label;
-    for (size_t i = 0; dotted && spec && i < spec->nrows; i++) {
-        if (strcmp(spec->rows[i]->id, row) == 0)
-            label = spec->rows[i]->label;
-    }
+        label = medel_concept_label(concept);
+    else if (dotted)
+        label = medel_row_label(medel_table_spec_find(spec, row));
+    else
+        label = medel_table_spec_label(spec);
     /* What a field is about may be said by a clause: "Förbundsordningen kräver ...". */
     const bool quoted = !label && dotted;
     if (!label)

@@ -231,11 +231,11 @@ static void add_norms(lua_State *rules, lua_State *L)
     lmedel_state *s = lmedel_state_of(rules);
     lua_Integer n = 0;
     for (size_t i = 0; i < s->nused; i++) {
-        if (!s->used[i]->norm)
+        if (!medel_parameter_value_norm(s->used[i]))
             continue;
         if (n == 0)
             lua_newtable(L);
-        lua_pushstring(L, s->used[i]->id);
+        lua_pushstring(L, medel_parameter_value_id(s->used[i]));
         lua_rawseti(L, -2, ++n);
     }
     if (n)

@@ -121,8 +121,8 @@ static void push_loose(lua_State *L, const medel_import_table *t)
 static void push_table(lua_State *L, const medel_import_table *t)
 {
     lua_createtable(L, 0, 16);
-    set_text(L, "id", t->spec->id);
-    set_text(L, "kind", t->spec->note);
+    set_text(L, "id", medel_table_spec_id(t->spec));
+    set_text(L, "kind", medel_table_spec_note(t->spec));
     if (t->note)
         set_integer(L, "note", t->note);
     set_text(L, "heading", t->heading);
@@ -134,10 +134,13 @@ static void push_table(lua_State *L, const medel_import_table *t)
     set_text(L, "printed_unit", t->printed_unit);
     set_integer(L, "unit_line", t->unit_line);
     /* groups between the rows and the sum */
-    for (size_t i = 0; i < t->spec->nrows; i++)
-        if (!t->spec->by_year && !t->spec->rows[i]->under && t->spec->rows[i]->rule)
-            set_text(L, "total", t->spec->rows[i]->id);
-    set_flag(L, "grouped", !t->spec->by_year && t->spec->nrows > 1);
+    const bool grouped = !medel_table_spec_by_year(t->spec);
+    const medel_row *row;
+    size_t n = 0;
+    for (; (row = medel_table_spec_row(t->spec, n)); n++)
+        if (grouped && !medel_row_under(row) && medel_row_rule(row))
+            set_text(L, "total", medel_row_id(row));
+    set_flag(L, "grouped", grouped && n > 1);
     if (t->cost_sign)
         set_text(L, "costs", t->cost_sign > 0 ? "positiva" : "negativa");
     lua_createtable(L, (int)t->ncolumns, 0);
@@ -329,7 +332,7 @@ static void push_proof(lua_State *L, const medel_import_proof *p)
     lua_createtable(L, 0, 4);
     set_text(L, "status", medel_import_status_name(p->status));
     if (p->check) {
-        set_text(L, "rule", p->check->spec->id);
+        set_text(L, "rule", medel_check_spec_id(p->check->spec));
         set_integer(L, "bits", p->bits);
         push_terms(L, p->check);
         lua_setfield(L, -2, "terms");

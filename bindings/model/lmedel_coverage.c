@@ -510,10 +510,11 @@ static void push_checks(lua_State *L, const medel_checks *checks, const medel_fa
         if (!involves(&all[i], f))
             continue;
         bool passes =
-            lua_getfield(L, -1, all[i].spec->id) == LUA_TBOOLEAN && lua_toboolean(L, -1);
+            lua_getfield(L, -1, medel_check_spec_id(all[i].spec)) == LUA_TBOOLEAN
+            && lua_toboolean(L, -1);
         lua_pop(L, 1);
         lua_pushboolean(L, passes || all[i].outcome == MEDEL_PASSED);
-        lua_setfield(L, -2, all[i].spec->id);
+        lua_setfield(L, -2, medel_check_spec_id(all[i].spec));
     }
 }
 

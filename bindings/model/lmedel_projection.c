@@ -401,11 +401,11 @@ static int projection_blocks(lua_State *L)
 static void set_share(lua_State *L, const char *key, const medel_parameter_value *v)
 {
     medel_node *n;
-    if (!v)
+    if (!v || medel_parameter_value_stair(v))
         return;
     n = lmedel_new_quantity(L, 0);
     n->op = MEDEL_OP_CONSTANT;
-    n->quantity = v->value;
+    (void)medel_parameter_value_quantity(&n->quantity, v);
     lua_setfield(L, -2, key);
 }
 
@@ -413,23 +413,24 @@ static void set_share(lua_State *L, const char *key, const medel_parameter_value
  */
 static void set_stair(lua_State *L, const medel_parameter_value *v)
 {
+    const medel_step *step;
     if (!v)
         return;
-    lua_createtable(L, (int)v->nsteps, 0);
-    for (size_t i = 0; i < v->nsteps; i++) {
+    lua_newtable(L);
+    for (size_t i = 0; (step = medel_parameter_value_step(v, i)); i++) {
         lua_createtable(L, 0, 2);
-        if (!v->steps[i].open) {
-            lua_pushinteger(L, v->steps[i].upper.value.num / v->steps[i].upper.value.den);
+        if (!step->open) {
+            lua_pushinteger(L, step->upper.value.num / step->upper.value.den);
             lua_setfield(L, -2, "till");
         }
         medel_node *n = lmedel_new_quantity(L, 0);
         n->op = MEDEL_OP_CONSTANT;
-        n->quantity = v->steps[i].rate;
+        n->quantity = step->rate;
         lua_setfield(L, -2, "andel");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "riktlinje");
-    lua_pushstring(L, v->source);
+    lua_pushstring(L, medel_parameter_value_source(v));
     lua_setfield(L, -2, "riktlinje_kalla");
 }
 
@@ -451,7 +452,7 @@ static int projection_assumed(lua_State *L)
     set_share(L, "kommuner", a.share[2]);
     set_share(L, "sparr", a.brake);
     if (a.brake) {
-        lua_pushstring(L, a.brake->source);
+        lua_pushstring(L, medel_parameter_value_source(a.brake));
         lua_setfield(L, -2, "sparr_kalla");
     }
     set_stair(L, a.guideline);

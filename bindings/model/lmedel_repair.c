@@ -41,7 +41,7 @@ static void push_checks(lua_State *L, const medel_problem *p, int owner)
     lua_createtable(L, (int)p->nchecks, 0);
     for (size_t i = 0; i < p->nchecks; i++) {
         lua_createtable(L, 0, 3);
-        set_text(L, "rule", p->checks[i]->spec->id);
+        set_text(L, "rule", medel_check_spec_id(p->checks[i]->spec));
         set_text(L, "message", p->checks[i]->message);
         lmedel_push_fact(L, p->checks[i]->subject, owner);
         lua_setfield(L, -2, "fact");

@@ -95,7 +95,7 @@ static void push_check(lua_State *L, const medel_report *r, const medel_check *l
                        const medel_check *k, int owner, bool all)
 {
     lua_createtable(L, 0, 16);
-    set_text(L, "rule", k->spec->id);
+    set_text(L, "rule", medel_check_spec_id(k->spec));
     set_text(L, "outcome", outcome_name(k->outcome));
     set_text(L, "kind", kind_name(k->kind));
     set_text(L, "missing", k->missing);

@@ -74,12 +74,12 @@ static void push_applied(lua_State *L, const medel_parameter_value *v, int base,
     medel_node *n = lmedel_new_quantity(L, 2);
     n->op = MEDEL_OP_PARAMETER;
     n->parameter = v;
-    n->quantity = v->value;
+    (void)medel_parameter_value_quantity(&n->quantity, v);
     if (base) {
         medel_node *b = lmedel_check_quantity(L, base);
         medel_status st = medel_parameter_apply(&n->quantity, v, &b->quantity);
         if (st != MEDEL_OK)
-            lmedel_raise(L, st, v->id);
+            lmedel_raise(L, st, medel_parameter_value_id(v));
         if (lmedel_remember(n, b, NULL)) {
             lua_pushvalue(L, base);
             lua_setiuservalue(L, -2, 1);
@@ -95,30 +95,32 @@ static void push_applied(lua_State *L, const medel_parameter_value *v, int base,
 static int raise_not_in_force(lua_State *L, const norms *n, const char *id,
                               const char *norm)
 {
-    const medel_parameter_value *all, *first = NULL;
-    size_t count = medel_parameters_values(n->parameters, &all);
+    const medel_parameter_value *v, *first = NULL;
     lmedel_state *s = lmedel_state_of(L);
     char date[11] = "";
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(all[i].id, id) == 0
-            && (!norm || (all[i].norm && strcmp(all[i].norm, norm) == 0))
-            && (!first || all[i].from < first->from))
-            first = &all[i];
+    for (size_t i = 0; (v = medel_parameters_at(n->parameters, i)); i++) {
+        const char *own = medel_parameter_value_norm(v);
+        if (strcmp(medel_parameter_value_id(v), id) == 0
+            && (!norm || (own && strcmp(own, norm) == 0))
+            && (!first
+                || medel_parameter_value_from(v) < medel_parameter_value_from(first)))
+            first = v;
     }
     if (!first) {
         snprintf(s->not_in_force, sizeof s->not_in_force,
                  "normen %.40s finns inte för %.80s", norm ? norm : "", id);
         return luaL_error(L, "%s", s->not_in_force);
     }
-    medel_date_format(first->from, date);
-    size_t len = strlen(first->title);
+    medel_date_format(medel_parameter_value_from(first), date);
+    size_t len = strlen(medel_parameter_value_title(first));
     if (len > 80) {
         len = 80;
-        while (len && ((unsigned char)first->title[len] & 0xC0) == 0x80)
+        while (len
+               && ((unsigned char)medel_parameter_value_title(first)[len] & 0xC0) == 0x80)
             len--; /* whole characters */
     }
     snprintf(s->not_in_force, sizeof s->not_in_force, "%.*s gäller från %s (%.80s)",
-             (int)len, first->title, date, id);
+             (int)len, medel_parameter_value_title(first), date, id);
     return luaL_error(L, "%s", s->not_in_force);
 }
 
@@ -143,13 +145,14 @@ static int push_confirmed_to(lua_State *L, const norms *n)
 {
     const medel_parameter_value *v =
         medel_parameters_get(n->parameters, n->prefix, norm_of(L, 1, n->prefix), n->days);
-    if (!v || !v->has_confirmed_to) {
+    medel_quantity to;
+    if (!medel_parameter_value_confirmed_to(&to, v)) {
         lua_pushnil(L);
         return 1;
     }
     medel_node *q = lmedel_new_quantity(L, 0);
     q->op = MEDEL_OP_CONSTANT;
-    q->quantity = v->confirmed_to;
+    q->quantity = to;
     return 1;
 }
 
@@ -161,14 +164,15 @@ static int norms_index(lua_State *L)
         return push_confirmed_to(L, n);
     lua_pushfstring(L, "%s%s%s", n->prefix, *n->prefix ? "." : "", key);
     const char *id = lua_tostring(L, -1);
-    const medel_parameter_value *all;
-    size_t count = medel_parameters_values(n->parameters, &all), len = strlen(id);
+    const medel_parameter_value *each;
+    const size_t len = strlen(id);
     bool stair = false, exact = false, below = false;
-    for (size_t i = 0; i < count; i++) {
-        bool same = strcmp(all[i].id, id) == 0;
+    for (size_t i = 0; (each = medel_parameters_at(n->parameters, i)); i++) {
+        const char *other = medel_parameter_value_id(each);
+        const bool begins = strncmp(other, id, len) == 0, same = begins && !other[len];
         exact |= same;
-        stair |= same && all[i].has_steps;
-        below |= strncmp(all[i].id, id, len) == 0 && all[i].id[len] == '.';
+        stair |= same && medel_parameter_value_stair(each);
+        below |= begins && other[len] == '.';
     }
     if (exact && !stair) {
         const medel_parameter_value *v =
@@ -192,28 +196,29 @@ static int norms_index(lua_State *L)
 static int parameters_list(lua_State *L)
 {
     const medel_parameters *p = lmedel_check_parameters(L, 1);
-    const medel_parameter_value *all;
-    size_t n = medel_parameters_values(p, &all);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
+    const medel_parameter_value *v;
+    lua_newtable(L);
+    for (size_t i = 0; (v = medel_parameters_at(p, i)); i++) {
         char date[11];
         lua_createtable(L, 0, 10);
-        const char *const texts[][2] = {
-            { "id", all[i].id },         { "title", all[i].title },
-            { "norm", all[i].norm },     { "norm_title", all[i].norm_title },
-            { "source", all[i].source }, { "base", all[i].base },
-            { "file", all[i].file }
-        };
+        const char *const texts[][2] = { { "id", medel_parameter_value_id(v) },
+                                         { "title", medel_parameter_value_title(v) },
+                                         { "norm", medel_parameter_value_norm(v) },
+                                         { "norm_title",
+                                           medel_parameter_value_norm_title(v) },
+                                         { "source", medel_parameter_value_source(v) },
+                                         { "base", medel_parameter_value_base(v) },
+                                         { "file", medel_parameter_value_file(v) } };
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
             lua_pushstring(L, texts[k][1]);
             lua_setfield(L, -2, texts[k][0]);
         }
-        medel_date_format(all[i].from, date);
+        medel_date_format(medel_parameter_value_from(v), date);
         lua_pushstring(L, date);
         lua_setfield(L, -2, "from");
-        lua_pushboolean(L, all[i].has_steps);
+        lua_pushboolean(L, medel_parameter_value_stair(v));
         lua_setfield(L, -2, "stair");
-        lua_pushboolean(L, all[i].chosen);
+        lua_pushboolean(L, medel_parameter_value_chosen(v));
         lua_setfield(L, -2, "chosen");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }

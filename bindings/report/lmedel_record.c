@@ -44,18 +44,20 @@ static void push_list(lua_State *L, const medel_value *v, int owner)
 
 static void push_texts(lua_State *L, const medel_value *v)
 {
-    lua_createtable(L, (int)v->ntexts, 0);
-    for (size_t i = 0; i < v->ntexts; i++) {
-        lua_pushstring(L, v->texts[i].text);
+    const char *text;
+    lua_newtable(L);
+    for (size_t i = 0; (text = medel_value_text(v, i)); i++) {
+        lua_pushstring(L, text);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
 
 static void push_figure(lua_State *L, const medel_value *v, int owner)
 {
-    for (size_t i = 0; i < v->nfacts; i++) {
-        if (v->facts[i]->state == MEDEL_FIGURE_VALUE) {
-            lmedel_push_fact_quantity(L, v->facts[i], false, owner);
+    const medel_fact *f;
+    for (size_t i = 0; (f = medel_value_fact(v, i)); i++) {
+        if (f->state == MEDEL_FIGURE_VALUE) {
+            lmedel_push_fact_quantity(L, f, false, owner);
             return;
         }
     }
@@ -66,19 +68,19 @@ void lmedel_push_value(lua_State *L, const medel_value *v, int owner)
 {
     char date[11];
     owner = lua_absindex(L, owner);
-    switch (v->field->type) {
-    case MEDEL_FIELD_RECORD: push_record(L, v->records[0], owner); break;
+    switch (medel_field_type_of(medel_value_field(v))) {
+    case MEDEL_FIELD_RECORD: push_record(L, medel_value_record(v, 0), owner); break;
     case MEDEL_FIELD_RECORDS:
     case MEDEL_FIELD_LIST: push_list(L, v, owner); break;
     case MEDEL_FIELD_TEXTS:
     case MEDEL_FIELD_SECTIONS: push_texts(L, v); break;
-    case MEDEL_FIELD_FLAG: lua_pushboolean(L, v->integer != 0); break;
-    case MEDEL_FIELD_YEAR: lua_pushinteger(L, v->integer); break;
+    case MEDEL_FIELD_FLAG: lua_pushboolean(L, medel_value_integer(v) != 0); break;
+    case MEDEL_FIELD_YEAR: lua_pushinteger(L, medel_value_integer(v)); break;
     case MEDEL_FIELD_DATE:
-        medel_date_format((int32_t)v->integer, date);
+        medel_date_format((int32_t)medel_value_integer(v), date);
         lua_pushstring(L, date);
         break;
-    case MEDEL_FIELD_LINE: lua_pushinteger(L, v->integer); break;
+    case MEDEL_FIELD_LINE: lua_pushinteger(L, medel_value_integer(v)); break;
     case MEDEL_FIELD_AMOUNT:
     case MEDEL_FIELD_SHARE:
     case MEDEL_FIELD_COUNT:
@@ -86,34 +88,26 @@ void lmedel_push_value(lua_State *L, const medel_value *v, int owner)
     case MEDEL_FIELD_AMOUNT_PER_COUNT:
     case MEDEL_FIELD_NUMBER: push_figure(L, v, owner); break;
     case MEDEL_FIELD_OWN_ROWS: lua_pushnil(L); break;
-    default: lua_pushstring(L, v->ntexts ? v->texts[0].text : NULL); break;
+    default: lua_pushstring(L, medel_value_text(v, 0)); break;
     }
 }
 
 /* ---- records ---- */
 
-static const medel_value *value_of(lua_State *L, const medel_record *r, const char *key,
-                                   bool *known)
+static const medel_value *value_of(const medel_record *r, const char *key, bool *known)
 {
-    *known = false;
-    (void)L;
-    for (size_t i = 0; i < r->spec->nfields; i++) {
-        const char *name = r->spec->fields[i].name;
-        if (*name == *key && strcmp(name, key) == 0) { /* most differ in the first */
-            *known = true;
-            return r->values[i];
-        }
-    }
-    return NULL;
+    const medel_field *f = medel_field_find(medel_record_spec(r), key);
+    *known = f != NULL;
+    return medel_record_value(r, f);
 }
 
-static const char *near_field(lua_State *L, const medel_record *r, const char *key)
+static const char *near_field(const medel_record *r, const char *key)
 {
     const char *best = NULL;
     size_t best_same = 0;
-    (void)L;
-    for (size_t i = 0; i < r->spec->nfields; i++) {
-        const char *name = r->spec->fields[i].name;
+    const medel_field *f;
+    for (size_t i = 0; (f = medel_field_at(medel_record_spec(r), i)); i++) {
+        const char *name = medel_field_name(f);
         size_t same = 0;
         while (name[same] && name[same] == key[same])
             same++;
@@ -129,13 +123,14 @@ static int record_facts(lua_State *L)
 {
     record_box *b = lmedel_check(L, 1, &lmedel_record_class);
     bool known;
-    const medel_value *v = value_of(L, b->record, luaL_checkstring(L, 2), &known);
+    const medel_value *v = value_of(b->record, luaL_checkstring(L, 2), &known);
     if (!known)
         return lmedel_unknown(L, "field", lua_tostring(L, 2), NULL);
     lua_getiuservalue(L, 1, 1);
     lua_newtable(L);
-    for (size_t i = 0; v && i < v->nfacts; i++) {
-        lmedel_push_fact(L, v->facts[i], -2);
+    const medel_fact *f;
+    for (size_t i = 0; (f = medel_value_fact(v, i)); i++) {
+        lmedel_push_fact(L, f, -2);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -145,15 +140,17 @@ static int record_place(lua_State *L)
 {
     record_box *b = lmedel_check(L, 1, &lmedel_record_class);
     bool known;
-    const medel_value *v = value_of(L, b->record, luaL_checkstring(L, 2), &known);
+    const medel_value *v = value_of(b->record, luaL_checkstring(L, 2), &known);
     if (!known)
         return lmedel_unknown(L, "field", lua_tostring(L, 2), NULL);
     if (!v)
         return 0;
-    lua_pushinteger(L, v->line);
-    lua_pushinteger(L, v->col);
-    if (v->ntexts && v->texts[0].nplaces)
-        lua_pushinteger(L, v->texts[0].places[0]);
+    lua_pushinteger(L, medel_value_line(v));
+    lua_pushinteger(L, medel_value_col(v));
+    size_t n;
+    const int *places = medel_value_text_places(v, 0, &n);
+    if (n)
+        lua_pushinteger(L, places[0]);
     else
         lua_pushnil(L);
     return 3;
@@ -173,7 +170,7 @@ static int record_index(lua_State *L)
     record_box *b = lmedel_check(L, 1, &lmedel_record_class);
     const char *key = luaL_checkstring(L, 2);
     bool known;
-    const medel_value *v = value_of(L, b->record, key, &known);
+    const medel_value *v = value_of(b->record, key, &known);
     if (v) {
         lua_getiuservalue(L, 1, 1);
         lmedel_push_value(L, v, -1);
@@ -184,54 +181,45 @@ static int record_index(lua_State *L)
     if (lmedel_push_method(L, &lmedel_record_class, 2))
         return 1;
     if (strcmp(key, "id") == 0) {
-        lua_pushstring(L, b->record->id);
+        lua_pushstring(L, medel_record_id(b->record));
         return 1;
     }
     if (strcmp(key, "line") == 0) {
-        lua_pushinteger(L, b->record->line);
+        lua_pushinteger(L, medel_record_line(b->record));
         return 1;
     }
-    lua_pushfstring(L, "field of %s", b->record->spec->name);
-    return lmedel_unknown(L, lua_tostring(L, -1), key, near_field(L, b->record, key));
+    lua_pushfstring(L, "field of %s", medel_field_name(medel_record_spec(b->record)));
+    return lmedel_unknown(L, lua_tostring(L, -1), key, near_field(b->record, key));
 }
 
 static int record_tostring(lua_State *L)
 {
     record_box *b = lmedel_check(L, 1, &lmedel_record_class);
-    lua_pushfstring(L, "%s %s", b->record->spec->name, b->record->id);
+    lua_pushfstring(L, "%s %s", medel_field_name(medel_record_spec(b->record)),
+                    medel_record_id(b->record));
     return 1;
 }
 
 /* ---- where fields stand ---- */
 
-static void value_places(const medel_value *v, lmedel_place *out)
-{
-    if (v->ntexts) {
-        out->places = v->texts[0].places;
-        out->nplaces = v->texts[0].nplaces;
-    } else if (v->nfacts) {
-        out->places = v->facts[0]->places;
-        out->nplaces = v->facts[0]->nplaces;
-    } else {
-        out->places = v->places;
-        out->nplaces = v->nplaces;
-    }
-}
-
 void lmedel_record_place(const medel_record *r, lmedel_place *out)
 {
-    *out = (lmedel_place){ r->spec->name, r->line, r->col, NULL, 0 };
-    for (size_t i = 0; i < r->spec->nfields; i++) {
-        if (r->values[i] && r->spec->fields[i].type == MEDEL_FIELD_LINE)
-            value_places(r->values[i], out);
+    const medel_field *f;
+    *out = (lmedel_place){ medel_field_name(medel_record_spec(r)), medel_record_line(r),
+                           medel_record_col(r), NULL, 0 };
+    for (size_t i = 0; (f = medel_field_at(medel_record_spec(r), i)); i++) {
+        const medel_value *v = medel_record_value(r, f);
+        if (v && medel_field_type_of(f) == MEDEL_FIELD_LINE)
+            out->places = medel_value_places(v, &out->nplaces);
     }
 }
 
 static const medel_record *list_record(const medel_value *v, const char *id)
 {
-    for (size_t i = 0; i < v->nrecords; i++) {
-        if (strcmp(v->records[i]->id, id) == 0)
-            return v->records[i];
+    const medel_record *r;
+    for (size_t i = 0; (r = medel_value_record(v, i)); i++) {
+        if (strcmp(medel_record_id(r), id) == 0)
+            return r;
     }
     return NULL;
 }
@@ -249,26 +237,27 @@ bool lmedel_field_place(const medel_report *r, const char *path, lmedel_place *o
             record = NULL;
             if (!value)
                 return false;
-            *out = (lmedel_place){ value->field->name, value->line, value->col, NULL, 0 };
-            if (value->field->type == MEDEL_FIELD_RECORD) {
-                record = value->records[0];
+            *out = (lmedel_place){ medel_field_name(medel_value_field(value)),
+                                   medel_value_line(value), medel_value_col(value), NULL,
+                                   0 };
+            if (medel_field_type_of(medel_value_field(value)) == MEDEL_FIELD_RECORD) {
+                record = medel_value_record(value, 0);
                 lmedel_record_place(record, out);
-                out->line = value->line;
-                out->col = value->col;
+                out->line = medel_value_line(value);
+                out->col = medel_value_col(value);
             } else {
-                value_places(value, out);
+                out->places = medel_value_places(value, &out->nplaces);
             }
-        } else if (value && value->nrecords) {
+        } else if (value && medel_value_records(value)) {
             record = list_record(value, word);
             if (!record)
                 return false;
             lmedel_record_place(record, out);
-        } else if (value && item >= 1 && item <= value->ntexts) {
-            out->places = value->texts[item - 1].places;
-            out->nplaces = value->texts[item - 1].nplaces;
+        } else if (item >= 1 && medel_value_text(value, item - 1)) {
+            out->places = medel_value_text_places(value, item - 1, &out->nplaces);
         }
         if (!table && value)
-            table = value->field->name;
+            table = medel_field_name(medel_value_field(value));
     }
     out->table = table;
     return value != NULL;
@@ -281,17 +270,17 @@ static int list_index(lua_State *L)
     list_box *b = lmedel_check(L, 1, &lmedel_list_class);
     if (lua_isinteger(L, 2)) {
         lua_Integer i = lua_tointeger(L, 2);
-        if (i < 1 || (lua_Unsigned)i > b->value->nrecords)
+        if (i < 1 || (lua_Unsigned)i > medel_value_records(b->value))
             return 0;
         lua_getiuservalue(L, 1, 1);
-        push_record(L, b->value->records[i - 1], -1);
+        push_record(L, medel_value_record(b->value, (size_t)i - 1), -1);
         return 1;
     }
     const char *key = luaL_checkstring(L, 2);
-    for (size_t i = 0; i < b->value->nrecords; i++) {
-        if (strcmp(b->value->records[i]->id, key) == 0) {
+    for (size_t i = 0; i < medel_value_records(b->value); i++) {
+        if (strcmp(medel_record_id(medel_value_record(b->value, i)), key) == 0) {
             lua_getiuservalue(L, 1, 1);
-            push_record(L, b->value->records[i], -1);
+            push_record(L, medel_value_record(b->value, i), -1);
             return 1;
         }
     }
@@ -301,7 +290,7 @@ static int list_index(lua_State *L)
 static int list_len(lua_State *L)
 {
     list_box *b = lmedel_check(L, 1, &lmedel_list_class);
-    lua_pushinteger(L, (lua_Integer)b->value->nrecords);
+    lua_pushinteger(L, (lua_Integer)medel_value_records(b->value));
     return 1;
 }
 
@@ -315,10 +304,10 @@ static int next_record(lua_State *L)
         lua_rawgeti(L, lua_upvalueindex(1), i);
         return 1;
     }
-    if ((size_t)i > b->value->nrecords)
+    if ((size_t)i > medel_value_records(b->value))
         return 0;
     lua_getiuservalue(L, lua_upvalueindex(1), 1);
-    push_record(L, b->value->records[i - 1], -1);
+    push_record(L, medel_value_record(b->value, (size_t)i - 1), -1);
     return 1;
 }
 

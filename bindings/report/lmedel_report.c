@@ -182,7 +182,7 @@ static int view_facts(lua_State *L)
             || !matches(L, 2, "item", f->item)
             || !matches(L, 2, "state", lmedel_figure_state_name(f->state))
             || !matches(L, 2, "variant", medel_variant_name(f->variant))
-            || !matches(L, 2, "concept", f->concept_ref ? f->concept_ref->id : NULL))
+            || !matches(L, 2, "concept", medel_concept_id(f->concept_ref)))
             continue;
         lmedel_push_fact(L, f, owner);
         lua_rawseti(L, -2, ++out);
@@ -192,9 +192,11 @@ static int view_facts(lua_State *L)
 
 static bool has_untyped(const medel_table *t)
 {
-    for (size_t i = 0; i < t->nrows; i++) {
-        for (size_t k = 0; k < t->ncolumns; k++) {
-            if (t->rows[i].cells[k] && t->rows[i].cells[k]->state == MEDEL_FIGURE_UNTYPED)
+    const medel_table_row *row;
+    for (size_t i = 0; (row = medel_table_row_at(t, i)); i++) {
+        for (size_t k = 0; k < medel_table_columns(t); k++) {
+            const medel_fact *f = medel_table_row_cell(row, k);
+            if (f && f->state == MEDEL_FIGURE_UNTYPED)
                 return true;
         }
     }
@@ -205,29 +207,30 @@ static bool note_untyped(lua_State *L, const medel_report *r, const char *key)
 {
     const medel_table *table = medel_report_table(r, key);
     const medel_table_spec *spec =
-        table ? table->spec : medel_taxonomy_table(medel_report_taxonomy(r), key);
-    const char *section = spec && spec->note ? "noter" : key;
+        table ? medel_table_spec_of(table)
+              : medel_taxonomy_table(medel_report_taxonomy(r), key);
+    const char *section = medel_table_spec_note(spec) ? "noter" : key;
     if (table ? !has_untyped(table) : !medel_report_untyped(r, section))
         return false;
     char *what = lmedel_state_of(L)->untyped;
     if (!table) /* a whole section says more than a part of one */
         snprintf(what, sizeof lmedel_state_of(L)->untyped, "%s",
-                 spec ? spec->label : section);
+                 spec ? medel_table_spec_label(spec) : section);
     else if (!*what)
-        snprintf(what, sizeof lmedel_state_of(L)->untyped, "en del av %s", spec->place);
+        snprintf(what, sizeof lmedel_state_of(L)->untyped, "en del av %s",
+                 medel_table_spec_place(spec));
     return true;
 }
 
 static int view_tables(lua_State *L)
 {
     lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
-    const medel_table *tables;
-    size_t n = medel_report_tables(v->report, &tables);
+    const medel_table *t;
     lmedel_report_of(L, 1, false);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
-        note_untyped(L, v->report, tables[i].spec->id);
-        lmedel_push_table(L, 1, &tables[i]);
+    lua_newtable(L);
+    for (size_t i = 0; (t = medel_report_table_at(v->report, i)); i++) {
+        note_untyped(L, v->report, medel_table_spec_id(medel_table_spec_of(t)));
+        lmedel_push_table(L, 1, t);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -418,9 +421,8 @@ static bool push_other_view(lua_State *L, const lmedel_view *v, const char *key)
 static int push_field(lua_State *L, const lmedel_view *v, const char *key)
 {
     const medel_record *root = medel_report_root(v->report);
-    const medel_field *f =
-        medel_field_named(root->spec->fields, root->spec->nfields, key);
-    const medel_value *value = f ? medel_record_field(root, key) : NULL;
+    const medel_field *f = medel_field_find(medel_record_spec(root), key);
+    const medel_value *value = medel_record_value(root, f);
     if (!value)
         return f ? 0 : -1;
     lmedel_report_of(L, 1, true);
@@ -520,10 +522,12 @@ int lmedel_part_tostring(lua_State *L)
                         (int)b->fact->line, (int)b->fact->col);
     } else if (lmedel_test(L, 1, &lmedel_table_class)) {
         const lmedel_table_view *t = lua_touserdata(L, 1);
-        lua_pushfstring(L, "%s %d", t->table->spec->label, t->of.year);
+        lua_pushfstring(L, "%s %d", medel_table_spec_label(medel_table_spec_of(t->table)),
+                        t->of.year);
     } else if (lmedel_test(L, 1, &lmedel_row_class)) {
         const lmedel_row_view *r = lua_touserdata(L, 1);
-        lua_pushfstring(L, "%s %d", r->row ? r->row->label : r->spec->label,
+        lua_pushfstring(L, "%s %d",
+                        r->row ? medel_table_row_label(r->row) : medel_row_label(r->spec),
                         r->in.of.year);
     } else {
         const lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);

@@ -27,16 +27,17 @@ static void push_row(lua_State *L, int table, const medel_table_row *row,
 bool lmedel_row_column(const lmedel_row_view *r, const char *key, const char **measure,
                        medel_variant *variant)
 {
-    const medel_table_spec *spec = r->in.table->spec;
+    const medel_table_spec *spec = medel_table_spec_of(r->in.table);
     *variant = r->in.of.variant;
     *measure = NULL;
-    if (spec->by_year)
+    if (medel_table_spec_by_year(spec))
         return strcmp(key, "belopp") == 0;
-    for (size_t i = 0; i < spec->ncolumns; i++) {
-        if (spec->columns[i].year == 0 && strcmp(spec->columns[i].id, key) == 0) {
-            *measure = spec->columns[i].measure;
-            if (spec->columns[i].variant != MEDEL_VARIANT_UTFALL)
-                *variant = spec->columns[i].variant;
+    const medel_column *c;
+    for (size_t i = 0; (c = medel_table_spec_column(spec, i)); i++) {
+        if (medel_column_year(c) == 0 && strcmp(medel_column_id(c), key) == 0) {
+            *measure = medel_column_measure(c);
+            if (medel_column_variant(c) != MEDEL_VARIANT_UTFALL)
+                *variant = medel_column_variant(c);
             return true;
         }
     }
@@ -46,7 +47,7 @@ bool lmedel_row_column(const lmedel_row_view *r, const char *key, const char **m
 const medel_fact *lmedel_row_cell(const lmedel_row_view *r, const char *measure,
                                   medel_variant variant)
 {
-    return medel_report_cell(r->in.of.report, r->in.table, r->spec->id, measure,
+    return medel_report_cell(r->in.of.report, r->in.table, medel_row_id(r->spec), measure,
                              r->in.of.year, variant);
 }
 
@@ -80,27 +81,30 @@ static const lmedel_function row_methods[] = {
 static bool push_row_text(lua_State *L, const lmedel_row_view *r, const char *key)
 {
     if (strcmp(key, "id") == 0)
-        lua_pushstring(L, r->spec->id);
+        lua_pushstring(L, medel_row_id(r->spec));
     else if (strcmp(key, "label") == 0)
-        lua_pushstring(L, r->row ? r->row->label : r->spec->label);
+        lua_pushstring(L,
+                       r->row ? medel_table_row_label(r->row) : medel_row_label(r->spec));
     else if (strcmp(key, "usual_label") == 0)
-        lua_pushstring(L, r->spec->label);
+        lua_pushstring(L, medel_row_label(r->spec));
     else if (strcmp(key, "under") == 0)
-        lua_pushstring(L, r->spec->under);
+        lua_pushstring(L, medel_row_under(r->spec));
     else if (strcmp(key, "balance") == 0)
-        lua_pushstring(L, r->spec->balance);
+        lua_pushstring(L, medel_row_balance(r->spec));
     else if (strcmp(key, "note") == 0)
-        lua_pushstring(L, r->row ? r->row->note : NULL);
+        lua_pushstring(L, r->row ? medel_table_row_note(r->row) : NULL);
     else if (strcmp(key, "own") == 0)
-        lua_pushboolean(L, r->spec->own);
+        lua_pushboolean(L, medel_row_own(r->spec));
     else if (strcmp(key, "printed") == 0)
         lua_pushboolean(L, r->row != NULL);
     else if (strcmp(key, "line") == 0)
-        lua_pushinteger(L, r->row ? r->row->line : r->in.table->line);
+        lua_pushinteger(L, r->row ? medel_table_row_line(r->row)
+                                  : medel_table_line(r->in.table));
     else if (strcmp(key, "synonyms") == 0) {
         lua_newtable(L);
-        for (int i = 0; r->spec->synonyms && r->spec->synonyms[i]; i++) {
-            lua_pushstring(L, r->spec->synonyms[i]);
+        const char *const *also = medel_row_synonyms(r->spec);
+        for (int i = 0; also && also[i]; i++) {
+            lua_pushstring(L, also[i]);
             lua_rawseti(L, -2, i + 1);
         }
     } else
@@ -115,7 +119,7 @@ int lmedel_row_index(lua_State *L)
     medel_variant variant;
     if (lmedel_row_column(r, key, &measure, &variant)) {
         const medel_fact *f = lmedel_row_cell(r, measure, variant);
-        if (!lmedel_usable(f) || r->spec->type != MEDEL_FIELD_AMOUNT)
+        if (!lmedel_usable(f) || medel_row_type(r->spec) != MEDEL_FIELD_AMOUNT)
             return 0; /* a share or a count among amounts is asked for by name */
         lmedel_report_of(L, 1, true);
         lmedel_push_fact_quantity(L, f, false, -1);
@@ -131,29 +135,21 @@ int lmedel_row_index(lua_State *L)
 const medel_row *lmedel_find_row(const medel_table *t, const char *id,
                                  const medel_table_row **printed)
 {
-    *printed = NULL;
-    for (size_t i = 0; i < t->nrows; i++) {
-        if (strcmp(t->rows[i].spec->id, id) == 0) {
-            *printed = &t->rows[i];
-            return t->rows[i].spec;
-        }
-    }
-    for (size_t i = 0; i < t->spec->nrows; i++) {
-        if (strcmp(t->spec->rows[i]->id, id) == 0)
-            return t->spec->rows[i];
-    }
-    return NULL;
+    *printed = medel_table_find(t, id);
+    return *printed ? medel_table_row_spec(*printed)
+                    : medel_table_spec_find(medel_table_spec_of(t), id);
 }
 
 static int next_row(lua_State *L)
 {
     const lmedel_table_view *t = lua_touserdata(L, lua_upvalueindex(1));
     lua_Integer i = lua_tointeger(L, lua_upvalueindex(2));
-    if ((size_t)i >= t->table->nrows)
+    const medel_table_row *row = medel_table_row_at(t->table, (size_t)i);
+    if (!row)
         return 0;
     lua_pushinteger(L, i + 1);
     lua_replace(L, lua_upvalueindex(2));
-    push_row(L, lua_upvalueindex(1), &t->table->rows[i], t->table->rows[i].spec);
+    push_row(L, lua_upvalueindex(1), row, medel_table_row_spec(row));
     return 1;
 }
 
@@ -170,13 +166,14 @@ static int next_usual_row(lua_State *L)
 {
     const lmedel_table_view *t = lua_touserdata(L, lua_upvalueindex(1));
     lua_Integer i = lua_tointeger(L, lua_upvalueindex(2));
-    if ((size_t)i >= t->table->spec->nrows)
-        return 0;
-    const medel_row *spec = t->table->spec->rows[i];
+    const medel_row *spec =
+        medel_table_spec_row(medel_table_spec_of(t->table), (size_t)i);
     const medel_table_row *printed;
+    if (!spec)
+        return 0;
     lua_pushinteger(L, i + 1);
     lua_replace(L, lua_upvalueindex(2));
-    spec = lmedel_find_row(t->table, spec->id, &printed);
+    spec = lmedel_find_row(t->table, medel_row_id(spec), &printed);
     push_row(L, lua_upvalueindex(1), printed, spec);
     return 1;
 }
@@ -193,13 +190,15 @@ static int table_usual_words(lua_State *L)
     const lmedel_table_view *t = lmedel_check(L, 1, &lmedel_table_class);
     lua_Integer n = 0;
     lua_newtable(L);
-    for (size_t i = 0; i < t->table->spec->nrows; i++) {
+    const medel_row *row;
+    for (size_t i = 0; (row = medel_table_spec_row(medel_table_spec_of(t->table), i));
+         i++) {
         const medel_table_row *printed;
-        const medel_row *row =
-            lmedel_find_row(t->table, t->table->spec->rows[i]->id, &printed);
-        add_words(L, &n, row->label);
-        for (int k = 0; row->synonyms && row->synonyms[k]; k++)
-            add_words(L, &n, row->synonyms[k]);
+        row = lmedel_find_row(t->table, medel_row_id(row), &printed);
+        add_words(L, &n, medel_row_label(row));
+        const char *const *also = medel_row_synonyms(row);
+        for (int k = 0; also && also[k]; k++)
+            add_words(L, &n, also[k]);
     }
     return 1;
 }
@@ -230,27 +229,29 @@ static int table_row(lua_State *L)
 static int table_columns(lua_State *L)
 {
     const lmedel_table_view *t = lmedel_check(L, 1, &lmedel_table_class);
-    lua_createtable(L, (int)t->table->ncolumns, 0);
-    for (size_t i = 0; i < t->table->ncolumns; i++) {
-        const medel_table_column *c = &t->table->columns[i];
+    lua_createtable(L, (int)medel_table_columns(t->table), 0);
+    for (size_t i = 0; i < medel_table_columns(t->table); i++) {
+        const medel_table_column *c = medel_table_column_at(t->table, i);
         lua_createtable(L, 0, 9);
-        lua_pushinteger(L, t->table->line);
+        lua_pushinteger(L, medel_table_line(t->table));
         lua_setfield(L, -2, "line");
-        lua_pushinteger(L, t->table->col);
+        lua_pushinteger(L, medel_table_col(t->table));
         lua_setfield(L, -2, "col");
-        lua_pushstring(L, t->table->spec->id);
+        lua_pushstring(L, medel_table_spec_id(medel_table_spec_of(t->table)));
         lua_setfield(L, -2, "table");
-        lua_pushstring(L, c->id);
+        lua_pushstring(L, medel_table_column_id(c));
         lua_setfield(L, -2, "id");
-        lua_pushstring(L, c->header);
+        lua_pushstring(L, medel_table_column_header(c));
         lua_setfield(L, -2, "header");
-        lua_pushstring(L, c->measure);
+        lua_pushstring(L, medel_table_column_measure(c));
         lua_setfield(L, -2, "measure");
-        lua_pushinteger(L, c->year);
+        lua_pushinteger(L, medel_table_column_year(c));
         lua_setfield(L, -2, "year");
-        lua_pushstring(L, medel_variant_name(c->variant));
+        lua_pushstring(L, medel_variant_name(medel_table_column_variant(c)));
         lua_setfield(L, -2, "variant");
-        lmedel_push_places(L, c->places, c->nplaces);
+        size_t n;
+        const int *places = medel_table_column_places(c, &n);
+        lmedel_push_places(L, places, n);
         lua_setfield(L, -2, "places");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -292,29 +293,31 @@ static const lmedel_property table_properties[] = {
 static bool push_table_property(lua_State *L, const medel_table *t, const char *key)
 {
     if (strcmp(key, "id_") == 0)
-        lua_pushstring(L, t->spec->id);
+        lua_pushstring(L, medel_table_spec_id(medel_table_spec_of(t)));
     else if (strcmp(key, "heading_") == 0)
-        lua_pushstring(L, t->heading);
+        lua_pushstring(L, medel_table_heading(t));
     else if (strcmp(key, "number_") == 0)
-        lua_pushstring(L, t->number);
+        lua_pushstring(L, medel_table_number(t));
     else if (strcmp(key, "printed_unit_") == 0)
-        lua_pushstring(L, t->printed_unit);
+        lua_pushstring(L, medel_table_printed_unit(t));
     else if (strcmp(key, "unit_") == 0)
-        lua_pushstring(L, medel_unit_name(t->unit));
+        lua_pushstring(L, medel_unit_name(medel_table_unit(t)));
     else if (strcmp(key, "printed_headers_") == 0)
-        lua_pushboolean(L, t->printed_headers);
+        lua_pushboolean(L, medel_table_printed_headers(t));
     else if (strcmp(key, "period_header_") == 0)
-        lua_pushboolean(L, t->spec->period_header);
+        lua_pushboolean(L, medel_table_spec_period_header(medel_table_spec_of(t)));
     else if (strcmp(key, "date_header_") == 0)
-        lua_pushboolean(L, t->spec->date_header);
+        lua_pushboolean(L, medel_table_spec_date_header(medel_table_spec_of(t)));
     else if (strcmp(key, "line_") == 0)
-        lua_pushinteger(L, t->line);
+        lua_pushinteger(L, medel_table_line(t));
     else if (strcmp(key, "label_") == 0)
-        lua_pushstring(L, t->spec->label);
-    else if (strcmp(key, "place_") == 0 && t->number)
-        lua_pushfstring(L, "not %s", t->number);
+        lua_pushstring(L, medel_table_spec_label(medel_table_spec_of(t)));
+    else if (strcmp(key, "place_") == 0 && medel_table_number(t))
+        lua_pushfstring(L, "not %s", medel_table_number(t));
     else if (strcmp(key, "place_") == 0)
-        lua_pushstring(L, t->spec->place ? t->spec->place : t->spec->label);
+        lua_pushstring(L, medel_table_spec_place(medel_table_spec_of(t))
+                              ? medel_table_spec_place(medel_table_spec_of(t))
+                              : medel_table_spec_label(medel_table_spec_of(t)));
     else
         return false;
     return true;
@@ -326,7 +329,7 @@ static int unknown_row(lua_State *L, const lmedel_table_view *t, const char *key
     const medel_table_row *printed;
     if (near && !lmedel_find_row(t->table, near, &printed))
         near = NULL;
-    lua_pushfstring(L, "row in %s", t->table->spec->id);
+    lua_pushfstring(L, "row in %s", medel_table_spec_id(medel_table_spec_of(t->table)));
     return lmedel_unknown(L, lua_tostring(L, -1), key, near);
 }
 
@@ -343,7 +346,7 @@ static int table_lookup(lua_State *L)
         return unknown_row(L, t, key);
     }
     lmedel_report_of(L, 1, true);
-    if (!t->table->spec->by_year) {
+    if (!medel_table_spec_by_year(medel_table_spec_of(t->table))) {
         push_row(L, 1, printed, spec);
         return 1;
     }
@@ -380,10 +383,12 @@ bool lmedel_part_place(lua_State *L, int arg, lmedel_place *out)
     if (!tv)
         return false;
     const medel_table *t = tv->table;
-    *out = (lmedel_place){ t->spec->id, t->line, t->col, t->places, t->nplaces };
-    if (r && r->row)
-        *out = (lmedel_place){ t->spec->id, r->row->line, r->row->col, r->row->places,
-                               r->row->nplaces };
+    const medel_table_row *row = r ? r->row : NULL;
+    out->table = medel_table_spec_id(medel_table_spec_of(t));
+    out->line = row ? medel_table_row_line(row) : medel_table_line(t);
+    out->col = row ? medel_table_row_col(row) : medel_table_col(t);
+    out->places = row ? medel_table_row_places(row, &out->nplaces)
+                      : medel_table_places(t, &out->nplaces);
     return true;
 }
 

@@ -35,47 +35,47 @@ static void push_texts(lua_State *L, const char *const *list)
     }
 }
 
-static void push_fields(lua_State *L, const medel_field *fields, size_t n)
+static void push_field(lua_State *L, const medel_field *f)
 {
+    const medel_field *part;
     luaL_checkstack(L, 6, "fields");
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
-        const medel_field *f = &fields[i];
-        lua_createtable(L, 0, 8);
-        set_text(L, "name", f->name);
-        set_text(L, "label", f->label);
-        set_text(L, "law", f->law);
-        set_text(L, "type", type_name(f->type));
-        set_text(L, "concept", f->concept_id);
-        set_flag(L, "required", f->required);
-        if (f->type == MEDEL_FIELD_CHOICE) {
-            push_texts(L, f->values);
-            lua_setfield(L, -2, "values");
-        }
-        if (f->nfields) {
-            push_fields(L, f->fields, f->nfields);
-            lua_setfield(L, -2, "fields");
-        }
+    lua_createtable(L, 0, 8);
+    set_text(L, "name", medel_field_name(f));
+    set_text(L, "label", medel_field_label(f));
+    set_text(L, "law", medel_field_law(f));
+    set_text(L, "type", type_name(medel_field_type_of(f)));
+    set_text(L, "concept", medel_field_concept(f));
+    set_flag(L, "required", medel_field_required(f));
+    if (medel_field_type_of(f) == MEDEL_FIELD_CHOICE) {
+        push_texts(L, medel_field_values(f));
+        lua_setfield(L, -2, "values");
+    }
+    if (!medel_field_at(f, 0))
+        return;
+    lua_newtable(L);
+    for (size_t i = 0; (part = medel_field_at(f, i)); i++) {
+        push_field(L, part);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
+    lua_setfield(L, -2, "fields");
 }
 
 static void push_rows(lua_State *L, const medel_table_spec *t)
 {
-    lua_createtable(L, (int)t->nrows, 0);
-    for (size_t i = 0; i < t->nrows; i++) {
-        const medel_row *r = t->rows[i];
+    const medel_row *r;
+    lua_newtable(L);
+    for (size_t i = 0; (r = medel_table_spec_row(t, i)); i++) {
         lua_createtable(L, 0, 12);
-        set_text(L, "id", r->id);
-        set_text(L, "label", r->label);
-        set_text(L, "under", r->under);
-        set_text(L, "note", r->note);
-        set_text(L, "rule", r->rule);
-        set_text(L, "tie", r->tie);
-        set_text(L, "balance", r->balance);
-        set_text(L, "type", type_name(r->type));
-        set_flag(L, "memo", r->memo);
-        push_texts(L, r->synonyms);
+        set_text(L, "id", medel_row_id(r));
+        set_text(L, "label", medel_row_label(r));
+        set_text(L, "under", medel_row_under(r));
+        set_text(L, "note", medel_row_note(r));
+        set_text(L, "rule", medel_row_rule(r));
+        set_text(L, "tie", medel_row_tie(r));
+        set_text(L, "balance", medel_row_balance(r));
+        set_text(L, "type", type_name(medel_row_type(r)));
+        set_flag(L, "memo", medel_row_memo(r));
+        push_texts(L, medel_row_synonyms(r));
         lua_setfield(L, -2, "synonyms");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -83,15 +83,15 @@ static void push_rows(lua_State *L, const medel_table_spec *t)
 
 static void push_columns(lua_State *L, const medel_table_spec *t)
 {
-    lua_createtable(L, (int)t->ncolumns, 0);
-    for (size_t i = 0; i < t->ncolumns; i++) {
-        const medel_column *c = &t->columns[i];
+    const medel_column *c;
+    lua_newtable(L);
+    for (size_t i = 0; (c = medel_table_spec_column(t, i)); i++) {
         lua_createtable(L, 0, 5);
-        set_text(L, "id", c->id);
-        set_text(L, "label", c->label);
-        set_text(L, "measure", c->measure);
-        set_text(L, "variant", medel_variant_name(c->variant));
-        lua_pushinteger(L, c->year);
+        set_text(L, "id", medel_column_id(c));
+        set_text(L, "label", medel_column_label(c));
+        set_text(L, "measure", medel_column_measure(c));
+        set_text(L, "variant", medel_variant_name(medel_column_variant(c)));
+        lua_pushinteger(L, medel_column_year(c));
         lua_setfield(L, -2, "year");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -99,22 +99,21 @@ static void push_columns(lua_State *L, const medel_table_spec *t)
 
 static void push_tables(lua_State *L, const medel_taxonomy *t)
 {
-    const medel_table_spec *tables;
-    size_t n = medel_taxonomy_tables(t, &tables);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
+    const medel_table_spec *spec;
+    lua_newtable(L);
+    for (size_t i = 0; (spec = medel_taxonomy_table_at(t, i)); i++) {
         lua_createtable(L, 0, 8);
-        set_text(L, "id", tables[i].id);
-        set_text(L, "label", tables[i].label);
-        set_text(L, "part", tables[i].part);
-        set_text(L, "law", tables[i].law);
-        set_text(L, "note", tables[i].note);
-        set_flag(L, "by_year", tables[i].by_year);
-        set_flag(L, "period_header", tables[i].period_header);
-        set_flag(L, "date_header", tables[i].date_header);
-        push_columns(L, &tables[i]);
+        set_text(L, "id", medel_table_spec_id(spec));
+        set_text(L, "label", medel_table_spec_label(spec));
+        set_text(L, "part", medel_table_spec_part(spec));
+        set_text(L, "law", medel_table_spec_law(spec));
+        set_text(L, "note", medel_table_spec_note(spec));
+        set_flag(L, "by_year", medel_table_spec_by_year(spec));
+        set_flag(L, "period_header", medel_table_spec_period_header(spec));
+        set_flag(L, "date_header", medel_table_spec_date_header(spec));
+        push_columns(L, spec);
         lua_setfield(L, -2, "columns");
-        push_rows(L, &tables[i]);
+        push_rows(L, spec);
         lua_setfield(L, -2, "rows");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -122,16 +121,15 @@ static void push_tables(lua_State *L, const medel_taxonomy *t)
 
 static void push_concepts(lua_State *L, const medel_taxonomy *t)
 {
-    const medel_concept *concepts;
-    size_t n = medel_taxonomy_concepts(t, &concepts);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
+    const medel_concept *c;
+    lua_newtable(L);
+    for (size_t i = 0; (c = medel_taxonomy_concept_at(t, i)); i++) {
         lua_createtable(L, 0, 5);
-        set_text(L, "id", concepts[i].id);
-        set_text(L, "label", concepts[i].label);
-        set_text(L, "period", concepts[i].instant ? "instant" : "duration");
-        set_text(L, "type", type_name(concepts[i].type));
-        set_text(L, "rule", concepts[i].rule);
+        set_text(L, "id", medel_concept_id(c));
+        set_text(L, "label", medel_concept_label(c));
+        set_text(L, "period", medel_concept_instant(c) ? "instant" : "duration");
+        set_text(L, "type", type_name(medel_concept_type(c)));
+        set_text(L, "rule", medel_concept_rule(c));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -151,22 +149,21 @@ static void push_relations(lua_State *L, const medel_taxonomy *t, const char *ru
 
 static void push_specs(lua_State *L, const medel_taxonomy *t)
 {
-    const medel_check_spec *checks;
-    size_t n = medel_taxonomy_checks(t, &checks);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
+    const medel_check_spec *k;
+    lua_newtable(L);
+    for (size_t i = 0; (k = medel_taxonomy_check_at(t, i)); i++) {
         lua_createtable(L, 0, 6);
-        const char *const *ledger = medel_taxonomy_ledger_tie(t, checks[i].id);
+        const char *const *ledger = medel_taxonomy_ledger_tie(t, medel_check_spec_id(k));
         if (ledger) {
             push_texts(L, ledger);
             lua_setfield(L, -2, "ledger");
         }
-        push_relations(L, t, checks[i].id);
+        push_relations(L, t, medel_check_spec_id(k));
         lua_setfield(L, -2, "relations");
-        set_text(L, "id", checks[i].id);
-        set_text(L, "title", checks[i].title);
-        set_text(L, "ground", checks[i].ground);
-        set_text(L, "level", medel_level_name(checks[i].level));
+        set_text(L, "id", medel_check_spec_id(k));
+        set_text(L, "title", medel_check_spec_title(k));
+        set_text(L, "ground", medel_check_spec_ground(k));
+        set_text(L, "level", medel_level_name(medel_check_spec_level(k)));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -180,7 +177,7 @@ int lmedel_taxonomy_checks(lua_State *L)
 int lmedel_taxonomy_describe(lua_State *L)
 {
     const medel_taxonomy *t = lmedel_check_taxonomy(L, 1);
-    const medel_field *fields;
+    const medel_field *f;
     lua_createtable(L, 0, 4);
     push_tables(L, t);
     lua_setfield(L, -2, "tables");
@@ -188,8 +185,11 @@ int lmedel_taxonomy_describe(lua_State *L)
     lua_setfield(L, -2, "concepts");
     push_specs(L, t);
     lua_setfield(L, -2, "checks");
-    size_t n = medel_taxonomy_fields(t, &fields);
-    push_fields(L, fields, n);
+    lua_newtable(L);
+    for (size_t i = 0; (f = medel_taxonomy_field_at(t, i)); i++) {
+        push_field(L, f);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
     lua_setfield(L, -2, "fields");
     return 1;
 }

@@ -34,7 +34,7 @@ extern "C" {
 
 #define MEDEL_VERSION "0.1.0"
 /* Of structures and functions; the soname is libmedel.so.MEDEL_ABI. */
-#define MEDEL_ABI 1
+#define MEDEL_ABI 2
 
 /* ---- status and errors ---- */
 

@@ -101,6 +101,31 @@ void *medel_map_get(const medel_map *m, const char *key);
         if (MEDEL_NONE(__VA_ARGS__))                                                     \
             return;                                                                      \
     } while (0)
+/* A getter of an opaque type: one of its members, or 'nothing' of NULL. */
+#define MEDEL_GETTER(gives, name, type, member, nothing)                                 \
+    gives name(const type *object)                                                       \
+    {                                                                                    \
+        return object ? object->member : (nothing);                                      \
+    }
+/* Of a list of structures, or of pointers to them: the i:th, NULL after the last. */
+#define MEDEL_ITEM(gives, name, type, list, count)                                       \
+    const gives *name(const type *object, size_t i)                                      \
+    {                                                                                    \
+        return object && i < object->count ? &object->list[i] : NULL;                    \
+    }
+#define MEDEL_ITEM_OF(gives, name, type, list, count)                                    \
+    const gives *name(const type *object, size_t i)                                      \
+    {                                                                                    \
+        return object && i < object->count ? object->list[i] : NULL;                     \
+    }
+/* Its lines or pages in the document, *n of them. */
+#define MEDEL_PLACES(name, type, list, count)                                            \
+    const int *name(const type *object, size_t *n)                                       \
+    {                                                                                    \
+        if (n)                                                                           \
+            *n = object ? object->count : 0;                                             \
+        return object && n ? object->list : NULL;                                        \
+    }
 /* MEDEL_E_MISUSE, with what 'function' needs in err or diags; either may be NULL. */
 medel_status medel_misused(medel_error *err, medel_diagnostics *diags,
                            const char *function, const char *needs);

@@ -110,7 +110,7 @@ static const medel_row *row_above(const medel_table *t, const medel_row *row)
 {
     const medel_table_row *printed = row->under ? medel_table_find(t, row->under) : NULL;
     return printed      ? printed->spec
-           : row->under ? medel_spec_row(t->spec, row->under)
+           : row->under ? medel_table_spec_find(t->spec, row->under)
                         : NULL;
 }
 

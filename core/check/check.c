@@ -155,14 +155,13 @@ static void check_identity(medel_checker *c, const char *rule, const medel_fact 
 static void check_columns(medel_checker *c, const medel_table *t,
                           const medel_table_row *row)
 {
-    const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
     for (int year = c->r->year; year >= c->r->year - 1; year--) {
         const medel_fact *netto =
             medel_row_cell(t, row, "netto", year, MEDEL_VARIANT_UTFALL);
-        check_identity(c, full->netto_rule, netto,
+        check_identity(c, t->spec->netto_rule, netto,
                        medel_row_cell(t, row, "intakt", year, MEDEL_VARIANT_UTFALL),
                        medel_row_cell(t, row, "kostnad", year, MEDEL_VARIANT_UTFALL));
-        check_identity(c, full->avvikelse_rule,
+        check_identity(c, t->spec->avvikelse_rule,
                        medel_row_cell(t, row, "avvikelse", year, MEDEL_VARIANT_UTFALL),
                        netto,
                        medel_row_cell(t, row, "netto", year, MEDEL_VARIANT_BUDGET));
@@ -210,16 +209,15 @@ static void piece(medel_arena *a, medel_array *out, medel_piece p)
 static void pieces_of_table(medel_arena *a, medel_array *out, const medel_table *t,
                             size_t index)
 {
-    const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
     for (size_t i = 0; i < t->nrows; i++) {
         const medel_row *row = t->rows[i].spec;
         bool sum = sum_rule(t, i) != NULL;
         for (size_t k = 0; (sum || row->numerator) && k < t->ncolumns; k++)
             piece(a, out, (medel_piece){ MEDEL_PIECE_SUM, index, i, k, 0 });
     }
-    for (size_t i = 0; full->netto_rule && i < t->nrows; i++)
+    for (size_t i = 0; t->spec->netto_rule && i < t->nrows; i++)
         piece(a, out, (medel_piece){ MEDEL_PIECE_COLUMNS, index, i, 0, 0 });
-    if (full->sign_rule)
+    if (t->spec->sign_rule)
         piece(a, out, (medel_piece){ MEDEL_PIECE_SIGNS, index, 0, 0, 0 });
 }
 

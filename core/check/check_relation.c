@@ -81,7 +81,7 @@ static const medel_fact *term_fact(medel_checker *c, const medel_relation_term *
     }
     const medel_table *table = medel_report_table(c->r, t->table);
     const medel_table_spec *spec = medel_taxonomy_table(c->r->taxonomy, t->table);
-    const medel_row *row = spec ? medel_spec_row(spec, t->row) : NULL;
+    const medel_row *row = medel_table_spec_find(spec, t->row);
     if (row)
         *label = row->label;
     return table

@@ -292,12 +292,11 @@ static void check_netto(medel_checker *c, const char *rule, const medel_table *t
 
 void medel_check_signs(medel_checker *c, const medel_table *t)
 {
-    const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
     bool told = false;
-    for (size_t i = 0; full->sign_rule && i < t->ncolumns; i++) {
+    for (size_t i = 0; t->spec->sign_rule && i < t->ncolumns; i++) {
         if (medel_same(t->columns[i].measure, "kostnad"))
-            check_costs(c, full->sign_rule, t, i);
+            check_costs(c, t->spec->sign_rule, t, i);
         else if (medel_same(t->columns[i].measure, "netto"))
-            check_netto(c, full->sign_rule, t, i, &told);
+            check_netto(c, t->spec->sign_rule, t, i, &told);
     }
 }

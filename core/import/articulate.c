@@ -77,14 +77,13 @@ static int64_t magnitude(int64_t v)
 static const medel_concept *concept_of(const medel_doc_table *t, const medel_doc_row *r,
                                        size_t c)
 {
-    const medel_row_full *full = (const medel_row_full *)r->match.row;
-    if (!full || r->match.quality < MEDEL_LABEL_NEAR)
+    if (!r->match.row || r->match.quality < MEDEL_LABEL_NEAR)
         return NULL;
     if (t->spec->by_year)
-        return full->concept_ref;
-    for (size_t i = 0; i < full->nconcepts; i++)
-        if (strcmp(full->concepts[i].measure, t->columns[c]) == 0)
-            return full->concepts[i].concept_ref;
+        return r->match.row->concept_ref;
+    for (size_t i = 0; i < r->match.row->nconcepts; i++)
+        if (strcmp(r->match.row->concepts[i].measure, t->columns[c]) == 0)
+            return r->match.row->concepts[i].concept_ref;
     return NULL;
 }
 

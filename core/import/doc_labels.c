@@ -266,7 +266,7 @@ medel_labels *medel_labels_new(const medel_taxonomy *t, const medel_import_optio
         }
         for (size_t r = 0; o && r < o->nown; r++) {
             const medel_import_own_row *own = &o->own[r];
-            const medel_row *row = medel_spec_row(spec, own->id);
+            const medel_row *row = medel_table_spec_find(spec, own->id);
             if (strcmp(own->table, spec->id) == 0)
                 know(l, spec, row, row ? NULL : own, own->label);
         }

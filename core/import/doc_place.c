@@ -92,7 +92,7 @@ static const char *parent_id(const placing *p, size_t i)
 static const medel_row *group_at(const placing *p, size_t i)
 {
     const medel_row *row =
-        p->out[i].known ? medel_spec_row(p->t->spec, p->out[i].id) : NULL;
+        p->out[i].known ? medel_table_spec_find(p->t->spec, p->out[i].id) : NULL;
     return row && row->rule && row->under && !is_share_row(row) ? row : NULL;
 }
 
@@ -114,7 +114,7 @@ static bool prints_parts(const placing *p, size_t group, const char *id, size_t 
         return true;
     for (size_t i = group + 1; i < p->n && !group_at(p, i); i++) {
         const medel_row *row =
-            p->out[i].known ? medel_spec_row(p->t->spec, p->out[i].id) : NULL;
+            p->out[i].known ? medel_table_spec_find(p->t->spec, p->out[i].id) : NULL;
         if (row && row->under && strcmp(row->under, id) == 0 && !is_share_row(row))
             return true;
     }
@@ -241,7 +241,7 @@ static char *slug(placing *p, const char *label)
 static bool name_taken(const placing *p, const char *id)
 {
     const medel_import_options *o = p->m->options;
-    if (medel_spec_row(p->t->spec, id) || is_used(p, id))
+    if (medel_table_spec_find(p->t->spec, id) || is_used(p, id))
         return true;
     for (size_t i = 0; o && i < o->nown; i++)
         if (strcmp(o->own[i].table, p->t->spec->id) == 0 && strcmp(o->own[i].id, id) == 0)
@@ -259,7 +259,7 @@ static const char *own_name(placing *p, const char *label)
 
 static bool own_rows_allowed(const medel_table_spec *t)
 {
-    return ((const medel_table_full *)t)->own_rows;
+    return t->own_rows;
 }
 
 /* A heading without figures above the row that names a row of the taxonomy: "Direkta
@@ -328,15 +328,14 @@ static void place_own(placing *p, size_t i)
 static const medel_concept *row_concept(const medel_doc_table *t, const medel_doc_row *r,
                                         size_t c)
 {
-    const medel_row_full *full = (const medel_row_full *)r->match.row;
-    if (!full || r->share || r->match.quality < MEDEL_LABEL_NEAR
-        || full->row.type != MEDEL_FIELD_AMOUNT)
+    if (!r->match.row || r->share || r->match.quality < MEDEL_LABEL_NEAR
+        || r->match.row->type != MEDEL_FIELD_AMOUNT)
         return NULL;
     if (t->spec->by_year)
-        return full->concept_ref;
-    for (size_t i = 0; i < full->nconcepts; i++)
-        if (strcmp(full->concepts[i].measure, t->columns[c]) == 0)
-            return full->concepts[i].concept_ref;
+        return r->match.row->concept_ref;
+    for (size_t i = 0; i < r->match.row->nconcepts; i++)
+        if (strcmp(r->match.row->concepts[i].measure, t->columns[c]) == 0)
+            return r->match.row->concepts[i].concept_ref;
     return NULL;
 }
 
@@ -384,11 +383,11 @@ static void settle_unit(medel_import *m, medel_doc_table *t)
 /* The sign of most costs, where it is not the table's usual one. */
 static int cost_sign(const placing *p)
 {
-    const int usual = ((const medel_table_full *)p->t->spec)->sign;
+    const int usual = p->t->spec->sign;
     size_t plus = 0, minus = 0;
     for (size_t i = 0; i < p->n; i++) {
         const medel_row *row =
-            p->out[i].known ? medel_spec_row(p->t->spec, p->out[i].id) : NULL;
+            p->out[i].known ? medel_table_spec_find(p->t->spec, p->out[i].id) : NULL;
         if (!row || !row->balance || strcmp(row->balance, "cost") != 0
             || p->rows[i].share)
             continue;
@@ -453,7 +452,7 @@ static const char *note_of_heading(placing *p, size_t i)
 {
     const medel_doc_table *t = p->m->tables.data;
     const medel_row *row =
-        p->out[i].known ? medel_spec_row(p->t->spec, p->out[i].id) : NULL;
+        p->out[i].known ? medel_table_spec_find(p->t->spec, p->out[i].id) : NULL;
     for (size_t j = 0; row && row->note && j < p->m->tables.count; j++)
         if (p->rows[i].group_note && t[j].note == p->rows[i].group_note && t[j].spec->note
             && strcmp(t[j].spec->note, row->note) == 0)

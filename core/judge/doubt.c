@@ -83,11 +83,10 @@ static bool unread_statement(const medel_judge *j, const medel_check *k)
         return false; /* a table adds up whatever its rows are */
     for (size_t i = 0; c && c->instead && c->instead[i]; i++) {
         for (size_t t = 0; t < n; t++) {
-            const medel_table_full *full =
-                (const medel_table_full *)(const void *)medel_taxonomy_table(
-                    j->r->taxonomy, specs[t].id);
+            const medel_table_spec *full =
+                medel_taxonomy_table(j->r->taxonomy, specs[t].id);
             if (full->rank != MEDEL_RANK_STATEMENT
-                || !medel_spec_row(&specs[t], c->instead[i]))
+                || !medel_table_spec_find(&specs[t], c->instead[i]))
                 continue;
             if (medel_report_table(j->r, specs[t].id))
                 return false;
@@ -205,7 +204,7 @@ static bool prints_net(const medel_table_spec *spec, const medel_amount_kind *ki
 {
     bool is = false;
     for (size_t i = 0; i < spec->nrows && kind->net; i++) {
-        const medel_row_full *row = (const medel_row_full *)(const void *)spec->rows[i];
+        const medel_row *row = spec->rows[i];
         for (size_t n = 0; row->concept_ref && kind->net[n]; n++)
             is |= strcmp(row->concept_ref->id, kind->net[n]) == 0;
     }
@@ -221,9 +220,7 @@ bool medel_net_unread(const medel_judge *j, const medel_tie_view *t)
     size_t n = medel_taxonomy_kinds(j->r->taxonomy, &kinds);
     size_t m = medel_taxonomy_tables(j->r->taxonomy, &specs);
     for (size_t i = 0; i < m && !medel_own_identity(t->relation); i++) {
-        const medel_table_full *full =
-            (const medel_table_full *)(const void *)medel_taxonomy_table(j->r->taxonomy,
-                                                                         specs[i].id);
+        const medel_table_spec *full = medel_taxonomy_table(j->r->taxonomy, specs[i].id);
         if (full->rank != MEDEL_RANK_STATEMENT || medel_report_table(j->r, specs[i].id))
             continue;
         for (size_t k = 0; k < n; k++) {

@@ -319,7 +319,7 @@ bool medel_names_another(const medel_judge *j, const medel_fact *f)
     for (size_t t = 0; instead && f->label && t < n; t++) {
         for (size_t r = 0; r < specs[t].nrows; r++) {
             const medel_row *row = specs[t].rows[r];
-            const medel_concept *c = ((const medel_row_full *)row)->concept_ref;
+            const medel_concept *c = row->concept_ref;
             for (size_t i = 0; c && instead[i]; i++) {
                 if (strcmp(c->id, instead[i]) == 0 && is_called(row, f->label))
                     return true;
@@ -415,8 +415,7 @@ static bool concept_untyped(const medel_judge *j, const char *const *concepts)
     for (size_t t = 0; concepts && t < n; t++) {
         for (size_t r = 0; medel_report_untyped(j->r, specs[t].id) && r < specs[t].nrows;
              r++) {
-            const medel_concept *c =
-                ((const medel_row_full *)specs[t].rows[r])->concept_ref;
+            const medel_concept *c = specs[t].rows[r]->concept_ref;
             for (size_t i = 0; c && concepts[i]; i++) {
                 if (strcmp(c->id, concepts[i]) == 0)
                     return true;

@@ -1,6 +1,6 @@
 /* parameter.c - dated norms: values and stairs of rates, each with its source. */
 #include "medel_norms_packed.h"
-#include "medel_priv.h"
+#include "taxonomy.h"
 
 #include <string.h>
 

@@ -57,7 +57,7 @@ const medel_field *medel_field_named(const medel_field *fields, size_t n,
 {
     MEDEL_NEEDS_OR(NULL, name);
     for (size_t i = 0; fields && i < n; i++) {
-        if (strcmp(fields[i].name, name) == 0)
+        if (medel_is_named(fields[i].name, name))
             return &fields[i];
     }
     return NULL;
@@ -106,9 +106,8 @@ bool medel_taxonomy_is_cost(const medel_taxonomy *t, const medel_concept *concep
     const medel_table_spec *tables = t->tables.data;
     for (size_t i = 0; i < t->tables.count; i++) {
         for (size_t k = 0; k < tables[i].nrows; k++) {
-            const medel_row_full *row =
-                (const medel_row_full *)(const void *)tables[i].rows[k];
-            if (row->concept_ref == concept && medel_same(row->row.balance, "cost"))
+            const medel_row *row = tables[i].rows[k];
+            if (row->concept_ref == concept && medel_same(row->balance, "cost"))
                 return true;
         }
     }
@@ -126,13 +125,19 @@ bool medel_term_is(const medel_relation_term *t, const char *table, const char *
     return t->row && strcmp(t->row, row) == 0 && strcmp(t->table, table) == 0;
 }
 
-const medel_row *medel_spec_row(const medel_table_spec *t, const char *id)
+const medel_row *medel_table_spec_find(const medel_table_spec *t, const char *id)
 {
+    MEDEL_NEEDS_OR(NULL, t, id);
     for (size_t i = 0; i < t->nrows; i++) {
         if (strcmp(t->rows[i]->id, id) == 0)
             return t->rows[i];
     }
     return NULL;
+}
+
+const medel_field *medel_field_find(const medel_field *f, const char *name)
+{
+    return f ? medel_field_named(f->fields, f->nfields, name) : NULL;
 }
 
 static void nearest_of(const char **best, unsigned *limit, const char *name,

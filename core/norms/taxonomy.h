@@ -6,6 +6,115 @@
 #include "medel_norms.h"
 #include "medel_priv.h"
 
+typedef struct medel_row_concept {
+    const char *measure; /* or the name of a column */
+    const medel_concept *concept_ref;
+    int sign;
+} medel_row_concept;
+
+/* Who is believed when places differ: the first outranks the next. */
+typedef enum medel_rank {
+    MEDEL_RANK_STATEMENT,
+    MEDEL_RANK_NOTE,  /* and the balanskravsutredning */
+    MEDEL_RANK_TABLE, /* översikt, driftredovisning and the like; fields of records */
+    MEDEL_RANK_TEXT
+} medel_rank;
+
+struct medel_field {
+    const char *name, *label, *law;
+    medel_field_type type;
+    bool required;
+    const char *const *values; /* of a choice, NULL-terminated */
+    const char *concept_id;    /* what its figures are, or NULL */
+    const char *dimension;     /* sibling field that says whose they are, or NULL */
+    const char *rows_of;       /* a word: table whose row it names, or NULL */
+    bool all_years;            /* ... in every year: this one may lack the row */
+    const char *records_of;    /* a word: top field whose record it names, or NULL */
+    const char *head, *place; /* of a section: where its figures are said to stand, "mål"
+                                 in a table and "målen" in a sentence; NULL: its label */
+    const medel_field *fields; /* of a record */
+    size_t nfields;
+};
+
+struct medel_concept {
+    const char *id, *label;
+    bool instant; /* at a date, not over a period */
+    bool budget;  /* a budget by itself, wherever it stands */
+    medel_field_type type;
+    const char *rule;      /* reported when its places disagree */
+    const char *text_rule; /* the same for running text, or NULL */
+    bool unambiguous;      /* its name lets nothing be counted in or out */
+    uint32_t kinds; /* of amounts that one place counts in and another leaves out: bits */
+    const char *const *instead; /* concepts that are sometimes printed under its name;
+                                   NULL-terminated */
+};
+
+struct medel_row {
+    const char *id, *label;
+    const char *const *synonyms; /* NULL-terminated */
+    const char *under;           /* row it adds to, or NULL */
+    const char *note;            /* kind of note that specifies it, or NULL */
+    const char *rule, *tie;      /* footing rule; rule of its tie to other places */
+    const char *balance;         /* "cost", "income", "result" or NULL */
+    medel_field_type type;       /* AMOUNT, SHARE or COUNT */
+    bool memo;                   /* adds to nothing */
+    bool own;                    /* a förbund's own row */
+    bool ambiguous;              /* here its concept's name may mean more or less */
+    int weight;                  /* +1 or -1 in the row it is under */
+    int sign;                    /* usual print times sign is the concept's value */
+    const char *numerator, *denominator; /* a share computed from two rows, or NULL */
+    /* For labels that are read from print, NULL-terminated or NULL: words that name this
+       row, and words that name rows of the förbund's own under it. */
+    const char *const *names, *const *members;
+    const medel_concept *concept_ref;  /* of a year column */
+    const medel_row_concept *concepts; /* of named columns */
+    size_t nconcepts;
+    unsigned line, col;
+};
+
+struct medel_column {
+    const char *id, *label, *measure;
+    medel_variant variant;
+    int year; /* offset from the financial year */
+};
+
+struct medel_table_spec {
+    const char *id, *label, *part, *law, *note;
+    const char *place; /* "balansräkningen": where a figure is said to stand */
+    bool by_year;      /* columns are years; else 'columns' names them */
+    bool period_header, date_header;
+    const medel_column *columns;
+    size_t ncolumns;
+    const medel_row *const *rows;
+    size_t nrows;
+    const char *const *headings; /* what it is headed with, NULL-terminated */
+    bool own_rows;
+    medel_row_concept own_concepts[4];
+    size_t nown_concepts;
+    const char *netto_rule, *avvikelse_rule, *sign_rule;
+    int sign;
+    medel_rank rank;
+};
+
+struct medel_check_spec {
+    const char *id, *title, *ground;
+    medel_level level;
+};
+
+struct medel_parameter_value {
+    const char *id, *title, *norm, *norm_title, *source, *base;
+    int32_t from; /* days, first day in force */
+    bool has_steps;
+    bool chosen; /* of competing norms the one that counts: medel_parameters_choose */
+    medel_quantity value;
+    const medel_step *steps;
+    size_t nsteps;
+    const char *file;
+    unsigned line, col;
+    bool has_confirmed_to; /* what it is applied to is confirmed only up to this */
+    medel_quantity confirmed_to;
+};
+
 /* A kind of amount that a lawful print may count in or leave out: depreciation, ESF
  * money. */
 typedef struct medel_amount_kind {
@@ -22,7 +131,7 @@ struct medel_taxonomy {
     medel_arena arena;
     medel_array checks;    /* medel_check_spec */
     medel_array concepts;  /* medel_concept */
-    medel_array tables;    /* medel_table_spec, pointing into table_full */
+    medel_array tables;    /* medel_table_spec */
     medel_array relations; /* medel_relation */
     medel_array kinds;     /* medel_amount_kind */
     medel_field *fields;
@@ -59,39 +168,16 @@ typedef struct medel_relation {
     bool within; /* of a ratio: the first is a part of the second, else nothing is said */
 } medel_relation;
 
-typedef struct medel_row_concept {
-    const char *measure; /* or the name of a column */
-    const medel_concept *concept_ref;
-    int sign;
-} medel_row_concept;
-
-/* What the public row leaves out. */
-typedef struct medel_row_full {
-    medel_row row;                     /* first, so that a medel_row * is one */
-    const medel_concept *concept_ref;  /* of a year column */
-    const medel_row_concept *concepts; /* of named columns */
-    size_t nconcepts;
-    unsigned line, col;
-} medel_row_full;
-
-/* Who is believed when places differ: the first outranks the next. */
-typedef enum medel_rank {
-    MEDEL_RANK_STATEMENT,
-    MEDEL_RANK_NOTE,  /* and the balanskravsutredning */
-    MEDEL_RANK_TABLE, /* översikt, driftredovisning and the like; fields of records */
-    MEDEL_RANK_TEXT
-} medel_rank;
-
-typedef struct medel_table_full {
-    medel_table_spec spec; /* first */
-    bool own_rows;
-    medel_row_concept own_concepts[4];
-    size_t nown_concepts;
-    const char *netto_rule, *avvikelse_rule, *sign_rule;
-    int sign;
-    medel_rank rank;
-} medel_table_full;
-
+/* The arrays, for loops of the core's own. */
+size_t medel_taxonomy_concepts(const medel_taxonomy *t, const medel_concept **first);
+size_t medel_taxonomy_tables(const medel_taxonomy *t, const medel_table_spec **first);
+size_t medel_taxonomy_fields(const medel_taxonomy *t, const medel_field **first);
+size_t medel_taxonomy_checks(const medel_taxonomy *t, const medel_check_spec **first);
+size_t medel_parameters_values(const medel_parameters *p,
+                               const medel_parameter_value **first);
+/* The one of n fields with that name; or NULL. */
+const medel_field *medel_field_named(const medel_field *fields, size_t n,
+                                     const char *name);
 size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first);
 /* Does some table print the concept as a cost? */
 bool medel_taxonomy_is_cost(const medel_taxonomy *t, const medel_concept *concept);
@@ -104,7 +190,6 @@ const medel_check_spec *medel_taxonomy_text_check(const medel_taxonomy *t);
 const medel_check_spec *medel_taxonomy_same_check(const medel_taxonomy *t);
 /* The rule for a way of counting that is changed, or NULL. */
 const medel_check_spec *medel_taxonomy_changed_check(const medel_taxonomy *t);
-const medel_row *medel_spec_row(const medel_table_spec *t, const char *id);
 const char *medel_level_word(medel_level l);
 
 /* ---- reading, shared by its two files ---- */
@@ -127,8 +212,8 @@ bool medel_taxonomy_is_mapping(medel_taxonomy_reader *rd, const medel_yaml *n,
 const char *const *medel_taxonomy_texts_at(medel_taxonomy_reader *rd, const medel_yaml *m,
                                            const char *key);
 int medel_taxonomy_integer_of(const char *s, const char **rest);
-const medel_concept *medel_taxonomy_concept_at(medel_taxonomy_reader *rd,
-                                               const medel_yaml *n, const char *id);
+const medel_concept *medel_taxonomy_concept_named(medel_taxonomy_reader *rd,
+                                                  const medel_yaml *n, const char *id);
 /* 'key: 1', as every file of ours begins. */
 void medel_taxonomy_version(medel_taxonomy_reader *rd, const medel_yaml *root,
                             const char *key);

@@ -160,8 +160,8 @@ static void read_concept(medel_taxonomy_reader *rd, const char *id, const medel_
     c->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
 }
 
-const medel_concept *medel_taxonomy_concept_at(medel_taxonomy_reader *rd,
-                                               const medel_yaml *n, const char *id)
+const medel_concept *medel_taxonomy_concept_named(medel_taxonomy_reader *rd,
+                                                  const medel_yaml *n, const char *id)
 {
     const medel_concept *c = medel_taxonomy_concept(rd->t, id);
     if (!c) {
@@ -190,51 +190,50 @@ static medel_row_concept row_concept(medel_taxonomy_reader *rd, const char *meas
         rc.sign = -1;
         id++;
     }
-    rc.concept_ref = medel_taxonomy_concept_at(rd, n, id);
+    rc.concept_ref = medel_taxonomy_concept_named(rd, n, id);
     return rc;
 }
 
-static medel_row_full *read_row(medel_taxonomy_reader *rd, const char *id,
-                                const medel_yaml *n, int sign)
+static medel_row *read_row(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n,
+                           int sign)
 {
     static const char *const keys[] = { "label",   "synonyms", "concept", "concepts",
                                         "under",   "note",     "rule",    "tie",
                                         "balance", "type",     "memo",    "weight",
                                         "ratio",   "names",    "members", "ambiguous" };
     static const char *const balances[] = { "cost", "income", "result", NULL };
-    medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
-    r->row.id = id;
-    r->row.weight = r->row.sign = 1;
-    r->row.type = MEDEL_FIELD_AMOUNT;
+    medel_row *r = MEDEL_NEW(rd->arena, medel_row, 1);
+    r->id = id;
+    r->weight = r->sign = 1;
+    r->type = MEDEL_FIELD_AMOUNT;
     r->line = n->line;
     r->col = n->col;
     if (!medel_taxonomy_is_mapping(rd, n, id))
         return r;
     medel_yaml_known_keys(rd->src, n, "a row", keys, MEDEL_COUNT(keys));
-    r->row.label = medel_taxonomy_text_at(rd, n, "label", true);
-    r->row.synonyms = medel_taxonomy_texts_at(rd, n, "synonyms");
-    r->row.names = medel_taxonomy_texts_at(rd, n, "names");
-    r->row.members = medel_taxonomy_texts_at(rd, n, "members");
-    r->row.under = medel_taxonomy_text_at(rd, n, "under", false);
-    r->row.note = medel_taxonomy_text_at(rd, n, "note", false);
-    r->row.rule = medel_taxonomy_rule_at(rd, n, "rule", false);
-    r->row.tie = medel_taxonomy_rule_at(rd, n, "tie", false);
+    r->label = medel_taxonomy_text_at(rd, n, "label", true);
+    r->synonyms = medel_taxonomy_texts_at(rd, n, "synonyms");
+    r->names = medel_taxonomy_texts_at(rd, n, "names");
+    r->members = medel_taxonomy_texts_at(rd, n, "members");
+    r->under = medel_taxonomy_text_at(rd, n, "under", false);
+    r->note = medel_taxonomy_text_at(rd, n, "note", false);
+    r->rule = medel_taxonomy_rule_at(rd, n, "rule", false);
+    r->tie = medel_taxonomy_rule_at(rd, n, "tie", false);
     if (medel_yaml_find(n, "balance"))
-        r->row.balance =
-            balances[medel_taxonomy_word_at(rd, n, "balance", false, balances)];
-    r->row.memo = medel_taxonomy_flag_at(rd, n, "memo");
-    r->row.ambiguous = medel_taxonomy_flag_at(rd, n, "ambiguous");
-    r->row.type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
-    r->row.sign = r->row.type == MEDEL_FIELD_AMOUNT ? sign : 1;
-    r->row.weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
+        r->balance = balances[medel_taxonomy_word_at(rd, n, "balance", false, balances)];
+    r->memo = medel_taxonomy_flag_at(rd, n, "memo");
+    r->ambiguous = medel_taxonomy_flag_at(rd, n, "ambiguous");
+    r->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
+    r->sign = r->type == MEDEL_FIELD_AMOUNT ? sign : 1;
+    r->weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
     const char *concept = medel_yaml_text(rd->src, n, "concept", false);
     if (concept)
         r->concept_ref =
-            medel_taxonomy_concept_at(rd, medel_yaml_find(n, "concept"), concept);
+            medel_taxonomy_concept_named(rd, medel_yaml_find(n, "concept"), concept);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     if (ratio && ratio->type == MEDEL_YAML_SEQUENCE && ratio->count == 2) {
-        r->row.numerator = medel_taxonomy_keep(rd, ratio->items[0].text);
-        r->row.denominator = medel_taxonomy_keep(rd, ratio->items[1].text);
+        r->numerator = medel_taxonomy_keep(rd, ratio->items[0].text);
+        r->denominator = medel_taxonomy_keep(rd, ratio->items[1].text);
     } else if (ratio) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, ratio->line, ratio->col,
                    "ratio: [numerator, denominator]", NULL,
@@ -267,27 +266,27 @@ static void read_column(medel_taxonomy_reader *rd, medel_column *c, const char *
 }
 
 /* `columns: year`, or the columns by name. */
-static void read_columns(medel_taxonomy_reader *rd, medel_table_full *t,
+static void read_columns(medel_taxonomy_reader *rd, medel_table_spec *t,
                          const medel_yaml *n)
 {
     if (n->type == MEDEL_YAML_SCALAR && strcmp(n->text, "year") == 0) {
-        t->spec.by_year = true;
+        t->by_year = true;
         return;
     }
     if (n->type != MEDEL_YAML_MAPPING) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
                    "columns: year, or a mapping of columns", NULL,
-                   "the columns of '%s' are %s", t->spec.id, medel_yaml_type_name(n));
+                   "the columns of '%s' are %s", t->id, medel_yaml_type_name(n));
         return;
     }
     medel_column *c = MEDEL_NEW(rd->arena, medel_column, n->count);
     for (size_t i = 0; i < n->count; i++)
         read_column(rd, &c[i], n->items[2 * i].text, &n->items[2 * i + 1]);
-    t->spec.columns = c;
-    t->spec.ncolumns = n->count;
+    t->columns = c;
+    t->ncolumns = n->count;
 }
 
-static void read_own_rows(medel_taxonomy_reader *rd, medel_table_full *t,
+static void read_own_rows(medel_taxonomy_reader *rd, medel_table_spec *t,
                           const medel_yaml *n)
 {
     if (n->type == MEDEL_YAML_SCALAR) {
@@ -306,21 +305,21 @@ static void read_own_rows(medel_taxonomy_reader *rd, medel_table_full *t,
     }
 }
 
-static void check_under(medel_taxonomy_reader *rd, const medel_table_full *t)
+static void check_under(medel_taxonomy_reader *rd, const medel_table_spec *t)
 {
-    for (size_t i = 0; i < t->spec.nrows; i++) {
-        const medel_row *r = t->spec.rows[i];
-        const medel_row_full *full = (const medel_row_full *)r;
+    for (size_t i = 0; i < t->nrows; i++) {
+        const medel_row *r = t->rows[i];
+        const medel_row *full = r;
         const char *const names[] = { r->under, r->numerator, r->denominator };
         for (size_t k = 0; k < MEDEL_COUNT(names); k++) {
-            if (names[k] && !medel_spec_row(&t->spec, names[k]))
+            if (names[k] && !medel_table_spec_find(t, names[k]))
                 medel_diag(rd->src, MEDEL_E_SCHEMA, full->line, full->col, NULL, NULL,
                            "row '%s' names an unknown row '%s'", r->id, names[k]);
         }
         const medel_row *up = r;
         for (size_t depth = 0; up && up->under; depth++) {
-            up = medel_spec_row(&t->spec, up->under);
-            if (depth > t->spec.nrows) {
+            up = medel_table_spec_find(t, up->under);
+            if (depth > t->nrows) {
                 medel_diag(rd->src, MEDEL_E_SCHEMA, full->line, full->col, NULL, NULL,
                            "row '%s' is under itself", r->id);
                 return;
@@ -329,7 +328,7 @@ static void check_under(medel_taxonomy_reader *rd, const medel_table_full *t)
     }
 }
 
-static void read_identities(medel_taxonomy_reader *rd, medel_table_full *t,
+static void read_identities(medel_taxonomy_reader *rd, medel_table_spec *t,
                             const medel_yaml *n)
 {
     static const char *const keys[] = { "netto", "avvikelse", "convention" };
@@ -339,19 +338,18 @@ static void read_identities(medel_taxonomy_reader *rd, medel_table_full *t,
     t->sign_rule = medel_taxonomy_rule_at(rd, n, "convention", false);
 }
 
-static void read_rows(medel_taxonomy_reader *rd, medel_table_full *t, const medel_yaml *n)
+static void read_rows(medel_taxonomy_reader *rd, medel_table_spec *t, const medel_yaml *n)
 {
     const medel_row **list = MEDEL_NEW(rd->arena, const medel_row *, n->count);
     for (size_t i = 0; i < n->count; i++)
-        list[i] = &read_row(rd, medel_taxonomy_keep(rd, n->items[2 * i].text),
-                            &n->items[2 * i + 1], t->sign)
-                       ->row;
-    t->spec.rows = list;
-    t->spec.nrows = n->count;
+        list[i] = read_row(rd, medel_taxonomy_keep(rd, n->items[2 * i].text),
+                           &n->items[2 * i + 1], t->sign);
+    t->rows = list;
+    t->nrows = n->count;
     check_under(rd, t);
 }
 
-static void read_table_parts(medel_taxonomy_reader *rd, medel_table_full *t,
+static void read_table_parts(medel_taxonomy_reader *rd, medel_table_spec *t,
                              const medel_yaml *n)
 {
     const medel_yaml *columns = medel_yaml_find(n, "columns");
@@ -368,8 +366,7 @@ static void read_table_parts(medel_taxonomy_reader *rd, medel_table_full *t,
         read_rows(rd, t, rows);
     if (!columns || !rows)
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
-                   "'%s' is missing in table '%s'", columns ? "rows" : "columns",
-                   t->spec.id);
+                   "'%s' is missing in table '%s'", columns ? "rows" : "columns", t->id);
 }
 
 static void read_table(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n)
@@ -385,24 +382,24 @@ static void read_table(medel_taxonomy_reader *rd, const char *id, const medel_ya
     if (!medel_taxonomy_is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a table", keys, MEDEL_COUNT(keys));
-    medel_table_full *t = MEDEL_NEW(rd->arena, medel_table_full, 1);
-    t->spec.id = id;
-    t->spec.label = medel_taxonomy_text_at(rd, n, "label", true);
-    t->spec.part = medel_taxonomy_text_at(rd, n, "part", true);
-    t->spec.place = medel_taxonomy_text_at(rd, n, "place", true);
-    t->spec.law = medel_taxonomy_text_at(rd, n, "law", false);
-    t->spec.note = medel_taxonomy_text_at(rd, n, "note", false);
-    t->spec.headings = medel_taxonomy_texts_at(rd, n, "headings");
+    medel_table_spec *t = MEDEL_NEW(rd->arena, medel_table_spec, 1);
+    t->id = id;
+    t->label = medel_taxonomy_text_at(rd, n, "label", true);
+    t->part = medel_taxonomy_text_at(rd, n, "part", true);
+    t->place = medel_taxonomy_text_at(rd, n, "place", true);
+    t->law = medel_taxonomy_text_at(rd, n, "law", false);
+    t->note = medel_taxonomy_text_at(rd, n, "note", false);
+    t->headings = medel_taxonomy_texts_at(rd, n, "headings");
     size_t header = medel_taxonomy_word_at(rd, n, "header", false, headers);
-    t->spec.period_header = header == 1;
-    t->spec.date_header = header == 2;
+    t->period_header = header == 1;
+    t->date_header = header == 2;
     t->sign = integer_at(rd, n, "sign", 1) < 0 ? -1 : 1;
     t->rank = rank_of[medel_taxonomy_word_at(rd, n, "rank", false, ranks)];
-    if (t->spec.note)
+    if (t->note)
         t->rank = MEDEL_RANK_NOTE;
     read_table_parts(rd, t, n);
     medel_map_put(rd->arena, &rd->t->table_map, id, t);
-    *MEDEL_PUSH(rd->arena, &rd->t->tables, medel_table_spec) = t->spec;
+    *MEDEL_PUSH(rd->arena, &rd->t->tables, medel_table_spec) = *t;
 }
 
 /* ---- fields ---- */
@@ -440,7 +437,7 @@ static void read_field(medel_taxonomy_reader *rd, medel_field *f, const char *na
                    "an id under 'tables'", NULL, "unknown table '%s'",
                    medel_clip(rd->arena, f->rows_of));
     if (f->concept_id)
-        medel_taxonomy_concept_at(rd, medel_yaml_find(n, "concept"), f->concept_id);
+        medel_taxonomy_concept_named(rd, medel_yaml_find(n, "concept"), f->concept_id);
     const medel_yaml *fields = medel_yaml_find(n, "fields");
     if (fields)
         f->fields = read_fields(rd, fields, &f->nfields);

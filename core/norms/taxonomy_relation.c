@@ -107,7 +107,7 @@ static void named_row(medel_taxonomy_reader *rd, const medel_yaml *n,
                       const medel_relation_term *t)
 {
     const medel_table_spec *spec = medel_taxonomy_table(rd->t, t->table);
-    if (spec && medel_spec_row(spec, t->row))
+    if (medel_table_spec_find(spec, t->row))
         return;
     const char *near = medel_taxonomy_suggest(rd->t, spec ? t->row : t->table);
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "table.row",
@@ -194,7 +194,7 @@ static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml
     else if (t.row)
         named_row(rd, n, &t);
     else
-        medel_taxonomy_concept_at(rd, n, t.name);
+        medel_taxonomy_concept_named(rd, n, t.name);
     return t;
 }
 

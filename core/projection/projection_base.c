@@ -55,7 +55,9 @@ static const char *group_of(const medel_table *t, const medel_row *row)
         if (medel_same(row->under, "resultat"))
             return row->id;
         const medel_table_row *up = row->under ? medel_table_find(t, row->under) : NULL;
-        row = up ? up->spec : row->under ? medel_spec_row(t->spec, row->under) : NULL;
+        row = up           ? up->spec
+              : row->under ? medel_table_spec_find(t->spec, row->under)
+                           : NULL;
     }
     return NULL;
 }

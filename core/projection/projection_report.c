@@ -216,7 +216,9 @@ static const char *group_of_row(const year_report *y, const char *id)
     const char *group = NULL;
     for (int depth = 0; id && depth < 16; depth++) {
         const medel_table_row *own = t ? medel_table_find(t, id) : NULL;
-        const medel_row *row = own ? own->spec : spec ? medel_spec_row(spec, id) : NULL;
+        const medel_row *row = own    ? own->spec
+                               : spec ? medel_table_spec_find(spec, id)
+                                      : NULL;
         if (!row || medel_same(row->under, "resultat"))
             return row ? row->id : group;
         group = row->under;

@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* ---- facts and reports ---- */
+/* ---- facts ---- */
 
 typedef struct medel_node medel_node;
 
@@ -87,76 +87,85 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_node_apply(medel_node *out, medel_
                                                          const medel_node *right,
                                                          bool record);
 
-typedef struct medel_place_text {
-    const char *text;
-    const int *places;
-    size_t nplaces;
-} medel_place_text;
+/* ---- records and tables: they live as long as their report; what is not said of one is
+   NULL, 0 or false, as it is of NULL ---- */
 
-typedef struct medel_record medel_record;
+typedef struct medel_record medel_record;             /* an insats, a mål ... */
+typedef struct medel_value medel_value;               /* what a field of one holds */
+typedef struct medel_table medel_table;               /* a statement or note */
+typedef struct medel_table_row medel_table_row;       /* a printed one */
+typedef struct medel_table_column medel_table_column; /* likewise */
 
-/* What a field of a record holds. */
-typedef struct medel_value {
-    const medel_field *field;
-    unsigned line, col;
-    const medel_place_text *texts; /* TEXT, TEXTS, WORD, CHOICE, CONCEPT, ... */
-    size_t ntexts;
-    int64_t integer;   /* YEAR, FLAG; days of a DATE; first LINE */
-    const int *places; /* LINE */
-    size_t nplaces;
-    const medel_fact *const *facts; /* figures; several when printed repeatedly */
-    size_t nfacts;
-    const medel_record *const *records; /* RECORD (one), RECORDS, LIST */
-    size_t nrecords;
-} medel_value;
+/* Its key, or its number in the list from 1. */
+MEDEL_API const char *medel_record_id(const medel_record *r);
+/* What it is a record of; the fields of that are its own. */
+MEDEL_API const medel_field *medel_record_spec(const medel_record *r);
+/* What a field of its spec holds; NULL: it is not given. */
+MEDEL_API const medel_value *medel_record_value(const medel_record *r,
+                                                const medel_field *f);
+/* The same of the field of that name. */
+MEDEL_API const medel_value *medel_record_field(const medel_record *r, const char *name);
+MEDEL_API unsigned medel_record_line(const medel_record *r);
+MEDEL_API unsigned medel_record_col(const medel_record *r);
 
-struct medel_record {
-    const char *id; /* key, or number in its list from 1 */
-    const medel_field *spec;
-    const medel_value *const *values; /* one per spec->fields, NULL where not given */
-    unsigned line, col;
-};
+MEDEL_API const medel_field *medel_value_field(const medel_value *v);
+MEDEL_API unsigned medel_value_line(const medel_value *v);
+MEDEL_API unsigned medel_value_col(const medel_value *v);
+/* Of TEXT, TEXTS, WORD, CHOICE, CONCEPT and the like the i:th text, and the *n lines or
+   pages in the document where it stands; NULL after the last. */
+MEDEL_API const char *medel_value_text(const medel_value *v, size_t i);
+MEDEL_API const int *medel_value_text_places(const medel_value *v, size_t i, size_t *n);
+/* Of YEAR and FLAG; the days of a DATE; the first of LINE. */
+MEDEL_API int64_t medel_value_integer(const medel_value *v);
+/* Of a figure; several when it is printed repeatedly.  NULL after the last. */
+MEDEL_API const medel_fact *medel_value_fact(const medel_value *v, size_t i);
+/* Of RECORD (one), RECORDS and LIST.  NULL after the last. */
+MEDEL_API const medel_record *medel_value_record(const medel_value *v, size_t i);
+MEDEL_API size_t medel_value_records(const medel_value *v);
+/* The *n lines or pages in the document where it stands. */
+MEDEL_API const int *medel_value_places(const medel_value *v, size_t *n);
 
-typedef struct medel_table_column {
-    const char *id;      /* "2023", "2024 budget", "netto" */
-    const char *measure; /* NULL when columns are years */
-    const char *header;  /* as printed */
-    int year;
-    medel_variant variant;
-    const int *places;
-    size_t nplaces;
-} medel_table_column;
+MEDEL_API const medel_table_spec *medel_table_spec_of(const medel_table *t);
+/* Of a note. */
+MEDEL_API const char *medel_table_number(const medel_table *t);
+/* As printed. */
+MEDEL_API const char *medel_table_heading(const medel_table *t);
+MEDEL_API const char *medel_table_printed_unit(const medel_table *t);
+MEDEL_API const int *medel_table_printed_unit_places(const medel_table *t, size_t *n);
+MEDEL_API medel_unit medel_table_unit(const medel_table *t);
+/* The file gives the printed headers. */
+MEDEL_API bool medel_table_printed_headers(const medel_table *t);
+/* The i:th, NULL after the last; a row also by id, NULL if it is not printed. */
+MEDEL_API const medel_table_column *medel_table_column_at(const medel_table *t, size_t i);
+MEDEL_API size_t medel_table_columns(const medel_table *t);
+MEDEL_API const medel_table_row *medel_table_row_at(const medel_table *t, size_t i);
+MEDEL_API const medel_table_row *medel_table_find(const medel_table *t, const char *row);
+MEDEL_API unsigned medel_table_line(const medel_table *t);
+MEDEL_API unsigned medel_table_col(const medel_table *t);
+MEDEL_API const int *medel_table_places(const medel_table *t, size_t *n);
 
-typedef struct medel_table_row {
-    const medel_row *spec;
-    const char *label;  /* as printed, or the taxonomy's */
-    bool label_printed; /* the file gives the printed label */
-    const char *note;   /* note number it refers to, or NULL */
-    unsigned line, col;
-    const int *places;
-    size_t nplaces;
-    const medel_fact *const *cells; /* one per column; NULL where nothing stands */
-} medel_table_row;
+MEDEL_API const medel_row *medel_table_row_spec(const medel_table_row *r);
+/* As printed, or the taxonomy's. */
+MEDEL_API const char *medel_table_row_label(const medel_table_row *r);
+/* The number of the note that it refers to. */
+MEDEL_API const char *medel_table_row_note(const medel_table_row *r);
+/* What stands in the column of that number; NULL: nothing. */
+MEDEL_API const medel_fact *medel_table_row_cell(const medel_table_row *r, size_t column);
+MEDEL_API unsigned medel_table_row_line(const medel_table_row *r);
+MEDEL_API unsigned medel_table_row_col(const medel_table_row *r);
+MEDEL_API const int *medel_table_row_places(const medel_table_row *r, size_t *n);
 
-typedef struct medel_table {
-    const medel_table_spec *spec;
-    const char *number;       /* of a note */
-    const char *heading;      /* as printed, or NULL */
-    const char *printed_unit; /* as printed, or NULL */
-    const int *printed_unit_places;
-    size_t nprinted_unit_places;
-    medel_unit unit;
-    int cost_sign;        /* how the file says costs are printed: 1, -1, or 0: not said */
-    bool printed_headers; /* the file gives them */
-    const medel_table_column *columns;
-    size_t ncolumns;
-    const medel_table_row *rows;
-    size_t nrows;
-    unsigned line, col;
-    const int *places;
-    size_t nplaces;
-    const struct medel_table_tree *tree; /* the core's own: which row adds to which */
-} medel_table;
+/* "2023", "2024 budget", "netto". */
+MEDEL_API const char *medel_table_column_id(const medel_table_column *c);
+/* NULL when columns are years. */
+MEDEL_API const char *medel_table_column_measure(const medel_table_column *c);
+/* As printed. */
+MEDEL_API const char *medel_table_column_header(const medel_table_column *c);
+MEDEL_API int medel_table_column_year(const medel_table_column *c);
+MEDEL_API medel_variant medel_table_column_variant(const medel_table_column *c);
+MEDEL_API const int *medel_table_column_places(const medel_table_column *c, size_t *n);
+
+/* ---- reports ---- */
 
 typedef struct medel_report medel_report;
 
@@ -211,9 +220,8 @@ MEDEL_API const medel_taxonomy *medel_report_taxonomy(const medel_report *r);
 MEDEL_API const char *medel_report_file(const medel_report *r);
 MEDEL_API int medel_report_year(const medel_report *r);
 MEDEL_API const medel_record *medel_report_root(const medel_report *r);
-/* What stands at a field of a record; NULL where the record lacks it. */
-MEDEL_API const medel_value *medel_record_field(const medel_record *r, const char *name);
-MEDEL_API size_t medel_report_tables(const medel_report *r, const medel_table **first);
+/* In the order of the file; NULL after the last. */
+MEDEL_API const medel_table *medel_report_table_at(const medel_report *r, size_t i);
 /* The table, or the first note of that kind ("not_intakter"); NULL if none. */
 MEDEL_API const medel_table *medel_report_table(const medel_report *r, const char *id);
 /* Every fact, printed first, in the order of the file; then the computed ones. */

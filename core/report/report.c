@@ -11,6 +11,7 @@
 
 const medel_table_row *medel_table_find(const medel_table *t, const char *row)
 {
+    MEDEL_NEEDS_OR(NULL, t, row);
     if (t->tree) {
         const medel_table_node *n = medel_table_node_of(t, row);
         return n && n->printed != MEDEL_NO_NODE ? &t->rows[n->printed] : NULL;
@@ -153,7 +154,6 @@ static const medel_node *sum_node(medel_arena *a, const medel_term *terms, size_
 static void name_total(medel_fact *f, const medel_table *t, const medel_row *row,
                        const medel_table_column *c)
 {
-    const medel_row_full *full = (const medel_row_full *)row;
     const medel_row_concept *rc = medel_row_column(row, c);
     f->table = t->spec->id;
     f->row = row->id;
@@ -164,7 +164,7 @@ static void name_total(medel_fact *f, const medel_table *t, const medel_row *row
     f->rule = row->tie;
     f->year = c->year;
     f->variant = c->variant;
-    f->concept_ref = rc ? rc->concept_ref : c->measure ? NULL : full->concept_ref;
+    f->concept_ref = rc ? rc->concept_ref : c->measure ? NULL : row->concept_ref;
     f->sign = rc ? rc->sign : row->sign;
     f->unit = t->unit;
     f->state = MEDEL_FIGURE_COMPUTED;
@@ -186,11 +186,11 @@ static bool is_printed(medel_report *r, const medel_table *t, const medel_row *r
 static bool flows_alone(medel_report *r, const medel_table *t, const medel_row *balance,
                         size_t column)
 {
-    const medel_concept *concept = ((const medel_row_full *)balance)->concept_ref;
+    const medel_concept *concept = balance->concept_ref;
     bool flow = false;
     for (size_t i = 0; concept && concept->instant && i < t->spec->nrows; i++) {
         const medel_row *row = t->spec->rows[i];
-        const medel_concept *part = ((const medel_row_full *)row)->concept_ref;
+        const medel_concept *part = row->concept_ref;
         if (!medel_same(row->under, balance->id) || !is_printed(r, t, row, column))
             continue;
         if (!part || part->instant)
@@ -587,10 +587,7 @@ const medel_fact *medel_report_untyped_fact(const medel_report *r,
 
 medel_rank medel_fact_rank(const medel_taxonomy *t, const medel_fact *f)
 {
-    const medel_table_full *full =
-        f->spec
-            ? (const medel_table_full *)(const void *)medel_taxonomy_table(t, f->table)
-            : NULL;
+    const medel_table_spec *full = f->spec ? medel_taxonomy_table(t, f->table) : NULL;
     if (f->in_text)
         return MEDEL_RANK_TEXT;
     return full ? full->rank : MEDEL_RANK_TABLE;

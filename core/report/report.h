@@ -7,6 +7,77 @@
 
 #define MEDEL_PROJECTED "projektion" /* table of figures that stand in no report */
 
+typedef struct medel_place_text {
+    const char *text;
+    const int *places;
+    size_t nplaces;
+} medel_place_text;
+
+/* What a field of a record holds. */
+struct medel_value {
+    const medel_field *field;
+    unsigned line, col;
+    const medel_place_text *texts; /* TEXT, TEXTS, WORD, CHOICE, CONCEPT, ... */
+    size_t ntexts;
+    int64_t integer;   /* YEAR, FLAG; days of a DATE; first LINE */
+    const int *places; /* LINE */
+    size_t nplaces;
+    const medel_fact *const *facts; /* figures; several when printed repeatedly */
+    size_t nfacts;
+    const medel_record *const *records; /* RECORD (one), RECORDS, LIST */
+    size_t nrecords;
+};
+
+struct medel_record {
+    const char *id; /* key, or number in its list from 1 */
+    const medel_field *spec;
+    const medel_value *const *values; /* one per spec->fields, NULL where not given */
+    unsigned line, col;
+};
+
+struct medel_table_column {
+    const char *id;      /* "2023", "2024 budget", "netto" */
+    const char *measure; /* NULL when columns are years */
+    const char *header;  /* as printed */
+    int year;
+    medel_variant variant;
+    const int *places;
+    size_t nplaces;
+};
+
+struct medel_table_row {
+    const medel_row *spec;
+    const char *label;  /* as printed, or the taxonomy's */
+    bool label_printed; /* the file gives the printed label */
+    const char *note;   /* note number it refers to, or NULL */
+    unsigned line, col;
+    const int *places;
+    size_t nplaces;
+    const medel_fact *const *cells; /* one per column; NULL where nothing stands */
+    size_t ncells;
+};
+
+struct medel_table {
+    const medel_table_spec *spec;
+    const char *number;       /* of a note */
+    const char *heading;      /* as printed, or NULL */
+    const char *printed_unit; /* as printed, or NULL */
+    const int *printed_unit_places;
+    size_t nprinted_unit_places;
+    medel_unit unit;
+    int cost_sign;        /* how the file says costs are printed: 1, -1, or 0: not said */
+    bool printed_headers; /* the file gives them */
+    const medel_table_column *columns;
+    size_t ncolumns;
+    const medel_table_row *rows;
+    size_t nrows;
+    unsigned line, col;
+    const int *places;
+    size_t nplaces;
+    const struct medel_table_tree *tree; /* which row adds to which */
+};
+
+size_t medel_report_tables(const medel_report *r, const medel_table **first);
 medel_rank medel_fact_rank(const medel_taxonomy *t, const medel_fact *f);
 
 /* Two facts that print the same thing without a concept of their own. */
@@ -112,7 +183,6 @@ medel_rational medel_fact_coarseness(const medel_fact *f);
 medel_status medel_fact_concept_value(medel_quantity *out, const medel_fact *f);
 const medel_fact *medel_row_cell(const medel_table *t, const medel_table_row *row,
                                  const char *measure, int year, medel_variant variant);
-const medel_table_row *medel_table_find(const medel_table *t, const char *row);
 /* The table that a printed cell stands in, and where; NULL if in none. */
 const medel_table *medel_table_of(const medel_report *r, const medel_fact *f, size_t *row,
                                   size_t *column);

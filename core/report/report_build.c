@@ -76,29 +76,28 @@ static const medel_row *own_row(builder *b, const medel_table_spec *spec,
                                 const medel_cell *c)
 {
     static const char *const none[] = { NULL };
-    const medel_table_full *full = (const medel_table_full *)spec;
-    const medel_row *parent = c->under ? medel_spec_row(spec, c->under) : NULL;
-    medel_row_full *r = MEDEL_NEW(&b->r->arena, medel_row_full, 1);
-    r->row.id = medel_arena_text(&b->r->arena, c->row, strlen(c->row));
-    r->row.label =
-        c->label ? medel_arena_text(&b->r->arena, c->label, strlen(c->label)) : r->row.id;
-    r->row.synonyms = none;
-    r->row.under = parent ? parent->id : NULL;
-    r->row.balance = parent ? parent->balance : NULL;
-    r->row.own = true;
-    r->row.weight = 1;
-    r->row.type = MEDEL_FIELD_AMOUNT;
-    r->row.sign = full->sign;
-    r->row.memo = !parent;
-    r->concepts = full->own_concepts;
-    r->nconcepts = full->nown_concepts;
-    return &r->row;
+    const medel_row *parent = c->under ? medel_table_spec_find(spec, c->under) : NULL;
+    medel_row *r = MEDEL_NEW(&b->r->arena, medel_row, 1);
+    r->id = medel_arena_text(&b->r->arena, c->row, strlen(c->row));
+    r->label =
+        c->label ? medel_arena_text(&b->r->arena, c->label, strlen(c->label)) : r->id;
+    r->synonyms = none;
+    r->under = parent ? parent->id : NULL;
+    r->balance = parent ? parent->balance : NULL;
+    r->own = true;
+    r->weight = 1;
+    r->type = MEDEL_FIELD_AMOUNT;
+    r->sign = spec->sign;
+    r->memo = !parent;
+    r->concepts = spec->own_concepts;
+    r->nconcepts = spec->nown_concepts;
+    return r;
 }
 
 static const medel_row *row_of(builder *b, const medel_table_spec *spec,
                                const medel_cell *c)
 {
-    const medel_row *row = medel_spec_row(spec, c->row);
+    const medel_row *row = medel_table_spec_find(spec, c->row);
     const medel_table *printed = row ? NULL : medel_report_table(b->base, spec->id);
     const medel_table_row *own = printed ? medel_table_find(printed, c->row) : NULL;
     return row ? row : own ? own->spec : own_row(b, spec, c);
@@ -181,6 +180,7 @@ static void build_table(builder *b, const medel_cell *cells, size_t n)
         medel_table_row *row = row_at(b, &rows, t, &cells[i]);
         if (!row->cells)
             row->cells = MEDEL_NEW(&b->r->arena, const medel_fact *, t->ncolumns);
+        row->ncells = t->ncolumns;
         const size_t at = column_at(b, &columns, t->spec, &cells[i]);
         union {
             const medel_fact *const *in;

@@ -226,15 +226,14 @@ static void statement(maker *m, const char *table)
     const medel_table *t = medel_report_table(m->base, table);
     const int year = m->plan->year;
     for (size_t i = 0; spec && i < spec->nrows; i++) {
-        const medel_row_full *row = (const medel_row_full *)spec->rows[i];
-        const medel_table_row *printed = t ? medel_table_find(t, row->row.id) : NULL;
+        const medel_row *row = spec->rows[i];
+        const medel_table_row *printed = t ? medel_table_find(t, row->id) : NULL;
         const medel_node *n = node_of(m, own_column(m, t, printed), false);
         if (!n && row->concept_ref)
             n = plan_node(m, row->concept_ref->id);
-        cell(m, table, row->row.id, year, n);
+        cell(m, table, row->id, year, n);
         if (row->concept_ref)
-            cell(m, table, row->row.id, year - 1,
-                 outcome(m, row->concept_ref->id, year - 1));
+            cell(m, table, row->id, year - 1, outcome(m, row->concept_ref->id, year - 1));
     }
     for (size_t i = 0; t && i < t->nrows; i++) {
         if (t->rows[i].spec->own)

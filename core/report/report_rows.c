@@ -9,7 +9,7 @@
 const medel_row *medel_reader_row(medel_reader *rd, const medel_table_spec *spec,
                                   const char *id)
 {
-    const medel_row *row = medel_spec_row(spec, id);
+    const medel_row *row = medel_table_spec_find(spec, id);
     const medel_reader_own_row *own = rd->own.data;
     for (size_t i = 0; !row && i < rd->own.count; i++) {
         if (strcmp(own[i].table, spec->id) == 0 && strcmp(own[i].row->id, id) == 0)
@@ -98,7 +98,6 @@ const medel_row *medel_own_row_of(medel_reader *rd, const medel_table_spec *spec
                                   const medel_yaml *key, const medel_yaml *n)
 {
     static const char *const none[] = { NULL };
-    const medel_table_full *full = (const medel_table_full *)spec;
     const char *text = medel_yaml_text(rd->src, n, "text", false);
     int weight;
     medel_field_type type;
@@ -114,24 +113,24 @@ const medel_row *medel_own_row_of(medel_reader *rd, const medel_table_spec *spec
                           "a row of the taxonomy, or an own row given before this one");
         return NULL;
     }
-    medel_row_full *r = MEDEL_NEW(rd->arena, medel_row_full, 1);
-    r->row.id = medel_reader_keep(rd, key->text);
-    r->row.label = medel_reader_keep(rd, text ? text : key->text);
-    r->row.synonyms = none;
+    medel_row *r = MEDEL_NEW(rd->arena, medel_row, 1);
+    r->id = medel_reader_keep(rd, key->text);
+    r->label = medel_reader_keep(rd, text ? text : key->text);
+    r->synonyms = none;
     /* what adds to nothing is under nothing: its parent only says which sign is usual */
-    r->row.under = under && weight ? medel_reader_keep(rd, under) : NULL;
-    r->row.balance = parent ? parent->balance : NULL;
-    r->row.own = true;
-    r->row.weight = weight ? weight : 1;
-    r->row.type = type;
-    r->row.sign = type == MEDEL_FIELD_AMOUNT ? full->sign : 1;
-    r->row.memo = !weight || type != MEDEL_FIELD_AMOUNT;
-    r->concepts = full->own_concepts;
-    r->nconcepts = full->nown_concepts;
+    r->under = under && weight ? medel_reader_keep(rd, under) : NULL;
+    r->balance = parent ? parent->balance : NULL;
+    r->own = true;
+    r->weight = weight ? weight : 1;
+    r->type = type;
+    r->sign = type == MEDEL_FIELD_AMOUNT ? spec->sign : 1;
+    r->memo = !weight || type != MEDEL_FIELD_AMOUNT;
+    r->concepts = spec->own_concepts;
+    r->nconcepts = spec->nown_concepts;
     medel_reader_own_row *own = MEDEL_PUSH(rd->arena, &rd->own, medel_reader_own_row);
     own->table = spec->id;
-    own->row = &r->row;
-    return &r->row;
+    own->row = r;
+    return r;
 }
 
 static void own_rows_of(medel_reader *rd, const medel_table_spec *spec,

@@ -156,10 +156,9 @@ static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
 
 const medel_row_concept *medel_row_measure(const medel_row *row, const char *measure)
 {
-    const medel_row_full *full = (const medel_row_full *)row;
-    for (size_t i = 0; measure && i < full->nconcepts; i++) {
-        if (strcmp(full->concepts[i].measure, measure) == 0)
-            return &full->concepts[i];
+    for (size_t i = 0; measure && i < row->nconcepts; i++) {
+        if (strcmp(row->concepts[i].measure, measure) == 0)
+            return &row->concepts[i];
     }
     return NULL;
 }
@@ -175,7 +174,6 @@ const medel_row_concept *medel_row_column(const medel_row *row,
 void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row *row,
                      const medel_table_column *c)
 {
-    const medel_row_full *full = (const medel_row_full *)row->spec;
     f->table = t->spec->id;
     f->row = row->spec->id;
     f->column = c->id;
@@ -185,7 +183,7 @@ void medel_name_cell(medel_fact *f, const medel_table *t, const medel_table_row 
     f->year = c->year;
     f->variant = c->variant;
     f->sign = row->spec->sign;
-    f->concept_ref = c->measure ? NULL : full->concept_ref;
+    f->concept_ref = c->measure ? NULL : row->spec->concept_ref;
     f->rule = row->spec->tie;
     const medel_row_concept *rc = medel_row_column(row->spec, c);
     if (rc) {
@@ -208,6 +206,7 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
 {
     const medel_fact **list = MEDEL_NEW(rd->arena, const medel_fact *, t->ncolumns);
     row->cells = list;
+    row->ncells = t->ncolumns;
     bool list_of_cells = cells->type == MEDEL_YAML_SEQUENCE;
     if (!list_of_cells || cells->count != t->ncolumns) {
         medel_diag(rd->src, MEDEL_E_SCHEMA, cells->line, cells->col,
@@ -283,6 +282,7 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
         medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "tal: [figure, ...]", NULL,
                    "row '%s' has no cells", key->text);
         row->cells = MEDEL_NEW(rd->arena, const medel_fact *, t->ncolumns);
+        row->ncells = t->ncolumns;
         return;
     }
     const char *precision = is_long ? medel_read_precision(rd, n) : NULL;

@@ -505,8 +505,7 @@ void medel_signs_normalise(medel_table *t)
     block blocks[2];
     column_signs net[2];
     size_t n = 0;
-    const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
-    if (t->spec->by_year || !full->sign_rule)
+    if (t->spec->by_year || !t->spec->sign_rule)
         return;
     for (size_t i = 0; i < t->ncolumns && n < 2; i++) {
         bool known = false;

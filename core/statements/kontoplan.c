@@ -154,7 +154,8 @@ static bool read_row(reader *rd, const medel_yaml *n, bool own,
         return false;
     }
     *row = keep(rd, id);
-    if (own || medel_spec_row(*table, *row) || medel_kontoplan_own_row(rd->p, name, *row))
+    if (own || medel_table_spec_find(*table, *row)
+        || medel_kontoplan_own_row(rd->p, name, *row))
         return true;
     const char *near = medel_taxonomy_suggest(rd->taxonomy, *row);
     medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
@@ -209,12 +210,13 @@ static void read_own_row(reader *rd, const medel_yaml *key, const medel_yaml *n)
     const char *label = medel_yaml_text(rd->src, n, "text", false);
     if (!under)
         return;
-    if (medel_spec_row(table, own.row) || !medel_spec_row(table, under)) {
-        complain(rd, medel_spec_row(table, own.row) ? key : medel_yaml_find(n, "under"),
-                 "a new row, under one of the taxonomy",
-                 medel_spec_row(table, own.row) ? "the taxonomy has '%s'"
-                                                : "there is no row '%s'",
-                 medel_spec_row(table, own.row) ? key->text : under);
+    if (medel_table_spec_find(table, own.row) || !medel_table_spec_find(table, under)) {
+        complain(
+            rd, medel_table_spec_find(table, own.row) ? key : medel_yaml_find(n, "under"),
+            "a new row, under one of the taxonomy",
+            medel_table_spec_find(table, own.row) ? "the taxonomy has '%s'"
+                                                  : "there is no row '%s'",
+            medel_table_spec_find(table, own.row) ? key->text : under);
         return;
     }
     own.table = table->id;
@@ -237,8 +239,8 @@ static void read_own_rows(reader *rd, const medel_yaml *n)
 /* Debit is +: assets are printed as they stand, what finances them turned. */
 static int side_of(const medel_table_spec *table, const char *row)
 {
-    for (const medel_row *r = medel_spec_row(table, row); r;
-         r = r->under ? medel_spec_row(table, r->under) : NULL) {
+    for (const medel_row *r = medel_table_spec_find(table, row); r;
+         r = r->under ? medel_table_spec_find(table, r->under) : NULL) {
         if (strcmp(r->id, "summa_tillgangar") == 0)
             return 1;
     }
@@ -298,8 +300,8 @@ static void read_note_row(reader *rd, const medel_yaml *n, medel_account_line *l
     }
     line->note = table->id;
     line->note_row = row;
-    const medel_row *spec = medel_spec_row(table, row);
-    int printed = spec ? spec->sign : ((const medel_table_full *)table)->sign;
+    const medel_row *spec = medel_table_spec_find(table, row);
+    int printed = spec ? spec->sign : table->sign;
     line->note_sign = line->result ? line->sign * printed : line->sign;
 }
 
@@ -389,7 +391,8 @@ static const char *read_drift_row(reader *rd, const medel_yaml *n, const char *k
     const medel_table_spec *t = medel_taxonomy_table(rd->taxonomy, "driftredovisning");
     if (!row)
         return NULL;
-    if (t && !medel_spec_row(t, row) && !medel_kontoplan_own_row(rd->p, t->id, row)) {
+    if (t && !medel_table_spec_find(t, row)
+        && !medel_kontoplan_own_row(rd->p, t->id, row)) {
         complain(rd, medel_yaml_find(n, key),
                  "a row of the taxonomy, or driftredovisning.ROW among own_rows",
                  "driftredovisning has no row '%s'", row);

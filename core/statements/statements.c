@@ -90,7 +90,7 @@ static building *row_at(maker *m, const char *table, const char *row, const char
 static const char *row_above(maker *m, const char *table, const char *row, int *weight)
 {
     const medel_table_spec *t = medel_taxonomy_table(m->taxonomy, table);
-    const medel_row *spec = t ? medel_spec_row(t, row) : NULL;
+    const medel_row *spec = t ? medel_table_spec_find(t, row) : NULL;
     *weight = spec ? spec->weight : 1;
     if (spec)
         return spec->memo ? NULL : spec->under;
@@ -129,8 +129,8 @@ static const medel_account_line *line_of(maker *m, uint32_t account)
 
 static bool has_other_equity(const maker *m)
 {
-    return medel_spec_row(medel_taxonomy_table(m->taxonomy, "balansrakning"),
-                          "ovrigt_eget_kapital");
+    return medel_table_spec_find(medel_taxonomy_table(m->taxonomy, "balansrakning"),
+                                 "ovrigt_eget_kapital");
 }
 
 /* Accounts that turn the result over (89, 2099).  Where the result accounts themselves

@@ -381,8 +381,7 @@ static void mark(medel_probe *p, const medel_fact *f)
 
 static void normalise(medel_probe *p, medel_table *t)
 {
-    const medel_table_full *full = (const medel_table_full *)(const void *)t->spec;
-    if (t->spec->by_year || !full->sign_rule)
+    if (t->spec->by_year || !t->spec->sign_rule)
         return;
     for (size_t i = 0; i < t->nrows; i++) {
         for (size_t k = 0; k < t->ncolumns; k++) {

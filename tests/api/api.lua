@@ -88,8 +88,7 @@ end
 
 local GIVEN = {
   ["const char *"] = '"x"', ["const char *const *"] = "w.texts", ["void *"] = "NULL",
-  ["const medel_fact *"] = "w.fact", ["const medel_table *"] = "table_of()",
-  ["const medel_concept *"] = "concept_of()", ["const medel_parameter_value *"] = "parameter_of()",
+  ["const medel_fact *"] = "w.fact", ["const medel_concept *"] = "w.concept_ref",
   ["const medel_finding *"] = "medel_findings_get(w.findings, MEDEL_PASSED, 0)",
   ["const medel_yaml *"] = "medel_yaml_root(w.yaml_document)", ["medel_error *"] = "&error",
   ["medel_diagnostics *"] = "diagnostics", ["medel_write_fn"] = "take", ["medel_host_fn"] = "answer",
@@ -187,21 +186,6 @@ static union { char bytes[65536]; int64_t align; } space;
 static medel_error error;
 static medel_diagnostics *diagnostics;
 
-static const medel_table *table_of(void)
-{
-    const medel_table *t = NULL;
-    return medel_report_tables(w.report, &t) ? t : NULL;
-}
-static const medel_concept *concept_of(void)
-{
-    const medel_concept *c = NULL;
-    return medel_taxonomy_concepts(w.taxonomy, &c) ? c : NULL;
-}
-static const medel_parameter_value *parameter_of(void)
-{
-    const medel_parameter_value *v = NULL;
-    return medel_parameters_values(w.parameters, &v) ? v : NULL;
-}
 /* A call that was wrong says so, of itself. */
 static bool said(const medel_error *e)
 {

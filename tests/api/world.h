@@ -35,6 +35,18 @@ static struct {
     medel_yaml_document *yaml_document;
     medel_runtime *runtime;
     medel_findings *findings;
+    const medel_field *field;
+    const medel_concept *concept_ref;
+    const medel_row *row;
+    const medel_column *column;
+    const medel_table_spec *table_spec;
+    const medel_check_spec *check_spec;
+    const medel_parameter_value *parameter_value;
+    const medel_record *record;
+    const medel_value *value;
+    const medel_table *table;
+    const medel_table_row *table_row;
+    const medel_table_column *table_column;
     medel_diagnostic diagnostic;
     medel_input input;
     medel_quantity quantity;
@@ -127,6 +139,22 @@ static void make_reports(void)
          medel_mc_model_new(&w.mc_model, w.projection, NULL, &w.error) == MEDEL_OK);
     must("fact", medel_report_facts(w.report, &facts) > 0);
     w.fact = facts[0];
+    w.concept_ref = medel_taxonomy_concept_at(w.taxonomy, 0);
+    w.check_spec = medel_taxonomy_check_at(w.taxonomy, 0);
+    w.parameter_value = medel_parameters_at(w.parameters, 0);
+    w.record = medel_report_root(w.report);
+    for (size_t i = 0; !w.value; i++) {
+        w.field = medel_field_at(medel_record_spec(w.record), i);
+        must("value", w.field != NULL);
+        w.value = medel_record_value(w.record, w.field);
+    }
+    w.table = medel_report_table(w.report, "driftredovisning");
+    w.table_row = medel_table_row_at(w.table, 0);
+    w.table_column = medel_table_column_at(w.table, 0);
+    w.table_spec = medel_table_spec_of(w.table);
+    w.row = medel_table_spec_row(w.table_spec, 0);
+    w.column = medel_table_spec_column(w.table_spec, 0);
+    must("column", w.column && w.row && w.table_row && w.table_column);
     w.scenario = (medel_scenario){ "s", "s.yaml", 1 };
     w.new_report = (medel_new_report){ w.report, 2024, w.scenario, NULL, 0 };
     w.plan = (medel_plan){ 2024, MEDEL_VARIANT_BUDGET, NULL, false };

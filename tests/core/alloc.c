@@ -256,15 +256,13 @@ static medel_status run_books(work *w)
 static medel_status extend(const medel_taxonomy *t, medel_diagnostics *d)
 {
     char text[400];
-    const medel_concept *of;
     medel_taxonomy *more = NULL;
-    if (medel_taxonomy_concepts(t, &of) < 2)
-        return MEDEL_E_SCHEMA;
     const int len = snprintf(
         text, sizeof text,
         "medel_relations: 1\nchecks: { P-1: { title: T, level: note, ground: G } }\n"
         "relations: [{ rule: P-1, left: %s, right: [%s] }]\n",
-        of[0].id, of[1].id);
+        medel_concept_id(medel_taxonomy_concept_at(t, 0)),
+        medel_concept_id(medel_taxonomy_concept_at(t, 1)));
     medel_status st = medel_taxonomy_extend(
         &more, t, &(medel_input){ "r.yaml", text, (size_t)len }, failing(), d);
     medel_taxonomy_free(more);

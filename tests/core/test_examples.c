@@ -17,11 +17,11 @@ static char *findings_of(const medel_checks *checks, size_t *passed)
         *passed += k->outcome == MEDEL_PASSED;
         if (k->outcome != MEDEL_FINDING)
             continue;
-        int m = snprintf(text + len, 200, "%s %s %u:%u %s %s %d%s%s\n",
-                         medel_level_name(k->level), k->spec->id, k->subject->line,
-                         k->subject->col, k->subject->table, k->subject->row,
-                         k->subject->year, *medel_cause_text(k->cause) ? ", " : "",
-                         medel_cause_text(k->cause));
+        int m = snprintf(
+            text + len, 200, "%s %s %u:%u %s %s %d%s%s\n", medel_level_name(k->level),
+            medel_check_spec_id(k->spec), k->subject->line, k->subject->col,
+            k->subject->table, k->subject->row, k->subject->year,
+            *medel_cause_text(k->cause) ? ", " : "", medel_cause_text(k->cause));
         assert_true(m < 200);
         len += (size_t)m;
     }

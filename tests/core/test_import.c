@@ -30,7 +30,8 @@ static const medel_import_row *row_of(const medel_import *m, const char *table,
     const medel_import_table *t;
     const size_t n = medel_import_tables(m, &t);
     for (size_t i = 0; i < n; i++)
-        for (size_t r = 0; strcmp(t[i].spec->id, table) == 0 && r < t[i].nrows; r++)
+        for (size_t r = 0;
+             strcmp(medel_table_spec_id(t[i].spec), table) == 0 && r < t[i].nrows; r++)
             if (strcmp(t[i].rows[r].id, row) == 0)
                 return &t[i].rows[r];
     fail_msg("%s.%s is not there", table, row);

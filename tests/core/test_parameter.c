@@ -1,4 +1,5 @@
 /* test_parameter.c - dated norms and stairs of rates. */
+#include "taxonomy.h"
 #include "test.h"
 
 static const char norms[] =

@@ -146,8 +146,8 @@ TEST(the_checks_find_nothing_of_their_own_in_a_plan)
             assert_int_equal(medel_checks_new(&checks, r, NULL), MEDEL_OK);
             for (size_t c = medel_checks_get(checks, &all); c-- > 0;) {
                 if (all[c].outcome == MEDEL_FINDING && all[c].level > MEDEL_LEVEL_NOTE)
-                    fail_msg("%s: %s: %s", medel_report_scenario(r), all[c].spec->id,
-                             all[c].message);
+                    fail_msg("%s: %s: %s", medel_report_scenario(r),
+                             medel_check_spec_id(all[c].spec), all[c].message);
             }
             medel_checks_free(checks);
             medel_report_free(r);

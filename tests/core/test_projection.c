@@ -384,7 +384,8 @@ static void passes_the_checks(const medel_projection *p, int year)
     for (size_t i = 0; i < n; i++) {
         passed += list[i].outcome == MEDEL_PASSED;
         if (list[i].outcome == MEDEL_FINDING && list[i].level > MEDEL_LEVEL_NOTE)
-            fail_msg("%d: %s: %s", year, list[i].spec->id, list[i].message);
+            fail_msg("%d: %s: %s", year, medel_check_spec_id(list[i].spec),
+                     list[i].message);
     }
     assert_true(passed > 20);
     medel_checks_free(checks);

@@ -46,7 +46,8 @@ static char *outcomes(const char *text)
     assert_non_null(all);
     *p = '\0';
     for (size_t i = 0; i < c.n; i++)
-        p += sprintf(p, "%.20s %d %d\n", c.list[i].spec->id, (int)c.list[i].outcome,
+        p += sprintf(p, "%.20s %d %d\n", medel_check_spec_id(c.list[i].spec),
+                     (int)c.list[i].outcome,
                      c.list[i].outcome == MEDEL_FINDING ? (int)c.list[i].level : 0);
     checked_free(&c);
     return all;

@@ -2,13 +2,13 @@
 #include "report.h"
 #include "test.h"
 
-static const medel_row_full *row_of(const char *table, const char *row)
+static const medel_row *row_of(const char *table, const char *row)
 {
     const medel_table_spec *t = medel_taxonomy_table(finsam(), table);
     assert_non_null(t);
-    const medel_row *r = medel_spec_row(t, row);
+    const medel_row *r = medel_table_spec_find(t, row);
     assert_non_null(r);
-    return (const medel_row_full *)r;
+    return r;
 }
 
 TEST(the_shipped_taxonomy_loads)
@@ -48,28 +48,28 @@ TEST(concepts_have_period_type_and_rule)
 
 TEST(rows_know_where_they_add_and_how_they_are_printed)
 {
-    const medel_row_full *r = row_of("resultatrakning", "verksamhetens_kostnader");
-    assert_string_equal(r->row.balance, "cost");
-    assert_string_equal(r->row.under, "verksamhetens_nettokostnader");
+    const medel_row *r = row_of("resultatrakning", "verksamhetens_kostnader");
+    assert_string_equal(r->balance, "cost");
+    assert_string_equal(r->under, "verksamhetens_nettokostnader");
     assert_string_equal(r->concept_ref->id, "verksamhetens_kostnader");
-    assert_int_equal(r->row.sign, 1);
+    assert_int_equal(r->sign, 1);
     r = row_of("not_kostnader", "summa");
-    assert_int_equal(r->row.sign, -1); /* the note prints costs without minus */
-    assert_string_equal(r->row.tie, "NOT-02");
-    assert_string_equal(r->row.synonyms[0], "Summa");
-    assert_null(r->row.synonyms[1]);
+    assert_int_equal(r->sign, -1); /* the note prints costs without minus */
+    assert_string_equal(r->tie, "NOT-02");
+    assert_string_equal(r->synonyms[0], "Summa");
+    assert_null(r->synonyms[1]);
     r = row_of("finansierad_verksamhet", "individ_andel");
-    assert_int_equal(r->row.type, MEDEL_FIELD_SHARE);
-    assert_int_equal(r->row.sign, 1);
-    assert_string_equal(r->row.numerator, "individ");
-    assert_string_equal(r->row.denominator, "totala_kostnader");
-    assert_true(row_of("balansrakning", "panter")->row.memo);
+    assert_int_equal(r->type, MEDEL_FIELD_SHARE);
+    assert_int_equal(r->sign, 1);
+    assert_string_equal(r->numerator, "individ");
+    assert_string_equal(r->denominator, "totala_kostnader");
+    assert_true(row_of("balansrakning", "panter")->memo);
     const medel_row_concept *rc =
-        medel_row_measure(&row_of("driftredovisning", "individ")->row, "kostnad");
+        medel_row_measure(row_of("driftredovisning", "individ"), "kostnad");
     assert_string_equal(rc->concept_ref->id, "kostnader_individ");
     assert_int_equal(rc->sign, -1);
-    assert_null(medel_row_measure(&r->row, "kostnad"));
-    assert_null(medel_row_measure(&r->row, NULL));
+    assert_null(medel_row_measure(r, "kostnad"));
+    assert_null(medel_row_measure(r, NULL));
 }
 
 TEST(columns_are_years_or_named)

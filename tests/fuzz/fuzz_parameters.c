@@ -20,12 +20,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     medel_status st = medel_parameters_read(
         &p, &(medel_input){ "f.yaml", (const char *)data, size }, NULL, d);
     fuzz_messages(d, st);
-    const medel_parameter_value *all = NULL;
-    size_t n = st == MEDEL_OK ? medel_parameters_values(p, &all) : 0;
-    for (size_t i = 0; i < n; i++) {
-        HOLDS(all[i].id && all[i].title && all[i].source);
-        HOLDS(medel_parameters_get(p, all[i].id, all[i].norm, INT32_MAX) != NULL);
-        apply(&all[i]);
+    const medel_parameter_value *v;
+    for (size_t i = 0; (v = medel_parameters_at(p, i)); i++) {
+        const char *id = medel_parameter_value_id(v);
+        HOLDS(id && medel_parameter_value_title(v) && medel_parameter_value_source(v));
+        HOLDS(medel_parameters_get(p, id, medel_parameter_value_norm(v), INT32_MAX)
+              != NULL);
+        apply(v);
     }
     medel_parameters_free(p);
     medel_diagnostics_free(d);

@@ -21,16 +21,15 @@ static medel_status read_beside(void *beside, const char *name, char **text, siz
 
 static void look_up(const medel_report *r)
 {
-    const medel_concept *concepts;
+    const medel_concept *c;
     const medel_fact *const *facts;
     char place[64];
-    size_t n = medel_taxonomy_concepts(fuzz_taxonomy(), &concepts);
-    for (size_t i = 0; i < n; i++) {
-        const medel_fact *f = medel_report_concept(r, &concepts[i], medel_report_year(r),
-                                                   MEDEL_VARIANT_UTFALL);
-        HOLDS(!f || f->concept_ref == &concepts[i]);
+    for (size_t i = 0; (c = medel_taxonomy_concept_at(fuzz_taxonomy(), i)); i++) {
+        const medel_fact *f =
+            medel_report_concept(r, c, medel_report_year(r), MEDEL_VARIANT_UTFALL);
+        HOLDS(!f || f->concept_ref == c);
     }
-    n = medel_report_facts(r, &facts);
+    const size_t n = medel_report_facts(r, &facts);
     for (size_t i = 0; i < n; i++) {
         HOLDS(facts[i]->index == i && facts[i]->label && facts[i]->line);
         medel_fact_place(r, facts[i], place, sizeof place);

@@ -96,7 +96,7 @@ else
     left_out "a stock Lua" lua5.4
 fi
 if have python3; then
-    expect "embed.py" says tests/host/embed.py.txt python3 "$here/examples/embed.py" "$root/lib/libmedel.so.1" "$report"
+    expect "embed.py" says tests/host/embed.py.txt python3 "$here/examples/embed.py" "$root/lib/libmedel.so.2" "$report"
 else
     left_out "the ABI from Python" python3
 fi
