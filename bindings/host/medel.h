@@ -58,8 +58,9 @@
  *
  * What to know of every function:
  *
- * - A call that can fail returns a medel_status; what it would give back counts with
- *   MEDEL_OK only.  The last word is in medel_diagnostics or medel_error: what, where in
+ * - A call that can fail returns a medel_status.  When it is not MEDEL_OK, what the call
+ *   would have given back is NULL or zeros (a quantity is 0, a text ""), whatever stood
+ *   there before.  The last word is in medel_diagnostics or medel_error: what, where in
  *   which file, what was expected.  NULL where something is needed is MEDEL_E_MISUSE, or
  *   from a function that has no status the answer that there is nothing.
  * - *_new, *_read and *_load give what the matching *_free takes; every other pointer is

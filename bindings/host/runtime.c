@@ -269,6 +269,8 @@ static medel_status make(medel_runtime *rt, const medel_runtime_options *o)
 medel_status medel_runtime_new(medel_runtime **out, const medel_runtime_options *options)
 {
     medel_runtime_options o = { 0 };
+    if (out)
+        *out = NULL;
     if (!out || (options && options->size == 0))
         return MEDEL_E_MISUSE;
     if (options)

@@ -286,6 +286,8 @@ medel_status medel_audit(medel_runtime *rt, medel_findings **out,
                          const medel_report *report, const medel_audit_options *options)
 {
     medel_audit_options o = { 0 };
+    if (out)
+        *out = NULL;
     if (!out || !report || (options && options->size == 0))
         return lmedel_runtime_misused(
             rt, "an audit has a report, a place for findings, and options with a size");

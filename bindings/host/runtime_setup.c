@@ -200,6 +200,8 @@ static medel_status load(medel_runtime *rt, medel_report **out, const medel_inpu
 medel_status medel_load_given(medel_runtime *rt, medel_report **out,
                               const medel_input *in, const medel_given *given, size_t n)
 {
+    if (out)
+        *out = NULL;
     for (size_t i = 0; i < n; i++) {
         if (!given || !given[i].name)
             return lmedel_runtime_misused(rt, "a figure that is given has a name");

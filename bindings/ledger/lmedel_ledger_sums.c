@@ -93,9 +93,10 @@ static int stated(lua_State *L, medel_balance_kind kind)
                        .stated = kind,
                        .year = check_year(L, 3) };
     e.filter.accounts = lmedel_check_accounts(L, 2);
-    if (kind == MEDEL_BALANCE_IB) /* or last year's #UB */
-        medel_ledger_opens(e.ledger, e.year, &e.stated, &e.year);
-    if (!stated_sum(L, e.ledger, e.filter.accounts, e.stated, e.year, &e.amount))
+    const bool opens = kind != MEDEL_BALANCE_IB /* or last year's #UB */
+                       || medel_ledger_opens(e.ledger, e.year, &e.stated, &e.year);
+    if (!opens
+        || !stated_sum(L, e.ledger, e.filter.accounts, e.stated, e.year, &e.amount))
         return 0;
     lmedel_push_entry_quantity(L, &e);
     return 1;

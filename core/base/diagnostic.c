@@ -294,9 +294,11 @@ static void put_name(sink *s, const char *name)
 
 size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, d, buf || !size);
     sink s = { buf, size, 0 };
-    put_name(&s, d->file);
+    const char *file = d->file ? d->file : "";
+    put_name(&s, file);
     if (d->line) {
         puts_to(&s, ":");
         put_number(&s, d->line);
@@ -305,8 +307,8 @@ size_t medel_diagnostic_format(const medel_diagnostic *d, char *buf, size_t size
         puts_to(&s, ":");
         put_number(&s, d->col);
     }
-    puts_to(&s, *d->file ? ": error: " : "error: ");
-    puts_to(&s, d->message);
+    puts_to(&s, *file ? ": error: " : "error: ");
+    puts_to(&s, d->message ? d->message : medel_status_name(d->status));
     puts_to(&s, "\n");
     if (d->excerpt) {
         char margin[24];

@@ -301,6 +301,7 @@ static const char *take_range(cursor *c, medel_figure *f)
 medel_status medel_figure_parse(medel_figure *out, const char *text, size_t len,
                                 const char **why)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, text);
     cursor c = { (const unsigned char *)text, (const unsigned char *)text + len };
     medel_figure f = { .scale = { 0, 1 } };
@@ -429,7 +430,7 @@ static medel_status qualify(medel_quantity *q, const medel_figure *f, medel_unit
 medel_status medel_figure_quantity(medel_quantity *out, const medel_figure *f,
                                    medel_unit unit)
 {
-    MEDEL_NEEDS(out, f);
+    MEDEL_NEEDS_QUANTITY(out, f);
     int64_t places = 1;
     medel_unit u = f->has_unit ? f->unit : unit;
     for (unsigned i = 0; i < f->decimals; i++)
@@ -438,7 +439,9 @@ medel_status medel_figure_quantity(medel_quantity *out, const medel_figure *f,
     if (st != MEDEL_OK || f->state != MEDEL_FIGURE_VALUE)
         return st;
     st = medel_quantity_printed(out, u, f->decimals);
-    return st == MEDEL_OK ? qualify(out, f, u, places) : st;
+    if (st == MEDEL_OK)
+        st = qualify(out, f, u, places);
+    return st == MEDEL_OK ? st : medel_no_quantity(out, st);
 }
 
 /* ---- writing ---- */
@@ -471,6 +474,7 @@ static size_t finish(char *buf, size_t size, const char *text)
 size_t medel_quantity_format(const medel_quantity *q, medel_unit unit, unsigned decimals,
                              medel_rounding rounding, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, q, buf || !size);
     int64_t scale = medel_unit_scale(unit), mul = 1, n;
     if (decimals > MAX_DECIMALS)
@@ -519,6 +523,7 @@ static unsigned percent_decimals(const medel_quantity *q)
 
 size_t medel_quantity_text(const medel_quantity *q, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, q, buf || !size);
     const medel_dimension d = q->dimension;
     medel_unit unit = MEDEL_UNIT_NUMBER;

@@ -211,6 +211,8 @@ static bool is_about(const char *text, size_t len, size_t end)
 bool medel_figure_next(medel_figure *out, const char *text, size_t len, size_t *start,
                        size_t *at)
 {
+    MEDEL_OUT(out);
+    MEDEL_OUT(start);
     MEDEL_NEEDS_OR(false, out, text, start, at);
     for (size_t i = *at; i < len; i++) {
         if (!medel_digit(text[i]))
@@ -236,5 +238,6 @@ bool medel_figure_next(medel_figure *out, const char *text, size_t len, size_t *
         return true;
     }
     *at = len;
+    MEDEL_OUT(out);
     return false;
 }

@@ -88,6 +88,8 @@ static medel_status read_open_file(int fd, const struct stat *st, char **text,
 medel_status medel_file_read(char **text, size_t *len, const char *path, size_t limit,
                              const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_OUT(text);
+    MEDEL_OUT(len);
     MEDEL_NEEDS_ERR(err, text, len, path);
     medel_arena a;
     struct stat is;

@@ -50,6 +50,7 @@ static const medel_file_kind kinds[] = {
 
 size_t medel_file_kinds(const medel_file_kind **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, first);
     *first = kinds;
     return MEDEL_COUNT(kinds);

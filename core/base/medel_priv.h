@@ -126,6 +126,19 @@ void *medel_map_get(const medel_map *m, const char *key);
             *n = object ? object->count : 0;                                             \
         return object && n ? object->list : NULL;                                        \
     }
+/* Before that, of a function that gives something back in *out: it is NULL or zeros until
+   the call has succeeded, so that nobody uses what a failure left. */
+#define MEDEL_OUT(out)                                                                   \
+    do {                                                                                 \
+        if (out)                                                                         \
+            memset((out), 0, sizeof *(out));                                             \
+    } while (0)
+/* Likewise a text that is written. */
+#define MEDEL_OUT_TEXT(buf, size)                                                        \
+    do {                                                                                 \
+        if ((buf) && (size))                                                             \
+            *(buf) = '\0';                                                               \
+    } while (0)
 /* MEDEL_E_MISUSE, with what 'function' needs in err or diags; either may be NULL. */
 medel_status medel_misused(medel_error *err, medel_diagnostics *diags,
                            const char *function, const char *needs);
@@ -190,6 +203,11 @@ int medel_rational_compare(medel_rational a, medel_rational b);
 medel_status medel_rational_round(int64_t *out, medel_rational a, int64_t mul,
                                   int64_t div, medel_rounding rounding);
 int64_t medel_unit_scale(medel_unit u); /* base units in one: öre in a kr, ... */
+/* Quantities may be computed in place, so theirs is zeroed at the end, where a call
+   fails: the number 0, which can be computed with.  Gives st. */
+medel_status medel_no_quantity(medel_quantity *out, medel_status st);
+#define MEDEL_NEEDS_QUANTITY(out, ...)                                                   \
+    MEDEL_NEEDS_OR(medel_no_quantity(out, MEDEL_E_MISUSE), out, __VA_ARGS__)
 /* value +- half; both in base units. */
 medel_status medel_quantity_widen(medel_quantity *q, int64_t num, int64_t den);
 

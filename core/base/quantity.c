@@ -150,6 +150,14 @@ static bool same_dimension(const medel_quantity *a, const medel_quantity *b)
            && a->dimension.count == b->dimension.count;
 }
 
+medel_status medel_no_quantity(medel_quantity *out, medel_status st)
+{
+    static const medel_rational zero = { 0, 1 };
+    if (out)
+        *out = (medel_quantity){ .value = zero, .low = zero, .high = zero };
+    return st;
+}
+
 medel_status medel_quantity_make(medel_quantity *out, int64_t num, int64_t den,
                                  medel_unit unit)
 {
@@ -158,11 +166,11 @@ medel_status medel_quantity_make(medel_quantity *out, int64_t num, int64_t den,
     wide n = scale > 0 ? (wide)num * scale : num;
     wide d = scale > 0 ? den : (wide)den * -scale;
     if (d == 0)
-        return MEDEL_E_DOMAIN;
+        return medel_no_quantity(out, MEDEL_E_DOMAIN);
     medel_rational v;
     medel_status st = d < 0 ? from_wide(&v, -n, -d) : from_wide(&v, n, d);
     if (st != MEDEL_OK)
-        return st;
+        return medel_no_quantity(out, st);
     *out = (medel_quantity){ v, v, v, dimension_of(unit), false };
     return MEDEL_OK;
 }
@@ -197,23 +205,24 @@ medel_status medel_quantity_printed(medel_quantity *q, medel_unit unit, unsigned
 medel_status medel_quantity_add(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
-    MEDEL_NEEDS(out, a, b);
+    MEDEL_NEEDS_QUANTITY(out, a, b);
     if (!same_dimension(a, b))
-        return MEDEL_E_UNIT;
+        return medel_no_quantity(out, MEDEL_E_UNIT);
     medel_quantity q = { .dimension = a->dimension, .loose = a->loose || b->loose };
     medel_status st = medel_rational_add(&q.value, a->value, b->value);
     if (st == MEDEL_OK)
         st = medel_rational_add(&q.low, a->low, b->low);
     if (st == MEDEL_OK)
         st = medel_rational_add(&q.high, a->high, b->high);
-    if (st == MEDEL_OK)
-        *out = q;
-    return st;
+    if (st != MEDEL_OK)
+        return medel_no_quantity(out, st);
+    *out = q;
+    return MEDEL_OK;
 }
 
 medel_status medel_quantity_neg(medel_quantity *out, const medel_quantity *a)
 {
-    MEDEL_NEEDS(out, a);
+    MEDEL_NEEDS_QUANTITY(out, a);
     *out = (medel_quantity){ rational_neg(a->value), rational_neg(a->high),
                              rational_neg(a->low), a->dimension, a->loose };
     return MEDEL_OK;
@@ -222,15 +231,16 @@ medel_status medel_quantity_neg(medel_quantity *out, const medel_quantity *a)
 medel_status medel_quantity_sub(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
-    MEDEL_NEEDS(out, a, b);
+    MEDEL_NEEDS_QUANTITY(out, a, b);
     medel_quantity minus;
     medel_status st = medel_quantity_neg(&minus, b);
-    return st == MEDEL_OK ? medel_quantity_add(out, a, &minus) : st;
+    return st == MEDEL_OK ? medel_quantity_add(out, a, &minus)
+                          : medel_no_quantity(out, st);
 }
 
 medel_status medel_quantity_abs(medel_quantity *out, const medel_quantity *a)
 {
-    MEDEL_NEEDS(out, a);
+    MEDEL_NEEDS_QUANTITY(out, a);
     if (a->value.num < 0)
         return medel_quantity_neg(out, a);
     *out = *a;
@@ -269,34 +279,37 @@ static medel_status dimension_sum(medel_dimension *out, medel_dimension a,
 medel_status medel_quantity_mul(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
-    MEDEL_NEEDS(out, a, b);
+    MEDEL_NEEDS_QUANTITY(out, a, b);
     medel_quantity q = { .loose = a->loose || b->loose };
     medel_status st = dimension_sum(&q.dimension, a->dimension, b->dimension, 1);
     if (st == MEDEL_OK)
         st = corners(&q, a, b, medel_rational_mul);
-    if (st == MEDEL_OK)
-        *out = q;
-    return st;
+    if (st != MEDEL_OK)
+        return medel_no_quantity(out, st);
+    *out = q;
+    return MEDEL_OK;
 }
 
 medel_status medel_quantity_div(medel_quantity *out, const medel_quantity *a,
                                 const medel_quantity *b)
 {
-    MEDEL_NEEDS(out, a, b);
+    MEDEL_NEEDS_QUANTITY(out, a, b);
     if (b->low.num <= 0 && b->high.num >= 0)
-        return MEDEL_E_DOMAIN;
+        return medel_no_quantity(out, MEDEL_E_DOMAIN);
     medel_quantity q = { .loose = a->loose || b->loose };
     medel_status st = dimension_sum(&q.dimension, a->dimension, b->dimension, -1);
     if (st == MEDEL_OK)
         st = corners(&q, a, b, rational_div);
-    if (st == MEDEL_OK)
-        *out = q;
-    return st;
+    if (st != MEDEL_OK)
+        return medel_no_quantity(out, st);
+    *out = q;
+    return MEDEL_OK;
 }
 
 medel_status medel_quantity_compare(int *order, const medel_quantity *a,
                                     const medel_quantity *b)
 {
+    MEDEL_OUT(order);
     MEDEL_NEEDS(order, a, b);
     if (!same_dimension(a, b))
         return MEDEL_E_UNIT;
@@ -307,6 +320,7 @@ medel_status medel_quantity_compare(int *order, const medel_quantity *a,
 medel_status medel_quantity_order(int *order, const medel_quantity *a,
                                   const medel_quantity *b)
 {
+    MEDEL_OUT(order);
     MEDEL_NEEDS(order, a, b);
     if (!same_dimension(a, b))
         return MEDEL_E_UNIT;
@@ -325,6 +339,7 @@ static bool meet(medel_rational low, medel_rational high, const medel_quantity *
 medel_status medel_quantity_agree(medel_agreement *out, const medel_quantity *printed,
                                   const medel_quantity *computed)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, printed, computed);
     if (!same_dimension(printed, computed))
         return MEDEL_E_UNIT;

@@ -95,6 +95,7 @@ bool medel_text_plain(const char *text, size_t len)
 
 size_t medel_text_show(const char *text, size_t len, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, text, buf || !size);
     static const char digits[] = "0123456789abcdef";
     size_t out = 0, end = 0;
@@ -130,6 +131,7 @@ static const int month_days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 
 
 bool medel_date_parse(int32_t *days, const char *text, size_t len)
 {
+    MEDEL_OUT(days);
     MEDEL_NEEDS_OR(false, days, text);
     if (len != 10 || text[4] != '-' || text[7] != '-')
         return false;

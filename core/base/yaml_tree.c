@@ -576,6 +576,7 @@ medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_
 medel_status medel_yaml_read(medel_yaml_document **out, const medel_input *in,
                              const medel_allocator *allocator, medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     const size_t len = in->len;
     const char *text = len ? in->text : ""; /* libyaml aborts on NULL */
@@ -704,6 +705,7 @@ medel_yaml_type medel_yaml_type_of(const medel_yaml *n)
 
 const char *medel_yaml_scalar(const medel_yaml *n, size_t *len)
 {
+    MEDEL_OUT(len);
     const bool scalar = n && n->type == MEDEL_YAML_SCALAR;
     if (len)
         *len = scalar ? n->len : 0;

@@ -6,6 +6,7 @@
 /* The figure as a whole number, without its decimal comma. */
 bool medel_fact_digits(int64_t *out, const medel_fact *f)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_OR(false, out, f);
     medel_figure figure;
     if (f->state != MEDEL_FIGURE_VALUE || !f->text

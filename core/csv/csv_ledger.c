@@ -481,6 +481,7 @@ medel_status medel_csv_read(medel_ledger **out, const medel_csv_mapping *mapping
                             const medel_input *in, const medel_ledger_options *options,
                             medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, mapping, in, in->name, in->text || !in->len);
     static const medel_ledger_options usual = { 0 };
     options = options ? options : &usual;

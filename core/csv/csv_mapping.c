@@ -289,6 +289,7 @@ medel_status medel_csv_mapping_read(medel_csv_mapping **out, const medel_input *
                                     const medel_allocator *allocator,
                                     medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     const medel_reading reading = { in, allocator, diags, "csv-mapping", NULL };
     void *object;

@@ -5,6 +5,7 @@
 
 medel_status medel_document_new(medel_document **out, const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out);
     medel_arena arena;
     medel_arena_init(&arena, allocator);
@@ -42,6 +43,8 @@ medel_status medel_document_page(medel_document *d, int width, int height)
 
 bool medel_document_size(const medel_document *d, size_t i, int *width, int *height)
 {
+    MEDEL_OUT(width);
+    MEDEL_OUT(height);
     MEDEL_NEEDS_OR(false, d, width, height);
     const medel_doc_page *p = d->pages.data;
     if (i >= d->pages.count)
@@ -62,6 +65,7 @@ void medel_document_turn(medel_document *d, size_t i)
 
 size_t medel_document_words(const medel_document *d, const medel_word **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, d, first);
     *first = d->words.data;
     return d->words.count;

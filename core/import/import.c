@@ -22,6 +22,7 @@ medel_status medel_import_read(medel_import **out, const medel_document *d,
                                const medel_taxonomy *taxonomy,
                                const medel_import_options *options)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, d, taxonomy);
     static const medel_import_options usual = { 0 };
     options = options ? options : &usual;
@@ -61,6 +62,7 @@ int medel_import_year(const medel_import *m)
 
 size_t medel_import_tables(const medel_import *m, const medel_import_table **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, m, first);
     *first = m->out;
     return m->nout;
@@ -75,6 +77,8 @@ size_t medel_import_lines(const medel_import *m)
 const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
                               unsigned *line)
 {
+    MEDEL_OUT(page);
+    MEDEL_OUT(line);
     MEDEL_NEEDS_OR(NULL, m);
     const medel_doc_line *l = MEDEL_LINES(m);
     if (i >= m->lines.count)
@@ -95,6 +99,8 @@ size_t medel_import_words(const medel_import *m, size_t line)
 const char *medel_import_word(const medel_import *m, size_t line, size_t word,
                               size_t *len, unsigned *cell)
 {
+    MEDEL_OUT(len);
+    MEDEL_OUT(cell);
     MEDEL_NEEDS_OR(NULL, m, len, cell);
     if (word >= medel_import_words(m, line))
         return NULL;

@@ -417,6 +417,7 @@ medel_status medel_proofs_new(medel_proofs **out, const medel_import *m,
                               const medel_report *r, const medel_checks *checks,
                               const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, m, r, checks);
     medel_arena arena;
     medel_arena_init(&arena, allocator);

@@ -106,6 +106,7 @@ static medel_status judged(medel_checks **out, const medel_report *r,
 medel_status medel_checks_new(medel_checks **out, const medel_report *r,
                               const medel_check_options *options)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, r);
     static const medel_check_options usual = { 0 };
     options = options ? options : &usual;
@@ -124,6 +125,7 @@ void medel_checks_free(medel_checks *c)
 
 size_t medel_checks_get(const medel_checks *c, const medel_check **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, c, first);
     *first = c->list.data;
     return c->list.count;
@@ -131,6 +133,7 @@ size_t medel_checks_get(const medel_checks *c, const medel_check **first)
 
 size_t medel_checks_conventions(const medel_checks *c, const medel_convention **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, c, first);
     *first = c->conventions.data;
     return c->conventions.count;

@@ -283,6 +283,7 @@ void medel_problems(const medel_system *s, const medel_check *checks, size_t nch
 medel_status medel_repairs_new(medel_repairs **out, const medel_report *r,
                                const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, r);
     medel_arena arena;
     medel_arena_init(&arena, allocator);
@@ -319,6 +320,7 @@ void medel_repairs_free(medel_repairs *p)
 
 size_t medel_repairs_get(const medel_repairs *p, const medel_problem **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, p, first);
     *first = p->problems.data;
     return p->problems.count;

@@ -108,6 +108,7 @@ const medel_ledger_head *medel_ledger_head_of(const medel_ledger *l)
 #define LIST(function, type, array)                                                      \
     size_t function(const medel_ledger *l, const type **first)                           \
     {                                                                                    \
+        MEDEL_OUT(first);                                                                \
         MEDEL_NEEDS_OR(0, l, first);                                                     \
         *first = l->array.data;                                                          \
         return l->array.count;                                                           \
@@ -202,6 +203,7 @@ size_t medel_ledger_object_lists(const medel_ledger *l)
 size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
                                 const uint32_t **objects)
 {
+    MEDEL_OUT(objects);
     MEDEL_NEEDS_OR(0, l, objects);
     *objects = NULL;
     if (list >= l->nlists)
@@ -212,6 +214,7 @@ size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
 
 void medel_ledger_total(const medel_ledger *l, uint32_t account, medel_account_total *out)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_VOID(l, out);
     *out =
         account < l->room.totals ? l->totals[account] : (medel_account_total){ 0, 0, 0 };
@@ -241,10 +244,11 @@ static size_t trail_from(const medel_ledger *l, uint32_t voucher)
 
 bool medel_ledger_voucher(const medel_ledger *l, uint32_t v, medel_voucher *out)
 {
-    MEDEL_NEEDS_OR(false, l, out);
+    const bool there = l && v < l->columns.nvouchers;
+    if (!there)
+        MEDEL_OUT(out);
+    MEDEL_NEEDS_OR(false, there, out);
     const medel_ledger_columns *c = &l->columns;
-    if (v >= c->nvouchers)
-        return false;
     const uint32_t first = c->voucher_first[v], n = c->voucher_number[v];
     const size_t trail = trail_from(l, v), after = trail_from(l, v + 1);
     *out = (medel_voucher){
@@ -308,10 +312,11 @@ static uint32_t row_line(const medel_ledger *l, uint32_t row, uint32_t voucher)
 
 bool medel_ledger_row_get(const medel_ledger *l, uint32_t row, medel_ledger_row *out)
 {
-    MEDEL_NEEDS_OR(false, l, out);
+    const bool there = l && row < l->columns.nrows + l->columns.ntrail;
+    if (!there)
+        MEDEL_OUT(out);
+    MEDEL_NEEDS_OR(false, there, out);
     const medel_ledger_columns *c = &l->columns;
-    if (row >= c->nrows + c->ntrail)
-        return false;
     const uint32_t v = medel_ledger_row_voucher(l, row);
     *out = (medel_ledger_row){
         .index = row,
@@ -388,6 +393,7 @@ static size_t field_of(const medel_ledger *l, const char *p, const char *limit,
 size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t v,
                                  medel_ledger_text field, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, l, buf || !size);
     if (v >= l->columns.nvouchers)
         return empty(buf, size);
@@ -398,6 +404,7 @@ size_t medel_ledger_voucher_text(const medel_ledger *l, uint32_t v,
 size_t medel_ledger_row_text(const medel_ledger *l, uint32_t row, medel_ledger_text field,
                              char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, l, buf || !size);
     if (row >= l->columns.nrows + l->columns.ntrail)
         return empty(buf, size);
@@ -408,6 +415,7 @@ size_t medel_ledger_row_text(const medel_ledger *l, uint32_t row, medel_ledger_t
 size_t medel_ledger_event_text(const medel_ledger *l, const medel_ledger_event *e,
                                medel_ledger_text field, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, l, e, buf || !size);
     const sie_open_line *line = e->inside;
     if (e->kind == MEDEL_EVENT_END || !line->start)

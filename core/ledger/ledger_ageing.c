@@ -293,6 +293,7 @@ medel_status medel_ledger_ageing_new(medel_ageing **out, const medel_ledger *l,
                                      const medel_ageing_options *options,
                                      medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l, options, options->bounds || !options->nbounds);
     const int *bounds = options->bounds;
     const medel_allocator *allocator = options->allocator;

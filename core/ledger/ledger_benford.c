@@ -97,6 +97,7 @@ medel_status medel_ledger_benford(medel_benford *out, const medel_ledger *l,
                                   medel_benford_kind kind,
                                   const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l);
     medel_arena a;
     medel_ledger_query *q;

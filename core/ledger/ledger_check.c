@@ -429,6 +429,7 @@ static void check_all(medel_ledger_checks *c)
 medel_status medel_ledger_checks_new(medel_ledger_checks **out, const medel_ledger *l,
                                      const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, l);
     medel_arena a;
     jmp_buf oom;
@@ -461,6 +462,7 @@ void medel_ledger_checks_free(medel_ledger_checks *c)
 size_t medel_ledger_checks_get(const medel_ledger_checks *c,
                                const medel_ledger_check **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, c, first);
     *first = c->list.data;
     return c->list.count;

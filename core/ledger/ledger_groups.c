@@ -244,6 +244,7 @@ medel_status medel_ledger_groups_new(medel_ledger_groups **out, const medel_ledg
                                      const medel_ledger_grouping *by,
                                      const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l, by);
     medel_ledger_query *q;
     medel_arena a;
@@ -287,6 +288,7 @@ void medel_ledger_groups_free(medel_ledger_groups *g)
 size_t medel_ledger_groups_get(const medel_ledger_groups *g,
                                const medel_ledger_group **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, g, first);
     *first = g->list.data;
     return g->list.count;

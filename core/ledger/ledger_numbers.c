@@ -68,6 +68,7 @@ static void compare(numbers *p, const numbered *list, size_t n)
 medel_status medel_series_numbers_new(medel_series_numbers **out, const medel_ledger *l,
                                       uint32_t series, const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, l);
     jmp_buf oom;
     medel_arena arena;

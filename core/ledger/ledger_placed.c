@@ -19,6 +19,7 @@ int medel_balance_order(const medel_balance *a, const medel_balance *b)
 bool medel_ledger_stated(const medel_ledger *l, medel_balance_kind kind, int year,
                          uint32_t account, uint32_t month, int64_t *amount)
 {
+    MEDEL_OUT(amount);
     MEDEL_NEEDS_OR(false, l, amount);
     const medel_balance *found = medel_ledger_placed(l, kind, year, account, month, 0);
     if (found)
@@ -68,20 +69,24 @@ static bool has_any(const medel_ledger *l, medel_balance_kind kind, int year)
 bool medel_ledger_opens(const medel_ledger *l, int year, medel_balance_kind *kind,
                         int *of)
 {
+    MEDEL_OUT(kind);
+    MEDEL_OUT(of);
     MEDEL_NEEDS_OR(false, l, kind, of);
     const bool ib = has_any(l, MEDEL_BALANCE_IB, year);
+    if (!ib && !has_any(l, MEDEL_BALANCE_UB, year - 1))
+        return false;
     *kind = ib ? MEDEL_BALANCE_IB : MEDEL_BALANCE_UB;
     *of = ib ? year : year - 1;
-    return ib || has_any(l, MEDEL_BALANCE_UB, year - 1);
+    return true;
 }
 
 bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
                           int64_t *amount)
 {
+    MEDEL_OUT(amount);
     MEDEL_NEEDS_OR(false, l, amount);
     medel_balance_kind kind;
     int of;
-    *amount = 0;
     /* a result account that is stated as #UB, too, begins each year at 0 */
     return medel_ledger_opens(l, year, &kind, &of)
            && !(kind == MEDEL_BALANCE_UB && ACCOUNTS(l)[account].result)
@@ -91,13 +96,15 @@ bool medel_ledger_opening(const medel_ledger *l, int year, uint32_t account,
 bool medel_ledger_closing(const medel_ledger *l, int year, uint32_t account,
                           medel_balance_kind *kind, int64_t *amount)
 {
+    MEDEL_OUT(kind);
+    MEDEL_OUT(amount);
     MEDEL_NEEDS_OR(false, l, kind, amount, account < l->accounts.count);
     const bool result = ACCOUNTS(l)[account].result;
-    *amount = 0;
     for (int i = 0; i < 2; i++) {
         *kind = result == (i == 0) ? MEDEL_BALANCE_RES : MEDEL_BALANCE_UB;
         if (medel_ledger_stated(l, *kind, year, account, 0, amount))
             return true;
     }
+    MEDEL_OUT(kind);
     return false;
 }

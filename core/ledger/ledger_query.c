@@ -191,6 +191,7 @@ medel_status medel_ledger_query_new(medel_ledger_query **out, const medel_ledger
                                     const medel_ledger_filter *filter,
                                     const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l);
     static const medel_ledger_filter all = { 0 };
     medel_arena a;
@@ -350,6 +351,7 @@ static void add(medel_ledger_sum *s, int64_t amount)
 medel_status medel_ledger_sum_of(medel_ledger_sum *out, const medel_ledger *l,
                                  const medel_ledger_filter *filter, medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l);
     medel_ledger_query *q;
     uint32_t rows[512];
@@ -416,6 +418,7 @@ static int64_t from_totals(const medel_ledger_query *q)
 medel_status medel_ledger_balance(int64_t *net, const medel_ledger *l,
                                   const medel_ledger_filter *filter, medel_error *err)
 {
+    MEDEL_OUT(net);
     MEDEL_NEEDS_ERR(err, net, l);
     medel_ledger_query *q;
     medel_ledger_sum sum;

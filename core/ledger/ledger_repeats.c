@@ -248,6 +248,7 @@ medel_status medel_ledger_repeats_new(medel_repeats **out, const medel_ledger *l
                                       const medel_repeats_options *options,
                                       medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l, options);
     const unsigned alike = options->alike;
     const medel_allocator *allocator = options->allocator;

@@ -578,6 +578,8 @@ medel_status medel_mc_run(medel_mc_result *out, medel_mc_outcome *years,
                           const medel_mc_model *model, const medel_mc_options *options,
                           medel_error *err)
 {
+    MEDEL_OUT(out);
+    MEDEL_OUT(years);
     MEDEL_NEEDS_ERR(err, out, years, model, options);
     const medel_mc_tuning usual = { medel_mc_best_level(), 0, 4.0 };
     return medel_mc_run_tuned(out, years, model, options, err, &usual);

@@ -212,6 +212,7 @@ static medel_status make(medel_mc_model *model, maker *m)
 medel_status medel_mc_model_new(medel_mc_model **out, const medel_projection *p,
                                 const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, p);
     medel_arena arena;
     jmp_buf oom;

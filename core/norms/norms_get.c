@@ -69,6 +69,7 @@ MEDEL_GETTER(unsigned, medel_parameter_value_col, medel_parameter_value, col, 0)
 
 bool medel_parameter_value_quantity(medel_quantity *out, const medel_parameter_value *v)
 {
+    (void)medel_no_quantity(out, MEDEL_OK);
     MEDEL_NEEDS_OR(false, out, v);
     if (!v->has_steps)
         *out = v->value;
@@ -78,6 +79,7 @@ bool medel_parameter_value_quantity(medel_quantity *out, const medel_parameter_v
 bool medel_parameter_value_confirmed_to(medel_quantity *out,
                                         const medel_parameter_value *v)
 {
+    (void)medel_no_quantity(out, MEDEL_OK);
     MEDEL_NEEDS_OR(false, out, v);
     if (v->has_confirmed_to)
         *out = v->confirmed_to;

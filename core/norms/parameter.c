@@ -236,6 +236,7 @@ medel_status medel_parameters_read(medel_parameters **out, const medel_input *in
                                    const medel_allocator *allocator,
                                    medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     return medel_parameters_read_packed(out, in, NULL, allocator, diags);
 }
@@ -325,7 +326,7 @@ static medel_status part_in(medel_quantity *out, const medel_step *step,
 medel_status medel_parameter_apply(medel_quantity *out, const medel_parameter_value *v,
                                    const medel_quantity *base)
 {
-    MEDEL_NEEDS(out, v, base);
+    MEDEL_NEEDS_QUANTITY(out, v, base);
     if (!v->has_steps)
         return medel_quantity_mul(out, &v->value, base);
     medel_quantity floor, sum;
@@ -341,7 +342,8 @@ medel_status medel_parameter_apply(medel_quantity *out, const medel_parameter_va
         if (!v->steps[i].open)
             floor = v->steps[i].upper;
     }
-    if (st == MEDEL_OK)
-        *out = sum;
-    return st;
+    if (st != MEDEL_OK)
+        return medel_no_quantity(out, st);
+    *out = sum;
+    return MEDEL_OK;
 }

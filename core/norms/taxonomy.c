@@ -216,6 +216,7 @@ size_t medel_taxonomy_relation_count(const medel_taxonomy *t)
 const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
                                          char *text, size_t size)
 {
+    MEDEL_OUT_TEXT(text, size);
     MEDEL_NEEDS_OR(NULL, t, text);
     if (index >= t->relations.count)
         return NULL;
@@ -244,6 +245,7 @@ const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
 
 bool medel_level_parse(medel_level *out, const char *name)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_OR(false, out, name);
     for (int i = MEDEL_LEVEL_NOTE; i <= MEDEL_LEVEL_ERROR; i++) {
         if (strcmp(name, medel_level_name((medel_level)i)) == 0) {

@@ -583,6 +583,7 @@ medel_status medel_taxonomy_read(medel_taxonomy **out, const medel_input *in,
                                  const medel_allocator *allocator,
                                  medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     return medel_taxonomy_read_packed(out, in, NULL, allocator, diags);
 }

@@ -422,6 +422,7 @@ medel_status medel_taxonomy_extend(medel_taxonomy **out, const medel_taxonomy *b
                                    const medel_allocator *allocator,
                                    medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, base, in, in->name, in->text || !in->len);
     const medel_reading reading = { in, allocator, diags, "relations", NULL };
     union {

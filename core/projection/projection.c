@@ -54,6 +54,7 @@ medel_status medel_projection_new(medel_projection **out, const medel_report *ba
                                   const medel_projection_options *options,
                                   medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, base, parameters, options);
     medel_arena arena;
     medel_arena_init(&arena, options->allocator);
@@ -99,6 +100,7 @@ size_t medel_projection_size(const medel_projection *p)
 
 size_t medel_projection_blocks(const medel_projection *p, const medel_block_info **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, p, first);
     *first = p->blocks;
     return p->nblocks;

@@ -13,6 +13,7 @@ void medel_pj_note_level(medel_projection *p, const medel_pj_series *s, int from
 
 bool medel_projection_assumed(const medel_projection *p, int year, medel_assumed *out)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_OR(false, p, out);
     const medel_year *y = medel_projection_year(p, year);
     if (!y || !y->levels)

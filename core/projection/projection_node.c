@@ -48,6 +48,7 @@ const char *medel_pj_label(medel_figure_id f)
 
 bool medel_figure_id_parse(medel_figure_id *out, const char *name)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_OR(false, out, name);
     for (int i = 0; i < MEDEL_FIG_COUNT; i++) {
         if (strcmp(figures[i].name, name) == 0) {

@@ -369,6 +369,7 @@ medel_status medel_projection_report(medel_report **out, const medel_projection 
                                      int year, const medel_scenario *scenario,
                                      const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, p, scenario, scenario->name, scenario->file);
     medel_arena arena;
     jmp_buf oom;

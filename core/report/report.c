@@ -442,6 +442,7 @@ const medel_table *medel_report_table(const medel_report *r, const char *id)
 
 size_t medel_report_facts(const medel_report *r, const medel_fact *const **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, r, first);
     *first = r->facts.data;
     return r->facts.count;
@@ -526,6 +527,9 @@ static medel_status whole_kronor(medel_quantity *out, const medel_quantity *a)
 medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *left,
                               const medel_node *right, bool record)
 {
+    static const medel_quantity zero = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 0, 0 }, false };
+    if (out && !left)
+        *out = (medel_node){ .quantity = zero };
     MEDEL_NEEDS(out, left);
     medel_node n = { .op = op };
     const medel_quantity *a = &left->quantity;
@@ -549,8 +553,10 @@ medel_status medel_node_apply(medel_node *out, medel_op op, const medel_node *le
     case MEDEL_OP_PARAMETER:
     case MEDEL_OP_SOURCE: break;
     }
-    if (st != MEDEL_OK)
+    if (st != MEDEL_OK) {
+        *out = (medel_node){ .quantity = zero };
         return st;
+    }
     if (record) {
         n.left = left;
         n.right = right;

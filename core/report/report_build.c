@@ -211,6 +211,7 @@ static medel_record *root_of(builder *b)
 medel_status medel_report_build(medel_report **out, const medel_new_report *what,
                                 const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, what, what->base, what->scenario.name, what->scenario.file,
                 what->cells || !what->ncells);
     const medel_report *base = what->base;

@@ -63,6 +63,7 @@ const char *medel_value_text(const medel_value *v, size_t i)
 
 const int *medel_value_text_places(const medel_value *v, size_t i, size_t *n)
 {
+    MEDEL_OUT(n);
     MEDEL_NEEDS_OR(NULL, n);
     const bool there = v && i < v->ntexts;
     *n = there ? v->texts[i].nplaces : 0;
@@ -71,6 +72,7 @@ const int *medel_value_text_places(const medel_value *v, size_t i, size_t *n)
 
 const int *medel_value_places(const medel_value *v, size_t *n)
 {
+    MEDEL_OUT(n);
     MEDEL_NEEDS_OR(NULL, n);
     *n = 0;
     if (!v)

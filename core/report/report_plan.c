@@ -349,6 +349,7 @@ medel_status medel_report_of_plan(medel_report **out, const medel_report *base,
                                   const medel_plan *plan,
                                   const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, base, plan);
     medel_arena arena;
     jmp_buf oom;

@@ -258,6 +258,7 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
                                const medel_input *in, const medel_report_options *options,
                                medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, taxonomy, in, in->name, in->text || !in->len);
     const medel_reading reading = { in, options ? options->allocator : NULL, diags,
                                     "report", NULL };
@@ -302,6 +303,7 @@ medel_status medel_report_load(medel_report **out, const medel_taxonomy *taxonom
                                const char *path, const medel_report_options *options,
                                medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, taxonomy, path);
     char *text;
     size_t len;

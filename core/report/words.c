@@ -84,6 +84,7 @@ static void put_section(text *out, const medel_report *r, const char *id,
 size_t medel_place_words(const medel_report *r, const char *table, medel_wording how,
                          char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, r, table, buf || !size);
     text out = { buf, size, 0 };
     const medel_table *t = medel_report_table(r, table);
@@ -97,6 +98,7 @@ size_t medel_place_words(const medel_report *r, const char *table, medel_wording
 size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
                         size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, r, f, buf || !size);
     text out = { buf, size, 0 };
     char number[32];
@@ -115,6 +117,7 @@ size_t medel_fact_place(const medel_report *r, const medel_fact *f, char *buf,
 size_t medel_fact_where(const medel_report *r, const medel_fact *f, medel_wording how,
                         char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, r, f, buf || !size);
     text out = { buf, size, 0 };
     size_t row, column;
@@ -191,6 +194,7 @@ static bool says_year(const char *label)
 
 size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, f, buf || !size);
     text out = { buf, size, 0 };
     char year[32];
@@ -219,6 +223,7 @@ size_t medel_fact_name(const medel_fact *f, char *buf, size_t size)
 
 size_t medel_fact_said(const medel_fact *f, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, f, f->text, buf || !size);
     text out = { buf, size, 0 };
     char first[8], one[2] = "";

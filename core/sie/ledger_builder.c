@@ -24,6 +24,7 @@ struct medel_ledger_builder {
 medel_status medel_ledger_builder_new(medel_ledger_builder **out, const char *name,
                                       const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, name);
     medel_arena a;
     *out = NULL;
@@ -362,6 +363,7 @@ medel_status medel_ledger_builder_finish(medel_ledger **out, medel_ledger_builde
                                          const medel_ledger_options *options,
                                          medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, b);
     medel_ledger_options o = { .allocator = &b->arena.allocator };
     text all = { NULL, 0, 0 };

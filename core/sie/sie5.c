@@ -653,6 +653,7 @@ medel_status medel_sie5_read(medel_ledger **out, const medel_input *in,
                              const medel_ledger_options *options,
                              medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     static const medel_ledger_options usual = { 0 };
     options = options ? options : &usual;

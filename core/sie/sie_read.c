@@ -301,6 +301,7 @@ medel_status medel_ledger_read(medel_ledger **out, const medel_input *in,
                                const medel_ledger_options *options,
                                medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     sie_reader r = reader_of(options, diags);
     memory m = { in->text, in->len };
@@ -452,6 +453,7 @@ medel_status medel_ledger_read_stream(medel_ledger **out, const medel_stream *in
                                       const medel_ledger_options *options,
                                       medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->read);
     sie_reader r = reader_of(options, diags);
     stream s = { in->read, in->ud, NULL, 0 };
@@ -547,6 +549,7 @@ medel_status medel_ledger_load(medel_ledger **out, const char *path,
                                const medel_ledger_options *options,
                                medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, path);
     sie_reader r = reader_of(options, diags);
     *out = NULL;

@@ -380,6 +380,7 @@ medel_status medel_ledger_write(const medel_ledger *l,
                                 medel_write_fn write, void *ud,
                                 medel_ledger_written *written, medel_error *err)
 {
+    MEDEL_OUT(written);
     MEDEL_NEEDS_ERR(err, l, write);
     static const medel_ledger_write_options none = { NULL, MEDEL_ENCODING_AUTO, false,
                                                      false };

@@ -15,6 +15,7 @@ const char *medel_encoding_name(medel_encoding e)
 
 bool medel_encoding_parse(medel_encoding *out, const char *name)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_OR(false, out, name);
     static const struct {
         const char *name;

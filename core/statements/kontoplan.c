@@ -652,6 +652,7 @@ medel_status medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *t
                                   const medel_kontoplan_options *options,
                                   medel_diagnostics *diags)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, taxonomy, in, in->name, in->text || !in->len);
     const medel_reading reading = { in, options ? options->allocator : NULL, diags,
                                     "kontoplan", NULL };
@@ -726,6 +727,7 @@ const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p, const cha
 
 size_t medel_kontoplan_lines(const medel_kontoplan *p, const medel_account_line **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, p, first);
     *first = p->lines.data;
     return p->lines.count;

@@ -574,6 +574,7 @@ medel_status medel_statements_new(medel_statements **out, const medel_ledger *le
                                   const medel_statements_options *options,
                                   medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, ledger, plan);
     const bool until = options && options->until;
     if (medel_ledger_head_of(ledger)->streamed)
@@ -613,6 +614,7 @@ const medel_kontoplan *medel_statements_plan(const medel_statements *s)
 
 size_t medel_statements_rows(const medel_statements *s, const medel_statement_row **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, s, first);
     *first = s->rows.data;
     return s->rows.count;
@@ -620,6 +622,7 @@ size_t medel_statements_rows(const medel_statements *s, const medel_statement_ro
 
 size_t medel_statements_unmapped(const medel_statements *s, const medel_unmapped **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, s, first);
     *first = s->unmapped.data;
     return s->unmapped.count;

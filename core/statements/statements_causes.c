@@ -517,6 +517,7 @@ medel_status medel_book_causes_new(medel_book_causes **out, const medel_statemen
                                    const medel_report *report,
                                    const medel_allocator *allocator, medel_error *err)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, s, report);
     medel_arena arena;
     jmp_buf oom;
@@ -562,6 +563,7 @@ void medel_book_causes_free(medel_book_causes *c)
 
 size_t medel_book_causes_list(const medel_book_causes *c, const medel_book_cause **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, c, first);
     *first = c->found.data;
     return c->found.count;
@@ -570,6 +572,7 @@ size_t medel_book_causes_list(const medel_book_causes *c, const medel_book_cause
 size_t medel_book_causes_explained(const medel_book_causes *c,
                                    const medel_explained **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, c, first);
     *first = c->explained.data;
     return c->explained.count;

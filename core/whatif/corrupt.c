@@ -70,6 +70,7 @@ static size_t number_end(const char *text, size_t at)
 
 size_t medel_fact_retype(const medel_fact *f, int64_t digits, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, f, buf || !size);
     const char *text = f->text ? f->text : "";
     size_t start = strcspn(text, "0123456789"), end = number_end(text, start), len;

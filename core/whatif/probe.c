@@ -299,6 +299,7 @@ static void clear_scratch(medel_probe *p)
 medel_status medel_probe_new(medel_probe **out, medel_report *r,
                              const medel_allocator *allocator)
 {
+    MEDEL_OUT(out);
     MEDEL_NEEDS(out, r);
     medel_arena arena;
     medel_arena_init(&arena, allocator);
@@ -513,6 +514,7 @@ void medel_probe_reset(medel_probe *p)
 
 size_t medel_probe_changes(const medel_probe *p, const medel_fact *const **first)
 {
+    MEDEL_OUT(first);
     MEDEL_NEEDS_OR(0, p, first);
     *first = p->changes;
     return p->nchanges;
@@ -623,6 +625,7 @@ static const medel_check *run_touched(medel_probe *p)
 
 medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
 {
+    MEDEL_OUT(by);
     MEDEL_NEEDS(p, by);
     jmp_buf oom;
     memset(p->touched, 0, p->pieces.count * sizeof *p->touched);

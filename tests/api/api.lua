@@ -118,6 +118,32 @@ local function given(f, a)
   return "0"
 end
 
+-- What a call gives back by this argument; a pointer to something that it changes, to an array
+-- whose length it returns, or to why it failed is none.
+local IN_PLACE = { ["medel_quantity_printed q"] = true, ["medel_figure_next at"] = true, ["medel_ledger_strata strata"] = true,
+  ["medel_ledger_query_next rows"] = true, ["medel_report_plans out"] = true, ["medel_statements_compare out"] = true,
+  ["medel_mc_run years"] = true, ["medel_file_begin head"] = true, ["medel_text_capital text"] = true,
+  ["medel_text_free text"] = true, ["medel_figure_parse why"] = true }
+local function gives_back(f, a)
+  local of = a.type:match("^(.-) ?%*+$")
+  if not of or f.gives == "void" or IN_PLACE[f.name .. " " .. a.name] or a.name == "err" or a.name == "diags" or a.type == "void *" then return nil end
+  if a.type:find("%*%*$") or a.type == "const medel_fact *const **" then return a.type:sub(1, -2) end
+  return not of:find("^const") and not OBJECTS[of] and of or nil
+end
+
+-- Structures of options that say where memory comes from.
+local ALLOCATES = {}
+for _, text in ipairs(HEADERS) do
+  for name, body in text:gmatch("struct (medel_%w+_options) (%b{})") do
+    ALLOCATES[name] = body:find("const medel_allocator *allocator;", 1, true) ~= nil
+  end
+end
+local function starved(a)
+  if a.type == "const medel_allocator *" then return "&nothing_left" end
+  local of = a.type:match("^const (medel_[%w_]+) %*$")
+  return of and ALLOCATES[of] and "&options" or nil, of
+end
+
 -- A number that no list, enumeration or table reaches.
 local function far(a)
   local index = { i = true, t = true, index = true, block = true, line = true, word = true }
@@ -130,7 +156,8 @@ end
 local function call(f, without)
   local list = {}
   for i, a in ipairs(f) do
-    list[i] = (without == "far" and far(a)) or (not without and (a.pointer and "NULL" or "0")) or (without == i and "NULL") or given(f, a)
+    list[i] = (without == "far" and far(a)) or (not without and (a.pointer and "NULL" or "0")) or (without == i and "NULL")
+      or (gives_back(f, a) and ("(void *)outs[%d]"):format(i - 1)) or (without == "starved" and starved(a)) or given(f, a)
     if list[i] == "0" and a.type:find("^medel_") then list[i] = "(" .. a.type .. ")0" end
   end
   return f.name .. "(" .. table.concat(list, ", ") .. ")"
@@ -139,9 +166,33 @@ end
 local NOTHING = { bool = "!r", size_t = "r == 0", uint64_t = "r == 0", int = "r == 0", unsigned = "r == 0",
   uint32_t = "r == MEDEL_NO_INDEX", int32_t = "r == MEDEL_NO_DAY", ["const char *"] = "(!r || !*r)" }
 
+-- After a call that failed, what it gives back is NULL or zeros, and a text is "".
+local function zeroed(f, i)
+  if i == "full" and f.gives == "size_t" then return "" end -- an empty list is an answer
+  local failed = f.gives == "medel_status" and "r != MEDEL_OK" or f.gives == "bool" and "!r" or f.gives == "size_t" and "r == 0"
+    or f.gives:find("*", 1, true) and "!r"
+  local all = {}
+  for k, a in ipairs(f) do
+    local of = failed and i and k ~= i and gives_back(f, a)
+    if of then all[#all + 1] = ("nothing(outs[%d], sizeof(%s), %s)"):format(k - 1, of, of == "medel_quantity" or of == "medel_node") end
+  end
+  return #all > 0 and (" && (!(%s) || (%s))"):format(failed, table.concat(all, " && ")) or ""
+end
+
 -- What is expected of the call without argument i; nil: without any.
 local function expected(f, i)
-  if i == "far" then return (f.gives == "void" and "" or f.gives .. " r = ") .. call(f, i) .. (f.gives == "void" and ";" or "; (void)r;") end
+  if i == "far" or i == "full" or i == "starved" then
+    local before, verdict = "", "true"
+    for _, a in ipairs(f) do
+      local how, of = starved(a)
+      if i == "starved" and how == "&options" then
+        before = ("%s options = %s; options.allocator = &nothing_left; "):format(of, VALUES[of] and "w." .. VALUES[of] or "{ 0 }")
+      end
+    end
+    if i == "starved" and f.gives == "medel_status" then verdict = "r != MEDEL_OK" end
+    return before .. (f.gives == "void" and call(f, i) .. "; return true;"
+      or ("%s r = %s; (void)r; return %s%s;"):format(f.gives, call(f, i), verdict, zeroed(f, i)))
+  end
   local refused = not i
   for k, a in ipairs(f) do
     if k == i and not may_lack(f, a) then refused = true end
@@ -169,7 +220,7 @@ local function expected(f, i)
     end
     if free then verdict = "true" end
   end
-  return f.gives .. " r = " .. call(f, i) .. "; return " .. verdict .. ";"
+  return f.gives .. " r = " .. call(f, i) .. "; return " .. verdict .. zeroed(f, i) .. ";"
 end
 
 local PROGRAM = [[
@@ -183,9 +234,33 @@ local PROGRAM = [[
 
 static union { char bytes[65536]; int64_t align; } space;
 #define room space.bytes
+/* What a call gives back, by its argument; full of what is no answer. */
+static _Alignas(int64_t) char outs[9][4096];
 static medel_error error;
 static medel_diagnostics *diagnostics;
 
+static void *nothing_is_left(void *ud, void *p, size_t osize, size_t nsize)
+{
+    (void)ud;
+    (void)osize;
+    (void)nsize;
+    free(p);
+    return NULL;
+}
+static const medel_allocator nothing_left = { nothing_is_left, NULL };
+/* Zeros, or first a quantity that is the number 0. */
+static bool nothing(const char *out, size_t size, bool is_number)
+{
+    static const medel_quantity zero = { { 0, 1 }, { 0, 1 }, { 0, 1 }, { 0, 0 }, false };
+    const size_t from = is_number ? sizeof zero : 0;
+    for (size_t i = from; i < size; i++)
+        if (out[i])
+            return false;
+    medel_quantity q = zero;
+    if (is_number)
+        memcpy(&q, out, sizeof q);
+    return q.value.num == 0 && q.value.den == 1 && q.low.num == 0 && q.high.num == 0;
+}
 /* A call that was wrong says so, of itself. */
 static bool said(const medel_error *e)
 {
@@ -213,6 +288,7 @@ static int answered(size_t i)
     if (child == 0) {
         alarm(60);
         memset(room, 0, sizeof room);
+        memset(outs, 0xA5, sizeof outs);
         diagnostics = medel_diagnostics_new(NULL);
         _exit(calls[i].call() ? 0 : 1);
     }
@@ -246,7 +322,7 @@ local function null_program()
     local function add(i, name)
       local id = f.name .. "_" .. (i or "any")
       local body = expected(f, i)
-      if f.gives == "void" or i == "far" then body = body .. " return true;" end
+      if f.gives == "void" and type(i) ~= "string" then body = body .. " return true;" end
       bodies[#bodies + 1] = ("static bool %s(void)\n{\n    %s\n}\n"):format("call_" .. id, body)
       rows[#rows + 1] = ('    { "%s", "%s", call_%s },'):format(f.name, name, id)
     end
@@ -259,6 +335,13 @@ local function null_program()
     local reaches = false
     for _, a in ipairs(f) do reaches = reaches or far(a) ~= nil end
     if reaches then add("far", "a limit") end
+    local back, memory = false, false
+    for _, a in ipairs(f) do
+      back = back or gives_back(f, a) ~= nil
+      memory = memory or starved(a) ~= nil
+    end
+    if back then add("full", "nothing") end
+    if memory then add("starved", "memory") end
     if any then
       count = count + 1
       add(nil, "any")

@@ -358,8 +358,9 @@ TEST(an_encoding_can_be_told)
     medel_encoding e;
     assert_true(medel_encoding_parse(&e, "ISO_8859-1"));
     assert_int_equal(e, MEDEL_ENCODING_LATIN1);
-    assert_false(medel_encoding_parse(&e, "ebcdic"));
     const medel_ledger_options o = { .encoding = e };
+    assert_false(medel_encoding_parse(&e, "ebcdic"));
+    assert_int_equal(e, MEDEL_ENCODING_AUTO);
     medel_ledger *l = loaded("tests/sie/cases/encoding_mixed.se", &o);
     assert_true(has(l, "encoding_forced"));
     assert_int_equal(medel_ledger_head_of(l)->encoding, MEDEL_ENCODING_LATIN1);
