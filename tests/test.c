@@ -159,7 +159,8 @@ const medel_check *finding(const checked *c, const char *rule, size_t i)
 {
     for (size_t k = 0; k < c->n; k++) {
         if (c->list[k].outcome == MEDEL_FINDING
-            && (!rule || strcmp(medel_check_spec_id(c->list[k].spec), rule) == 0) && i-- == 0)
+            && (!rule || strcmp(medel_check_spec_id(c->list[k].spec), rule) == 0)
+            && i-- == 0)
             return &c->list[k];
     }
     return NULL;
@@ -186,8 +187,9 @@ char *findings_text(const checked *c)
         if (f->outcome != MEDEL_FINDING)
             continue;
         int n = snprintf(text + len, 600, "%s %s %u:%u [%s] %.400s\n",
-                         medel_level_name(f->level), medel_check_spec_id(f->spec), f->subject->line,
-                         f->subject->col, medel_cause_text(f->cause), f->message);
+                         medel_level_name(f->level), medel_check_spec_id(f->spec),
+                         f->subject->line, f->subject->col, medel_cause_text(f->cause),
+                         f->message);
         len += n < 600 ? (size_t)n : 599;
     }
     return text;

@@ -39,6 +39,7 @@ size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
 
 size_t medel_path_word(const char **path, char *buf, size_t size)
 {
+    MEDEL_OUT_TEXT(buf, size);
     MEDEL_NEEDS_OR(0, path, buf, size);
     const char *word = *path ? *path : "";
     const size_t len = strcspn(word, "."), kept = len < size ? len : 0;

@@ -105,7 +105,7 @@ do
   end
 end
 
-local OWN = { ["medel_text_free text"] = "malloc(2)", ["medel_file_write path"] = '"build/tests/api/written"' }
+local OWN = { ["medel_path_word path"] = "w.texts", ["medel_text_free text"] = "malloc(2)", ["medel_file_write path"] = '"build/tests/api/written"' }
 
 local function given(f, a)
   if OWN[f.name .. " " .. a.name] then return OWN[f.name .. " " .. a.name] end
@@ -123,7 +123,8 @@ end
 local IN_PLACE = { ["medel_quantity_printed q"] = true, ["medel_figure_next at"] = true, ["medel_ledger_strata strata"] = true,
   ["medel_ledger_query_next rows"] = true, ["medel_report_plans out"] = true, ["medel_statements_compare out"] = true,
   ["medel_mc_run years"] = true, ["medel_file_begin head"] = true, ["medel_text_capital text"] = true,
-  ["medel_text_free text"] = true, ["medel_figure_parse why"] = true }
+  ["medel_text_free text"] = true, ["medel_figure_parse why"] = true,
+  ["medel_path_word path"] = true }
 local function gives_back(f, a)
   local of = a.type:match("^(.-) ?%*+$")
   if not of or f.gives == "void" or IN_PLACE[f.name .. " " .. a.name] or a.name == "err" or a.name == "diags" or a.type == "void *" then return nil end
