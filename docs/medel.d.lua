@@ -77,6 +77,9 @@ function quantity:unit() end
 ---@field scenario string|nil The scenario that a projected year is of, or the plan's name: `budget 2024`.
 ---@field huvudbok ledger|nil In a rule the bookkeeping, where there is any.
 ---@field avstamning statements|nil In a rule what the bookkeeping comes to by the kontoplan.
+---@field forra report|nil In a rule last year's report, where it is given.
+---@field urval entry[]|nil In a rule the rows of the books that the revisor has drawn.
+---@field sektor report[]|nil In a rule the reports of other förbund that are given to compare with.
 ---@field variant string What the report's figures are: `budget` or `prognos` of a plan, else `utfall`.
 local report = {}
 
@@ -257,9 +260,9 @@ function runner:load(name, source) end
 ---@return integer
 function runner:memory() end
 
----Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run; rules that need `huvudbok` are given the ledger, and those that need `kontoplan` its statements. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
+---Run every rule, or those numbered, in the order they were loaded; overrides choose other norms for this run; the rest stands beside the report, as `ar.huvudbok`, `ar.avstamning`, `ar.forra`, `ar.sektor` and `ar.urval`, whose rows of the ledger are numbers here. Each result has outcome (`passed`, `finding`, `not_applicable`, `broken`), findings, missing or error, and norms: the ids of parameters with competing norms that it used.
 ---@param ar report
----@param options? { rules?: integer[], overrides?: table, ledger?: ledger, statements?: statements }
+---@param options? { rules?: integer[], overrides?: table, ledger?: ledger, statements?: statements, forra?: report, sektor?: report[], urval?: integer[] }
 ---@return table[]
 function runner:run(ar, options) end
 

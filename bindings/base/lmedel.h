@@ -79,9 +79,10 @@ typedef struct lmedel_state {
        gets a copy of it; set by the class that makes such sources. */
     void (*push_source)(lua_State *L, const void *source);
     void (*copy_source)(lua_State *to, struct medel_node *copy, const void *source);
-    /* Push what a report is held against while a rule runs, `huvudbok` or `avstamning`;
-       set by what runs rules. */
-    int (*push_books)(lua_State *L, const char *which);
+    /* Push what a report is held against while a rule runs, as `huvudbok` or `forra`; set
+       with its job by what runs rules, as long as one runs. */
+    int (*push_beside)(lua_State *L, const medel_report *of, const char *which);
+    const struct lmedel_job *job;
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);

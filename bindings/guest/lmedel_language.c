@@ -156,6 +156,12 @@ int lmedel_rule(lua_State *L)
                           lua_tostring(L, -1));
     if (lua_getfield(L, 1, "check") != LUA_TFUNCTION)
         return luaL_error(L, "rule: 'check' must be function(ar, p)");
+    lua_Debug d;
+    lua_getinfo(L, ">u", &d);
+    if (d.nparams > 2)
+        return luaL_error(L, "rule: 'check' is function(ar, p): what the report is held "
+                             "against is ar.huvudbok, ar.avstamning, ar.forra, ar.urval "
+                             "and ar.sektor");
     lua_settop(L, 1);
     check_rule_needs(L);
     check_rule_days(L);

@@ -322,8 +322,9 @@ static bool plain_before(const state *s, size_t at)
         while (first + 2 < WINDOW && is(&s->before[first + 1], ".")
                && s->before[first + 2].kind == T_NAME)
             first += 2;
+        const bool field = first > at || is(&s->before[first + 1], "."); /* a[1].line */
         return s->before[first + 1].kind == T_HASH
-               || (first == at ? is_number_local(s, t) : is_count(t));
+               || (field ? is_count(t) : is_number_local(s, t));
     }
     return false;
 }

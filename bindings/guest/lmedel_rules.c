@@ -178,11 +178,12 @@ static void say_missing(lmedel_job *j, const char *path)
     } views[] = { { "foregaende.", " föregående år" },
                   { "kommande.", " nästa år" },
                   { "budget.", " i budget" },
-                  { "prognos.", " i prognos" } };
+                  { "prognos.", " i prognos" },
+                  { "forra.", " i förra årets rapport" } };
     const medel_taxonomy *t = medel_report_taxonomy(j->report);
     const char *when[4] = { "", "", "", "" }, *rest = path, *label = NULL;
     size_t n = 0;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
         size_t len = strlen(views[i].prefix);
         if (n < 4 && strncmp(rest, views[i].prefix, len) == 0) {
             when[n++] = views[i].words;
@@ -219,17 +220,8 @@ static void say_missing(lmedel_job *j, const char *path)
                  label, when[0], when[1]);
 }
 
-/* Addresses: the view for light runs and the one for recorded ones, norms and ledger. */
-static const char seen_key[2] = { 0 }, norms_key = 0, ledger_key = 0;
-/* What the report is held against while a rule runs. */
-static const char books_key = 0, statements_key = 0;
-
-static int push_books(lua_State *L, const char *which)
-{
-    lua_rawgetp(L, LUA_REGISTRYINDEX,
-                strcmp(which, "huvudbok") == 0 ? &books_key : &statements_key);
-    return 1;
-}
+/* Addresses: the view for light runs and the one for recorded ones, and the norms. */
+static const char seen_key[2] = { 0 }, norms_key = 0;
 
 static void push_view_of(lua_State *L, const lmedel_job *j)
 {
@@ -252,15 +244,7 @@ static void push_norms_of(lua_State *L, const lmedel_job *j)
     lua_remove(L, -2);
 }
 
-static void push_ledger_of(lua_State *L, const lmedel_job *j)
-{
-    if (j->ledger)
-        lmedel_push_borrowed_ledger(L, j->ledger);
-    else
-        lua_pushnil(L);
-}
-
-/* While a runner goes through its rules they share the norms, the ledger and one view,
+/* While a runner goes through its rules they share the norms and one view,
    and what it remembers; where reads are noted they share another. */
 int lmedel_share_view(lua_State *L)
 {
@@ -272,27 +256,16 @@ int lmedel_share_view(lua_State *L)
     }
     push_norms_of(L, j);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &norms_key);
-    push_ledger_of(L, j);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &ledger_key);
     return 0;
 }
 
 void lmedel_forget_view(lua_State *L)
 {
-    static const void *const keys[] = { &seen_key[0], &seen_key[1], &norms_key,
-                                        &ledger_key };
+    static const void *const keys[] = { &seen_key[0], &seen_key[1], &norms_key };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         lua_pushnil(L);
         lua_rawsetp(L, LUA_REGISTRYINDEX, keys[i]);
     }
-}
-
-static void push_ledger(lua_State *L, const lmedel_job *j)
-{
-    if (j->shared)
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &ledger_key);
-    else
-        push_ledger_of(L, j);
 }
 
 static void push_seen(lua_State *L, const lmedel_job *j)
@@ -311,17 +284,6 @@ static void push_norms(lua_State *L, const lmedel_job *j)
         push_norms_of(L, j);
 }
 
-/* Is it the ledger or the kontoplan that the rule needs, and not given? */
-static bool lacks_ledger(lmedel_job *j, const char *path)
-{
-    const bool plan = strcmp(path, "kontoplan") == 0;
-    if (plan ? j->statements != NULL : j->ledger != NULL)
-        return false;
-    snprintf(j->missing, sizeof j->missing, "ingen %s är given",
-             plan && j->ledger ? "kontoplan" : "huvudbok");
-    return true;
-}
-
 /* Is every need of the rule at 'rule' met?  If not, j->missing says which is not. */
 static bool has_needs(lua_State *L, lmedel_job *j, int rule, int ar)
 {
@@ -329,8 +291,9 @@ static bool has_needs(lua_State *L, lmedel_job *j, int rule, int ar)
         const int needs = lua_gettop(L);
         for (lua_Integer i = 1; lua_rawgeti(L, needs, i) == LUA_TSTRING; i++) {
             const char *path = lua_tostring(L, -1);
-            if (strcmp(path, "kontoplan") == 0 || strcmp(path, "huvudbok") == 0) {
-                if (lacks_ledger(j, path))
+            bool lacks;
+            if (lmedel_lacks_beside(j, path, &lacks)) {
+                if (lacks)
                     return false;
             } else if (strchr(path, '[')) {
                 if (!lmedel_need_record(L, j, ar, path))
@@ -437,6 +400,8 @@ int lmedel_run_rule(lua_State *L)
     s->record = j->record;
     s->not_in_force[0] = '\0';
     s->untyped[0] = '\0';
+    s->push_beside = lmedel_push_beside;
+    s->job = j;
     lua_settop(L, 0);
     lmedel_push_rules(L);
     lua_rawgeti(L, 1, j->rule);
@@ -450,18 +415,8 @@ int lmedel_run_rule(lua_State *L)
     push_check(L, j, 2);
     lua_pushvalue(L, 3);
     push_norms(L, j);
-    push_ledger(L, j);
-    if (j->statements)
-        lmedel_push_borrowed_statements(L, j->statements);
-    else
-        lua_pushnil(L);
-    s->push_books = push_books;
-    lua_pushvalue(L, -2);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &books_key);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &statements_key);
     s->made = 0;
-    lua_call(L, 4, 1);
+    lua_call(L, 2, 1);
     if (!lua_isnil(L, -1) && !lua_istable(L, -1))
         return luaL_error(L, LMEDEL_RETURNS);
     all_returned(L, s->made);
@@ -481,5 +436,7 @@ int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j)
     lua_pushcfunction(L, lmedel_traceback);
     lua_pushcfunction(L, f);
     lua_pushlightuserdata(L, j);
-    return lua_pcall(L, 1, 1, 1);
+    const int st = lua_pcall(L, 1, 1, 1);
+    lmedel_state_of(L)->job = NULL;
+    return st;
 }

@@ -384,13 +384,8 @@ static int runner_run(lua_State *L)
     j.report = lmedel_check_view(L, 2, &year, &variant);
     j.parameters = r->parameters;
     lua_settop(L, 3);
-    if (lua_istable(L, 3) && lua_getfield(L, 3, "ledger") != LUA_TNIL)
-        j.ledger = lmedel_check_ledger(L, -1); /* kept by the options */
-    lua_settop(L, 3);
-    if (lua_istable(L, 3) && lua_getfield(L, 3, "statements") != LUA_TNIL)
-        j.statements = lmedel_check_statements(L, -1);
-    lua_settop(L, 3);
     lmedel_report_of(L, 2, true);
+    lmedel_read_beside(L, 3, &j.beside);
     lua_State *rules = lmedel_guard_state(r->guard);
     override_for_run(L, rules, 3);
     lmedel_push_rules(rules);
@@ -418,13 +413,14 @@ static const lmedel_function methods[] = {
       "The most memory that its rules have had, in bytes." },
     { "run", runner_run,
       "(self: runner, ar: report, options?: { rules?: integer[], overrides?: table, "
-      "ledger?: ledger, statements?: statements }): "
+      "ledger?: ledger, statements?: statements, forra?: report, "
+      "sektor?: report[], urval?: integer[] }): "
       "table[]",
       "Run every rule, or those numbered, in the order they were loaded; overrides "
       "choose "
-      "other norms for this run; rules that need `huvudbok` are given the ledger, and "
-      "those that "
-      "need `kontoplan` its statements. Each result has outcome (`passed`, `finding`, "
+      "other norms for this run; the rest stands beside the report, as `ar.huvudbok`, "
+      "`ar.avstamning`, `ar.forra`, `ar.sektor` and `ar.urval`, whose rows of the ledger "
+      "are numbers here. Each result has outcome (`passed`, `finding`, "
       "`not_applicable`, `broken`), findings, missing or error, and norms: the ids of "
       "parameters with competing norms that it used." },
     { NULL, NULL, NULL, NULL }

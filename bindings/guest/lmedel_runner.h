@@ -40,16 +40,26 @@ struct lmedel_runner {
     lmedel_runner *next;   /* of the same one */
 };
 
+/* What a report is held against; what is not given is NULL. */
+typedef struct lmedel_beside {
+    const medel_ledger *ledger;
+    const medel_statements *statements; /* of that ledger */
+    const medel_report *previous;       /* last year's */
+    const medel_report *const *sector;  /* of other förbund, the same year */
+    size_t nsector;
+    const uint32_t *sample; /* rows of the ledger */
+    size_t nsample;
+} lmedel_beside;
+
 /* Everything a protected call in the rule state needs; passed as light userdata. */
 typedef struct lmedel_job {
     lmedel_host *embedder;
     lua_State *host;           /* overrides stand on top of its stack; or NULL */
     const char *name, *source; /* loading */
     size_t len;
-    const lmedel_bundle *bundle;        /* or NULL */
-    const medel_report *report;         /* running */
-    const medel_ledger *ledger;         /* or NULL */
-    const medel_statements *statements; /* of that ledger, or NULL */
+    const lmedel_bundle *bundle; /* or NULL */
+    const medel_report *report;  /* running */
+    lmedel_beside beside;
     const medel_parameters *parameters;
     lua_Integer rule;
     size_t output;
@@ -71,6 +81,17 @@ int lmedel_run_rule(lua_State *L);
    j->missing says so. */
 bool lmedel_need_record(lua_State *L, lmedel_job *j, int ar, const char *need);
 int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j);
+
+/* ---- lmedel_beside.c ---- */
+
+/* Two values are left on the stack, which keep what was read. */
+void lmedel_read_beside(lua_State *L, int options, lmedel_beside *out);
+/* A state's push_beside: of the report that the rule runs on only. */
+int lmedel_push_beside(lua_State *L, const medel_report *of, const char *which);
+/* Is the need one of what stands beside a report?  If it is not given, j->missing says
+ * so. */
+bool lmedel_lacks_beside(lmedel_job *j, const char *need, bool *lacks);
+
 int lmedel_traceback(lua_State *L); /* message handler: one line that can be printed */
 
 #define LMEDEL_RETURNS                                                                   \

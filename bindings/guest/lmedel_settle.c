@@ -154,6 +154,15 @@ static bool place_of(lua_State *L, int at, const lmedel_job *j, int ends[2],
     return lmedel_part_place(L, at, out) || column_place(L, at, ends, out);
 }
 
+/* A part of last year's report, or of another's, is not in the report's file. */
+static const char *file_of(lua_State *L, int at, const lmedel_job *j)
+{
+    const lmedel_report_box *b = NULL;
+    if (lua_type(L, at) == LUA_TUSERDATA && lua_getiuservalue(L, at, 1) == LUA_TUSERDATA)
+        b = luaL_testudata(L, -1, LMEDEL_REPORT);
+    return medel_report_file(b ? b->report : j->report);
+}
+
 /* `at`, else the first figure read, else the file. */
 static void find_place(lua_State *L, int finding, const lmedel_job *j, lmedel_shown *s,
                        const medel_fact *first)
@@ -169,6 +178,7 @@ static void find_place(lua_State *L, int finding, const lmedel_job *j, lmedel_sh
     const medel_node *n = lmedel_test_quantity(L, -1);
     const medel_fact *f = n ? n->fact : lmedel_test_fact(L, -1);
     const bool placed = f || place_of(L, lua_gettop(L), j, s->ends, &s->place);
+    const char *file = file_of(L, lua_gettop(L), j);
     lua_settop(L, top);
     if (!placed)
         f = first;
@@ -179,7 +189,7 @@ static void find_place(lua_State *L, int finding, const lmedel_job *j, lmedel_sh
     }
     if (f)
         s->place = (lmedel_place){ f->table, f->line, f->col, f->places, f->nplaces };
-    s->file = f ? f->file : medel_report_file(j->report);
+    s->file = f ? f->file : file;
 }
 
 /* ---- how much it is ---- */

@@ -114,6 +114,7 @@ void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *
     const int st = lua_pcall(rules, 1, 0, 1);
     lmedel_guard_stop(r->guard);
     lmedel_state_of(rules)->touched = NULL;
+    lmedel_state_of(rules)->job = NULL;
     lua_settop(rules, 0);
     if (st == LUA_OK)
         return;

@@ -390,6 +390,11 @@ static const lmedel_property view_properties[] = {
     { "huvudbok", "ledger|nil", "In a rule the bookkeeping, where there is any." },
     { "avstamning", "statements|nil",
       "In a rule what the bookkeeping comes to by the kontoplan." },
+    { "forra", "report|nil", "In a rule last year's report, where it is given." },
+    { "urval", "entry[]|nil",
+      "In a rule the rows of the books that the revisor has drawn." },
+    { "sektor", "report[]|nil",
+      "In a rule the reports of other förbund that are given to compare with." },
     { "variant", "string",
       "What the report's figures are: `budget` or `prognos` of a plan, else `utfall`." },
     { NULL, NULL, NULL }
@@ -431,13 +436,24 @@ static int push_field(lua_State *L, const lmedel_view *v, const char *key)
 }
 
 /* What stands beside the report while a rule runs is of its own year. */
-static int push_books(lua_State *L, const lmedel_view *v, const char *key)
+static int push_beside(lua_State *L, const lmedel_view *v, const char *key)
 {
     const lmedel_state *s = lmedel_state_of(L);
-    return s->push_books && v->year == medel_report_year(v->report)
+    return s->push_beside && v->year == medel_report_year(v->report)
                    && v->variant == MEDEL_VARIANT_UTFALL
-               ? s->push_books(L, key)
+               ? s->push_beside(L, v->report, key)
                : 0;
+}
+
+static bool is_beside(const char *key)
+{
+    static const char *const names[] = { "huvudbok", "avstamning", "forra", "urval",
+                                         "sektor" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(key, names[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 static int view_lookup(lua_State *L)
@@ -451,8 +467,8 @@ static int view_lookup(lua_State *L)
         lua_pushinteger(L, v->year);
         return 1;
     }
-    if (strcmp(key, "huvudbok") == 0 || strcmp(key, "avstamning") == 0)
-        return push_books(L, v, key);
+    if (is_beside(key))
+        return push_beside(L, v, key);
     if (strcmp(key, "fil") == 0) {
         lua_pushstring(L, medel_report_file(v->report));
         return 1;

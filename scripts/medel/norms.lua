@@ -38,8 +38,8 @@ local function under_each(w, result, id, versions, users)
     local overrides = {}
     for key, norm in pairs(w.norms) do overrides[key] = norm end
     overrides[id] = version.norm
-    for i, outcome in ipairs(w.runner:run(result.ar, { rules = numbers, overrides = overrides,
-                                                             ledger = result.ledger, statements = result.statements })) do
+    for i, outcome in ipairs(w.runner:run(result.ar,
+      require "medel.beside"(result, { rules = numbers, overrides = overrides }))) do
       local what, message = verdict(outcome)
       local entry = entries[i]
       if what == "broken" then

@@ -19,6 +19,7 @@ Session.__index = Session
 --   time_ms, memory_mb      what one rule may take, and all of them
 --   previous                last year's report: a file, or a report
 --   delar                   the year's delårsrapport, to be compared: a file
+--   sektor                  reports of other förbund, for rules that compare: files
 --   ledger                  the bookkeeping: a file (mapping, encoding, strict, progress say how
 --                           it is read), or a ledger
 --   kontoplan               a file of which accounts make which rows
@@ -28,7 +29,7 @@ Session.__index = Session
 --   competing               try what competing norms would have said
 --   taxonomy                instead of the installation's
 local known = {}
-for name in ("packs rules only except own_checks norms sets parameters time_ms memory_mb previous delar ledger mapping "
+for name in ("packs rules only except own_checks norms sets parameters time_ms memory_mb previous delar sektor ledger mapping "
   .. "encoding strict progress kontoplan forbund engagement avsteg scenario competing taxonomy"):gmatch "%S+" do
   known[name] = true
 end
@@ -117,6 +118,13 @@ end
 -- The year's delårsrapport, or nil.
 function Session:delar()
   return self.options.delar and self:load(self.options.delar)
+end
+
+-- The reports of other förbund, or nil.
+function Session:sektor()
+  local out = {}
+  for i, path in ipairs(self.options.sektor or {}) do out[i] = self:load(path) end
+  return out[1] and out or nil
 end
 
 -- A year that is computed from a report, a plan or a projection, is no report that was printed:
@@ -210,7 +218,7 @@ function Session:audit(ar)
   local bok = printed and self:ledger() or nil
   local result = workspace.audit(self:rule_set(ar), ar, {
     engagement = e, avsteg = avsteg, competing = o.competing, previous = printed and previous_result(self) or nil,
-    delar = printed and self:delar() or nil, ledger = bok, kontoplan = bok and self:kontoplan(ar) })
+    delar = printed and self:delar() or nil, sektor = printed and self:sektor() or nil, ledger = bok, kontoplan = bok and self:kontoplan(ar) })
   if not printed and not o.only then require("medel.scenario").without_document(result) end
   return result
 end

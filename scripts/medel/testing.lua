@@ -48,11 +48,13 @@ local function complete(report)
   return report
 end
 
--- The report and the ledger of a case; nil and why if one of them cannot be read.
+-- The report of a case, and what stands beside it: { ledger, forra, sektor, urval }; nil and why if one of
+-- them cannot be read.
 local function load_case(taxonomy, base, case, name)
   local given = overlay(copied(base), copied(case.given or {}))
   local huvudbok, bok, why = given.huvudbok, nil, nil
-  given.huvudbok = nil
+  local forra, sektor, urval, beside = given.forra, given.sektor, given.urval, {}
+  given.huvudbok, given.forra, given.sektor, given.urval = nil, nil, nil, nil
   local report = complete(given)
   if huvudbok then
     local ok, text = pcall(require "medel.ledger_text", huvudbok, report.rakenskapsar)
@@ -60,9 +62,25 @@ local function load_case(taxonomy, base, case, name)
     bok, why = medel.read_ledger(text, name .. ".se")
     if not bok then return nil, why end
   end
-  local ar
-  ar, why = medel.read_report(taxonomy, yaml_of(report), name)
-  return ar, ar and bok or why
+  local function read(text, of)
+    local ar, failure = medel.read_report(taxonomy, text, of)
+    why = why or failure
+    return ar
+  end
+  beside.ledger = bok
+  if forra then
+    forra.rakenskapsar = forra.rakenskapsar or report.rakenskapsar - 1
+    beside.forra = read(yaml_of(complete(forra)), name .. ", forra")
+  end
+  for i, other in ipairs(sektor or {}) do
+    other.rakenskapsar = other.rakenskapsar or report.rakenskapsar
+    beside.sektor = beside.sektor or {}
+    beside.sektor[i] = read(yaml_of(complete(other)), ("%s, sektor %d"):format(name, i))
+  end
+  if urval then beside.urval = require("medel.ledger.sample").of({ urval = urval }, bok) end
+  local ar = read(yaml_of(report), name)
+  if why then return nil, why end
+  return ar, beside
 end
 
 -- ---- comparing ----
@@ -240,14 +258,15 @@ function testing.run_file(shared, rule_path, test_path, source)
     return result
   end
   for _, case in ipairs(cases.cases) do
-    local ar, bok = load_case(shared.taxonomy, cases.base or {}, case, case.name)
+    local ar, beside = load_case(shared.taxonomy, cases.base or {}, case, case.name)
     local run, failure = runner_for(case.overrides, case.set)
-    local statements = ar and bok and require("medel.kontoplan").choose(shared.taxonomy, bok):statements(bok) or nil
-    local outcome = ar and run and run.runner:run(ar, { ledger = bok, statements = statements })[1]
+    local bok = ar and beside.ledger
+    if bok then beside.statements = require("medel.kontoplan").choose(shared.taxonomy, bok):statements(bok) end
+    local outcome = ar and run and run.runner:run(ar, beside)[1]
     if outcome and outcome.findings then
       for _, f in ipairs(outcome.findings) do f.level = f.level or run.rule.level end
     end
-    local bad = not ar and bok or failure or compare(case, outcome)
+    local bad = not ar and beside or failure or compare(case, outcome)
     result.seen[case.expect] = true
     result.cases[#result.cases + 1] = { name = case.name, ok = not bad, why = bad, says = said(outcome) }
   end

@@ -438,7 +438,7 @@ local function rule_outcomes(w, ar, result)
       end
     end
   end
-  local outcomes = w.runner:run(ar, { rules = numbers, ledger = result.ledger, statements = result.statements })
+  local outcomes = w.runner:run(ar, require "medel.beside"(result, { rules = numbers }))
   result.used_norms = {}
   for k, i in ipairs(numbers) do
     local o, rule = outcomes[k], w.loaded[i]
@@ -498,11 +498,12 @@ function workspace.statements(result)
 end
 
 -- options: engagement, avsteg (what was decided), previous (last year's result), delar
--- (the year's delårsrapport), competing
+-- (the year's delårsrapport), sektor (others' reports), competing
 -- (compare competing norms), ledger, kontoplan (by which it becomes rows)
 function workspace.audit(w, ar, options)
   local result = { ar = ar, file = ar.fil, findings = {}, passed = {}, not_applicable = {}, broken = {}, tried = {},
-                   rule_set = w, ledger = options.ledger, kontoplan = options.kontoplan, engagement = options.engagement,
+                   rule_set = w, previous = options.previous and options.previous.ar, sektor = options.sektor,
+                   ledger = options.ledger, kontoplan = options.kontoplan, engagement = options.engagement,
                    sections = w.sections }
   choose_rules(w, result)
   core_outcomes(ar, result, options.previous and options.previous.conventions)

@@ -106,6 +106,12 @@ form.granskning = map({
     { "ringa", { kind = "amount", doc = "Below it an error is clearly trivial." } },
     { "skal", text "The base and the reason." },
   }, "Materiality; computed by the norms unless given.") },
+  { "urval", map({
+    { "rader", needed("About how many.", { pattern = "^[1-9]%d?%d?%d?$", like = "25" }) },
+    { "fro", needed("The seed: the same one draws the same rows again, as `medel ledger --sample` does.",
+      { pattern = "^%d%d?%d?%d?%d?%d?%d?%d?%d?$", like = "2024" }) },
+    { "konton", text "Of which accounts; 4..7 unless given." },
+  }, "The rows of the books that are examined: rules have them as `ar.urval`.") },
   { "rekommendationer", { kind = "named", doc = "Decisions, by rule, or by rule and fingerprint (DRI-04/1f2e3d4c).",
     name_pattern = "^%u[%w-]*/?%x*$", name_like = "DRI-04", of = map {
     { "status", choice("The decision.", form.beslut, true) },

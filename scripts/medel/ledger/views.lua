@@ -271,39 +271,24 @@ local function whole(text, flag)
   return n
 end
 
--- Monetary units: the rows' öre stand in a line, and from a start that the seed gives every
--- interval:th is drawn with the row that it belongs to.  A row as large as the interval is
--- always drawn, and stands outside the line.
 function views.sample(bok, args)
   local filter, what = require("medel.ledger.analyses").filter(bok, args, args.of or "4..7")
   local n, seed = whole(args.sample, "--sample"), whole(args.seed, "--seed")
   if n < 1 then error("--sample takes 1 or more", 0) end
-  local population, antal = 0, 0
-  for _, _, belopp in bok:rows(filter) do population, antal = population + math.abs(belopp), antal + 1 end
-  if population == 0 then error(("there are no rows: %s"):format(what), 0) end
-  local interval = math.max(1, population // n)
-  local start = tonumber(medel.sha256(("medel sample %d"):format(seed)):sub(1, 12), 16) % interval
-  local rows, drawn, large, line, at = {}, 0, 0, 0, start
-  for rad, konto, belopp, _, ver in bok:rows(filter) do
-    local size, why = math.abs(belopp), nil
-    if size >= interval then
-      why, large = "över intervallet", large + size
-    else
-      line = line + size
-      if line > at then why, at = "dragen", at + interval end
-    end
-    if why then
-      local r = bok:row(rad)
-      drawn = drawn + size
-      rows[#rows + 1] = { datum = r.datum, ver = bok:voucher(ver).namn, konto = konto, namn = r.kontonamn, text = bok:text(rad),
-                          belopp = belopp, skal = why, rad = r.line }
-    end
+  local s = require("medel.ledger.sample").draw(bok, filter, n, seed)
+  if not s then error(("there are no rows: %s"):format(what), 0) end
+  local rows, drawn = {}, 0
+  for i, d in ipairs(s.drawn) do
+    local r = bok:row(d.row)
+    drawn = drawn + d.size
+    rows[i] = { datum = r.datum, ver = r.verifikation.namn, konto = d.account, namn = r.kontonamn, text = bok:text(d.row),
+                belopp = d.amount, skal = d.whole and "över intervallet" or "dragen", rad = r.line }
   end
   return { name = "sample", title = "Urval av " .. what, facts = {
-      { "seed", nil, seed }, { nil, "Frö", tostring(seed) }, { "interval", nil, interval }, { nil, "Intervall", medel.ore(interval):text() },
-      { "start", nil, start }, { nil, "Start", medel.ore(start):text() }, { "population", nil, population },
-      { nil, "Population", ("%s rader, %s utan tecken"):format(grouped(antal), medel.ore(population):text()) },
-      { "population_rows", nil, antal }, { nil, "Urval", ("%d rader, %s"):format(#rows, medel.ore(drawn):text()) } },
+      { "seed", nil, seed }, { nil, "Frö", tostring(seed) }, { "interval", nil, s.interval }, { nil, "Intervall", medel.ore(s.interval):text() },
+      { "start", nil, s.start }, { nil, "Start", medel.ore(s.start):text() }, { "population", nil, s.population },
+      { nil, "Population", ("%s rader, %s utan tecken"):format(grouped(s.rows), medel.ore(s.population):text()) },
+      { "population_rows", nil, s.rows }, { nil, "Urval", ("%d rader, %s"):format(#rows, medel.ore(drawn):text()) } },
     columns = { { "datum", "Datum", "text" }, { "ver", "Verifikation", "text" }, { "konto", "Konto", "text" }, { "namn", "Namn", "text" },
       { "text", "Text", "text" }, { "belopp", "Belopp", "amount" }, { "skal", "Varför", "text" }, { "rad", "Rad", "count" } }, rows = rows }
 end

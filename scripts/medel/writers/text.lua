@@ -105,8 +105,8 @@ end
 local function followed(result)
   local f = result.followup
   if not f then return "" end
-  local out = { terminal.fill("", ("Mot %s: %s jämförda, %d nya iakttagelser, %d kvarstår, %d är borta."):format(f.previous,
-    words.count(f.compared, "jämförelsetal", "jämförelsetal"), f.new, f.remaining, #f.gone), 2) }
+  local out = { terminal.fill("", ("Mot %s: %s jämförda, %s, %d kvarstår, %d är borta."):format(f.previous,
+    words.count(f.compared, "jämförelsetal", "jämförelsetal"), words.count(f.new, "ny iakttagelse", "nya iakttagelser"), f.remaining, #f.gone), 2) }
   for _, r in ipairs(f.recommendations) do
     out[#out + 1] = terminal.fill("  ", terminal.safe(("Tidigare rekommendation %s: %s"):format(r.status, r.text)), 4)
   end
