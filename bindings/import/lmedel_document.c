@@ -46,6 +46,29 @@ int lmedel_document_pages(lua_State *L)
     return 1;
 }
 
+int lmedel_document_numbers(lua_State *L)
+{
+    const medel_word *w;
+    const size_t n = medel_document_words(lmedel_check_document(L, 1), &w);
+    lua_Integer count = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < n; i++)
+        for (size_t at = 0; at < w[i].len; at++) {
+            const size_t from = at;
+            while (at < w[i].len && w[i].text[at] >= '0' && w[i].text[at] <= '9')
+                at++;
+            if (at == from)
+                continue;
+            lua_createtable(L, 0, 2);
+            lua_pushlstring(L, w[i].text + from, at - from);
+            lua_setfield(L, -2, "text");
+            lua_pushinteger(L, w[i].page);
+            lua_setfield(L, -2, "page");
+            lua_rawseti(L, -2, ++count);
+        }
+    return 1;
+}
+
 int lmedel_document_failed(lua_State *L, medel_status st, const char *what)
 {
     if (st == MEDEL_E_NOMEM)

@@ -390,6 +390,9 @@ const lmedel_function lmedel_import_functions[] = {
       "is one shade nobody sees, and they are taken away. Returns them and those that "
       "lie on "
       "top of others, { text, page, unseen }." },
+    { "document_numbers", lmedel_document_numbers, "(d: document): table[]",
+      "The runs of digits of a document's words, { text, page }: each of them becomes a "
+      "part of something, or is said to be no figure." },
     { "document_pages", lmedel_document_pages, "(d: document): table[]",
       "{ width, height } of each page in hundredths of a point; 0 where there are "
       "none." },

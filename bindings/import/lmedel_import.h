@@ -20,6 +20,7 @@ int lmedel_xml_failed(lua_State *L, medel_status st, const char *what);
 
 int lmedel_document_boxes(lua_State *L);
 int lmedel_document_compare(lua_State *L);
+int lmedel_document_numbers(lua_State *L);
 int lmedel_document_pages(lua_State *L);
 
 extern const lmedel_function lmedel_import_functions[];

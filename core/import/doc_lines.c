@@ -97,7 +97,7 @@ static int gap_of(const medel_word *before, const medel_word *w, int blank)
 
 /* ---- a line ---- */
 
-static char *text_of(medel_arena *a, const medel_token *t, size_t n)
+char *medel_doc_text(medel_arena *a, const medel_token *t, size_t n)
 {
     size_t len = 0;
     for (size_t i = 0; i < n; i++)
@@ -211,10 +211,10 @@ static void finish_line(medel_arena *a, medel_doc_line *l, medel_array *tokens)
     l->tokens = tokens->data;
     l->ntokens = tokens->count;
     l->blank = tokens->count == 0;
-    l->text = text_of(a, l->tokens, l->ntokens);
+    l->text = medel_doc_text(a, l->tokens, l->ntokens);
     l->nlabel = l->cells ? split_cells(l->tokens, l->ntokens)
                          : split_label(l->tokens, l->ntokens);
-    l->label = without_mark(text_of(a, l->tokens, l->nlabel));
+    l->label = without_mark(medel_doc_text(a, l->tokens, l->nlabel));
     /* rules and bullets are no label */
     bool letters = false;
     for (const char *p = l->label; *p; p++)

@@ -117,8 +117,6 @@ static void mend_torn(medel_import *m, const medel_doc_table *t)
             if (!l[i].y || d * 100 >= height * (l[i].torn ? 320 : 160) || own
                 || !medel_doc_mend_torn(&m->arena, &l[i], &l[next]))
                 break;
-            l[next].blank = true;
-            l[next].placeholder = false;
         }
     }
 }

@@ -74,15 +74,20 @@ static void append(medel_arena *a, medel_doc_line *row, const medel_doc_line *re
     }
     row->tokens = all;
     row->ntokens = n;
+    row->text = medel_doc_text(a, all, n);
     row->torn = true;
 }
 
-bool medel_doc_mend_torn(medel_arena *a, medel_doc_line *row, const medel_doc_line *rest)
+bool medel_doc_mend_torn(medel_arena *a, medel_doc_line *row, medel_doc_line *rest)
 {
     if (row->nlabel == row->ntokens || row->cells || !is_rest(row, rest))
         return false;
     append(a, row, rest);
     if (*rest->label)
         row->label = medel_label_join(a, row->label, rest->label);
+    rest->text = rest->label;
+    rest->ntokens = rest->nlabel;
+    rest->blank = true;
+    rest->placeholder = false;
     return true;
 }

@@ -49,6 +49,8 @@ typedef struct medel_doc_line {
 /* Fill 'out' with medel_doc_line; furniture (page numbers, signing footers) becomes
  * blank. */
 void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out);
+/* Tokens with a blank between them. */
+char *medel_doc_text(medel_arena *a, const medel_token *t, size_t n);
 /* A page's n words, turned upright and without raised marks, into 'out'; how many they
    are.  *quarters: of the turn. */
 size_t medel_doc_upright(const medel_word *w, size_t n, const medel_doc_page *page,
@@ -261,8 +263,8 @@ void medel_doc_read_heads(medel_import *m, const medel_doc_line *l, size_t from,
 /* The unit that a line of a header names, if none was found before. */
 void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line);
 /* The figures of 'rest' are those of the row above it, broken by its cells: they are put
-   together.  False: they are not (doc_torn.c). */
-bool medel_doc_mend_torn(medel_arena *a, medel_doc_line *row, const medel_doc_line *rest);
+   together, and the rest is a blank line.  False: they are not (doc_torn.c). */
+bool medel_doc_mend_torn(medel_arena *a, medel_doc_line *row, medel_doc_line *rest);
 /* Lines that stand too close to be rows of their own become one (doc_pitch.c). */
 void medel_doc_join_lines(medel_import *m, medel_doc_table *t);
 /* Rows of a table from its lines. */

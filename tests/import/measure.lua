@@ -127,22 +127,38 @@ function measure.cells(m, truths)
   return list
 end
 
+-- The digits of what has no row and is kept with its line.
+local function kept(m)
+  local set = {}
+  for _, f in ipairs(m.figures) do if not f.field then set[f.text:gsub("%D", "")] = true end end
+  for _, t in ipairs(m.tables) do
+    for _, loose in ipairs(t.loose) do set[#set + 1] = loose.text:gsub("[%s\xC2\xA0]", "") end
+  end
+  return set
+end
+
+local function is_kept(set, truth)
+  local digits = truth.value:gsub("%.%d+$", ""):gsub("%D", "")
+  if set[digits] then return true end
+  for _, line in ipairs(set) do if line:find(digits, 1, true) then return true end end
+  return false
+end
+
 function measure.by_label(m, truths)
   local r = { n = #truths, right = 0, flagged = 0, wrong = 0, missing = 0, proved = 0, false_proofs = 0, list = {} }
-  local used = {}
+  local left = kept(m)
   for _, row in ipairs(truth_rows(truths)) do
     local t = table_of(m, row.truth)
     local found = t and (row_of(t, row, true) or row_of(t, row, false))
     for column, truth in pairs(row.cells) do
       local cell
       for c, x in ipairs(found and found.cells or {}) do if t.columns[c].id == column then cell = x end end
-      if cell then used[cell] = true end
       if cell and ((cell.kind == "dash" and truth.value == "0.00")
         or (cell.digits and cell.kind ~= "dash" and measure.value(cell) == truth.value)) then
         r.right = r.right + 1
         if status.proved[cell.status] then r.proved = r.proved + 1 end
       else
-        local flagged = (found and found.question) or (t and #t.loose > 0 and not found)
+        local flagged = found and found.question or not cell and is_kept(left, truth)
         if cell and cell.kind ~= "empty" and (status.proved[cell.status]) then r.false_proofs = r.false_proofs + 1 end
         if flagged then r.flagged = r.flagged + 1 elseif cell then r.wrong = r.wrong + 1 else r.missing = r.missing + 1 end
         r.list[#r.list + 1] = ("%s %d %s, %s: %s%s"):format(truth.table, truth.note, truth.label, column, truth.value,

@@ -1,7 +1,8 @@
 -- test_cases.lua [reset]: lines of real prints that fool a reader of columns (cases/NAME.txt), pages of them as
 -- words and boxes (cases/NAME.xhtml), and what they say (cases/NAME.rows).
-package.path = "tests/bindings/?.lua;" .. package.path
+package.path = "tests/bindings/?.lua;tests/import/?.lua;" .. package.path
 local check = require "check"
+local accounted = require "accounted"
 local medel = require "medel"
 local read = require "medel.import.read"
 local taxonomy = require("medel.workspace").taxonomy()
@@ -13,6 +14,7 @@ end
 
 local function rows(path)
   local m = read.import(taxonomy, document(path), { year = 2023 })
+  check.equal(accounted.wrong(m), nil)
   local out = {}
   for _, t in ipairs(m.tables) do
     local columns = {}

@@ -1,12 +1,14 @@
 -- test_layouts.lua FOLDER: what make_documents.py has printed, read back: every figure right or asked
--- about, none wrong, none proved that is wrong.
+-- about, none wrong, none proved that is wrong, and each number of the document accounted for.
 package.path = "tests/import/?.lua;" .. package.path
 local medel = require "medel"
 local measure = require "measure"
+local accounted = require "accounted"
 local read = require "medel.import.read"
 local taxonomy = require("medel.workspace").taxonomy()
 
 local folder, told = ..., 0
+local unaccounted = 0
 local function new() return { n = 0, right = 0, flagged = 0, wrong = 0, missing = 0, false_proofs = 0, proved = 0, files = 0, asks = 0 } end
 local total, layouts = new(), {}
 
@@ -35,6 +37,11 @@ for _, facit in ipairs(medel.files(folder, ".facit")) do
       count(layouts[truth.layout], r)
       count(total, r)
       tell(stem .. kind, r, m)
+      local wrong = accounted.wrong(m) or accounted.lost(stem .. kind, m)
+      if wrong then
+        unaccounted = unaccounted + 1
+        print(("%s%s: %s"):format(stem, kind, wrong))
+      end
     end
   end
 end
@@ -59,4 +66,4 @@ for _, name in ipairs(names) do
   failed = failed or k.right * 1000 < k.n * least(name)
 end
 print(line("alla", total))
-if failed or total.false_proofs > 0 or total.wrong > 0 or total.missing > 0 then os.exit(1) end
+if failed or total.false_proofs > 0 or total.wrong > 0 or total.missing > 0 or unaccounted > 0 then os.exit(1) end

@@ -3,6 +3,7 @@
 package.path = "tests/import/?.lua;tests/bindings/?.lua;" .. package.path
 local check = require "check"
 local measure = require "measure"
+local accounted = require "accounted"
 local read = require "medel.import.read"
 local taxonomy = require("medel.workspace").taxonomy()
 
@@ -21,6 +22,7 @@ for _, report in ipairs(reports) do
     all.asks, all.total = all.asks + m.asks, all.total + m.total
     check.equal(table.concat(r.list, "\n", 1, r.wrong + r.missing > 0 and #r.list or 0), "")
     check.equal(r.false_proofs, 0)
+    check.equal(accounted.wrong(m), nil)
   end)
 end
 

@@ -1,5 +1,6 @@
 -- files.lua: the report file and, beside it, what is known of each figure in it.
 local medel = require "medel"
+local account = require "medel.import.account"
 
 local files = {}
 
@@ -27,8 +28,9 @@ end
 
 -- What stands in the side file.
 function files.record(m)
-  local figures, loose, questions, text = {}, {}, {}, {}
+  local figures, loose, questions, text, others = {}, {}, {}, {}, {}
   for i, f in ipairs(m.figures or {}) do text[i] = outside(f) end
+  for _, n in ipairs(account.others(m)) do others[#others + 1] = { sida = n.page, rad = n.line, tryckt = n.text, varfor = n.what } end
   for _, t in ipairs(m.tables) do
     for _, row in ipairs(t.rows) do
       for c, cell in ipairs(row.cells) do
@@ -42,7 +44,7 @@ function files.record(m)
       tabell = q.table.id, rad = q.row.id, etikett = q.row.label }
   end
   return { format = "medel.import/1", dokument = m.source.name, sha256 = m.source.sha256, lasare = m.source.ocr and "ocr" or m.source.kind,
-    medel = medel.version, yaml_sha256 = medel.sha256(m.text), fragor = questions, siffror = figures, inte_last = loose, utanfor_tabeller = text,
+    medel = medel.version, yaml_sha256 = medel.sha256(m.text), fragor = questions, siffror = figures, inte_last = loose, utanfor_tabeller = text, inga_siffror = others,
     svar = m.kept_answers or {} }
 end
 

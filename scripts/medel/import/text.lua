@@ -12,6 +12,7 @@ local indicators = require "medel.import.indicators"
 local concepts = require "medel.import.concepts"
 local lastyear = require "medel.import.lastyear"
 local surveys = require "medel.import.surveys"
+local account = require "medel.import.account"
 
 local text = {}
 
@@ -252,6 +253,7 @@ function text.read(m, taxonomy, answers)
   m.wording = words
   give_keys(m.figures)
   local from, to = of_auditors(m)
+  local left = account.read(m)
   for _, f in ipairs(m.figures) do f.auditors = f.order >= from and f.order <= to end
   m.indicators = indicators.read(m, m.figures, words)
   local taken = {}
@@ -273,10 +275,12 @@ function text.read(m, taxonomy, answers)
   for _, a in ipairs(answers or {}) do if about_text[a.svar] then own[#own + 1] = a end end
   m.kept_answers, m.fallen, m.absent = m.kept_answers or {}, m.fallen or {}, {}
   m.refused = {}
+  for _, f in ipairs(left) do m.figures[#m.figures + 1] = f end
+  give_keys(m.figures)
   concepts.begin(m, taxonomy, words)
   apply(m, own, false)
   local rest = {}
-  for _, f in ipairs(m.figures) do if not f.field and not f.answer then rest[#rest + 1] = f end end
+  for _, f in ipairs(m.figures) do if not f.field and not f.answer and not f.rest then rest[#rest + 1] = f end end
   concepts.bind(m, rest, words)
   for _, f in ipairs(rest) do if f.bound then text.put_uppgift(m, f, f.bound) end end
   apply(m, own, true)
@@ -305,6 +309,16 @@ function text.comments(m)
   return table.concat(out)
 end
 
+-- "# 203 årtal, 54 datum": what is printed with digits and is no figure.
+local function others(m)
+  local count, words = {}, {}
+  for _, n in ipairs(account.others(m)) do count[n.what] = (count[n.what] or 0) + 1 end
+  for what in pairs(count) do words[#words + 1] = what end
+  table.sort(words)
+  for i, what in ipairs(words) do words[i] = what .. " " .. count[what] end
+  return #words == 0 and "" or ("\n# Inga siffror, och därför ingenstans: %s (inga_siffror i .import.json).\n"):format(table.concat(words, ", "))
+end
+
 -- Sections that were not read, or that figures without a place may belong to.
 local function untyped(m)
   local typed, open = { noter = true }, #text.candidates(m) > 0
@@ -320,7 +334,7 @@ end
 function text.write(m)
   local rest = untyped(m)
   local head = #rest > 0 and ("\nej_inskrivet: [%s]\n"):format(table.concat(rest, ", ")) or ""
-  return head .. tree.write(m, m.tree, m.shape) .. text.comments(m)
+  return head .. tree.write(m, m.tree, m.shape) .. text.comments(m) .. others(m)
 end
 
 return text
