@@ -34,13 +34,15 @@ static bool shows_columns(const medel_import *m, const medel_doc_table *t,
     return true;
 }
 
-/* Medians of the rows that show them; their mean distance from it. */
+/* Medians of the rows that show them; the middle one of their distances from it, which one
+   row that is read wrong does not move. */
 static int columns_of(medel_import *m, const medel_doc_table *t, edge_kind kind,
                       int edges[MEDEL_DOC_COLUMNS], size_t *count)
 {
     const medel_doc_row *r = t->rows.data;
     int *v = MEDEL_NEW(&m->arena, int, t->rows.count + 1);
-    int64_t off = 0;
+    int *off = MEDEL_NEW(&m->arena, int, (t->rows.count + 1) * t->k);
+    size_t noff = 0;
     for (size_t c = 0; c < t->k; c++) {
         size_t n = 0;
         for (size_t i = 0; i < t->rows.count; i++)
@@ -53,9 +55,10 @@ static int columns_of(medel_import *m, const medel_doc_table *t, edge_kind kind,
         qsort(v, n, sizeof *v, by_value);
         edges[c] = v[n / 2];
         for (size_t i = 0; i < n; i++)
-            off += abs(v[i] - edges[c]);
+            off[noff++] = abs(v[i] - edges[c]);
     }
-    return (int)(off / (int64_t)(*count * t->k));
+    qsort(off, noff, sizeof *off, by_value);
+    return off[noff / 2];
 }
 
 static int distance(const medel_doc_table *t, const medel_row_reading *r,
@@ -75,19 +78,24 @@ static void filter(const medel_doc_table *t, medel_doc_row *row, const int *edge
                    edge_kind kind, int blank)
 {
     medel_row_reading *r = row->readings.data;
+    const size_t n = row->readings.count;
     int least = -1;
     size_t kept = 0;
     for (size_t i = 0; i < row->readings.count; i++) {
         const int d = distance(t, &r[i], edges, kind);
         least = least < 0 || d < least ? d : least;
     }
-    if (least < 0 || least * 2 > blank * 5)
+    if (least < 0)
         return;
+    if (least * 2 > blank * 5) { /* it stands in none of them */
+        row->guessed = row->guessed || !row->share;
+        return;
+    }
     for (size_t i = 0; i < row->readings.count; i++)
         if (distance(t, &r[i], edges, kind) <= least + blank)
             r[kept++] = r[i];
     row->readings.count = kept;
-    if (kept == 1)
+    if (kept == 1 && n > 1)
         row->basis = MEDEL_BASIS_EDGES;
 }
 
@@ -107,6 +115,6 @@ void medel_doc_edges(medel_import *m, medel_doc_table *t)
     if (n < 3 || off[best] * 10 > blank * 12)
         return;
     for (size_t i = 0; i < t->rows.count; i++)
-        if (r[i].readings.count > 1)
+        if (r[i].readings.count > 1 || MEDEL_LINES(m)[r[i].line].y)
             filter(t, &r[i], edges[best], best, blank);
 }

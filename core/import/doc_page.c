@@ -72,17 +72,30 @@ static bool raised(const medel_word *word, const medel_word *m)
            && gap * 3 > -height;
 }
 
+/* Does b go on after a, in the same size and on the same line? */
+static bool continues(const medel_word *a, const medel_word *b)
+{
+    const int h = b->y1 - b->y0, other = a->y1 - a->y0, gap = b->x0 - a->x1;
+    const int down = a->y0 + a->y1 - b->y0 - b->y1;
+    return a->len && other * 10 >= h * 9 && h * 10 >= other * 9
+           && (down < 0 ? -down : down) * 4 < h && gap * 10 > -h && gap * 2 < h;
+}
+
 #define MARK_WORDS 4000 /* of a page, among which a mark's word is looked for */
 
-/* "1", "2)", "*" at the end of a word. */
+/* "1", "2)", "*" at the end of a word.  The last group of a figure may stand over a word
+   of the line below, and is none. */
 static bool is_mark(const medel_word *w, size_t n, size_t i)
 {
     if (!mark_characters(&w[i]))
         return false;
-    for (size_t j = n > MARK_WORDS ? n : 0; j < n; j++)
-        if (raised(&w[j], &w[i]))
-            return true;
-    return i > 0 && raised(&w[i - 1], &w[i]);
+    bool any = i > 0 && raised(&w[i - 1], &w[i]);
+    for (size_t j = n > MARK_WORDS ? n : 0; j < n; j++) {
+        any = any || raised(&w[j], &w[i]);
+        if (j != i && continues(&w[j], &w[i]))
+            return false;
+    }
+    return any;
 }
 
 size_t medel_doc_upright(const medel_word *w, size_t n, const medel_doc_page *page,

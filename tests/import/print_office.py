@@ -48,7 +48,7 @@ def as_docx(path, report, lay, rng, printed=False):
             cut = rng.randrange(1, len(text))
             return run_of(text[:cut]) + run_of(text[cut:])
         before, _, raised = text.partition("\x11")
-        return run_of(before) + (run_of(raised, '<w:vertAlign w:val="superscript"/>') if raised else "")
+        return run_of(before) + (run_of(raised[0], '<w:vertAlign w:val="superscript"/>') + run_of(raised[1:]) if raised else "")
 
     def run_of(text, form=""):
         return "<w:r><w:rPr>%s%s</w:rPr>%s</w:r>" % (form, size, "<w:tab/>".join('<w:t xml:space="preserve">%s</w:t>' % escape(s)
