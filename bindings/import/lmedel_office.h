@@ -38,7 +38,9 @@ struct office {
     bool in_row, reading; /* reading: characters are text */
     unsigned cell, span, paragraph;
     bool above;  /* of the cell */
-    bool raised; /* of the run: the mark of a footnote */
+    bool raised; /* of the run, which began at: */
+    size_t raised_start;
+    int raised_depth;
     char raised_styles[OFFICE_STYLES][32], style[32];
     size_t nraised;
     size_t paragraph_start;

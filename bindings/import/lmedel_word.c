@@ -10,6 +10,38 @@ static bool is(const char *name, const char *what)
     return strcmp(name, what) == 0;
 }
 
+/* ---- raised text ---- */
+
+static void begin_raised(office *o, bool raised)
+{
+    o->raised = raised;
+    o->raised_start = o->len;
+    o->raised_depth = o->depth;
+}
+
+/* "1)", "*": the mark of a footnote is no part of what it stands at.  Whatever is longer
+   is text, as it stands. */
+static void end_raised(office *o)
+{
+    const size_t from = o->raised_start;
+    bool mark = o->raised && o->len > from && o->len - from <= 3;
+    for (size_t i = from; mark && i < o->len; i++)
+        mark = strchr("0123456789)*", o->text[i]) != NULL;
+    if (mark)
+        o->len = from;
+    o->raised = false;
+}
+
+/* A program may raise the mark and what stands in the next column, too. */
+static void add_tab(office *o)
+{
+    const bool raised = o->raised;
+    end_raised(o);
+    lmedel_office_add(o, "\t", 1);
+    o->raised = raised;
+    o->raised_start = o->len;
+}
+
 /* ---- docx ---- */
 
 static void docx_start(office *o, const char *name, const XML_Char **list)
@@ -40,11 +72,11 @@ static void docx_start(office *o, const char *name, const XML_Char **list)
         o->raised = false;
     } else if (is(name, "vertAlign")) {
         const char *value = lmedel_office_attribute(list, "val");
-        o->raised = value && is(value, "superscript");
+        begin_raised(o, value && is(value, "superscript"));
     } else if (is(name, "t")) {
-        o->reading = !o->raised;
+        o->reading = true;
     } else if (is(name, "tab")) {
-        lmedel_office_add(o, "\t", 1);
+        add_tab(o);
     } else if (is(name, "br") || is(name, "cr")) {
         lmedel_office_add(o, " ", 1);
     } else if (is(name, "noBreakHyphen")) {
@@ -56,6 +88,8 @@ static void docx_end(office *o, const char *name)
 {
     if (is(name, "t")) {
         o->reading = false;
+    } else if (is(name, "r")) {
+        end_raised(o);
     } else if (is(name, "p")) {
         lmedel_office_paragraph(o);
     } else if (is(name, "tc") && o->tables == 1) {
@@ -84,8 +118,7 @@ static bool raised_style(const office *o, const char *name)
     return false;
 }
 
-/* Styles of the document's own come before its text: those that raise it are marks of
-   footnotes. */
+/* Styles of the document's own come before its text. */
 static bool odt_style(office *o, const char *name, const XML_Char **list)
 {
     const char *position = is(name, "text-properties")
@@ -102,10 +135,12 @@ static bool odt_style(office *o, const char *name, const XML_Char **list)
 static void odt_start(office *o, const char *name, const XML_Char **list)
 {
     if (is(name, "tracked-changes") || is(name, "annotation") || is(name, "note-body")
-        || is(name, "forms")
-        || (is(name, "span")
-            && raised_style(o, lmedel_office_attribute(list, "style-name")))) {
+        || is(name, "forms")) {
         o->skip = o->depth;
+    } else if (is(name, "span")) {
+        if (!o->raised)
+            begin_raised(o,
+                         raised_style(o, lmedel_office_attribute(list, "style-name")));
     } else if (odt_style(o, name, list)) {
         return;
     } else if (is(name, "table")) {
@@ -130,7 +165,7 @@ static void odt_start(office *o, const char *name, const XML_Char **list)
              n > 0; n--)
             lmedel_office_add(o, " ", 1);
     } else if (is(name, "tab")) {
-        lmedel_office_add(o, "\t", 1);
+        add_tab(o);
     } else if (is(name, "line-break")) {
         lmedel_office_add(o, " ", 1);
     }
@@ -138,7 +173,10 @@ static void odt_start(office *o, const char *name, const XML_Char **list)
 
 static void odt_end(office *o, const char *name)
 {
-    if (is(name, "p") || is(name, "h")) {
+    if (is(name, "span")) {
+        if (o->raised_depth == o->depth + 1)
+            end_raised(o);
+    } else if (is(name, "p") || is(name, "h")) {
         o->reading = false;
         lmedel_office_paragraph(o);
     } else if ((is(name, "table-cell") || is(name, "covered-table-cell"))

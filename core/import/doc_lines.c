@@ -138,7 +138,7 @@ static size_t figure_before(const medel_token *t, size_t i)
 {
     const medel_atom_kind k = medel_token_kind(&t[i - 1]);
     if (k == MEDEL_ATOM_BRACKET && t[i - 1].len < 5 && t[i - 1].gap < 2
-        && (i < 2 || medel_token_kind(&t[i - 2]) == MEDEL_ATOM_NONE))
+        && i >= 2 && medel_token_kind(&t[i - 2]) == MEDEL_ATOM_NONE)
         return 0;
     if (k != MEDEL_ATOM_CLOSE)
         return k != MEDEL_ATOM_NONE;
@@ -392,6 +392,24 @@ static bool all_digits(const char *s)
     return true;
 }
 
+static int page_number(const char **p)
+{
+    int v = 0;
+    for (; medel_digit(**p) && v < 1000; ++*p)
+        v = v * 10 + (**p - '0');
+    return v;
+}
+
+/* "3 (24)", and nothing else: "0 (927 582)" is a row's. */
+static bool page_of(const char *s)
+{
+    const int page = page_number(&s);
+    if (page == 0 || strncmp(s, " (", 2) != 0)
+        return false;
+    s += 2;
+    return page <= page_number(&s) && strcmp(s, ")") == 0;
+}
+
 /* A page number, a web address, the stamp of a signing service. */
 static bool furniture(const medel_doc_line *l)
 {
@@ -409,8 +427,7 @@ static bool furniture(const medel_doc_line *l)
         p++;
     if (p > s && strncmp(p, " | ", 3) == 0)
         return true;
-    /* "3 (24)" */
-    return p > s && strncmp(p, " (", 2) == 0 && all_digits(p);
+    return page_of(s);
 }
 
 /* The first or last line of three pages or more, but for its digits, is furniture. */

@@ -96,6 +96,23 @@ static void join(medel_import *m, const medel_doc_table *t, size_t first, size_t
     l[row].label = label;
 }
 
+/* Figures halfway between two lines of a label stand in the middle of its cell. */
+static void join_middles(medel_import *m, const medel_doc_table *t)
+{
+    const medel_doc_line *l = MEDEL_LINES(m);
+    for (size_t i = t->body; i < t->end; i++) {
+        const size_t row = l[i].blank || figures(&l[i]) ? t->end : next_line(l, i, t->end);
+        if (row >= t->end || !figures(&l[row]) || *l[row].label)
+            continue;
+        const size_t last = next_line(l, row, t->end);
+        if (last >= t->end || figures(&l[last]))
+            continue;
+        const int off = l[i].y + l[last].y - 2 * l[row].y, d = l[last].y - l[i].y;
+        if ((off < 0 ? -off : off) * 4 < l[row].height && d * 100 < l[row].height * 160)
+            join(m, t, i, last);
+    }
+}
+
 static bool small_letter(const char *s)
 {
     const unsigned char *c = (const unsigned char *)s;
@@ -126,6 +143,7 @@ void medel_doc_join_lines(medel_import *m, medel_doc_table *t)
     const medel_doc_line *l = MEDEL_LINES(m);
     const int pitch = pitch_of(m, t);
     mend_torn(m, t);
+    join_middles(m, t);
     for (size_t i = t->body; pitch && i < t->end;) {
         size_t last = i;
         while (!l[last].blank) {

@@ -48,9 +48,11 @@ local function digits_in(path)
   elseif kind == "docx" then
     local parts = {}
     for run in medel.zip_entry(bytes, "word/document.xml"):gmatch "<w:r>.-</w:r>" do
-      -- a raised mark of a footnote is none
-      local raised = run:find "superscript" and run:find ">%d?%)?<"
-      for s in (raised and "" or run):gmatch "<w:t[ >]([^<]*)" do parts[#parts + 1] = s:gsub("^[^>]*>", "") end
+      for s in run:gmatch "<w:t[ >]([^<]*)" do
+        s = s:gsub("^[^>]*>", "")
+        -- a raised mark of a footnote is none
+        if not (run:find "superscript" and s:find "^%d?%)?$") then parts[#parts + 1] = s end
+      end
     end
     content = table.concat(parts)
   elseif kind == "odt" then content = medel.zip_entry(bytes, "content.xml"):gsub("^.*<office:text", ""):gsub("<[^>]*>", "")

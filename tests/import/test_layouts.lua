@@ -22,7 +22,7 @@ local function tell(path, r, m)
   told = told + 1
   print(("%s: %d av %d rätt, %d utpekade, %d fel, %d saknas, %d falska bevis %s"):format(path, r.right, r.n, r.flagged, r.wrong, r.missing,
     r.false_proofs, m.wrong or ""))
-  for i = 1, math.min(3, #r.list) do print("  " .. r.list[i]) end
+  for i = 1, math.min(tonumber(os.getenv("TELL") or 3), #r.list) do print("  " .. r.list[i]) end
 end
 
 for _, facit in ipairs(medel.files(folder, ".facit")) do
