@@ -24,6 +24,7 @@ typedef struct page {
     const band *bands;
     size_t nbands;
     int x0, x1, y0, y1;
+    int height; /* of most words */
 } page;
 
 static int by_top(const void *x, const void *y)
@@ -108,12 +109,17 @@ static bool goes_across(const page *p, size_t i, int x)
     const crossing c = crossing_at(p, i, x);
     if (c != ROW || i == 0 || i + 1 == p->nbands)
         return c == ROW || c == ACROSS;
-    return crossing_at(p, i - 1, x) != BESIDE || crossing_at(p, i + 1, x) != BESIDE;
+    const band *b = &p->bands[i];
+    const int height = b->bottom - b->top;
+    return crossing_at(p, i - 1, x) != BESIDE || crossing_at(p, i + 1, x) != BESIDE
+           || b->top - b[-1].top >= height || b[1].top - b->top >= height;
 }
 
+/* The longest, in the middle of its strip. */
 static gutter find_gutter(const page *p)
 {
     gutter best = { 0, 0, 0 };
+    int first = 0, last = 0; /* x of the strip */
     const int width = p->x1 - p->x0;
     for (int x = p->x0 + width / 100 * 30; x < p->x0 + width / 100 * 70; x += 200) {
         int from = p->y0;
@@ -122,11 +128,16 @@ static gutter find_gutter(const page *p)
             if (!end && !goes_across(p, i, x))
                 continue;
             const int to = end ? p->y1 : p->bands[i].top;
-            if (to - from > best.to - best.from)
+            if (to - from > best.to - best.from) {
                 best = (gutter){ x, from, to };
+                first = last = x;
+            } else if (from == best.from && to == best.to && last + 200 == x) {
+                last = x;
+            }
             from = end ? to : p->bands[i].bottom;
         }
     }
+    best.x = (first + last) / 2;
     return best;
 }
 
@@ -175,11 +186,37 @@ static bool heads(const page *p, size_t index)
     memcpy(w, p->w + b->first, n * sizeof(const medel_word *));
     qsort(w, n, sizeof *w, by_x);
     for (size_t i = 0; i < n; i++) {
-        if (letters_in(w[i]) < 2 && !(all_digits(w[i]) && w[i]->len == 4))
+        if (letters_in(w[i]) == 0 && !(all_digits(w[i]) && w[i]->len == 4))
             return false;
         gaps += i > 0 && w[i]->x0 - w[i - 1]->x1 > w[i]->y1 - w[i]->y0;
     }
     return gaps >= 2;
+}
+
+/* What stands last, after all that goes across, goes on in the columns that were found
+   before, if it has a word on the left and each line on the right begins with one. */
+static bool goes_on(const page *p, gutter *g)
+{
+    size_t first = p->nbands, right = 0, left = 0;
+    for (; first > 0; first--) {
+        const crossing c = crossing_at(p, first - 1, g->x);
+        if (c == ROW || c == ACROSS)
+            break;
+        right += c == BESIDE;
+    }
+    if (first == p->nbands || !right)
+        return false;
+    for (size_t i = p->bands[first].first; i < p->n; i++)
+        left += p->w[i]->x1 <= g->x && letters_in(p->w[i]) > 0;
+    g->from = p->bands[first].top - 100;
+    g->to = p->y1;
+    return left > 0;
+}
+
+/* Larger letters than most: a heading. */
+static bool large(const page *p, size_t i)
+{
+    return (p->bands[i].bottom - p->bands[i].top) * 10 >= p->height * 12;
 }
 
 /* What stands under both columns begins what follows them: the header of a table that
@@ -206,7 +243,7 @@ static void leave_the_rest(const page *p, gutter *g)
             break;
         }
     for (int lines = 0; lines < 2 && last > 0; lines++, last--) {
-        if (p->bands[last].top < g->from || !wide(p, last))
+        if (p->bands[last].top < g->from || (!wide(p, last) && !large(p, last)))
             return;
         for (size_t i = p->bands[last].first; i < p->bands[last].last; i++)
             if (p->w[i]->x0 >= g->x || (i > p->bands[last].first && all_digits(p->w[i])))
@@ -215,9 +252,25 @@ static void leave_the_rest(const page *p, gutter *g)
     }
 }
 
+static int by_value(const void *x, const void *y)
+{
+    const int a = *(const int *)x, b = *(const int *)y;
+    return (a > b) - (a < b);
+}
+
+static int middle_height(const page *p, medel_arena *a)
+{
+    int *h = MEDEL_NEW(a, int, p->n);
+    for (size_t i = 0; i < p->n; i++)
+        h[i] = p->w[i]->y1 - p->w[i]->y0;
+    qsort(h, p->n, sizeof *h, by_value);
+    return h[p->n / 2];
+}
+
 typedef struct parts {
     const medel_word **out;
     size_t n;
+    int *gutter; /* the last that was found; 0: none */
     medel_array counts; /* size_t */
     medel_arena *arena;
 } parts;
@@ -251,18 +304,26 @@ static void split(parts *to, const medel_word **w, size_t n, int depth)
         p.y0 = w[i]->y0 < p.y0 ? w[i]->y0 : p.y0;
         p.y1 = w[i]->y1 > p.y1 ? w[i]->y1 : p.y1;
     }
-    if (n < 50 || n > 4000 || depth > 6 || p.x1 - p.x0 > 1000000) {
+    if (n < 8 || n > 4000 || depth > 6 || p.x1 - p.x0 > 1000000) {
         keep_part(to, w, n);
         return;
     }
     qsort(w, n, sizeof *w, by_top);
     find_bands(&p, to->arena);
-    gutter g = find_gutter(&p);
-    if (!has_columns(&p, &g)) {
-        keep_part(to, w, n);
-        return;
+    p.height = middle_height(&p, to->arena);
+    gutter g = { 0, 0, 0 };
+    if (n >= 50)
+        g = find_gutter(&p);
+    if (n >= 50 && has_columns(&p, &g)) {
+        *to->gutter = g.x;
+        leave_the_rest(&p, &g);
+    } else {
+        g.x = *to->gutter;
+        if (!g.x || !goes_on(&p, &g)) {
+            keep_part(to, w, n);
+            return;
+        }
     }
-    leave_the_rest(&p, &g);
     for (int part = 0; part < 4; part++) {
         const medel_word **mine = MEDEL_NEW(to->arena, const medel_word *, n);
         size_t count = 0;
@@ -276,11 +337,13 @@ static void split(parts *to, const medel_word **w, size_t n, int depth)
     }
 }
 
-size_t medel_doc_columns(const medel_word *words, size_t n, medel_arena *a,
+size_t medel_doc_columns(const medel_word *words, size_t n, int *last, medel_arena *a,
                          const medel_word ***out, size_t **counts)
 {
     const medel_word **all = MEDEL_NEW(a, const medel_word *, n + 1);
-    parts to = { .out = MEDEL_NEW(a, const medel_word *, n + 1), .arena = a };
+    parts to = { .out = MEDEL_NEW(a, const medel_word *, n + 1),
+                 .gutter = last,
+                 .arena = a };
     size_t shown = 0;
     for (size_t i = 0; i < n; i++)
         if (words[i].len)

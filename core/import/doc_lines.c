@@ -365,14 +365,14 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         blank_line(a, out, w[0]->page, ++*no);
 }
 
-static void boxed_page(const medel_word *w, size_t n, int quarters, int share,
+static void boxed_page(const medel_word *w, size_t n, int quarters, int share, int *gutter,
                        medel_arena *a, medel_array *out)
 {
     const medel_word **first;
     size_t *counts;
     unsigned no = 0;
     const size_t begin = out->count;
-    const size_t count = medel_doc_columns(w, n, a, &first, &counts);
+    const size_t count = medel_doc_columns(w, n, gutter, a, &first, &counts);
     for (size_t i = 0; i < count; i++) {
         boxed_part(first, counts[i], share, a, out, &no);
         first += counts[i];
@@ -516,6 +516,7 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
     size_t n;
     const medel_word *w = upright(d, a, pages, &n);
     const int share = blank_share(w, n, a);
+    int gutter = 0;
     for (size_t p = 0; p < d->pages.count; p++) {
         const medel_word *first = w + pages[p].first;
         if (pages[p].count == 0)
@@ -524,7 +525,7 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
         if (first->line)
             numbered_lines(first, pages[p].count, a, out, &last);
         else
-            boxed_page(first, pages[p].count, pages[p].quarters, share, a, out);
+            boxed_page(first, pages[p].count, pages[p].quarters, share, &gutter, a, out);
     }
     medel_doc_line *l = out->data;
     for (size_t i = 0; i < out->count; i++)

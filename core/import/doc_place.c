@@ -460,6 +460,23 @@ static const char *note_of_heading(placing *p, size_t i)
     return NULL;
 }
 
+/* "Upplupna kostnader 32 939 Summa": figures that stand inside a label are another row's.
+   A year, a share and a number of two digits are words of it. */
+static bool figures_in_label(const char *s)
+{
+    size_t amounts = 0;
+    for (const char *p = s; *p;) {
+        const size_t n = strcspn(p, " "), digits = strspn(p, "0123456789");
+        const bool number = digits == n && n > 0, year = n == 4 && p[0] == '2';
+        amounts = number && !year ? amounts + 1 : 0;
+        if ((amounts && n > 2) || amounts > 1)
+            return true;
+        p += n;
+        p += *p == ' ';
+    }
+    return false;
+}
+
 static void finish_row(placing *p, size_t i)
 {
     const medel_doc_row *r = &p->rows[i];
@@ -469,7 +486,7 @@ static void finish_row(placing *p, size_t i)
     o->label = r->label;
     o->note = chosen->note ? medel_arena_format(&p->m->arena, "%d", chosen->note)
                            : note_of_heading(p, i);
-    o->guessed = r->guessed;
+    o->guessed = r->guessed || figures_in_label(r->label);
     o->basis = r->basis;
     o->readings = r->legal;
     o->empties = chosen->empties > 0 && chosen->empties < p->t->k

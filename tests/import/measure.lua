@@ -158,7 +158,7 @@ function measure.by_label(m, truths)
         r.right = r.right + 1
         if status.proved[cell.status] then r.proved = r.proved + 1 end
       else
-        local flagged = found and found.question or not cell and is_kept(left, truth)
+        local flagged = found and found.question or (not cell or cell.kind == "empty") and is_kept(left, truth)
         if cell and cell.kind ~= "empty" and (status.proved[cell.status]) then r.false_proofs = r.false_proofs + 1 end
         if flagged then r.flagged = r.flagged + 1 elseif cell then r.wrong = r.wrong + 1 else r.missing = r.missing + 1 end
         r.list[#r.list + 1] = ("%s %d %s, %s: %s%s"):format(truth.table, truth.note, truth.label, column, truth.value,

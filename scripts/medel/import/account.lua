@@ -47,7 +47,10 @@ local function of_tables(m, by)
     for _, row in ipairs(t.rows) do
       local first = by[key(row.page, row.line)]
       for _, n in ipairs(first and first.numbers or {}) do
-        if not n.what and (n.text == row.note or row.label:find(n.text, 1, true)) then n.what = n.text == row.note and "not" or "etikett" end
+        if not n.what and n.text == row.note then n.what = "not" end
+        -- a word of the label, not an amount that stands inside it
+        local small = n.text:find "^%D*%d%d?%D*$" or n.text:find "^20%d%d"
+        if not n.what and small and row.label:find("%f[^%z ]" .. n.text:gsub("%p", "%%%0") .. "%f[%z ]") and not row.label:find("%d+ %d%d%d") then n.what = "etikett" end
       end
     end
     for _, loose in ipairs(t.loose) do
