@@ -1725,6 +1725,11 @@ function medel.document_boxes(xhtml) end
 ---@return table[]|nil, string|nil
 function medel.document_compare(d, page, pgm) end
 
+---The runs of digits of a document's words, { text, page }: each of them becomes a part of something, or is said to be no figure.
+---@param d document
+---@return table[]
+function medel.document_numbers(d) end
+
 ---{ width, height } of each page in hundredths of a point; 0 where there are none.
 ---@param d document
 ---@return table[]

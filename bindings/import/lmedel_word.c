@@ -139,8 +139,7 @@ static void odt_start(office *o, const char *name, const XML_Char **list)
         o->skip = o->depth;
     } else if (is(name, "span")) {
         if (!o->raised)
-            begin_raised(o,
-                         raised_style(o, lmedel_office_attribute(list, "style-name")));
+            begin_raised(o, raised_style(o, lmedel_office_attribute(list, "style-name")));
     } else if (odt_style(o, name, list)) {
         return;
     } else if (is(name, "table")) {

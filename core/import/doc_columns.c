@@ -270,7 +270,7 @@ static int middle_height(const page *p, medel_arena *a)
 typedef struct parts {
     const medel_word **out;
     size_t n;
-    int *gutter; /* the last that was found; 0: none */
+    int *gutter;        /* the last that was found; 0: none */
     medel_array counts; /* size_t */
     medel_arena *arena;
 } parts;

@@ -34,8 +34,8 @@ static bool shows_columns(const medel_import *m, const medel_doc_table *t,
     return true;
 }
 
-/* Medians of the rows that show them; the middle one of their distances from it, which one
-   row that is read wrong does not move. */
+/* Medians of the rows that show them; the middle one of their distances from it, which
+   one row that is read wrong does not move. */
 static int columns_of(medel_import *m, const medel_doc_table *t, edge_kind kind,
                       int edges[MEDEL_DOC_COLUMNS], size_t *count)
 {

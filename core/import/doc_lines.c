@@ -137,8 +137,8 @@ static bool amounts_in(const medel_token *t, size_t n)
 static size_t figure_before(const medel_token *t, size_t i)
 {
     const medel_atom_kind k = medel_token_kind(&t[i - 1]);
-    if (k == MEDEL_ATOM_BRACKET && t[i - 1].len < 5 && t[i - 1].gap < 2
-        && i >= 2 && medel_token_kind(&t[i - 2]) == MEDEL_ATOM_NONE)
+    if (k == MEDEL_ATOM_BRACKET && t[i - 1].len < 5 && t[i - 1].gap < 2 && i >= 2
+        && medel_token_kind(&t[i - 2]) == MEDEL_ATOM_NONE)
         return 0;
     if (k != MEDEL_ATOM_CLOSE)
         return k != MEDEL_ATOM_NONE;
@@ -365,8 +365,8 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         blank_line(a, out, w[0]->page, ++*no);
 }
 
-static void boxed_page(const medel_word *w, size_t n, int quarters, int share, int *gutter,
-                       medel_arena *a, medel_array *out)
+static void boxed_page(const medel_word *w, size_t n, int quarters, int share,
+                       int *gutter, medel_arena *a, medel_array *out)
 {
     const medel_word **first;
     size_t *counts;

@@ -101,7 +101,8 @@ static void join_middles(medel_import *m, const medel_doc_table *t)
 {
     const medel_doc_line *l = MEDEL_LINES(m);
     for (size_t i = t->body; i < t->end; i++) {
-        const size_t row = l[i].blank || figures(&l[i]) ? t->end : next_line(l, i, t->end);
+        const size_t row =
+            l[i].blank || figures(&l[i]) ? t->end : next_line(l, i, t->end);
         if (row >= t->end || !figures(&l[row]) || *l[row].label)
             continue;
         const size_t last = next_line(l, row, t->end);

@@ -58,7 +58,7 @@ size_t medel_doc_upright(const medel_word *w, size_t n, const medel_doc_page *pa
 /* A cell's box as it stands on the page. */
 void medel_doc_turn_back(medel_import_cell *c, int quarters, const medel_doc_page *page);
 /* Of a page with boxes: the words in reading order, page columns one after the other.
-   *last: the gutter of the pages before it; 0: they have none. */
+ *last: the gutter of the pages before it; 0: they have none. */
 size_t medel_doc_columns(const medel_word *words, size_t n, int *last, medel_arena *a,
                          const medel_word ***parts, size_t **counts);
 
