@@ -34,31 +34,46 @@ static bool shows_columns(const medel_import *m, const medel_doc_table *t,
     return true;
 }
 
-/* Medians of the rows that show them; the middle one of their distances from it, which
-   one row that is read wrong does not move. */
-static int columns_of(medel_import *m, const medel_doc_table *t, edge_kind kind,
-                      int edges[MEDEL_DOC_COLUMNS], size_t *count)
+typedef struct column_edges {
+    int at[MEDEL_DOC_COLUMNS];
+    int most; /* the mean distance from them of three quarters of the figures, */
+    int all;  /* and of all */
+} column_edges;
+
+static int mean(const int *v, size_t n)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += v[i];
+    return n ? (int)(sum / (int64_t)n) : 0;
+}
+
+/* Medians of the rows that show them, whose number it returns.  A row that is read wrong
+   stands far from them, and moves neither them nor most distances. */
+static size_t columns_of(medel_import *m, const medel_doc_table *t, edge_kind kind,
+                         column_edges *out)
 {
     const medel_doc_row *r = t->rows.data;
     int *v = MEDEL_NEW(&m->arena, int, t->rows.count + 1);
     int *off = MEDEL_NEW(&m->arena, int, (t->rows.count + 1) * t->k);
-    size_t noff = 0;
+    size_t noff = 0, n = 0;
     for (size_t c = 0; c < t->k; c++) {
-        size_t n = 0;
+        n = 0;
         for (size_t i = 0; i < t->rows.count; i++)
             if (shows_columns(m, t, &r[i]))
                 v[n++] =
                     edge_of(&((medel_row_reading *)r[i].readings.data)->cells[c], kind);
-        *count = n;
         if (n == 0)
             return 0;
         qsort(v, n, sizeof *v, by_value);
-        edges[c] = v[n / 2];
+        out->at[c] = v[n / 2];
         for (size_t i = 0; i < n; i++)
-            off[noff++] = abs(v[i] - edges[c]);
+            off[noff++] = abs(v[i] - out->at[c]);
     }
     qsort(off, noff, sizeof *off, by_value);
-    return off[noff / 2];
+    out->most = mean(off, noff - noff / 4);
+    out->all = mean(off, noff);
+    return n;
 }
 
 static int distance(const medel_doc_table *t, const medel_row_reading *r,
@@ -101,20 +116,23 @@ static void filter(const medel_doc_table *t, medel_doc_row *row, const int *edge
 
 void medel_doc_edges(medel_import *m, medel_doc_table *t)
 {
-    int edges[3][MEDEL_DOC_COLUMNS], off[3], blank = 100;
+    column_edges edges[3];
     size_t n = 0;
     edge_kind best = RIGHT;
     medel_doc_row *r = t->rows.data;
     for (int kind = RIGHT; kind <= MIDDLE; kind++) {
-        off[kind] = columns_of(m, t, (edge_kind)kind, edges[kind], &n);
-        if (off[kind] < off[best])
+        n = columns_of(m, t, (edge_kind)kind, &edges[kind]);
+        if (n < 3)
+            return;
+        if (edges[kind].most < edges[best].most
+            || (edges[kind].most == edges[best].most
+                && edges[kind].all < edges[best].all))
             best = (edge_kind)kind;
     }
-    if (t->rows.count)
-        blank = MEDEL_LINES(m)[r[0].line].blank_width;
-    if (n < 3 || off[best] * 10 > blank * 12)
+    const int blank = MEDEL_LINES(m)[r[0].line].blank_width;
+    if (edges[best].most * 10 > blank * 12)
         return;
     for (size_t i = 0; i < t->rows.count; i++)
         if (r[i].readings.count > 1 || MEDEL_LINES(m)[r[i].line].y)
-            filter(t, &r[i], edges[best], best, blank);
+            filter(t, &r[i], edges[best].at, best, blank);
 }

@@ -55,7 +55,7 @@ local function digits_in(path)
       end
     end
     content = table.concat(parts)
-  elseif kind == "odt" then content = medel.zip_entry(bytes, "content.xml"):gsub("^.*<office:text", ""):gsub("<[^>]*>", "")
+  elseif kind == "odt" then content = medel.zip_entry(bytes, "content.xml"):gsub("^.*<office:text", ""):gsub("<text:span[^>]*>%d%)?</text:span>", ""):gsub("<[^>]*>", "")
   elseif kind ~= "txt" then return nil end
   return select(2, content:gsub("%d", ""))
 end
