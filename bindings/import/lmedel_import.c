@@ -94,6 +94,8 @@ static void push_row(lua_State *L, const medel_import_row *r, size_t columns)
     set_flag(L, "guessed", r->guessed);
     set_flag(L, "empties", r->empties);
     set_text(L, "basis", basis_name(r->basis));
+    if (r->aside)
+        set_text(L, "aside", r->aside);
     set_integer(L, "readings", (lua_Integer)r->readings);
     set_integer(L, "page", r->page);
     set_integer(L, "line", r->line);

@@ -56,7 +56,7 @@ static size_t put_code(char *s, uint32_t c)
 char *medel_label_plain(medel_arena *a, const char *text)
 {
     const size_t len = strlen(text);
-    char *out = medel_arena_get(a, len * 2 + 2);
+    char *out = medel_arena_get(a, len * 3 + 4);
     size_t n = 0, last = 0; /* last: where the last character begins */
     uint32_t before = ' ';
     for (size_t i = 0; i < len;) {
@@ -80,6 +80,12 @@ char *medel_label_plain(medel_arena *a, const char *text)
         const uint32_t c = plain_code(code);
         if (c == 0 || (c == ' ' && before == ' '))
             continue;
+        if (c == '&' && before == ' ') { /* "Kassa & bank" */
+            memcpy(out + n, "och", 3);
+            n += 3;
+            before = 'h';
+            continue;
+        }
         last = n;
         n += put_code(out + n, c);
         before = c;
@@ -87,6 +93,10 @@ char *medel_label_plain(medel_arena *a, const char *text)
     while (n && out[n - 1] == ' ')
         n--;
     out[n] = 0;
+    if (strncmp(out, "s a ", 4) == 0) { /* "S:a tillgångar" */
+        memmove(out + 6, out + 4, n - 3);
+        memcpy(out, "summa ", 6);
+    }
     return out;
 }
 
@@ -263,6 +273,9 @@ medel_labels *medel_labels_new(const medel_taxonomy *t, const medel_import_optio
             know(l, spec, row, NULL, row->label);
             for (size_t s = 0; row->synonyms && row->synonyms[s]; s++)
                 know(l, spec, row, NULL, row->synonyms[s]);
+            const char *const *printed = row->printed_as;
+            for (size_t s = 0; printed && printed[s]; s++)
+                know(l, spec, row, NULL, printed[s]);
         }
         for (size_t r = 0; o && r < o->nown; r++) {
             const medel_import_own_row *own = &o->own[r];

@@ -78,8 +78,13 @@ static void count_words(const char *plain, mention *w, unsigned *at)
             w->netto++;
         else if (n >= 6 && strncmp(p, "budget", 6) == 0 && !w->budget++)
             w->budget_at = *at;
-        else if (n >= 6 && strncmp(p, "utfall", 6) == 0 && !w->utfall++)
+        else if (((n >= 6 && strncmp(p, "utfall", 6) == 0)
+                  || (n >= 7 && strncmp(p, "bokslut", 7) == 0))
+                 && !w->utfall++)
             w->utfall_at = *at;
+        else if ((n == 2 && strncmp(p, "fg", 2) == 0)
+                 || (n >= 5 && strncmp(p, "föreg", strlen("föreg")) == 0))
+            w->two_years = true;
         else if ((n >= 8 && strncmp(p, "avvikels", 8) == 0) || strncmp(p, "diff", 4) == 0)
             w->avvikelse_at = w->avvikelse++ ? w->avvikelse_at : *at;
         else if (n >= 7 && strncmp(p, "prognos", 7) == 0 && !w->prognos++)
@@ -89,14 +94,25 @@ static void count_words(const char *plain, mention *w, unsigned *at)
     }
 }
 
+static void count_line(const char *plain, mention *w, unsigned *at, int *first)
+{
+    int years[4];
+    count_words(plain, w, at);
+    const size_t n = medel_doc_years(plain, years, 4);
+    for (size_t y = 0; y < n; y++) {
+        *first = *first ? *first : years[y];
+        w->two_years = w->two_years || years[y] != *first;
+    }
+}
+
 static mention words_of(medel_import *m, medel_doc_table *t)
 {
     mention w = { 0 };
     unsigned at = 0;
     int first = 0;
+    count_line(medel_doc_heads_text(m, &MEDEL_LINES(m)[t->start]), &w, &at, &first);
     for (size_t i = t->start + 1; i < t->end; i++) {
         const medel_doc_line *l = &MEDEL_LINES(m)[i];
-        int years[4];
         /* few words and no amounts: a part of the header */
         if (l->blank || strlen(l->text) > 110)
             continue;
@@ -105,12 +121,7 @@ static mention words_of(medel_import *m, medel_doc_table *t)
                 || (!strstr(l->text, "udget-") && !strstr(l->text, "tfall-"))))
             continue;
         medel_doc_look_for_unit(m, t, i);
-        count_words(medel_label_plain(&m->arena, l->text), &w, &at);
-        const size_t n = medel_doc_years(l->text, years, 4);
-        for (size_t y = 0; y < n; y++) {
-            first = first ? first : years[y];
-            w.two_years = w.two_years || years[y] != first;
-        }
+        count_line(medel_label_plain(&m->arena, l->text), &w, &at, &first);
     }
     return w;
 }
@@ -311,8 +322,10 @@ static void name_drift(medel_import *m, medel_doc_table *t)
 /* Columns whose words stand in the header, in that order. */
 static void name_others(medel_import *m, medel_doc_table *t)
 {
-    for (size_t i = t->start + 1; i < t->end && i < t->start + 12; i++) {
-        const char *plain = medel_label_plain(&m->arena, MEDEL_LINES(m)[i].text);
+    for (size_t i = t->start; i < t->end && i < t->start + 12; i++) {
+        const medel_doc_line *l = &MEDEL_LINES(m)[i];
+        const char *plain = i == t->start ? medel_doc_heads_text(m, l)
+                                          : medel_label_plain(&m->arena, l->text);
         for (const char *p = plain; *p;) {
             const size_t n = strcspn(p, " ");
             for (size_t c = 0; c < t->spec->ncolumns; c++) {

@@ -395,8 +395,8 @@ static int cost_sign(const placing *p)
             const int64_t v = medel_doc_value(
                 &((medel_row_reading *)p->rows[i].readings.data)[p->rows[i].chosen]
                      .cells[c]);
-            plus += v > 0;
-            minus += v < 0;
+            plus += v > 0 && !p->t->aside[c];
+            minus += v < 0 && !p->t->aside[c];
         }
     }
     return usual < 0 && minus > plus ? -1 : usual > 0 && plus > minus ? 1 : 0;
@@ -498,6 +498,30 @@ static void finish_row(placing *p, size_t i)
     o->line = MEDEL_LINES(p->m)[r->line].no;
 }
 
+static const medel_import_cell *without_asides(const placing *p,
+                                               const medel_import_cell *cells)
+{
+    medel_import_cell *out = MEDEL_NEW(&p->m->arena, medel_import_cell, p->t->k);
+    size_t n = 0;
+    for (size_t c = 0; c < p->t->k; c++)
+        if (!p->t->aside[c])
+            out[n++] = cells[c];
+    return out;
+}
+
+/* What a report has no column for is kept as text. */
+static void set_aside(placing *p, medel_import_row *o)
+{
+    for (size_t c = 0; c < p->t->k; c++)
+        if (p->t->aside[c] && o->cells[c].printed)
+            o->aside = medel_arena_format(&p->m->arena, "%s%s%s: %s",
+                                          o->aside ? o->aside : "", o->aside ? ", " : "",
+                                          p->t->columns[c], o->cells[c].printed);
+    o->cells = without_asides(p, o->cells);
+    if (o->other)
+        o->other = without_asides(p, o->other);
+}
+
 static void place_table(medel_import *m, medel_doc_table *t, medel_import_table *out)
 {
     placing p = { .m = m, .t = t, .rows = t->rows.data, .n = t->rows.count };
@@ -516,9 +540,15 @@ static void place_table(medel_import *m, medel_doc_table *t, medel_import_table 
     for (size_t i = 0; i < p.n; i++)
         finish_row(&p, i);
     medel_import_column *columns = MEDEL_NEW(&m->arena, medel_import_column, t->k);
+    size_t ncolumns = 0;
     for (size_t c = 0; c < t->k; c++)
-        columns[c] = (medel_import_column){ t->columns[c],
-                                            t->printed_headers ? t->headers[c] : NULL };
+        if (!t->aside[c])
+            columns[ncolumns++] =
+                (medel_import_column){ t->columns[c],
+                                       t->printed_headers ? t->headers[c] : NULL };
+    if (ncolumns < t->k)
+        for (size_t i = 0; i < p.n; i++)
+            set_aside(&p, &p.out[i]);
     *out = (medel_import_table){ .spec = t->spec,
                                  .note = t->note,
                                  .heading = t->heading,
@@ -531,7 +561,7 @@ static void place_table(medel_import *m, medel_doc_table *t, medel_import_table 
                                  .unit_line = t->printed_unit ? l[t->unit_line].no : 0,
                                  .printed_headers = t->printed_headers,
                                  .columns = columns,
-                                 .ncolumns = t->k,
+                                 .ncolumns = ncolumns,
                                  .rows = p.out,
                                  .nrows = p.n,
                                  .loose = t->loose.data,

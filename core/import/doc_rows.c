@@ -51,6 +51,10 @@ medel_doc_row *medel_rows_add(rows_state *s, const char *label, size_t line,
         if (c + 1 == s->t->k)
             r->share = r->share && any;
     }
+    /* "Soliditet, %" and then figures alone */
+    if (r->match.row && r->match.row->type == MEDEL_FIELD_SHARE
+        && r->match.quality >= MEDEL_LABEL_SAME)
+        r->share = true;
     return r;
 }
 

@@ -151,7 +151,8 @@ static bool note_heading(medel_import *m, const medel_doc_line *l, heading *h)
 {
     const char *p = l->text;
     int n = 0;
-    if ((strncmp(p, "Not", 3) != 0 && strncmp(p, "NOT", 3) != 0) || p[3] != ' ')
+    if ((strncmp(p, "Not", 3) != 0 && strncmp(p, "NOT", 3) != 0) || p[3] != ' '
+        || medel_doc_heads_beside(m, l) == 0) /* "Not  31 dec 2023" */
         return false;
     for (p += 4; medel_digit(*p) && n < 100; p++)
         n = n * 10 + (*p - '0');
@@ -210,69 +211,6 @@ static bool heading_at(medel_import *m, size_t i, heading *h)
     return numbered(l->text);
 }
 
-/* ---- columns of a table by years ---- */
-
-/* "Resultaträkning 2023" and then "2022 2023": the title's year is no column. */
-static void without_title(medel_doc_heads *w)
-{
-    size_t again = 0;
-    for (size_t i = 1; i < w->nyears; i++) {
-        again += w->years[i] == w->years[0];
-        for (size_t j = 1; j < i; j++)
-            if (w->years[i] == w->years[j])
-                return;
-    }
-    if (again != 1 || w->nyears < 3)
-        return;
-    w->nyears--;
-    memmove(w->years, w->years + 1, w->nyears * sizeof *w->years);
-    memmove(w->cells, w->cells + 1, w->nyears * sizeof *w->cells);
-    w->ndates--;
-    memmove(w->date, w->date + 1, w->ndates * sizeof *w->date);
-}
-
-static void set_year_columns(medel_import *m, medel_doc_table *t, medel_doc_heads *w)
-{
-    without_title(w);
-    int years[MEDEL_DOC_COLUMNS];
-    size_t n = 0;
-    for (size_t i = 0; i < w->nyears && n < 10; i++) {
-        size_t j = 0;
-        while (j < n && years[j] != w->years[i])
-            j++;
-        if (j < n)
-            continue;
-        t->cell[n] = w->cells[i];
-        years[n++] = w->years[i];
-    }
-    if (n == 1 && w->nyears >= 2) { /* "2023 2023": the second is the year before */
-        t->same_years = true;
-        t->cell[1] = w->cells[1];
-        years[n++] = years[0] - 1;
-    }
-    if (n == 0) {
-        years[n++] = m->year;
-        years[n++] = m->year - 1;
-    }
-    t->k = n;
-    for (size_t i = 0; i < n; i++) {
-        t->years[i] = years[i];
-        t->columns[i] = medel_arena_format(&m->arena, "%d", years[i]);
-    }
-    /* a period is printed with its first and its last day */
-    for (size_t i = 0; i < n; i++) {
-        if (w->ndates == n)
-            t->headers[i] = w->date[i];
-        else if (w->ndates == 2 * n)
-            t->headers[i] =
-                strstr(w->date[1], "-12-31")
-                    ? medel_label_join(&m->arena, w->date[2 * i], w->date[2 * i + 1])
-                    : medel_arena_format(&m->arena, "%s %s", w->date[i], w->date[n + i]);
-        if (t->headers[i] && strcmp(t->headers[i], t->columns[i]) != 0)
-            t->printed_headers = true;
-    }
-}
-
 /* ---- unit ---- */
 
 /* The unit as it is printed: from "Belopp" or a bracket to its word. */
@@ -321,7 +259,7 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
     const size_t first = medel_doc_heads_beside(m, &l[last]);
     medel_doc_read_heads(m, &l[last], first, &beside);
     t->note_column = !t->note && medel_doc_names_notes(m, &l[last], first);
-    if (years && (l[last].ntokens > l[last].nlabel || beside.nyears > 1)) {
+    if (years && (l[last].ntokens > l[last].nlabel || beside.nitems > 1)) {
         w = beside;
     } else if (years && !t->note && strstr(l[t->start].text, "20")) {
         /* "Balanskravsresultat 2023"; of a statement two dates, for its title may have
@@ -340,9 +278,9 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
             medel_doc_look_for_unit(m, t, i);
             t->note_column = t->note_column || medel_doc_names_notes(m, &l[i], 0);
             if (years) {
-                const size_t before = w.nyears;
+                const size_t before = w.nitems;
                 medel_doc_read_heads(m, &l[i], 0, &w);
-                if (w.nyears > before)
+                if (w.nitems > before)
                     t->header = i;
             }
             continue;
@@ -355,7 +293,7 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
     }
     t->body = i;
     if (years)
-        set_year_columns(m, t, &w);
+        medel_doc_year_columns(m, t, &w);
 }
 
 /* A balanskravsutredning shows one year, whatever its heading mentions. */
@@ -423,6 +361,31 @@ static bool is_row_already(const medel_import *m, size_t line)
     return false;
 }
 
+/* The line above a run's first row that is known: rows of one word and heads of columns
+ * stand between, and perhaps a title that is no known heading. */
+static size_t above_run(medel_import *m, const medel_table_spec *spec, size_t first)
+{
+    const medel_doc_line *l = MEDEL_LINES(m);
+    size_t start = first > 0 ? first - 1 : 0;
+    for (size_t up = first; up > 0 && first - up < 14; up--) {
+        const medel_doc_line *above = &l[up - 1];
+        if (above->blank)
+            continue;
+        if (medel_doc_prose(above) || is_row_already(m, up - 1))
+            break;
+        const size_t heads = medel_doc_heads_beside(m, above);
+        const bool figures = above->nlabel < above->ntokens;
+        if (heads < above->ntokens && heads <= above->nlabel)
+            return up - 1; /* heads of columns, beside a title or alone */
+        if (!figures || !*above->label
+            || medel_labels_match(m->labels, spec, above->label).quality
+                   < MEDEL_LABEL_SAME)
+            break;
+        start = up > 1 ? up - 2 : 0;
+    }
+    return start;
+}
+
 static void find_run(medel_import *m, const medel_table_spec *spec)
 {
     const medel_doc_line *l = MEDEL_LINES(m);
@@ -438,7 +401,7 @@ static void find_run(medel_import *m, const medel_table_spec *spec)
         while (last + 1 < n && hit[last + 1] - hit[last] <= 14)
             last++;
         if (last - i >= 2) {
-            size_t start = hit[i] > 0 ? hit[i] - 1 : 0;
+            const size_t start = above_run(m, spec, hit[i]);
             const heading h = {
                 .line = start, .last = start, .table = spec, .text = NULL
             };

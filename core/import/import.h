@@ -201,7 +201,8 @@ typedef struct medel_doc_table {
     size_t k;
     const char *columns[MEDEL_DOC_COLUMNS];
     const char *headers[MEDEL_DOC_COLUMNS];
-    int years[MEDEL_DOC_COLUMNS];
+    int years[MEDEL_DOC_COLUMNS];  /* below 0: not the outcome of a year */
+    bool aside[MEDEL_DOC_COLUMNS]; /* a report has no such column */
     bool printed_headers;
     medel_unit unit;
     const char *printed_unit;
@@ -249,9 +250,27 @@ bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
 size_t medel_doc_heads_beside(medel_import *m, const medel_doc_line *l);
 /* A line's text without the heads of columns beside it. */
 const char *medel_doc_title(medel_import *m, const medel_doc_line *l);
+/* The heads of columns beside a title, plain. */
+const char *medel_doc_heads_text(medel_import *m, const medel_doc_line *l);
 /* Is there a head of a column of note numbers among the tokens? */
 bool medel_doc_names_notes(medel_import *m, const medel_doc_line *l, size_t from);
+typedef enum medel_head_word {
+    MEDEL_HEAD_NONE,
+    MEDEL_HEAD_OUTCOME,
+    MEDEL_HEAD_BUDGET,
+    MEDEL_HEAD_FORECAST,
+    MEDEL_HEAD_DEVIATION,
+    MEDEL_HEAD_LAST /* "föregående år": of the word before it, or alone */
+} medel_head_word;
+typedef struct medel_head {
+    int year; /* or 0, and a word */
+    medel_head_word word;
+    const medel_doc_line *line;
+    const medel_token *token;
+} medel_head;
 typedef struct medel_doc_heads {
+    medel_head items[4 * MEDEL_DOC_COLUMNS];
+    size_t nitems;
     const char *date[2 * MEDEL_DOC_COLUMNS];
     size_t ndates;
     int years[2 * MEDEL_DOC_COLUMNS];
@@ -261,6 +280,9 @@ typedef struct medel_doc_heads {
 /* Add the years and dates of the tokens. */
 void medel_doc_read_heads(medel_import *m, const medel_doc_line *l, size_t from,
                           medel_doc_heads *w);
+/* The columns of a table by years: outcomes, budgets and forecasts of years, and
+   deviations, which are put aside. */
+void medel_doc_year_columns(medel_import *m, medel_doc_table *t, medel_doc_heads *w);
 /* The unit that a line of a header names, if none was found before. */
 void medel_doc_look_for_unit(medel_import *m, medel_doc_table *t, size_t line);
 /* The figures of 'rest' are those of the row above it, broken by its cells: they are put

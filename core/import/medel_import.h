@@ -102,6 +102,8 @@ typedef struct medel_import_row {
     size_t readings;                /* how many were legal */
     const medel_import_cell *cells; /* one per column */
     const medel_import_cell *other; /* the next best reading, or NULL */
+    const char *aside; /* figures of columns that a report does not have, with
+                          the column's name; or NULL */
     unsigned page, line;
 } medel_import_row;
 

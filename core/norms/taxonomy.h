@@ -51,17 +51,19 @@ struct medel_concept {
 
 struct medel_row {
     const char *id, *label;
-    const char *const *synonyms; /* NULL-terminated */
-    const char *under;           /* row it adds to, or NULL */
-    const char *note;            /* kind of note that specifies it, or NULL */
-    const char *rule, *tie;      /* footing rule; rule of its tie to other places */
-    const char *balance;         /* "cost", "income", "result" or NULL */
-    medel_field_type type;       /* AMOUNT, SHARE or COUNT */
-    bool memo;                   /* adds to nothing */
-    bool own;                    /* a förbund's own row */
-    bool ambiguous;              /* here its concept's name may mean more or less */
-    int weight;                  /* +1 or -1 in the row it is under */
-    int sign;                    /* usual print times sign is the concept's value */
+    const char *const *synonyms;   /* NULL-terminated */
+    const char *const *printed_as; /* labels that it may stand under, too, which need not
+                                      mean the same; or NULL */
+    const char *under;             /* row it adds to, or NULL */
+    const char *note;              /* kind of note that specifies it, or NULL */
+    const char *rule, *tie;        /* footing rule; rule of its tie to other places */
+    const char *balance;           /* "cost", "income", "result" or NULL */
+    medel_field_type type;         /* AMOUNT, SHARE or COUNT */
+    bool memo;                     /* adds to nothing */
+    bool own;                      /* a förbund's own row */
+    bool ambiguous;                /* here its concept's name may mean more or less */
+    int weight;                    /* +1 or -1 in the row it is under */
+    int sign;                      /* usual print times sign is the concept's value */
     const char *numerator, *denominator; /* a share computed from two rows, or NULL */
     /* For labels that are read from print, NULL-terminated or NULL: words that name this
        row, and words that name rows of the förbund's own under it. */

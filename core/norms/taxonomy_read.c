@@ -197,10 +197,11 @@ static medel_row_concept row_concept(medel_taxonomy_reader *rd, const char *meas
 static medel_row *read_row(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n,
                            int sign)
 {
-    static const char *const keys[] = { "label",   "synonyms", "concept", "concepts",
-                                        "under",   "note",     "rule",    "tie",
-                                        "balance", "type",     "memo",    "weight",
-                                        "ratio",   "names",    "members", "ambiguous" };
+    static const char *const keys[] = { "label",     "synonyms", "concept", "concepts",
+                                        "under",     "note",     "rule",    "tie",
+                                        "balance",   "type",     "memo",    "weight",
+                                        "ratio",     "names",    "members", "ambiguous",
+                                        "printed_as" };
     static const char *const balances[] = { "cost", "income", "result", NULL };
     medel_row *r = MEDEL_NEW(rd->arena, medel_row, 1);
     r->id = id;
@@ -214,6 +215,7 @@ static medel_row *read_row(medel_taxonomy_reader *rd, const char *id, const mede
     r->label = medel_taxonomy_text_at(rd, n, "label", true);
     r->synonyms = medel_taxonomy_texts_at(rd, n, "synonyms");
     r->names = medel_taxonomy_texts_at(rd, n, "names");
+    r->printed_as = medel_taxonomy_texts_at(rd, n, "printed_as");
     r->members = medel_taxonomy_texts_at(rd, n, "members");
     r->under = medel_taxonomy_text_at(rd, n, "under", false);
     r->note = medel_taxonomy_text_at(rd, n, "note", false);

@@ -71,5 +71,105 @@ for i, head in ipairs(heads) do
     end
   end
 end
+
+-- The other tables: their titles, heads and the words that förbund have for their rows.
+local kinds = {
+  { id = "balansrakning", notes = true,
+    titles = { "Balansräkning", "BALANSRÄKNING", "Balansräkning per 2023-12-31", "Balansräkning (kr)" },
+    heads = { { "2023-12-31", "2022-12-31" }, { "231231", "221231" }, { "31 dec 2023", "31 dec 2022" }, { "Utg. balans 2023", "Utg. balans 2022" } },
+    columns = { "2023 2022" },
+    rows = { { "TILLGÅNGAR" }, { "Kortfristiga fordringar", "310 000", "220 000" }, { "Kassa & bank", "3 400 000", "3 300 000" },
+      { "S:a omsättningstillgångar", "3 710 000", "3 520 000" }, { "SUMMA TILLGÅNGAR", "3 710 000", "3 520 000" },
+      { "EGET KAPITAL OCH SKULDER" }, { "Ingående eget kapital", "1 550 000", "1 400 000" }, { "Årets resultat", "100 000", "150 000" },
+      { "Summa eget kapital", "1 650 000", "1 550 000" }, { "Kortfristiga skulder", "2 060 000", "1 970 000" },
+      { "SUMMA EGET KAPITAL OCH SKULDER", "3 710 000", "3 520 000" } } },
+  { id = "kassaflodesanalys", notes = true,
+    titles = { "Kassaflödesanalys", "Finansieringsanalys" },
+    heads = { { "2023-12-31", "2022-12-31" }, { "Utfall 2023", "Utfall 2022" }, { "2023-01-01 - 2023-12-31", "2022-01-01 - 2022-12-31" } },
+    columns = { "2023 2022" },
+    rows = { { "Årets resultat", "100 000", "150 000" }, { "Förändring av kortfristiga fordringar", "-90 000", "10 000" },
+      { "Ökning (+) minskning (-) av kortfristiga skulder", "90 000", "-20 000" },
+      { "Kassaflöde från löpande verksamhet", "100 000", "140 000" }, { "Årets kassaflöde", "100 000", "140 000" },
+      { "Ingående likvida medel", "3 300 000", "3 160 000" }, { "Utgående likvida medel", "3 400 000", "3 300 000" } } },
+  { id = "oversikt",
+    titles = { "Femårsöversikt", "Fem år i sammandrag", "Flerårsöversikt", "Ekonomi i korthet" },
+    heads = { { "2023", "2022", "2021" }, { "År 2023", "År 2022", "År 2021" }, { "2021", "2022", "2023" } },
+    columns = { "2023 2022 2021", "2023 2022 2021", "2021 2022 2023" },
+    rows = { { "Intäkter", "7 300", "7 000", "6 900" }, { "Kostnader", "-7 200", "-6 850", "-6 900" }, { "Årets resultat", "100", "150", "0" },
+      { "Eget kapital", "1 650", "1 550", "1 400" }, { "Soliditet, %", "61", "60", "59" } } },
+  { id = "driftredovisning",
+    titles = { "Driftredovisning", "Driftredovisning 2023", "Driftredovisning (tkr)", "Budgetuppföljning" },
+    heads = { { "Utfall 2023", "Budget 2023", "Avvikelse" }, { "Utfall", "Budget", "Diff" }, { "Bokslut 2023", "Budget 2023", "Avvikelse" } },
+    columns = { "netto budget avvikelse" },
+    rows = { { "Individinriktade insatser", "5 100", "5 000", "100" }, { "Strukturpåverkande insatser", "900", "1 000", "-100" },
+      { "Kansli", "1 200", "1 250", "-50" }, { "Summa", "7 200", "7 250", "-50" } } },
+  { id = "resultatrakning", notes = true,
+    titles = { "Resultaträkning", "Resultaträkning 2023" },
+    heads = { { "Utfall 2023", "Budget 2023", "Utfall 2022" }, { "Bokslut 2022", "Bokslut 2023", "Budget 2023" }, { "2023", "Budget 2023", "2022" },
+      { "Utfall", "Budget", "Föreg. år" } },
+    columns = { "2023 2023 budget 2022", "2022 2023 2023 budget", "2023 2023 budget 2022", "2023 2023 budget 2022" },
+    rows = { { "Verksamhetens intäkter", "8 160 000", "8 000 000", "7 000 000" },
+      { "Verksamhetens kostnader", "-8 500 000", "-8 200 000", "-7 100 000" },
+      { "Verksamhetens nettokostnader", "-340 000", "-200 000", "-100 000" }, { "Årets resultat", "-340 000", "-200 000", "-100 000" } } },
+}
+
+local function table_text(kind, title, head, note, place)
+  local width = {}
+  for i, h in ipairs(head) do width[i] = math.max(14, utf8.len(h) + 2) end
+  local function line(a, b, cells)
+    local out = left(a, 54) .. left(b, 8)
+    for i, w in ipairs(width) do out = out .. right(cells[i] or "", w) end
+    return (out:gsub(" +$", ""))
+  end
+  local out = { "Årsredovisning 2023", "Samordningsförbundet Norrån", "", }
+  if place == "beside" then
+    out[#out + 1] = line(title, note, head)
+  else
+    out[#out + 1] = title
+    if place == "apart" then out[#out + 1] = "" end
+    out[#out + 1] = line(place == "apart" and "Belopp i kr" or "", note, head)
+  end
+  for i, row in ipairs(kind.rows) do
+    out[#out + 1] = line(row[1], note ~= "" and #row > 1 and tostring(i) or "", table.move(row, 2, #row, 1, {}))
+  end
+  return table.concat(out, "\n") .. "\n"
+end
+
+local function figures_of(path, id)
+  for _, t in ipairs(read.import(taxonomy, read.document(path), { year = 2023 }).tables) do
+    if t.id == id then
+      local columns, out = {}, {}
+      for i, c in ipairs(t.columns) do columns[i] = c.id end
+      out[1] = table.concat(columns, " ")
+      for _, row in ipairs(t.rows) do
+        local cells = {}
+        for i, cell in ipairs(row.cells) do cells[i] = cell.printed or "~" end
+        out[#out + 1] = (row.placed and "" or "utan plats: ") .. table.concat(cells, " | ")
+      end
+      return table.concat(out, "\n")
+    end
+  end
+  return "ingen tabell " .. id
+end
+
+for _, kind in ipairs(kinds) do
+  for i, head in ipairs(kind.heads) do
+    for _, place in ipairs { "beside", "under", "apart" } do
+      for j, title in ipairs(kind.titles) do
+        n = n + 1
+        local note = kind.notes and notes[(n + i) % #notes + 1] or ""
+        check.test(("%s: %s: %s | %s | %s"):format(kind.id, place, title, note, head[1]), function()
+          local path = dir .. "/heads.txt"
+          assert(medel.write_file(path, table_text(kind, title, head, note, place), true))
+          local want = { kind.columns[i] or kind.columns[1] }
+          for _, row in ipairs(kind.rows) do
+            if #row > 1 then want[#want + 1] = table.concat(row, " | ", 2) end
+          end
+          check.equal(figures_of(path, kind.id), table.concat(want, "\n"), j)
+        end)
+      end
+    end
+  end
+end
 print(("import: %d huvuden"):format(n))
 if check.failed > 0 then os.exit(1) end

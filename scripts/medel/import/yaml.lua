@@ -62,7 +62,16 @@ end
 local function unplaced(m, row)
   local cells = {}
   for i, cell in ipairs(row.cells) do cells[i] = figure(cell) end
-  return ("# ingen plats: %s [%s], rad: %s"):format(text_scalar(row.label), table.concat(cells, ", "), places(m, row))
+  return ("# ingen plats: %s [%s], rad: %s%s"):format(text_scalar(row.label), table.concat(cells, ", "), places(m, row),
+    row.aside and " (" .. medel.show(row.aside) .. ")" or "")
+end
+
+-- What a person needs to see, and the figures of columns that a report does not have.
+local function remark(row)
+  local out = ""
+  if row.comment then out = "   # " .. medel.show(row.comment) end
+  if row.aside then out = out .. "   # utan kolumn här: " .. medel.show(row.aside) end
+  return out
 end
 
 local function write_rows(out, m, t, indent)
@@ -83,8 +92,7 @@ local function write_rows(out, m, t, indent)
         cells[i] = (" "):rep(cell_width[i] - width(text)) .. text
       end
       out[#out + 1] = ("%s%s:%s { tal: [%s]%s, rad: %s%s }%s\n"):format(indent, row.id, (" "):rep(widest - #row.id),
-        table.concat(cells, ", "), row_extra(row), places(m, row), row_end(row),
-        row.comment and "   # " .. medel.show(row.comment) or "")
+        table.concat(cells, ", "), row_extra(row), places(m, row), row_end(row), remark(row))
     end
   end
   for _, loose in ipairs(t.loose) do
