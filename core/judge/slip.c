@@ -51,6 +51,31 @@ static bool last_digit(const medel_suspicion *s, const medel_fact *f,
            && medel_rational_compare(off.value, ten) < 0;
 }
 
+/* Is the figure what a sum that holds needs it to be?  Then it takes two slips to be one.
+ */
+static bool needed_as_it_is(const medel_judge *j, const medel_check *k,
+                            const medel_fact *f)
+{
+    const medel_check *x = j->checker->list->data;
+    medel_rational gap = k->difference.value;
+    gap.num = magnitude(gap.num);
+    for (size_t i = 0; i < j->checker->list->count; i++, x++) {
+        bool in = x->subject == f;
+        medel_rational width = { 0, 1 }, low = x->expected.low;
+        if (x->outcome != MEDEL_PASSED || x->nterms < 2
+            || (x->kind != MEDEL_CHECK_SUM && x->kind != MEDEL_CHECK_COLUMNS
+                && x->kind != MEDEL_CHECK_RELATION))
+            continue;
+        for (size_t t = 0; t < x->nterms; t++)
+            in |= x->terms[t].fact == f;
+        low.num = -low.num;
+        if (in && medel_rational_add(&width, x->expected.high, low) == MEDEL_OK
+            && medel_rational_compare(width, gap) < 0)
+            return true;
+    }
+    return false;
+}
+
 static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
                     const medel_fact *other, const medel_quantity *expected)
 {
@@ -60,7 +85,7 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
         || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f))
                > 0
         || !medel_cause_of(&s, j->r, f, expected) || !medel_slip_cause(s.cause)
-        || last_digit(&s, f, expected)
+        || last_digit(&s, f, expected) || needed_as_it_is(j, k, f)
         || (s.cause == MEDEL_CAUSE_COLUMN
             && f->measure)) /* what is beside is no other year */
         return false;

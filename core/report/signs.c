@@ -427,6 +427,45 @@ static void apply_block(const block *b, const column_signs *cost, const column_s
     }
 }
 
+/* Which way is a row's avvikelse printed?  0 if the row does not say. */
+static int deviation_sign_of(const block *budget, const column_signs *signs,
+                             const block *outcome, const column_signs *net, size_t i)
+{
+    medel_span off =
+        span_at(budget->t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
+    bool plain =
+        holds(off, 1, outcome->net[i], net->row[i], budget->net[i], signs->row[i]);
+    bool other =
+        holds(off, -1, outcome->net[i], net->row[i], budget->net[i], signs->row[i]);
+    return !off.printed || plain == other ? 0 : plain ? 1 : -1;
+}
+
+/* One that is alone among its likes, or that its row's arithmetic does not settle, is
+   printed as most are: a misprint is not read as another way to print. */
+static void apply_deviations(const block *b, const column_signs *signs,
+                             const block *outcome, const column_signs *net)
+{
+    int ways[ROW_CLASSES][2] = { { 0 } }, all[2] = { 0 };
+    for (size_t i = 0; i < b->n; i++) {
+        int sign = deviation_sign_of(b, signs, outcome, net, i);
+        if (sign) {
+            ways[outcome->class_of[i]][sign < 0]++;
+            all[sign < 0]++;
+        }
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        int sign = deviation_sign_of(b, signs, outcome, net, i);
+        const int *likes = ways[outcome->class_of[i]];
+        const int *most = likes[0] != likes[1] ? likes : all;
+        bool alone = sign
+                     && ((likes[sign < 0] == 1 && likes[sign > 0] > 2)
+                         || (all[sign < 0] == 1 && all[sign > 0] > 3));
+        if (sign == 0 || alone)
+            sign = most[1] > most[0] ? -1 : 1;
+        apply(cell(b->t, i, "avvikelse", b->year, MEDEL_VARIANT_UTFALL), sign);
+    }
+}
+
 /* The budget of a year beside its outcome; a deviation says how each row's is printed. */
 static void apply_plan(medel_table *t, const block *outcome, const column_signs *net,
                        medel_variant variant)
@@ -452,19 +491,8 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
             apply(cell(t, i, "netto", b.year, variant), signs.row[i]);
         }
     }
-    for (size_t i = 0; variant == MEDEL_VARIANT_BUDGET && i < b.n; i++) {
-        medel_span deviation =
-            span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
-        int sign = 1;
-        for (int s = 1; s >= -1 && deviation.printed; s -= 2) {
-            if (holds(deviation, s, outcome->net[i], net->row[i], b.net[i],
-                      signs.row[i])) {
-                sign = s;
-                break;
-            }
-        }
-        apply(cell(t, i, "avvikelse", b.year, MEDEL_VARIANT_UTFALL), sign);
-    }
+    if (variant == MEDEL_VARIANT_BUDGET)
+        apply_deviations(&b, &signs, outcome, net);
 }
 
 static void normalise_year(medel_table *t, const block *b, const block *other,

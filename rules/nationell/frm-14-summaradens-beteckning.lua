@@ -2,8 +2,10 @@ local function samma(a, b)
   return #a == #b and contains(a, b)
 end
 
+-- "Summa intäkter" är vad verksamhetens intäkter får heta; en annan tabells ord är något annat.
 local function heter(rad, text)
-  if samma(rad.usual_label, text) then return true end
+  local om_vad = text:gsub("^[Ss][Uu][Mm][Mm][Aa]%s+", "")
+  if contains(rad.usual_label, om_vad) then return true end
   for namn in each(rad.synonyms) do
     if samma(namn, text) then return true end
   end
