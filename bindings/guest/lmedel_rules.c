@@ -370,8 +370,6 @@ static bool keep_printed(lua_State *L)
     return kept > 0;
 }
 
-/* Leaves nil, or what the check returned: where reads are noted, as it was settled;
-   j->missing where a need is not met. */
 /* A finding that was made and is not in what the check returned, on top of the stack,
    would be lost without a word. */
 static void all_returned(lua_State *L, size_t made)
@@ -393,11 +391,27 @@ static void all_returned(lua_State *L, size_t made)
             (int)(made - returned), made - returned == 1 ? "is" : "are");
 }
 
+/* Is there a finding in the table on top of the stack, whose evidence is asked for? */
+static bool has_finding(lua_State *L)
+{
+    const int at = lua_gettop(L);
+    bool found;
+    if (lmedel_is_finding(L, at))
+        found = lua_getfield(L, at, "reason") != LUA_TSTRING;
+    else
+        found = lua_rawgeti(L, at, 1) != LUA_TNIL;
+    lua_settop(L, at);
+    return found;
+}
+
+/* Leaves nil, or what the check returned: settled, but for findings without reads; says
+   in j->again that they are to be noted, and in j->missing which need is not met. */
 int lmedel_run_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
     lmedel_state *s = lmedel_state_of(L);
     s->record = j->record;
+    j->again = false;
     s->not_in_force[0] = '\0';
     s->untyped[0] = '\0';
     s->push_beside = lmedel_push_beside;
@@ -425,7 +439,9 @@ int lmedel_run_rule(lua_State *L)
         snprintf(j->missing, sizeof j->missing, "%s " MEDEL_UNTYPED, s->untyped);
         return 0;
     }
-    if (j->record && lua_istable(L, -1))
+    /* Where a part is not typed yet, it is asked whether anything at all was tried. */
+    j->again = !j->record && (lua_istable(L, -1) ? has_finding(L) : *s->untyped != '\0');
+    if (lua_istable(L, -1) && !j->again)
         lmedel_settle(L, j);
     return 1;
 }

@@ -284,8 +284,6 @@ static bool not_in_force(lua_State *rules, const char *error)
 static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
-    int st = LUA_OK;
-    lmedel_stop why = LMEDEL_NOT_STOPPED;
     lmedel_journal *journal = journal_for(L, r);
     if (journal && begin_rule(L, r, j, self))
         return;
@@ -293,17 +291,12 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     j->record = false;
     j->output = r->output;
     lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L));
-    for (int pass = 0; pass < 2; pass++) {
-        st = lmedel_protected(rules, lmedel_run_rule, j);
-        /* Where a part is not typed yet, it is asked whether anything at all was tried.
-         */
-        const bool unsure =
-            lua_isnil(rules, -1) && !j->missing[0] && *lmedel_state_of(rules)->untyped;
-        if (st != LUA_OK || (!lua_istable(rules, -1) && !unsure))
-            break;
+    int st = lmedel_protected(rules, lmedel_run_rule, j);
+    if (st == LUA_OK && j->again) {
         j->record = true;
+        st = lmedel_protected(rules, lmedel_run_rule, j);
     }
-    why = lmedel_guard_stop(r->guard);
+    const lmedel_stop why = lmedel_guard_stop(r->guard);
     lua_createtable(L, 0, 2);
     if (st != LUA_OK && !why && not_in_force(rules, lua_tostring(rules, -1)))
         lmedel_set_outcome(L, "not_applicable", "missing",

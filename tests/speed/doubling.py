@@ -50,9 +50,9 @@ def reports(n):
             for name, text in (("2023.yaml", report), ("forbund.yaml", forbund))}
 
 
-def rules(n):
+def rules(n, change=lambda text: text):
     with open("rules/kpmg/mal-16-aktivitet-en-gang.lua", encoding="utf-8") as rule:
-        text = rule.read()
+        text = change(rule.read())
     files = {f"egna/r{k}.lua": re.sub(r'id( *)= "[^"]*"', f'id\\1= "EGEN-{k}"', text, count=1) for k in range(n)}
     return {"2023.yaml": report, "egna/pack.yaml": "medel_pack: 1\nid: egna\ntitle: Egna\n", **files}
 
@@ -93,6 +93,18 @@ def instructions(files, options):
     return int(re.search(r"Collected : (\d+)", run.stderr)[1])
 
 
+def finds_nothing():
+    """A rule that says in a list that it found nothing is run once, like one that says nothing."""
+    def ends(words):
+        return lambda text: re.sub(r"check *= function.*", "check = function(ar)\n    for _ = 1, 1000 do local _ = ar.eget_kapital + ar.eget_kapital end\n"
+                                   f"    return {words}\n  end,\n}}\n", text, flags=re.S)
+    none, listed, nothing = (instructions(rules(n, ends(words)), ["--rules", "egna"])
+                             for n, words in ((0, "{}"), (10, "{}"), (10, "nil")))
+    ratio = (listed - none) / (nothing - none)
+    print(f"a rule that returns an empty list against one that returns nothing: {ratio:.2f}" + (", more than 1.1" if ratio > 1.1 else ""))
+    return ratio > 1.1
+
+
 def main():
     if not shutil.which("valgrind"):
         print("not tried: instructions of twice as much (apt install valgrind)")
@@ -107,6 +119,9 @@ def main():
         failed += factor > most
         print(f"{kind:10} {n:4} {2 * n:4}  {(once - none) / 1e6:8.1f} {(twice - none) / 1e6:8.1f} M instructions  factor {factor:.2f}"
               + (f", more than {most}" if factor > most else ""))
+    if len(sys.argv) == 2:
+        tried += 1
+        failed += finds_nothing()
     print(f"doubling: {tried - failed} passed, {failed} failed")
     return 1 if failed else 0
 
