@@ -26,6 +26,7 @@ typedef struct arguments {
     char **argv;
     char data[PATH_MAX];
     lmedel_bundle bundle;
+    lua_State *L; /* to the end of the process */
 } arguments;
 
 static bool has_scripts(const char *folder)
@@ -267,7 +268,7 @@ int main(int argc, char **argv)
     if (!hold_streams())
         return EXIT_COULD_NOT_RUN;
     settle_heap();
-    lua_State *L = lua_newstate(lmedel_pool_alloc, &pool);
+    lua_State *L = a.L = lua_newstate(lmedel_pool_alloc, &pool);
     int code = EXIT_COULD_NOT_RUN;
     if (!L) {
         fputs("medel: not enough memory\n", stderr);
@@ -285,8 +286,8 @@ int main(int argc, char **argv)
         code = (int)lua_tointeger(L, -1);
     else
         fprintf(stderr, "medel: %s\n", lua_tostring(L, -1));
-    lua_close(L);
-    lmedel_pool_free(&pool);
+    /* The state is left to the end of the process: to free its objects one by one costs
+       as much as to load a report's half. */
     if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
         if (!reader_has_left())
             fputs("medel: cannot write the output\n", stderr);
