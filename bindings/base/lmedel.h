@@ -114,6 +114,7 @@ void *lmedel_test(lua_State *L, int arg, const lmedel_class *c);
 void *lmedel_check(lua_State *L, int arg, const lmedel_class *c);
 /* In a metamethod: the userdata at arg if its metatable is the metamethod's own. */
 void *lmedel_test_same(lua_State *L, int arg);
+void *lmedel_check_same(lua_State *L, int arg, const lmedel_class *c); /* in an __index */
 /* Push the method of the class whose name is at stack index 'key'. */
 bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key);
 void lmedel_set_functions(lua_State *L, const lmedel_function *list);

@@ -55,7 +55,8 @@ void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
         lmedel_set_functions(L, c->methods);
     if (index) {
         lua_setfield(L, -2, "methods");
-        lua_pushcfunction(L, index);
+        lua_pushvalue(L, -1);
+        lua_pushcclosure(L, index, 1);
     }
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);
@@ -98,6 +99,12 @@ void *lmedel_check(lua_State *L, int arg, const lmedel_class *c)
     if (!object)
         luaL_typeerror(L, arg, c->name);
     return object;
+}
+
+void *lmedel_check_same(lua_State *L, int arg, const lmedel_class *c)
+{
+    void *object = lmedel_test_same(L, arg);
+    return object ? object : lmedel_check(L, arg, c);
 }
 
 bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key)

@@ -377,17 +377,22 @@ static int smallest(lua_State *L)
 /* Knuth, Morris and Pratt's, since no text may make a rule run for long in one call. */
 static bool occurs(const unsigned char *s, size_t ns, const unsigned char *w, size_t nw)
 {
-    size_t back[MAX_WORD] = { 0 };
+    unsigned char word[MAX_WORD];
+    size_t back[MAX_WORD];
+    for (size_t i = 0; i < nw; i++)
+        word[i] = lmedel_folded(w, i);
+    back[0] = 0;
     for (size_t i = 1, k = 0; i < nw; i++) {
-        while (k && lmedel_folded(w, i) != lmedel_folded(w, k))
+        while (k && word[i] != word[k])
             k = back[k - 1];
-        k += lmedel_folded(w, i) == lmedel_folded(w, k);
+        k += word[i] == word[k];
         back[i] = k;
     }
     for (size_t i = 0, k = 0; i < ns; i++) {
-        while (k && lmedel_folded(s, i) != lmedel_folded(w, k))
+        const unsigned char c = lmedel_folded(s, i);
+        while (k && c != word[k])
             k = back[k - 1];
-        k += lmedel_folded(s, i) == lmedel_folded(w, k);
+        k += c == word[k];
         if (k == nw)
             return true;
     }

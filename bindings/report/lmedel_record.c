@@ -167,7 +167,7 @@ static const lmedel_function record_methods[] = {
 
 static int record_index(lua_State *L)
 {
-    record_box *b = lmedel_check(L, 1, &lmedel_record_class);
+    const record_box *b = lmedel_check_same(L, 1, &lmedel_record_class);
     const char *key = luaL_checkstring(L, 2);
     bool known;
     const medel_value *v = value_of(b->record, key, &known);
@@ -294,16 +294,25 @@ static int list_len(lua_State *L)
     return 1;
 }
 
-static int next_record(lua_State *L)
+/* In an iterator: the number of the next item; upvalue 1 is the list. */
+static lua_Integer next_number(lua_State *L)
 {
-    list_box *b = lmedel_test(L, lua_upvalueindex(1), &lmedel_list_class);
-    lua_Integer i = lua_tointeger(L, lua_upvalueindex(2)) + 1;
+    const lua_Integer i = lua_tointeger(L, lua_upvalueindex(2)) + 1;
     lua_pushinteger(L, i);
     lua_replace(L, lua_upvalueindex(2));
-    if (!b) { /* a Lua list */
-        lua_rawgeti(L, lua_upvalueindex(1), i);
-        return 1;
-    }
+    return i;
+}
+
+static int next_item(lua_State *L)
+{
+    lua_rawgeti(L, lua_upvalueindex(1), next_number(L));
+    return 1;
+}
+
+static int next_record(lua_State *L)
+{
+    const list_box *b = lua_touserdata(L, lua_upvalueindex(1));
+    const lua_Integer i = next_number(L);
     if ((size_t)i > medel_value_records(b->value))
         return 0;
     lua_getiuservalue(L, lua_upvalueindex(1), 1);
@@ -324,11 +333,12 @@ int lmedel_each(lua_State *L)
         lua_pushcfunction(L, nothing);
         return 1;
     }
-    if (!lmedel_test(L, 1, &lmedel_list_class))
+    const bool records = lmedel_test(L, 1, &lmedel_list_class) != NULL;
+    if (!records)
         luaL_checktype(L, 1, LUA_TTABLE);
     lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);
-    lua_pushcclosure(L, next_record, 2);
+    lua_pushcclosure(L, records ? next_record : next_item, 2);
     return 1;
 }
 

@@ -114,7 +114,7 @@ static bool push_row_text(lua_State *L, const lmedel_row_view *r, const char *ke
 
 int lmedel_row_index(lua_State *L)
 {
-    const lmedel_row_view *r = lmedel_check(L, 1, &lmedel_row_class);
+    const lmedel_row_view *r = lmedel_check_same(L, 1, &lmedel_row_class);
     const char *key = luaL_checkstring(L, 2), *measure;
     medel_variant variant;
     if (lmedel_row_column(r, key, &measure, &variant)) {
