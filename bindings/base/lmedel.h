@@ -58,6 +58,9 @@ typedef struct lmedel_host lmedel_host;
 typedef struct lmedel_guard lmedel_guard;
 typedef struct lmedel_bundle lmedel_bundle;
 
+/* Somebody took a figure, or wanted to know what it is: only then can it matter what. */
+enum { LMEDEL_SEEN = 1, LMEDEL_ASKED = 2 };
+
 /* Per Lua state. */
 typedef struct lmedel_state {
     lmedel_host *host;           /* the program that embeds it, or NULL */
@@ -68,7 +71,7 @@ typedef struct lmedel_state {
     bool known;               /* the rule being made was checked when it was loaded */
     const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
     size_t nreads, reads_room;
-    bool *touched; /* one per fact, set for all that is looked at; or NULL */
+    unsigned char *touched; /* one per fact: LMEDEL_SEEN, LMEDEL_ASKED; or NULL */
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
     unsigned serial;        /* of the last entry of a ledger that was made */
@@ -88,7 +91,8 @@ typedef struct lmedel_state {
 lmedel_state *lmedel_state_of(lua_State *L);
 /* Does somebody want to know what is read now? */
 bool lmedel_notes_reads(lua_State *L);
-void lmedel_note_fact(lua_State *L, const medel_fact *f);
+/* Returns what is to be told of it (lmedel_tell_of). */
+unsigned char *lmedel_note_fact(lua_State *L, const medel_fact *f);
 /* Looked at, but no evidence: its text, or one of several that were compared. */
 void lmedel_touch_fact(lua_State *L, const medel_fact *f);
 void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v);
@@ -143,6 +147,10 @@ int lmedel_unknown(lua_State *L, const char *what, const char *name, const char 
 void lmedel_open_quantity(lua_State *L);
 medel_node *lmedel_check_quantity(lua_State *L, int arg);
 medel_node *lmedel_test_quantity(lua_State *L, int arg);
+/* The same where nothing depends on what its figure is. */
+medel_node *lmedel_unasked(lua_State *L, int arg);
+medel_node *lmedel_asked(medel_node *n);
+void lmedel_tell_of(medel_node *n, unsigned char *touched);
 /* A new node; nuv user values anchor what it points at. */
 medel_node *lmedel_new_quantity(lua_State *L, int nuv);
 /* The same with the metatable at that stack index. */
@@ -286,9 +294,10 @@ void lmedel_runner_share(lmedel_runner *r, const medel_report *report);
 void lmedel_runner_forget(lmedel_runner *r);
 /* Run one rule; one that is broken finds nothing.  above_note: those without a level of
    their own are.  Places are told where they are asked for; what it looks at is set in
-   'touched' (one per fact) unless NULL. */
+   'touched' (one per fact: LMEDEL_SEEN, LMEDEL_ASKED) unless NULL. */
 void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *report,
-                       size_t rule, bool above_note, bool places, bool *touched);
+                       size_t rule, bool above_note, bool places,
+                       unsigned char *touched);
 
 /* ---- the rest of the module ---- */
 

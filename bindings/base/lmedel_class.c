@@ -219,7 +219,7 @@ int lmedel_remembered(lua_State *L, lua_CFunction lookup)
     const int type = lua_rawget(L, 3);
     if (type != LUA_TNIL) {
         const medel_node *n = type == LUA_TUSERDATA && lmedel_notes_reads(L)
-                                  ? lmedel_test_quantity(L, -1)
+                                  ? lmedel_unasked(L, -1)
                                   : NULL;
         if (n && n->fact)
             lmedel_note_fact(L, n->fact);

@@ -14,6 +14,7 @@
 typedef struct derived {
     medel_node node; /* first: a quantity is used as its node */
     unsigned depth, nodes;
+    unsigned char *touched; /* where it is set that its figure is asked for; or NULL */
 } derived;
 
 static medel_node *new_node(lua_State *L, int nuv)
@@ -36,6 +37,19 @@ medel_node *lmedel_new_node(lua_State *L, int nuv, int metatable)
     medel_node *n = new_node(L, nuv);
     lua_pushvalue(L, metatable);
     lua_setmetatable(L, -2);
+    return n;
+}
+
+void lmedel_tell_of(medel_node *n, unsigned char *touched)
+{
+    ((derived *)n)->touched = touched;
+}
+
+medel_node *lmedel_asked(medel_node *n)
+{
+    const derived *d = (const derived *)n;
+    if (d && d->touched)
+        *d->touched |= LMEDEL_ASKED;
     return n;
 }
 

@@ -12,12 +12,22 @@
 
 medel_node *lmedel_check_quantity(lua_State *L, int arg)
 {
-    return lmedel_check(L, arg, &lmedel_quantity_class);
+    return lmedel_asked(lmedel_check(L, arg, &lmedel_quantity_class));
 }
 
 medel_node *lmedel_test_quantity(lua_State *L, int arg)
 {
+    return lmedel_asked(lmedel_test(L, arg, &lmedel_quantity_class));
+}
+
+medel_node *lmedel_unasked(lua_State *L, int arg)
+{
     return lmedel_test(L, arg, &lmedel_quantity_class);
+}
+
+static medel_node *check_unasked(lua_State *L, int arg)
+{
+    return lmedel_check(L, arg, &lmedel_quantity_class);
 }
 
 void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concept,
@@ -33,7 +43,7 @@ void lmedel_push_fact_quantity(lua_State *L, const medel_fact *f, bool as_concep
         lmedel_raise(L, MEDEL_E_OVERFLOW, f->label);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
-    lmedel_note_fact(L, f);
+    lmedel_tell_of(n, lmedel_note_fact(L, f));
 }
 
 /* ---- making ---- */
@@ -118,7 +128,7 @@ static medel_node *operand(lua_State *L, int arg, medel_op op, medel_node *scrat
 {
     medel_node *n = lmedel_test_same(L, arg);
     if (n)
-        return n;
+        return lmedel_asked(n);
     bool scales = op == MEDEL_OP_MUL || op == MEDEL_OP_DIV;
     if (scales && lua_isinteger(L, arg)) {
         memset(scratch, 0, sizeof *scratch);
@@ -477,7 +487,7 @@ static int parts(lua_State *L)
 
 static int unit_of(lua_State *L)
 {
-    const medel_dimension d = lmedel_check_quantity(L, 1)->quantity.dimension;
+    const medel_dimension d = check_unasked(L, 1)->quantity.dimension;
     lua_pushstring(L, d.money == 1 && d.count == 0    ? "amount"
                       : d.money == 0 && d.count == 0  ? "share"
                       : d.money == 0 && d.count == 1  ? "count"
@@ -545,7 +555,7 @@ static int named(lua_State *L)
 
 static int fact_of(lua_State *L)
 {
-    medel_node *n = lmedel_check_quantity(L, 1);
+    const medel_node *n = check_unasked(L, 1);
     if (!n->fact || n->op != MEDEL_OP_FACT)
         return 0;
     lua_getiuservalue(L, 1, 1);
@@ -683,7 +693,7 @@ static int sum(lua_State *L)
 
 static int is_quantity(lua_State *L)
 {
-    lua_pushboolean(L, lmedel_test_quantity(L, 1) != NULL);
+    lua_pushboolean(L, lmedel_unasked(L, 1) != NULL);
     return 1;
 }
 

@@ -58,27 +58,29 @@ bool lmedel_notes_reads(lua_State *L)
     return s->touched || keeps_reads(s);
 }
 
-void lmedel_note_fact(lua_State *L, const medel_fact *f)
+unsigned char *lmedel_note_fact(lua_State *L, const medel_fact *f)
 {
     lmedel_state *s = lmedel_state_of(L);
-    if (s->touched)
-        s->touched[f->index] = true;
+    unsigned char *touched = s->touched ? &s->touched[f->index] : NULL;
+    if (touched)
+        *touched |= LMEDEL_SEEN;
     if (!keeps_reads(s))
-        return;
+        return touched;
     for (size_t i = 0; i < s->nreads; i++) {
         if (s->reads[i] == f)
-            return;
+            return touched;
     }
     if (s->nreads == s->reads_room)
         s->reads = grow(L, s->reads, &s->reads_room, sizeof *s->reads);
     s->reads[s->nreads++] = f;
+    return touched;
 }
 
 void lmedel_touch_fact(lua_State *L, const medel_fact *f)
 {
     lmedel_state *s = lmedel_state_of(L);
     if (s->touched)
-        s->touched[f->index] = true;
+        s->touched[f->index] |= LMEDEL_SEEN | LMEDEL_ASKED;
 }
 
 void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)

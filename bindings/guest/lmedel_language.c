@@ -434,7 +434,7 @@ static int distance(lua_State *L)
 
 static int or_zero(lua_State *L)
 {
-    if (lmedel_test_quantity(L, 1)) {
+    if (lmedel_unasked(L, 1)) {
         lua_settop(L, 1);
         return 1;
     }

@@ -17,7 +17,7 @@ typedef struct trial {
     lmedel_job j;
     bool above_note;
     lmedel_tried *out;
-    bool *touched;
+    unsigned char *touched;
 } trial;
 
 /* The level of the finding on top of the stack; false where it says that the rule does
@@ -95,7 +95,8 @@ void lmedel_runner_forget(lmedel_runner *r)
 }
 
 void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *report,
-                       size_t rule, bool above_note, bool places, bool *touched)
+                       size_t rule, bool above_note, bool places,
+                       unsigned char *touched)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
     trial t = { .above_note = above_note, .out = out, .touched = touched };

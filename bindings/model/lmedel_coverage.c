@@ -30,7 +30,7 @@ typedef struct figure {
 typedef struct rule {
     bool counts;       /* it is in the pack */
     bool above_note;   /* its findings without a level of their own are */
-    bool *touched;     /* by fact */
+    unsigned char *touched; /* by fact: LMEDEL_SEEN, LMEDEL_ASKED */
     lmedel_tried base; /* what it finds in the report as it is */
 } rule;
 
@@ -50,6 +50,8 @@ typedef struct coverage {
     size_t nfacts;
     medel_quantity *before; /* by fact: what last year's report printed */
     bool *has_before;
+    const medel_fact **rivals; /* of a concept, by it and by year */
+    size_t nrivals;
     figure *figures;
     rule *rules;
     size_t nrules;
@@ -64,10 +66,11 @@ typedef struct coverage {
 
 /* ---- one figure ---- */
 
+/* A rule that never asked what a changed figure is says what it said before. */
 static bool touches(const rule *r, const medel_fact *const *changed, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (r->touched[changed[i]->index])
+        if (r->touched[changed[i]->index] & LMEDEL_ASKED)
             return true;
     }
     return false;
@@ -274,6 +277,7 @@ static int coverage_gc(lua_State *L)
     free(c->workers);
     free(c->rules);
     free(c->figures);
+    free(c->rivals);
     free(c->before);
     free(c->has_before);
     if (c->ready) {
@@ -400,17 +404,39 @@ static void read_before(lua_State *L, coverage *c)
     lua_pop(L, 1);
 }
 
-/* "knappt 801 tkr" may become the finest print of its concept, or cease to be. */
-static void touch_rivals(const coverage *c, rule *r)
+/* Facts of one concept and year stand together. */
+static int by_concept(const void *a, const void *b)
+{
+    const medel_fact *x = *(const medel_fact *const *)a,
+                     *y = *(const medel_fact *const *)b;
+    const uintptr_t c = (uintptr_t)x->concept_ref, d = (uintptr_t)y->concept_ref;
+    if (c != d)
+        return c < d ? -1 : 1;
+    return (x->year > y->year) - (x->year < y->year);
+}
+
+static void find_rivals(lua_State *L, coverage *c)
 {
     const medel_fact *const *facts;
     medel_report_facts(c->report, &facts);
+    c->rivals = zeroed(L, c->nfacts, sizeof *c->rivals);
     for (size_t i = 0; i < c->nfacts; i++) {
-        for (size_t k = 0; facts[i]->qualifier && facts[i]->concept_ref && k < c->nfacts;
-             k++)
-            r->touched[i] |= r->touched[k]
-                             && facts[k]->concept_ref == facts[i]->concept_ref
-                             && facts[k]->year == facts[i]->year;
+        if (facts[i]->concept_ref)
+            c->rivals[c->nrivals++] = facts[i];
+    }
+    qsort(c->rivals, c->nrivals, sizeof *c->rivals, by_concept);
+}
+
+/* "knappt 801 tkr" may become the finest print of its concept, or cease to be. */
+static void touch_rivals(const coverage *c, rule *r)
+{
+    for (size_t i = 0, end; i < c->nrivals; i = end) {
+        unsigned char any = 0;
+        for (end = i; end < c->nrivals && !by_concept(&c->rivals[i], &c->rivals[end]);
+             end++)
+            any |= r->touched[c->rivals[end]->index];
+        for (size_t k = i; k < end; k++)
+            r->touched[c->rivals[k]->index] |= c->rivals[k]->qualifier ? any : 0;
     }
 }
 
@@ -580,6 +606,7 @@ int lmedel_coverage(lua_State *L)
     if (medel_checks_new(&c->checks, report, NULL) != MEDEL_OK)
         return luaL_error(L, "not enough memory");
     read_before(L, c);
+    find_rivals(L, c);
     make_workers(L, c);
     make_rules(L, c);
     bool progress = lua_getfield(L, 1, "progress") == LUA_TFUNCTION;

@@ -272,7 +272,7 @@ static reading read_under(const block *b, const unsigned *sets, int k, int resul
                           const int net[ROW_CLASSES], unsigned enough)
 {
     reading r = { 0 };
-    for (size_t i = 0; i < b->n; i++) {
+    for (size_t i = 0; i < b->n && r.odd <= enough; i++) {
         int c = k, n = net[b->class_of[i]];
         int usual = b->class_of[i] == ROW_RESULT ? result_k : k;
         r.odd += nearest(b, i, sets[i], usual, n, &c, &n);
