@@ -296,8 +296,7 @@ void lmedel_runner_forget(lmedel_runner *r);
    their own are.  Places are told where they are asked for; what it looks at is set in
    'touched' (one per fact: LMEDEL_SEEN, LMEDEL_ASKED) unless NULL. */
 void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *report,
-                       size_t rule, bool above_note, bool places,
-                       unsigned char *touched);
+                       size_t rule, bool above_note, bool places, unsigned char *touched);
 
 /* ---- the rest of the module ---- */
 

@@ -218,9 +218,8 @@ int lmedel_remembered(lua_State *L, lua_CFunction lookup)
     lua_pushvalue(L, 2);
     const int type = lua_rawget(L, 3);
     if (type != LUA_TNIL) {
-        const medel_node *n = type == LUA_TUSERDATA && lmedel_notes_reads(L)
-                                  ? lmedel_unasked(L, -1)
-                                  : NULL;
+        const medel_node *n =
+            type == LUA_TUSERDATA && lmedel_notes_reads(L) ? lmedel_unasked(L, -1) : NULL;
         if (n && n->fact)
             lmedel_note_fact(L, n->fact);
         return 1;

@@ -95,8 +95,7 @@ void lmedel_runner_forget(lmedel_runner *r)
 }
 
 void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *report,
-                       size_t rule, bool above_note, bool places,
-                       unsigned char *touched)
+                       size_t rule, bool above_note, bool places, unsigned char *touched)
 {
     lua_State *rules = lmedel_guard_state(r->guard);
     trial t = { .above_note = above_note, .out = out, .touched = touched };

@@ -28,10 +28,10 @@ typedef struct figure {
 } figure;
 
 typedef struct rule {
-    bool counts;       /* it is in the pack */
-    bool above_note;   /* its findings without a level of their own are */
+    bool counts;            /* it is in the pack */
+    bool above_note;        /* its findings without a level of their own are */
     unsigned char *touched; /* by fact: LMEDEL_SEEN, LMEDEL_ASKED */
-    lmedel_tried base; /* what it finds in the report as it is */
+    lmedel_tried base;      /* what it finds in the report as it is */
 } rule;
 
 struct coverage;

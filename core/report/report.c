@@ -23,8 +23,8 @@ const medel_table_row *medel_table_find(const medel_table *t, const char *row)
     return NULL;
 }
 
-static const medel_table_column *find_column(const medel_table *t, const char *measure,
-                                             int year, medel_variant variant)
+const medel_table_column *medel_find_column(const medel_table *t, const char *measure,
+                                            int year, medel_variant variant)
 {
     for (size_t i = 0; i < t->ncolumns; i++) {
         const medel_table_column *c = &t->columns[i];
@@ -37,7 +37,7 @@ static const medel_table_column *find_column(const medel_table *t, const char *m
 const medel_fact *medel_row_cell(const medel_table *t, const medel_table_row *row,
                                  const char *measure, int year, medel_variant variant)
 {
-    const medel_table_column *c = find_column(t, measure, year, variant);
+    const medel_table_column *c = medel_find_column(t, measure, year, variant);
     return c ? row->cells[c - t->columns] : NULL;
 }
 

@@ -181,6 +181,9 @@ bool medel_fact_has_value(const medel_fact *f);
 medel_rational medel_fact_coarseness(const medel_fact *f);
 /* The fact's quantity in the concept's sign. */
 medel_status medel_fact_concept_value(medel_quantity *out, const medel_fact *f);
+/* NULL if the table has no such column. */
+const medel_table_column *medel_find_column(const medel_table *t, const char *measure,
+                                            int year, medel_variant variant);
 const medel_fact *medel_row_cell(const medel_table *t, const medel_table_row *row,
                                  const char *measure, int year, medel_variant variant);
 /* The table that a printed cell stands in, and where; NULL if in none. */

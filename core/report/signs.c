@@ -31,14 +31,14 @@ typedef struct block {
     int year;
     medel_variant variant;
     row_class class_of[MAX_ROWS];
+    bool has[ROW_CLASSES]; /* rows of the class */
     medel_span income[MAX_ROWS], cost[MAX_ROWS], net[MAX_ROWS];
 } block;
 
 /* Cells are ours to complete until the report is handed out. */
-static medel_fact *cell(medel_table *t, size_t row, const char *measure, int year,
-                        medel_variant variant)
+static medel_fact *cell(medel_table *t, size_t row, const medel_table_column *c)
 {
-    const medel_fact *f = medel_row_cell(t, &t->rows[row], measure, year, variant);
+    const medel_fact *f = c ? t->rows[row].cells[c - t->columns] : NULL;
     union {
         const medel_fact *in;
         medel_fact *out;
@@ -51,10 +51,15 @@ static int64_t magnitude(int64_t a)
     return a < 0 ? -a : a;
 }
 
-static medel_span span_at(const medel_table *t, size_t row, const char *measure, int year,
-                          medel_variant variant)
+static medel_span span_at(const medel_table *t, size_t row, const medel_table_column *c)
 {
-    return medel_span_printed(medel_row_cell(t, &t->rows[row], measure, year, variant));
+    return medel_span_printed(c ? t->rows[row].cells[c - t->columns] : NULL);
+}
+
+/* What the outcome of a year deviates from its budget. */
+static const medel_table_column *deviations(const medel_table *t, int year)
+{
+    return medel_find_column(t, "avvikelse", year, MEDEL_VARIANT_UTFALL);
 }
 
 /* What a row is: as the taxonomy says, else by which of its columns it fills. */
@@ -76,11 +81,16 @@ static void read_block(block *b, medel_table *t, int year, medel_variant variant
     b->n = t->nrows < MAX_ROWS ? t->nrows : MAX_ROWS;
     b->year = year;
     b->variant = variant;
+    memset(b->has, 0, sizeof b->has);
+    const medel_table_column *income = medel_find_column(t, "intakt", year, variant),
+                             *cost = medel_find_column(t, "kostnad", year, variant),
+                             *net = medel_find_column(t, "netto", year, variant);
     for (size_t i = 0; i < b->n; i++) {
-        b->income[i] = span_at(t, i, "intakt", year, variant);
-        b->cost[i] = span_at(t, i, "kostnad", year, variant);
-        b->net[i] = span_at(t, i, "netto", year, variant);
+        b->income[i] = span_at(t, i, income);
+        b->cost[i] = span_at(t, i, cost);
+        b->net[i] = span_at(t, i, net);
         b->class_of[i] = class_of(&t->rows[i], b->income[i], b->cost[i]);
+        b->has[b->class_of[i]] = true;
     }
 }
 
@@ -320,6 +330,10 @@ static reading read_best(const block *b, bool mixed_elsewhere)
         bool unsigned_rows = net[ROW_COST] != net[ROW_RESULT];
         if (result_k != k && !mixed_elsewhere && !unsigned_rows)
             continue;
+        /* The same as without the class that no row is of, and that was tried. */
+        if ((net[ROW_INCOME] < 0 && !b->has[ROW_INCOME])
+            || (net[ROW_OTHER] < 0 && !b->has[ROW_OTHER]))
+            continue;
         reading r = read_under(b, sets, k, result_k, net, best.odd);
         if (r.odd < best.odd || (r.odd == best.odd && r.mixed < best.mixed))
             best = r;
@@ -343,9 +357,12 @@ static bool holds(medel_span total, int total_sign, medel_span plus, int plus_si
 static unsigned turned_deviations(const block *b, const column_signs *signs)
 {
     unsigned n[2] = { 0, 0 };
+    const medel_table_column *deviation = deviations(b->t, b->year),
+                             *plan = medel_find_column(b->t, "netto", b->year,
+                                                       MEDEL_VARIANT_BUDGET);
     for (size_t i = 0; b->variant == MEDEL_VARIANT_UTFALL && i < b->n; i++) {
-        medel_span off = span_at(b->t, i, "avvikelse", b->year, b->variant);
-        medel_span budget = span_at(b->t, i, "netto", b->year, MEDEL_VARIANT_BUDGET);
+        medel_span off = span_at(b->t, i, deviation);
+        medel_span budget = span_at(b->t, i, plan);
         int s = signs->row[i];
         bool plain = holds(off, 1, b->net[i], s, budget, s);
         bool other = holds(off, -1, b->net[i], s, budget, s);
@@ -421,18 +438,21 @@ static bool any(const block *b, const medel_span *cells)
 
 static void apply_block(const block *b, const column_signs *cost, const column_signs *net)
 {
+    const medel_table_column *costs =
+                                 medel_find_column(b->t, "kostnad", b->year, b->variant),
+                             *nets =
+                                 medel_find_column(b->t, "netto", b->year, b->variant);
     for (size_t i = 0; i < b->n; i++) {
-        apply(cell(b->t, i, "kostnad", b->year, b->variant), cost->row[i]);
-        apply(cell(b->t, i, "netto", b->year, b->variant), net->row[i]);
+        apply(cell(b->t, i, costs), cost->row[i]);
+        apply(cell(b->t, i, nets), net->row[i]);
     }
 }
 
 /* Which way is a row's avvikelse printed?  0 if the row does not say. */
 static int deviation_sign_of(const block *budget, const column_signs *signs,
-                             const block *outcome, const column_signs *net, size_t i)
+                             const block *outcome, const column_signs *net, size_t i,
+                             medel_span off)
 {
-    medel_span off =
-        span_at(budget->t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
     bool plain =
         holds(off, 1, outcome->net[i], net->row[i], budget->net[i], signs->row[i]);
     bool other =
@@ -446,15 +466,16 @@ static void apply_deviations(const block *b, const column_signs *signs,
                              const block *outcome, const column_signs *net)
 {
     int ways[ROW_CLASSES][2] = { { 0 } }, all[2] = { 0 };
+    const medel_table_column *off = deviations(b->t, outcome->year);
     for (size_t i = 0; i < b->n; i++) {
-        int sign = deviation_sign_of(b, signs, outcome, net, i);
+        int sign = deviation_sign_of(b, signs, outcome, net, i, span_at(b->t, i, off));
         if (sign) {
             ways[outcome->class_of[i]][sign < 0]++;
             all[sign < 0]++;
         }
     }
     for (size_t i = 0; i < b->n; i++) {
-        int sign = deviation_sign_of(b, signs, outcome, net, i);
+        int sign = deviation_sign_of(b, signs, outcome, net, i, span_at(b->t, i, off));
         const int *likes = ways[outcome->class_of[i]];
         const int *most = likes[0] != likes[1] ? likes : all;
         bool alone = sign
@@ -462,7 +483,7 @@ static void apply_deviations(const block *b, const column_signs *signs,
                          || (all[sign < 0] == 1 && all[sign > 0] > 3));
         if (sign == 0 || alone)
             sign = most[1] > most[0] ? -1 : 1;
-        apply(cell(b->t, i, "avvikelse", b->year, MEDEL_VARIANT_UTFALL), sign);
+        apply(cell(b->t, i, off), sign);
     }
 }
 
@@ -475,6 +496,8 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
     read_block(&b, t, outcome->year, variant);
     if (!any(&b, b.net) && !any(&b, b.cost))
         return;
+    const medel_table_column *off = deviations(t, outcome->year),
+                             *plan = medel_find_column(t, "netto", b.year, variant);
     if (any(&b, b.cost)) {
         reading r = read_best(&b, cost_mixed(outcome));
         apply_block(&b, &r.cost, &r.net);
@@ -482,13 +505,12 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
     } else {
         read_alone(&b, net, &signs);
         for (size_t i = 0; i < b.n; i++) {
-            medel_span deviation =
-                span_at(t, i, "avvikelse", outcome->year, MEDEL_VARIANT_UTFALL);
+            medel_span deviation = span_at(t, i, off);
             int ignored;
             if (variant == MEDEL_VARIANT_BUDGET)
                 signs.row[i] = (int8_t)budget_sign(b.net[i], outcome->net[i], net->row[i],
                                                    deviation, signs.row[i], &ignored);
-            apply(cell(t, i, "netto", b.year, variant), signs.row[i]);
+            apply(cell(t, i, plan), signs.row[i]);
         }
     }
     if (variant == MEDEL_VARIANT_BUDGET)
@@ -515,9 +537,10 @@ static void normalise_year(medel_table *t, const block *b, const block *other,
 
 static bool deviates(const block *b)
 {
+    const medel_table_column *off = deviations(b->t, b->year);
     bool is = false;
     for (size_t i = 0; i < b->n; i++)
-        is |= span_at(b->t, i, "avvikelse", b->year, b->variant).printed;
+        is |= span_at(b->t, i, off).printed;
     return is;
 }
 
