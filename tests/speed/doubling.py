@@ -57,6 +57,29 @@ def rules(n, change=lambda text: text):
     return {"2023.yaml": report, "egna/pack.yaml": "medel_pack: 1\nid: egna\ntitle: Egna\n", **files}
 
 
+bare = "medel: 1\nforbund: forbund.yaml\nrakenskapsar: 2023\n"
+
+
+def bare_uppgifter(n):
+    return {"2023.yaml": bare + "uppgifter:\n" + "".join(
+        f"  - {{ text: antal besök i verksamhet nummer {k}, tal: {k + 11}, id: upp_{k} }}\n" for k in range(n + 1))}
+
+
+def scenario(years, decisions):
+    return {"scenario.lua": f"""return scenario "Lång" {{
+  base = report "2023.yaml",
+  years = {{ 2024, {2027 + years} }},
+""" + "".join(f'  decision {{ "Beslut {k}", by = "styrelsen", from = "{2024 + k % 4}-01", medlemsbidrag = percent(-1) }},\n'
+              for k in range(decisions)) + "}\n", "2023.yaml": report}
+
+
+def accounts(n):
+    return {"2023.se": "#FLAGGA 0\n#PROGRAM \"X\" 1\n#FORMAT PC8\n#GEN 20240101\n#SIETYP 4\n#FNAMN \"X\"\n#RAR 0 20230101 20231231\n"
+            + "".join(f"#KONTO {10000 + k} \"Konto {k}\"\n" for k in range(2 * n + 2))
+            + "".join(f"#VER A {k + 1} 20230{k % 9 + 1}15 \"Text {k}\"\n{{\n#TRANS {10000 + 2 * k} {{}} 100.00\n#TRANS {10001 + 2 * k} {{}} -100.00\n}}\n"
+                      for k in range(n + 1))}
+
+
 def vouchers(n):
     path = os.path.join(build, "doubling.se")
     subprocess.run([sys.executable, "tests/sie/generate.py", str(n), path], check=True, stdout=subprocess.DEVNULL)
@@ -64,33 +87,37 @@ def vouchers(n):
         return {"2023.se": book.read()}
 
 
+audit, coverage = "audit -j0 2023.yaml", "coverage -j1 2023.yaml"
 kinds = {
-    "vouchers": (vouchers, 2000, ["--check"]),
-    "uppgifter": (uppgifter, 300, []),
-    "insatser": (insatser, 40, []),
-    "own rows": (own_rows, 100, []),
-    "reports": (reports, 6, []),
-    "rules": (rules, 60, ["--rules", "egna"]),
+    "vouchers": (vouchers, 2000, "ledger 2023.se --check --time-limit 600000"),
+    "accounts": (accounts, 300, "ledger 2023.se --check --time-limit 600000"),
+    "uppgifter": (uppgifter, 300, audit),
+    "insatser": (insatser, 40, audit),
+    "own rows": (own_rows, 100, audit),
+    "reports": (reports, 6, "audit -j0 ."),
+    "rules": (rules, 60, audit + " --rules egna"),
+    "years": (lambda n: scenario(n, 2), 10, "project scenario.lua --time-limit 600000"),
+    "decisions": (lambda n: scenario(4, n), 16, "project scenario.lua --time-limit 600000"),
+    "uppgifter, coverage": (bare_uppgifter, 100, coverage),
 }
 
 with open("examples/sydnarke/forbund.yaml", encoding="utf-8") as file:
     forbund = file.read()
 
 
-def instructions(files, options):
+def instructions(files, command):
+    """Of the command and of the processes that it begins."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in {"forbund.yaml": forbund, **files}.items():
             path = os.path.join(folder, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="cp437" if name.endswith(".se") else "utf-8") as out:
                 out.write(text)
-        book = "2023.se" in files
-        command = ["ledger", "2023.se"] if book else ["audit", "-j0", "2023.yaml" if "2023.yaml" in files else "."]
-        run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", medel, *command, *options],
+        run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", medel, *command.split()],
                              cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     if run.returncode not in (0, 1):
         sys.exit(f"doubling: medel ended with {run.returncode}:\n{run.stderr}")
-    return int(re.search(r"Collected : (\d+)", run.stderr)[1])
+    return sum(int(n) for n in re.findall(r"Collected : (\d+)", run.stderr))
 
 
 def finds_nothing():
@@ -98,7 +125,7 @@ def finds_nothing():
     def ends(words):
         return lambda text: re.sub(r"check *= function.*", "check = function(ar)\n    for _ = 1, 1000 do local _ = ar.eget_kapital + ar.eget_kapital end\n"
                                    f"    return {words}\n  end,\n}}\n", text, flags=re.S)
-    none, listed, nothing = (instructions(rules(n, ends(words)), ["--rules", "egna"])
+    none, listed, nothing = (instructions(rules(n, ends(words)), audit + " --rules egna")
                              for n, words in ((0, "{}"), (10, "{}"), (10, "nil")))
     ratio = (listed - none) / (nothing - none)
     print(f"a rule that returns an empty list against one that returns nothing: {ratio:.2f}" + (", more than 1.1" if ratio > 1.1 else ""))
@@ -110,14 +137,14 @@ def main():
         print("not tried: instructions of twice as much (apt install valgrind)")
         return 0
     failed = tried = 0
-    for kind, (make, n, options) in kinds.items():
+    for kind, (make, n, command) in kinds.items():
         if len(sys.argv) > 2 and kind not in sys.argv[2:]:
             continue
-        none, once, twice = (instructions(make(k), options) for k in (n // 100, n, 2 * n))
+        none, once, twice = (instructions(make(k), command) for k in (n // 100, n, 2 * n))
         tried += 1
         factor = (twice - none) / (once - none)
         failed += factor > most
-        print(f"{kind:10} {n:4} {2 * n:4}  {(once - none) / 1e6:8.1f} {(twice - none) / 1e6:8.1f} M instructions  factor {factor:.2f}"
+        print(f"{kind:19} {n:4} {2 * n:4}  {(once - none) / 1e6:8.1f} {(twice - none) / 1e6:8.1f} M instructions  factor {factor:.2f}"
               + (f", more than {most}" if factor > most else ""))
     if len(sys.argv) == 2:
         tried += 1
