@@ -37,4 +37,19 @@ check.test("figures that are others, new and gone, and what they break", functio
   check.yes(contains(list, "stämmer inte längre: SUM-01"))
   check.yes(contains(versions.compare(import(second), import(first)), "stämmer nu: SUM-01"))
 end)
+check.test("figures and sentences of running text", function()
+  local function document(text)
+    return read.import(taxonomy, { document = medel.document_text(first .. "\n" .. text), kind = "text", name = "r", path = "r", sha256 = "" }, {})
+  end
+  local one = document "Insatsen hade 41 deltagare under året. Av dem gick 12 till arbete.\n"
+  local two = document "Insatsen hade 43 deltagare under året. Kostnaden var 7 500 kr per deltagare.\n"
+  local before = require("medel.import.files").record(one)
+  check.equal(#versions.sentences(before, one.figures, false), 0)
+  local list = versions.sentences(before, two.figures, false)
+  check.yes(contains(list, "ändrad i texten: 43 i stället för 41 (rad 9): Insatsen hade 43"), table.concat(list, "\n"))
+  check.yes(contains(list, "ny i texten: 7 500 kr"))
+  check.yes(contains(list, "borta ur texten: 12: Av dem"))
+  -- without a side file, figures that have their place are compared by what they are
+  check.equal(#versions.compare(one.whole, one.whole), 0)
+end)
 if check.failed > 0 then os.exit(1) end

@@ -17,7 +17,7 @@ local spec = {
       doc = "Last year's report file: its figures decide between readings." },
     { flags = "--version", target = "version", value = "FILE",
       doc = "The report file of an earlier draft: which figures are others, new or gone, what no longer "
-        .. "holds and what now does." },
+        .. "holds and what now does; of running text, where its side file stands beside it, which figures and sentences." },
     { flags = "--bekrafta", target = "bekrafta", value = "FILE",
       doc = "Answers from the review page: they are applied, kept in the side file for the next time "
         .. "the same print is read, and what they say of rows is added to the förbund's file." },
@@ -105,7 +105,10 @@ local function tell_version(m, path)
   local terminal = require "medel.terminal"
   local before, why = require("medel").load_report(require("medel.workspace").taxonomy(), path)
   if not before then error(why, 0) end
-  local list = m.report and require("medel.import.versions").compare(before, m.report) or {}
+  local versions, known = require "medel.import.versions", require("medel.import.files").known(path)
+  local text = versions.sentences(known, m.figures, m.source.paged)
+  local list = m.whole and versions.compare(before, m.whole, text ~= nil) or {}
+  for _, line in ipairs(text or {}) do list[#list + 1] = require("medel").show(line) end
   for _, line in ipairs(list) do terminal.complain(line, "\n") end
   terminal.complain(("%d skillnader mot %s\n"):format(#list, path))
 end

@@ -127,7 +127,8 @@ function read.import(taxonomy, source, options)
   m.proofs = report and medel.import_proofs(imported, report)
   require("medel.import.status").settle(m)
   prose.read(m, taxonomy, options.answers)
-  local _, unfit = medel.read_report(taxonomy, yaml.make(m, { inline = true }) .. prose.write(m), source.name)
+  local unfit
+  m.whole, unfit = medel.read_report(taxonomy, yaml.make(m, { inline = true }) .. prose.write(m), source.name)
   m.wrong = m.wrong or unfit
   m.text = yaml.make(m, {}) .. prose.write(m)
   return m
