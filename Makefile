@@ -36,10 +36,14 @@ PROGRAM_LIBS = $(if $(STATIC),-Wl$(comma)-Bstatic $(LUA_LIBS) -lyaml -Wl$(comma)
 BASE := -std=c11 -D_XOPEN_SOURCE=700 -fPIC -fvisibility=hidden -MMD -MP $(WARN) $(SAN)
 LINK := $(SAN) $(LDFLAGS)
 
-# A wing of core sees the headers of the wings below it: that is the wall (tests/arrows).
-CORE_WINGS := $(sort $(patsubst core/%/,%,$(dir $(wildcard core/*/*.c))))
-CORE_I := $(addprefix -Icore/,$(CORE_WINGS))
-BIND_I := $(addprefix -I,$(sort $(patsubst %/,%,$(dir $(wildcard bindings/*/*.c)))))
+# A wing sees the headers of the wings that tests/arrows lets it use, and of core a binding sees
+# the public ones: what it may not use it cannot include.  Tests see all (CORE_I, BIND_I).
+WINGS := $(sort $(patsubst %/,%,$(dir $(wildcard core/*/*.c bindings/*/*.c))))
+CORE_I := $(addprefix -I,$(filter core/%,$(WINGS)))
+BIND_I := $(addprefix -I,$(filter bindings/%,$(WINGS)))
+$(foreach w,$(WINGS),$(eval I_$w := -I$w $(addprefix -I$(dir $w),$(shell sed -n 's|^$w: *||p' tests/arrows))))
+wing_I = $(I_$(patsubst %/,%,$(dir $<)))
+PUBLIC_H := $(filter-out %/medel_priv.h,$(wildcard core/*/medel_*.h))
 CORE_O := $(patsubst core/%.c,$B/core/%.o,$(wildcard core/*/*.c))
 BIND_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out bindings/program/%,$(wildcard bindings/*/*.c)))
 MAIN_O := $(patsubst bindings/%.c,$B/bindings/%.o,$(filter-out %/bundler.c,$(wildcard bindings/program/*.c)))
@@ -53,9 +57,11 @@ all: $B/medel $B/libmedel.a $B/libmedel.so $B/lua/medel.so
 
 # Core is built without Lua's headers on its path: it cannot call up.
 $B/core/%.o: core/%.c
-	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) -c -o $@ $<
-$B/bindings/%.o: bindings/%.c
-	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) $(CORE_I) $(BIND_I) -c -o $@ $<
+	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(wing_I) -c -o $@ $<
+$B/bindings/%.o: bindings/%.c | $B/include/public
+	$(call say,CC,$<)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) $(wing_I) -I$B/include -c -o $@ $<
+$B/include/public: $(PUBLIC_H)
+	$(Q)mkdir -p $(@D) && ln -sfr $^ $(@D) && touch $@
 # Where they look for their data: compiled again when that changes.
 $(MAIN_O) $B/bindings/host/runtime.o: BASE += -DMEDEL_DATA='"$(PREFIX)/share/medel"'
 $(MAIN_O) $B/bindings/host/runtime.o: $B/prefix
