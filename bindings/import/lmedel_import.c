@@ -59,103 +59,117 @@ static const char *basis_name(medel_basis b)
     return names[b];
 }
 
-static void push_cells(lua_State *L, const medel_import_cell *c, size_t n)
+typedef const medel_import_cell *(*cell_of)(const medel_import_row *, size_t);
+
+static void push_cells(lua_State *L, const medel_import_row *r, cell_of at)
 {
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
+    const medel_import_cell *c;
+    lua_newtable(L);
+    for (size_t i = 0; (c = at(r, i)); i++) {
         lua_createtable(L, 0, 10);
-        set_text(L, "kind", kind_name(c[i].kind));
-        set_text(L, "printed", c[i].printed);
-        if (c[i].kind != MEDEL_CELL_EMPTY) {
-            set_integer(L, "digits", c[i].digits);
-            set_integer(L, "decimals", c[i].decimals);
-            set_integer(L, "page", c[i].page);
-            set_integer(L, "line", c[i].line);
-            set_integer(L, "x0", c[i].x0);
-            set_integer(L, "y0", c[i].y0);
-            set_integer(L, "x1", c[i].x1);
-            set_integer(L, "y1", c[i].y1);
+        set_text(L, "kind", kind_name(c->kind));
+        set_text(L, "printed", c->printed);
+        if (c->kind != MEDEL_CELL_EMPTY) {
+            set_integer(L, "digits", c->digits);
+            set_integer(L, "decimals", c->decimals);
+            set_integer(L, "page", c->page);
+            set_integer(L, "line", c->line);
+            set_integer(L, "x0", c->x0);
+            set_integer(L, "y0", c->y0);
+            set_integer(L, "x1", c->x1);
+            set_integer(L, "y1", c->y1);
         }
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
 
-static void push_row(lua_State *L, const medel_import_row *r, size_t columns)
+static void push_row(lua_State *L, const medel_import_row *r)
 {
     lua_createtable(L, 0, 18);
-    set_text(L, "id", r->id);
-    set_text(L, "label", r->label);
-    set_text(L, "under", r->under);
-    set_text(L, "note", r->note);
-    set_flag(L, "known", r->known);
-    set_flag(L, "own", r->own);
-    set_flag(L, "placed", r->placed);
-    set_flag(L, "exact_label", r->exact_label);
-    set_flag(L, "guessed", r->guessed);
-    set_flag(L, "empties", r->empties);
-    set_text(L, "basis", basis_name(r->basis));
-    if (r->aside)
-        set_text(L, "aside", r->aside);
-    set_integer(L, "readings", (lua_Integer)r->readings);
-    set_integer(L, "page", r->page);
-    set_integer(L, "line", r->line);
-    push_cells(L, r->cells, columns);
+    set_text(L, "id", medel_import_row_id(r));
+    set_text(L, "label", medel_import_row_label(r));
+    set_text(L, "under", medel_import_row_under(r));
+    set_text(L, "note", medel_import_row_note(r));
+    set_flag(L, "known", medel_import_row_known(r));
+    set_flag(L, "own", medel_import_row_own(r));
+    set_flag(L, "placed", medel_import_row_placed(r));
+    set_flag(L, "exact_label", medel_import_row_exact_label(r));
+    set_flag(L, "guessed", medel_import_row_guessed(r));
+    set_flag(L, "empties", medel_import_row_empties(r));
+    set_text(L, "basis", basis_name(medel_import_row_basis(r)));
+    if (medel_import_row_aside(r))
+        set_text(L, "aside", medel_import_row_aside(r));
+    set_integer(L, "readings", (lua_Integer)medel_import_row_readings(r));
+    set_integer(L, "page", medel_import_row_page(r));
+    set_integer(L, "line", medel_import_row_line(r));
+    push_cells(L, r, medel_import_row_cell);
     lua_setfield(L, -2, "cells");
-    if (r->other) {
-        push_cells(L, r->other, columns);
+    if (medel_import_row_other(r, 0)) {
+        push_cells(L, r, medel_import_row_other);
         lua_setfield(L, -2, "other");
     }
 }
 
 static void push_loose(lua_State *L, const medel_import_table *t)
 {
-    lua_createtable(L, (int)t->nloose, 0);
-    for (size_t i = 0; i < t->nloose; i++) {
+    const char *text, *why;
+    unsigned page, line;
+    lua_newtable(L);
+    for (size_t i = 0; (text = medel_import_table_loose(t, i, &why, &page, &line)); i++) {
         lua_createtable(L, 0, 4);
-        set_text(L, "text", t->loose[i].text);
-        set_text(L, "why", t->loose[i].why);
-        set_integer(L, "page", t->loose[i].page);
-        set_integer(L, "line", t->loose[i].line);
+        set_text(L, "text", text);
+        set_text(L, "why", why);
+        set_integer(L, "page", page);
+        set_integer(L, "line", line);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
 
-static void push_table(lua_State *L, const medel_import_table *t)
+/* Are there groups between the rows and the sum, and which row is that? */
+static void set_grouped(lua_State *L, const medel_table_spec *spec)
 {
-    lua_createtable(L, 0, 16);
-    set_text(L, "id", medel_table_spec_id(t->spec));
-    set_text(L, "kind", medel_table_spec_note(t->spec));
-    if (t->note)
-        set_integer(L, "note", t->note);
-    set_text(L, "heading", t->heading);
-    set_flag(L, "assumed", t->assumed);
-    set_integer(L, "page", t->page);
-    set_integer(L, "line", t->line);
-    set_integer(L, "header_line", t->header_line);
-    set_text(L, "unit", medel_unit_name(t->unit));
-    set_text(L, "printed_unit", t->printed_unit);
-    set_integer(L, "unit_line", t->unit_line);
-    /* groups between the rows and the sum */
-    const bool grouped = !medel_table_spec_by_year(t->spec);
+    const bool grouped = !medel_table_spec_by_year(spec);
     const medel_row *row;
     size_t n = 0;
-    for (; (row = medel_table_spec_row(t->spec, n)); n++)
+    for (; (row = medel_table_spec_row(spec, n)); n++)
         if (grouped && !medel_row_under(row) && medel_row_rule(row))
             set_text(L, "total", medel_row_id(row));
     set_flag(L, "grouped", grouped && n > 1);
-    if (t->cost_sign)
-        set_text(L, "costs", t->cost_sign > 0 ? "positiva" : "negativa");
-    lua_createtable(L, (int)t->ncolumns, 0);
-    for (size_t i = 0; i < t->ncolumns; i++) {
+}
+
+static void push_table(lua_State *L, const medel_import_table *t)
+{
+    const medel_table_spec *spec = medel_import_table_spec(t);
+    const medel_import_row *row;
+    const char *column;
+    lua_createtable(L, 0, 16);
+    set_text(L, "id", medel_table_spec_id(spec));
+    set_text(L, "kind", medel_table_spec_note(spec));
+    if (medel_import_table_note(t))
+        set_integer(L, "note", medel_import_table_note(t));
+    set_text(L, "heading", medel_import_table_heading(t));
+    set_flag(L, "assumed", medel_import_table_assumed(t));
+    set_integer(L, "page", medel_import_table_page(t));
+    set_integer(L, "line", medel_import_table_line(t));
+    set_integer(L, "header_line", medel_import_table_header_line(t));
+    set_text(L, "unit", medel_unit_name(medel_import_table_unit(t)));
+    set_text(L, "printed_unit", medel_import_table_printed_unit(t));
+    set_integer(L, "unit_line", medel_import_table_unit_line(t));
+    set_grouped(L, spec);
+    const int sign = medel_import_table_cost_sign(t);
+    if (sign)
+        set_text(L, "costs", sign > 0 ? "positiva" : "negativa");
+    lua_newtable(L);
+    for (size_t i = 0; (column = medel_import_table_column(t, i)); i++) {
         lua_createtable(L, 0, 2);
-        set_text(L, "id", t->columns[i].id);
-        set_text(L, "printed", t->columns[i].printed);
+        set_text(L, "id", column);
+        set_text(L, "printed", medel_import_table_header(t, i));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "columns");
-    lua_createtable(L, (int)t->nrows, 0);
-    for (size_t i = 0; i < t->nrows; i++) {
-        push_row(L, &t->rows[i], t->ncolumns);
+    lua_newtable(L);
+    for (size_t i = 0; (row = medel_import_table_row(t, i)); i++) {
+        push_row(L, row);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "rows");
@@ -237,10 +251,9 @@ static int import_tables(lua_State *L)
 {
     const import_box *b = check_import(L, 1);
     const medel_import_table *t;
-    const size_t n = medel_import_tables(b->import, &t);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
-        push_table(L, &t[i]);
+    lua_newtable(L);
+    for (size_t i = 0; (t = medel_import_table_at(b->import, i)); i++) {
+        push_table(L, t);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_pushinteger(L, medel_import_year(b->import));
@@ -353,15 +366,14 @@ static int import_proofs(lua_State *L)
     if (medel_checks_new(&p->checks, r, &o) != MEDEL_OK
         || medel_proofs_new(&p->proofs, b->import, r, p->checks, &allocator) != MEDEL_OK)
         return luaL_error(L, "not enough memory");
-    const size_t n = medel_import_tables(b->import, &t);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
-        const medel_import_proof *cells = medel_proofs_table(p->proofs, i);
-        lua_createtable(L, (int)t[i].nrows, 0);
-        for (size_t j = 0; j < t[i].nrows; j++) {
-            lua_createtable(L, (int)t[i].ncolumns, 0);
-            for (size_t c = 0; c < t[i].ncolumns; c++) {
-                push_proof(L, &cells[j * t[i].ncolumns + c]);
+    lua_newtable(L);
+    for (size_t i = 0; (t = medel_import_table_at(b->import, i)); i++) {
+        lua_newtable(L);
+        for (size_t j = 0; medel_import_table_row(t, j); j++) {
+            const medel_import_proof *proof;
+            lua_newtable(L);
+            for (size_t c = 0; (proof = medel_proofs_cell(p->proofs, i, j, c)); c++) {
+                push_proof(L, proof);
                 lua_rawseti(L, -2, (lua_Integer)c + 1);
             }
             lua_rawseti(L, -2, (lua_Integer)j + 1);

@@ -492,6 +492,7 @@ static void finish_row(placing *p, size_t i)
     o->empties = chosen->empties > 0 && chosen->empties < p->t->k
                  && r->basis != MEDEL_BASIS_CELLS && r->basis != MEDEL_BASIS_EDGES
                  && r->readings.count > 1;
+    o->ncells = p->t->k;
     o->cells = cells_of(p, chosen);
     o->other = r->has_second ? cells_of(p, &all[r->second]) : NULL;
     o->page = MEDEL_LINES(p->m)[r->line].page;

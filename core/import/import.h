@@ -5,6 +5,62 @@
 #include "medel_import.h"
 #include "report.h"
 
+struct medel_import_row {
+    const char *id; /* the taxonomy's row, the förbund's own, or one made of the label */
+    const char *label; /* as printed, lines joined */
+    const char *under; /* of a row that is neither the taxonomy's nor the förbund's */
+    const char *note;  /* number printed in the note column, or NULL */
+    bool known;        /* the taxonomy's row */
+    bool own;          /* the förbund's */
+    bool placed;       /* false: there is no place for it; cells are kept */
+    bool exact_label;  /* the label is the taxonomy's */
+    bool guessed;      /* which figure is on which row was guessed */
+    bool empties;      /* which columns are empty was guessed */
+    medel_basis basis;
+    size_t readings; /* how many were legal */
+    size_t ncells;   /* one per column */
+    const medel_import_cell *cells;
+    const medel_import_cell *other; /* the next best reading, or NULL */
+    const char *aside; /* figures of columns that a report does not have, with
+                          the column's name; or NULL */
+    unsigned page, line;
+};
+
+typedef struct medel_import_column {
+    const char *id;      /* "2023", "netto" */
+    const char *printed; /* header as printed where it is not the year; or NULL */
+} medel_import_column;
+
+/* Figures that have a line and no row. */
+typedef struct medel_import_loose {
+    const char *text;
+    const char *why; /* Swedish */
+    unsigned page, line;
+} medel_import_loose;
+
+struct medel_import_table {
+    const medel_table_spec *spec;
+    int note; /* number of a note; 0: none */
+    const char *heading;
+    bool assumed; /* found by its rows; no heading was printed */
+    unsigned page, line;
+    unsigned header_line;
+    medel_unit unit;          /* what the figures are in */
+    const char *printed_unit; /* what the print says, or NULL */
+    unsigned unit_line;
+    int cost_sign; /* 1: it prints costs without minus, -1: with it, against the table's
+                      usual sign; 0: as usual */
+    bool printed_headers;
+    const medel_import_column *columns;
+    size_t ncolumns;
+    const medel_import_row *rows;
+    size_t nrows;
+    const medel_import_loose *loose;
+    size_t nloose;
+};
+
+size_t medel_import_tables(const medel_import *m, const medel_import_table **first);
+
 struct medel_document {
     medel_arena arena;
     medel_array pages; /* medel_doc_page */

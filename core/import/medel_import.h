@@ -87,58 +87,10 @@ typedef struct medel_import_cell {
     int x0, y0, x1, y1;
 } medel_import_cell;
 
-typedef struct medel_import_row {
-    const char *id; /* the taxonomy's row, the förbund's own, or one made of the label */
-    const char *label; /* as printed, lines joined */
-    const char *under; /* of a row that is neither the taxonomy's nor the förbund's */
-    const char *note;  /* number printed in the note column, or NULL */
-    bool known;        /* the taxonomy's row */
-    bool own;          /* the förbund's */
-    bool placed;       /* false: there is no place for it; cells are kept */
-    bool exact_label;  /* the label is the taxonomy's */
-    bool guessed;      /* which figure is on which row was guessed */
-    bool empties;      /* which columns are empty was guessed */
-    medel_basis basis;
-    size_t readings;                /* how many were legal */
-    const medel_import_cell *cells; /* one per column */
-    const medel_import_cell *other; /* the next best reading, or NULL */
-    const char *aside; /* figures of columns that a report does not have, with
-                          the column's name; or NULL */
-    unsigned page, line;
-} medel_import_row;
-
-typedef struct medel_import_column {
-    const char *id;      /* "2023", "netto" */
-    const char *printed; /* header as printed where it is not the year; or NULL */
-} medel_import_column;
-
-/* Figures that have a line and no row. */
-typedef struct medel_import_loose {
-    const char *text;
-    const char *why; /* Swedish */
-    unsigned page, line;
-} medel_import_loose;
-
-typedef struct medel_import_table {
-    const medel_table_spec *spec;
-    int note; /* number of a note; 0: none */
-    const char *heading;
-    bool assumed; /* found by its rows; no heading was printed */
-    unsigned page, line;
-    unsigned header_line;
-    medel_unit unit;          /* what the figures are in */
-    const char *printed_unit; /* what the print says, or NULL */
-    unsigned unit_line;
-    int cost_sign; /* 1: it prints costs without minus, -1: with it, against the table's
-                      usual sign; 0: as usual */
-    bool printed_headers;
-    const medel_import_column *columns;
-    size_t ncolumns;
-    const medel_import_row *rows;
-    size_t nrows;
-    const medel_import_loose *loose;
-    size_t nloose;
-} medel_import_table;
+/* A table that was found, and a row of it.  They live as long as their import; what is
+   not said of one is NULL, 0 or false, as it is of NULL. */
+typedef struct medel_import_table medel_import_table;
+typedef struct medel_import_row medel_import_row;
 
 /* A row that the förbund's own file declares. */
 typedef struct medel_import_own_row {
@@ -161,8 +113,9 @@ medel_import_read(medel_import **out, const medel_document *d,
                   const medel_taxonomy *taxonomy, const medel_import_options *options);
 MEDEL_API void medel_import_free(medel_import *m);
 MEDEL_API int medel_import_year(const medel_import *m);
-MEDEL_API size_t medel_import_tables(const medel_import *m,
-                                     const medel_import_table **first);
+/* The i:th table, from 0; NULL after the last. */
+MEDEL_API const medel_import_table *medel_import_table_at(const medel_import *m,
+                                                          size_t i);
 /* The lines as they were understood, for a page that shows them. */
 MEDEL_API size_t medel_import_lines(const medel_import *m);
 MEDEL_API const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
@@ -171,6 +124,68 @@ MEDEL_API const char *medel_import_line(const medel_import *m, size_t i, unsigne
 MEDEL_API size_t medel_import_words(const medel_import *m, size_t line);
 MEDEL_API const char *medel_import_word(const medel_import *m, size_t line, size_t word,
                                         size_t *len, unsigned *cell);
+
+/* ---- a table and its rows ---- */
+
+MEDEL_API const medel_table_spec *medel_import_table_spec(const medel_import_table *t);
+/* The number of a note; 0: none. */
+MEDEL_API int medel_import_table_note(const medel_import_table *t);
+MEDEL_API const char *medel_import_table_heading(const medel_import_table *t);
+/* It was found by its rows: no heading was printed. */
+MEDEL_API bool medel_import_table_assumed(const medel_import_table *t);
+MEDEL_API unsigned medel_import_table_page(const medel_import_table *t);
+MEDEL_API unsigned medel_import_table_line(const medel_import_table *t);
+MEDEL_API unsigned medel_import_table_header_line(const medel_import_table *t);
+/* What the figures are in; what the print says of that, and where. */
+MEDEL_API medel_unit medel_import_table_unit(const medel_import_table *t);
+MEDEL_API const char *medel_import_table_printed_unit(const medel_import_table *t);
+MEDEL_API unsigned medel_import_table_unit_line(const medel_import_table *t);
+/* 1: it prints costs without minus, -1: with it, against the table's usual sign; 0: as
+   usual. */
+MEDEL_API int medel_import_table_cost_sign(const medel_import_table *t);
+MEDEL_API size_t medel_import_table_columns(const medel_import_table *t);
+/* The i:th column, "2023" or "netto"; NULL after the last.  Its header as printed, where
+   that is not the year. */
+MEDEL_API const char *medel_import_table_column(const medel_import_table *t, size_t i);
+MEDEL_API const char *medel_import_table_header(const medel_import_table *t, size_t i);
+/* NULL after the last. */
+MEDEL_API const medel_import_row *medel_import_table_row(const medel_import_table *t,
+                                                         size_t i);
+/* Figures that have a line and no row, and why, in Swedish; NULL after the last. */
+MEDEL_API const char *medel_import_table_loose(const medel_import_table *t, size_t i,
+                                               const char **why, unsigned *page,
+                                               unsigned *line);
+
+/* The taxonomy's row, the förbund's own, or one made of the label. */
+MEDEL_API const char *medel_import_row_id(const medel_import_row *r);
+/* As printed, lines joined. */
+MEDEL_API const char *medel_import_row_label(const medel_import_row *r);
+/* Of a row that is neither the taxonomy's nor the förbund's. */
+MEDEL_API const char *medel_import_row_under(const medel_import_row *r);
+/* The number printed in the note column. */
+MEDEL_API const char *medel_import_row_note(const medel_import_row *r);
+/* It is the taxonomy's; it is the förbund's. */
+MEDEL_API bool medel_import_row_known(const medel_import_row *r);
+MEDEL_API bool medel_import_row_own(const medel_import_row *r);
+/* False: there is no place for it; its cells are kept. */
+MEDEL_API bool medel_import_row_placed(const medel_import_row *r);
+/* The label is the taxonomy's. */
+MEDEL_API bool medel_import_row_exact_label(const medel_import_row *r);
+/* Which figure is on which row was guessed; which columns are empty was. */
+MEDEL_API bool medel_import_row_guessed(const medel_import_row *r);
+MEDEL_API bool medel_import_row_empties(const medel_import_row *r);
+MEDEL_API medel_basis medel_import_row_basis(const medel_import_row *r);
+/* How many were legal. */
+MEDEL_API size_t medel_import_row_readings(const medel_import_row *r);
+/* In the column of that number; and by the next best reading, if there is one. */
+MEDEL_API const medel_import_cell *medel_import_row_cell(const medel_import_row *r,
+                                                         size_t column);
+MEDEL_API const medel_import_cell *medel_import_row_other(const medel_import_row *r,
+                                                          size_t column);
+/* Figures of columns that a report does not have, with the column's name. */
+MEDEL_API const char *medel_import_row_aside(const medel_import_row *r);
+MEDEL_API unsigned medel_import_row_page(const medel_import_row *r);
+MEDEL_API unsigned medel_import_row_line(const medel_import_row *r);
 
 /* ---- what is proved ---- */
 
@@ -194,15 +209,16 @@ typedef struct medel_import_proof {
 } medel_import_proof;
 
 /* What the relations of the taxonomy prove of the figures, from the report that was read
-   from the written file and its checks.  Proofs are for the cells of table 't', row by
-   row, ncolumns each. */
+   from the written file and its checks. */
 typedef struct medel_proofs medel_proofs;
 MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_proofs_new(medel_proofs **out, const medel_import *m, const medel_report *r,
                  const medel_checks *checks, const medel_allocator *allocator);
 MEDEL_API void medel_proofs_free(medel_proofs *p);
-/* NULL after the last. */
-MEDEL_API const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t);
+/* Of the cell of a table, row and column of the import, each from 0; NULL if there is no
+   such cell. */
+MEDEL_API const medel_import_proof *medel_proofs_cell(const medel_proofs *p, size_t table,
+                                                      size_t row, size_t column);
 MEDEL_API const char *medel_import_status_name(medel_import_status s); /* "SUMMA" */
 
 #ifdef __cplusplus

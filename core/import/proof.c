@@ -15,8 +15,11 @@
 
 struct medel_proofs {
     medel_arena arena;
-    medel_import_proof **tables;
+    medel_import_proof **tables; /* row by row */
     size_t ntables;
+    struct {
+        size_t rows, columns;
+    } * size;
 };
 
 typedef struct cell_of_fact {
@@ -93,8 +96,11 @@ static void join_facts(proving *x)
     x->cells = MEDEL_NEW(&x->p->arena, cell_of_fact, x->nfacts + 1);
     x->p->tables = MEDEL_NEW(&x->p->arena, medel_import_proof *, n + 1);
     x->p->ntables = n;
+    x->p->size = medel_arena_get(&x->p->arena, (n + 1) * sizeof *x->p->size);
     for (size_t i = 0; i < n; i++) {
         const medel_table *in = report_table(x, &t[i]);
+        x->p->size[i].rows = t[i].nrows;
+        x->p->size[i].columns = t[i].ncolumns;
         x->p->tables[i] =
             MEDEL_NEW(&x->p->arena, medel_import_proof, t[i].nrows * t[i].ncolumns + 1);
         for (size_t j = 0; j < t[i].nrows; j++)
@@ -445,8 +451,12 @@ void medel_proofs_free(medel_proofs *p)
     medel_arena_free(&arena);
 }
 
-const medel_import_proof *medel_proofs_table(const medel_proofs *p, size_t t)
+const medel_import_proof *medel_proofs_cell(const medel_proofs *p, size_t table,
+                                            size_t row, size_t column)
 {
-    MEDEL_NEEDS_OR(NULL, p);
-    return t < p->ntables ? p->tables[t] : NULL;
+    MEDEL_NEEDS_OR(NULL, p, table < p->ntables);
+    const size_t columns = p->size[table].columns;
+    return row < p->size[table].rows && column < columns
+               ? &p->tables[table][row * columns + column]
+               : NULL;
 }

@@ -47,6 +47,8 @@ static struct {
     const medel_table *table;
     const medel_table_row *table_row;
     const medel_table_column *table_column;
+    const medel_import_table *import_table;
+    const medel_import_row *import_row;
     medel_diagnostic diagnostic;
     medel_input input;
     medel_quantity quantity;
@@ -211,6 +213,9 @@ static void make_documents(void)
     must("text", medel_document_text(w.document, text, sizeof text - 1) == MEDEL_OK);
     must("import",
          medel_import_read(&w.import, w.document, w.taxonomy, NULL) == MEDEL_OK);
+    w.import_table = medel_import_table_at(w.import, 0);
+    w.import_row = medel_import_table_row(w.import_table, 0);
+    must("row", w.import_row != NULL);
     must("proofs",
          medel_proofs_new(&w.proofs, w.import, w.report, w.checks, NULL) == MEDEL_OK);
     must("yaml", medel_yaml_read(&w.yaml_document, &in, NULL, w.diagnostics) == MEDEL_OK);

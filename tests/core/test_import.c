@@ -28,12 +28,12 @@ static const medel_import_row *row_of(const medel_import *m, const char *table,
                                       const char *row)
 {
     const medel_import_table *t;
-    const size_t n = medel_import_tables(m, &t);
-    for (size_t i = 0; i < n; i++)
-        for (size_t r = 0;
-             strcmp(medel_table_spec_id(t[i].spec), table) == 0 && r < t[i].nrows; r++)
-            if (strcmp(t[i].rows[r].id, row) == 0)
-                return &t[i].rows[r];
+    const medel_import_row *r;
+    for (size_t i = 0; (t = medel_import_table_at(m, i)); i++)
+        for (size_t k = 0; (r = medel_import_table_row(t, k)); k++)
+            if (strcmp(medel_table_spec_id(medel_import_table_spec(t)), table) == 0
+                && strcmp(medel_import_row_id(r), row) == 0)
+                return r;
     fail_msg("%s.%s is not there", table, row);
     return NULL;
 }
@@ -45,12 +45,12 @@ TEST(a_text_is_read)
     assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_OK);
     assert_int_equal(medel_import_year(m), 2023);
     const medel_import_row *r = row_of(m, "resultatrakning", "verksamhetens_kostnader");
-    assert_int_equal(r->cells[0].digits, -4920564);
-    assert_string_equal(r->cells[1].printed, "-5 566 728");
+    assert_int_equal(medel_import_row_cell(r, 0)->digits, -4920564);
+    assert_string_equal(medel_import_row_cell(r, 1)->printed, "-5 566 728");
     r = row_of(m, "resultatrakning", "verksamhetens_intakter");
-    assert_string_equal(r->note, "2");
+    assert_string_equal(medel_import_row_note(r), "2");
     r = row_of(m, "not_intakter", "ovriga_intakter");
-    assert_int_equal(r->cells[1].digits, 217397);
+    assert_int_equal(medel_import_row_cell(r, 1)->digits, 217397);
     medel_import_free(m);
     medel_document_free(d);
 }
@@ -149,10 +149,10 @@ TEST(words_come_in_any_order)
         medel_import *m = import_of_boxes(&d, ways[i].step, ways[i].shift);
         const medel_import_row *r =
             row_of(m, "resultatrakning", "verksamhetens_intakter");
-        assert_int_equal(r->cells[0].digits, 5222000);
-        assert_int_equal(r->cells[1].digits, 5217397);
+        assert_int_equal(medel_import_row_cell(r, 0)->digits, 5222000);
+        assert_int_equal(medel_import_row_cell(r, 1)->digits, 5217397);
         r = row_of(m, "resultatrakning", "arets_resultat");
-        assert_int_equal(r->cells[1].digits, -349331);
+        assert_int_equal(medel_import_row_cell(r, 1)->digits, -349331);
         medel_import_free(m);
         medel_document_free(d);
     }
@@ -237,10 +237,12 @@ TEST(lines_and_proofs_of_what_was_read)
     assert_true(len > 0);
     assert_int_equal(cell_of, 0);
     assert_int_equal(medel_proofs_new(&p, m, c.report, c.checks, NULL), MEDEL_OK);
-    const medel_import_proof *first = medel_proofs_table(p, 0);
+    const medel_import_proof *first = medel_proofs_cell(p, 0, 0, 0);
     assert_non_null(first);
     assert_null(first->fact); /* the report has none of it */
-    assert_null(medel_proofs_table(p, 1000));
+    assert_null(medel_proofs_cell(p, 1000, 0, 0));
+    assert_null(medel_proofs_cell(p, 0, 0, 1000));
+    assert_null(medel_proofs_cell(p, 0, 1000, 0));
     medel_proofs_free(p);
     checked_free(&c);
     medel_import_free(m);

@@ -1,6 +1,6 @@
 /* test_opaque.c - what a host is told of a thing is what the core knows of it, and
  * nothing of NULL. */
-#include "report.h"
+#include "import.h"
 #include "test.h"
 
 #define SAME(getter, x, member, nothing)                                                 \
@@ -309,4 +309,91 @@ TEST(report_is_what_it_says)
     }
     assert_true(tables > 5);
     medel_report_free(r);
+}
+
+/* ---- the tables of a document ---- */
+
+static void same_import_row(const medel_import_row *x)
+{
+    SAME(medel_import_row_id, x, id, NULL);
+    SAME(medel_import_row_label, x, label, NULL);
+    SAME(medel_import_row_under, x, under, NULL);
+    SAME(medel_import_row_note, x, note, NULL);
+    SAME(medel_import_row_aside, x, aside, NULL);
+    SAME(medel_import_row_known, x, known, false);
+    SAME(medel_import_row_own, x, own, false);
+    SAME(medel_import_row_placed, x, placed, false);
+    SAME(medel_import_row_exact_label, x, exact_label, false);
+    SAME(medel_import_row_guessed, x, guessed, false);
+    SAME(medel_import_row_empties, x, empties, false);
+    SAME(medel_import_row_basis, x, basis, MEDEL_BASIS_GRAMMAR);
+    SAME(medel_import_row_readings, x, readings, 0);
+    SAME(medel_import_row_page, x, page, 0);
+    SAME(medel_import_row_line, x, line, 0);
+}
+
+static void same_import_table(const medel_import_table *x)
+{
+    SAME(medel_import_table_spec, x, spec, NULL);
+    SAME(medel_import_table_note, x, note, 0);
+    SAME(medel_import_table_heading, x, heading, NULL);
+    SAME(medel_import_table_assumed, x, assumed, false);
+    SAME(medel_import_table_page, x, page, 0);
+    SAME(medel_import_table_line, x, line, 0);
+    SAME(medel_import_table_header_line, x, header_line, 0);
+    SAME(medel_import_table_unit_line, x, unit_line, 0);
+    SAME(medel_import_table_unit, x, unit, MEDEL_UNIT_NUMBER);
+    SAME(medel_import_table_printed_unit, x, printed_unit, NULL);
+    SAME(medel_import_table_cost_sign, x, cost_sign, 0);
+    SAME(medel_import_table_columns, x, ncolumns, 0);
+    for (size_t i = 0; i < x->nrows; i++)
+        assert_ptr_equal(medel_import_table_row(x, i), &x->rows[i]);
+    assert_true(!medel_import_table_row(x, x->nrows) && !medel_import_table_row(NULL, 0));
+}
+
+static void figures(const medel_import_table *t)
+{
+    const medel_import_row *row;
+    const char *text, *why;
+    unsigned page, line;
+    size_t n;
+    for (n = 0; (row = medel_import_table_row(t, n)); n++) {
+        same_import_row(row);
+        for (size_t i = 0; i < t->ncolumns; i++) {
+            assert_ptr_equal(medel_import_row_cell(row, i), &row->cells[i]);
+            assert_ptr_equal(medel_import_row_other(row, i),
+                             row->other ? &row->other[i] : NULL);
+        }
+        assert_null(medel_import_row_cell(row, t->ncolumns));
+        assert_null(medel_import_row_other(row, t->ncolumns));
+    }
+    for (n = 0; (text = medel_import_table_loose(t, n, &why, &page, &line)); n++)
+        assert_true(text == t->loose[n].text && why == t->loose[n].why
+                    && page == t->loose[n].page && line == t->loose[n].line);
+    assert_true(n == t->nloose && !why && !page && !line);
+    for (n = 0; (text = medel_import_table_column(t, n)); n++)
+        assert_true(text == t->columns[n].id
+                    && medel_import_table_header(t, n) == t->columns[n].printed);
+    assert_true(n == t->ncolumns && !medel_import_table_header(t, n));
+}
+
+TEST(found_tables_are_what_they_say)
+{
+    static const char text[] = "Balansräkning\n(kr) 2023-12-31 2022-12-31\n"
+                               "Kassa och bank 1 000 2 000\nEn egen rad 7 8\n"
+                               "9 000 9 000\nSumma tillgångar 1 007 2 008\n";
+    medel_document *d = NULL;
+    medel_import *m = NULL;
+    const medel_import_table *t;
+    size_t n;
+    assert_int_equal(medel_document_new(&d, NULL), MEDEL_OK);
+    assert_int_equal(medel_document_text(d, text, sizeof text - 1), MEDEL_OK);
+    assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_OK);
+    for (n = 0; (t = medel_import_table_at(m, n)); n++) {
+        same_import_table(t);
+        figures(t);
+    }
+    assert_true(n > 0);
+    medel_import_free(m);
+    medel_document_free(d);
 }

@@ -81,12 +81,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else if (size < 20000)
         (void)!medel_document_text(d, (const char *)data, size);
     const medel_import_options options = { .year = 2023 };
-    const medel_import_table *tables;
+    const medel_import_table *table;
+    const medel_import_row *row;
     if (medel_import_read(&m, d, t, &options) == MEDEL_OK) {
-        const size_t n = medel_import_tables(m, &tables);
-        for (size_t i = 0; i < n; i++)
-            for (size_t r = 0; r < tables[i].nrows; r++)
-                HOLDS(tables[i].rows[r].id && tables[i].rows[r].cells);
+        for (size_t i = 0; (table = medel_import_table_at(m, i)); i++)
+            for (size_t r = 0; (row = medel_import_table_row(table, r)); r++)
+                HOLDS(medel_import_row_id(row)
+                      && (medel_import_row_cell(row, 0)
+                          || !medel_import_table_columns(table)));
     }
     medel_import_free(m);
     medel_document_free(d);
