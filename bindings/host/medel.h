@@ -56,6 +56,10 @@
  *
  *     cc audit.c $(pkg-config --cflags --libs medel) -o audit && ./audit 2023.yaml
  *
+ * examples/books.c is the second hour: the bookkeeping beside the report, a folder of own
+ * rules, three years projected.  examples/embed.c: a function of the host's that rules
+ * call, a rule and a figure from memory.
+ *
  * What to know of every function:
  *
  * - A call that can fail returns a medel_status.  When it is not MEDEL_OK, what the call

@@ -81,6 +81,13 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_set(medel_runtime *rt,
                                                           const char *parameter,
                                                           const char *value);
 
+/* The parameters that audits of the report compute with, for a projection of it: those of
+   the packs and the host's, with the norms and values that are chosen.  They live as long
+   as the runtime. */
+MEDEL_API MEDEL_MUST_CHECK medel_status medel_runtime_norms(medel_runtime *rt,
+                                                            const medel_parameters **out,
+                                                            const medel_report *report);
+
 /* ---- functions of the host's that rules can call ---- */
 
 /* Rules call it as host.NAME; letters, digits and _.  One of the same name is replaced.

@@ -277,6 +277,9 @@ static int run_audit(lua_State *L)
     return 0;
 }
 
+static const char not_ours[] =
+    "the report was read by another taxonomy: use medel_load of the same runtime";
+
 static bool belongs(const medel_runtime *rt, const medel_report *r)
 {
     return rt->taxonomy && medel_report_taxonomy(r) == rt->taxonomy;
@@ -300,11 +303,47 @@ medel_status medel_audit(medel_runtime *rt, medel_findings **out,
     if (belongs(rt, report) && (!o.previous || belongs(rt, o.previous)))
         st = lmedel_runtime_call(rt, run_audit, &c);
     else
-        st = lmedel_runtime_fail(rt, MEDEL_E_MISUSE,
-                                 "the report was read by another taxonomy: use "
-                                 "medel_load of the same runtime");
+        st = lmedel_runtime_fail(rt, MEDEL_E_MISUSE, not_ours);
     if (st == MEDEL_OK)
         *out = c.out;
+    return lmedel_runtime_end(rt, st);
+}
+
+/* ---- what audits compute with ---- */
+
+typedef struct norms_call {
+    const medel_report *report;
+    const medel_parameters *out;
+} norms_call;
+
+static int run_norms(lua_State *L)
+{
+    norms_call *c = lua_touserdata(L, 1);
+    const int box = push_report(L, c->report);
+    lmedel_runtime_push(L, "norms");
+    lua_pushvalue(L, box + 1);
+    const int st = lua_pcall(L, 1, 1, 0);
+    close_report(L, box);
+    if (st != LUA_OK)
+        return lua_error(L);
+    c->out = lmedel_check_parameters(L, -1);
+    return 0;
+}
+
+medel_status medel_runtime_norms(medel_runtime *rt, const medel_parameters **out,
+                                 const medel_report *report)
+{
+    if (out)
+        *out = NULL;
+    if (!out || !report)
+        return lmedel_runtime_misused(rt, "norms have a report, and a place for them");
+    medel_status st = lmedel_runtime_begin(rt);
+    if (st != MEDEL_OK)
+        return st;
+    norms_call c = { report, NULL };
+    st = belongs(rt, report) ? lmedel_runtime_call(rt, run_norms, &c)
+                             : lmedel_runtime_fail(rt, MEDEL_E_MISUSE, not_ours);
+    *out = st == MEDEL_OK ? c.out : NULL;
     return lmedel_runtime_end(rt, st);
 }
 

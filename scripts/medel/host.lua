@@ -106,6 +106,14 @@ local function session_of(previous, o)
   return asked
 end
 
+-- What audits of a report compute with; a host may keep it as long as its runtime.
+local lent = {}
+function host.norms(ar)
+  local parameters = session_of(nil, {}):parameters(ar)
+  lent[parameters] = true
+  return parameters
+end
+
 local function worth(q)
   return q and { q, q:text() } or nil
 end

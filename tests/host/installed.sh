@@ -54,6 +54,11 @@ for how in shared static; do
     expect "embed.c, $how" compile "$scratch/$how" examples/embed.c $how
     expect "embed.c, $how, finds" says tests/host/embed.txt "$scratch/$how" "$report"
 done
+mkdir "$scratch/egna" && cp tests/host/egen.lua "$scratch/egna/"
+books="$here/examples/sydnarke/2023.yaml $here/examples/sydnarke/2023.se"
+expect "books.c" compile "$scratch/books" examples/books.c shared
+# shellcheck disable=SC2086
+expect "books.c finds, sums and projects" says tests/host/books.txt "$scratch/books" $books ./egna
 expect "the static host needs no libmedel.so" without_library "$scratch/static"
 # A host and the program say the same, to the byte.
 same_as_program() {

@@ -173,6 +173,50 @@ TEST(last_years_report_says_what_is_new)
     medel_runtime_free(rt);
 }
 
+/* ---- projections ---- */
+
+static int64_t equity(medel_runtime *rt, const medel_report *r)
+{
+    const medel_projection_options o = { .first = 2024, .last = 2024 };
+    const medel_parameters *norms;
+    medel_projection *p = NULL;
+    medel_error err;
+    assert_int_equal(medel_runtime_norms(rt, &norms, r), MEDEL_OK);
+    assert_int_equal(medel_projection_new(&p, r, norms, &o, &err), MEDEL_OK);
+    const medel_node *n = medel_projection_figure(p, 2024, MEDEL_FIG_EGET_KAPITAL);
+    assert_non_null(n);
+    const int64_t ore = n->quantity.value.num / n->quantity.value.den;
+    medel_projection_free(p);
+    return ore;
+}
+
+TEST(a_projection_goes_by_the_runtimes_norms)
+{
+    medel_runtime *rt = runtime_of(NULL), *other = runtime_of(NULL);
+    medel_report *r = load(rt, EXAMPLE), *not_ours = load(other, EXAMPLE);
+    const medel_parameters *norms, *again;
+    assert_int_equal(medel_runtime_norms(rt, &norms, r), MEDEL_OK);
+    assert_non_null(medel_parameters_at(norms, 0));
+    assert_true(equity(rt, r) > 0);
+    assert_int_equal(medel_runtime_set(rt, "prognos.storsta_miss", "3 %"), MEDEL_OK);
+    assert_int_equal(medel_runtime_norms(rt, &again, r), MEDEL_OK);
+    assert_ptr_not_equal(norms, again);
+    medel_quantity set;
+    int32_t day;
+    assert_true(medel_date_parse(&day, "2023-12-31", 10));
+    assert_true(medel_parameter_value_quantity(
+        &set, medel_parameters_get(again, "prognos.storsta_miss", NULL, day)));
+    assert_true(set.value.num == 3 && set.value.den == 100);
+    assert_non_null(medel_parameters_at(norms, 0)); /* as long as the runtime */
+    assert_int_equal(medel_runtime_norms(rt, &again, not_ours), MEDEL_E_MISUSE);
+    assert_null(again);
+    assert_said(rt, "another taxonomy");
+    medel_report_free(not_ours);
+    medel_report_free(r);
+    medel_runtime_free(other);
+    medel_runtime_free(rt);
+}
+
 TEST(an_engagement_and_avsteg_from_memory)
 {
     medel_runtime *rt = runtime_of(NULL);
