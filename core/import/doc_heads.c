@@ -227,10 +227,25 @@ static const char *joined_tokens(medel_import *m, const medel_doc_line *l, size_
     return text;
 }
 
+size_t medel_doc_columns_beside(medel_import *m, const medel_doc_line *l)
+{
+    size_t first = medel_doc_heads_beside(m, l);
+    for (; first < l->ntokens; first++) {
+        const medel_token *t = &l->tokens[first];
+        const char *text = medel_arena_text(&m->arena, t->text, t->len);
+        const char *plain = medel_label_plain(&m->arena, text);
+        if (year_of(text) || word_of(plain) || medel_label_has(plain, "not")
+            || medel_label_has(plain, "noter") || is_month(plain, strlen(plain))
+            || strstr(text, "-01-01") || small_number(plain, strlen(plain)))
+            break;
+    }
+    return first;
+}
+
 const char *medel_doc_title(medel_import *m, const medel_doc_line *l)
 {
     medel_doc_heads w = { .ndates = 0 };
-    const size_t first = medel_doc_heads_beside(m, l);
+    const size_t first = medel_doc_columns_beside(m, l);
     if (first == 0 || first == l->ntokens)
         return l->text;
     medel_doc_read_heads(m, l, first, &w);

@@ -146,25 +146,100 @@ static const medel_table_spec *note_kind(medel_import *m, const char *title)
     return best ? best : other;
 }
 
-/* "Not 2. Verksamhetens intäkter" */
-static bool note_heading(medel_import *m, const medel_doc_line *l, heading *h)
+static const char *words_of(medel_import *m, const medel_doc_line *l, size_t from,
+                            size_t to)
 {
-    const char *p = l->text;
+    const char *text = "";
+    for (size_t i = from; i < to; i++)
+        text = medel_label_join(
+            &m->arena, text,
+            medel_arena_text(&m->arena, l->tokens[i].text, l->tokens[i].len));
+    while (*text && !letter_at(text)) /* "- Verksamhetens intäkter" */
+        text++;
+    return text;
+}
+
+/* The number of a note: "2", "2.", "2:"; 0: it is none. */
+static int note_number(const medel_token *t)
+{
     int n = 0;
-    if ((strncmp(p, "Not", 3) != 0 && strncmp(p, "NOT", 3) != 0) || p[3] != ' '
-        || medel_doc_heads_beside(m, l) == 0) /* "Not  31 dec 2023" */
+    unsigned i = 0;
+    for (; i < t->len && medel_digit(t->text[i]) && n < 100; i++)
+        n = n * 10 + (t->text[i] - '0');
+    return (i == t->len || (i + 1 == t->len && strchr(".:)", t->text[i]))) && n <= 60 ? n
+                                                                                      : 0;
+}
+
+static bool says(medel_import *m, const medel_token *t, const char *word)
+{
+    return strcmp(
+               medel_label_plain(&m->arena, medel_arena_text(&m->arena, t->text, t->len)),
+               word)
+           == 0;
+}
+
+/* "Not 2. Verksamhetens intäkter", "Not nr 2", and the title may stand on the next line.
+ */
+static bool note_heading(medel_import *m, size_t line, heading *h)
+{
+    const medel_doc_line *l = &MEDEL_LINES(m)[line];
+    const size_t heads = medel_doc_columns_beside(m, l);
+    if (l->ntokens < 2 || medel_doc_heads_beside(m, l) == 0
+        || !says(m, &l->tokens[0], "not"))
+        return false; /* heads: "Not  31 dec 2023" */
+    const size_t at = says(m, &l->tokens[1], "nr") ? 2 : 1;
+    const int n = at < l->ntokens ? note_number(&l->tokens[at]) : 0;
+    if (n == 0)
         return false;
-    for (p += 4; medel_digit(*p) && n < 100; p++)
-        n = n * 10 + (*p - '0');
-    if (n == 0 || n > 60)
+    const char *title = at + 1 < heads ? words_of(m, l, at + 1, heads) : "";
+    if (!*title && heads > at + 1)
         return false;
-    while (*p == '.' || *p == ':' || *p == ' ' || *p == '-')
-        p++;
-    if (!letter_at(p) || strlen(p) > 90)
-        return false;
-    h->table = note_kind(m, p);
     h->note = n;
+    if (*title) {
+        h->table = note_kind(m, title);
+        return strlen(title) <= 90 && (l->nlabel == l->ntokens || heads <= l->nlabel);
+    }
+    size_t next = line + 1;
+    while (next < m->lines.count && next < line + 3 && MEDEL_LINES(m)[next].blank)
+        next++;
+    if (next >= m->lines.count || MEDEL_LINES(m)[next].blank)
+        return false;
+    l = &MEDEL_LINES(m)[next];
+    title = words_of(m, l, 0, medel_doc_columns_beside(m, l));
+    const medel_table_spec *kind = *title ? note_kind(m, title) : NULL;
+    if (medel_doc_heads_beside(m, l) <= l->nlabel && kind && !medel_doc_prose(l)) {
+        h->last = next;
+        h->table = kind;
+    } else {
+        h->table = note_kind(m, "");
+    }
     return true;
+}
+
+/* "Verksamhetens intäkter (not 2)", and among the notes "2. Verksamhetens intäkter": only
+ * with the words of a note's heading and no others. */
+static bool numbered_note(medel_import *m, const medel_doc_line *l, bool among_notes,
+                          heading *h)
+{
+    const size_t heads = medel_doc_columns_beside(m, l);
+    const char *title = NULL;
+    if (heads < 2)
+        return false;
+    if (among_notes && (h->note = note_number(&l->tokens[0])) > 0)
+        title = words_of(m, l, 1, heads);
+    else if (heads > 2 && l->tokens[heads - 2].text[0] == '('
+             && says(m, &l->tokens[heads - 2], "not")
+             && (h->note = note_number(&l->tokens[heads - 1])) > 0)
+        title = words_of(m, l, 0, heads - 2);
+    h->table = title && *title ? note_kind(m, title) : NULL;
+    if (h->table) {
+        const char *plain = medel_label_plain(&m->arena, title);
+        if (heading_fits(&m->arena, h->table, plain) == strlen(plain))
+            return true;
+    }
+    h->table = NULL;
+    h->note = 0;
+    return false;
 }
 
 static bool numbered(const char *s)
@@ -181,16 +256,18 @@ static bool numbered(const char *s)
            && ((*p >= 'A' && *p <= 'Z') || (unsigned char)*p == 0xC3);
 }
 
-static bool heading_at(medel_import *m, size_t i, heading *h)
+static bool heading_at(medel_import *m, size_t i, bool among_notes, heading *h)
 {
     const medel_doc_line *l = &MEDEL_LINES(m)[i];
     const bool figures = l->nlabel < l->ntokens;
     *h = (heading){ .line = i, .last = i, .text = medel_doc_title(m, l) };
-    if (l->blank || strlen(l->text) > 130 || strstr(l->text, "....") || !*l->label
-        || (figures && medel_doc_heads_beside(m, l) > l->nlabel))
+    if (l->blank || strlen(l->text) > 130 || strstr(l->text, "...."))
         return false;
-    if (note_heading(m, l, h))
+    if (note_heading(m, i, h) || numbered_note(m, l, among_notes, h))
         return true;
+    h->note = 0;
+    if (!*l->label || (figures && medel_doc_heads_beside(m, l) > l->nlabel))
+        return false;
     h->table = table_of_heading(m, h->text);
     if (h->table)
         return true;
@@ -451,23 +528,69 @@ static void keep_best(medel_import *m)
         qsort(t, kept, sizeof *t, by_line);
 }
 
+static bool begins_notes(medel_import *m, const medel_doc_line *l)
+{
+    return l->nlabel == l->ntokens && l->ntokens && l->ntokens <= 5
+           && medel_label_begins(medel_label_plain(&m->arena, l->text), "noter");
+}
+
+/* The kind of note that a statement's row with its number asks for; NULL: none, or two.
+ */
+static const medel_table_spec *kind_of_number(medel_import *m, int note)
+{
+    const medel_doc_table *t = m->tables.data;
+    const char *kind = NULL;
+    for (size_t i = 0; i < m->tables.count; i++) {
+        const medel_doc_row *r = t[i].rows.data;
+        for (size_t j = 0; !t[i].note && j < t[i].rows.count; j++) {
+            const medel_row *row = r[j].match.row;
+            if (r[j].match.quality < MEDEL_LABEL_NEAR || !row || !row->note
+                || ((const medel_row_reading *)r[j].readings.data)->note != note)
+                continue;
+            if (kind && strcmp(kind, row->note) != 0)
+                return NULL;
+            kind = row->note;
+        }
+    }
+    const medel_table_spec *spec = NULL;
+    for (size_t i = 0; kind && (spec = medel_doc_spec(m, i)) != NULL; i++)
+        if (spec->note && strcmp(spec->note, kind) == 0)
+            return spec;
+    return NULL;
+}
+
+static void read_headings(medel_import *m, const heading *h, size_t n, bool notes)
+{
+    for (size_t i = 0; i < n; i++) {
+        const size_t end = i + 1 < n ? h[i + 1].line : m->lines.count;
+        heading one = h[i];
+        if ((one.note != 0) != notes || !one.table
+            || (i + 1 < n && h[i + 1].table == one.table && !one.note
+                && end - one.line <= 4))
+            continue;
+        if (notes && strcmp(one.table->note, "ovrig") == 0) {
+            const medel_table_spec *asked = kind_of_number(m, one.note);
+            one.table = asked ? asked : one.table;
+        }
+        read_table(m, &one, end);
+    }
+}
+
 void medel_doc_find_tables(medel_import *m)
 {
     medel_array found = { 0 }; /* heading */
+    bool among_notes = false;
     for (size_t i = 0; i < m->lines.count; i++) {
         heading h;
-        if (heading_at(m, i, &h))
+        among_notes = among_notes || begins_notes(m, &MEDEL_LINES(m)[i]);
+        if (heading_at(m, i, among_notes, &h)) {
             *MEDEL_PUSH(&m->arena, &found, heading) = h;
+            among_notes = among_notes || h.note != 0;
+        }
     }
-    const heading *h = found.data;
-    for (size_t i = 0; i < found.count; i++) {
-        const size_t end = i + 1 < found.count ? h[i + 1].line : m->lines.count;
-        if (!h[i].table
-            || (i + 1 < found.count && h[i + 1].table == h[i].table && !h[i].note
-                && end - h[i].line <= 4))
-            continue;
-        read_table(m, &h[i], end);
-    }
+    /* the statements first: their column of notes says what a note is about */
+    read_headings(m, found.data, found.count, false);
+    read_headings(m, found.data, found.count, true);
     const medel_table_spec *spec;
     for (size_t i = 0; (spec = medel_doc_spec(m, i)) != NULL; i++) {
         const medel_doc_table *t = m->tables.data;

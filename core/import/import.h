@@ -304,6 +304,8 @@ bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
 /* The first of the tokens at a line's end that are words and years of headers; ntokens
    if there are none. */
 size_t medel_doc_heads_beside(medel_import *m, const medel_doc_line *l);
+/* The first of them that names a column: "Verksamhetens intäkter  2023" has one. */
+size_t medel_doc_columns_beside(medel_import *m, const medel_doc_line *l);
 /* A line's text without the heads of columns beside it. */
 const char *medel_doc_title(medel_import *m, const medel_doc_line *l);
 /* The heads of columns beside a title, plain. */

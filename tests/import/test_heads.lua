@@ -171,5 +171,58 @@ for _, kind in ipairs(kinds) do
     end
   end
 end
+
+-- Notes by their titles in the forms that are printed; one without a title is of the kind of the row that names it.
+local forms = { "Not %d %s", "NOT %d %s", "Not %d. %s", "Not %d: %s", "Not %d – %s (kr)", "Not %d\n%s", "Not nr %d %s", "Not. %d %s",
+  "%d. %s", "%2$s (not %1$d)", "Not %d" }
+local note_rows = {
+  { "Verksamhetens intäkter", "intakter", { { "Försäkringskassan", "4 000 000", "3 500 000" }, { "Övriga intäkter", "4 160 000", "3 500 000" },
+    { "Summa", "8 160 000", "7 000 000" } } },
+  { "Verksamhetens kostnader", "kostnader", { { "Personalkostnader", "-1 500 000", "-1 200 000" }, { "Övriga kostnader", "-7 000 000", "-5 900 000" },
+    { "Summa", "-8 500 000", "-7 100 000" } } } }
+
+local function note_text(form, head, place)
+  local function line(a, b, c, d) return (left(a, 52) .. left(b, 8) .. right(c, 14) .. right(d, 14):gsub(" +$", "")) end
+  local out = { "Årsredovisning 2023", "", "Resultaträkning", line("", "Not", "2023", "2022") }
+  for _, row in ipairs(rows) do out[#out + 1] = line(row[1], row[2], row[3], row[4]) end
+  out[#out + 1] = ""
+  out[#out + 1] = "Noter"
+  for i, note in ipairs(note_rows) do
+    local title = form:find "2%$" and ("%s (not %d)"):format(note[1], i) or form:format(i, note[1])
+    local above, last = title:match "^(.*)\n(.*)$"
+    if above then out[#out + 1] = above end
+    if place == "beside" then
+      out[#out + 1] = line(last or title, "", head[1], head[2])
+    else
+      out[#out + 1] = last or title
+      out[#out + 1] = line("", "", head[1], head[2])
+    end
+    for _, row in ipairs(note[3]) do out[#out + 1] = line(row[1], "", row[2], row[3]) end
+    out[#out + 1] = ""
+  end
+  return table.concat(out, "\n") .. "\n"
+end
+
+for _, form in ipairs(forms) do
+  for i, place in ipairs { "beside", "under" } do
+    n = n + 1
+    check.test(("not: %s: %s"):format(place, form), function()
+      local path = dir .. "/notes.txt"
+      assert(medel.write_file(path, note_text(form, heads[i], place), true))
+      local said, want = {}, {}
+      for _, t in ipairs(read.import(taxonomy, read.document(path), { year = 2023 }).tables) do
+        if t.note then
+          said[#said + 1] = ("%s %s"):format(t.note, t.kind)
+          for _, row in ipairs(t.rows) do said[#said + 1] = row.cells[1].printed .. " | " .. row.cells[2].printed end
+        end
+      end
+      for j, note in ipairs(note_rows) do
+        want[#want + 1] = ("%d %s"):format(j, note[2])
+        for _, row in ipairs(note[3]) do want[#want + 1] = row[2] .. " | " .. row[3] end
+      end
+      check.equal(table.concat(said, "\n"), table.concat(want, "\n"))
+    end)
+  end
+end
 print(("import: %d huvuden"):format(n))
 if check.failed > 0 then os.exit(1) end
