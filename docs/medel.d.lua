@@ -250,11 +250,12 @@ local norms = {}
 ---@class runner
 local runner = {}
 
----Load one rule file. Returns what the rule says of itself, or nil and the error.
+---Load one rule file; libraries are the texts of its pack's lib/NAME.lua, by name, that it may `require`. Returns what the rule says of itself, or nil and the error.
 ---@param name string
 ---@param source string
+---@param libraries? table<string, string>
 ---@return table|nil, string|nil
-function runner:load(name, source) end
+function runner:load(name, source, libraries) end
 
 ---The most memory that its rules have had, in bytes.
 ---@return integer

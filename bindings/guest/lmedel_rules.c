@@ -111,7 +111,13 @@ int lmedel_load_rule(lua_State *L)
     lmedel_job *j = lua_touserdata(L, 1);
     compile(L, j);
     const int chunk = lua_gettop(L);
-    lmedel_push_environment(L);
+    lmedel_forget_libraries(L);
+    if (j->host) {
+        lmedel_copy_libraries(L, j->host);
+        lmedel_push_pack_environment(L, lua_gettop(L));
+    } else {
+        lmedel_push_environment(L);
+    }
     const int env = lua_gettop(L);
     lua_pushvalue(L, env);
     if (!lua_setupvalue(L, chunk, 1))
@@ -426,6 +432,7 @@ int lmedel_run_rule(lua_State *L)
     if (!has_needs(L, j, 2, 3))
         return 0;
     lmedel_forget_reads(s); /* a need is no evidence */
+    lmedel_forget_libraries(L);
     push_check(L, j, 2);
     lua_pushvalue(L, 3);
     push_norms(L, j);

@@ -195,7 +195,14 @@ static int runner_load(lua_State *L)
     j.source = luaL_checklstring(L, 3, &j.len);
     j.bundle = lmedel_state_of(L)->bundle;
     lua_State *rules = lmedel_guard_state(r->guard);
-    lua_settop(L, 3);
+    lua_settop(L, 4);
+    if (!lua_isnil(L, 4)) {
+        luaL_checktype(L, 4, LUA_TTABLE);
+        const char *bad = lmedel_bad_libraries(L, 4);
+        if (bad)
+            return luaL_error(L, "%s", bad);
+        j.host = L;
+    }
     if (lmedel_push_killed(L, "load", j.name)) {
         lua_pushnil(L);
         lua_insert(L, -2);
@@ -205,6 +212,7 @@ static int runner_load(lua_State *L)
     lmedel_journal_begin(journal, "load", j.name, r->time_ms);
     if (!lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L)))
         return luaL_error(L, "cannot start the watchdog");
+    lua_settop(L, 4);
     int st = lmedel_protected(rules, lmedel_load_rule, &j);
     lmedel_stop why = lmedel_guard_stop(r->guard);
     lmedel_journal_end(journal);
@@ -400,8 +408,11 @@ static int runner_memory(lua_State *L)
 
 static const lmedel_function methods[] = {
     { "load", runner_load,
-      "(self: runner, name: string, source: string): table|nil, string|nil",
-      "Load one rule file. Returns what the rule says of itself, or nil and the error." },
+      "(self: runner, name: string, source: string, libraries?: table<string, string>): "
+      "table|nil, string|nil",
+      "Load one rule file; libraries are the texts of its pack's lib/NAME.lua, by name, "
+      "that it may `require`. Returns what the rule says of itself, or nil and the "
+      "error." },
     { "memory", runner_memory, "(self: runner): integer",
       "The most memory that its rules have had, in bytes." },
     { "run", runner_run,

@@ -54,7 +54,8 @@ typedef struct lmedel_beside {
 /* Everything a protected call in the rule state needs; passed as light userdata. */
 typedef struct lmedel_job {
     lmedel_host *embedder;
-    lua_State *host;           /* overrides stand on top of its stack; or NULL */
+    lua_State *host;           /* overrides, or libraries, stand on top of its stack; or
+                                  NULL */
     const char *name, *source; /* loading */
     size_t len;
     const lmedel_bundle *bundle; /* or NULL */
@@ -82,6 +83,15 @@ int lmedel_run_rule(lua_State *L);
    j->missing says so. */
 bool lmedel_need_record(lua_State *L, lmedel_job *j, int ar, const char *need);
 int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j);
+
+/* ---- lmedel_pack.c ---- */
+
+/* A rule's environment, with `require` of the texts in the table at 'sources'. */
+void lmedel_push_pack_environment(lua_State *L, int sources);
+/* What was required is made anew: before a rule is loaded, and before it runs. */
+void lmedel_forget_libraries(lua_State *L);
+const char *lmedel_bad_libraries(lua_State *L, int at); /* why not, or NULL */
+void lmedel_copy_libraries(lua_State *L, lua_State *host);
 
 /* ---- lmedel_beside.c ---- */
 

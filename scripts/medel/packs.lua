@@ -177,7 +177,20 @@ function packs.merge(list)
   return merged
 end
 
--- The rule files of a pack: packs below its folder have their own.
+-- Whose library a rule has: of the pack that its file is in, { name = text }, or nil.
+function packs.libraries(path)
+  local folder = path:match "^(.*)/[^/]*$" or "."
+  local at = folder
+  while at and files.is_absent(at .. "/pack.yaml") do at = at:match "^(.+)/[^/]*$" end
+  local lib, out = (at or folder) .. "/lib", {}
+  for _, file in ipairs(files.is_folder(lib) and files.list(lib, ".lua") or {}) do
+    local name = file:sub(#lib + 2, -5)
+    if name:find "^[%l_][%l%d_]*$" then out[name] = files.need(file) end
+  end
+  return next(out) and out or nil
+end
+
+-- The rule files of a pack: packs below its folder have their own, and lib/ holds none.
 function packs.files(pack)
   local list, below = {}, {}
   local all = files.list(pack.folder, "")
@@ -185,6 +198,7 @@ function packs.files(pack)
     local folder = path:sub(-10) == "/pack.yaml" and path:sub(1, -11)
     if folder and folder ~= pack.folder then below[#below + 1] = folder .. "/" end
   end
+  below[#below + 1] = pack.folder .. "/lib/"
   for _, path in ipairs(all) do
     local own = path:sub(-4) == ".lua"
     for _, folder in ipairs(below) do own = own and path:sub(1, #folder) ~= folder end

@@ -240,7 +240,7 @@ function testing.run_file(shared, rule_path, test_path, source)
       local ok, parameters = pcall(asked.parameters, asked)
       if not ok then return nil, parameters end
       local runner = medel.runner { parameters = parameters }
-      local rule, error_text = runner:load(workspace.short(rule_path), source)
+      local rule, error_text = runner:load(workspace.short(rule_path), source, require("medel.packs").libraries(rule_path))
       if not rule then return nil, error_text end
       runners[asked] = { runner = runner, rule = rule }
     end

@@ -271,7 +271,7 @@ function workspace.add_rule(w, path, pack)
   if id then w.ids[id] = true end
   if source and id and not w.selected(id) then return end
   local rule
-  if source then rule, why = w.runner:load(name, source) end
+  if source then rule, why = w.runner:load(name, source, require("medel.packs").libraries(path)) end
   if not rule then
     w.broken[#w.broken + 1] = { file = name, error = why }
     return

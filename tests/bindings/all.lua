@@ -8,7 +8,7 @@ end
 
 local check = require "check"
 local names = { "quantity", "report", "record", "readonly", "lifetime", "parameter", "runner",
-                "lint", "pattern", "hostile", "abuse", "describe", "ledger", "json", "yaml",
+                "lint", "pack", "pattern", "hostile", "abuse", "describe", "ledger", "json", "yaml",
                 "reference", "limited", "plan" }
 if ... then names = { ... } end
 

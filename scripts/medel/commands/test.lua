@@ -27,7 +27,9 @@ local function collect(paths)
   end
   for _, path in ipairs(paths) do
     if files.is_folder(path) then
-      for _, file in ipairs(files.list(path, ".lua")) do rules[#rules + 1] = file end
+      for _, file in ipairs(files.list(path, ".lua")) do
+        if not file:find "/lib/[^/]+$" then rules[#rules + 1] = file end -- a pack's library holds no rules
+      end
       for _, file in ipairs(files.list(path, ".test.yaml")) do
         if files.is_absent((file:gsub("%.test%.yaml$", ".lua"))) then core[#core + 1] = file end
       end

@@ -62,7 +62,7 @@ return {
   { "io", "io.write('x')", broken, "unknown name 'io'" },
   { "print", "print('x')", broken, "unknown name 'print'" },
   { "warn", "warn('x')", broken, "unknown name 'warn'" },
-  { "require", "require 'os'", broken, "unknown name 'require'" },
+  { "require", "require 'os'", broken, "the rule's pack has no library" },
   { "package", "package.loadlib('x', '*')", broken, "unknown name 'package'" },
   { "debug", "debug.getregistry()", broken, "unknown name 'debug'" },
   { "load", "load('return 1')()", broken, "unknown name 'load'" },
