@@ -76,6 +76,7 @@ nothing "the Lua module brings a Lua of its own" brings_lua
 # The wings use each other by the arrows of tests/arrows only, and no Lua file needs itself.
 sh tests/arrows.sh "$B" || bad=1
 sh tests/requires.sh || bad=1
+lua5.4 tests/ids.lua || bad=1
 sh tests/walks.sh || bad=1
 
 # Rules are called what they try.

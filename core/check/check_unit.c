@@ -56,6 +56,8 @@ void medel_check_unit(medel_checker *c, const medel_table *t, size_t index)
 {
     size_t thousand = 0, same = 0;
     const medel_fact *subject = NULL;
+    const char *result = medel_role_row(c->r->taxonomy, MEDEL_ROLE_OPERATIONS,
+                                        MEDEL_ROLE_OPERATIONS_RESULT);
     medel_unit printed = t->unit;
     for (size_t i = 0; i < t->nrows; i++) {
         for (size_t k = 0; k < t->ncolumns; k++) {
@@ -67,7 +69,7 @@ void medel_check_unit(medel_checker *c, const medel_table *t, size_t index)
             same += ratio == 1;
             if (ratio && (!subject || !subject->concept_ref))
                 subject = f;
-            if (!subject || (!subject->concept_ref && medel_same(f->row, "resultat")))
+            if (!subject || (!subject->concept_ref && medel_same(f->row, result)))
                 subject = f;
         }
     }

@@ -70,6 +70,36 @@ size_t medel_taxonomy_checks(const medel_taxonomy *t, const medel_check_spec **f
     return t->checks.count;
 }
 
+const char *medel_role_id(const medel_taxonomy *t, medel_role role)
+{
+    return t->roles[role];
+}
+
+const medel_table_spec *medel_role_table(const medel_taxonomy *t, medel_role role)
+{
+    return t->roles[role] ? medel_taxonomy_table(t, t->roles[role]) : NULL;
+}
+
+const char *medel_role_row(const medel_taxonomy *t, medel_role table, medel_role role)
+{
+    const medel_table_spec *spec = medel_role_table(t, table);
+    const char *of_concept = NULL;
+    for (size_t i = 0; spec && i < spec->nrows; i++) {
+        const medel_row *row = spec->rows[i];
+        if (row->role == role)
+            return row->id;
+        if (!of_concept && row->concept_ref
+            && medel_has_role(t, row->concept_ref->id, role))
+            of_concept = row->id;
+    }
+    return of_concept;
+}
+
+bool medel_has_role(const medel_taxonomy *t, const char *id, medel_role role)
+{
+    return t->roles[role] && strcmp(t->roles[role], id) == 0;
+}
+
 size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first)
 {
     *first = t->kinds.data;

@@ -6,11 +6,71 @@
 #include "medel_norms.h"
 #include "medel_priv.h"
 
+typedef struct medel_relation_term medel_relation_term;
 typedef struct medel_row_concept {
     const char *measure; /* or the name of a column */
     const medel_concept *concept_ref;
     int sign;
 } medel_row_concept;
+
+/* What the program itself asks for: the taxonomy says which concept, table or row it is
+   ("role: equity"), so that no id of a taxonomy stands in C. */
+typedef enum medel_role {
+    MEDEL_ROLE_NONE,
+    MEDEL_ROLE_INCOME,
+    MEDEL_ROLE_COSTS,
+    MEDEL_ROLE_DEPRECIATION,
+    MEDEL_ROLE_OPERATING_RESULT,
+    MEDEL_ROLE_NET_FINANCIAL,
+    MEDEL_ROLE_RESULT_AFTER_FINANCIAL,
+    MEDEL_ROLE_RESULT,
+    MEDEL_ROLE_FIXED_ASSETS,
+    MEDEL_ROLE_CURRENT_ASSETS,
+    MEDEL_ROLE_RECEIVABLES,
+    MEDEL_ROLE_INVESTMENTS,
+    MEDEL_ROLE_CASH,
+    MEDEL_ROLE_TOTAL_ASSETS,
+    MEDEL_ROLE_EQUITY,
+    MEDEL_ROLE_OTHER_EQUITY,
+    MEDEL_ROLE_PROVISIONS,
+    MEDEL_ROLE_LONG_DEBTS,
+    MEDEL_ROLE_SHORT_DEBTS,
+    MEDEL_ROLE_TOTAL_FUNDING,
+    MEDEL_ROLE_CASH_AT_END,
+    MEDEL_ROLE_CASH_FLOW,
+    MEDEL_ROLE_CHANGE_OF_RECEIVABLES,
+    MEDEL_ROLE_CHANGE_OF_SHORT_DEBTS,
+    MEDEL_ROLE_NON_CASH,
+    MEDEL_ROLE_CONTRIBUTIONS,
+    MEDEL_ROLE_CONTRIBUTION_STATE,
+    MEDEL_ROLE_CONTRIBUTION_REGION,
+    MEDEL_ROLE_CONTRIBUTION_MUNICIPALITIES,
+    MEDEL_ROLE_SOLIDITY,
+    MEDEL_ROLE_EQUITY_SHARE,
+    MEDEL_ROLE_BALANCE_RESULT,
+    MEDEL_ROLE_INSATS_OUTCOME,
+    MEDEL_ROLE_INCOME_STATEMENT,
+    MEDEL_ROLE_BALANCE_SHEET,
+    MEDEL_ROLE_CASH_FLOW_STATEMENT,
+    MEDEL_ROLE_OPERATIONS,
+    MEDEL_ROLE_INCOME_NOTE,
+    MEDEL_ROLE_OVERVIEW,
+    MEDEL_ROLE_BALANCE_INQUIRY,
+    MEDEL_ROLE_BEFORE_WORKING_CAPITAL,
+    MEDEL_ROLE_FROM_OPERATIONS,
+    MEDEL_ROLE_NEW_LOANS,
+    MEDEL_ROLE_FROM_FINANCING,
+    MEDEL_ROLE_CASH_AT_START,
+    MEDEL_ROLE_AFTER_ADJUSTMENTS,
+    MEDEL_ROLE_OTHER_INCOME,
+    MEDEL_ROLE_ALL_INCOME,
+    MEDEL_ROLE_INDIVIDUAL,
+    MEDEL_ROLE_STRUCTURAL,
+    MEDEL_ROLE_ADMINISTRATION,
+    MEDEL_ROLE_OTHER_OPERATIONS,
+    MEDEL_ROLE_OPERATIONS_RESULT,
+    MEDEL_ROLE_COUNT
+} medel_role;
 
 /* Who is believed when places differ: the first outranks the next. */
 typedef enum medel_rank {
@@ -71,6 +131,11 @@ struct medel_row {
     const medel_concept *concept_ref;  /* of a year column */
     const medel_row_concept *concepts; /* of named columns */
     size_t nconcepts;
+    medel_role role; /* its own, besides its concept's */
+    /* Of a row of the kassaflödesanalys: rows of other statements that it is the year's
+       amount, the change, or (@-1) the opening balance of. */
+    const medel_relation_term *flow;
+    size_t nflow;
     unsigned line, col;
 };
 
@@ -139,17 +204,18 @@ struct medel_taxonomy {
     medel_field *fields;
     size_t nfields;
     medel_map check_map, concept_map, table_map;
+    const char *roles[MEDEL_ROLE_COUNT]; /* the concept or table; NULL: none */
     const medel_check_spec *unit_check, *text_check, *same_check, *changed_check;
     const medel_taxonomy *base; /* what it adds to, whose arrays it shares; or NULL */
 };
 
-typedef struct medel_relation_term {
+struct medel_relation_term {
     const char *name;        /* concept, or table.row, */
     const char *table, *row; /* which is these two; NULL of a concept */
     int weight;
     int year;      /* offset: @-1 */
     bool optional; /* "?": counts as nothing when it is not printed */
-} medel_relation_term;
+};
 
 /* Is it this row of this table? */
 bool medel_term_is(const medel_relation_term *t, const char *table, const char *row);
@@ -180,6 +246,12 @@ size_t medel_parameters_values(const medel_parameters *p,
 /* The one of n fields with that name; or NULL. */
 const medel_field *medel_field_named(const medel_field *fields, size_t n,
                                      const char *name);
+/* The id of the concept or table with a role, NULL if the taxonomy has none. */
+const char *medel_role_id(const medel_taxonomy *t, medel_role role);
+const medel_table_spec *medel_role_table(const medel_taxonomy *t, medel_role role);
+/* The id of a table's row with a role of its own or its concept's; or NULL. */
+const char *medel_role_row(const medel_taxonomy *t, medel_role table, medel_role role);
+bool medel_has_role(const medel_taxonomy *t, const char *id, medel_role role);
 size_t medel_taxonomy_kinds(const medel_taxonomy *t, const medel_amount_kind **first);
 /* Does some table print the concept as a cost? */
 bool medel_taxonomy_is_cost(const medel_taxonomy *t, const medel_concept *concept);
@@ -230,6 +302,8 @@ void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id,
                               const medel_yaml *n);
 uint32_t medel_taxonomy_kinds_at(medel_taxonomy_reader *rd, const medel_yaml *m,
                                  const char *key);
+void medel_taxonomy_read_flow(medel_taxonomy_reader *rd, medel_row *row,
+                              const medel_yaml *n);
 void medel_taxonomy_read_relations(medel_taxonomy_reader *rd, const medel_yaml *root);
 
 #endif

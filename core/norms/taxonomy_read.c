@@ -136,13 +136,97 @@ static medel_field_type type_at(medel_taxonomy_reader *rd, const medel_yaml *m,
     return usual;
 }
 
+/* ---- roles ---- */
+
+static medel_role role_at(medel_taxonomy_reader *rd, const medel_yaml *m)
+{
+    static const char *const names[] = { "income",
+                                         "costs",
+                                         "depreciation",
+                                         "operating_result",
+                                         "net_financial",
+                                         "result_after_financial",
+                                         "result",
+                                         "fixed_assets",
+                                         "current_assets",
+                                         "receivables",
+                                         "investments",
+                                         "cash",
+                                         "total_assets",
+                                         "equity",
+                                         "other_equity",
+                                         "provisions",
+                                         "long_debts",
+                                         "short_debts",
+                                         "total_funding",
+                                         "cash_at_end",
+                                         "cash_flow",
+                                         "change_of_receivables",
+                                         "change_of_short_debts",
+                                         "non_cash",
+                                         "contributions",
+                                         "contribution_state",
+                                         "contribution_region",
+                                         "contribution_municipalities",
+                                         "solidity",
+                                         "equity_share",
+                                         "balance_result",
+                                         "insats_outcome",
+                                         "income_statement",
+                                         "balance_sheet",
+                                         "cash_flow_statement",
+                                         "operations",
+                                         "income_note",
+                                         "overview",
+                                         "balance_inquiry",
+                                         "before_working_capital",
+                                         "from_operations",
+                                         "new_loans",
+                                         "from_financing",
+                                         "cash_at_start",
+                                         "after_adjustments",
+                                         "other_income",
+                                         "all_income",
+                                         "individual",
+                                         "structural",
+                                         "administration",
+                                         "other_operations",
+                                         "operations_result" };
+    _Static_assert(MEDEL_COUNT(names) == MEDEL_ROLE_COUNT - 1, "a name for each role");
+    const char *s = medel_yaml_text(rd->src, m, "role", false);
+    for (size_t i = 0; s && i < MEDEL_COUNT(names); i++) {
+        if (strcmp(names[i], s) == 0)
+            return (medel_role)(i + 1);
+    }
+    const medel_yaml *at = medel_yaml_find(m, "role");
+    const char *near = s ? medel_nearest(s, names, MEDEL_COUNT(names)) : NULL;
+    if (s)
+        medel_diag(
+            rd->src, MEDEL_E_SCHEMA, at->line, at->col, "a role of docs/taxonomy.md",
+            near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
+            "unknown role '%s'", medel_clip(rd->arena, s));
+    return MEDEL_ROLE_NONE;
+}
+
+/* Of a concept or a table: no two have the same. */
+static void give_role(medel_taxonomy_reader *rd, const medel_yaml *n, const char *id)
+{
+    const medel_role role = role_at(rd, n);
+    const medel_yaml *at = medel_yaml_find(n, "role");
+    if (role && rd->t->roles[role])
+        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, NULL, NULL,
+                   "'%s' has the role '%s' already", rd->t->roles[role], at->text);
+    else if (role)
+        rd->t->roles[role] = id;
+}
+
 /* ---- concepts ---- */
 
 static void read_concept(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n)
 {
-    static const char *const keys[] = { "label", "period",      "rule",
-                                        "type",  "text_rule",   "budget",
-                                        "kinds", "unambiguous", "instead" };
+    static const char *const keys[] = { "label",     "period", "rule",  "type",
+                                        "text_rule", "budget", "kinds", "unambiguous",
+                                        "instead",   "role" };
     if (!medel_taxonomy_is_mapping(rd, n, id))
         return;
     medel_yaml_known_keys(rd->src, n, "a concept", keys, MEDEL_COUNT(keys));
@@ -158,6 +242,7 @@ static void read_concept(medel_taxonomy_reader *rd, const char *id, const medel_
     c->rule = medel_taxonomy_rule_at(rd, n, "rule", true);
     c->text_rule = medel_taxonomy_rule_at(rd, n, "text_rule", false);
     c->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
+    give_role(rd, n, id);
 }
 
 const medel_concept *medel_taxonomy_concept_named(medel_taxonomy_reader *rd,
@@ -197,11 +282,11 @@ static medel_row_concept row_concept(medel_taxonomy_reader *rd, const char *meas
 static medel_row *read_row(medel_taxonomy_reader *rd, const char *id, const medel_yaml *n,
                            int sign)
 {
-    static const char *const keys[] = { "label",     "synonyms", "concept", "concepts",
-                                        "under",     "note",     "rule",    "tie",
-                                        "balance",   "type",     "memo",    "weight",
-                                        "ratio",     "names",    "members", "ambiguous",
-                                        "printed_as" };
+    static const char *const keys[] = { "label",      "synonyms", "concept", "concepts",
+                                        "under",      "note",     "rule",    "tie",
+                                        "balance",    "type",     "memo",    "weight",
+                                        "ratio",      "names",    "members", "ambiguous",
+                                        "printed_as", "role",     "flow" };
     static const char *const balances[] = { "cost", "income", "result", NULL };
     medel_row *r = MEDEL_NEW(rd->arena, medel_row, 1);
     r->id = id;
@@ -225,6 +310,7 @@ static medel_row *read_row(medel_taxonomy_reader *rd, const char *id, const mede
         r->balance = balances[medel_taxonomy_word_at(rd, n, "balance", false, balances)];
     r->memo = medel_taxonomy_flag_at(rd, n, "memo");
     r->ambiguous = medel_taxonomy_flag_at(rd, n, "ambiguous");
+    r->role = role_at(rd, n);
     r->type = type_at(rd, n, MEDEL_FIELD_AMOUNT);
     r->sign = r->type == MEDEL_FIELD_AMOUNT ? sign : 1;
     r->weight = integer_at(rd, n, "weight", 1) < 0 ? -1 : 1;
@@ -376,7 +462,7 @@ static void read_table(medel_taxonomy_reader *rd, const char *id, const medel_ya
     static const char *const keys[] = { "label", "part",       "place",  "law",
                                         "note",  "columns",    "header", "own_rows",
                                         "sign",  "identities", "rows",   "headings",
-                                        "rank" };
+                                        "rank",  "role" };
     static const char *const ranks[] = { "table", "statement", "note", NULL };
     static const medel_rank rank_of[] = { MEDEL_RANK_TABLE, MEDEL_RANK_STATEMENT,
                                           MEDEL_RANK_NOTE };
@@ -392,6 +478,7 @@ static void read_table(medel_taxonomy_reader *rd, const char *id, const medel_ya
     t->law = medel_taxonomy_text_at(rd, n, "law", false);
     t->note = medel_taxonomy_text_at(rd, n, "note", false);
     t->headings = medel_taxonomy_texts_at(rd, n, "headings");
+    give_role(rd, n, id);
     size_t header = medel_taxonomy_word_at(rd, n, "header", false, headers);
     t->period_header = header == 1;
     t->date_header = header == 2;
@@ -402,6 +489,21 @@ static void read_table(medel_taxonomy_reader *rd, const char *id, const medel_ya
     read_table_parts(rd, t, n);
     medel_map_put(rd->arena, &rd->t->table_map, id, t);
     *MEDEL_PUSH(rd->arena, &rd->t->tables, medel_table_spec) = *t;
+}
+
+/* What a row of the kassaflödesanalys moves may stand in any table: read when all are. */
+static void read_flows(medel_taxonomy_reader *rd, const medel_yaml *tables)
+{
+    for (size_t i = 0; tables && i < tables->count; i++) {
+        const medel_table_spec *t =
+            medel_taxonomy_table(rd->t, tables->items[2 * i].text);
+        const medel_yaml *rows = medel_yaml_find(&tables->items[2 * i + 1], "rows");
+        for (size_t k = 0; t && rows && k < t->nrows; k++) {
+            const medel_yaml *flow = medel_yaml_find(&rows->items[2 * k + 1], "flow");
+            if (flow)
+                medel_taxonomy_read_flow(rd, (medel_row *)t->rows[k], flow);
+        }
+    }
 }
 
 /* ---- fields ---- */
@@ -549,6 +651,7 @@ static void read_taxonomy(medel_taxonomy_reader *rd, const medel_yaml *root)
     for (size_t i = 0; i < t->concepts.count; i++)
         medel_map_put(rd->arena, &t->concept_map, concepts[i].id, &concepts[i]);
     read_entries(rd, root, "tables", read_table);
+    read_flows(rd, medel_yaml_find(root, "tables"));
     const medel_yaml *fields = medel_yaml_find(root, "fields");
     if (fields)
         t->fields = read_fields(rd, fields, &t->nfields);

@@ -209,6 +209,18 @@ static const medel_relation_term *read_terms(medel_taxonomy_reader *rd,
     return terms;
 }
 
+void medel_taxonomy_read_flow(medel_taxonomy_reader *rd, medel_row *row,
+                              const medel_yaml *n)
+{
+    row->flow = read_terms(rd, n, NULL, &row->nflow);
+    for (size_t i = 0; i < row->nflow; i++) {
+        if (!row->flow[i].row)
+            medel_diag(rd->src, MEDEL_E_SCHEMA, n->items[i].line, n->items[i].col,
+                       "table.row, -table.row or table.row@-1", NULL,
+                       "'%s' is no row of a statement", row->flow[i].name);
+    }
+}
+
 /* Tables that are what the bookkeeping comes to, by the kontoplan. */
 static void read_ledger_tie(medel_taxonomy_reader *rd, medel_relation *r,
                             const medel_yaml *n)

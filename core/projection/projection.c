@@ -23,7 +23,8 @@ static void fill_blocks(medel_projection *p)
     }
     p->block_series[n] = SIZE_MAX;
     p->blocks[n++] =
-        (medel_block_info){ "engangskostnader", "Engångskostnader", "ovrigt", false };
+        (medel_block_info){ "engangskostnader", "Engångskostnader",
+                            medel_pj_row(p, MEDEL_ROLE_OTHER_OPERATIONS), false };
     p->nblocks = n;
 }
 

@@ -66,6 +66,8 @@ struct medel_projection {
     size_t nblocks;
 };
 
+/* The id of the driftredovisning's row with a role. */
+const char *medel_pj_row(const medel_projection *p, medel_role role);
 const medel_year *medel_projection_year(const medel_projection *p, int year);
 
 /* ---- projection_node.c: every node lives in the projection's arena ---- */

@@ -7,33 +7,31 @@
 
 /* ---- the base year ---- */
 
-static const medel_node *concept_node(medel_projection *p, const char *id, int year,
+static const medel_node *concept_node(medel_projection *p, medel_role id, int year,
                                       int sign)
 {
-    const medel_concept *c = medel_taxonomy_concept(medel_report_taxonomy(p->base), id);
-    const medel_fact *f =
-        c ? medel_report_concept(p->base, c, year, MEDEL_VARIANT_UTFALL) : NULL;
+    const medel_fact *f = medel_role_fact(p->base, id, year, MEDEL_VARIANT_UTFALL);
     return f ? medel_pj_of_fact(p, f, sign) : NULL;
 }
 
-static const medel_node *needed(medel_projection *p, const char *id, int sign)
+static const medel_node *needed(medel_projection *p, medel_role id, int sign)
 {
     const medel_node *n = concept_node(p, id, p->now, sign);
     if (!n)
         medel_pj_fail(p, MEDEL_E_DOMAIN, NULL, "the base report does not print %s for %d",
-                      id, p->now);
+                      medel_role_id(medel_report_taxonomy(p->base), id), p->now);
     return n;
 }
 
 /* A figure that an overview may lack; 'instead' is what it is taken to be then. */
-static const medel_node *needed_unless_partial(medel_projection *p, const char *id,
+static const medel_node *needed_unless_partial(medel_projection *p, medel_role id,
                                                const medel_node *instead)
 {
     const medel_node *n = p->options.partial ? concept_node(p, id, p->now, 1) : NULL;
     return n ? n : p->options.partial ? instead : needed(p, id, 1);
 }
 
-static const medel_node *or_zero(medel_projection *p, const char *id, int sign)
+static const medel_node *or_zero(medel_projection *p, medel_role id, int sign)
 {
     const medel_node *n = concept_node(p, id, p->now, sign);
     return n ? n : medel_pj_zero(p);
@@ -49,10 +47,12 @@ static bool has_rows_under(const medel_table *t, const char *id)
 }
 
 /* The group that a row of the driftredovisning adds to: "individ", "administration". */
-static const char *group_of(const medel_table *t, const medel_row *row)
+static const char *group_of(const medel_projection *p, const medel_table *t,
+                            const medel_row *row)
 {
+    const char *result = medel_pj_row(p, MEDEL_ROLE_OPERATIONS_RESULT);
     for (int depth = 0; row && depth < 16; depth++) {
-        if (medel_same(row->under, "resultat"))
+        if (medel_same(row->under, result))
             return row->id;
         const medel_table_row *up = row->under ? medel_table_find(t, row->under) : NULL;
         row = up           ? up->spec
@@ -66,7 +66,9 @@ static const char *group_of(const medel_table *t, const medel_row *row)
 static const medel_fact *finest_cost(const medel_projection *p, const medel_fact *cell,
                                      const char *row)
 {
-    const medel_fact_chain *chain = medel_report_chain(p->base, "insats_utfall");
+    const medel_fact_chain *chain =
+        medel_report_chain(p->base, medel_role_id(medel_report_taxonomy(p->base),
+                                                  MEDEL_ROLE_INSATS_OUTCOME));
     const medel_fact *const *list = chain ? chain->facts.data : NULL;
     for (size_t i = 0; chain && i < chain->facts.count; i++) {
         medel_agreement a;
@@ -85,14 +87,16 @@ static const medel_fact *finest_cost(const medel_projection *p, const medel_fact
    the year's costs stands by itself, so that the base year is the printed one. */
 static void read_blocks(medel_projection *p)
 {
-    const medel_table *t = medel_report_table(p->base, "driftredovisning");
+    const medel_table *t = medel_report_table(
+        p->base, medel_role_id(medel_report_taxonomy(p->base), MEDEL_ROLE_OPERATIONS));
+    const char *incomes = medel_pj_row(p, MEDEL_ROLE_ALL_INCOME);
     const medel_node *rest = p->years[0].figure[MEDEL_FIG_KOSTNADER];
     for (size_t i = 0; t && i < t->nrows; i++) {
         const medel_row *row = t->rows[i].spec;
-        const char *group = group_of(t, row);
+        const char *group = group_of(p, t, row);
         const medel_fact *cell =
             medel_row_cell(t, &t->rows[i], "kostnad", p->now, MEDEL_VARIANT_UTFALL);
-        if (!group || strcmp(group, "intakter") == 0 || !medel_fact_has_value(cell)
+        if (!group || medel_same(group, incomes) || !medel_fact_has_value(cell)
             || has_rows_under(t, row->id) || cell->value.value.num == 0)
             continue;
         const medel_fact *best = finest_cost(p, cell, row->id);
@@ -103,7 +107,8 @@ static void read_blocks(medel_projection *p)
     p->rest = p->nseries;
     medel_pj_add_series(
         p, MEDEL_DRIVE_COST, "ofordelat",
-        p->nseries ? "Ej fördelat och avrundning" : "Verksamhetens kostnader", "ovrigt",
+        p->nseries ? "Ej fördelat och avrundning" : "Verksamhetens kostnader",
+        medel_pj_row(p, MEDEL_ROLE_OTHER_OPERATIONS),
         medel_pj_as_fact(p, "ofordelat", "Ej fördelade kostnader", p->now, rest));
 }
 
@@ -194,8 +199,9 @@ void medel_pj_derive(medel_projection *p, medel_year *y)
 
 static void read_parts(medel_projection *p, const medel_node **f)
 {
-    static const char *const concepts[3] = { "bidrag_staten", "bidrag_region",
-                                             "bidrag_kommuner" };
+    static const medel_role concepts[3] = { MEDEL_ROLE_CONTRIBUTION_STATE,
+                                            MEDEL_ROLE_CONTRIBUTION_REGION,
+                                            MEDEL_ROLE_CONTRIBUTION_MUNICIPALITIES };
     for (int i = 0; i < 3; i++) {
         const medel_node *n = concept_node(p, concepts[i], p->now, 1);
         if (!n)
@@ -204,7 +210,7 @@ static void read_parts(medel_projection *p, const medel_node **f)
         f[MEDEL_FIG_STATEN + i] = n;
         medel_pj_add_series(p, MEDEL_DRIVE_BIDRAG, medel_pj_parts[i],
                             medel_pj_label((medel_figure_id)(MEDEL_FIG_STATEN + i)),
-                            "intakter", n);
+                            medel_pj_row(p, MEDEL_ROLE_ALL_INCOME), n);
     }
 }
 
@@ -212,9 +218,9 @@ static void read_parts(medel_projection *p, const medel_node **f)
    where a partial base has no other; nothing where cash is not printed. */
 static const medel_node *own_rate(medel_projection *p, const medel_node **f)
 {
-    const bool cash = concept_node(p, "kassa_och_bank", p->now, 1) != NULL;
+    const bool cash = concept_node(p, MEDEL_ROLE_CASH, p->now, 1) != NULL;
     const medel_node *before =
-        concept_node(p, cash ? "kassa_och_bank" : "eget_kapital", p->now - 1, 1);
+        concept_node(p, cash ? MEDEL_ROLE_CASH : MEDEL_ROLE_EQUITY, p->now - 1, 1);
     if (!before && p->options.partial)
         before = f[MEDEL_FIG_KASSA];
     const medel_node *both =
@@ -239,42 +245,44 @@ void medel_pj_read_base(medel_projection *p)
 {
     static const struct {
         medel_figure_id figure;
-        const char *concept;
-    } balances[] = { { MEDEL_FIG_ANLAGGNING, "anlaggningstillgangar" },
-                     { MEDEL_FIG_FORDRINGAR, "fordringar" },
-                     { MEDEL_FIG_PLACERINGAR, "kortfristiga_placeringar" },
-                     { MEDEL_FIG_AVSATTNINGAR, "avsattningar" },
-                     { MEDEL_FIG_LANGFRISTIGA, "langfristiga_skulder" },
-                     { MEDEL_FIG_KORTFRISTIGA, "kortfristiga_skulder" } };
+        medel_role concept;
+    } balances[] = { { MEDEL_FIG_ANLAGGNING, MEDEL_ROLE_FIXED_ASSETS },
+                     { MEDEL_FIG_FORDRINGAR, MEDEL_ROLE_RECEIVABLES },
+                     { MEDEL_FIG_PLACERINGAR, MEDEL_ROLE_INVESTMENTS },
+                     { MEDEL_FIG_AVSATTNINGAR, MEDEL_ROLE_PROVISIONS },
+                     { MEDEL_FIG_LANGFRISTIGA, MEDEL_ROLE_LONG_DEBTS },
+                     { MEDEL_FIG_KORTFRISTIGA, MEDEL_ROLE_SHORT_DEBTS } };
+    const char *other = medel_figure_id_name(MEDEL_FIG_OVRIGA_INTAKTER);
     const medel_node **f = p->years[0].figure;
     p->now = medel_report_year(p->base);
-    f[MEDEL_FIG_INTAKTER] = needed(p, "verksamhetens_intakter", 1);
+    f[MEDEL_FIG_INTAKTER] = needed(p, MEDEL_ROLE_INCOME, 1);
     f[MEDEL_FIG_MEDLEMSBIDRAG] =
-        needed_unless_partial(p, "medlemsbidrag", f[MEDEL_FIG_INTAKTER]);
-    f[MEDEL_FIG_KOSTNADER] = needed(p, "verksamhetens_kostnader", -1);
-    f[MEDEL_FIG_AVSKRIVNINGAR] = or_zero(p, "avskrivningar", -1);
-    f[MEDEL_FIG_RESULTAT] = needed(p, "arets_resultat", 1);
-    f[MEDEL_FIG_FINANSNETTO] = or_zero(p, "finansnetto", 1);
-    if (p->options.partial && !concept_node(p, "finansnetto", p->now, 1))
+        needed_unless_partial(p, MEDEL_ROLE_CONTRIBUTIONS, f[MEDEL_FIG_INTAKTER]);
+    f[MEDEL_FIG_KOSTNADER] = needed(p, MEDEL_ROLE_COSTS, -1);
+    f[MEDEL_FIG_AVSKRIVNINGAR] = or_zero(p, MEDEL_ROLE_DEPRECIATION, -1);
+    f[MEDEL_FIG_RESULTAT] = needed(p, MEDEL_ROLE_RESULT, 1);
+    f[MEDEL_FIG_FINANSNETTO] = or_zero(p, MEDEL_ROLE_NET_FINANCIAL, 1);
+    if (p->options.partial && !concept_node(p, MEDEL_ROLE_NET_FINANCIAL, p->now, 1))
         f[MEDEL_FIG_FINANSNETTO] = what_is_left(p, f);
-    f[MEDEL_FIG_EGET_KAPITAL] = needed(p, "eget_kapital", 1);
+    f[MEDEL_FIG_EGET_KAPITAL] = needed(p, MEDEL_ROLE_EQUITY, 1);
     f[MEDEL_FIG_KASSA] =
-        needed_unless_partial(p, "kassa_och_bank", f[MEDEL_FIG_EGET_KAPITAL]);
+        needed_unless_partial(p, MEDEL_ROLE_CASH, f[MEDEL_FIG_EGET_KAPITAL]);
     for (size_t i = 0; i < sizeof balances / sizeof *balances; i++)
         f[balances[i].figure] = or_zero(p, balances[i].concept, 1);
     settle_balance(p, f);
     if (f[MEDEL_FIG_MEDLEMSBIDRAG]->quantity.value.num <= 0)
         medel_pj_fail(p, MEDEL_E_DOMAIN, NULL, "the base year has no medlemsbidrag");
     f[MEDEL_FIG_OVRIGA_INTAKTER] =
-        medel_pj_as_fact(p, "ovriga_intakter", "Övriga intäkter", p->now,
+        medel_pj_as_fact(p, other, "Övriga intäkter", p->now,
                          medel_pj_apply(p, MEDEL_OP_SUB, f[MEDEL_FIG_INTAKTER],
                                         f[MEDEL_FIG_MEDLEMSBIDRAG]));
     f[MEDEL_FIG_RIKTLINJE] = medel_pj_guideline(p, f[MEDEL_FIG_MEDLEMSBIDRAG]);
-    f[MEDEL_FIG_KASSAFLODE] = or_zero(p, "arets_kassaflode", 1);
+    f[MEDEL_FIG_KASSAFLODE] = or_zero(p, MEDEL_ROLE_CASH_FLOW, 1);
     read_blocks(p);
     read_parts(p, f);
-    medel_pj_add_series(p, MEDEL_DRIVE_INCOME, "ovriga_intakter", "Övriga intäkter",
-                        "intakter", f[MEDEL_FIG_OVRIGA_INTAKTER]);
+    medel_pj_add_series(p, MEDEL_DRIVE_INCOME, other, "Övriga intäkter",
+                        medel_pj_row(p, MEDEL_ROLE_ALL_INCOME),
+                        f[MEDEL_FIG_OVRIGA_INTAKTER]);
     for (size_t i = 1; i < sizeof balances / sizeof *balances; i++)
         if (balances[i].figure != MEDEL_FIG_PLACERINGAR)
             medel_pj_add_series(

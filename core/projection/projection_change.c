@@ -40,9 +40,10 @@ static void check_target(medel_projection *p, const medel_change *c)
     }
     if (c->target && c->label && level && c->driver != MEDEL_DRIVE_BIDRAG) {
         medel_pj_add_series(p, c->driver, keep(p, c->target), keep(p, c->label),
-                            c->driver != MEDEL_DRIVE_COST ? "intakter"
-                            : c->group                    ? keep(p, c->group)
-                                                          : "ovrigt",
+                            c->driver != MEDEL_DRIVE_COST
+                                ? medel_pj_row(p, MEDEL_ROLE_ALL_INCOME)
+                            : c->group ? keep(p, c->group)
+                                       : medel_pj_row(p, MEDEL_ROLE_OTHER_OPERATIONS),
                             medel_pj_zero(p));
         return;
     }

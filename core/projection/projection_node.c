@@ -41,6 +41,11 @@ const char *const medel_pj_parts[3] = { "staten", "region", "kommuner" };
 const char *const medel_pj_shares[3] = { "bidrag.staten", "bidrag.region",
                                          "bidrag.kommuner" };
 
+const char *medel_pj_row(const medel_projection *p, medel_role role)
+{
+    return medel_role_row(medel_report_taxonomy(p->base), MEDEL_ROLE_OPERATIONS, role);
+}
+
 const char *medel_pj_label(medel_figure_id f)
 {
     return figures[f].label;

@@ -12,12 +12,21 @@ typedef struct year_report {
     int base_year, year;
 } year_report;
 
-static void cell(year_report *y, const char *table, const char *row, int year,
+static const medel_taxonomy *taxonomy_of(const year_report *y)
+{
+    return medel_report_taxonomy(y->p->base);
+}
+
+static void cell(year_report *y, medel_role table, medel_role row, int year,
                  const medel_node *n)
 {
-    if (n)
+    const char *id = n ? medel_role_row(taxonomy_of(y), table, row) : NULL;
+    if (id)
         *MEDEL_PUSH(y->a, &y->cells, medel_cell) =
-            (medel_cell){ .table = table, .row = row, .year = year, .node = n };
+            (medel_cell){ .table = medel_role_id(taxonomy_of(y), table),
+                          .row = id,
+                          .year = year,
+                          .node = n };
 }
 
 static const medel_node *make(year_report *y, medel_op op, const medel_node *left,
@@ -48,12 +57,9 @@ static const medel_node *fig(const year_report *y, int year, medel_figure_id id)
 }
 
 /* What the base prints of a concept, for comparatives; NULL where it prints nothing. */
-static const medel_node *printed(year_report *y, const char *concept, int year)
+static const medel_node *printed(year_report *y, medel_role role, int year)
 {
-    const medel_concept *c =
-        medel_taxonomy_concept(medel_report_taxonomy(y->p->base), concept);
-    const medel_fact *f =
-        c ? medel_report_concept(y->p->base, c, year, MEDEL_VARIANT_UTFALL) : NULL;
+    const medel_fact *f = medel_role_fact(y->p->base, role, year, MEDEL_VARIANT_UTFALL);
     if (!f || year > y->base_year)
         return NULL;
     medel_node *n = MEDEL_NEW(y->a, medel_node, 1);
@@ -66,13 +72,13 @@ static const medel_node *printed(year_report *y, const char *concept, int year)
 }
 
 /* The year's own figure, or the printed one where the year is the base or earlier. */
-static void both(year_report *y, const char *table, const char *row, const char *concept,
-                 medel_figure_id id, int sign, int years)
+static void both(year_report *y, medel_role table, medel_role row, medel_figure_id id,
+                 int sign, int years)
 {
     for (int year = y->year; year > y->year - years; year--) {
         const medel_node *n = fig(y, year, id);
         n = n && sign < 0 ? minus(y, n) : n;
-        cell(y, table, row, year, n ? n : printed(y, concept, year));
+        cell(y, table, row, year, n ? n : printed(y, row, year));
     }
 }
 
@@ -85,70 +91,67 @@ static bool some(const year_report *y, medel_figure_id id)
 
 static void income_statement(year_report *y)
 {
-    static const char t[] = "resultatrakning";
-    both(y, t, "verksamhetens_intakter", "verksamhetens_intakter", MEDEL_FIG_INTAKTER, 1,
-         2);
-    both(y, t, "verksamhetens_kostnader", "verksamhetens_kostnader", MEDEL_FIG_KOSTNADER,
-         -1, 2);
+    const medel_role t = MEDEL_ROLE_INCOME_STATEMENT;
+    both(y, t, MEDEL_ROLE_INCOME, MEDEL_FIG_INTAKTER, 1, 2);
+    both(y, t, MEDEL_ROLE_COSTS, MEDEL_FIG_KOSTNADER, -1, 2);
     if (some(y, MEDEL_FIG_AVSKRIVNINGAR))
-        both(y, t, "avskrivningar", "avskrivningar", MEDEL_FIG_AVSKRIVNINGAR, -1, 2);
+        both(y, t, MEDEL_ROLE_DEPRECIATION, MEDEL_FIG_AVSKRIVNINGAR, -1, 2);
     for (int year = y->year; year > y->year - 2; year--) {
         const medel_node *n = fig(y, year, MEDEL_FIG_INTAKTER);
         if (n) {
             n = sub(y, n, fig(y, year, MEDEL_FIG_KOSTNADER));
             n = sub(y, n, fig(y, year, MEDEL_FIG_AVSKRIVNINGAR));
         }
-        cell(y, t, "verksamhetens_resultat", year,
-             n ? n : printed(y, "verksamhetens_resultat", year));
+        cell(y, t, MEDEL_ROLE_OPERATING_RESULT, year,
+             n ? n : printed(y, MEDEL_ROLE_OPERATING_RESULT, year));
     }
-    both(y, t, "finansnetto", "finansnetto", MEDEL_FIG_FINANSNETTO, 1, 2);
-    both(y, t, "resultat_efter_finansiella_poster", "resultat_efter_finansiella_poster",
-         MEDEL_FIG_RESULTAT, 1, 2);
-    both(y, t, "arets_resultat", "arets_resultat", MEDEL_FIG_RESULTAT, 1, 2);
+    both(y, t, MEDEL_ROLE_NET_FINANCIAL, MEDEL_FIG_FINANSNETTO, 1, 2);
+    both(y, t, MEDEL_ROLE_RESULT_AFTER_FINANCIAL, MEDEL_FIG_RESULTAT, 1, 2);
+    both(y, t, MEDEL_ROLE_RESULT, MEDEL_FIG_RESULTAT, 1, 2);
 }
 
 static void balance_sheet(year_report *y)
 {
-    static const char t[] = "balansrakning";
+    const medel_role t = MEDEL_ROLE_BALANCE_SHEET;
     static const struct {
         medel_figure_id figure;
-        const char *row;
-    } assets[] = { { MEDEL_FIG_ANLAGGNING, "anlaggningstillgangar" },
-                   { MEDEL_FIG_FORDRINGAR, "fordringar" },
-                   { MEDEL_FIG_PLACERINGAR, "kortfristiga_placeringar" },
-                   { MEDEL_FIG_KASSA, "kassa_och_bank" } },
-      debts[] = { { MEDEL_FIG_AVSATTNINGAR, "avsattningar" },
-                  { MEDEL_FIG_LANGFRISTIGA, "langfristiga_skulder" },
-                  { MEDEL_FIG_KORTFRISTIGA, "kortfristiga_skulder" } };
+        medel_role row;
+    } assets[] = { { MEDEL_FIG_ANLAGGNING, MEDEL_ROLE_FIXED_ASSETS },
+                   { MEDEL_FIG_FORDRINGAR, MEDEL_ROLE_RECEIVABLES },
+                   { MEDEL_FIG_PLACERINGAR, MEDEL_ROLE_INVESTMENTS },
+                   { MEDEL_FIG_KASSA, MEDEL_ROLE_CASH } },
+      debts[] = { { MEDEL_FIG_AVSATTNINGAR, MEDEL_ROLE_PROVISIONS },
+                  { MEDEL_FIG_LANGFRISTIGA, MEDEL_ROLE_LONG_DEBTS },
+                  { MEDEL_FIG_KORTFRISTIGA, MEDEL_ROLE_SHORT_DEBTS } };
     for (size_t i = 0; i < 4; i++) {
         if (some(y, assets[i].figure))
-            both(y, t, assets[i].row, assets[i].row, assets[i].figure, 1, 2);
+            both(y, t, assets[i].row, assets[i].figure, 1, 2);
     }
     for (int year = y->year; year > y->year - 2; year--) {
         const medel_node *all = fig(y, year, MEDEL_FIG_TILLGANGAR);
         const medel_node *fixed = fig(y, year, MEDEL_FIG_ANLAGGNING);
-        cell(y, t, "omsattningstillgangar", year,
-             all ? sub(y, all, fixed) : printed(y, "omsattningstillgangar", year));
+        cell(y, t, MEDEL_ROLE_CURRENT_ASSETS, year,
+             all ? sub(y, all, fixed) : printed(y, MEDEL_ROLE_CURRENT_ASSETS, year));
     }
-    both(y, t, "summa_tillgangar", "summa_tillgangar", MEDEL_FIG_TILLGANGAR, 1, 2);
-    both(y, t, "arets_resultat", "arets_resultat", MEDEL_FIG_RESULTAT, 1, 2);
+    both(y, t, MEDEL_ROLE_TOTAL_ASSETS, MEDEL_FIG_TILLGANGAR, 1, 2);
+    both(y, t, MEDEL_ROLE_RESULT, MEDEL_FIG_RESULTAT, 1, 2);
     for (int year = y->year; year > y->year - 2; year--) {
         const medel_node *now = fig(y, year, MEDEL_FIG_EGET_KAPITAL);
-        cell(y, t, "ovrigt_eget_kapital", year,
+        cell(y, t, MEDEL_ROLE_OTHER_EQUITY, year,
              now ? medel_projection_figure(y->p, year - 1, MEDEL_FIG_EGET_KAPITAL)
-                 : printed(y, "ovrigt_eget_kapital", year));
+                 : printed(y, MEDEL_ROLE_OTHER_EQUITY, year));
     }
-    both(y, t, "eget_kapital", "eget_kapital", MEDEL_FIG_EGET_KAPITAL, 1, 2);
+    both(y, t, MEDEL_ROLE_EQUITY, MEDEL_FIG_EGET_KAPITAL, 1, 2);
     for (size_t i = 0; i < 3; i++) {
         if (some(y, debts[i].figure))
-            both(y, t, debts[i].row, debts[i].row, debts[i].figure, 1, 2);
+            both(y, t, debts[i].row, debts[i].figure, 1, 2);
     }
     for (int year = y->year; year > y->year - 2; year--) {
         const medel_node *n = fig(y, year, MEDEL_FIG_EGET_KAPITAL);
         for (size_t i = 0; n && i < 3; i++)
             n = add(y, n, fig(y, year, debts[i].figure));
-        cell(y, t, "summa_eget_kapital_och_skulder", year,
-             n ? n : printed(y, "summa_eget_kapital_och_skulder", year));
+        cell(y, t, MEDEL_ROLE_TOTAL_FUNDING, year,
+             n ? n : printed(y, MEDEL_ROLE_TOTAL_FUNDING, year));
     }
 }
 
@@ -160,7 +163,7 @@ static const medel_node *change_of(year_report *y, int year, medel_figure_id id)
 
 static void cash_flow_of(year_report *y, int year)
 {
-    static const char t[] = "kassaflodesanalys";
+    const medel_role t = MEDEL_ROLE_CASH_FLOW_STATEMENT;
     const medel_node *result = fig(y, year, MEDEL_FIG_RESULTAT);
     const medel_node *other = add(y, change_of(y, year, MEDEL_FIG_AVSATTNINGAR),
                                   fig(y, year, MEDEL_FIG_AVSKRIVNINGAR));
@@ -168,20 +171,20 @@ static void cash_flow_of(year_report *y, int year)
     const medel_node *claims = minus(y, change_of(y, year, MEDEL_FIG_FORDRINGAR));
     const medel_node *debts = change_of(y, year, MEDEL_FIG_KORTFRISTIGA);
     const medel_node *loans = change_of(y, year, MEDEL_FIG_LANGFRISTIGA);
-    cell(y, t, "arets_resultat", year, result);
-    cell(y, t, "ej_likviditetspaverkande", year, other);
-    cell(y, t, "medel_fore_forandring_av_rorelsekapital", year, before);
-    cell(y, t, "forandring_fordringar", year, claims);
-    cell(y, t, "forandring_kortfristiga_skulder", year, debts);
-    cell(y, t, "lopande_verksamheten", year, add(y, add(y, before, claims), debts));
+    cell(y, t, MEDEL_ROLE_RESULT, year, result);
+    cell(y, t, MEDEL_ROLE_NON_CASH, year, other);
+    cell(y, t, MEDEL_ROLE_BEFORE_WORKING_CAPITAL, year, before);
+    cell(y, t, MEDEL_ROLE_CHANGE_OF_RECEIVABLES, year, claims);
+    cell(y, t, MEDEL_ROLE_CHANGE_OF_SHORT_DEBTS, year, debts);
+    cell(y, t, MEDEL_ROLE_FROM_OPERATIONS, year, add(y, add(y, before, claims), debts));
     if (loans && loans->quantity.value.num != 0) {
-        cell(y, t, "nyupptagna_lan", year, loans);
-        cell(y, t, "finansieringsverksamheten", year, loans);
+        cell(y, t, MEDEL_ROLE_NEW_LOANS, year, loans);
+        cell(y, t, MEDEL_ROLE_FROM_FINANCING, year, loans);
     }
-    cell(y, t, "arets_kassaflode", year, fig(y, year, MEDEL_FIG_KASSAFLODE));
-    cell(y, t, "likvida_medel_borjan", year,
+    cell(y, t, MEDEL_ROLE_CASH_FLOW, year, fig(y, year, MEDEL_FIG_KASSAFLODE));
+    cell(y, t, MEDEL_ROLE_CASH_AT_START, year,
          medel_projection_figure(y->p, year - 1, MEDEL_FIG_KASSA));
-    cell(y, t, "likvida_medel_slut", year, fig(y, year, MEDEL_FIG_KASSA));
+    cell(y, t, MEDEL_ROLE_CASH_AT_END, year, fig(y, year, MEDEL_FIG_KASSA));
 }
 
 static void drift(year_report *y, const char *row, const char *label, const char *under,
@@ -197,7 +200,7 @@ static void drift(year_report *y, const char *row, const char *label, const char
                                             : minus(y, cost) } };
     for (size_t i = 0; i < 3; i++) {
         medel_cell *c = MEDEL_PUSH(y->a, &y->cells, medel_cell);
-        *c = (medel_cell){ .table = "driftredovisning",
+        *c = (medel_cell){ .table = medel_role_id(taxonomy_of(y), MEDEL_ROLE_OPERATIONS),
                            .row = row,
                            .column = cells[i].column,
                            .node = cells[i].node,
@@ -210,16 +213,17 @@ static void drift(year_report *y, const char *row, const char *label, const char
    in the taxonomy; NULL for a row that is new. */
 static const char *group_of_row(const year_report *y, const char *id)
 {
-    const medel_table *t = medel_report_table(y->p->base, "driftredovisning");
     const medel_table_spec *spec =
-        medel_taxonomy_table(medel_report_taxonomy(y->p->base), "driftredovisning");
+        medel_role_table(taxonomy_of(y), MEDEL_ROLE_OPERATIONS);
+    const medel_table *t = spec ? medel_report_table(y->p->base, spec->id) : NULL;
+    const char *result = medel_pj_row(y->p, MEDEL_ROLE_OPERATIONS_RESULT);
     const char *group = NULL;
     for (int depth = 0; id && depth < 16; depth++) {
         const medel_table_row *own = t ? medel_table_find(t, id) : NULL;
         const medel_row *row = own    ? own->spec
                                : spec ? medel_table_spec_find(spec, id)
                                       : NULL;
-        if (!row || medel_same(row->under, "resultat"))
+        if (!row || medel_same(row->under, result))
             return row ? row->id : group;
         group = row->under;
         id = row->under;
@@ -285,65 +289,69 @@ static void operations(year_report *y)
     const medel_node *bidrag = fig(y, y->year, MEDEL_FIG_MEDLEMSBIDRAG);
     const medel_node *interest = fig(y, y->year, MEDEL_FIG_FINANSNETTO);
     const medel_node *sum = add(y, bidrag, interest);
-    drift(y, "medlemsbidrag", "Medlemsbidrag", "intakter", bidrag, NULL);
+    const medel_taxonomy *t = taxonomy_of(y);
+    const char *incomes = medel_pj_row(y->p, MEDEL_ROLE_ALL_INCOME);
+    drift(y, medel_role_id(t, MEDEL_ROLE_CONTRIBUTIONS), "Medlemsbidrag", incomes, bidrag,
+          NULL);
     for (size_t i = 0; i < n; i++) {
         const medel_node *income = medel_projection_block(y->p, y->year, i);
         if (!blocks[i].income || !income)
             continue;
-        drift(y, row_for(y, blocks[i].id, "intakter"), blocks[i].label, "intakter",
-              income, NULL);
+        drift(y, row_for(y, blocks[i].id, incomes), blocks[i].label, incomes, income,
+              NULL);
         sum = add(y, sum, income);
     }
-    drift(y, "finansnetto", "Finansnetto", "intakter", interest, NULL);
-    drift(y, "intakter", NULL, NULL, sum, NULL);
-    drift_group(y, "individ", NULL, NULL, NULL);
-    drift_group(y, "struktur", NULL, NULL, NULL);
-    drift_group(y, "administration", NULL, NULL, NULL);
-    drift_group(y, "ovrigt", fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR), "avskrivningar",
-                "Avskrivningar");
-    drift(y, "resultat", NULL, NULL, sum,
+    drift(y, medel_role_id(t, MEDEL_ROLE_NET_FINANCIAL), "Finansnetto", incomes, interest,
+          NULL);
+    drift(y, incomes, NULL, NULL, sum, NULL);
+    drift_group(y, medel_pj_row(y->p, MEDEL_ROLE_INDIVIDUAL), NULL, NULL, NULL);
+    drift_group(y, medel_pj_row(y->p, MEDEL_ROLE_STRUCTURAL), NULL, NULL, NULL);
+    drift_group(y, medel_pj_row(y->p, MEDEL_ROLE_ADMINISTRATION), NULL, NULL, NULL);
+    drift_group(y, medel_pj_row(y->p, MEDEL_ROLE_OTHER_OPERATIONS),
+                fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR),
+                medel_role_id(t, MEDEL_ROLE_DEPRECIATION), "Avskrivningar");
+    drift(y, medel_pj_row(y->p, MEDEL_ROLE_OPERATIONS_RESULT), NULL, NULL, sum,
           add(y, fig(y, y->year, MEDEL_FIG_KOSTNADER),
               fig(y, y->year, MEDEL_FIG_AVSKRIVNINGAR)));
 }
 
 static void contributions_note(year_report *y)
 {
-    static const char t[] = "not_intakter";
-    both(y, t, "bidrag_staten", "bidrag_staten", MEDEL_FIG_STATEN, 1, 2);
-    both(y, t, "bidrag_region", "bidrag_region", MEDEL_FIG_REGION, 1, 2);
-    both(y, t, "bidrag_kommuner", "bidrag_kommuner", MEDEL_FIG_KOMMUNER, 1, 2);
-    both(y, t, "medlemsbidrag", "medlemsbidrag", MEDEL_FIG_MEDLEMSBIDRAG, 1, 2);
+    const medel_role t = MEDEL_ROLE_INCOME_NOTE;
+    both(y, t, MEDEL_ROLE_CONTRIBUTION_STATE, MEDEL_FIG_STATEN, 1, 2);
+    both(y, t, MEDEL_ROLE_CONTRIBUTION_REGION, MEDEL_FIG_REGION, 1, 2);
+    both(y, t, MEDEL_ROLE_CONTRIBUTION_MUNICIPALITIES, MEDEL_FIG_KOMMUNER, 1, 2);
+    both(y, t, MEDEL_ROLE_CONTRIBUTIONS, MEDEL_FIG_MEDLEMSBIDRAG, 1, 2);
     for (int year = y->year; year > y->year - 2; year--) {
         const medel_node *n =
             medel_projection_figure(y->p, year, MEDEL_FIG_OVRIGA_INTAKTER);
         if (n)
-            cell(y, t, "ovriga_intakter", year, n);
+            cell(y, t, MEDEL_ROLE_OTHER_INCOME, year, n);
     }
-    both(y, t, "summa", "verksamhetens_intakter", MEDEL_FIG_INTAKTER, 1, 2);
+    both(y, t, MEDEL_ROLE_INCOME, MEDEL_FIG_INTAKTER, 1, 2);
 }
 
 static void overview(year_report *y)
 {
-    static const char t[] = "oversikt";
-    both(y, t, "verksamhetens_intakter", "verksamhetens_intakter", MEDEL_FIG_INTAKTER, 1,
-         5);
-    both(y, t, "verksamhetens_kostnader", "verksamhetens_kostnader", MEDEL_FIG_KOSTNADER,
-         -1, 5);
-    both(y, t, "arets_resultat", "arets_resultat", MEDEL_FIG_RESULTAT, 1, 5);
-    both(y, t, "medlemsbidrag", "medlemsbidrag", MEDEL_FIG_MEDLEMSBIDRAG, 1, 5);
-    both(y, t, "eget_kapital", "eget_kapital", MEDEL_FIG_EGET_KAPITAL, 1, 5);
+    const medel_role t = MEDEL_ROLE_OVERVIEW;
+    both(y, t, MEDEL_ROLE_INCOME, MEDEL_FIG_INTAKTER, 1, 5);
+    both(y, t, MEDEL_ROLE_COSTS, MEDEL_FIG_KOSTNADER, -1, 5);
+    both(y, t, MEDEL_ROLE_RESULT, MEDEL_FIG_RESULTAT, 1, 5);
+    both(y, t, MEDEL_ROLE_CONTRIBUTIONS, MEDEL_FIG_MEDLEMSBIDRAG, 1, 5);
+    both(y, t, MEDEL_ROLE_EQUITY, MEDEL_FIG_EGET_KAPITAL, 1, 5);
     for (int year = y->year; year > y->year - 5; year--) {
         const medel_node *all = fig(y, year, MEDEL_FIG_TILLGANGAR);
         const medel_node *own = fig(y, year, MEDEL_FIG_EGET_KAPITAL);
-        cell(y, t, "soliditet", year,
-             own ? make(y, MEDEL_OP_DIV, own, all) : printed(y, "soliditet", year));
+        cell(y, t, MEDEL_ROLE_SOLIDITY, year,
+             own ? make(y, MEDEL_OP_DIV, own, all)
+                 : printed(y, MEDEL_ROLE_SOLIDITY, year));
     }
-    both(y, t, "eget_kapital_andel", "eget_kapital_andel", MEDEL_FIG_ANDEL, 1, 5);
-    cell(y, "balanskravsutredning", "arets_resultat", y->year,
+    both(y, t, MEDEL_ROLE_EQUITY_SHARE, MEDEL_FIG_ANDEL, 1, 5);
+    cell(y, MEDEL_ROLE_BALANCE_INQUIRY, MEDEL_ROLE_RESULT, y->year,
          fig(y, y->year, MEDEL_FIG_RESULTAT));
-    cell(y, "balanskravsutredning", "efter_balanskravsjusteringar", y->year,
+    cell(y, MEDEL_ROLE_BALANCE_INQUIRY, MEDEL_ROLE_AFTER_ADJUSTMENTS, y->year,
          fig(y, y->year, MEDEL_FIG_RESULTAT));
-    cell(y, "balanskravsutredning", "balanskravsresultat", y->year,
+    cell(y, MEDEL_ROLE_BALANCE_INQUIRY, MEDEL_ROLE_BALANCE_RESULT, y->year,
          fig(y, y->year, MEDEL_FIG_RESULTAT));
 }
 

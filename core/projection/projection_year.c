@@ -76,7 +76,8 @@ static void contributions(medel_projection *p, medel_year *y)
                   : all;
     }
     all = put(p, MEDEL_FIG_MEDLEMSBIDRAG,
-              part_of(p, "medlemsbidrag", medel_pj_round(p, all)));
+              part_of(p, medel_figure_id_name(MEDEL_FIG_MEDLEMSBIDRAG),
+                      medel_pj_round(p, all)));
     if (medel_pj_negative(all))
         medel_pj_fail(p, MEDEL_E_DOMAIN, NULL, "%d: the allocation is negative", p->now);
     const medel_node *s =
@@ -239,7 +240,8 @@ void medel_pj_year(medel_projection *p)
     balances(p, y);
     const medel_node *x = flow_before_interest(p, y);
     const medel_node *earns = interest(p, before[MEDEL_FIG_KASSA], x);
-    const medel_node *own = part_of(p, "finansnetto", earns);
+    const medel_node *own =
+        part_of(p, medel_figure_id_name(MEDEL_FIG_FINANSNETTO), earns);
     const medel_node *f = put(p, MEDEL_FIG_FINANSNETTO, own);
     y->own_interest = own != earns;
     const medel_node *earned = medel_pj_apply(

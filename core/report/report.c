@@ -287,6 +287,14 @@ const medel_fact_chain *medel_report_chain(const medel_report *r, const char *co
     return medel_map_get(&r->by_concept, concept);
 }
 
+const medel_fact *medel_role_fact(const medel_report *r, medel_role role, int year,
+                                  medel_variant variant)
+{
+    const medel_concept *c =
+        medel_taxonomy_concept(r->taxonomy, medel_role_id(r->taxonomy, role));
+    return c ? medel_report_concept(r, c, year, variant) : NULL;
+}
+
 bool medel_report_path(const medel_report *r, const char *path, const medel_table **t,
                        const medel_table_row **row, const char **measure)
 {

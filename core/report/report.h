@@ -112,6 +112,10 @@ struct medel_report {
     medel_map by_concept; /* concept id -> fact_chain */
 };
 
+/* The fact that answers for the concept with a role; or NULL. */
+const medel_fact *medel_role_fact(const medel_report *r, medel_role role, int year,
+                                  medel_variant variant);
+
 /* Every fact of a concept, in the order of preference. */
 typedef struct medel_fact_chain {
     medel_array facts; /* const medel_fact * */

@@ -89,11 +89,12 @@ static void add_moment(moments *m, const medel_record *forecast)
 static moments moments_of(const medel_report *r)
 {
     const medel_value *list = forecasts(r);
+    const char *result = medel_role_id(r->taxonomy, MEDEL_ROLE_RESULT);
     moments m = { .n = 0 };
     for (size_t i = 0; list && i < list->nrecords; i++) {
         const medel_record *one = list->records[i];
         const medel_value *before = earlier(one);
-        if (!medel_same(medel_record_text_of(one, "begrepp"), "arets_resultat"))
+        if (!medel_same(medel_record_text_of(one, "begrepp"), result))
             continue;
         for (size_t k = 0; before && k < before->nrecords; k++)
             add_moment(&m, before->records[k]);
@@ -108,6 +109,7 @@ size_t medel_report_plans(const medel_report *r, medel_plan *out, size_t max)
     static const medel_variant variants[] = { MEDEL_VARIANT_BUDGET,
                                               MEDEL_VARIANT_PROGNOS };
     const int now = medel_report_year(r);
+    const char *result = medel_role_id(r->taxonomy, MEDEL_ROLE_RESULT);
     const moments made = moments_of(r);
     size_t n = 0;
     for (int year = now - PLAN_YEARS_BACK; year <= now + PLAN_YEARS_ON; year++) {
@@ -118,7 +120,7 @@ size_t medel_report_plans(const medel_report *r, medel_plan *out, size_t max)
                 medel_plan p = { .year = year, .variant = variants[v] };
                 p.made = listed && made.n ? made.made[k] : NULL;
                 p.superseded = k + 1 < times;
-                if (!planned(r, &p, "arets_resultat"))
+                if (!planned(r, &p, result))
                     continue;
                 if (n < max)
                     out[n] = p;
@@ -141,7 +143,7 @@ typedef struct maker {
 static void cell(maker *m, const char *table, const char *row, int year,
                  const medel_node *n)
 {
-    if (n)
+    if (n && row)
         *MEDEL_PUSH(m->a, &m->cells, medel_cell) =
             (medel_cell){ .table = table, .row = row, .year = year, .node = n };
 }
@@ -167,9 +169,26 @@ static const medel_node *combine(maker *m, medel_op op, const medel_node *a,
     return n && medel_node_apply(n, op, a, b, true) == MEDEL_OK ? n : NULL;
 }
 
+static const char *id_of(const maker *m, medel_role role)
+{
+    return medel_role_id(m->base->taxonomy, role);
+}
+
 static const medel_node *outcome(maker *m, const char *concept, int year)
 {
     return node_of(m, best(m->base, concept, year, MEDEL_VARIANT_UTFALL), true);
+}
+
+static bool is_contribution(const maker *m, const char *concept)
+{
+    static const medel_role roles[] = { MEDEL_ROLE_CONTRIBUTIONS,
+                                        MEDEL_ROLE_CONTRIBUTION_STATE,
+                                        MEDEL_ROLE_CONTRIBUTION_REGION,
+                                        MEDEL_ROLE_CONTRIBUTION_MUNICIPALITIES };
+    bool is = false;
+    for (size_t i = 0; i < MEDEL_COUNT(roles); i++)
+        is |= medel_has_role(m->base->taxonomy, concept, roles[i]);
+    return is;
 }
 
 /* What is planned; for a forecast that does not say what the members give, the budget:
@@ -177,8 +196,7 @@ static const medel_node *outcome(maker *m, const char *concept, int year)
 static const medel_node *plan_node(maker *m, const char *concept)
 {
     const medel_fact *f = planned(m->base, m->plan, concept);
-    if (!f && m->plan->variant == MEDEL_VARIANT_PROGNOS
-        && (strcmp(concept, "medlemsbidrag") == 0 || strncmp(concept, "bidrag_", 7) == 0))
+    if (!f && m->plan->variant == MEDEL_VARIANT_PROGNOS && is_contribution(m, concept))
         f = best(m->base, concept, m->plan->year, MEDEL_VARIANT_BUDGET);
     return node_of(m, f, true);
 }
@@ -187,13 +205,16 @@ static const medel_node *plan_node(maker *m, const char *concept)
 static const medel_node *equity_before(maker *m, int year)
 {
     int from = year;
-    while (from > medel_report_year(m->base) && !outcome(m, "eget_kapital", from))
+    while (from > medel_report_year(m->base)
+           && !outcome(m, id_of(m, MEDEL_ROLE_EQUITY), from))
         from--;
-    const medel_node *ek = outcome(m, "eget_kapital", from);
+    const medel_node *ek = outcome(m, id_of(m, MEDEL_ROLE_EQUITY), from);
     for (int y = from + 1; ek && y <= year; y++)
         ek = combine(
             m, MEDEL_OP_ADD, ek,
-            node_of(m, best(m->base, "arets_resultat", y, MEDEL_VARIANT_BUDGET), true));
+            node_of(m,
+                    best(m->base, id_of(m, MEDEL_ROLE_RESULT), y, MEDEL_VARIANT_BUDGET),
+                    true));
     return ek;
 }
 
@@ -201,11 +222,12 @@ static const medel_node *equity_before(maker *m, int year)
 static const medel_node *equity_then(maker *m, int year)
 {
     int from = year;
-    while (from < medel_report_year(m->base) && !outcome(m, "eget_kapital", from))
+    while (from < medel_report_year(m->base)
+           && !outcome(m, id_of(m, MEDEL_ROLE_EQUITY), from))
         from++;
-    const medel_node *ek = outcome(m, "eget_kapital", from);
+    const medel_node *ek = outcome(m, id_of(m, MEDEL_ROLE_EQUITY), from);
     for (; ek && from > year; from--)
-        ek = combine(m, MEDEL_OP_SUB, ek, outcome(m, "arets_resultat", from));
+        ek = combine(m, MEDEL_OP_SUB, ek, outcome(m, id_of(m, MEDEL_ROLE_RESULT), from));
     return ek;
 }
 
@@ -219,11 +241,11 @@ static const medel_fact *own_column(const maker *m, const medel_table *t,
 
 /* Rows of the plan's own column, and rows whose concept is planned anywhere; beside them
    what the year before came to. */
-static void statement(maker *m, const char *table)
+static void statement(maker *m, medel_role role)
 {
-    const medel_table_spec *spec =
-        medel_taxonomy_table(medel_report_taxonomy(m->base), table);
-    const medel_table *t = medel_report_table(m->base, table);
+    const medel_table_spec *spec = medel_role_table(m->base->taxonomy, role);
+    const char *table = spec ? spec->id : NULL;
+    const medel_table *t = spec ? medel_report_table(m->base, table) : NULL;
     const int year = m->plan->year;
     for (size_t i = 0; spec && i < spec->nrows; i++) {
         const medel_row *row = spec->rows[i];
@@ -242,49 +264,53 @@ static void statement(maker *m, const char *table)
     }
 }
 
-static void both_years(maker *m, const char *table, const char *row, const medel_node *n)
+static void both_years(maker *m, medel_role table, medel_role role, const medel_node *n)
 {
-    cell(m, table, row, m->plan->year, n);
-    cell(m, table, row, m->plan->year - 1, outcome(m, row, m->plan->year - 1));
+    const char *row = medel_role_row(m->base->taxonomy, table, role);
+    cell(m, id_of(m, table), row, m->plan->year, n);
+    cell(m, id_of(m, table), row, m->plan->year - 1,
+         outcome(m, id_of(m, role), m->plan->year - 1));
 }
 
 /* A result by itself has no rows to add up to it. */
 static void income_statement(maker *m, const medel_node *result)
 {
-    if (plan_node(m, "verksamhetens_intakter") && plan_node(m, "verksamhetens_kostnader"))
-        statement(m, "resultatrakning");
+    if (plan_node(m, id_of(m, MEDEL_ROLE_INCOME))
+        && plan_node(m, id_of(m, MEDEL_ROLE_COSTS)))
+        statement(m, MEDEL_ROLE_INCOME_STATEMENT);
     else
-        both_years(m, "resultatrakning", "arets_resultat", result);
+        both_years(m, MEDEL_ROLE_INCOME_STATEMENT, MEDEL_ROLE_RESULT, result);
 }
 
 static void balance_sheet(maker *m, const medel_node *before, const medel_node *result,
                           const medel_node *ek)
 {
-    static const char t[] = "balansrakning";
-    both_years(m, t, "arets_resultat", result);
-    both_years(m, t, "ovrigt_eget_kapital", before);
-    both_years(m, t, "eget_kapital", ek);
+    const medel_role t = MEDEL_ROLE_BALANCE_SHEET;
+    both_years(m, t, MEDEL_ROLE_RESULT, result);
+    both_years(m, t, MEDEL_ROLE_OTHER_EQUITY, before);
+    both_years(m, t, MEDEL_ROLE_EQUITY, ek);
 }
 
 /* Five years, as an overview should have. */
 static void overview(maker *m, const medel_node *ek)
 {
-    static const char *const rows[] = {
-        "verksamhetens_intakter", "verksamhetens_kostnader",
-        "arets_resultat",         "medlemsbidrag",
-        "eget_kapital",           "eget_kapital_andel"
-    };
-    const medel_node *bidrag = plan_node(m, "medlemsbidrag");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const bool share = strcmp(rows[i], "eget_kapital_andel") == 0;
-        const medel_node *n =
-            strcmp(rows[i], "eget_kapital") == 0 ? ek : plan_node(m, rows[i]);
-        if (!n && share && bidrag && bidrag->quantity.value.num != 0)
+    static const medel_role roles[] = { MEDEL_ROLE_INCOME, MEDEL_ROLE_COSTS,
+                                        MEDEL_ROLE_RESULT, MEDEL_ROLE_CONTRIBUTIONS,
+                                        MEDEL_ROLE_EQUITY, MEDEL_ROLE_EQUITY_SHARE };
+    const medel_node *bidrag = plan_node(m, id_of(m, MEDEL_ROLE_CONTRIBUTIONS));
+    const char *table = id_of(m, MEDEL_ROLE_OVERVIEW);
+    for (size_t i = 0; i < MEDEL_COUNT(roles); i++) {
+        const char *row =
+                       medel_role_row(m->base->taxonomy, MEDEL_ROLE_OVERVIEW, roles[i]),
+                   *concept = id_of(m, roles[i]);
+        const medel_node *n = roles[i] == MEDEL_ROLE_EQUITY ? ek : plan_node(m, concept);
+        if (!n && roles[i] == MEDEL_ROLE_EQUITY_SHARE && bidrag
+            && bidrag->quantity.value.num != 0)
             n = combine(m, MEDEL_OP_DIV, ek, bidrag);
-        cell(m, "oversikt", rows[i], m->plan->year, n);
+        cell(m, table, row, m->plan->year, n);
         for (int back = 1; n && back < 5; back++)
-            cell(m, "oversikt", rows[i], m->plan->year - back,
-                 outcome(m, rows[i], m->plan->year - back));
+            cell(m, table, row, m->plan->year - back,
+                 outcome(m, concept, m->plan->year - back));
     }
 }
 
@@ -292,7 +318,8 @@ static void overview(maker *m, const medel_node *ek)
 static void operations(maker *m)
 {
     static const char *const measures[] = { "intakt", "kostnad", "netto" };
-    const medel_table *t = medel_report_table(m->base, "driftredovisning");
+    const char *table = id_of(m, MEDEL_ROLE_OPERATIONS);
+    const medel_table *t = medel_report_table(m->base, table);
     for (size_t i = 0; t && i < t->nrows; i++) {
         for (size_t k = 0; k < 3; k++) {
             const medel_node *n = node_of(m,
@@ -301,7 +328,7 @@ static void operations(maker *m)
                                           false);
             if (n)
                 *MEDEL_PUSH(m->a, &m->cells, medel_cell) =
-                    (medel_cell){ .table = "driftredovisning",
+                    (medel_cell){ .table = table,
                                   .row = t->rows[i].spec->id,
                                   .column = measures[k],
                                   .node = n };
@@ -311,7 +338,7 @@ static void operations(maker *m)
 
 static medel_status build(medel_report **out, maker *m, const medel_allocator *allocator)
 {
-    const medel_node *result = plan_node(m, "arets_resultat");
+    const medel_node *result = plan_node(m, id_of(m, MEDEL_ROLE_RESULT));
     const char *made = m->plan->made;
     if (!result)
         return MEDEL_E_DOMAIN;
@@ -321,13 +348,13 @@ static medel_status build(medel_report **out, maker *m, const medel_allocator *a
         past ? equity_then(m, m->plan->year) : combine(m, MEDEL_OP_ADD, before, result);
     income_statement(m, result);
     if (past)
-        statement(m, "balansrakning");
+        statement(m, MEDEL_ROLE_BALANCE_SHEET);
     else
         balance_sheet(m, before, result, ek);
     if (!m->plan->superseded)
         operations(m);
-    if (plan_node(m, "bidrag_staten"))
-        statement(m, "not_intakter");
+    if (plan_node(m, id_of(m, MEDEL_ROLE_CONTRIBUTION_STATE)))
+        statement(m, MEDEL_ROLE_INCOME_NOTE);
     overview(m, ek);
     const char *name = medel_arena_format(
         m->a, "%s %d%s%s%s", medel_variant_name(m->plan->variant), m->plan->year,

@@ -237,11 +237,13 @@ static void read_own_rows(reader *rd, const medel_yaml *n)
 }
 
 /* Debit is +: assets are printed as they stand, what finances them turned. */
-static int side_of(const medel_table_spec *table, const char *row)
+static int side_of(const reader *rd, const medel_table_spec *table, const char *row)
 {
+    const char *assets =
+        medel_role_row(rd->taxonomy, MEDEL_ROLE_BALANCE_SHEET, MEDEL_ROLE_TOTAL_ASSETS);
     for (const medel_row *r = medel_table_spec_find(table, row); r;
          r = r->under ? medel_table_spec_find(table, r->under) : NULL) {
-        if (strcmp(r->id, "summa_tillgangar") == 0)
+        if (medel_same(r->id, assets))
             return 1;
     }
     return -1;
@@ -275,15 +277,16 @@ static void read_statement_row(reader *rd, const medel_yaml *n, medel_account_li
     }
     if (!read_row(rd, at, false, &table, &row))
         return;
-    line->result = strcmp(table->id, "resultatrakning") == 0;
-    if (!line->result && strcmp(table->id, "balansrakning") != 0) {
+    line->result = medel_has_role(rd->taxonomy, table->id, MEDEL_ROLE_INCOME_STATEMENT);
+    if (!line->result
+        && !medel_has_role(rd->taxonomy, table->id, MEDEL_ROLE_BALANCE_SHEET)) {
         complain(rd, at, "a row of resultatrakning or balansrakning",
                  "'%s' is a row of no statement", at->text);
         return;
     }
     line->table = table->id;
     line->row = row;
-    line->sign = line->result ? -1 : side_of(table, row);
+    line->sign = line->result ? -1 : side_of(rd, table, row);
 }
 
 static void read_note_row(reader *rd, const medel_yaml *n, medel_account_line *line)
@@ -388,7 +391,7 @@ static size_t list_of(reader *rd, const medel_yaml *owner, const char *key, bool
 static const char *read_drift_row(reader *rd, const medel_yaml *n, const char *key)
 {
     const char *row = medel_yaml_text(rd->src, n, key, true);
-    const medel_table_spec *t = medel_taxonomy_table(rd->taxonomy, "driftredovisning");
+    const medel_table_spec *t = medel_role_table(rd->taxonomy, MEDEL_ROLE_OPERATIONS);
     if (!row)
         return NULL;
     if (t && !medel_table_spec_find(t, row)
@@ -773,9 +776,9 @@ static bool leads_to(const medel_kontoplan *p, const char *table, const char *ro
                 return true;
         }
     }
-    return strcmp(table, "driftredovisning") == 0
+    return medel_has_role(p->taxonomy, table, MEDEL_ROLE_OPERATIONS)
                ? drift_leads_to(p, row)
-               : strcmp(table, "kassaflodesanalys") == 0;
+               : medel_has_role(p->taxonomy, table, MEDEL_ROLE_CASH_FLOW_STATEMENT);
 }
 
 bool medel_kontoplan_reaches(const medel_kontoplan *p, const char *table, const char *row)

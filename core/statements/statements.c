@@ -19,12 +19,20 @@ struct medel_statements {
     medel_array unmapped;
 };
 
+typedef struct flow {
+    const char *row; /* of the kassaflödesanalys */
+    const medel_relation_term *from;
+} flow;
+
 typedef struct maker {
     medel_statements *s;
     medel_arena *arena;
     const medel_taxonomy *taxonomy;
     const medel_account *accounts;
     size_t naccounts;
+    /* Tables and rows of the taxonomy, by their roles; NULL: it has none. */
+    const char *balance_sheet, *operations, *cash_flow, *result, *other_equity;
+    medel_array flows;                /* flow */
     const medel_book_change *changes; /* make these instead of the ledger's own */
     size_t nchanges;
     medel_array built;    /* building * */
@@ -127,19 +135,13 @@ static const medel_account_line *line_of(maker *m, uint32_t account)
 
 /* ---- one account's balance or change in a year ---- */
 
-static bool has_other_equity(const maker *m)
-{
-    return medel_table_spec_find(medel_taxonomy_table(m->taxonomy, "balansrakning"),
-                                 "ovrigt_eget_kapital");
-}
-
 /* Accounts that turn the result over (89, 2099).  Where the result accounts themselves
    are known, årets resultat is theirs, before and after the books are closed; what is
    left on these is then an earlier year's, which has not been moved. */
 static bool turned_over(maker *m, const medel_account_line *line, int year)
 {
-    return m->results[-year] && !line->result && strcmp(line->table, "balansrakning") == 0
-           && strcmp(line->row, "arets_resultat") == 0 && has_other_equity(m);
+    return m->results[-year] && !line->result && medel_same(line->table, m->balance_sheet)
+           && medel_same(line->row, m->result) && m->other_equity;
 }
 
 static void add_account(maker *m, uint32_t account, int year, int64_t amount)
@@ -152,14 +154,14 @@ static void add_account(maker *m, uint32_t account, int year, int64_t amount)
         return;
     }
     medel_statement_part part = { account, MEDEL_NO_INDEX, times(m, amount, line->sign) };
-    add(m, line->table, turned_over(m, line, year) ? "ovrigt_eget_kapital" : line->row,
-        NULL, year, &part);
+    add(m, line->table, turned_over(m, line, year) ? m->other_equity : line->row, NULL,
+        year, &part);
     if (line->result) /* what is not turned over yet is the result all the same */
-        add(m, "balansrakning", "arets_resultat", NULL, year, &part);
+        add(m, m->balance_sheet, m->result, NULL, year, &part);
     if (line->result && m->closed) {
         const medel_statement_part back = { account, MEDEL_NO_INDEX,
                                             times(m, part.amount, -1) };
-        add(m, "balansrakning", "ovrigt_eget_kapital", NULL, year, &back);
+        add(m, m->balance_sheet, m->other_equity, NULL, year, &back);
     }
     if (line->note) {
         part.amount = times(m, amount, line->note_sign);
@@ -215,7 +217,7 @@ static const int64_t *sums_until(maker *m)
 static bool closed(maker *m, int year, size_t naccounts)
 {
     int64_t balance = 0, result = 0, amount;
-    if (!m->results[-year] || !has_other_equity(m)
+    if (!m->results[-year] || !m->other_equity
         || (year == 0 && medel_ledger_columns_of(m->s->ledger)->nrows > 0))
         return false;
     for (uint32_t i = 0; i < naccounts; i++) {
@@ -245,35 +247,11 @@ static void add_year(maker *m, int year, size_t naccounts)
 
 /* ---- kassaflödesanalys: how the balances moved ---- */
 
-typedef enum flow_kind {
-    AMOUNT, /* of the year, or at its end */
-    CHANGE, /* since the year before */
-    OPENING /* at the end of the year before */
-} flow_kind;
-
-static const struct {
-    const char *row, *table, *from;
-    int factor;
-    flow_kind kind;
-} flows[] = {
-    { "arets_resultat", "resultatrakning", "arets_resultat", 1, AMOUNT },
-    { "ej_likviditetspaverkande", "balansrakning", "avsattningar", 1, CHANGE },
-    { "ej_likviditetspaverkande", "resultatrakning", "avskrivningar", -1, AMOUNT },
-    { "forandring_forrad", "balansrakning", "forrad", -1, CHANGE },
-    { "forandring_fordringar", "balansrakning", "fordringar", -1, CHANGE },
-    { "forandring_kortfristiga_skulder", "balansrakning", "kortfristiga_skulder", 1,
-      CHANGE },
-    { "investering_materiella", "balansrakning", "materiella_anlaggningstillgangar", -1,
-      CHANGE },
-    { "investering_materiella", "balansrakning", "immateriella_anlaggningstillgangar", -1,
-      CHANGE },
-    { "investering_materiella", "resultatrakning", "avskrivningar", 1, AMOUNT },
-    { "investering_finansiella", "balansrakning", "finansiella_anlaggningstillgangar", -1,
-      CHANGE },
-    { "nyupptagna_lan", "balansrakning", "langfristiga_skulder", 1, CHANGE },
-    { "likvida_medel_borjan", "balansrakning", "kassa_och_bank", 1, OPENING },
-    { "likvida_medel_borjan", "balansrakning", "kortfristiga_placeringar", 1, OPENING },
-};
+/* Since the year before, for what a balansräkning has; else of the year. */
+static bool is_change(const maker *m, const medel_relation_term *from)
+{
+    return medel_has_role(m->taxonomy, from->table, MEDEL_ROLE_BALANCE_SHEET);
+}
 
 /* Does the account belong to the row, or to one under it? */
 static bool belongs(maker *m, const medel_account_line *line, const char *table,
@@ -295,16 +273,17 @@ static void add_flows_of(maker *m, uint32_t account, const medel_account_line *l
     if (!amount_of(m, account, year, &now))
         now = 0;
     now = times(m, now, line->sign);
-    for (size_t k = 0; k < COUNT(flows); k++) {
-        if (!belongs(m, line, flows[k].table, flows[k].from))
+    for (size_t k = 0; k < m->flows.count; k++) {
+        const flow *f = (const flow *)m->flows.data + k;
+        if (!belongs(m, line, f->from->table, f->from->row))
             continue;
-        int64_t amount = flows[k].kind == OPENING ? opening : now;
-        if (flows[k].kind == CHANGE)
+        int64_t amount = f->from->year ? opening : now;
+        if (!f->from->year && is_change(m, f->from))
             add_to(m, &amount, times(m, opening, -1));
         medel_statement_part part = { account, MEDEL_NO_INDEX,
-                                      times(m, amount, flows[k].factor) };
+                                      times(m, amount, f->from->weight) };
         if (amount != 0)
-            add(m, "kassaflodesanalys", flows[k].row, NULL, year, &part);
+            add(m, m->cash_flow, f->row, NULL, year, &part);
     }
 }
 
@@ -354,11 +333,11 @@ static void add_drift(maker *m, uint32_t account, uint32_t object, bool budget,
     }
     bool income = medel_kontoplan_income(m->s->plan, number);
     medel_statement_part part = { account, object, times(m, amount, -1) };
-    add(m, "driftredovisning", row, budget ? "budget" : "netto", 0, &part);
+    add(m, m->operations, row, budget ? "budget" : "netto", 0, &part);
     if (budget)
         return;
     part.amount = times(m, amount, income ? -1 : 1);
-    add(m, "driftredovisning", row, income ? "intakt" : "kostnad", 0, &part);
+    add(m, m->operations, row, income ? "intakt" : "kostnad", 0, &part);
 }
 
 static medel_status add_objects(maker *m, const char *dimension, medel_error *err)
@@ -462,8 +441,28 @@ static void finish(maker *m)
     }
 }
 
+/* What the taxonomy calls what is asked for here, and how its kassaflödesanalys follows
+   from the other statements. */
+static void name_rows(maker *m)
+{
+    const medel_taxonomy *t = m->taxonomy;
+    const medel_table_spec *spec = medel_role_table(t, MEDEL_ROLE_CASH_FLOW_STATEMENT);
+    m->balance_sheet = medel_role_id(t, MEDEL_ROLE_BALANCE_SHEET);
+    m->operations = medel_role_id(t, MEDEL_ROLE_OPERATIONS);
+    m->cash_flow = medel_role_id(t, MEDEL_ROLE_CASH_FLOW_STATEMENT);
+    m->result = medel_role_row(t, MEDEL_ROLE_BALANCE_SHEET, MEDEL_ROLE_RESULT);
+    m->other_equity =
+        medel_role_row(t, MEDEL_ROLE_BALANCE_SHEET, MEDEL_ROLE_OTHER_EQUITY);
+    for (size_t i = 0; spec && i < spec->nrows; i++) {
+        const medel_row *row = spec->rows[i];
+        for (size_t k = 0; k < row->nflow; k++)
+            *MEDEL_PUSH(m->arena, &m->flows, flow) = (flow){ row->id, &row->flow[k] };
+    }
+}
+
 static medel_status make(maker *m, const int32_t *last_day, medel_error *err)
 {
+    name_rows(m);
     size_t n = m->naccounts;
     if (last_day) {
         m->last_day = *last_day;
@@ -487,20 +486,21 @@ static medel_status make(maker *m, const int32_t *last_day, medel_error *err)
 static void change_flows(maker *m, const medel_book_change *c)
 {
     const medel_account_line *line = line_of(m, c->account);
-    for (size_t k = 0; line && k < COUNT(flows); k++) {
-        const bool counts =
-            flows[k].kind == AMOUNT || c->opening == (flows[k].kind == OPENING);
-        if (!counts || !belongs(m, line, flows[k].table, flows[k].from))
+    for (size_t k = 0; line && k < m->flows.count; k++) {
+        const flow *f = (const flow *)m->flows.data + k;
+        const bool counts = !is_change(m, f->from) || c->opening == (f->from->year != 0);
+        if (!counts || !belongs(m, line, f->from->table, f->from->row))
             continue;
         const medel_statement_part part = { c->account, MEDEL_NO_INDEX,
                                             times(m, times(m, c->amount, line->sign),
-                                                  flows[k].factor) };
-        add(m, "kassaflodesanalys", flows[k].row, NULL, 0, &part);
+                                                  f->from->weight) };
+        add(m, m->cash_flow, f->row, NULL, 0, &part);
     }
 }
 
 static medel_status change(maker *m, medel_error *err)
 {
+    name_rows(m);
     m->results[0] = true;
     for (size_t i = 0; i < m->nchanges; i++) {
         const medel_book_change *c = &m->changes[i];

@@ -361,23 +361,40 @@ static size_t parts_of(const medel_comparison *c)
     return c->row ? c->row->nparts : 0;
 }
 
+static bool is_flow(const solver *v, const medel_comparison *c)
+{
+    return medel_has_role(medel_kontoplan_taxonomy(medel_statements_plan(v->x->s)),
+                          c->table, MEDEL_ROLE_CASH_FLOW_STATEMENT);
+}
+
 /* What only follows from other figures comes after them. */
-static int rank(const medel_comparison *c)
+static int rank(const solver *v, const medel_comparison *c)
 {
     const bool netto = medel_same(c->column, "netto");
-    const bool flow = strcmp(c->table, "kassaflodesanalys") == 0;
+    const bool flow = is_flow(v, c);
     return is_sum(c) || flow ? 3 : medel_same(c->column, "avvikelse") ? 2 : netto ? 1 : 0;
 }
 
 /* Narrow rows first: what they say is surest. */
-static int by_width(const void *a, const void *b)
+static bool precedes(const solver *v, const medel_comparison *x,
+                     const medel_comparison *y)
 {
-    const medel_comparison *x = a, *y = b;
-    if (rank(x) != rank(y))
-        return rank(x) < rank(y) ? -1 : 1;
+    if (rank(v, x) != rank(v, y))
+        return rank(v, x) < rank(v, y);
     if (parts_of(x) != parts_of(y))
-        return parts_of(x) < parts_of(y) ? -1 : 1;
-    return (x->fact->index > y->fact->index) - (x->fact->index < y->fact->index);
+        return parts_of(x) < parts_of(y);
+    return x->fact->index < y->fact->index;
+}
+
+static void put_in_order(solver *v)
+{
+    for (size_t i = 1; i < v->n; i++) {
+        const medel_comparison c = v->all[i];
+        size_t k = i;
+        for (; k > 0 && precedes(v, &c, &v->all[k - 1]); k--)
+            v->all[k] = v->all[k - 1];
+        v->all[k] = c;
+    }
 }
 
 static void gather(solver *v, const medel_report *report)
@@ -398,8 +415,7 @@ static void gather(solver *v, const medel_report *report)
     v->all = all.data;
     v->n = all.count;
     v->done = MEDEL_NEW(v->x->arena, bool, v->n + 1);
-    if (v->n)
-        qsort(v->all, v->n, sizeof *v->all, by_width);
+    put_in_order(v);
 }
 
 /* netto and avvikelse of a row whose intäkt or kostnad is printed, too, only follow. */
@@ -425,8 +441,7 @@ static void solve(solver *v)
     for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
         for (size_t i = 0; i < v->n && v->x->status == MEDEL_OK; i++) {
             const medel_comparison *c = &v->all[i];
-            if (v->done[i] || c->year || is_sum(c) || computed(v, c)
-                || strcmp(c->table, "kassaflodesanalys") == 0)
+            if (v->done[i] || c->year || is_sum(c) || computed(v, c) || is_flow(v, c))
                 continue;
             if (steps[s])
                 steps[s](v, c);
