@@ -31,7 +31,7 @@ typedef struct reading {
     bool too_long, too_much;
 } reading;
 
-static void limit(int what, rlim_t most)
+static void limit(unsigned what, rlim_t most)
 {
     const struct rlimit r = { most, most };
     setrlimit(what, &r);

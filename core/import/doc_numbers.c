@@ -408,9 +408,6 @@ static void go_on(search *s, size_t i, size_t cell, unsigned left, unsigned stra
 
 static void search_rows(search *s, bool empties)
 {
-    size_t figures = 0;
-    for (size_t i = 0; i < s->n; i++)
-        figures += s->atoms[i].kind != MEDEL_ATOM_DASH;
     const unsigned most = empties ? (unsigned)s->k - 1 : 0;
     for (unsigned e = 0; e <= most && !s->full; e++) {
         const size_t before = s->out->count;

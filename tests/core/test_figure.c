@@ -299,7 +299,7 @@ TEST(writes_the_unit_that_fits_the_dimension)
         assert_int_equal(n, strlen(cases[i].expected));
     }
     char buf[64];
-    medel_quantity q = { { 3, 1 }, { 3, 1 }, { 3, 1 }, { 2, 0 } };
+    medel_quantity q = { { 3, 1 }, { 3, 1 }, { 3, 1 }, { 2, 0 }, false };
     medel_quantity_text(&q, buf, sizeof buf);
     assert_string_equal(buf, "3"); /* square öre have no name */
 }

@@ -219,15 +219,15 @@ TEST(a_document_is_looked_at)
 
 TEST(lines_and_proofs_of_what_was_read)
 {
-    unsigned page = 0, line = 0;
+    unsigned at_page = 0, line = 0;
     medel_import *m = NULL;
     medel_proofs *p = NULL;
     medel_document *d = document_of(TEXT, NULL);
     checked c = check_of("medel: 1\nrakenskapsar: 2023\n");
     assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_OK);
     assert_true(medel_import_lines(m) > 3);
-    assert_non_null(medel_import_line(m, 0, &page, &line));
-    assert_int_equal(page, 1);
+    assert_non_null(medel_import_line(m, 0, &at_page, &line));
+    assert_int_equal(at_page, 1);
     assert_int_equal(line, 1);
     assert_null(medel_import_line(m, medel_import_lines(m), NULL, NULL));
     size_t len = 0;

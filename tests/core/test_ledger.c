@@ -483,7 +483,7 @@ TEST(an_encoding_that_shows_late_is_found)
     assert_string_equal(medel_ledger_head_of(l)->prosa, "p\xC3\xA5");
     assert_int_equal(medel_ledger_columns_of(l)->nrows, 2 * n);
     medel_ledger_row r;
-    assert_true(medel_ledger_row_get(l, 2 * n - 1, &r));
+    assert_true(medel_ledger_row_get(l, (uint32_t)(2 * n - 1), &r));
     assert_int_equal(r.line, 2 * n + 6);
     medel_ledger_free(l);
     source s = { text, (size_t)(p - text), 0, 65536, 0 };

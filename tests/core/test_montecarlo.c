@@ -138,7 +138,8 @@ static void set_up(fixture *f)
                                        -1000000,
                                        0.034,
                                        0.0,
-                                       0.0 };
+                                       0.0,
+                                       0 };
     f->steps[0] = (medel_mc_step){ 600000000, 0.20 };
     f->steps[1] = (medel_mc_step){ 0, 0.15 };
     for (size_t i = 0; i < MEDEL_MC_INPUTS; i++)
@@ -488,7 +489,8 @@ static void random_model(fixture *f, random_state *r)
                                        random_between(r, -10000000, 10000000),
                                        (double)random_between(r, -10, 60) / 1000.0,
                                        (double)random_between(r, -300, 300) / 1000.0,
-                                       (double)random_between(r, -999, 999) / 7.0 };
+                                       (double)random_between(r, -999, 999) / 7.0,
+                                       0 };
     for (size_t i = 0; i < 4; i++)
         f->blocks[i] =
             (medel_mc_block){ random_between(r, 0, 400000000),

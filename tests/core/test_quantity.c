@@ -48,7 +48,7 @@ TEST(makes_lowest_terms_in_base_units)
         { 0, 0, MEDEL_UNIT_PERCENT, MEDEL_E_DOMAIN, 0, 0, 0, 0 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        medel_quantity q = { { 7, 7 }, { 7, 7 }, { 7, 7 }, { 7, 7 } };
+        medel_quantity q = { { 7, 7 }, { 7, 7 }, { 7, 7 }, { 7, 7 }, false };
         medel_status st =
             medel_quantity_make(&q, cases[i].num, cases[i].den, cases[i].unit);
         if (st != cases[i].st)
