@@ -149,20 +149,28 @@ static bool by_neighbour(medel_suspicion *out, const medel_report *r, const mede
     return false;
 }
 
-/* Is it last year's figure once more?  Weak, for some figures are the same each year. */
+static bool same_print(const medel_fact *a, const medel_fact *b)
+{
+    return a && b && a->state == MEDEL_FIGURE_VALUE && b->state == MEDEL_FIGURE_VALUE
+           && a->printed.value.num != 0
+           && medel_rational_compare(a->printed.value, b->printed.value) == 0;
+}
+
+/* Is it last year's figure once more?  Not of a row that prints the same each year. */
 static bool by_copy(medel_suspicion *out, const medel_report *r, const medel_fact *f,
                     const medel_quantity *expected)
 {
-    size_t row, column;
+    size_t row, column, copies = 0;
     const medel_table *t = medel_table_of(r, f, &row, &column);
-    for (int step = -1; t && step <= 1; step += 2) {
-        size_t k = column + (size_t)step;
-        const medel_fact *other = k < t->ncolumns ? t->rows[row].cells[k] : NULL;
-        if (other && other->state == MEDEL_FIGURE_VALUE && other->printed.value.num != 0
-            && medel_rational_compare(other->printed.value, f->printed.value) == 0)
-            return suspect(out, MEDEL_CAUSE_COLUMN, f, expected);
+    for (size_t k = 1; t && k < t->ncolumns; k++) {
+        const medel_fact *const *cells = (const medel_fact *const *)t->rows[row].cells;
+        if (!same_print(cells[k - 1], cells[k]))
+            continue;
+        if (k != column && k - 1 != column)
+            return false;
+        copies++;
     }
-    return false;
+    return copies == 1 && suspect(out, MEDEL_CAUSE_COLUMN, f, expected);
 }
 
 #define COPIED 1000 /* in the figure's own unit: less may well be the same by chance */

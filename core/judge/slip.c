@@ -110,18 +110,22 @@ static size_t certain_digits(const medel_fact *f, const medel_quantity *to)
     return digits < own ? digits : own;
 }
 
-static bool mistyped(const medel_judge *j, const medel_fact *f, const medel_quantity *to)
+static bool mistyped(const medel_judge *j, const medel_fact *f, const medel_quantity *to,
+                     bool or_turned)
 {
     medel_suspicion s;
     return f->state == MEDEL_FIGURE_VALUE && !never_slips(f)
            && certain_digits(f, to) >= SLIP_DIGITS && medel_cause_of(&s, j->r, f, to)
-           && medel_slip_cause(s.cause) && s.cause != MEDEL_CAUSE_COLUMN
+           && ((medel_slip_cause(s.cause) && s.cause != MEDEL_CAUSE_COLUMN)
+               || (or_turned && s.cause == MEDEL_CAUSE_SIGN))
            && !last_digit(&s, f, to);
 }
 
 bool medel_mistyped(const medel_judge *j, const medel_check *k)
 {
-    if (mistyped(j, k->subject, &k->expected))
+    /* Two places may have signs of their own; a table that adds up has not. */
+    bool or_turned = k->kind == MEDEL_CHECK_RELATION;
+    if (mistyped(j, k->subject, &k->expected, or_turned))
         return true;
     for (size_t i = 0; k->kind != MEDEL_CHECK_RATIO && i < k->nterms; i++) {
         medel_quantity needed = k->difference;
@@ -129,7 +133,7 @@ bool medel_mistyped(const medel_judge *j, const medel_check *k)
         if ((k->terms[i].weight < 0 && medel_quantity_neg(&needed, &needed) != MEDEL_OK)
             || medel_quantity_add(&needed, &needed, &f->value) != MEDEL_OK)
             continue;
-        if (mistyped(j, f, &needed))
+        if (mistyped(j, f, &needed, or_turned))
             return true;
     }
     return false;

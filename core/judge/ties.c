@@ -441,10 +441,11 @@ uint32_t medel_kinds_unknown(const medel_judge *j, uint32_t kinds, size_t column
         }
         for (size_t c = 0; c < MEDEL_LINE_YEARS; c++) {
             const medel_fact *f = line->cell[c];
-            if (!f || f->in_text || f->state == MEDEL_FIGURE_BLANK
-                || f->state == MEDEL_FIGURE_UNTYPED)
+            if (!f || f->in_text || f->state == MEDEL_FIGURE_UNTYPED)
                 continue;
-            anywhere |= line->kinds | sign;
+            anywhere |= line->kinds | sign; /* a row that is left blank has its place */
+            if (f->state == MEDEL_FIGURE_BLANK)
+                continue;
             concepts |= of;
             by_words |= c == column ? line->kinds : 0;
             by_concept |= c == column ? of : 0;

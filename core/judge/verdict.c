@@ -16,6 +16,41 @@ static int64_t magnitude(int64_t a)
     return a < 0 ? -a : a;
 }
 
+/* The kinds of amounts that may lie in what the tie compares: its own, and its concept's.
+ */
+static uint32_t kinds_of(const medel_tie_view *t)
+{
+    return t->kinds
+           | (t->relation && t->a && t->a->concept_ref ? t->a->concept_ref->kinds : 0);
+}
+
+/* Is every kind of amount that is something in the failing year something in column k? */
+static bool has_kinds_of(const medel_judge *j, const medel_tie_view *t, size_t k,
+                         size_t failing)
+{
+    uint32_t there = medel_kinds_in(j, kinds_of(t), failing);
+    return (there & ~medel_kinds_in(j, kinds_of(t), k)) == 0;
+}
+
+/* A year of which no statement is printed may have amounts that nothing here prints. */
+static bool unstated(const medel_judge *j, size_t column)
+{
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        if (x->rank == MEDEL_RANK_STATEMENT && x->cell[column]
+            && x->cell[column]->state == MEDEL_FIGURE_VALUE)
+            return false;
+    }
+    return true;
+}
+
+/* May an amount of the kinds lie in a column's difference although it is not printed? */
+static bool may_lie_between(const medel_judge *j, const medel_tie_view *t, size_t column)
+{
+    return medel_kinds_unknown(j, t->kinds, column)
+           || (t->relation && t->kinds && unstated(j, column));
+}
+
 /* Does agreement in column k prove that the tie holds in this document? */
 static bool probative(const medel_judge *j, const medel_tie_view *t, size_t k,
                       size_t failing)
@@ -26,8 +61,7 @@ static bool probative(const medel_judge *j, const medel_tie_view *t, size_t k,
     if (f->difference.printed
         && c->difference.half > magnitude(f->difference.value) / FINER)
         return false;
-    uint32_t there = medel_kinds_in(j, t->kinds, failing);
-    return (there & ~medel_kinds_in(j, t->kinds, k)) == 0;
+    return has_kinds_of(j, t, k, failing);
 }
 
 /* Where the other place prints nothing: does the line differ from every other place of
@@ -299,7 +333,7 @@ static void decide(medel_judge *j, const medel_tie_view *t, medel_check *k, size
     else if ((explained & ~(1u << column)) && !medel_mistyped(j, k))
         ask(k); /* kept in another form, of what is not printed here */
     else if (!of_text(t) && medel_established(j, t, column, explained)
-             && (!medel_kinds_unknown(j, t->kinds, column) || medel_mistyped(j, k)))
+             && (!may_lie_between(j, t, column) || medel_mistyped(j, k)))
         accuse(k, MEDEL_PROOF_ESTABLISHED);
     else if (medel_one_slip(j, t, k, column))
         accuse(k, MEDEL_PROOF_SLIP);
@@ -386,6 +420,17 @@ static bool form_is_sharp(const medel_judge *j, const medel_tie_view *t,
     return medel_form_sharp(j, &v, &e->form, column, FINER);
 }
 
+/* Does it hold where all is that is something in a column which breaks it? */
+static bool form_has_kinds(const medel_judge *j, const medel_tie_view *t,
+                           const medel_form *f, size_t failing)
+{
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        if ((f->nonzero & (1u << k)) && has_kinds_of(j, t, k, failing))
+            return true;
+    }
+    return false;
+}
+
 /* All columns of one tie; the checks of it are those in 'list' from 'first' on. */
 static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
 {
@@ -420,9 +465,9 @@ static void judge_tie(medel_judge *j, size_t first, size_t n, bool explaining)
         } else if (found && (e.form.failed & bit)) {
             bool sharp = form_is_sharp(j, &t, &e, (size_t)slot);
             keep_form(j, k, &e, (size_t)slot);
-            if (sharp
-                && (e.kept || !medel_kinds_unknown(j, t.kinds, (size_t)slot)
-                    || medel_mistyped(j, k)))
+            bool known = form_has_kinds(j, &t, &e.form, (size_t)slot)
+                         && !may_lie_between(j, &t, (size_t)slot);
+            if (sharp && (e.kept || known || medel_mistyped(j, k)))
                 accuse(k, MEDEL_PROOF_CONVENTION);
             else
                 ask(k);

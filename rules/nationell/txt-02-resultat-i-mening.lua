@@ -30,6 +30,15 @@ local function pastaenden(text)
   end
 end
 
+-- Is the rest one of the amounts, or some of them together?
+local function som_summa(rest, belopp, fran)
+  for i = fran or 1, #belopp do
+    local kvar = rest - belopp[i]
+    if agrees(rest, belopp[i]) or som_summa(kvar, belopp, i + 1) then return true end
+  end
+  return false
+end
+
 return rule {
   id     = "TXT-02",
   title  = "Ett resultat i text är intäkter minus kostnader i samma mening",
@@ -37,7 +46,7 @@ return rule {
   level  = "deviation",
   needs  = { "uppgifter" },
   recommendation = "Nämn finansnettot, eller ange det resultat som intäkter och kostnader ger.",
-  limits = "Att talen står intill varandra säger inte att det ena ger det andra; utan ett sådant ord, och när finansnettot eller avskrivningarna förklarar skillnaden, är det en notering.",
+  limits = "Att talen står intill varandra säger inte att det ena ger det andra; utan ett sådant ord, och när finansnettot, avskrivningarna eller extraordinära poster förklarar skillnaden, är det en notering.",
   check  = function(ar)
     local ut, provat = {}, false
     for u in each(ar.uppgifter) do
@@ -47,14 +56,20 @@ return rule {
       if intakter then kostnader, vilka = granne(ar, "verksamhetens_kostnader", u) end
       if kostnader and bart(vilka) then
         provat = true
-        local netto, avskrivning = granne(ar, "finansnetto", u), granne(ar, "avskrivningar", u)
-        local ska = intakter - kostnader:abs()
-        if avskrivning and not agrees(resultat, ska) then ska = ska - avskrivning:abs() end
-        if netto and not agrees(resultat, ska) then ska = ska + netto end
+        local ska, onamnda, netto = intakter - kostnader:abs(), {}, nil
+        for _, begrepp in ipairs { "avskrivningar", "finansnetto", "extraordinara_poster" } do
+          local i_text = granne(ar, begrepp, u)
+          if begrepp == "finansnetto" then netto = i_text end
+          if not i_text then
+            onamnda[#onamnda + 1] = ar[begrepp]
+          elseif not agrees(resultat, ska) then
+            ska = ska + (begrepp == "avskrivningar" and -i_text:abs() or i_text)
+          end
+        end
         if not agrees(resultat, ska) then
-          local rest, tryckt, avskr = resultat - ska, not netto and ar.finansnetto, not avskrivning and ar.avskrivningar
-          local av_netto = tryckt and agrees(rest, tryckt)
-          local forklarat = av_netto or avskr and agrees(rest, avskr) or tryckt and avskr and agrees(rest, tryckt + avskr)
+          local rest = resultat - ska
+          local av_netto = not netto and ar.finansnetto and agrees(rest, ar.finansnetto)
+          local forklarat = av_netto or som_summa(rest, onamnda)
           ut[#ut + 1] = finding("Texten har intäkter på {intakter}, kostnader på {kostnader}"
             .. (netto and ", finansnetto på {netto}" or "") .. " och resultatet {resultat}; de ger {ska}. Skillnaden är {rest:+kr}"
             .. (av_netto and ", finansnettot, som inte nämns." or "."),

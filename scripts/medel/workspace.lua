@@ -339,20 +339,20 @@ local function is_of(e, wrong)
   return e.file == wrong.file and e.line == wrong.line and e.col == wrong.col
 end
 
--- A rule of ours that accuses a figure with nothing but the figures of a check that accuses it
--- says it again; one whose amounts rest on a figure that a check blames says what follows from it.
+-- A rule of ours that has nothing but the figures of a check that accuses, the blamed one or
+-- several, says it again; one whose amounts rest on a figure that a check blames says what follows from it.
 -- What somebody else's rule says is theirs to say, and a form does not depend on amounts.
 local function told_by(f, checks)
-  if f.proof or not ours[f.pack] or weight[f.level] < weight.deviation then return end
-  local figures
+  if f.proof or not ours[f.pack] then return end
+  local figures, n = {}, 0
+  for place in pairs(figures_of(f)) do figures[place], n = true, n + 1 end
   for _, one in ipairs(checks) do
     if one.blamed and f.group ~= "FRM" then
       for _, e in ipairs(f.evidence or {}) do
         if is_of(e, one.blamed) then return one, true end
       end
     end
-    if #(f.evidence or {}) > 0 and f.file == one.file and f.line == one.line and f.col == one.col then
-      figures = figures or figures_of(f)
+    if n > 1 or n > 0 and f.file == one.file and f.line == one.line and f.col == one.col then
       local theirs, all = figures_of(one), true
       for place in pairs(figures) do all = all and theirs[place] end
       if all then return one end

@@ -126,6 +126,48 @@ TEST(an_error_in_a_convention_still_shows)
     expect(&one, 1);
 }
 
+/* Costs with financial costs in two years; in the third by an amount that is not printed.
+ */
+#define WITH_FEES(extraordinary)                                                         \
+    "medel: 1\nrakenskapsar: 2023\n"                                                     \
+    "resultatrakning:\n  enhet: kr\n  kolumner: [2023, 2022, 2021]\n  rader:\n"          \
+    "    verksamhetens_kostnader: [-4 450 111, -4 500 222, -4 333 444]\n"                \
+    "    finansiella_kostnader: [-20 333, -20 444, -31 555]\n"                           \
+    "    extraordinara_poster: [" extraordinary ", 0, 0]\n"                              \
+    "oversikt:\n  enhet: kr\n  kostnader: negativa\n  kolumner: [2023, 2022, 2021]\n"    \
+    "  rader: { verksamhetens_kostnader: [-4 631 887, -4 520 666, -4 364 999] }\n"
+
+TEST(a_convention_accuses_no_year_with_another_kind_of_amount)
+{
+    static const expectation cases[] = {
+        { WITH_FEES("0"), MEDEL_LEVEL_ERROR, MEDEL_PROOF_CONVENTION, true },
+        { WITH_FEES("-88 000"), MEDEL_LEVEL_NOTE, MEDEL_PROOF_QUESTION, true },
+    };
+    expect(cases, COUNT(cases));
+}
+
+/* The oldest year's statements are not in the document. */
+#define OLDER(result)                                                                    \
+    HEAD "resultatrakning:\n  enhet: kr\n  kolumner: [2023, 2022]\n  rader:\n"           \
+         "    verksamhetens_intakter: [4 600 000, 4 480 000]\n"                          \
+         "    verksamhetens_kostnader: [-4 450 111, -4 500 222]\n"                       \
+         "    arets_resultat: [149 889, -20 222]\n"                                      \
+         "oversikt:\n  enhet: kr\n  kostnader: negativa\n  kolumner: [2023, 2022, "      \
+         "2021]\n  rader:\n"                                                             \
+         "    verksamhetens_intakter: [4 600 000, 4 480 000, 4 500 000]\n"               \
+         "    verksamhetens_kostnader: [-4 450 111, -4 500 222, -4 333 444]\n"           \
+         "    arets_resultat: [149 889, -20 222, " result "]\n"
+
+TEST(what_no_statement_covers_is_accused_of_a_slip_only)
+{
+    static const expectation cases[] = {
+        { OLDER("166 556"), 0, 0, false },
+        { OLDER("353 989"), MEDEL_LEVEL_NOTE, MEDEL_PROOF_QUESTION, true },
+        { OLDER("766 556"), MEDEL_LEVEL_ERROR, MEDEL_PROOF_ESTABLISHED, true },
+    };
+    expect(cases, COUNT(cases));
+}
+
 TEST(free_figures_need_two_columns)
 {
     /* 17 779 is printed elsewhere in one year only: that may be chance. */

@@ -80,7 +80,7 @@ class Year:
 
     @property
     def resultat(self):
-        return self.verksamhetens_resultat + self.finansnetto
+        return self.verksamhetens_resultat + self.finansnetto + self.extraordinart
 
     @property
     def avsattningar(self):
@@ -190,7 +190,16 @@ class Books:
                            parts(rng, adm, [a[2] for a in ADMIN], self.step)))
         self.assets(t, before, rng)
         t.fin_intakt = self.money(rng, 2, 160)
-        t.fin_kostnad = self.money(rng, 0, 4) if c.fin_kostnader == "ja" else 0
+        t.fin_kostnad = self.money(rng, 0, 4) if c.fin_kostnader != "nej" else 0
+        if c.fin_kostnader == "vissa år" and stream(c.seed, "avgift", y).random() < .6:
+            t.fin_kostnad = 0
+        at = {"i år": self.year, "i fjol": self.year - 1, "tidigare": self.year - 3}
+        t.extraordinart = 0
+        if at.get(c.extraordinart) == y:
+            own = stream(self.c.seed, "extraordinart")
+            t.extraordinart = own.choice([1, -1]) * self.money(own, 30, 400)
+            if c.fin_kostnader == "vissa år":
+                t.fin_kostnad = self.money(own, 1, 4)
         t.pension = t.loneskatt = 0
         if c.pension == "ja":
             t.pension = (before.pension if before else self.money(rng, 60, 150)) + self.money(rng, 5, 30)
@@ -262,7 +271,7 @@ class Books:
         b.individ = {n: about(v) for n, v in t.individ.items()}
         b.struktur = {n: about(v) for n, v in t.struktur.items()}
         b.admin = {n: about(v) for n, v in t.admin.items()}
-        b.avskrivningar = b.fin_intakt = b.fin_kostnad = 0
+        b.avskrivningar = b.fin_intakt = b.fin_kostnad = b.extraordinart = 0
         if self.c.budget_finans == "ja":
             b.fin_intakt, b.fin_kostnad = about(t.fin_intakt), 0
         if t.avskrivningar:

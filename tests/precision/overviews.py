@@ -43,6 +43,8 @@ def oversikt(doc, books):
                            "Verksamhetens kostnader inkl. avskrivningar"),
             "inkl avskr och fin": (lambda x: x.kostnader + avskr(x) + x.fin_kostnad,
                                    "Kostnader inkl. avskrivningar och finansiella kostnader"),
+            "inkl allt": (lambda x: x.kostnader + avskr(x) + x.fin_kostnad + max(-x.extraordinart, 0),
+                          "Kostnader inkl. avskrivningar, finansiella och extraordinära kostnader"),
             "netto": (lambda x: x.kostnader + avskr(x) - x.ovriga_intakter - x.esf_intakt,
                       "Verksamhetens kostnader, netto")}[c.ov_kostnader]
     told = c.ov_etikett == "sagd"
@@ -233,6 +235,9 @@ def drift_rows(doc, books):
     if fin == "egen rad":
         make("finans", "Finansiella poster", "ovrigt", "cost", lambda x: x.fin_intakt,
              lambda x: x.fin_kostnad)
+    if slut == "resultat" and any(x and x.extraordinart for x in periods.values()):
+        make("extraordinara", "Extraordinära poster", "ovrigt", "cost", lambda x: max(x.extraordinart, 0),
+             lambda x: max(-x.extraordinart, 0))
     return rows
 
 

@@ -64,8 +64,14 @@ def resultatrakning(doc, books):
         t.row("finansnetto", vals(lambda x: x.finansnetto), keep=True,
               note=c.rr_finans == "netto" and note_numbers(doc, books).get("finans"))
     if c.rr_rader != "kort":
-        t.row("resultat_efter_finansiella_poster", vals(lambda x: x.resultat), keep=True)
-        t.row("extraordinara_poster", vals(lambda x: 0))
+        t.row("resultat_efter_finansiella_poster", vals(lambda x: x.resultat - x.extraordinart), keep=True)
+    if c.rr_rader != "kort" or any(x.extraordinart for x in b):
+        t.row("extraordinara_poster", vals(lambda x: x.extraordinart))
+    if any(x.extraordinart for x in b):
+        doc.expected.add("UPP-10")  # no note says what they are
+    if c.noll == "tomt" and any(bool(x.extraordinart) != bool(b[0].extraordinart)
+                                or bool(x.fin_kostnad) != bool(b[0].fin_kostnad) for x in b):
+        doc.arguable.add("FRM-09")  # what was nothing last year is left blank
     t.row("arets_resultat", vals(lambda x: x.resultat), keep=True)
 
 
@@ -141,9 +147,9 @@ def kassaflodesanalys(doc, books):
     medel = [x.resultat + e for x, e in zip(b, ej)]
     lopande = [m + f + s for m, f, s in zip(medel, d_for, d_skuld)]
     if c.kf_form == "direkt":
-        t.row("inbetalningar", vals(lambda x, p: x.intakter - x.reavinst + x.fin_intakt),
+        t.row("inbetalningar", vals(lambda x, p: x.intakter - x.reavinst + x.fin_intakt + max(x.extraordinart, 0)),
               under="lopande_verksamheten", text="Inbetalningar före förändring av fordringar")
-        t.row("utbetalningar", [-(x.kostnader + x.fin_kostnad) + d for x, d in zip(b, d_avs)],
+        t.row("utbetalningar", [-(x.kostnader + x.fin_kostnad) + min(x.extraordinart, 0) + d for x, d in zip(b, d_avs)],
               under="lopande_verksamheten", text="Utbetalningar före förändring av skulder")
     else:
         t.row("arets_resultat", vals(lambda x, p: x.resultat), keep=True)
