@@ -113,6 +113,7 @@ void medel_check_say_signs(medel_checker *c, medel_check *k, size_t flipped, siz
 /* So many rows each way. */
 void medel_check_say_mixed(medel_checker *c, medel_check *k, size_t flipped, size_t kept);
 void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others);
+void medel_check_say_income_among_costs(medel_checker *c, medel_check *k);
 void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t);
 
 #endif

@@ -89,6 +89,18 @@ static medel_check *odd_sign(medel_checker *c, const char *rule, const medel_fac
     return k;
 }
 
+/* An income among costs that are printed without minus, as it is: the sums count it out.
+ */
+static void income_among_costs(medel_checker *c, const char *rule, const medel_fact *f)
+{
+    medel_check *k = medel_check_add(c, rule, MEDEL_CHECK_SIGNS, f);
+    k->outcome = MEDEL_FINDING;
+    k->level = MEDEL_LEVEL_NOTE;
+    k->proof = MEDEL_PROOF_EXPLAINED;
+    k->expected = f->value;
+    medel_check_say_income_among_costs(c, k);
+}
+
 /* The rows of one class that do not print as most of them do. */
 static size_t odd_rows(medel_checker *c, const char *rule, const medel_table *t,
                        const column_view *v, const side *s, const char *balance)
@@ -96,11 +108,17 @@ static size_t odd_rows(medel_checker *c, const char *rule, const medel_table *t,
     int usual = most(s);
     size_t fewer = usual > 0 ? s->kept : s->flipped,
            others = s->kept + s->flipped - fewer;
+    const medel_fact *one = usual > 0 ? s->first_flipped : s->first_kept;
+    bool plain = one && one->printed.value.num > 0; /* costs without minus */
     for (size_t i = 0; usual && fewer && i < t->nrows; i++) {
         const medel_fact *f = t->rows[i].cells[v->index];
         if (shows_sign(f) && medel_same(t->rows[i].spec->balance, balance)
-            && state(f) != usual)
-            odd_sign(c, rule, f, others);
+            && state(f) != usual) {
+            if (plain && f->printed.value.num > 0 && medel_names_income(f->label))
+                income_among_costs(c, rule, f);
+            else
+                odd_sign(c, rule, f, others);
+        }
     }
     return usual ? fewer : 0;
 }

@@ -245,6 +245,15 @@ void medel_check_say_odd_sign(medel_checker *c, medel_check *k, size_t others)
                  number(c, &k->suggested, k->subject, 0));
 }
 
+void medel_check_say_income_among_costs(medel_checker *c, medel_check *k)
+{
+    k->message =
+        sentence(c,
+                 "%s, %s, är en intäkt bland kostnader som är tryckta utan "
+                 "minus. Summan räknar ifrån den.",
+                 name(c, k->subject), number(c, &k->subject->printed, k->subject, 0));
+}
+
 void medel_check_say_unit(medel_checker *c, medel_check *k, const medel_table *t)
 {
     if (k->outcome != MEDEL_FINDING)

@@ -176,6 +176,8 @@ const medel_table_node *medel_table_node_of(const medel_table *t, const char *ro
 void medel_report_finish(medel_report *r);
 /* Give a table of named columns its usual signs (core/signs.c). */
 void medel_signs_normalise(medel_table *t);
+/* Does a row's label say that it is an income? */
+bool medel_names_income(const char *label);
 /* The printed rows that add up to 'row' in a column; unprinted subtotals are
    replaced by the rows under them. */
 size_t medel_total_terms(medel_report *r, const medel_table *t, const char *row,

@@ -32,6 +32,7 @@ typedef struct block {
     medel_variant variant;
     row_class class_of[MAX_ROWS];
     bool has[ROW_CLASSES]; /* rows of the class */
+    bool named_income[MAX_ROWS]; /* an income among rows of another class */
     medel_span income[MAX_ROWS], cost[MAX_ROWS], net[MAX_ROWS];
 } block;
 
@@ -75,6 +76,19 @@ static row_class class_of(const medel_table_row *row, medel_span income, medel_s
     return income.value != 0 && cost.value == 0 ? ROW_INCOME : ROW_OTHER;
 }
 
+/* Without their first letter, which may be a capital. */
+static const char *const income_words[] = { "nt\xC3\xA4kt", "idrag", "rs\xC3\xA4ttning",
+                                            "rs\xC3\xA4ljning", "terbetal" };
+
+bool medel_names_income(const char *label)
+{
+    for (size_t w = 0; label && w < MEDEL_COUNT(income_words); w++) {
+        if (strstr(label, income_words[w]))
+            return true;
+    }
+    return false;
+}
+
 static void read_block(block *b, medel_table *t, int year, medel_variant variant)
 {
     b->t = t;
@@ -91,6 +105,8 @@ static void read_block(block *b, medel_table *t, int year, medel_variant variant
         b->net[i] = span_at(t, i, net);
         b->class_of[i] = class_of(&t->rows[i], b->income[i], b->cost[i]);
         b->has[b->class_of[i]] = true;
+        b->named_income[i] =
+            b->class_of[i] != ROW_RESULT && medel_names_income(t->rows[i].label);
     }
 }
 
@@ -272,10 +288,10 @@ static unsigned negative_costs(const block *b, const column_signs *cost)
     return n;
 }
 
-/* Costs are often printed without their minus; an income or a result seldom turns. */
+/* Costs are often printed without their minus; an income seldom turns, a result least. */
 static unsigned strange(int c)
 {
-    return c == ROW_INCOME || c == ROW_RESULT ? 2 : 1;
+    return c == ROW_RESULT ? 3 : c == ROW_INCOME ? 2 : 1;
 }
 
 static reading read_under(const block *b, const unsigned *sets, int k, int result_k,
@@ -372,27 +388,44 @@ static unsigned turned_deviations(const block *b, const column_signs *signs)
     return n[0] < n[1] ? n[0] : n[1];
 }
 
+/* The signs of classes of rows, a bit each; 'apart': rows that are named as incomes are.
+ */
+static void signs_by_class(const block *b, unsigned turned, bool apart, column_signs *out)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        row_class c = apart && b->named_income[i] ? ROW_INCOME : b->class_of[i];
+        out->row[i] = (int8_t)(turned & (1u << c) ? -1 : 1);
+    }
+}
+
+static bool names_incomes(const block *b)
+{
+    bool any = false;
+    for (size_t i = 0; i < b->n; i++)
+        any |= b->named_income[i] && b->class_of[i] != ROW_INCOME;
+    return any;
+}
+
 /* Without costs and incomes beside it a column says little: the signs of the year that
    has them, else what leaves the fewest odd. */
 static void read_alone(const block *b, const column_signs *sister, column_signs *out)
 {
+    const unsigned all = 1u << ROW_CLASSES, ways = names_incomes(b) ? 2 * all : all;
     unsigned sets[MAX_ROWS], best = 9999;
     for (size_t i = 0; i < b->n; i++)
         sets[i] = 15;
-    for (unsigned v = 0; v < 33; v++) {
+    for (unsigned v = sister ? 0 : 1; v <= ways; v++) {
         column_signs signs;
-        unsigned w = v == 0 ? 0 : v - 1, mixed = 0;
-        if (v == 0 && !sister)
-            continue;
-        for (size_t i = 0; i < b->n; i++)
-            signs.row[i] =
-                v == 0 ? sister->row[i] : (int8_t)(w & (1u << b->class_of[i]) ? -1 : 1);
-        if (w >= 16)
-            break;
-        for (int c = 0; c < ROW_CLASSES; c++)
-            mixed += (w >> c) & 1u ? strange(c) : 0;
+        unsigned turned = v ? (v - 1) % all : 0, mixed = 0;
+        bool apart = v > all;
+        if (v == 0)
+            signs = *sister;
+        else
+            signs_by_class(b, turned, apart, &signs);
+        for (int c = 0; v && c < ROW_CLASSES; c++)
+            mixed += turned & (1u << c) ? strange(c) : 0;
         unsigned odd = 512 * judge_sums(b, b->net, &signs, sets, 9)
-                       + 8 * turned_deviations(b, &signs) + (v == 0 ? 0 : mixed + 1);
+                       + 8 * turned_deviations(b, &signs) + (v ? mixed + 1 + apart : 0);
         if (odd < best) {
             best = odd;
             *out = signs;

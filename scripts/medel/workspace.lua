@@ -326,7 +326,9 @@ end
 
 local function figures_of(f)
   local set = {}
-  for _, e in ipairs(f.evidence or {}) do set[("%s:%d:%d"):format(e.file, e.line, e.col)] = true end
+  for _, e in ipairs(f.evidence or {}) do
+    set[e.file and ("%s:%d:%d"):format(e.file, e.line, e.col) or "computed"] = true
+  end
   return set
 end
 
@@ -347,7 +349,7 @@ local function told_by(f, checks)
   local figures, n = {}, 0
   for place in pairs(figures_of(f)) do figures[place], n = true, n + 1 end
   for _, one in ipairs(checks) do
-    if one.blamed and f.group ~= "FRM" then
+    if one.blamed and f.group ~= "FRM" and weight[f.level] >= weight.deviation then
       for _, e in ipairs(f.evidence or {}) do
         if is_of(e, one.blamed) then return one, true end
       end

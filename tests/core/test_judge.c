@@ -232,6 +232,27 @@ TEST(the_figure_that_is_blamed_is_the_subject)
     checked_free(&c);
 }
 
+TEST(an_income_among_costs_without_minus_is_a_convention)
+{
+    /* Netto alone: what is counted out is printed without a sign, as all else is. */
+    checked c = check_of(
+        HEAD "driftredovisning:\n  enhet: kr\n  kolumner: [netto]\n  rader:\n"
+             "    individ: [2 850 111]\n"
+             "    bryggan: { under: individ, text: Bryggan, tal: [1 800 100] }\n"
+             "    steget: { under: individ, text: Steget, tal: [1 200 011] }\n"
+             "    esf: { under: individ, text: ESF-bidrag, tal: [150 000] }\n"
+             "    administration: [780 333]\n"
+             "    kansli: { under: administration, text: Kansli, tal: [800 333] }\n"
+             "    ovr: { under: administration, text: Övriga intäkter, tal: [20 000] }\n"
+             "    resultat: { text: Summa, tal: [3 630 444] }\n");
+    const medel_check *k = heaviest(&c);
+    assert_non_null(k);
+    assert_int_equal(k->level, MEDEL_LEVEL_NOTE);
+    assert_non_null(finding(&c, "DRI-04", 1));
+    assert_text_contains(finding(&c, "DRI-04", 0)->message, "en int\xC3\xA4kt bland");
+    checked_free(&c);
+}
+
 TEST(every_odd_sign_is_named)
 {
     static const struct {

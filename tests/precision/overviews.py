@@ -204,7 +204,8 @@ def drift_rows(doc, books):
         return x.ovriga_intakter - x.insatsintakt
     if slut != "nettokostnad":
         make("medlemsbidrag", "Medlemsbidrag", "intakter", "income", lambda x: x.bidrag)
-    if not in_admin and any(x and others(x) for x in periods.values()):
+    own_income = c.dr_ovriga == "egen rad bland kostnader"
+    if not in_admin and not own_income and any(x and others(x) for x in periods.values()):
         make("ovriga_intakter", "Övriga intäkter", "intakter", "income", others)
     if has_esf and c.dr_esf == "i individ":
         make("esf_bidrag", "ESF-medel", "intakter", "income", lambda x: x.esf_intakt)
@@ -217,6 +218,9 @@ def drift_rows(doc, books):
              lambda x, n=namn: x.individ[n])
     if has_esf and c.dr_esf == "i individ":
         make("esf_projekt", "ESF-projekt", "individ", "cost", None, lambda x: x.esf_kostnad)
+    if has_esf and c.dr_esf == "båda i individ":
+        make("esf_projekt", "ESF-projekt", "individ", "cost", None, lambda x: x.esf_kostnad)
+        make("esf_bidrag", "ESF-bidrag", "individ", "income", lambda x: x.esf_intakt)
     for namn in books.strukturnamn:
         make(key(namn), namn, "struktur", "cost", None, lambda x, n=namn: x.struktur[n])
     i_ovrigt = c.dr_avskrivningar == "i övrigt"
@@ -226,6 +230,8 @@ def drift_rows(doc, books):
         make("adm_" + id, text, "administration", "cost",
              others if in_admin and id == "ovrigt" else None,
              lambda x, n=id, e=extra: x.admin[n] + (e(x) if n == "ovrigt" else 0))
+    if own_income and any(x and others(x) for x in periods.values()):
+        make("ovriga_intakter", "Övriga intäkter", "administration", "income", others)
     if not i_ovrigt and any(x and avskr(x) for x in periods.values()):
         make("avskrivningar", "Avskrivningar",
              "administration" if c.dr_avskrivningar == "egen rad" else "ovrigt", "cost", None, avskr)
@@ -246,6 +252,8 @@ COLUMNS = {
     "bara netto fg": ["intakt", "kostnad", "netto", "budget", "avvikelse", "fg_netto"],
     "utan fg": ["intakt", "kostnad", "netto", "budget", "avvikelse"],
     "budget först": ["budget", "intakt", "kostnad", "netto", "avvikelse", "fg_netto"],
+    "bara netto": ["netto"],
+    "två netton": ["netto", "fg_netto"],
     "kort": ["budget", "netto", "avvikelse", "fg_netto"],
     "bruttobudget": ["budget_intakt", "budget_kostnad", "budget", "intakt", "kostnad", "netto",
                      "avvikelse", "fg_netto"]}
