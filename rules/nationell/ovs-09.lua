@@ -91,7 +91,7 @@ end
 
 return rule {
   id     = "OVS-09",
-  title  = "Ett år i översikten skiljer sig inte från de andra så som ett skrivfel gör",
+  title  = "Översiktens år liknar varandra",
   ground = "LKBR 11 kap. 1 §; RKR R15",
   level  = "note",
   recommendation = "Kontrollera årets siffror mot den årsredovisning de är hämtade ur.",

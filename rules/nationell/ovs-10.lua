@@ -38,7 +38,7 @@ end
 
 return rule {
   id     = "OVS-10",
-  title  = "Inget belopp i översikten är avläst på raden eller i kolumnen bredvid",
+  title  = "Översiktens belopp står på rätt rad och år",
   ground = "LKBR 11 kap. 1 §; RKR R15",
   level  = "note",
   recommendation = "Kontrollera beloppet mot den årsredovisning det är hämtat ur.",
