@@ -3,9 +3,16 @@
 bench: $B/medel $B/bench/load
 	$(Q)python3 tests/bench/bench.py $B
 
+# Instructions and page faults beside those of the last release, which bench-release renews.
+.PHONY: bench-counts bench-release
+bench: bench-counts
+bench-counts bench-release: $B/medel $B/bench/ledger $B/bench/montecarlo
+	$(Q)python3 tests/bench/counts.py $B $(if $(filter bench-release,$(MAKECMDGOALS)),--write)
+
 # For a change under way: few turns of what takes seconds.
 .PHONY: bench-quick
 bench-quick: $B/medel $B/bench/load
+	$(Q)python3 tests/bench/counts.py $B E1
 	$(Q)BENCH_N=$(or $(BENCH_N),3) python3 tests/bench/bench.py $B E1 F2 C
 
 $B/bench/load: tests/bench/load.c $(CORE_O)
