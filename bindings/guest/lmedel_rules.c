@@ -446,8 +446,11 @@ int lmedel_run_rule(lua_State *L)
         snprintf(j->missing, sizeof j->missing, "%s " MEDEL_UNTYPED, s->untyped);
         return 0;
     }
-    /* Where a part is not typed yet, it is asked whether anything at all was tried. */
-    j->again = !j->record && (lua_istable(L, -1) ? has_finding(L) : *s->untyped != '\0');
+    /* Where a part is not typed yet, it is asked whether anything at all was tried; what
+       a light run looked at is not known of all. */
+    j->again =
+        !j->record
+        && (lua_istable(L, -1) ? j->unfinished || has_finding(L) : *s->untyped != '\0');
     if (lua_istable(L, -1) && !j->again)
         lmedel_settle(L, j);
     return 1;

@@ -375,6 +375,18 @@ static void run_listed(lua_State *L, runner *r, lmedel_job *j, lua_Integer all)
     lmedel_host_step(L, (size_t)n, (size_t)n, "");
 }
 
+/* Is a section of it, or a figure, not typed yet? */
+static bool is_unfinished(const medel_report *r)
+{
+    const medel_fact *const *facts;
+    const size_t n = medel_report_facts(r, &facts);
+    const medel_record *root = medel_report_root(r); /* none of a projected year */
+    bool found = root && medel_record_field(root, "ej_inskrivet");
+    for (size_t i = 0; i < n && !found; i++)
+        found = facts[i]->state == MEDEL_FIGURE_UNTYPED;
+    return found;
+}
+
 /* run(self, ar [, { rules, overrides }]); index 4 is the report's box. */
 static int runner_run(lua_State *L)
 {
@@ -384,6 +396,7 @@ static int runner_run(lua_State *L)
     medel_variant variant;
     j.report = lmedel_check_view(L, 2, &year, &variant);
     j.parameters = r->parameters;
+    j.unfinished = is_unfinished(j.report);
     lua_settop(L, 3);
     lmedel_report_of(L, 2, true);
     lmedel_read_beside(L, 3, &j.beside);

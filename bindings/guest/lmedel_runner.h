@@ -65,8 +65,9 @@ typedef struct lmedel_job {
     lua_Integer rule;
     size_t output;
     bool record;
-    bool again;  /* what it found has its evidence only where reads are noted */
-    bool shared; /* the rules of a run share one view */
+    bool unfinished; /* a part of the report is not typed yet */
+    bool again;      /* what it found has its evidence only where reads are noted */
+    bool shared;     /* the rules of a run share one view */
     char missing[200];
 } lmedel_job;
 
