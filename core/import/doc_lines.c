@@ -190,6 +190,12 @@ static size_t split_cells(const medel_token *t, size_t n)
     return i;
 }
 
+/* "30 m²" */
+static bool ends_in_area(const char *label, size_t n)
+{
+    return n > 3 && memcmp(label + n - 4, " m\xC2\xB2", 4) == 0;
+}
+
 /* "Revision 1)", "Summa*": the mark of a footnote is no part of the label. */
 static char *without_mark(char *label)
 {
@@ -198,8 +204,8 @@ static char *without_mark(char *label)
         && (n == 2 || label[n - 3] == ' '))
         n -= 2;
     else
-        while (n && label[n - 1] == '*')
-            n--;
+        while (!ends_in_area(label, n) && medel_doc_mark_ends(label, n))
+            n -= medel_doc_mark_ends(label, n);
     while (n && label[n - 1] == ' ')
         n--;
     label[n] = '\0';

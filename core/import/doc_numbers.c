@@ -45,6 +45,25 @@ static unsigned pointed_at(const char *s, unsigned len)
     return any ? n : 0;
 }
 
+unsigned medel_doc_mark(const char *s, size_t len)
+{
+    const unsigned char *c = (const unsigned char *)s;
+    if (len && *s == '*')
+        return 1;
+    if (len >= 2 && c[0] == 0xC2 && (c[1] == 0xB9 || c[1] == 0xB2 || c[1] == 0xB3))
+        return 2;
+    return len >= 3 && c[0] == 0xE2 && c[1] == 0x81 && c[2] >= 0xB0 && c[2] <= 0xB9 ? 3
+                                                                                    : 0;
+}
+
+unsigned medel_doc_mark_ends(const char *s, size_t n)
+{
+    for (unsigned k = 1; k <= 3 && k <= n; k++)
+        if (medel_doc_mark(s + n - k, k) == k)
+            return k;
+    return 0;
+}
+
 static bool word_is(const char *s, unsigned len, const char *word)
 {
     return strlen(word) == len && memcmp(s, word, len) == 0;
@@ -88,9 +107,9 @@ static medel_atom_kind after_digits(token_parts *p, const char *s, unsigned len,
         p->unit = true;
         len = 0;
     }
-    while (len && *s == '*') {
-        s++;
-        len--;
+    for (unsigned n = medel_doc_mark(s, len); n; n = medel_doc_mark(s, len)) {
+        s += n;
+        len -= n;
     }
     bool minus;
     if (len && !open && !p->negative && !p->plus && sign_at(s, len, &minus) == len

@@ -417,8 +417,13 @@ static const char *printed_cell(placing *p, const medel_doc_cell *c)
     }
     /* "101 361kr", "23*" */
     size_t n = strlen(s);
-    while (n && (s[n - 1] == '*' || (s[n - 1] >= 'a' && s[n - 1] <= 'z')))
-        s[--n] = 0;
+    while (n) {
+        const size_t mark = medel_doc_mark_ends(s, n);
+        if (!mark && (s[n - 1] < 'a' || s[n - 1] > 'z'))
+            break;
+        n -= mark ? mark : 1;
+        s[n] = 0;
+    }
     return s;
 }
 

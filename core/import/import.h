@@ -146,6 +146,11 @@ typedef struct medel_atom {
 } medel_atom;
 
 medel_atom_kind medel_token_kind(const medel_token *t);
+/* The length of the mark of a footnote that s begins with, a star or a raised digit; 0:
+   none. */
+unsigned medel_doc_mark(const char *s, size_t len);
+/* Of the one that the first n bytes of s end with. */
+unsigned medel_doc_mark_ends(const char *s, size_t n);
 /* A group of three digits without a sign before it: the rest of a number. */
 bool medel_token_goes_on(const medel_token *t);
 /* The figures of a line, from its first one: medel_atom. */

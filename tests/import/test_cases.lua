@@ -45,4 +45,22 @@ for _, path in ipairs(paths) do
   end
 end
 if (...) ~= "reset" then print(("import: %d fall"):format(n)) end
+check.test("rows without a place: the rows that they may be are not typed yet, and their sums are not tried", function()
+  local m = read.import(taxonomy, { document = assert(medel.document_text [[
+Årsredovisning 2023
+
+Resultaträkning
+Belopp i kr                     2023        2022
+Medlemsbidrag från ägarna  6 400 000   6 100 000
+Projektbidrag från ESF       412 300           0
+Verksamhetens kostnader   -6 540 150  -6 023 400
+Verksamhetens resultat       272 150      76 600
+Årets resultat               272 150      76 600
+]]), kind = "text", name = "r.txt", path = "r.txt", sha256 = "0" }, { year = 2023 })
+  check.equal(m.wrong, nil)
+  check.equal(#m.contradictions, 0)
+  check.contains(m.text, "# ingen plats: Medlemsbidrag från ägarna [6 400 000, 6 100 000], rad: 5")
+  check.contains(m.text, "verksamhetens_intakter: { tal: [_, _] }")
+end)
+
 if check.failed > 0 then os.exit(1) end

@@ -74,6 +74,28 @@ local function remark(row)
   return out
 end
 
+local function has_amount(row)
+  for _, cell in ipairs(row.cells) do if cell.kind == "amount" then return true end end
+  return false
+end
+
+-- The parts of the table's sums that were not found, where a row has no place: it may be one of them, so that they
+-- are not typed yet, and their sums are not tried.
+local function not_yet(m, t)
+  local have, open, list = {}, false, {}
+  for _, row in ipairs(t.rows) do
+    if row.placed then have[row.id] = true else open = open or has_amount(row) end
+  end
+  if not open then return list end
+  m.described = m.described or medel.describe_taxonomy(m.taxonomy)
+  for _, spec in ipairs(m.described.tables) do
+    for _, row in ipairs(spec.id == t.id and spec.rows or {}) do
+      if row.under and not row.rule and not row.memo and row.type == "amount" and not have[row.id] then list[#list + 1] = row.id end
+    end
+  end
+  return list
+end
+
 local function write_rows(out, m, t, indent)
   local widest, cell_width = 0, {}
   for _, row in ipairs(t.rows) do
@@ -94,6 +116,9 @@ local function write_rows(out, m, t, indent)
       out[#out + 1] = ("%s%s:%s { tal: [%s]%s, rad: %s%s }%s\n"):format(indent, row.id, (" "):rep(widest - #row.id),
         table.concat(cells, ", "), row_extra(row), places(m, row), row_end(row), remark(row))
     end
+  end
+  for _, id in ipairs(not_yet(m, t)) do
+    out[#out + 1] = ("%s%s: { tal: [%s] }\n"):format(indent, id, ("_, "):rep(#t.columns):sub(1, -3))
   end
   for _, loose in ipairs(t.loose) do
     out[#out + 1] = ("%s# inte läst (%s): %s %d: %s\n"):format(indent, loose.why, m.source.paged and "sida" or "rad",
