@@ -42,10 +42,12 @@ fuzz:
 $B/tests/fuzz_%: $B/tests/fuzz/fuzz_%.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(YAML_LIBS)
 run-fuzz: $(FUZZ:%=run-fuzz-%) $(FUZZ_LUA:%=run-fuzz-%)
+# libFuzzer takes folders only: seeds that are files are put into one.
 run-fuzz-%: $B/tests/fuzz_%
-	$(Q)mkdir -p $B/corpus/$*
+	$(Q)rm -rf $B/seeds/$* && mkdir -p $B/corpus/$* $B/seeds/$* && for s in $(SEEDS_$*); do \
+	  [ -d $$s ] || cp $$s $B/seeds/$*/; done
 	$< -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
 	  -dict=tests/fuzz/medel.dict -artifact_prefix=$B/ -print_final_stats=1 -verbosity=0 \
-	  $B/corpus/$* $(SEEDS_$*)
+	  $B/corpus/$* $B/seeds/$* $$(for s in $(SEEDS_$*); do [ ! -d $$s ] || echo $$s; done)
 .PHONY: run-replay run-replay-lua fuzz run-fuzz
 .PRECIOUS: $B/tests/fuzz_% $B/tests/replay_% $B/tests/%.o

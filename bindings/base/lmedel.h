@@ -63,6 +63,7 @@ enum { LMEDEL_SEEN = 1, LMEDEL_ASKED = 2 };
 
 /* Per Lua state. */
 typedef struct lmedel_state {
+    lua_State *L;                /* its main one */
     lmedel_host *host;           /* the program that embeds it, or NULL */
     const lmedel_bundle *bundle; /* its own texts, compiled; or NULL */
     medel_diagnostics *diags; /* its own: what is wrong with a file is told there, too */
@@ -123,10 +124,11 @@ void *lmedel_check_same(lua_State *L, int arg, const lmedel_class *c); /* in an 
 bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key);
 void lmedel_set_functions(lua_State *L, const lmedel_function *list);
 int lmedel_readonly(lua_State *L); /* __newindex */
+/* The state's own, which collects before it says that memory is out: what nothing holds
+   yet must not be the collector's. */
+medel_allocator lmedel_allocator(lua_State *L);
 /* Push a zeroed userdata to hold something that is not Lua's, which gc releases also when
    an error passes by: make the box first, then what goes into it. */
-/* The state's own. */
-medel_allocator lmedel_allocator(lua_State *L);
 void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc);
 
 /* What a userdata holds beside Lua's memory counts as if Lua had it, or garbage of a few
@@ -412,6 +414,8 @@ void lmedel_guard_check(lua_State *L);
 void lmedel_guard_is_full(lua_State *L);
 /* Raises what no pcall of a rule catches. */
 void lmedel_guard_no_memory(lua_State *L);
+/* Does nobody need more than half of its memory?  Collects to know. */
+bool lmedel_guard_has_half(const lmedel_guard *g);
 size_t lmedel_guard_peak(const lmedel_guard *g); /* most bytes it ever had */
 /* lua_CFunction that prepares the state; call it protected. */
 int lmedel_guard_open(lua_State *L);

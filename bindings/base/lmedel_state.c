@@ -11,9 +11,11 @@ static int free_state(lua_State *L)
     lmedel_state *s = lua_touserdata(L, 1);
     void *ud;
     lua_Alloc alloc = lua_getallocf(L, &ud);
+    lua_State *main = s->L;
     alloc(ud, s->reads, s->reads_room * sizeof *s->reads, 0);
     alloc(ud, s->used, s->used_room * sizeof *s->used, 0);
     memset(s, 0, sizeof *s);
+    s->L = main; /* what is finalised after it is given back through it */
     return 0;
 }
 
@@ -26,6 +28,9 @@ lmedel_state *lmedel_state_of(lua_State *L)
         return s;
     s = lua_newuserdatauv(L, sizeof *s, 0);
     memset(s, 0, sizeof *s);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
+    s->L = lua_tothread(L, -1);
+    lua_pop(L, 1);
     s->record = true;
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, free_state);
@@ -35,12 +40,30 @@ lmedel_state *lmedel_state_of(lua_State *L)
     return s;
 }
 
+/* Before it says that memory is out Lua collects; what is allocated beside it does, too,
+   or what one rule left would break the next one. */
+static void *alloc_or_collect(void *ud, void *ptr, size_t osize, size_t nsize)
+{
+    lua_State *L = ((lmedel_state *)ud)->L;
+    void *below;
+    const lua_Alloc alloc = lua_getallocf(L, &below);
+    void *p = alloc(below, ptr, osize, nsize);
+    if (p || !nsize)
+        return p;
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    return alloc(below, ptr, osize, nsize);
+}
+
+medel_allocator lmedel_allocator(lua_State *L)
+{
+    return (medel_allocator){ alloc_or_collect, lmedel_state_of(L) };
+}
+
 static void *grow(lua_State *L, void *list, size_t *room, size_t item)
 {
-    void *ud;
-    lua_Alloc alloc = lua_getallocf(L, &ud);
+    const medel_allocator a = lmedel_allocator(L);
     size_t more = *room ? *room * 2 : 32;
-    void *p = alloc(ud, list, *room * item, more * item);
+    void *p = a.alloc(a.ud, list, *room * item, more * item);
     if (!p)
         luaL_error(L, "not enough memory");
     *room = more;
@@ -134,13 +157,6 @@ void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction 
     }
     lua_setmetatable(L, -2);
     return box;
-}
-
-medel_allocator lmedel_allocator(lua_State *L)
-{
-    medel_allocator a;
-    a.alloc = lua_getallocf(L, &a.ud);
-    return a;
 }
 
 medel_diagnostics *lmedel_new_diagnostics(lua_State *L)

@@ -306,6 +306,13 @@ void lmedel_guard_no_memory(lua_State *L)
     stop_here(L, NULL);
 }
 
+bool lmedel_guard_has_half(const lmedel_guard *g)
+{
+    if (taken(g) > g->limit / 2)
+        lua_gc(g->L, LUA_GCCOLLECT, 0);
+    return taken(g) <= g->limit / 2;
+}
+
 size_t lmedel_guard_peak(const lmedel_guard *g)
 {
     return g->peak;

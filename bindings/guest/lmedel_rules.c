@@ -130,10 +130,13 @@ int lmedel_load_rule(lua_State *L)
     const lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
     push_files(L);
     lua_getfield(L, rule, "check");
-    if (remembers(L, env))
+    if (remembers(L, env)) { /* what it remembers is not kept: it may be much */
+        lua_pushnil(L);
+        lua_setfield(L, rule, "check");
         lua_pushvalue(L, chunk);
-    else
+    } else {
         lua_pushboolean(L, 0);
+    }
     lua_rawseti(L, -3, n);
     lua_pop(L, 2);
     lua_pushvalue(L, rule); /* last: what is in the list is loaded */
@@ -272,6 +275,16 @@ void lmedel_forget_view(lua_State *L)
         lua_pushnil(L);
         lua_rawsetp(L, LUA_REGISTRYINDEX, keys[i]);
     }
+}
+
+bool lmedel_renew_view(lua_State *L, lmedel_job *j)
+{
+    lmedel_forget_view(L);
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    lua_gc(L, LUA_GCCOLLECT, 0); /* what the first one finalised */
+    const bool ok = lmedel_protected(L, lmedel_share_view, j) == LUA_OK;
+    lua_settop(L, 0);
+    return ok;
 }
 
 static void push_seen(lua_State *L, const lmedel_job *j)

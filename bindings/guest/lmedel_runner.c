@@ -250,15 +250,13 @@ static void add_norms(lua_State *rules, lua_State *L)
         lua_setfield(L, -2, "norms");
 }
 
-/* A broken rule may have filled the view that all share; the next one gets a fresh one.
- */
-static void renew_view(lua_State *rules, lmedel_job *j)
+/* Those before may have filled the view that all share; then the next one gets a fresh
+   one. */
+static void make_room(lua_State *rules, const runner *r, lmedel_job *j)
 {
-    lmedel_forget_view(rules);
-    lua_gc(rules, LUA_GCCOLLECT, 0);
-    lua_gc(rules, LUA_GCCOLLECT, 0); /* what the first one finalised */
-    j->shared = lmedel_protected(rules, lmedel_share_view, j) == LUA_OK;
-    lua_settop(rules, 0);
+    if (!j->shared || lmedel_guard_has_half(r->guard))
+        return;
+    j->shared = lmedel_renew_view(rules, j);
 }
 
 /* In a child process: tell the parent.  True, with the outcome on top, if an earlier
@@ -298,6 +296,7 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
     j->missing[0] = '\0';
     j->record = false;
     j->output = r->output;
+    make_room(lmedel_guard_state(r->guard), r, j);
     lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L));
     int st = lmedel_protected(rules, lmedel_run_rule, j);
     if (st == LUA_OK && j->again) {
@@ -319,8 +318,6 @@ static void run_one(lua_State *L, runner *r, lmedel_job *j, int owner, int self)
         lmedel_copy_outcome(rules, L, owner, self, j);
     add_norms(rules, L);
     lua_settop(rules, 0);
-    if (st != LUA_OK && j->shared)
-        renew_view(rules, j);
     lmedel_journal_end(journal);
 }
 

@@ -79,6 +79,7 @@ void lmedel_push_rules(lua_State *L); /* the list of what is loaded */
 int lmedel_load_rule(lua_State *L);
 int lmedel_share_view(lua_State *L); /* for all rules of a run; see job.shared */
 void lmedel_forget_view(lua_State *L);
+bool lmedel_renew_view(lua_State *L, lmedel_job *j); /* true if there is one */
 int lmedel_run_rule(lua_State *L);
 /* Has some record of the view at 'ar' all that "section[field, field]" names?  If not,
    j->missing says so. */

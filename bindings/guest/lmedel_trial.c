@@ -105,6 +105,8 @@ void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *
     t.j.rule = (lua_Integer)rule + 1;
     t.j.record = places; /* they may be those of what was read */
     t.j.output = r->output;
+    if (r->shares && !lmedel_guard_has_half(r->guard))
+        r->shares = lmedel_renew_view(rules, &t.j);
     t.j.shared = r->shares;
     lmedel_guard_start(r->guard, r->time_ms, NULL);
     lua_settop(rules, 0);
@@ -116,12 +118,6 @@ void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *
     lmedel_state_of(rules)->touched = NULL;
     lmedel_state_of(rules)->job = NULL;
     lua_settop(rules, 0);
-    if (st == LUA_OK)
-        return;
-    memset(out->n, 0, sizeof out->n);
-    if (r->shares) { /* it may have filled what they share */
-        lmedel_runner_forget(r);
-        lua_gc(rules, LUA_GCCOLLECT, 0);
-        lmedel_runner_share(r, report);
-    }
+    if (st != LUA_OK)
+        memset(out->n, 0, sizeof out->n);
 }

@@ -212,7 +212,9 @@ static office *new_office(lua_State *L)
     o->L = L;
     o->box = box;
     o->most = OFFICE_TEXT;
-    o->alloc = lua_getallocf(L, &o->ud);
+    const medel_allocator a = lmedel_allocator(L);
+    o->alloc = a.alloc;
+    o->ud = a.ud;
     if (medel_document_page(box->document, 0, 0) != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return o;

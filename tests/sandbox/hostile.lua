@@ -127,6 +127,62 @@ check.test("hostile: one after the other", function()
   check.equal(seen, n)
 end)
 
+-- What a rule leaves is no one else's lack: garbage up to the last byte, what its file remembers, what it
+-- read of the report that all share.
+local function after(memory_mb, sources)
+  local runner <close> = medel.runner { parameters = fixture.parameters, memory_mb = memory_mb, time_ms = 20000 }
+  for i, source in ipairs(sources) do
+    local rule, why = runner:load(("ond%d.lua"):format(i), (source:gsub("PROV%-01", "OND-" .. i)))
+    if not rule then return why end
+  end
+  assert(runner:load("god.lua", (fixture.rule(good):gsub("PROV%-01", "GOD-01"))))
+  local list = runner:run(fixture.report())
+  return list[1].outcome, outcome_text(list[#list])
+end
+
+-- after() of a rule that does something so many times, and the most times with which it passes.
+local function most_of(form, limit)
+  local function try(n) return after(1, { fixture.rule(form:format(n)) }) end
+  local least = 1
+  while least < limit do
+    local middle = (least + limit + 1) // 2
+    if try(middle) == "passed" then least = middle else limit = middle - 1 end
+  end
+  return try, least
+end
+
+check.test("what a rule leaves: garbage", function()
+  local form = "local t = {} for i = 1, %d do t[i] = 'abcdefgh' .. i end"
+  local try, most = most_of(form, 1 << 20)
+  for k = most - 600, most, 2 do check.equal(k .. select(2, try(k)), k .. right) end
+end)
+
+check.test("what a rule leaves: what its file remembers", function()
+  local source = "local t = {} for i = 1, 11000 do t[i] = 'abcdefgh' .. i end " .. fixture.rule "return t.x"
+  local outcome, text = after(1, { source, source, source })
+  check.equal(outcome .. " " .. text, "passed " .. right)
+end)
+
+check.test("what a rule leaves: what it read", function()
+  local form = [[local names = {} for _, f in ipairs(ar:facts()) do if f.concept then names[f.concept] = true end end
+    local n = 0
+    while true do
+      ar = ar.kommande
+      for _, x in ipairs { ar, ar.budget, ar.prognos, ar.budget.foregaende, ar.prognos.foregaende } do
+        for name in pairs(names) do
+          local v = x[name]
+          n = n + 1
+          if n > %d then return end
+        end
+        local t = x.driftredovisning
+        for row in t:rows() do local v = row.netto end
+        t:columns()
+      end
+    end]]
+  local try, most = most_of(form, 100000)
+  for n = most - 30, most do check.equal(n .. select(2, try(n)), n .. right) end
+end)
+
 if measuring then
   io.stderr:write(("%d rules at %d ms and %d MB: ended by time %d, by memory %d, by a backstop 0; worst time %.0f ms (%s), computing %.0f ms (%s), most memory %.2f MB\n")
     :format(worst.rules, limit.time_ms, limit.memory_mb, worst.stopped, worst.full, worst.time, worst.name, worst.cpu, worst.cpu_name, worst.memory / 2 ^ 20))
