@@ -17,8 +17,10 @@ test-host: $B/tests/host/alone $(LOCALES)
 sanitized-host: $B/tests/host/units $B/tests/host/memory
 	$(Q)$<
 	$(Q)timeout 1200 $B/tests/host/memory $(MEMORY_STRIDE)
-threads-host: $B/tests/host/threads
-	$(Q)TSAN_OPTIONS=halt_on_error=1 timeout 600 $< .
+# Every test of a host under ThreadSanitizer: in several threads, with medel_cancel from another.
+threads-host: $B/tests/host/threads $B/tests/host/units $B/tests/threads
+	$(Q)for t in "$B/tests/host/threads ." $B/tests/host/units $B/tests/threads; do \
+	  TSAN_OPTIONS=halt_on_error=1 timeout 1200 $$t || exit 1; done
 
 # A host with a comma in its numbers; where localedef knows none, that is said.
 $(LOCALES):

@@ -1,6 +1,6 @@
 # sandbox.mk - what rules cannot do: child processes that die, hostile rules, rules made at random;
 # in this process, and through the program as it is installed.
-#   SANDBOX_TIMES  so many times 1000 rules made at random
+#   SANDBOX_TIMES  so many times 1000 rules made at random, and 1000 mutants of the catalogue
 .PHONY: test-sandbox sanitized-sandbox figures-sandbox
 SANDBOX_TIMES ?= 2
 INSTALLED = $(CURDIR)/$B/tests/installed
@@ -27,4 +27,6 @@ figures-sandbox: $B/medel $B/tests/hostile
 	$(Q)rm -rf $B/tests/rules && mkdir -p $B/tests/rules
 	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/program.lua $B/medel $B/tests/rules
 	$(Q)$B/tests/hostile $(CURDIR) tests/bindings/report.yaml 300 32 $B/tests/rules/r*-a.lua
+	$(Q)rm -rf $B/tests/commands && mkdir -p $B/tests/commands
+	$(Q)MEDEL_DATA=$(CURDIR) MEDEL_TEST_FIGURES=1 python3 -B tests/sandbox/commands.py $B/medel $B/tests/commands 1
 	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/mutate.lua 1 $(SANDBOX_TIMES)

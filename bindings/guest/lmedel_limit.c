@@ -201,6 +201,47 @@ static void push_why(lua_State *L, lmedel_stop why, size_t longest, const char *
     lua_remove(L, -2);
 }
 
+/* "FILE:LINE: ..." on its first line? */
+static bool has_place(const char *message)
+{
+    const size_t line = strcspn(message, "\n");
+    for (const char *p = message; (p = strchr(p, ':')) && p < message + line; p++) {
+        const size_t digits = strspn(p + 1, "0123456789");
+        if (digits > 0 && p[1 + digits] == ':')
+            return true;
+    }
+    return false;
+}
+
+/* What the message says after the place in a script of the program's own. */
+static const char *after_own_place(const char *message)
+{
+    const char *end = strncmp(message, "[medel.", 7) == 0 ? strstr(message, "]:") : NULL;
+    const char *said = end ? strstr(end, ": ") : NULL;
+    return said ? said + 2 : message;
+}
+
+/* Message handler: what Lua, or a script of the program's own, says of a guest's call is
+   said where the guest calls it. */
+static int blame_guest(lua_State *L)
+{
+    const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
+    const char *said = message ? after_own_place(message) : NULL;
+    const lmedel_guard *g = lmedel_guard_of(L);
+    lua_Debug ar;
+    if (!g || !g->file || !message || (said == message && has_place(message)))
+        return 1;
+    for (int i = 1; lua_getstack(L, i, &ar); i++) {
+        if (lua_getinfo(L, "Sl", &ar) && ar.source[0] == '@'
+            && strcmp(ar.source + 1, g->file) == 0) {
+            lua_pushfstring(L, "%s:%d: %s", g->file, ar.currentline, said);
+            return 1;
+        }
+    }
+    lua_pushfstring(L, "%s: %s", g->file, said);
+    return 1;
+}
+
 /* limited({ time_ms, memory_mb, file, lines }, f, ...) */
 int lmedel_limited(lua_State *L)
 {
@@ -225,10 +266,12 @@ int lmedel_limited(lua_State *L)
     }
     lua_settop(L, top);
     bound_strings(L);
-    lua_insert(L, 2); /* file, strings, f, ... */
+    lua_insert(L, 2);
+    lua_pushcfunction(L, blame_guest);
+    lua_insert(L, 3); /* file, strings, handler, f, ... */
     lmedel_journal_begin(j, "run", file, (unsigned)ms);
     const bool started = enter(g, L, (unsigned)ms, (size_t)mb << 20, file, lines, &b);
-    const int code = started ? lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 0) : LUA_OK;
+    const int code = started ? lua_pcall(L, lua_gettop(L) - 4, LUA_MULTRET, 3) : LUA_OK;
     const int line = g->line;
     const size_t longest = g->long_text ? g->text : 0;
     const lmedel_stop why = leave(g, &b);
@@ -249,6 +292,6 @@ int lmedel_limited(lua_State *L)
         return 2;
     }
     lua_pushboolean(L, true);
-    lua_replace(L, 2);
-    return lua_gettop(L) - 1;
+    lua_replace(L, 3);
+    return lua_gettop(L) - 2;
 }

@@ -12,6 +12,7 @@
 #define MAX_PATTERN 256
 #define MAX_SUBJECT ((size_t)4 << 20)
 #define MAX_FORMAT 4096
+#define MAX_QUOTED ((size_t)64 << 10) /* each byte of it is formatted by itself */
 
 static const char *check_subject(lua_State *L, int arg, size_t *len)
 {
@@ -263,7 +264,7 @@ static int format(lua_State *L)
     size_t len;
     const char *f = luaL_checklstring(L, 1, &len);
     const size_t most = lmedel_text_limit(L);
-    size_t bytes = 0;
+    size_t bytes = 0, quoted = 0;
     luaL_argcheck(L, len <= MAX_FORMAT, 1, "a format longer than 4096 bytes");
     int arg = 1;
     for (size_t i = 0; i < len; i++) {
@@ -276,7 +277,10 @@ static int format(lua_State *L)
         arg++;
         if (f[i] == 'p')
             return luaL_error(L, "format: there is no %%p");
-        bytes += lua_type(L, arg) == LUA_TSTRING ? lua_rawlen(L, arg) : 0;
+        const size_t length = lua_type(L, arg) == LUA_TSTRING ? lua_rawlen(L, arg) : 0;
+        bytes += length;
+        if (f[i] == 'q' && (quoted += length) > MAX_QUOTED)
+            return luaL_error(L, "format: more than 64 KiB for %%q");
         if (bytes > most)
             return luaL_error(L, "format: the result is longer than %d KiB",
                               (int)(most >> 10));

@@ -20,9 +20,10 @@ local function wrong(place, format, ...)
   error(("%s:%d: %s"):format(place.file, place.line, format:format(...)), 0)
 end
 
-local function here(level)
+-- Where the file calls; what it returns at once has no line left, and is said at the first.
+local function here(path, level)
   local info = debug.getinfo(level + 1, "Sl")
-  return { file = info.source:match "^@(.*)" or info.short_src, line = info.currentline }
+  return { file = path, line = info.source == "@" .. path and info.currentline or 1 }
 end
 
 local function is_share(q)
@@ -188,7 +189,6 @@ function decisions:changes(ar, last)
 end
 
 function scenario.decision(fields, place)
-  place = place or here(2)
   if type(fields) ~= "table" then wrong(place, "decision { \"what\", from = \"2024-01\", ... }") end
   local d = setmetatable({ fields = fields, file = place.file, line = place.line }, Decision)
   check_words(d, words)
@@ -304,7 +304,6 @@ local function check_scenario(s)
 end
 
 function scenario.scenario(name, place)
-  place = place or here(2)
   if type(name) ~= "string" then wrong(place, "scenario \"name\" { ... }") end
   return function(fields)
     local s = setmetatable({ name = name, settings = {}, decisions = {}, file = place.file, line = place.line }, Scenario)
@@ -378,7 +377,9 @@ local function environment(load_base, path)
     for i = 1, texts.n do texts[i] = tostring(texts[i]) end
     require("medel.terminal").complain(table.concat(texts, "\t"), "\n")
   end
-  env.scenario, env.decision, env.report, env.budget = scenario.scenario, scenario.decision, load_base, budget_reader(path)
+  function env.scenario(name) return scenario.scenario(name, here(path, 2)) end
+  function env.decision(fields) return scenario.decision(fields, here(path, 2)) end
+  env.report, env.budget = load_base, budget_reader(path)
   for name, f in pairs(require("medel.distributions").all()) do env[name] = f end
   env.medel = names
   return env

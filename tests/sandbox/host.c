@@ -1,8 +1,9 @@
 /* host.c - rules that mean harm in a host's process, by medel.h alone, and medel_cancel
  * while they run.  After each comes a good rule, which must find what it finds without
- * them. host DATA REPORT MS MIB FILE...   each FILE is r001-a.lua, the good one
- * r001-b.lua Time is that of computing, so that a busy machine does not matter: beyond
- * the limit, and after medel_cancel, 50 ms. */
+ * them.  host DATA REPORT MS MIB FILE...   each FILE is r001-a.lua, the good one
+ * r001-b.lua.  What is beyond the limit, and after medel_cancel, is measured in the
+ * computing of the audit's thread and by the clock; it only fails where it is so much
+ * that no machine's speed explains it. */
 #include "medel.h"
 
 #include <pthread.h>
@@ -13,30 +14,37 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#define GRACE_MS 50.0
+#define PROMISED_MS 50.0
+#define ENDLESS_MS 2000.0
 #define CANCEL_AFTER_MS 100
 
-static double computing_ms(void)
+typedef struct moment {
+    double computing, clock; /* ms */
+} moment;
+
+static double ms_of(clockid_t clock)
 {
     struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static double clock_ms(void)
+static moment now_in(clockid_t thread)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+    return (moment){ ms_of(thread), ms_of(CLOCK_MONOTONIC) };
+}
+
+static moment since(moment now, moment then)
+{
+    return (moment){ now.computing - then.computing, now.clock - then.clock };
 }
 
 typedef struct run {
     medel_runtime *rt;
-    double began, first, rule, clock; /* of computing: at the start, before rules, after
-                                         the bad one; its clock */
-    double at;                        /* when the bad rule was begun */
-    double due; /* computing until it should end: the limit, or medel_cancel */
-    bool cancels;
+    clockid_t audits;           /* the clock of the thread that audits */
+    moment began, first, ended; /* the audit; the bad rule */
+    moment due;                 /* when it should end: the limit, or medel_cancel */
+    bool cancels, is_due;
     unsigned ms;
     atomic_bool in_rule, over;
     pthread_t thread;
@@ -51,7 +59,8 @@ static void *watch(void *ud)
     const struct timespec wait = { ms / 1000, (long)(ms % 1000) * 1000000L };
     nanosleep(&wait, NULL);
     if (!atomic_load(&r->over)) {
-        r->due = computing_ms();
+        r->due = now_in(r->audits);
+        r->is_due = true;
         if (r->cancels)
             medel_cancel(r->rt);
     }
@@ -64,13 +73,11 @@ static int progress(void *ud, size_t done, size_t total, const char *what)
     (void)total;
     (void)what;
     if (done == 0) {
-        r->first = computing_ms();
-        r->at = clock_ms();
+        r->first = now_in(r->audits);
         r->threaded = pthread_create(&r->thread, NULL, watch, r) == 0;
     } else if (done == 1) {
         atomic_store(&r->over, true);
-        r->rule = computing_ms();
-        r->clock = clock_ms() - r->at;
+        r->ended = now_in(r->audits);
     }
     return 0;
 }
@@ -116,24 +123,33 @@ static bool right(const medel_findings *f)
     return false;
 }
 
+/* The most that one took beyond what it may, and which. */
+typedef struct most {
+    moment by;
+    char name[64];
+} most;
+
 typedef struct worst {
-    double over, load, cancel, clock;
-    char over_in[64], load_in[64], cancel_in[64];
-    size_t tried, wrong, late, stopped;
+    most over, load, cancel;
+    size_t tried, wrong, late, endless, stopped;
 } worst;
 
-static void most(double *least, char name[64], double value, const char *path)
+static void note(worst *w, most *m, moment by, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    if (value <= *least)
+    w->late += by.computing > PROMISED_MS;
+    w->endless += by.computing > ENDLESS_MS;
+    if (by.clock > m->by.clock)
+        m->by.clock = by.clock;
+    if (by.computing <= m->by.computing)
         return;
-    *least = value;
-    snprintf(name, 64, "%s", slash ? slash + 1 : path);
+    m->by.computing = by.computing;
+    snprintf(m->name, sizeof m->name, "%s", slash ? slash + 1 : path);
 }
 
 /* One pair of rules; false if what follows is not right. */
-static bool try_pair(const task *t, const char *path, bool cancels, double start,
-                     worst *w, double *before_rules)
+static bool try_pair(const task *t, const char *path, bool cancels, moment start,
+                     worst *w, moment *before_rules)
 {
     char good[4096];
     run r = { .cancels = cancels, .ms = t->ms };
@@ -146,24 +162,23 @@ static bool try_pair(const task *t, const char *path, bool cancels, double start
         return false;
     }
     const medel_audit_options o = { .size = sizeof o, .level = MEDEL_LEVEL_NOTE };
-    r.began = computing_ms();
+    pthread_getcpuclockid(pthread_self(), &r.audits);
+    r.began = now_in(r.audits);
     const medel_status st = medel_audit(r.rt, &f, report, &o);
-    const double ended = computing_ms();
+    const moment ended = now_in(r.audits);
     atomic_store(&r.over, true);
     if (r.threaded)
         pthread_join(r.thread, NULL);
-    bool ok = st == MEDEL_OK ? right(f) : cancels && st == MEDEL_E_STOPPED;
-    *before_rules = r.first - r.began;
-    if (st == MEDEL_E_STOPPED && r.due > 0) {
+    const bool ok = st == MEDEL_OK ? right(f) : cancels && st == MEDEL_E_STOPPED;
+    *before_rules = since(r.first, r.began);
+    if (st == MEDEL_E_STOPPED && r.is_due) {
         w->stopped++;
-        most(&w->cancel, w->cancel_in, ended - r.due, path);
-        w->late += ended - r.due > GRACE_MS;
+        note(w, &w->cancel, since(ended, r.due), path);
     } else if (!cancels) {
-        const double over = r.due > 0 ? r.rule - r.due : 0;
-        most(&w->over, w->over_in, over, path);
-        most(&w->load, w->load_in, r.first - r.began - start - t->ms, path);
-        w->late += over > GRACE_MS || r.first - r.began - start - t->ms > GRACE_MS;
-        w->clock = r.clock > w->clock ? r.clock : w->clock;
+        const moment may = { start.computing + t->ms, start.clock + t->ms };
+        if (r.is_due)
+            note(w, &w->over, since(r.ended, r.due), path);
+        note(w, &w->load, since(*before_rules, may), path);
     }
     medel_findings_free(f);
     medel_report_free(report);
@@ -177,29 +192,38 @@ static bool try_pair(const task *t, const char *path, bool cancels, double start
     return ok;
 }
 
+static void say(const char *what, const most *m)
+{
+    fprintf(stderr, "; %s at most %.0f ms of computing (%s), %.0f ms by the clock", what,
+            m->by.computing, m->name, m->by.clock);
+}
+
 int main(int argc, char **argv)
 {
-    worst w = { .load = -1e9 };
-    double start = 0, none;
+    worst w = { 0 }, warm = { 0 };
+    moment start = { 0 }, none;
     if (argc < 6)
         return 2;
     const task t = { argv[1], argv[2], (unsigned)strtoul(argv[3], NULL, 10),
                      (size_t)strtoul(argv[4], NULL, 10) << 20 };
-    worst warm = { 0 };
-    try_pair(&t, argv[5], false, 0, &warm, &start); /* what begins with every runtime */
+    try_pair(&t, argv[5], false, start, &warm,
+             &start); /* what every runtime begins with */
     for (int i = 5; i < argc; i++) {
         try_pair(&t, argv[i], false, start, &w, &none);
         try_pair(&t, argv[i], true, start, &w, &none);
     }
     struct rusage u;
     getrusage(RUSAGE_SELF, &u);
+    fprintf(stderr, "%d rules by medel.h at %u ms and %lu MiB, %zu runs", argc - 5, t.ms,
+            (unsigned long)(t.memory >> 20), w.tried);
+    say("beyond the limit", &w.over);
+    say("loading, beyond it", &w.load);
+    say("after medel_cancel", &w.cancel);
     fprintf(stderr,
-            "%d rules by medel.h at %u ms and %lu MiB: beyond the limit at most %.0f ms "
-            "(%s), loading %.0f ms (%s), "
-            "after medel_cancel %.0f ms (%s, %zu stopped); by the clock one took %.0f "
-            "ms; peak %ld MB\n",
-            argc - 5, t.ms, (unsigned long)(t.memory >> 20), w.over, w.over_in, w.load,
-            w.load_in, w.cancel, w.cancel_in, w.stopped, w.clock, u.ru_maxrss / 1024);
-    printf("%zu passed, %zu failed\n", w.tried - w.wrong - w.late, w.wrong + w.late);
-    return w.wrong || w.late;
+            "; %zu stopped by it, %zu runs beyond %.0f ms of computing, %zu wrong "
+            "followers; peak %ld MB\n",
+            w.stopped, w.late, PROMISED_MS, w.wrong, u.ru_maxrss / 1024);
+    printf("%zu passed, %zu failed\n", w.tried - w.wrong - w.endless,
+           w.wrong + w.endless);
+    return w.wrong || w.endless;
 }

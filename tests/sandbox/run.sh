@@ -6,7 +6,7 @@ build=$1 program=$2 times=$3
 failed=0
 folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
-mkdir "$folder/apart" "$folder/program" "$folder/faces"
+mkdir "$folder/apart" "$folder/program" "$folder/faces" "$folder/commands"
 
 # A child that is killed on purpose is no find of the sanitizer's.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:handle_segv=0:handle_abort=0"
@@ -38,4 +38,6 @@ if [ -x "$build/tests/hostile" ] && [ -n "$program" ]; then
     run "hostile rules, a host" sh -c '"$@" 2>/dev/null' sh "$build/tests/hostile" . tests/bindings/report.yaml 300 32 \
         $(ls "$folder"/program/r*-a.lua | awk 'NR % 7 == 1')
 fi
+[ -z "$program" ] || MEDEL_DATA=$PWD run "hostile guests of other commands" \
+    python3 -B tests/sandbox/commands.py "$program" "$folder/commands" 23
 exit $failed

@@ -55,4 +55,6 @@ return {
   { "EV utf8.char of many", "local t = {} for i = 1, 100000 do t[i] = 0x10FFFF end while true do utf8.char(table.unpack(t)) end", broken, "" },
   { "EV words of much", "while true do words(('a '):rep(1 << 19)) end", broken, "" },
   { "EV moved, again and again", "local t = {} for i = 1, 300000 do t[i] = i end while true do table.move(t, 1, 300000, 2) end", broken, "" },
+  { "EV zeros quoted", zeros .. "while true do pcall(string.format, '%q', s) end", broken, "time" },
+  { "EV zeros quoted once", zeros .. "return finding(string.format('%q', s))", broken, "more than 64 KiB for %q" },
 }
