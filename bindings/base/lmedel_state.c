@@ -11,11 +11,12 @@ static int free_state(lua_State *L)
     lmedel_state *s = lua_touserdata(L, 1);
     void *ud;
     lua_Alloc alloc = lua_getallocf(L, &ud);
-    lua_State *main = s->L;
     alloc(ud, s->reads, s->reads_room * sizeof *s->reads, 0);
     alloc(ud, s->used, s->used_room * sizeof *s->used, 0);
-    memset(s, 0, sizeof *s);
-    s->L = main; /* what is finalised after it is given back through it */
+    s->reads = NULL; /* but its allocators stay: some is given back after it */
+    s->used = NULL;
+    lmedel_forget_reads(s);
+    s->reads_room = s->used_room = 0;
     return 0;
 }
 
@@ -44,19 +45,25 @@ lmedel_state *lmedel_state_of(lua_State *L)
    or what one rule left would break the next one. */
 static void *alloc_or_collect(void *ud, void *ptr, size_t osize, size_t nsize)
 {
-    lua_State *L = ((lmedel_state *)ud)->L;
-    void *below;
-    const lua_Alloc alloc = lua_getallocf(L, &below);
-    void *p = alloc(below, ptr, osize, nsize);
+    const lmedel_beside *b = ud;
+    void *p = b->alloc(b->ud, ptr, osize, nsize);
     if (p || !nsize)
         return p;
-    lua_gc(L, LUA_GCCOLLECT, 0);
-    return alloc(below, ptr, osize, nsize);
+    lua_gc(b->L, LUA_GCCOLLECT, 0);
+    return b->alloc(b->ud, ptr, osize, nsize);
 }
 
+/* What was allocated before a state got limits is given back past them. */
 medel_allocator lmedel_allocator(lua_State *L)
 {
-    return (medel_allocator){ alloc_or_collect, lmedel_state_of(L) };
+    lmedel_state *s = lmedel_state_of(L);
+    void *ud;
+    const lua_Alloc alloc = lua_getallocf(L, &ud);
+    lmedel_beside *b = s->beside;
+    if (b->alloc && (b->alloc != alloc || b->ud != ud))
+        b++;
+    *b = (lmedel_beside){ s->L, alloc, ud };
+    return (medel_allocator){ alloc_or_collect, b };
 }
 
 static void *grow(lua_State *L, void *list, size_t *room, size_t item)

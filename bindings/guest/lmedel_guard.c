@@ -35,14 +35,16 @@ static bool has_room(const lmedel_guard *g, size_t more)
 }
 
 /* Near the limit Lua collects everything for each small allocation.  It may do so some
-   times; then the memory is out. */
+   times, and once when the time is out; then the memory is out. */
 static bool fits(lmedel_guard *g, size_t more)
 {
+    const bool stopped =
+        atomic_load_explicit(&g->why, memory_order_relaxed) != LMEDEL_NOT_STOPPED;
     if (!has_room(g, more)) {
-        g->full++;
+        g->full = stopped ? MAX_FULL : g->full + 1;
         return false;
     }
-    if (g->full && taken(g) + more <= g->limit - g->limit / 32)
+    if (g->full && !stopped && taken(g) + more <= g->limit - g->limit / 32)
         g->full = 0;
     return g->full < MAX_FULL;
 }

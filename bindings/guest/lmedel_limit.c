@@ -238,7 +238,8 @@ static int blame_guest(lua_State *L)
             return 1;
         }
     }
-    lua_pushfstring(L, "%s: %s", g->file, said);
+    if (said != message)
+        lua_pushfstring(L, "%s: %s", g->file, said);
     return 1;
 }
 

@@ -22,6 +22,28 @@ static const char *keep(medel_projection *p, const char *s)
     return medel_arena_text(&p->arena, s, strlen(s));
 }
 
+/* What is new belongs to a group that the base has costs in, or the taxonomy knows. */
+static void check_group(medel_projection *p, const medel_change *c)
+{
+    const medel_table_spec *spec =
+        medel_taxonomy_table(medel_report_taxonomy(p->base), "driftredovisning");
+    const char *names[MEDEL_PJ_MAX_BLOCKS];
+    size_t n = 0;
+    if (is_group(p, c->group))
+        return;
+    for (size_t i = 0; spec && i < spec->nrows && n < MEDEL_PJ_MAX_BLOCKS; i++) {
+        if (!medel_same(spec->rows[i]->under, "resultat"))
+            continue;
+        if (medel_same(spec->rows[i]->id, c->group))
+            return;
+        names[n++] = spec->rows[i]->id;
+    }
+    const char *near = medel_nearest(c->group, names, n);
+    medel_pj_fail(p, MEDEL_E_DOMAIN, c, "'%s' is no group of the driftredovisning%s%s%s",
+                  c->group, near ? ": did you mean '" : "", near ? near : "",
+                  near ? "'?" : "");
+}
+
 static void check_target(medel_projection *p, const medel_change *c)
 {
     const bool level = c->driver <= MEDEL_DRIVE_INCOME;
@@ -39,6 +61,8 @@ static void check_target(medel_projection *p, const medel_change *c)
         return;
     }
     if (c->target && c->label && level && c->driver != MEDEL_DRIVE_BIDRAG) {
+        if (c->group && c->driver == MEDEL_DRIVE_COST)
+            check_group(p, c);
         medel_pj_add_series(p, c->driver, keep(p, c->target), keep(p, c->label),
                             c->driver != MEDEL_DRIVE_COST
                                 ? medel_pj_row(p, MEDEL_ROLE_ALL_INCOME)

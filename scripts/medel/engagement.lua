@@ -22,6 +22,42 @@ local function read(path, required, first)
   return doc
 end
 
+local docs = setmetatable({}, { __mode = "k" }) -- by what was read: where its entries stand
+
+-- Tell what is wrong in an akt once more is known than its form; 'tell' is given its collector.
+function engagement.check(akt, tell)
+  local doc = docs[akt]
+  if not doc then return end
+  tell(doc, akt)
+  doc:done()
+end
+
+-- Every rule that is named is one; known(id) says so, and hint(id) what it may be.
+function engagement.check_ids(list, known, hint)
+  engagement.check(list, function(doc)
+    local function one(map, key, id, what)
+      if type(id) == "string" and not known(id) then doc:wrong(map, key, "no %s '%s'%s", what, id, hint(id)) end
+    end
+    if list ~= doc.root then
+      for _, a in ipairs(list) do one(a, "regel", a.regel, "rule") end
+      return
+    end
+    for id in pairs(list.rekommendationer) do one(list.rekommendationer, id, id:match "^[^/]*", "rule") end
+    for id in pairs(list.svar) do one(list.svar, id, id, "rule or question") end
+    for _, o in ipairs(list.iakttagelser or {}) do one(o, "regel", o.regel, "rule") end
+    for _, u in ipairs(list.underlag or {}) do
+      for i, id in ipairs(u.svarar_pa or {}) do one(u.svarar_pa, i, id, "rule or question") end
+    end
+    for _, key in ipairs { "revisionsfragor", "risker", "metod", "iakttagelser" } do
+      for _, entry in ipairs(list[key] or {}) do
+        for i, id in ipairs(entry.stod or {}) do
+          if id:find "^%u%u%u+%-%d%d+$" and not akt.names(list)[id] then one(entry.stod, i, id, "rule") end
+        end
+      end
+    end
+  end)
+end
+
 function engagement.none()
   return { rekommendationer = {}, svar = {}, uppdrag = {}, rubriker = {} }
 end
@@ -40,6 +76,7 @@ function engagement.read(path, required)
   doc:done()
   for key, empty in pairs(engagement.none()) do root[key] = root[key] or empty end
   root.path = path
+  docs[root] = doc
   return akt.complete(root, function(name) return engagement.read(folder .. "/" .. name, true) end)
 end
 
@@ -133,7 +170,9 @@ function engagement.read_avsteg_file(path, required)
   if not doc then return {} end
   shape.check(doc, { avsteg = doc.root }, "avsteg", form.avsteg, "avsteg.yaml")
   doc:done()
-  return doc.root.avsteg or {}
+  local list = doc.root.avsteg or {}
+  docs[list] = doc
+  return list
 end
 
 -- Moves waived findings out of result.findings into result.waived; a waiver that has

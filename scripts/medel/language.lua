@@ -103,7 +103,7 @@ function group(list, name)
 end
 
 local function without_place(message)
-  return (tostring(message):gsub("^[^\n]-:%d+: ", ""))
+  return (tostring(message):gsub("^[^\n]-:%d+: ", ""):gsub("^expression: ", ""))
 end
 
 -- Evaluate an expression on a report: concepts, tables and norms are names, and `bok` the

@@ -130,8 +130,14 @@ function packs.resolve(ids, folders)
     if state[folder] == "open" then error("packs include each other: " .. chain .. " → " .. id, 0) end
     state[folder] = "open"
     local pack = read(folder)
-    for _, included in ipairs(pack.includes) do
-      visit(included:find "^%.%.?/" and folder .. "/" .. included or included, chain .. " → " .. id)
+    for i, included in ipairs(pack.includes) do
+      local name = included:find "^%.%.?/" and folder .. "/" .. included or included
+      local ok, why = pcall(find, name, folders)
+      if not ok then
+        pack.doc:wrong(pack.root.includes, i, "%s", why)
+        pack.doc:done()
+      end
+      visit(name, chain .. " → " .. id)
     end
     state[folder] = "done"
     order[#order + 1] = pack

@@ -16,8 +16,20 @@ local guest = require "medel.guest"
 local tostring = medel.bounded("base").tostring -- never an address
 
 -- An error at a place of the user's file.
+-- Of a file in YAML the column is known, too.
 local function wrong(place, format, ...)
-  error(("%s:%d: %s"):format(place.file, place.line, format:format(...)), 0)
+  local at = place.col and ("%d:%d: error"):format(place.line, place.col) or ("%d"):format(place.line)
+  error(("%s:%s: %s"):format(place.file, at, format:format(...)), 0)
+end
+
+-- Where a part of what was read stands; in Lua, where all of it does.
+local function at(thing, key)
+  return thing.where and thing.where(key) or thing
+end
+
+local function hint(key, known)
+  local near = type(key) == "string" and require("medel.help").nearest(key, known)
+  return near and (": did you mean '" .. near .. "'?") or ""
 end
 
 -- Where the file calls; what it returns at once has no line left, and is said at the first.
@@ -55,8 +67,7 @@ local function check_words(d, known)
     local found = key == 1
     for _, word in ipairs(known) do found = found or key == word end
     if not found then
-      local near = type(key) == "string" and require("medel.help").nearest(key, known)
-      wrong(d, "unknown field '%s'%s", tostring(key), near and (": did you mean '" .. near .. "'?") or "")
+      wrong(at(d, key), "unknown field '%s'%s", tostring(key), hint(key, known))
     end
   end
 end
@@ -67,9 +78,9 @@ local function month(d, text, key)
     year = tostring(text):match "^(%d%d%d%d)$"
     m = "01"
   end
-  if not year then wrong(d, "%s is '%s': a month is expected, 2024-03", key, tostring(text)) end
+  if not year then wrong(at(d, key), "%s is '%s': a month is expected, 2024-03", key, tostring(text)) end
   m = math.tointeger(tonumber(m))
-  if m < 1 or m > 12 then wrong(d, "%s is '%s': month %d is outside the year", key, text, m) end
+  if m < 1 or m > 12 then wrong(at(d, key), "%s is '%s': month %d is outside the year", key, text, m) end
   return math.tointeger(tonumber(year)), m
 end
 
@@ -190,14 +201,14 @@ end
 
 function scenario.decision(fields, place)
   if type(fields) ~= "table" then wrong(place, "decision { \"what\", from = \"2024-01\", ... }") end
-  local d = setmetatable({ fields = fields, file = place.file, line = place.line }, Decision)
+  local d = setmetatable({ fields = fields, file = place.file, line = place.line, col = place.col, where = place.where }, Decision)
   check_words(d, words)
   d.title = fields[1] or fields.title
-  if type(d.title) ~= "string" or d.title == "" then wrong(d, "a decision begins with what is decided, as a text") end
+  if type(d.title) ~= "string" or d.title == "" then wrong(at(d, "title"), "a decision begins with what is decided, as a text") end
   if not fields.from then wrong(d, "'%s' does not say from when: from = \"2024-01\"", d.title) end
   d.year, d.month = month(d, fields.from, "from")
   d.delay = fields.delay or 0
-  if math.type(d.delay) ~= "integer" then wrong(d, "delay is a whole number of months") end
+  if math.type(d.delay) ~= "integer" then wrong(at(d, "delay"), "delay is a whole number of months") end
   if fields.to then
     d.to_year, d.to_month = month(d, fields.to, "to")
     if d.to_year * 12 + d.to_month < d.year * 12 + d.month then wrong(d, "'%s' ends before it begins", d.title) end
@@ -219,6 +230,8 @@ end
 -- ---- scenarios ----
 
 local settings = { "base", "years", "norm", "osakerhet", "sparr", "index", "realisering", "ranta", "replace", "on" }
+
+local fields_of_yaml = table.move(settings, 1, #settings, 3, { "scenario", "decisions" })
 
 local function is(x, class)
   return type(x) == "table" and getmetatable(x) == class
@@ -297,8 +310,7 @@ local function check_scenario(s)
     local known = false
     for _, word in ipairs(settings) do known = known or key == word end
     if not known then
-      local near = require("medel.help").nearest(tostring(key), settings)
-      wrong(s, "unknown field '%s' of a scenario%s", tostring(key), near and (": did you mean '" .. near .. "'?") or "")
+      wrong(at(s, key), "unknown field '%s' of a scenario%s", tostring(key), hint(key, s.where and fields_of_yaml or settings))
     end
   end
 end
@@ -306,7 +318,8 @@ end
 function scenario.scenario(name, place)
   if type(name) ~= "string" then wrong(place, "scenario \"name\" { ... }") end
   return function(fields)
-    local s = setmetatable({ name = name, settings = {}, decisions = {}, file = place.file, line = place.line }, Scenario)
+    local s = setmetatable({ name = name, settings = {}, decisions = {}, file = place.file, line = place.line, col = place.col,
+                             where = place.where }, Scenario)
     for key, value in pairs(fields) do
       if type(key) == "string" then s.settings[key] = value end
     end
@@ -319,7 +332,7 @@ function scenario.scenario(name, place)
       if not is(on, Scenario) then wrong(s, "'on' is a scenario that this one stands on") end
       s.settings.on = nil
       local sum = on + s
-      sum.file, sum.line = s.file, s.line
+      sum.file, sum.line, sum.col, sum.where = s.file, s.line, s.col, s.where
       s = sum
     end
     check_scenario(s)
@@ -422,15 +435,15 @@ local function yaml_decision(fields, place, read_budget)
     elseif key == "budget" then
       local year = math.tointeger(tonumber(tostring(fields.from):match "^%d%d%d%d"))
       local ok, b = pcall(read_budget, tostring(value), year)
-      out[key] = ok and b or wrong(place, "budget: %s", b)
+      out[key] = ok and b or wrong(at(place, key), "budget: %s", b)
     elseif key == "delay" then
-      out[key] = math.tointeger(tonumber(value)) or wrong(place, "delay is a whole number of months")
+      out[key] = math.tointeger(tonumber(value)) or wrong(at(place, key), "delay is a whole number of months")
     elseif key == "each_year" or key == "antagen_budget" then
       out[key] = value == true or value == "true"
     else
       local known = false
       for _, word in ipairs(words) do known = known or word == key end
-      out[key] = known and figure(place, key, value) or value
+      out[key] = known and figure(at(place, key), key, value) or value
     end
   end
   return scenario.decision(out, place)
@@ -448,9 +461,12 @@ local function keep(file, f, ...)
   end
 end
 
-local function place_in(file, map, key)
-  local at = file.places[map] and file.places[map][key]
-  return { file = file.path, line = at and math.tointeger(tonumber(at:match "^%d+")) or 1 }
+-- inside: where the keys of what stands there are
+local place_in
+function place_in(file, map, key, inside)
+  local line, col = (file.places[map] and file.places[map][key] or "1:1"):match "^(%d+):(%d+)$"
+  return { file = file.path, line = math.tointeger(tonumber(line)), col = math.tointeger(tonumber(col)),
+           where = inside and function(k) return inside[k] ~= nil and place_in(file, inside, k) or nil end }
 end
 
 local yaml_scenario
@@ -486,7 +502,7 @@ local function yaml_settings(file, one, place)
 end
 
 function yaml_scenario(file, one)
-  local place, name = place_in(file, one, "scenario"), one.scenario
+  local place, name = place_in(file, one, "scenario", one), one.scenario
   if type(name) ~= "string" then wrong(place, "a scenario has no name: scenario: ...") end
   if file.named[name] then return file.named[name] end
   for _, key in ipairs { "base", "on" } do
@@ -496,7 +512,7 @@ function yaml_scenario(file, one)
   file.making[name] = true
   local fields = yaml_settings(file, one, place)
   for i, d in ipairs(type(one.decisions) == "table" and one.decisions or {}) do
-    fields[#fields + 1] = keep(file, yaml_decision, d, place_in(file, one.decisions, i), budget_reader(file.path))
+    fields[#fields + 1] = keep(file, yaml_decision, d, place_in(file, one.decisions, i, type(d) == "table" and d or nil), budget_reader(file.path))
   end
   file.named[name] = keep(file, scenario.scenario(name, place), fields)
   file.making[name] = nil
@@ -505,10 +521,15 @@ end
 
 local function run_yaml(path, text, load_base)
   local root, places = diagnostics.need(medel.yaml(text, path))
-  if type(root) ~= "table" or root.medel_scenario ~= "1" then error(("%s:1: medel_scenario: 1 is expected"):format(path), 0) end
-  local list = root.scenarios or { root }
-  if type(list) ~= "table" then error(path .. ":1: scenarios is a list of mappings", 0) end
   local file = { path = path, places = places, list = {}, load_base = load_base, named = {}, making = {}, wrong = {}, told = {} }
+  if type(root) ~= "table" or root.medel_scenario ~= "1" then wrong(place_in(file, root, "medel_scenario"), "medel_scenario: 1 is expected") end
+  local list = root.scenarios or { root }
+  if type(list) ~= "table" then wrong(place_in(file, root, "scenarios"), "scenarios is a list of mappings") end
+  for _, key in ipairs(root.scenarios and scenario.sorted(root) or {}) do
+    if key ~= "scenarios" and key ~= "medel_scenario" then
+      keep(file, wrong, place_in(file, root, key), "unknown key '%s' beside scenarios%s", tostring(key), hint(key, { "scenarios", "medel_scenario" }))
+    end
+  end
   for i, one in ipairs(list) do
     if type(one) == "table" then
       file.list[#file.list + 1] = one
@@ -575,7 +596,7 @@ local function years_of(s)
   local first = ar.rakenskapsar + 1
   if years == nil then return first, first + 4 end
   if type(years) ~= "table" or math.type(years[1]) ~= "integer" or math.type(years[2]) ~= "integer" then
-    wrong(s, "years is { first, last }: { %d, %d }", first, first + 4)
+    wrong(at(s, "years"), "years is { first, last }: { %d, %d }", first, first + 4)
   end
   return years[1], years[2]
 end
@@ -627,8 +648,20 @@ local function project(s, parameters, first, last)
   return p, p and changes or why
 end
 
+-- A norm is one of those that some parameter has.
+local function check_norm(s, parameters)
+  local norm, norms = s.settings.norm, {}
+  if norm == nil then return end
+  for _, p in ipairs(parameters:list()) do
+    if p.norm == norm then return end
+    norms[#norms + 1] = p.norm
+  end
+  wrong(at(s, "norm"), "no norm '%s'%s", tostring(norm), hint(norm, norms))
+end
+
 -- { scenario, projection, base, first, last }; an error has file and line.
 function scenario.run(s, parameters)
+  check_norm(s, parameters)
   local first, last = years_of(s)
   local ok, p, why = guest.call(s.file, s.limits, s.settings.replace ~= nil, project, s, parameters, first, last)
   if not ok then p, why = nil, p end
@@ -644,7 +677,12 @@ function scenario.run(s, parameters)
     why = table.concat(list, "\n")
   end
   if not p then
-    error(why:find "^[^ ]+:%d+: " and why or ("%s:%d: scenario '%s': %s"):format(s.file, s.line, s.name, why), 0)
+    for _, d in ipairs(s.decisions) do -- what the model refuses has its decision's line
+      local place = ("%s:%d: "):format(d.file, d.line)
+      if d.col and why:sub(1, #place) == place then wrong(d, "%s", why:sub(#place + 1)) end
+    end
+    if why:find "^[^ ]+:%d+: " then error(why, 0) end
+    wrong(why:find "^years" and at(s, "years") or s, "scenario '%s': %s", s.name, why)
   end
   return { scenario = s, projection = p, base = s.settings.base, first = first, last = last, parameters = parameters, changes = why }
 end

@@ -215,6 +215,7 @@ end
 function Session:audit(ar)
   local o, printed = self.options, is_printed(ar)
   local e, avsteg = decisions(self, ar, true)
+  workspace.check_named(self:rule_set(ar), e, avsteg)
   local bok = printed and self:ledger() or nil
   local result = workspace.audit(self:rule_set(ar), ar, {
     engagement = e, avsteg = avsteg, competing = o.competing, previous = printed and previous_result(self) or nil,

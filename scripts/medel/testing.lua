@@ -130,13 +130,26 @@ local words = {}
 for key in pairs(known_case) do words[#words + 1] = key end
 table.sort(words)
 local known_file = { rule = true, base = true, cases = true }
+local levels = { "error", "deviation", "recommendation", "note" }
+
+local function hint(name, names)
+  local near = require("medel.help").nearest(tostring(name), names)
+  return near and (": did you mean '%s'?"):format(near) or ""
+end
+
+local function is_one_of(name, names)
+  for _, one in ipairs(names) do if one == name then return true end end
+  return false
+end
 
 -- All that is wrong in the form of a file of cases.
 local function check_form(cases, places, path)
   local doc = diagnostics.collector(path, places)
   local list = type(cases) == "table" and cases.cases
   for key in pairs(type(cases) == "table" and cases or {}) do
-    if not known_file[key] then doc:wrong(cases, key, "unknown key '%s': rule, base and cases are known", tostring(key)) end
+    if not known_file[key] then
+      doc:wrong(cases, key, "unknown key '%s': rule, base and cases are known%s", tostring(key), hint(key, { "cases", "rule", "base" }))
+    end
   end
   if type(list) ~= "table" or not list[1] then
     doc:wrong(cases, "cases", "no cases")
@@ -148,8 +161,7 @@ local function check_form(cases, places, path)
     else
       for key in pairs(case) do
         if not known_case[key] then
-          local near = require("medel.help").nearest(tostring(key), words)
-          doc:wrong(case, key, "case %d: unknown key '%s'%s", i, tostring(key), near and (": did you mean '%s'?"):format(near) or "")
+          doc:wrong(case, key, "case %d: unknown key '%s'%s", i, tostring(key), hint(key, words))
         end
       end
       for _, key in ipairs { "given", "overrides", "set" } do
@@ -164,23 +176,29 @@ local function check_form(cases, places, path)
         end
       end
       if not case.name then doc:wrong(list, i, "case %d has no name", i) end
+      if type(case.level) == "string" and not is_one_of(case.level, levels) then
+        doc:wrong(case, "level", "case %d: level '%s' is unknown%s", i, case.level, hint(case.level, levels))
+      end
+      if type(case.findings) == "string" and not case.findings:find "^%d+$" then doc:wrong(case, "findings", "case %d: findings is a number", i) end
       if not outcomes[case.expect] then
-        doc:wrong(list, i, "case '%s': expect must be passed, finding or not_applicable", tostring(case.name))
+        doc:wrong(case.expect and case or list, case.expect and "expect" or i, "case '%s': expect must be passed, finding or not_applicable%s",
+          tostring(case.name), case.expect and hint(case.expect, { "passed", "finding", "not_applicable" }) or "")
       end
     end
   end
   doc:done()
 end
 
--- The cases of a file, or nil and all that is wrong in it, as one text.
+-- The cases of a file and where: at(map, key), "FILE:LINE:COL: error: "; or nil and all that is wrong
+-- in it, as one text.
 local function read_cases(path)
   local name = workspace.short(path)
-  local ok, cases = pcall(function()
+  local ok, cases, at = pcall(function()
     local cases, places = diagnostics.need(medel.yaml(files.need(path), name))
     check_form(cases, places, name)
-    return cases
+    return cases, function(map, key) return ("%s:%s: error: "):format(name, places[map] and places[map][key] or "1:1") end
   end)
-  if ok then return cases end
+  if ok then return cases, at end
   return nil, (tostring(cases):gsub("\n+$", ""))
 end
 
@@ -228,9 +246,9 @@ function testing.run_file(shared, rule_path, test_path, source)
   local result = { path = workspace.short(rule_path), cases = {}, lacks = {}, seen = {} }
   local why
   if not source then source, why = files.read(rule_path) end
-  local cases, why_test = read_cases(test_path)
+  local cases, at = read_cases(test_path) -- or why there are none
   if not source or not cases then
-    result.error = why or why_test
+    result.error = why or at
     return result
   end
   local runners = {}
@@ -254,12 +272,16 @@ function testing.run_file(shared, rule_path, test_path, source)
   end
   result.id = first.rule.id
   if cases.rule ~= result.id then
-    result.error = ("the test is for %s, the rule is %s"):format(tostring(cases.rule), result.id)
+    result.error = ("%sthe test is for %s, the rule is %s"):format(at(cases, "rule"), tostring(cases.rule), result.id)
     return result
   end
-  for _, case in ipairs(cases.cases) do
-    local ar, beside = load_case(shared.taxonomy, cases.base or {}, case, case.name)
+  for i, case in ipairs(cases.cases) do
+    local ar, beside = load_case(shared.taxonomy, cases.base or {}, case, case.name) -- or why there is none
+    if not ar then beside = at(case.given and case or cases.cases, case.given and "given" or i) .. "what it is given is no report\n" .. beside end
     local run, failure = runner_for(case.overrides, case.set)
+    if failure and failure:find "^%-%-" then -- said of the option that says the same
+      failure = at(case, failure:find "^%-%-norm" and "overrides" or "set") .. failure:gsub("^%-%-%l+:? *", "")
+    end
     local bok = ar and beside.ledger
     if bok then beside.statements = require("medel.kontoplan").choose(shared.taxonomy, bok):statements(bok) end
     local outcome = ar and run and run.runner:run(ar, beside)[1]

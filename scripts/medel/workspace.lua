@@ -68,26 +68,43 @@ local function merged(paths, sets)
   return all
 end
 
-local function check_norm(list, id, norm)
+-- Why the parameter has no such norm, or nil.
+local function wrong_norm(list, id, norm)
   local ids, norms = {}, {}
   for _, p in ipairs(list) do
     ids[p.id] = true
     if p.id == id and p.norm then norms[p.norm] = true end
   end
-  if norms[norm] then return end
-  if not ids[id] then error(("--norm: no parameter '%s'%s"):format(id, near(id, ids)), 0) end
-  if not next(norms) then error(("--norm: %s has no competing norms"):format(id), 0) end
+  if norms[norm] then return nil end
+  if not ids[id] then return ("no parameter '%s'%s"):format(id, near(id, ids)) end
+  if not next(norms) then return ("%s has no competing norms"):format(id) end
   local names = {}
   for name in pairs(norms) do names[#names + 1] = name end
   table.sort(names)
-  error(("--norm: %s has no norm '%s': %s"):format(id, norm, table.concat(names, ", ")), 0)
+  return ("%s has no norm '%s' (%s)%s"):format(id, norm, table.concat(names, ", "), near(norm, norms))
 end
 
 local function check_norms(list, norms)
   local ids = {}
   for id in pairs(norms) do ids[#ids + 1] = id end
   table.sort(ids)
-  for _, id in ipairs(ids) do check_norm(list, id, norms[id]) end
+  for _, id in ipairs(ids) do
+    local why = wrong_norm(list, id, norms[id])
+    if why then error("--norm: " .. why, 0) end
+  end
+end
+
+-- What packs choose is a norm of a parameter that they have.
+local function check_pack_norms(packs, paths)
+  local list
+  for _, pack in ipairs(packs) do
+    for id, norm in pairs(pack.doc and pack.norms or {}) do
+      list = list or workspace.parameters(paths):list()
+      local why = wrong_norm(list, id, norm)
+      if why then pack.doc:wrong(pack.norms, id, "%s", why) end
+    end
+    if pack.doc then pack.doc:done() end
+  end
 end
 
 -- A pack's choice among norms falls where the parameter was replaced by one that has no such norm.
@@ -177,6 +194,7 @@ function workspace.setting(options)
   end
   local list = packs.resolve(ids, folders)
   local setting = packs.merge(list)
+  check_pack_norms(list, setting.files)
   if options.norms then -- what was asked for by name is there, or it is said
     check_norms(workspace.parameters(setting.files, options.sets, options.parameters):list(), options.norms)
   end
@@ -197,15 +215,25 @@ local function installed_ids()
   return ids
 end
 
--- What packs switch off and weigh are rules, though perhaps of packs that are not chosen now.
-local function check_ids(w)
-  if not next(w.off) and not next(w.levels) then return end
+-- { id = true } of all rules, and a list of the ids, those of packs that are not chosen now among them.
+local function all_ids(w)
   local known, names, all = {}, {}, installed_ids()
   for id in pairs(w.by_id) do all[#all + 1] = id end
   for id in pairs(w.ids) do all[#all + 1] = id end
   for _, id in ipairs(all) do
     id = id:upper()
-    local group = id
+    if not known[id] then names[#names + 1] = id end
+    known[id] = true
+  end
+  return known, names
+end
+
+-- What packs switch off and weigh are rules or groups.
+local function check_ids(w)
+  if not next(w.off) and not next(w.levels) then return end
+  local known, names = all_ids(w)
+  for _, id in ipairs(table.move(names, 1, #names, 1, {})) do
+    local group = id:match "^(.*)%-[^-]*$"
     while group do -- SUM-01 is of the group SUM
       if not known[group] then names[#names + 1] = group end
       known[group] = true
@@ -214,6 +242,23 @@ local function check_ids(w)
   end
   table.sort(names)
   require("medel.packs").check_ids(w.packs, function(id) return known[id] end, names)
+end
+
+-- What an akt or a decided departure names is a rule, or a question that is asked.
+function workspace.check_named(w, ...)
+  local known, asked
+  local function is_known(id)
+    if w.by_id[id] or w.ids[id] then return true end
+    if not known then known, asked = all_ids(w), require("medel.questions").outside() end
+    return known[id] or asked[id] ~= nil
+  end
+  local function hint(id)
+    local all = {}
+    for name in pairs(known) do all[name] = true end
+    for name in pairs(asked) do all[name] = true end
+    return near(id, all)
+  end
+  for _, list in ipairs { ... } do require("medel.engagement").check_ids(list, is_known, hint) end
 end
 
 -- The rules of a setting.  options: setting, only, except (lists of ids or groups),

@@ -6,7 +6,7 @@ build=$1 program=$2 times=$3
 failed=0
 folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
-mkdir "$folder/apart" "$folder/program" "$folder/faces" "$folder/commands"
+mkdir "$folder/apart" "$folder/program" "$folder/faces" "$folder/commands" "$folder/configuration"
 
 # A child that is killed on purpose is no find of the sanitizer's.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:handle_segv=0:handle_abort=0"
@@ -26,6 +26,8 @@ run() {
 }
 
 [ -z "$program" ] || run "what commands say" "$build/medel" run --trust tests/sandbox/faces.lua "$program" "$folder/faces"
+[ -z "$program" ] || run "files that configure" "$build/medel" run --trust tests/sandbox/configuration.lua \
+    "$program" "$folder/configuration"
 run "child processes" "$build/medel" run --trust tests/sandbox/apart.lua "$folder/apart"
 run "hostile rules" "$build/medel" run --trust tests/sandbox/hostile.lua
 run "mutants of the catalogue" "$build/medel" run --trust tests/sandbox/mutate.lua 1 "$times"

@@ -33,6 +33,15 @@ local function own_ids(doc, root)
   return ids, names
 end
 
+-- { id = true } of what the akt itself names.
+function akt.names(root)
+  local ids = {}
+  for _, key in ipairs { "underlag", "iakttagelser" } do
+    for _, entry in each(root, key) do ids[entry.id] = true end
+  end
+  return ids
+end
+
 local function check_support(doc, root)
   local ids, names = own_ids(doc, root)
   for _, key in ipairs { "revisionsfragor", "risker", "metod", "iakttagelser" } do

@@ -131,20 +131,18 @@ local function by_section(t, result)
   return findings, own
 end
 
--- An own observation or text in a section that the template has not is an error of the akt.
+-- An own observation, text or heading for a section that the template has not is an error of the akt.
 local function check_sections(t, engagement)
-  local known, bad = {}, {}
+  local known = { titel = true }
   for _, s in ipairs(t.avsnitt) do known[s.id] = true end
-  for _, o in ipairs(engagement.iakttagelser or {}) do
-    if not known[o.avsnitt] then bad[#bad + 1] = ("iakttagelse %s stands in section %s"):format(o.id, o.avsnitt) end
-  end
-  local ids = {}
-  for id in pairs(engagement.avsnitt or {}) do ids[#ids + 1] = id end
-  table.sort(ids)
-  for _, id in ipairs(ids) do if not known[id] then bad[#bad + 1] = ("avsnitt has a text for section %s"):format(id) end end
-  if #bad > 0 then
-    error(("%s: %s; the template %s has no such section"):format(engagement.path or "granskning.yaml", table.concat(bad, "; "), t.path), 0)
-  end
+  require("medel.engagement").check(engagement, function(doc, e)
+    local function one(map, key, id)
+      if not known[id] then doc:wrong(map, key, "the template %s has no section '%s'", require("medel.workspace").short(t.path), id) end
+    end
+    for _, o in ipairs(e.iakttagelser or {}) do one(o, "avsnitt", o.avsnitt) end
+    for id in pairs(e.avsnitt or {}) do one(e.avsnitt, id, id) end
+    for id in pairs(e.rubriker) do one(e.rubriker, id, id) end
+  end)
 end
 
 -- options: session, template (a path)
