@@ -40,6 +40,11 @@ nothing "a binding knows the inside of core" grep -nE "#include \"($private)\"" 
 nothing "a file is opened elsewhere than in core/base/file.c" grep -nE '\b(fopen|open|openat|freopen|creat)\(' -r core bindings \
     --include=*.c --exclude=file.c --exclude-dir=program
 nothing "a script opens a file by itself" grep -nE 'io\.(open|lines|input|output)\b|\bdofile\b|\bloadfile\b' -r scripts
+# JSON, schemas, help and finished documents are written as they are; all else by terminal.write.
+raw_output() {
+    grep -nE 'io\.(stdout:)?write\(' -r scripts | grep -vE '^scripts/medel/(terminal|apart|cli|language)\.lua:|^scripts/medel/commands/(help|completion|version|schema|new)\.lua:|as_json\(|made\.text\)|doc\.text\)|writer\.join\(|formats\[args\.format\]\(|else io\.stdout:write\(text\) end'
+}
+nothing "text for a reader does not leave by terminal.write" raw_output
 nothing "a binding knows libyaml" grep -nE '#include.*yaml\.h' -r bindings
 
 # What a host is promised: it lives on, and it alone decides what is printed.

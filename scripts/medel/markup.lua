@@ -74,7 +74,7 @@ local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&qu
 local spaces = { ["\t"] = "&#9;", ["\n"] = "&#10;", ["\r"] = "&#13;" }
 
 markup.html = language("HTML", function(text)
-  return (unbroken(visible(text, "\u{FFFD}"), "\u{a0}"):gsub("[&<>\"']", entities))
+  return (unbroken(visible(text, "\u{FFFD}"):gsub("\r\n?", "\n"), "\u{a0}"):gsub("[&<>\"']", entities))
 end)
 
 markup.xml = language("XML", function(text)

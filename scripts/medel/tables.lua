@@ -61,10 +61,10 @@ end
 
 local function csv_cell(column, row)
   local value, kind = row[column[1]], column[3]
-  if value == nil then return "" end
+  if value == nil then return csv.whole(nil) end
   if kind == "amount" then return csv.kronor(value) end
-  if kind == "count" then return tostring(value) end
-  if kind == "share" then return ("%d.%d"):format(value // 10, value % 10) end
+  if kind == "count" then return csv.whole(value) end
+  if kind == "share" then return csv.share(value) end
   return csv.text(value)
 end
 

@@ -238,7 +238,8 @@ class Pages(Case):
 
 
 NAMES = [b"\"><iframe src=javascript:alert(1)>.yaml", b"a\x1b[2Jb.yaml", b"a\nFEL.yaml", b"\xff\xe5.yaml", b"=1+1.yaml",
-         "\u202egpj.yaml".encode(), b"[x](y).yaml", b"a|b.yaml", b"a%0a&b#c?.yaml", b"\xc2\x9b31m.yaml", b"-f.yaml"]
+         "\u202egpj.yaml".encode(), b"[x](y).yaml", b"a|b.yaml", b"a%0a&b#c?.yaml", b"\xc2\x9b31m.yaml", b"-f.yaml",
+         "a\u2028# b.yaml".encode(), b"a\r=cmd.yaml"]
 
 
 class Names(Case):
@@ -259,7 +260,7 @@ class Names(Case):
                 if arguments[-1] in ("csv", "json", "sarif", "junit"):
                     support.parse(arguments[-1], made.stdout)
                     continue
-                self.assertNotRegex(text, "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+                self.assertNotRegex(text, "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
                 if arguments[-1] == "html":
                     self.assertNotIn("iframe", {tag for tag, _ in parsed(text).elements})
                 elif "md" in arguments or arguments == ("report", "granskning"):
@@ -268,7 +269,7 @@ class Names(Case):
 
 PIECES = ["<", ">", "&", "'", '"', "b", "/", "!", "[", "]", "(", ")", "{", "}", "*", "_", "`", "~", "#", "+", "-", "=", ".",
           "|", "\\", "$", ":", "//", "http://", "www.", "1", " ", "  ", "\n", "\t", "å", "😀", "\x00", "\x1b", "\x7f",
-          "\x85", "\u202e", "\ufeff", "\ufffe", "&amp;", "<b>", "]]>"]
+          "\x85", "\u202e", "\u2028", "\u2029", "\r", "\ufeff", "\ufffe", "&amp;", "<b>", "]]>"]
 
 
 def alike(text):
@@ -296,6 +297,11 @@ class Escapers(Case):
             self.assertNotRegex(markdown, "[\x00-\x08\x0b-\x1f\x7f-\x9f\n\r\u202a-\u202e]")
             self.assertNotRegex(shown, "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
         self.by_cmark(texts, out)
+
+    def test_raw_text_is_refused(self):
+        status, out, err = run("run", "--trust", "tests/formats/raw.lua")
+        self.assertEqual((0, ""), (status, err))
+        self.assertRegex(out.decode(), "^[1-9][0-9]* refused\n$")
 
     def by_cmark(self, texts, out):
         if not shutil.which("cmark"):

@@ -9,7 +9,7 @@ local function hex(text)
 end
 for line in io.lines((...)) do
   local text = line:gsub("%x%x", function(pair) return string.char(tonumber(pair, 16)) end)
-  print(hex(csv.text(text)), hex(markup.xml.page(markup.xml.text(text))),
+  print(hex(csv.line({ csv.text(text) }):sub(1, -3)), hex(markup.xml.page(markup.xml.text(text))),
     hex(markup.html.page(markup.html.text(text))), hex(markup.markdown.page(markup.markdown.text(text))),
     hex(terminal.safe(text)))
 end

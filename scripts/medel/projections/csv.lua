@@ -13,18 +13,16 @@ local cell = csv.text
 -- A decimal number with a point: kronor, or a share.
 local function plain(q)
   local num, den = q:parts()
-  local scale = q:unit() == "share" and 1000000 or 1
-  local base = q:unit() == "share" and 1000000 or 100
-  local n = num * scale // den
-  return ("%s%d.%0" .. (#tostring(base) - 1) .. "d"):format(n < 0 and "-" or "", math.abs(n) // base, math.abs(n) % base)
+  if q:unit() == "share" then return csv.decimal(num * 1000000 // den, 6) end
+  return csv.decimal(num // den, 2)
 end
 
 local out, dialect
 
 local function line(name, year, kind, id, label, value)
   if value == nil then return end
-  out[#out + 1] = csv.line({ cell(name), tostring(year), cell(kind), cell(id), cell(label),
-    math.type(value) and tostring(value) or type(value) == "string" and cell(value) or plain(value) }, dialect)
+  out[#out + 1] = csv.line({ cell(name), csv.whole(year), cell(kind), cell(id), cell(label),
+    math.type(value) and csv.whole(value) or type(value) == "string" and cell(value) or plain(value) }, dialect)
 end
 
 local function grid(run, name)

@@ -4,8 +4,6 @@ local plain = require "medel.writers.plain"
 
 local writer = {}
 
-local function whole(n) return tostring(n) end
-
 -- Printed, expected and difference stand together: a finding without a difference compares
 -- no amounts.
 local function compared(f, q)
@@ -14,8 +12,8 @@ end
 
 local columns = {
   { "file", function(f) return csv.text(f.file) end },
-  { "line", function(f) return whole(f.line) end },
-  { "column", function(f) return whole(f.col) end },
+  { "line", function(f) return csv.whole(f.line) end },
+  { "column", function(f) return csv.whole(f.col) end },
   { "place", function(f) return csv.text(f.place) end },
   { "level", function(f) return csv.text(f.level) end },
   { "rule", function(f) return csv.text(f.rule) end },
