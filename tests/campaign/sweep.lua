@@ -35,7 +35,7 @@ ovriga: förslag
 rekommendationer:
   EKA-01: { status: godkänd, text: Sänk. }
   MAL-01: { status: avvisad, skal: nej }
-svar: { A: ja }
+svar: { FRG-01: ja }
 uppdrag: { revisor: R, datum: 2024-01-01 }
 rubriker: { titel: Kort }
 ]], function(path)

@@ -14,9 +14,9 @@ GRANSKNING = """medel_granskning: 1
 vasentlighet: { helhet: 100 000 kr, arbete: 50 000 kr, ringa: 10 kr, skal: prov }
 rekommendationer:
   EKA-01: { status: godkänd, text: Sänk avgiften. }
-svar: { A: ja }
+svar: { FRG-01: ja }
 uppdrag: { revisor: R }
-rubriker: { sammanfattning: Kort }
+rubriker: { titel: Kort }
 """
 SCENARIO = """medel_scenario: 1
 scenarios:
@@ -64,6 +64,25 @@ medlemmar:
   - { namn: Regionen, part: region }
 """
 
+LEDGER = """#FLAGGA 0
+#FORMAT PC8
+#SIETYP 4
+#PROGRAM prov 1
+#GEN 20240101
+#FNAMN Prov
+#RAR 0 20230101 20231231
+#KONTO 1930 Bank
+#KONTO 3510 Bidrag
+#IB 0 1930 500.00
+#UB 0 1930 1500.00
+#RES 0 3510 -1000.00
+#VER A 1 20230201 Bidrag
+{
+#TRANS 1930 {} 1000.00
+#TRANS 3510 {} -1000.00
+}
+"""
+
 
 class Work:
     """A command; out is the file that it writes, or None when it prints."""
@@ -81,6 +100,8 @@ def works():
         Work("project -f text", "project", "scenario.yaml"),
         Work("project -f csv", "project", "-f", "csv", "-o", "out", "scenario.yaml", out="out"),
         Work("project -f html", "project", "-f", "html", "-o", "out", "scenario.yaml", out="out"),
+        Work("ledger", "ledger", "bok.se", "--balance"),
+        Work("ledger -f json", "ledger", "bok.se", "--balance", "-f", "json"),
         Work("explain", "explain", "2023.yaml", "arets_resultat / medlemsbidrag"),
         Work("repair", "repair", "2023.yaml"),
         Work("new", "new", "Namn", "2024", "-o", "out", out="out"),
@@ -117,6 +138,7 @@ def place(folder, out=None):
     write(folder, "granskning.yaml", GRANSKNING)
     write(folder, "avsteg.yaml", "medel_avsteg: 1\navsteg: []\n")
     write(folder, "scenario.yaml", SCENARIO)
+    write(folder, "bok.se", LEDGER)
     if out:
         with open(os.path.join(folder, out), "wb") as file:
             file.write(OLD)
