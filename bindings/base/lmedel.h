@@ -62,16 +62,16 @@ typedef struct lmedel_bundle lmedel_bundle;
 enum { LMEDEL_SEEN = 1, LMEDEL_ASKED = 2 };
 
 /* How memory beside Lua's is had: from the state's allocator as it was then. */
-typedef struct lmedel_beside {
+typedef struct lmedel_below {
     lua_State *L;
     lua_Alloc alloc;
     void *ud;
-} lmedel_beside;
+} lmedel_below;
 
 /* Per Lua state. */
 typedef struct lmedel_state {
     lua_State *L;                /* its main one */
-    lmedel_beside beside[2];     /* before it had limits, and since */
+    lmedel_below below[2];       /* before it had limits, and since */
     lmedel_host *host;           /* the program that embeds it, or NULL */
     const lmedel_bundle *bundle; /* its own texts, compiled; or NULL */
     medel_diagnostics *diags; /* its own: what is wrong with a file is told there, too */

@@ -45,7 +45,7 @@ lmedel_state *lmedel_state_of(lua_State *L)
    or what one rule left would break the next one. */
 static void *alloc_or_collect(void *ud, void *ptr, size_t osize, size_t nsize)
 {
-    const lmedel_beside *b = ud;
+    const lmedel_below *b = ud;
     void *p = b->alloc(b->ud, ptr, osize, nsize);
     if (p || !nsize)
         return p;
@@ -59,10 +59,10 @@ medel_allocator lmedel_allocator(lua_State *L)
     lmedel_state *s = lmedel_state_of(L);
     void *ud;
     const lua_Alloc alloc = lua_getallocf(L, &ud);
-    lmedel_beside *b = s->beside;
+    lmedel_below *b = s->below;
     if (b->alloc && (b->alloc != alloc || b->ud != ud))
         b++;
-    *b = (lmedel_beside){ s->L, alloc, ud };
+    *b = (lmedel_below){ s->L, alloc, ud };
     return (medel_allocator){ alloc_or_collect, b };
 }
 
