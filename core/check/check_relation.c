@@ -255,8 +255,8 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
         return;
     }
     medel_check second = *k;
-    bool holds = holds_in_some_form(c, k, left, &right);
     resolved other = { 0 };
+    bool holds = holds_in_some_form(c, k, left, &right);
     if (!holds && rel->nalternative) {
         other = resolve(c, rel->alternative, rel->nalternative, year, left->table, 0);
         if (!other.missing && holds_in_some_form(c, &second, left, &other)
@@ -267,6 +267,10 @@ static void check_terms(medel_checker *c, const medel_relation *rel,
     }
     if (by_definition(c, rel, k))
         k->proof = MEDEL_PROOF_DEFINITION;
+    if (!holds && other.missing && strstr(other.missing, MEDEL_UNTYPED)) {
+        k->outcome = MEDEL_NOT_APPLICABLE; /* the other form may hold */
+        k->missing = other.missing;
+    }
     if (!holds && right.unprinted) {
         k->outcome = MEDEL_NOT_APPLICABLE;
         k->missing = right.unprinted;

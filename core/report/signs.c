@@ -52,9 +52,14 @@ static int64_t magnitude(int64_t a)
     return a < 0 ? -a : a;
 }
 
+#define ANY (INT64_C(1) << 50) /* what is not typed yet may be anything */
+
 static medel_span span_at(const medel_table *t, size_t row, const medel_table_column *c)
 {
-    return medel_span_printed(c ? t->rows[row].cells[c - t->columns] : NULL);
+    const medel_fact *f = c ? t->rows[row].cells[c - t->columns] : NULL;
+    if (f && f->state == MEDEL_FIGURE_UNTYPED)
+        return (medel_span){ 0, ANY, false };
+    return medel_span_printed(f);
 }
 
 /* What the outcome of a year deviates from its budget. */
@@ -131,6 +136,13 @@ static size_t printed_row(const block *b, const medel_span *cells, size_t node)
     return i < b->n && cells[i].printed ? i : MAX_ROWS;
 }
 
+/* How far off a row may be that is not typed yet. */
+static int64_t untyped_half(const block *b, const medel_span *cells, size_t node)
+{
+    const size_t i = b->t->tree->nodes[node].printed;
+    return i < b->n && !cells[i].printed ? cells[i].half : 0;
+}
+
 static bool is_failing(const block *b, const medel_span *cells, int sign,
                        const medel_below *under, size_t i)
 {
@@ -158,7 +170,8 @@ static void add_up(const block *b, const medel_span *cells, const column_signs *
         const bool own = i < MAX_ROWS;
         const int64_t value = own ? signs->row[i] * cells[i].value : under->value;
         up->value += n->row->weight * value;
-        up->half += own ? cells[i].half : under->half;
+        up->half +=
+            own ? cells[i].half : under->half + untyped_half(b, cells, tree->order[k]);
         up->terms += own ? 1 : under->terms;
     }
     for (size_t i = 0; i < b->n; i++) {
@@ -452,6 +465,26 @@ static int budget_sign(medel_span budget, medel_span net, int net_sign,
     return usual;
 }
 
+/* Is the budget printed with the other signs?  Most of the rows that say so know it of
+   those that do not. */
+static bool budget_turned(const block *budget, const column_signs *signs,
+                          const block *outcome, const column_signs *net)
+{
+    const medel_table_column *column = deviations(budget->t, outcome->year);
+    int votes = 0;
+    for (size_t i = 0; i < budget->n; i++) {
+        medel_span off = span_at(budget->t, i, column);
+        const medel_span b = budget->net[i], n = outcome->net[i];
+        const int s = net->row[i], usual = signs->row[i];
+        if (!off.printed || b.value == 0 || n.value == 0)
+            continue;
+        bool plain = holds(off, 1, n, s, b, usual) || holds(off, -1, n, s, b, usual);
+        bool other = holds(off, 1, n, s, b, -usual) || holds(off, -1, n, s, b, -usual);
+        votes += other - plain;
+    }
+    return votes > 0;
+}
+
 /* ---- applying ---- */
 
 static void apply(medel_fact *f, int sign)
@@ -537,7 +570,11 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
         signs = r.net;
     } else {
         read_alone(&b, net, &signs);
+        bool turned =
+            variant == MEDEL_VARIANT_BUDGET && budget_turned(&b, &signs, outcome, net);
         for (size_t i = 0; i < b.n; i++) {
+            if (turned)
+                signs.row[i] = (int8_t)-signs.row[i];
             medel_span deviation = span_at(t, i, off);
             int ignored;
             if (variant == MEDEL_VARIANT_BUDGET)

@@ -63,7 +63,14 @@ local function ensam(bidrag, del)
   return funnen, ska
 end
 
+local function ej_inskrivet(ar, rad)
+  local cell = ar.not_intakter and ar.not_intakter:row(rad)
+  local fakta = cell and cell:fact()
+  return fakta and fakta.state == "untyped"
+end
+
 local function prova_ar(ar, p, ut)
+  if ej_inskrivet(ar, "bidrag_region") or ej_inskrivet(ar, "bidrag_kommuner") then return end
   local summa = ar.medlemsbidrag
   local bidrag = { staten = ar.bidrag_staten, region = or_zero(ar.bidrag_region), kommuner = or_zero(ar.bidrag_kommuner) }
   local kommun, utan_region = medlemmar(ar)
