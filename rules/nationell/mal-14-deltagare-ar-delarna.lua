@@ -59,8 +59,14 @@ return rule {
     for insats in each(ar.insatser) do
       local total, av = insats.deltagare, insats.stegforflyttning_av
       local summa, ska, niva = kon(insats, total)
-      prova(insats, "kvinnor och män", summa, ska, insats.kvinnor, niva)
-      prova(insats, "delarna", varje_summa(insats.delar), total, total)
+      local delar = varje_summa(insats.delar)
+      -- Two ways to divide them that agree have one cause where they do not: the whole.
+      if summa and delar and summa:unit() == delar:unit() and agrees(summa, delar) then
+        prova(insats, "delarna, och likaså kvinnor och män,", delar, total, total)
+      else
+        prova(insats, "kvinnor och män", summa, ska, insats.kvinnor, niva)
+        prova(insats, "delarna", delar, total, total)
+      end
       local minst, mest = avslutade(insats)
       -- All who left are the ends of all; those that the steps are counted on may be fewer.
       if insats.avslutade and mest and not agrees(minst, insats.avslutade) then minst = mest end
