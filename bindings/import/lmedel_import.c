@@ -83,6 +83,22 @@ static void push_cells(lua_State *L, const medel_import_row *r, cell_of at)
     }
 }
 
+/* asides = { { column, printed } }, of a row that has any. */
+static void push_asides(lua_State *L, const medel_import_row *r)
+{
+    const char *column, *printed = medel_import_row_aside(r, 0, &column);
+    if (!printed)
+        return;
+    lua_newtable(L);
+    for (size_t i = 0; (printed = medel_import_row_aside(r, i, &column)); i++) {
+        lua_createtable(L, 0, 2);
+        set_text(L, "column", column);
+        set_text(L, "printed", printed);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "asides");
+}
+
 static void push_row(lua_State *L, const medel_import_row *r)
 {
     lua_createtable(L, 0, 18);
@@ -97,8 +113,7 @@ static void push_row(lua_State *L, const medel_import_row *r)
     set_flag(L, "guessed", medel_import_row_guessed(r));
     set_flag(L, "empties", medel_import_row_empties(r));
     set_text(L, "basis", basis_name(medel_import_row_basis(r)));
-    if (medel_import_row_aside(r))
-        set_text(L, "aside", medel_import_row_aside(r));
+    push_asides(L, r);
     set_integer(L, "readings", (lua_Integer)medel_import_row_readings(r));
     set_integer(L, "page", medel_import_row_page(r));
     set_integer(L, "line", medel_import_row_line(r));

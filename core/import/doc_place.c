@@ -505,27 +505,29 @@ static void finish_row(placing *p, size_t i)
 }
 
 static const medel_import_cell *without_asides(const placing *p,
-                                               const medel_import_cell *cells)
+                                               const medel_import_cell *cells, size_t *n)
 {
     medel_import_cell *out = MEDEL_NEW(&p->m->arena, medel_import_cell, p->t->k);
-    size_t n = 0;
+    *n = 0;
     for (size_t c = 0; c < p->t->k; c++)
         if (!p->t->aside[c])
-            out[n++] = cells[c];
+            out[(*n)++] = cells[c];
     return out;
 }
 
 /* What a report has no column for is kept as text. */
 static void set_aside(placing *p, medel_import_row *o)
 {
+    medel_array asides = { 0 };
     for (size_t c = 0; c < p->t->k; c++)
         if (p->t->aside[c] && o->cells[c].printed)
-            o->aside = medel_arena_format(&p->m->arena, "%s%s%s: %s",
-                                          o->aside ? o->aside : "", o->aside ? ", " : "",
-                                          p->t->columns[c], o->cells[c].printed);
-    o->cells = without_asides(p, o->cells);
+            *MEDEL_PUSH(&p->m->arena, &asides, medel_import_aside) =
+                (medel_import_aside){ p->t->columns[c], o->cells[c].printed };
+    o->asides = asides.data;
+    o->nasides = asides.count;
+    o->cells = without_asides(p, o->cells, &o->ncells);
     if (o->other)
-        o->other = without_asides(p, o->other);
+        o->other = without_asides(p, o->other, &o->ncells);
 }
 
 static void place_table(medel_import *m, medel_doc_table *t, medel_import_table *out)

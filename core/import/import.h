@@ -5,6 +5,11 @@
 #include "medel_import.h"
 #include "report.h"
 
+/* "avvikelse 2023", and the figure as printed. */
+typedef struct medel_import_aside {
+    const char *column, *printed;
+} medel_import_aside;
+
 struct medel_import_row {
     const char *id; /* the taxonomy's row, the förbund's own, or one made of the label */
     const char *label; /* as printed, lines joined */
@@ -20,9 +25,9 @@ struct medel_import_row {
     size_t readings; /* how many were legal */
     size_t ncells;   /* one per column */
     const medel_import_cell *cells;
-    const medel_import_cell *other; /* the next best reading, or NULL */
-    const char *aside; /* figures of columns that a report does not have, with
-                          the column's name; or NULL */
+    const medel_import_cell *other;   /* the next best reading, or NULL */
+    const medel_import_aside *asides; /* figures of columns that a report lacks */
+    size_t nasides;
     unsigned page, line;
 };
 

@@ -20,7 +20,6 @@ MEDEL_GETTER(const char *, medel_import_row_id, medel_import_row, id, NULL)
 MEDEL_GETTER(const char *, medel_import_row_label, medel_import_row, label, NULL)
 MEDEL_GETTER(const char *, medel_import_row_under, medel_import_row, under, NULL)
 MEDEL_GETTER(const char *, medel_import_row_note, medel_import_row, note, NULL)
-MEDEL_GETTER(const char *, medel_import_row_aside, medel_import_row, aside, NULL)
 MEDEL_GETTER(bool, medel_import_row_known, medel_import_row, known, false)
 MEDEL_GETTER(bool, medel_import_row_own, medel_import_row, own, false)
 MEDEL_GETTER(bool, medel_import_row_placed, medel_import_row, placed, false)
@@ -74,4 +73,13 @@ const medel_import_cell *medel_import_row_other(const medel_import_row *r, size_
 {
     MEDEL_NEEDS_OR(NULL, r, r->other, column < r->ncells);
     return &r->other[column];
+}
+
+const char *medel_import_row_aside(const medel_import_row *r, size_t i,
+                                   const char **column)
+{
+    MEDEL_OUT(column);
+    MEDEL_NEEDS_OR(NULL, r, column, i < r->nasides);
+    *column = r->asides[i].column;
+    return r->asides[i].printed;
 }

@@ -182,8 +182,10 @@ MEDEL_API const medel_import_cell *medel_import_row_cell(const medel_import_row 
                                                          size_t column);
 MEDEL_API const medel_import_cell *medel_import_row_other(const medel_import_row *r,
                                                           size_t column);
-/* Figures of columns that a report does not have, with the column's name. */
-MEDEL_API const char *medel_import_row_aside(const medel_import_row *r);
+/* The i:th figure, as printed, of a column that a report does not have, and which that is
+   ("avvikelse 2023"); NULL after the last. */
+MEDEL_API const char *medel_import_row_aside(const medel_import_row *r, size_t i,
+                                             const char **column);
 MEDEL_API unsigned medel_import_row_page(const medel_import_row *r);
 MEDEL_API unsigned medel_import_row_line(const medel_import_row *r);
 

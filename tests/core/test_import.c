@@ -137,6 +137,30 @@ static medel_import *import_of_boxes(medel_document **out, size_t step, int shif
     return m;
 }
 
+/* A report has no column of deviations beside years: the figure is kept, and named. */
+TEST(a_deviation_beside_years_is_kept)
+{
+    medel_document *d =
+        document_of("Årsredovisning 2023\n\nResultaträkning\n"
+                    "          Utfall 2023  Budget 2023  Avvikelse\n"
+                    "Verksamhetens intäkter    500 000    480 000    20 000\n"
+                    "Verksamhetens kostnader  -400 000   -410 000    10 000\n"
+                    "Årets resultat            100 000     70 000    30 000\n",
+                    NULL);
+    medel_import *m = NULL;
+    const char *column = "";
+    assert_int_equal(medel_import_read(&m, d, finsam(), NULL), MEDEL_OK);
+    const medel_import_row *r = row_of(m, "resultatrakning", "arets_resultat");
+    assert_int_equal(medel_import_row_cell(r, 1)->digits, 70000);
+    assert_null(medel_import_row_cell(r, 2));
+    assert_string_equal(medel_import_row_aside(r, 0, &column), "30 000");
+    assert_string_equal(column, "avvikelse 2023");
+    assert_null(medel_import_row_aside(r, 1, &column));
+    assert_null(medel_import_row_aside(NULL, 0, &column));
+    medel_import_free(m);
+    medel_document_free(d);
+}
+
 /* The order in which a file lists its words, and where the page lies, are nothing. */
 TEST(words_come_in_any_order)
 {

@@ -319,7 +319,6 @@ static void same_import_row(const medel_import_row *x)
     SAME(medel_import_row_label, x, label, NULL);
     SAME(medel_import_row_under, x, under, NULL);
     SAME(medel_import_row_note, x, note, NULL);
-    SAME(medel_import_row_aside, x, aside, NULL);
     SAME(medel_import_row_known, x, known, false);
     SAME(medel_import_row_own, x, own, false);
     SAME(medel_import_row_placed, x, placed, false);

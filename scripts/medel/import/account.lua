@@ -35,12 +35,18 @@ end
 
 local function of_tables(m, by)
   for _, t in ipairs(m.tables) do
+    local head = by[key(t.page, t.header_line)]
+    for _, c in ipairs(head and t.columns or {}) do
+      if c.printed then claim_text(head, c.printed, 1, "årtal") end
+    end
     for _, row in ipairs(t.rows) do
       local ends = {}
       for _, cell in ipairs(row.cells) do
         local line = cell.kind ~= "empty" and cell.kind ~= "dash" and by[key(cell.page, cell.line)]
         if line then ends[line] = claim_text(line, cell.printed, ends[line] or 1, "tabell") or claim_text(line, cell.printed, 1, "tabell") end
       end
+      local line = by[key(row.page, row.line)]
+      for _, a in ipairs(line and row.asides or {}) do claim_text(line, a.printed, 1, "tabell") end
     end
   end
   for _, t in ipairs(m.tables) do

@@ -21,6 +21,9 @@ local function taken(m)
       end
     end
     for _, loose in ipairs(t.loose) do set[key(loose.page, loose.line)] = true end
+    for _, c in ipairs(t.columns) do
+      if c.printed then set[key(t.page, t.header_line)] = true end
+    end
   end
   return set
 end

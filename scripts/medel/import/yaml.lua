@@ -59,19 +59,24 @@ local function row_end(row)
   return out
 end
 
+local function asides(row)
+  local out = {}
+  for i, a in ipairs(row.asides) do out[i] = ("%s: %s"):format(a.column, medel.show(a.printed)) end
+  return table.concat(out, "; ")
+end
+
 local function unplaced(m, row)
   local cells = {}
   for i, cell in ipairs(row.cells) do cells[i] = figure(cell) end
   return ("# ingen plats: %s [%s], rad: %s%s"):format(text_scalar(row.label), table.concat(cells, ", "), places(m, row),
-    row.aside and " (" .. medel.show(row.aside) .. ")" or "")
+    row.asides and (" (%s)"):format(asides(row)) or "")
 end
 
 -- What a person needs to see, and the figures of columns that a report does not have.
 local function remark(row)
   local out = ""
   if row.comment then out = "   # " .. medel.show(row.comment) end
-  if row.aside then out = out .. "   # utan kolumn här: " .. medel.show(row.aside) end
-  return out
+  return row.asides and ("%s   # utan kolumn här: %s"):format(out, asides(row)) or out
 end
 
 local function has_amount(row)
