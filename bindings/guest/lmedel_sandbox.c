@@ -5,7 +5,8 @@ static int unknown_name(lua_State *L)
 {
     lua_pushliteral(L, "require");
     if (lua_rawequal(L, 2, -1))
-        return luaL_error(L, "require: the rule's pack has no library, the files of lib/ "
+        return luaL_error(L, "unknown name 'require': the rule's pack has no library, "
+                             "the files of lib/ "
                              "in its folder (docs/rules.md)");
     return luaL_error(L,
                       "unknown name '%s': a rule can use ar, p and the functions in "
