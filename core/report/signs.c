@@ -31,7 +31,7 @@ typedef struct block {
     int year;
     medel_variant variant;
     row_class class_of[MAX_ROWS];
-    bool has[ROW_CLASSES]; /* rows of the class */
+    bool has[ROW_CLASSES];       /* rows of the class */
     bool named_income[MAX_ROWS]; /* an income among rows of another class */
     medel_span income[MAX_ROWS], cost[MAX_ROWS], net[MAX_ROWS];
 } block;

@@ -92,7 +92,7 @@ KINDS = [
     ("none of them as a figure", r"\boch 0 är\b", {"message", "case"}),
     ("a variant said twice", r"(?i)\b(budget|prognos)\w* (?:20\d\d )?\1 20\d\d", None),
     ("a choice left open that is known", r"avkortad eller uppåt avrundad", None),
-    ("a list without och", r"\b\d{4}, \d{4}\b(?!, \d{4}| och)(?! kap)|: (?:[^,.;:()]+, )+(?!och |eller )[^,.;:()]+ saknas\b|\b\d{4}, [\d  ]+(?:kr|%) \d{4}\b(?!, | och)", {"message"}),
+    ("a list without och", r"\b\d{4}, \d{4}\b(?!, \d{4}| och)(?! kap)|: (?:[^,.;:()]+, )+(?![^,.;:()]*\b(?:och|eller) )[^,.;:()]+ saknas\b|\b\d{4}, [\d  ]+(?:kr|%) \d{4}\b(?!, | och)", {"message"}),
     ("one and many", r"(?<![\d,.])(?<!\d )(?<!1 av )\b1 (?:rader|verifikationer|regler|konton|uppgifter|insatser|mål har|deltagare har|svar har|gånger|år i rad)\b", None),
     ("0 of something", r"(?<![\d,.] )(?<![\d,.])\b0 (?:verifikationer|rader|regler|konton) (?:har|är)\b", None),
     ("alla and a figure", r"\b[Aa]lla \d+ (?!kap)", None),

@@ -52,7 +52,14 @@ local function show(w, rule)
   if rule.limits then add("limits", rule.limits) end
   if rule.asks then add("asks", rule.asks) end
   for _, says in ipairs(rule.relations or {}) do add("relation", says) end
-  add("file", (rule.core or rule.tie) and rule.file and rule.file .. " (run by the core)" or rule.file or "rules/taxonomy/finsam.yaml (run by the core)")
+  -- a path that is too long stands whole on a line of its own
+  local file = rule.file or "rules/taxonomy/finsam.yaml"
+  local runs = (rule.core or rule.tie or not rule.file) and " (run by the core)" or ""
+  if 18 + terminal.width(file) > terminal.columns() then
+    out[#out + 1] = ("  file%s\n    %s"):format(runs, file)
+  else
+    add("file", file .. runs)
+  end
   return table.concat(out, "\n") .. "\n"
 end
 
