@@ -336,46 +336,6 @@ static int read_cost_sign(medel_reader *rd, const medel_yaml *n)
     return 0;
 }
 
-static bool is_cost(const medel_table_row *row)
-{
-    return row->spec->balance && strcmp(row->spec->balance, "cost") == 0;
-}
-
-/* A table of years whose costs, two or more, all stand with the other sign prints them
-   so: returns the usual one, else 0. */
-static int turned_costs(const medel_table *t)
-{
-    int sign = 0, turned = 0;
-    for (size_t i = 0; t->spec->by_year && i < t->nrows; i++) {
-        const medel_table_row *row = &t->rows[i];
-        for (size_t k = 0; is_cost(row) && k < t->ncolumns; k++) {
-            const medel_fact *f = row->cells[k];
-            if (!f || f->state != MEDEL_FIGURE_VALUE || f->printed.value.num == 0)
-                continue;
-            if ((f->printed.value.num < 0) == (row->spec->sign > 0))
-                return 0;
-            sign = row->spec->sign;
-            turned++;
-        }
-    }
-    return turned > 1 ? sign : 0;
-}
-
-/* Nobody has read the cells yet. */
-static void turn_costs(medel_table *t)
-{
-    for (size_t i = 0; i < t->nrows; i++) {
-        for (size_t k = 0; is_cost(&t->rows[i]) && k < t->ncolumns; k++) {
-            union {
-                const medel_fact *in;
-                medel_fact *out;
-            } u = { t->rows[i].cells[k] };
-            if (u.out)
-                flip(u.out);
-        }
-    }
-}
-
 void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char *number,
                       const medel_yaml *n)
 {
@@ -414,10 +374,5 @@ void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char
                      t->cost_sign);
     t->rows = rows.data;
     t->nrows = rows.count;
-    int turned = t->cost_sign ? 0 : turned_costs(t);
-    if (turned) {
-        t->cost_sign = -turned;
-        turn_costs(t);
-    }
     *MEDEL_PUSH(rd->arena, &rd->report->tables, medel_table) = *t;
 }

@@ -620,12 +620,65 @@ static bool says_more(const block *a, const block *b)
     return costs != other ? costs : !costs && deviates(a) && !deviates(b);
 }
 
+/* ---- a table of years ---- */
+
+static bool is_cost(const medel_table_row *row)
+{
+    return medel_same(row->spec->balance, "cost");
+}
+
+/* Of a table's only cost, that stands with the other sign: do the sums want it so? */
+static bool sums_want(medel_table *t, size_t row, const medel_table_column *c)
+{
+    block b = { .t = t, .n = t->nrows < MAX_ROWS ? t->nrows : MAX_ROWS };
+    column_signs signs;
+    sums s;
+    if (row >= b.n)
+        return false;
+    for (size_t i = 0; i < b.n; i++) {
+        signs.row[i] = 1;
+        b.net[i] = span_at(t, i, c);
+    }
+    add_up(&b, b.net, &signs, &s);
+    return failing_without(&b, b.net, &signs, &s, row) < s.failing;
+}
+
+/* A table of years whose costs all stand with the other sign prints them so; of one cost
+   its sums say it. */
+static void turn_costs(medel_table *t)
+{
+    int sign = 0;
+    size_t turned = 0, row = 0, column = 0;
+    for (size_t i = 0; i < t->nrows; i++) {
+        for (size_t k = 0; is_cost(&t->rows[i]) && k < t->ncolumns; k++) {
+            const medel_fact *f = cell(t, i, &t->columns[k]);
+            if (!f || f->printed.value.num == 0)
+                continue;
+            if ((f->printed.value.num < 0) == (f->spec->sign > 0))
+                return;
+            sign = f->spec->sign;
+            row = i;
+            column = k;
+            turned++;
+        }
+    }
+    if (turned == 0 || (turned == 1 && !sums_want(t, row, &t->columns[column])))
+        return;
+    t->cost_sign = -sign;
+    for (size_t i = 0; i < t->nrows; i++) {
+        for (size_t k = 0; is_cost(&t->rows[i]) && k < t->ncolumns; k++)
+            apply(cell(t, i, &t->columns[k]), -1);
+    }
+}
+
 void medel_signs_normalise(medel_table *t)
 {
     int years[8];
     block blocks[2];
     column_signs net[2];
     size_t n = 0;
+    if (t->spec->by_year && !t->cost_sign)
+        turn_costs(t);
     if (t->spec->by_year || !t->spec->sign_rule)
         return;
     for (size_t i = 0; i < t->ncolumns && n < 2; i++) {
