@@ -1,7 +1,8 @@
 -- disclosed.lua: a tie between years that fails by an amount which the principles state as a
 -- correction or a change is explained by them (LKBR 4 kap. 4 § 7, RKR R12): a note, no error.  A
 -- correction of the opening balance that is told of without its amount is a question.  So is a
--- comparative of two places when the principles say that comparatives are restated: one may not be.
+-- comparative of two places when the principles say that comparatives are restated, or are not in
+-- the file and may say it: one may not be.
 local medel = require "medel"
 
 local signs = { "rättelse", "rätta", "korriger", "byte av", "ändrad", "ändrade", "omräkn", "justering" }
@@ -54,12 +55,23 @@ local function of_earlier_years(finding, year)
   return #(finding.evidence or {}) > 0
 end
 
--- Where the principles are not in the file, a tie that the law does not make true is asked about.
-local function unread(f)
+-- What is restated keeps its sign, its unit and about its size.
+local slips = { ["omvänt tecken"] = true, ["kronor och tusental förväxlade"] = true,
+  ["en siffra har fallit bort"] = true, ["en siffra för mycket"] = true }
+
+local function may_be_restated(f)
+  return f.difference and f.difference:unit() == "amount" and not slips[f.cause]
+end
+
+local function ask(f, why)
   if f.level == "note" then return end
   f.level, f.proof, f.cause, f.recommendation = "note", "question", nil, nil
-  f.message = f.message:gsub(" Trolig orsak:.*$", "")
-    .. " Redovisningsprinciperna, som skulle säga om något har rättats mot det egna kapitalet, finns inte i filen."
+  f.message = f.message:gsub(" Trolig orsak:.*$", ""):gsub(" Ändras bara .*$", "") .. why
+end
+
+-- Where the principles are not in the file, a tie that the law does not make true is asked about.
+local function unread(f, what)
+  ask(f, (" Redovisningsprinciperna, som skulle säga om %s, finns inte i filen."):format(what))
 end
 
 -- Findings of the core's ties between years, lowered where the difference is such an amount.
@@ -67,13 +79,17 @@ return function(result)
   local amounts, unsaid
   for _, f in ipairs(result.findings) do
     local gap, tie = f.difference, f.proof and f.proof ~= "definition"
-    if tie and f.level ~= "note" and of_earlier_years(f, result.ar.rakenskapsar) and restated(result.ar) then
-      f.level, f.proof, f.cause, f.recommendation = "note", "question", nil, nil
-      f.message = f.message:gsub(" Trolig orsak:.*$", ""):gsub(" Ändras bara .*$", "")
-        .. " Redovisningsprinciperna uppger att jämförelsetalen är omräknade."
+    if tie and of_earlier_years(f, result.ar.rakenskapsar) then
+      if restated(result.ar) then
+        ask(f, " Redovisningsprinciperna uppger att jämförelsetalen är omräknade.")
+      elseif not result.ar.redovisningsprinciper and may_be_restated(f) then
+        unread(f, "jämförelsetalen är omräknade")
+      end
     end
     if gap and gap:unit() == "amount" and between_years(f) then
-      if tie and not result.ar.redovisningsprinciper and of_equity(f) then unread(f) end
+      if tie and not result.ar.redovisningsprinciper and of_equity(f) then
+        unread(f, "något har rättats mot det egna kapitalet")
+      end
       if not amounts then amounts, unsaid = stated(result.ar) end
       if unsaid and of_equity(f) then
         f.level, f.cause, f.recommendation, f.proof = "note", nil, nil, "question"
