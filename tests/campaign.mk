@@ -13,15 +13,16 @@ TURNS ?= 200
 CAMPAIGN ?= hostile properties core-allocations sweep oracle patterns texts matrix metamorphic determinism \
             calls kills allocations fuzz soak
 FAULTS = python3 -B tests/campaign/faults.py $B/medel
+ALLOCATIONS = python3 -B tests/campaign/faults.py $B/tests/freeing allocations
 C := $B/tests/campaign
 # The first Python that has yaml, or the first.
 WITH_YAML = $$(for p in python3 /usr/bin/python3; do $$p -c 'import yaml' 2>/dev/null && echo $$p && exit; done; echo python3)
 
 .PHONY: test-campaign campaign $(CAMPAIGN:%=campaign-%)
-test-campaign: $B/medel $B/lua/medel.so $C/syscalls $C/allocations.so $C/soak
+test-campaign: $B/medel $B/lua/medel.so $B/tests/freeing $C/syscalls $C/allocations.so $C/soak
 	$(Q)$(FAULTS) calls $C/syscalls 97
 	$(Q)$(FAULTS) kills $C/syscalls 97
-	$(Q)$(FAULTS) allocations $C/allocations.so 3001
+	$(Q)$(ALLOCATIONS) $C/allocations.so 3001
 	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/campaign/sweep.lua 7
 	$(Q)LUA_CPATH=$B/lua/?.so lua5.4 tests/campaign/patterns.lua 25
 	$(Q)python3 -B tests/campaign/matrix.py $B/medel
@@ -33,8 +34,8 @@ campaign: $B/medel
 	$(Q)sh tests/campaign/campaign.sh $B "$(MAKE)" $(CAMPAIGN)
 campaign-calls campaign-kills: campaign-%: $B/medel $C/syscalls
 	$(FAULTS) $* $C/syscalls 1
-campaign-allocations: $B/medel $C/allocations.so
-	$(FAULTS) allocations $C/allocations.so $(EVERY)
+campaign-allocations: $B/tests/freeing $C/allocations.so
+	$(ALLOCATIONS) $C/allocations.so $(EVERY)
 
 campaign-patterns: $B/lua/medel.so
 	LUA_CPATH=$B/lua/?.so lua5.4 tests/campaign/patterns.lua 25000

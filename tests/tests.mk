@@ -35,6 +35,13 @@ run-units: $B/tests/units
 	$(Q)$<
 
 
+# ---- the program, but it frees its state at the end, so that what is left has leaked ----
+$B/tests/freeing: $B/tests/freeing.o $(filter-out %/main.o,$(MAIN_O)) $(BIND_O) $(CORE_O)
+	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(PROGRAM_LIBS)
+$B/tests/freeing.o: bindings/program/main.c $B/prefix | $B/include/public $B/tests
+	$(call say,CC,$<)$(CC) $(BASE) -DFREES_STATE=1 -DMEDEL_DATA='"$(PREFIX)/share/medel"' $(CFLAGS) $(LUA_CFLAGS) \
+	  $(wing_I) -I$B/include -c -o $@ $<
+
 # ---- failing allocations: libyaml is linked statically, so that its own fail, too ----
 $B/tests/alloc: $B/tests/core/alloc.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ -l:libyaml.a -lz -lexpat \

@@ -20,6 +20,10 @@
 
 #define EXIT_COULD_NOT_RUN 2
 #define MAX_SCRIPT ((size_t)4 << 20)
+/* Tests that count what is not freed set it. */
+#ifndef FREES_STATE
+#define FREES_STATE 0
+#endif
 
 typedef struct arguments {
     int argc;
@@ -271,6 +275,7 @@ int main(int argc, char **argv)
     lua_State *L = a.L = lua_newstate(lmedel_pool_alloc, &pool);
     int code = EXIT_COULD_NOT_RUN;
     if (!L) {
+        lmedel_pool_free(&pool);
         fputs("medel: not enough memory\n", stderr);
         return code;
     }
@@ -288,6 +293,10 @@ int main(int argc, char **argv)
         fprintf(stderr, "medel: %s\n", lua_tostring(L, -1));
     /* The state is left to the end of the process: to free its objects one by one costs
        as much as to load a report's half. */
+    if (FREES_STATE) {
+        lua_close(L);
+        lmedel_pool_free(&pool);
+    }
     if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
         if (!reader_has_left())
             fputs("medel: cannot write the output\n", stderr);

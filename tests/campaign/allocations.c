@@ -3,7 +3,9 @@
  * --wrap=malloc,..., before those that are linked in, so that a sanitizer sees them.
  *   MEDEL_FAIL=N        the Nth allocation fails, once; N+ : and all after it
  *   MEDEL_ALLOCATIONS=F at the end F is written: allocations made, and blocks not freed
+ * Child processes count on where their parent is: what they allocate fails in its turn.
  */
+#define _DEFAULT_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -13,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #ifdef WRAPPED
@@ -32,8 +35,9 @@ void *OURS(calloc)(size_t n, size_t size);
 void *OURS(realloc)(void *p, size_t n);
 void OURS(free)(void *p);
 
-static atomic_long calls, live;
-static long fail_at; /* 0: none fails */
+static atomic_long before_main, live;
+static atomic_long *calls = &before_main; /* of all processes */
+static long fail_at;                      /* 0: none fails */
 static bool fail_after;
 static pid_t self;
 
@@ -42,6 +46,12 @@ __attribute__((constructor)) static void begin(void)
     const char *told = getenv("MEDEL_FAIL");
     char *end = NULL;
     self = getpid();
+    atomic_long *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
+                               MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared != MAP_FAILED) {
+        atomic_store(shared, atomic_load(calls));
+        calls = shared;
+    }
     if (told) {
         fail_at = strtol(told, &end, 10);
         fail_after = *end == '+';
@@ -56,7 +66,7 @@ __attribute__((destructor)) static void finish(void)
         return;
     fail_at = 0;
     int n =
-        snprintf(line, sizeof line, "%ld %ld\n", atomic_load(&calls), atomic_load(&live));
+        snprintf(line, sizeof line, "%ld %ld\n", atomic_load(calls), atomic_load(&live));
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0 || write(fd, line, (size_t)n) != n || close(fd) != 0)
         _exit(99);
@@ -64,7 +74,7 @@ __attribute__((destructor)) static void finish(void)
 
 static bool fails(void)
 {
-    const long n = atomic_fetch_add(&calls, 1) + 1;
+    const long n = atomic_fetch_add(calls, 1) + 1;
     if (!fail_at || (n != fail_at && !(fail_after && n > fail_at)))
         return false;
     errno = ENOMEM;

@@ -1,7 +1,8 @@
-"""faults.py MEDEL calls|kills SYSCALLS [EVERY] | allocations LIBRARY [EVERY]
+"""faults.py MEDEL calls|kills SYSCALLS [EVERY] | allocations LIBRARY [EVERY] [COMMAND]
 Every system call, or every allocation, of every command fails in turn: the right answer or none, and never
 the end of the program.  EVERY: each EVERYth of them is tried, from one that depends on the command; 1 for all.
-Prints a line for each command, and what is wrong."""
+For allocations the program is one that frees its state ($B/tests/freeing), so that blocks that are left leak.
+COMMAND: those alone whose name begins so.  Prints what is wrong, and how many were tried."""
 import concurrent.futures
 import errno
 import os
@@ -35,6 +36,10 @@ def folder():
         with lock:
             here.name = f"place-{next(turn)}"
     return here.name
+
+
+def chosen(command):
+    return [w for w in work.works() if w.name.startswith(command)]
 
 
 def some(count, every, name):
@@ -94,13 +99,13 @@ def calls(runner, syscalls, every, kill):
             print("system calls: left out, they cannot be watched here (seccomp)")
             return None
         output = {call[0] for call in on_output_path(every_call, w, every)}
-        chosen = {every_call[i - 1][0] for i in some(len(every_call), every, w.name)} | output
+        wanted = {every_call[i - 1][0] for i in some(len(every_call), every, w.name)} | output
         for call in every_call:
             errors = ERRORS[SAME.get(call[1], call[1])].split()
             actions = ["kill"] if kill else errors
             if call[0] not in output and every > 1 and not kill:
                 actions = [actions[call[0] % len(actions)]]
-            if call[0] in chosen:
+            if call[0] in wanted:
                 jobs += [(w, right, call, action) for action in actions]
     return run_all(jobs, lambda job: try_call(runner, syscalls, *job))
 
@@ -110,6 +115,8 @@ def calls(runner, syscalls, every, kill):
 def count_allocations(runner, environment, w):
     told = os.path.join(runner.root, folder() + "-allocations")
     got = runner.run(w, folder(), environment={**environment, "MEDEL_ALLOCATIONS": told})
+    if not os.path.exists(told):  # it crashed, and its status says so
+        return got, 0, 0
     with open(told, encoding="ascii") as file:
         made, live = (int(n) for n in file.read().split())
     os.unlink(told)
@@ -120,19 +127,20 @@ def try_allocation(runner, environment, w, right, live, number, mode):
     more = {**environment, "MEDEL_FAIL": f"{number}{mode}", "MALLOC_PERTURB_": "165"}
     got, _, left = count_allocations(runner, more, w)
     bad = work.wrong(w, right, got)
-    if not bad and live is not None and left > live:
+    if not bad and left > live:
         bad = f"{left - live} blocks leak"
     return bad and f"{w.name}: allocation {number}{mode}: {bad}"
 
 
-def allocations(runner, library, every):
-    environment = {"LD_PRELOAD": os.path.abspath(library)} if library else {}
+def allocations(runner, library, every, command):
+    environment = {"LD_PRELOAD": os.path.abspath(library)}
     jobs = []
-    for w in work.works():
+    for w in chosen(command):
         right, made, live = count_allocations(runner, environment, w)
         if right.status not in (0, 1):
             return [f"{w.name}: {right.said.decode()}"], 1
-        jobs += [(w, right, live if library else None, n, mode) for n in some(made, every, w.name)
+        # The first ones, too: they fail before there is a state.
+        jobs += [(w, right, live, n, mode) for n in sorted({*range(1, 9), *some(made, every, w.name)})
                  for mode in ("", "+")]
     return run_all(jobs, lambda job: try_allocation(runner, environment, *job))
 
@@ -151,16 +159,16 @@ def run_all(jobs, one):
     return bad, len(jobs)
 
 
-def main(medel, part, tool, every="1"):
+def main(medel, part, tool, every="1", command=""):
     runner = work.Runner(medel)
     if part == "allocations":
-        made = allocations(runner, tool if tool != "-" else None, int(every))
+        made = allocations(runner, tool, int(every), command)
     else:
         made = calls(runner, os.path.abspath(tool), int(every), part == "kills")
     if made is None:
         return 0
     bad, tried = made
-    print(f"{part}: {tried} tried in {len(work.works())} commands, {len(bad)} wrong")
+    print(f"{part}: {tried} tried in {len(chosen(command))} commands, {len(bad)} wrong")
     return 1 if bad or not tried else 0
 
 

@@ -209,8 +209,8 @@ check_leaks() {
         left_out "leaks" valgrind
         return
     fi
-    valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all \
-        "$build/medel" audit examples/sydnarke/2023.yaml >/dev/null 2>"$scratch/valgrind"
+    MEDEL_DATA=$PWD valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all \
+        "$build/tests/freeing" audit examples/sydnarke/2023.yaml >/dev/null 2>"$scratch/valgrind"
     if [ $? -eq 1 ]; then ok; else fail "valgrind: $(head -20 "$scratch/valgrind")"; fi
 }
 
