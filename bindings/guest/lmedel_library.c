@@ -32,7 +32,7 @@ static int of_table(lua_State *L)
 }
 
 /* Lua's own sort compares without looking at the clock: what it does between two looks is
-   short when the elements are numbers, or texts of so many bytes together, to compare two
+   short when the elements are numbers or texts of so many bytes together, to compare two
    being as much as some bytes. */
 #define MAX_SORTED_BYTES 200000
 #define COMPARED_BYTES 10
@@ -43,7 +43,7 @@ static bool sorts_soon(lua_State *L)
     size_t bytes = 0;
     for (lua_Integer i = 1; i <= n && bytes <= MAX_SORTED_BYTES; i++) {
         const int type = lua_rawgeti(L, 1, i);
-        bytes += type == LUA_TSTRING ? COMPARED_BYTES + lua_rawlen(L, -1) : 0;
+        bytes += COMPARED_BYTES + (type == LUA_TSTRING ? lua_rawlen(L, -1) : 0);
         lua_pop(L, 1);
         if (type != LUA_TSTRING && type != LUA_TNUMBER)
             return false;

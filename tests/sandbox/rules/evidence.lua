@@ -57,5 +57,6 @@ return {
   { "EV moved, again and again", "local t = {} for i = 1, 300000 do t[i] = i end while true do table.move(t, 1, 300000, 2) end", broken, "" },
   { "EV zeros quoted", zeros .. "while true do pcall(string.format, '%q', s) end", broken, "time" },
   { "EV zeros quoted once", zeros .. "return finding(string.format('%q', s))", broken, "more than 64 KiB for %q" },
+  { "EV sort of numbers", "local t = {} for i = 1, 100000 do t[i] = i * 7919 % 100003 end while true do table.sort(t) table.sort(t, function(a, b) return a > b end) end", broken, "time" },
   { "EV sort of nothings", "local t = {} for i = 1, 100000 do t[i] = '' end while true do table.sort(t) end", broken, "time" },
 }
