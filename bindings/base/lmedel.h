@@ -98,6 +98,7 @@ typedef struct lmedel_state {
 } lmedel_state;
 
 lmedel_state *lmedel_state_of(lua_State *L);
+lmedel_state *lmedel_state_made(lua_State *L); /* NULL before the first of the above */
 /* Does somebody want to know what is read now? */
 bool lmedel_notes_reads(lua_State *L);
 /* Returns what is to be told of it (lmedel_tell_of). */

@@ -26,23 +26,22 @@ typedef struct file_text {
     size_t len;
 } file_text;
 
-static int file_text_gc(lua_State *L)
+static int push_text(lua_State *L)
 {
-    file_text *f = lua_touserdata(L, 1);
-    const medel_allocator allocator = lmedel_allocator(L);
-    medel_text_free(f->text, f->len, &allocator);
-    f->text = NULL;
-    return 0;
+    const file_text *f = lua_touserdata(L, 1);
+    lua_pushlstring(L, f->text, f->len);
+    return 1;
 }
 
+/* The text is given back here: where memory is out no finalizer may be called. */
 static int read_file(lua_State *L)
 {
     const char *path = check_path(L, 1);
-    file_text *f = lmedel_new_box(L, sizeof *f, "medel.file_text", file_text_gc);
+    file_text f = { 0 };
     medel_error err;
     const medel_allocator allocator = lmedel_allocator(L);
     const medel_status st =
-        medel_file_read(&f->text, &f->len, path, MAX_FILE, &allocator, &err);
+        medel_file_read(&f.text, &f.len, path, MAX_FILE, &allocator, &err);
     if (st == MEDEL_E_NOMEM)
         return luaL_error(L, "not enough memory");
     if (st != MEDEL_OK) {
@@ -50,8 +49,11 @@ static int read_file(lua_State *L)
         lua_pushstring(L, err.message);
         return 2;
     }
-    lua_pushlstring(L, f->text, f->len);
-    return 1;
+    lua_pushcfunction(L, push_text);
+    lua_pushlightuserdata(L, &f);
+    const int pushed = lua_pcall(L, 1, 1, 0);
+    medel_text_free(f.text, f.len, &allocator);
+    return pushed == LUA_OK ? 1 : lua_error(L);
 }
 
 /* true, or nil and why not */

@@ -20,11 +20,17 @@ static int free_state(lua_State *L)
     return 0;
 }
 
-lmedel_state *lmedel_state_of(lua_State *L)
+lmedel_state *lmedel_state_made(lua_State *L)
 {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &state_key);
     lmedel_state *s = lua_touserdata(L, -1);
     lua_pop(L, 1);
+    return s;
+}
+
+lmedel_state *lmedel_state_of(lua_State *L)
+{
+    lmedel_state *s = lmedel_state_made(L);
     if (s)
         return s;
     s = lua_newuserdatauv(L, sizeof *s, 0);

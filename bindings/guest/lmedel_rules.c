@@ -476,6 +476,8 @@ int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j)
     lua_pushcfunction(L, f);
     lua_pushlightuserdata(L, j);
     const int st = lua_pcall(L, 1, 1, 1);
-    lmedel_state_of(L)->job = NULL;
+    lmedel_state *s = lmedel_state_made(L); /* not made here: nothing catches an error */
+    if (s)
+        s->job = NULL;
     return st;
 }

@@ -30,6 +30,7 @@ if [ "${2:-}" = sanitized ]; then
     "$build/tests/threads" . || failed=1
     "$build/tests/memory" 7 || failed=1
     "$build/tests/memory" 3 tests/bindings/memory_import.lua || failed=1
+    "$build/tests/memory" 1 tests/bindings/memory_start.lua || failed=1
     exit $failed
 fi
 
