@@ -139,6 +139,8 @@ medel_allocator lmedel_allocator(lua_State *L);
 /* Push a zeroed userdata to hold something that is not Lua's, which gc releases also when
    an error passes by: make the box first, then what goes into it. */
 void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc);
+/* The userdata on top ends with gc, by a metatable of that name. */
+void lmedel_ends_with(lua_State *L, const char *name, lua_CFunction gc);
 
 /* What a userdata holds beside Lua's memory counts as if Lua had it, or garbage of a few
    bytes that holds much would be kept for long. */

@@ -160,15 +160,27 @@ static int diagnostics_gc(lua_State *L)
     return 0;
 }
 
+void lmedel_ends_with(lua_State *L, const char *name, lua_CFunction gc)
+{
+    if (luaL_getmetatable(L, name) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_createtable(L, 0, 2);
+        lua_pushstring(L, name);
+        lua_setfield(L, -2, "__name");
+        lua_pushcfunction(L, gc);
+        lua_setfield(L, -2, "__gc");
+        /* last: one that memory ended in would leave later userdata without their end */
+        lua_pushvalue(L, -1);
+        lua_setfield(L, LUA_REGISTRYINDEX, name);
+    }
+    lua_setmetatable(L, -2);
+}
+
 void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc)
 {
     void *box = lua_newuserdatauv(L, size, 0);
     memset(box, 0, size);
-    if (luaL_newmetatable(L, name)) {
-        lua_pushcfunction(L, gc);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
+    lmedel_ends_with(L, name, gc);
     return box;
 }
 

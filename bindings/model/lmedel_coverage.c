@@ -302,11 +302,7 @@ static coverage *new_coverage(lua_State *L)
     memset(c, 0, sizeof *c);
     lua_pushvalue(L, 2);
     lua_setiuservalue(L, -2, 1); /* the probes read its taxonomy */
-    if (luaL_newmetatable(L, COVERAGE)) {
-        lua_pushcfunction(L, coverage_gc);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
+    lmedel_ends_with(L, COVERAGE, coverage_gc);
     c->ready = pthread_mutex_init(&c->mutex, NULL) == 0;
     if (c->ready && pthread_cond_init(&c->moved, NULL) != 0) {
         pthread_mutex_destroy(&c->mutex);

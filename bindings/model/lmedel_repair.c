@@ -17,13 +17,7 @@ static int repairs_gc(lua_State *L)
 
 static const medel_repairs *new_repairs(lua_State *L, const medel_report *r)
 {
-    repairs_box *b = lua_newuserdatauv(L, sizeof *b, 0);
-    b->repairs = NULL;
-    if (luaL_newmetatable(L, "medel.repairs")) {
-        lua_pushcfunction(L, repairs_gc);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
+    repairs_box *b = lmedel_new_box(L, sizeof *b, "medel.repairs", repairs_gc);
     const medel_allocator allocator = lmedel_allocator(L);
     if (medel_repairs_new(&b->repairs, r, &allocator) != MEDEL_OK)
         luaL_error(L, "not enough memory");

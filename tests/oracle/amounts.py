@@ -22,10 +22,14 @@ SPACE = "[ \u00a0\u2007\u2009\u202f]"
 MINUS = "[-\u2011\u2013\u2014\u2212]"
 DIGITS = rf"\d+(?:(?:{SPACE}|\.)\d+)*(?:,\d+)?"
 LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
-UNITS = [("kr/deltagare", KR_PER_COUNT), ("kronor", KR), ("kr.", KR), ("kr", KR),
-         ("SEK", KR), ("tkr", TKR), ("mnkr", MNKR), ("mkr", MNKR),
-         ("procentenheter", NUMBER), ("procent", PERCENT), ("%", PERCENT),
-         ("h/vecka", NUMBER)]
+UNITS = [("kr/deltagare", KR_PER_COUNT), ("procentenheter", NUMBER), ("procent", PERCENT),
+         ("%", PERCENT), ("h/vecka", NUMBER)]
+BLANKS = "[ .\u00a0]*"
+MONEY = [(re.compile(words, re.I | re.A), unit) for words, unit in [
+    (rf"(?:svenska{BLANKS}kronor|kronor|kr|sek)", KR),
+    (rf"(?:[tk]{BLANKS}(?:kr|sek)|(?:tusen|tusentals?){BLANKS}(?:kronor|kr))", TKR),
+    (rf"(?:(?:m|mn){BLANKS}(?:kr|sek)|milj{BLANKS}(?:kronor|kr)|miljoner(?:{BLANKS}(?:kronor|kr))?)", MNKR)]]
+ENDS = rf"$|{SPACE}|\)|{MINUS}"
 QUALIFIERS = {"cirka": 1, "ca.": 1, "ca": 1, "ungefär": 1, "drygt": 2, "knappt": 3,
               "minst": 4}
 RANGE = 8
@@ -54,13 +58,29 @@ def number_of(text):
     return int(digits), len(decimals)
 
 
+def word_of(rest):
+    """The word for a unit that a text begins with, its full stop too, and the unit."""
+    for word, unit in UNITS:
+        if rest.startswith(word) and re.match(ENDS, rest[len(word):]):
+            return word, unit
+    for pattern, unit in MONEY:
+        found = pattern.match(rest)
+        if found:
+            word = found[0]
+            if re.match(rf"\.(?:{ENDS})", rest[len(word):]):
+                return word + ".", unit
+            if re.match(ENDS, rest[len(word):]):
+                return word, unit
+    return "", None
+
+
 def unit_of(rest, decimals):
     """The unit that a text begins with, and what follows it."""
     spaced = re.match(SPACE, rest) is not None
     rest = re.sub(rf"^{SPACE}+", "", rest)
-    for word, unit in UNITS:
-        if rest.startswith(word) and re.match(rf"$|{SPACE}|\)|{MINUS}", rest[len(word):]):
-            return unit, rest[len(word):]
+    word, unit = word_of(rest)
+    if word:
+        return unit, rest[len(word):]
     grade = re.match(rf"(?:av |/)({DIGITS})(,)?", rest, re.ASCII)
     if grade:
         number_of(grade[1])
@@ -80,10 +100,7 @@ def unit_of(rest, decimals):
 def upper_of(rest):
     """What a range goes to and its decimals, and what follows; None if there is no range."""
     rest = re.sub(rf"^{SPACE}+", "", rest)
-    for word, _ in UNITS:
-        if rest.startswith(word) and re.match(rf"$|{SPACE}|\)|{MINUS}", rest[len(word):]):
-            rest = rest[len(word):]
-            break
+    rest = rest[len(word_of(rest)[0]):]
     match = re.match(rf"{SPACE}*{MINUS}{SPACE}*({DIGITS})(,)?", rest, re.ASCII)
     if not match:
         return None
