@@ -47,6 +47,47 @@ lmedel_state *lmedel_state_of(lua_State *L)
     return s;
 }
 
+/* ---- what is allocated beside Lua ---- */
+
+typedef struct refusal {
+    lua_Alloc alloc;
+    void *ud;
+    bool done;
+} refusal;
+
+static void *refuse_once(void *ud, void *ptr, size_t osize, size_t nsize)
+{
+    refusal *r = ud;
+    if (!r->done && nsize > (ptr ? osize : 0)) {
+        r->done = true;
+        return NULL;
+    }
+    return r->alloc(r->ud, ptr, osize, nsize);
+}
+
+static int ask_for_little(lua_State *L)
+{
+    lua_newuserdatauv(L, 1, 0);
+    return 0;
+}
+
+/* Lua's own collection when memory is out, which calls no __gc: to call one takes memory,
+   and one that cannot be called is lost with what it would have given back. */
+static void collect_without_ends(lua_State *L)
+{
+    refusal r = { .done = false };
+    if (!lua_checkstack(L, 1))
+        return;
+    r.alloc = lua_getallocf(L, &r.ud);
+    lua_setallocf(L, refuse_once, &r);
+    lua_pushcfunction(L, ask_for_little);
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK)
+        lua_pop(L, 1);
+    lua_setallocf(L, r.alloc, r.ud);
+}
+
+#define ROOM_FOR_ENDS 16384 /* a call of Lua's, and a stack that grows for it */
+
 /* Before it says that memory is out Lua collects; what is allocated beside it does, too,
    or what one rule left would break the next one. */
 static void *alloc_or_collect(void *ud, void *ptr, size_t osize, size_t nsize)
@@ -55,6 +96,12 @@ static void *alloc_or_collect(void *ud, void *ptr, size_t osize, size_t nsize)
     void *p = b->alloc(b->ud, ptr, osize, nsize);
     if (p || !nsize)
         return p;
+    collect_without_ends(b->L);
+    p = b->alloc(b->ud, ptr, osize, nsize);
+    void *room = p ? NULL : b->alloc(b->ud, NULL, 0, ROOM_FOR_ENDS);
+    if (!room)
+        return p;
+    b->alloc(b->ud, room, ROOM_FOR_ENDS, 0);
     lua_gc(b->L, LUA_GCCOLLECT, 0);
     return b->alloc(b->ud, ptr, osize, nsize);
 }
