@@ -158,6 +158,21 @@ static bool apart_elsewhere(const medel_table *t, size_t column)
     return false;
 }
 
+/* A nettokostnad that is set apart from its rows, with no column to compare: it may be
+   how the table prints its sum. */
+static bool apart_alone(const medel_table *t, const column_view *v)
+{
+    if (!strstr(v->result->label, "ettokostnad"))
+        return false;
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        if (i != v->index
+            && medel_same(t->columns[i].measure, t->columns[v->index].measure)
+            && view_of(t, i).result)
+            return false;
+    }
+    return true;
+}
+
 static void check_costs(medel_checker *c, const char *rule, const medel_table *t,
                         size_t column)
 {
@@ -170,7 +185,18 @@ static void check_costs(medel_checker *c, const char *rule, const medel_table *t
     int usual = most(&all);
     bool apart = v.result && usual && state(v.result) != usual;
     bool convention = apart && apart_elsewhere(t, column);
-    if (apart && !convention) { /* the result is one of the rows */
+    if (apart && !convention && apart_alone(t, &v)) {
+        medel_check *k = medel_check_add(c, rule, MEDEL_CHECK_SIGNS, v.result);
+        k->outcome = MEDEL_FINDING;
+        k->level = MEDEL_LEVEL_NOTE;
+        k->proof = MEDEL_PROOF_QUESTION;
+        k->expected = v.result->value;
+        medel_check_set_terms(c, k, &(medel_term){ first_of(&all), 1 }, 1);
+        k->message =
+            "Nettokostnaden skriver sin kostnad med annat tecken \xC3\xA4n raderna; "
+            "ingen annan kolumn visar om tabellen g\xC3\xB6r s\xC3\xA5.";
+        convention = true;
+    } else if (apart && !convention) { /* the result is one of the rows */
         count(&all, v.result);
         usual = most(&all);
     }
