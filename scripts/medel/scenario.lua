@@ -677,9 +677,9 @@ function scenario.run(s, parameters)
     why = table.concat(list, "\n")
   end
   if not p then
-    for _, d in ipairs(s.decisions) do -- what the model refuses has its decision's line
-      local place = ("%s:%d: "):format(d.file, d.line)
-      if d.col and why:sub(1, #place) == place then wrong(d, "%s", why:sub(#place + 1)) end
+    for _, d in ipairs(s.decisions) do -- what the model refuses has its decision's line, and 40 bytes of its file
+      local place = ("%.40s:%d: "):format(d.file, d.line)
+      if why:sub(1, #place) == place then wrong(d, "%s", why:sub(#place + 1)) end
     end
     if why:find "^[^ ]+:%d+: " then error(why, 0) end
     wrong(why:find "^years" and at(s, "years") or s, "scenario '%s': %s", s.name, why)
