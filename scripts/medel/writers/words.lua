@@ -72,11 +72,11 @@ function words.of_ledger(fact)
   return fact.state == "ledger"
 end
 
--- "driftredovisning, rad 1246"; of a ledger "bok.se, rad 120"; of another report "balansräkning i 2022.yaml"
+-- "driftredovisning, rad 1246"; of a ledger "bok.se, rad 120"; of another report "balansräkning, rad 40 (2022.yaml)"
 function words.where(ar, fact)
   if words.of_ledger(fact) then return ("%s, rad %d"):format(fact.file:match "[^/]*$", fact.line) end
   local other = ar and fact.file ~= ar.fil and fact.table ~= "forbund"
-  return other and ("%s i %s"):format(fact.where, fact.file:match "[^/]*$") or fact.where
+  return other and ("%s (%s)"):format(fact.where, fact.file:match "[^/]*$") or fact.where
 end
 
 -- A table or section as a reader calls it: "driftredovisning", "not 5".
