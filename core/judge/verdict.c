@@ -355,10 +355,11 @@ static bool same_tie(const medel_judge *j, const medel_check *a, const medel_che
     return j->line_of[a->terms[0].fact->index] == j->line_of[b->terms[0].fact->index];
 }
 
+/* A question about one figure alone is no tie, and stays one. */
 static bool to_judge(const medel_check *k)
 {
     return k->outcome == MEDEL_FINDING && k->proof == MEDEL_PROOF_QUESTION
-           && k->cause != MEDEL_CAUSE_ROUNDING;
+           && k->cause != MEDEL_CAUSE_ROUNDING && k->nterms > 0;
 }
 
 static void view_of(medel_judge *j, medel_tie_view *t, const medel_check *k)
@@ -489,7 +490,8 @@ static bool lined(const medel_judge *j, const medel_check *k)
 
 static bool is_question(const medel_check *k)
 {
-    return k->outcome == MEDEL_FINDING && k->proof == MEDEL_PROOF_QUESTION;
+    return k->outcome == MEDEL_FINDING && k->proof == MEDEL_PROOF_QUESTION
+           && k->nterms > 0;
 }
 
 /* One question of a tie in all its columns. */

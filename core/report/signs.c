@@ -526,15 +526,26 @@ static int deviation_sign_of(const block *budget, const column_signs *signs,
     return !off.printed || plain == other ? 0 : plain ? 1 : -1;
 }
 
+/* The same of the figures as they stand, without the signs that they stand for. */
+static int printed_way(const block *budget, const block *outcome, size_t i,
+                       medel_span off)
+{
+    const bool plain = holds(off, 1, outcome->net[i], 1, budget->net[i], 1);
+    const bool other = holds(off, -1, outcome->net[i], 1, budget->net[i], 1);
+    return !off.printed || plain == other ? 0 : plain ? 1 : -1;
+}
+
 /* One that is alone among its likes, or that its row's arithmetic does not settle, is
-   printed as most are: a misprint is not read as another way to print. */
+   printed as most are: a misprint is not read as another way to print.  An income among
+   costs without minus is alone, too, but its figures stand as those of most rows do. */
 static void apply_deviations(const block *b, const column_signs *signs,
                              const block *outcome, const column_signs *net)
 {
-    int ways[ROW_CLASSES][2] = { { 0 } }, all[2] = { 0 };
+    int ways[ROW_CLASSES][2] = { { 0 } }, all[2] = { 0 }, prints = 0;
     const medel_table_column *off = deviations(b->t, outcome->year);
     for (size_t i = 0; i < b->n; i++) {
         int sign = deviation_sign_of(b, signs, outcome, net, i, span_at(b->t, i, off));
+        prints += printed_way(b, outcome, i, span_at(b->t, i, off));
         if (sign) {
             ways[outcome->class_of[i]][sign < 0]++;
             all[sign < 0]++;
@@ -546,7 +557,8 @@ static void apply_deviations(const block *b, const column_signs *signs,
         const int *most = likes[0] != likes[1] ? likes : all;
         bool alone = sign
                      && ((likes[sign < 0] == 1 && likes[sign > 0] > 2)
-                         || (all[sign < 0] == 1 && all[sign > 0] > 3));
+                         || (all[sign < 0] == 1 && all[sign > 0] > 3))
+                     && printed_way(b, outcome, i, span_at(b->t, i, off)) * prints <= 0;
         if (sign == 0 || alone)
             sign = most[1] > most[0] ? -1 : 1;
         apply(cell(b->t, i, off), sign);
