@@ -115,6 +115,14 @@ static bool annotation(const medel_doc_line *l)
            && l->nlabel == l->ntokens;
 }
 
+/* "* Varav 15 000 kr avser 2024.": a sentence with a mark before it is no row. */
+static bool footnote(const medel_doc_line *l)
+{
+    const size_t n = strlen(l->text);
+    return !l->cells && n > 20 && l->text[0] == '*' && l->text[n - 1] == '.'
+           && l->ntokens > 3;
+}
+
 /* ---- a line with label and figures ---- */
 
 /* Figures that the lines after it hold, without labels, may be the rest of its row: it is
@@ -385,7 +393,7 @@ void medel_doc_rows(medel_import *m, medel_doc_table *t)
             continue;
         }
         if ((medel_doc_header_line(m, t->spec, l) && !completes_label(&s, l))
-            || (annotation(l) && (s.nnumbers || s.partial != NONE))) {
+            || footnote(l) || (annotation(l) && (s.nnumbers || s.partial != NONE))) {
             i++;
             continue;
         }

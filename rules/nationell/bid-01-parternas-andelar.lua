@@ -70,8 +70,11 @@ local function ej_inskrivet(ar, rad)
 end
 
 local function prova_ar(ar, p, ut)
-  if ej_inskrivet(ar, "bidrag_region") or ej_inskrivet(ar, "bidrag_kommuner") then return end
+  if ej_inskrivet(ar, "bidrag_kommuner") then return end
   local summa = ar.medlemsbidrag
+  -- går summan ihop utan regionen bidrar ingen region
+  if ej_inskrivet(ar, "bidrag_region")
+    and not (summa and ar.bidrag_staten and ar.bidrag_kommuner and agrees(summa, ar.bidrag_staten + ar.bidrag_kommuner)) then return end
   local bidrag = { staten = ar.bidrag_staten, region = or_zero(ar.bidrag_region), kommuner = or_zero(ar.bidrag_kommuner) }
   local kommun, utan_region = medlemmar(ar)
   if not summa or not bidrag.staten or summa <= kr(0) then return end

@@ -86,7 +86,7 @@ try("Gotland with a dash", with(gotland, "bidrag_region: { tal: [0, 0] }", 'bidr
 local no_row = with(gotland, "      bidrag_region: { tal: [0, 0] }\n", "")
 try("Gotland without the row", no_row, BAS)
 try("Gotland that pays too little", with(no_row, "kommun_a: { tal: [3 000 000", "kommun_a: { tal: [2 500 000",
-  "summa: { tal: [6 000 000", "summa: { tal: [5 500 000"), nil, note_of("BID-01", "hälften var"))
+  "bidrag_staten: { tal: [3 000 000", "bidrag_staten: { tal: [3 500 000"), nil, note_of("BID-01", "hälften var"))
 
 -- Gotland with others (5 a § second paragraph): it bears of the regions' quarter, too, as agreed
 local mixed = with(bas, "{ namn: C kommun, part: kommun, not_rad: kommun_c }", "{ namn: C kommun, part: kommun, not_rad: kommun_c, utan_region: true }",
