@@ -216,8 +216,8 @@ void medel_doc_read_heads(medel_import *m, const medel_doc_line *l, size_t from,
     }
 }
 
-static const char *joined_tokens(medel_import *m, const medel_doc_line *l, size_t from,
-                                 size_t to)
+const char *medel_doc_words(medel_import *m, const medel_doc_line *l, size_t from,
+                            size_t to)
 {
     const char *text = "";
     for (size_t i = from; i < to; i++)
@@ -250,14 +250,14 @@ const char *medel_doc_title(medel_import *m, const medel_doc_line *l)
         return l->text;
     medel_doc_read_heads(m, l, first, &w);
     return w.nitems > 1 || medel_doc_names_notes(m, l, first)
-               ? joined_tokens(m, l, 0, first)
+               ? medel_doc_words(m, l, 0, first)
                : l->text;
 }
 
 const char *medel_doc_heads_text(medel_import *m, const medel_doc_line *l)
 {
     const size_t first = medel_doc_heads_beside(m, l);
-    return first ? medel_label_plain(&m->arena, joined_tokens(m, l, first, l->ntokens))
+    return first ? medel_label_plain(&m->arena, medel_doc_words(m, l, first, l->ntokens))
                  : "";
 }
 

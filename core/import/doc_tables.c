@@ -149,11 +149,7 @@ static const medel_table_spec *note_kind(medel_import *m, const char *title)
 static const char *words_of(medel_import *m, const medel_doc_line *l, size_t from,
                             size_t to)
 {
-    const char *text = "";
-    for (size_t i = from; i < to; i++)
-        text = medel_label_join(
-            &m->arena, text,
-            medel_arena_text(&m->arena, l->tokens[i].text, l->tokens[i].len));
+    const char *text = medel_doc_words(m, l, from, to);
     while (*text && !letter_at(text)) /* "- Verksamhetens intäkter" */
         text++;
     return text;

@@ -318,6 +318,9 @@ size_t medel_doc_heads_beside(medel_import *m, const medel_doc_line *l);
 size_t medel_doc_columns_beside(medel_import *m, const medel_doc_line *l);
 /* A line's text without the heads of columns beside it. */
 const char *medel_doc_title(medel_import *m, const medel_doc_line *l);
+/* Tokens of a line, joined as those of a label are. */
+const char *medel_doc_words(medel_import *m, const medel_doc_line *l, size_t from,
+                            size_t to);
 /* The heads of columns beside a title, plain. */
 const char *medel_doc_heads_text(medel_import *m, const medel_doc_line *l);
 /* Is there a head of a column of note numbers among the tokens? */
