@@ -1,10 +1,17 @@
 #!/bin/sh
-# requires.sh - no circle among the requires of scripts/: what needs a module is never needed by it.
-find scripts -name '*.lua' | LC_ALL=C sort | while read -r file; do
-    module=$(echo "${file#scripts/}" | sed 's|\.lua$||; s|/|.|g')
-    echo "$module $module"
-    grep -oE "require *\(?[\"']medel\.[a-z_.0-9]+" "$file" | sed "s/.*[\"']//; s/^/$module /"
-done | tsort >/dev/null 2>build/requires.txt && exit 0
-echo "gate: a circle among the requires of scripts/:" >&2
-sed 's/^tsort: //' build/requires.txt >&2
-exit 1
+# requires.sh - among the requires of scripts/ there is no circle, and none that goes up: commands
+# are at the top, needed by what starts and describes them (cli, help) and by no other.
+needs=$(grep -roE "require *\(?[\"']medel\.[a-z_.0-9]+" scripts --include='*.lua' | LC_ALL=C sort \
+    | sed -E "s|^scripts/||; s|/|.|g; s|\.lua:.*[\"']| |")
+bad=0
+circle=$(echo "$needs" | tsort 2>&1 >/dev/null) || {
+    echo "gate: a circle among the requires of scripts/:" >&2
+    echo "$circle" | sed 's/^tsort: //' >&2
+    bad=1
+}
+up=$(echo "$needs" | grep -E ' medel\.commands\.' | grep -vE '^medel\.(cli|help|commands\.help) ') && {
+    echo "gate: a command is needed from below:" >&2
+    echo "$up" | sed 's/^/  /; s/ / requires /3' >&2
+    bad=1
+}
+exit $bad

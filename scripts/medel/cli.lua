@@ -3,11 +3,11 @@
 -- man page are made from the same description.
 local argv = ...
 
-local names = {
+local usual = {
   "audit", "explain", "project", "repair", "report", "ledger", "coverage", "rules", "test", "new", "draft", "import", "schema", "run", "docs", "completion", "version", "help",
 }
 
-local function command(name)
+local function command(name, names)
   for _, known in ipairs(names) do
     if known == name then return require("medel.commands." .. name) end
   end
@@ -18,8 +18,11 @@ local function usage_error(message)
   return 2
 end
 
+-- The usual ones, then whatever else stands in the folder.
+local function names() return require("medel.files").modules("commands", usual) end
+
 local function first_help()
-  return require("medel.help").overview(names)
+  return require("medel.help").overview(names())
 end
 
 local name = argv[1]
@@ -32,9 +35,9 @@ if name == "--version" or name == "-V" then
   return 0
 end
 
-local spec = command(name)
+local spec = command(name, usual) or command(name, names())
 if not spec then
-  local near = require("medel.help").nearest(name, names)
+  local near = require("medel.help").nearest(name, names())
   local hint = near and (": did you mean '" .. near .. "'?") or "; try 'medel --help'"
   return usage_error(("unknown command '%s'%s"):format(require("medel").show(name), hint))
 end

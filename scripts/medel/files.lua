@@ -84,6 +84,19 @@ function files.list(folder, suffix) return provider_of(folder).list(folder, suff
 function files.is_folder(path) return provider_of(path).is_folder(path) end
 function files.is_absent(path) return provider_of(path).is_absent(path) end
 
+-- The names of scripts/medel/FOLDER/NAME.lua: the usual ones first, in their order, then what is
+-- there besides; 'but' are no such names.
+function files.modules(folder, usual, but)
+  local list, known = table.move(usual, 1, #usual, 1, {}), but or {}
+  for _, name in ipairs(usual) do known[name] = true end
+  folder = medel.data .. "/scripts/medel/" .. folder
+  for _, path in ipairs(files.is_folder(folder) and files.list(folder, ".lua") or {}) do
+    local name = path:match "([%w_-]+)%.lua$"
+    if name and not known[name] then list[#list + 1] = name end
+  end
+  return list
+end
+
 -- The text of a file that must be there.
 function files.need(path)
   local text, why = files.read(path)

@@ -3,24 +3,13 @@
 -- A writer has one(result, options), the text of a report that is printed as it comes; or
 -- part(result, options) and join(parts, options), where a part is plain values that can come from
 -- another process; or all(results, options), which has every result at once.
-local medel = require "medel"
 local files = require "medel.files"
 
 local formats = {}
 
-local usual = { "text", "json", "md", "csv", "sarif", "junit" }
-local shared = { plain = true, words = true } -- what writers have in common
-
--- The usual ones first.
 function formats.names()
-  local list, known = table.move(usual, 1, #usual, 1, {}), {}
-  for _, name in ipairs(usual) do known[name] = true end
-  local folder = medel.data .. "/scripts/medel/writers"
-  for _, path in ipairs(files.is_folder(folder) and files.list(folder, ".lua") or {}) do
-    local name = path:match "([%w_-]+)%.lua$"
-    if name and not known[name] and not shared[name] then list[#list + 1] = name end
-  end
-  return list
+  -- plain and words are what writers have in common.
+  return files.modules("writers", { "text", "json", "md", "csv", "sarif", "junit" }, { plain = true, words = true })
 end
 
 -- The writer of a format, and whether all results must be in this process.

@@ -13,9 +13,9 @@ local spec = {
 function spec.run(args, names)
   local help = require "medel.help"
   if args.SHELL == "bash" then
-    io.stdout:write(help.bash(names))
+    io.stdout:write(help.bash(names()))
   elseif args.SHELL == "fish" then
-    io.stdout:write(help.fish(names))
+    io.stdout:write(help.fish(names()))
   else
     require("medel.terminal").complain(("medel completion: no completion for '%s'; bash and fish are there\n"):format(args.SHELL))
     return 2

@@ -11,14 +11,14 @@ local spec = {
 function spec.run(args, names)
   local help = require "medel.help"
   if args.man then
-    io.stdout:write(help.man(names))
+    io.stdout:write(help.man(names()))
     return 0
   end
   if not args.COMMAND then
-    io.stdout:write(help.overview(names))
+    io.stdout:write(help.overview(names()))
     return 0
   end
-  for _, name in ipairs(names) do
+  for _, name in ipairs(names()) do
     if name == args.COMMAND then
       io.stdout:write(help.of(require("medel.commands." .. name)))
       return 0
