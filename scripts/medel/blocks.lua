@@ -74,6 +74,23 @@ function document:chart(caption, svg)
   add(self, { kind = "chart", caption = caption, svg = both and svg[1] or svg, narrow = both and svg[2] or nil })
 end
 
+-- A page of a printed document as a picture (a PNG in base64), with marks { box, held, failed, number,
+-- outcome }: sizes and boxes in one unit; outcome is right, wrong, question or about; failed leads to "iakttagelse-" .. number.
+function document:page(number, size, png, marks)
+  add(self, { kind = "page", number = number, size = size, png = png, marks = marks })
+end
+
+-- The lines of a printed document, { number, text, marks }, with marks { a, b, held, failed, number,
+-- outcome } behind the letters a to b, in order.
+function document:lines(lines)
+  add(self, { kind = "lines", lines = lines })
+end
+
+-- Take away what was added since a mark.
+function document:cut(mark)
+  for i = #self.list, mark + 1, -1 do self.list[i] = nil end
+end
+
 function document:empty_since(mark)
   for i = mark + 1, #self.list do
     if self.list[i].kind ~= "heading" then return false end
@@ -129,6 +146,7 @@ end
 function md_writers.chart()
   return ""
 end
+md_writers.page, md_writers.lines = md_writers.chart, md_writers.chart
 
 function blocks.markdown(doc)
   local out = { md.form("# {}\n", doc.title), md.form("{}\n", doc.subtitle) }
@@ -205,6 +223,55 @@ function html_writers.chart(b)
   return html.form('<figure><div class="wide" role="region" tabindex="0" aria-label="{}"><div role="img" aria-label="{}">{}</div></div><figcaption>{}</figcaption></figure>',
     "Diagram: " .. b.caption, b.caption, html.own(b.svg), b.caption)
 end
+
+local function failed_link(mark, form)
+  return mark.failed ~= "" and html.form(form, mark.number, mark.failed) or html.own ""
+end
+
+-- How wide marks may be: as far as the next figure on their line, or the page's end.
+local function room_of(marks, m, width)
+  local least = width - m.box[3]
+  for _, other in ipairs(marks) do
+    local gap = other.box[1] - m.box[3]
+    if gap > 0 and other.box[2] < m.box[4] and other.box[4] > m.box[2] then least = math.min(least, gap) end
+  end
+  return math.max(least - 220, 400)
+end
+
+function html_writers.page(b)
+  local out = {}
+  for i, m in ipairs(b.marks) do
+    local x0, y0, x1, y1 = table.unpack(m.box)
+    local tall = math.max(y1 - y0, 500) * 7 // 10
+    local room = room_of(b.marks, m, b.size.width)
+    local squeezed = utf8.len(m.held .. m.failed) * tall * 6 // 10 > room
+    out[i] = html.form('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}" font-size="{}"{}>{}{}</text>',
+      m.outcome, x0 - 100, y0, x1 - x0 + 200, y1 - y0, x1 + 120, y0 + tall // 2, tall,
+      squeezed and html.form(' textLength="{}" lengthAdjust="spacingAndGlyphs"', room) or "", m.held,
+      failed_link(m, '<a href="#iakttagelse-{}"><tspan class="link"> {}</tspan></a>'))
+  end
+  return html.form('<figure class="sida"><svg viewBox="0 0 {} {}" role="group" aria-label="Sida {} med märken"><image width="{}" height="{}" href="data:image/png;base64,{}"/>{}</svg><figcaption>Sida {}</figcaption></figure>',
+    b.size.width, b.size.height, b.number, b.size.width, b.size.height, b.png, html.join(out, "\n"), b.number)
+end
+
+function html_writers.lines(b)
+  local out = {}
+  for i, l in ipairs(b.lines) do
+    local parts, from = {}, 1
+    for _, m in ipairs(l.marks) do
+      parts[#parts + 1] = html.form('{}<span class="{}">{}</span><sup class="held">{}{}</sup>', l.text:sub(from, m.a - 1),
+        m.outcome, l.text:sub(m.a, m.b), m.held,
+        failed_link(m, '<a href="#iakttagelse-{}"> {}</a>'))
+      from = m.b + 1
+    end
+    parts[#parts + 1] = html.text(l.text:sub(from))
+    out[i] = html.form('<span class="nr">{}</span> {}', ("%4d"):format(l.number), html.join(parts, ""))
+  end
+  return html.form('<pre class="rader">{}</pre>', html.join(out, "\n"))
+end
+
+-- What only a page on the screen can show; other forms leave it to the tables after it.
+local drawn = { chart = true, page = true, lines = true }
 
 local line = 84   -- letters beside each other on the paper, of a usual font
 local blank = 24  -- a column that nobody has filled in yet is to be written in
@@ -295,7 +362,7 @@ function blocks.body(doc)
       end
       out[#out + 1] = html.form("<table><caption>{}</caption><colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
         b.caption, html.join(cols, ""), html.join(head, ""), html.join(rows, "\n"))
-    elseif b.kind ~= "chart" then
+    elseif not drawn[b.kind] then
       out[#out + 1] = html_writers[b.kind](b)
     end
   end
@@ -334,11 +401,15 @@ figure{margin:1.2rem 0;background:#fff;color:#1a1a1a;border:1px solid var(--line
 figure svg{width:100%;height:auto;display:block}
 figure .wide{margin:0}
 .narrow{display:none}
+.sida{padding:0}.sida rect{fill-opacity:.12;stroke-width:60}.sida text{font-family:system-ui,"Segoe UI",Roboto,Arial,sans-serif;font-weight:600;fill:#1d5a2b}.sida .link{fill:#0b4f8a}
+.sida .right{fill:#2e7d32}.sida .wrong{fill:#b3261e;stroke:#b3261e}.sida .question{fill:#b35c00;stroke:#b35c00;stroke-dasharray:180 120}.sida .about{fill:#1f6f8b;stroke:#1f6f8b}
+.rader{margin:0;font:.8rem/1.6 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}.rader .nr{color:var(--quiet)}.rader sup{line-height:0;font-weight:600;padding:0 .25em}
+.rader .right{outline:1px solid #2e7d32}.rader .wrong{outline:2px solid #b3261e}.rader .question{outline:2px dashed #b35c00}.rader .about{outline:2px solid #1f6f8b}
 figcaption{font:.9rem system-ui,"Segoe UI",Roboto,Arial,sans-serif;padding:.3rem .2rem 0;color:#333}
 @media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}main,header,nav{padding:0 .8rem}table{font-size:.8rem}th,td{padding:.25rem .28rem;hyphens:auto;overflow-wrap:break-word}thead th{white-space:normal}.wide svg{min-width:32rem}.broad{display:none}.narrow{display:block}.wide tbody th{min-width:4.5rem}caption{max-width:calc(100vw - 3rem)}}
 @page{size:A4;margin:22mm 20mm}
 @media print{.broad{display:block}.narrow{display:none}:root{--text:#000;--back:#fff;--soft:#eee;--line:#999;--link:#000;--quiet:#333}body{font-size:10.5pt}
-main,header,nav{max-width:none;padding:0}h2,h3,h4,caption{break-after:avoid}thead{display:table-header-group}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.whole{break-inside:avoid}.skip{display:none}a{text-decoration:none}}
+main,header,nav{max-width:none;padding:0}h2,h3,h4,caption{break-after:avoid}thead{display:table-header-group}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.rader{font-size:7.5pt}.whole{break-inside:avoid}.skip{display:none}a{text-decoration:none}}
 ]]
 
 local function contents(doc)
@@ -352,7 +423,7 @@ local function contents(doc)
 end
 
 -- A browser runs and fetches nothing, and takes no style but the one whose digest is named.
-local policy = ("default-src 'none'; style-src 'sha256-%s'"):format(require("medel.base64").of_hex(medel.sha256(style)))
+local policy = ("default-src 'none'; img-src data:; style-src 'sha256-%s'"):format(require("medel.base64").of_hex(medel.sha256(style)))
 
 function blocks.html(doc)
   local body = {}

@@ -8,7 +8,7 @@ local spec = {
   description = "KIND is granskning (the draft of a granskningsrapport, in Swedish) or begaran (what to "
     .. "ask the förbund for). Recommendations are proposals until granskning.yaml beside the report "
     .. "approves them. missiv is the letter with it, revisionsberattelse a draft in the tradition of the one who signs, svar the "
-    .. "answers in a request list (docx or odt) that came back. avprickad is the ticked document: what each figure of the tables was tried against. docx and odt are made by pandoc, pdf by LibreOffice of the docx, or by Chromium.",
+    .. "answers in a request list (docx or odt) that came back. avprickad is the ticked document: what each figure was tried against. docx and odt are made by pandoc, pdf by LibreOffice of the docx, or by Chromium.",
   arguments = { { name = "KIND", doc = "granskning, begaran, missiv, revisionsberattelse, avprickad, svar, or a report of your own: a Lua file (docs/reports.md)." }, { name = "FILE", doc = "A report file, or an akt: a folder with granskning.yaml; for svar the list." } },
   options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "md", "html", "docx", "odt", "pdf", "json" },
@@ -18,6 +18,8 @@ local spec = {
       doc = "A layout of your own for granskning; else the akt's, a pack's, the installation's." },
     { flags = "--reference", target = "reference", value = "FILE",
       doc = "A document of your own whose styles, header and paper docx and odt take." },
+    { flags = "--document", target = "document", value = "FILE",
+      doc = "For avprickad as a page: the document to draw the marks on; else the one beside the report that it was imported from." },
   },
   exit = { { "0", "written" }, { "2", "could not run" } },
   examples = {
@@ -75,8 +77,9 @@ local function build(args)
   for _, b in ipairs(result.broken) do
     require("medel.terminal").complain(("medel: broken rule %s: %s\n"):format(require("medel").show(b.file or b.rule.id), b.error))
   end
-  local doc, blocks = writer_of(args.KIND)(result, { session = asked, template = args.template or template_of(result) }), require "medel.blocks"
   local whole = args.format == "html" or args.maker and args.maker.browser
+  local doc, blocks = writer_of(args.KIND)(result, { session = asked, template = args.template or template_of(result),
+    document = args.document, drawn = whole }), require "medel.blocks"
   local write = whole and blocks.html or args.format == "md" and blocks.markdown or args.format == "json" and blocks.json or blocks.body
   return { text = write(doc), title = doc.title, subtitle = doc.subtitle,
            reference = args.reference or reference_of(doc, args.format == "pdf" and "docx" or args.format), failed = #result.broken > 0 }
@@ -87,7 +90,7 @@ local function quoted(text)
 end
 
 local function inputs(args)
-  return { args.FILE, args.previous or args.FILE, args.delar or args.FILE, args.engagement or args.FILE, args.ledger or args.FILE }
+  return { args.FILE, args.previous or args.FILE, args.delar or args.FILE, args.engagement or args.FILE, args.ledger or args.FILE, args.document or args.FILE }
 end
 
 -- What makes a PDF here: LibreOffice of the docx, so that both look the same, else a browser of the

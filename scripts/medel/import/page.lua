@@ -3,6 +3,7 @@
 local medel = require "medel"
 local markup = require "medel.markup"
 local base64 = require "medel.base64"
+local picture = require "medel.import.picture"
 local status = require "medel.import.status"
 local text = require "medel.import.text"
 local choices = require "medel.import.page_text"
@@ -161,11 +162,9 @@ local function pictures(m)
   end
   for n = 1, #m.pages do
     if wanted[n] then
-      local png = medel.read_in_child and medel.read_in_child(
-        { "pdftoppm", "-r", "80", "-png", "-f", tostring(n), "-l", tostring(n), "-" }, m.source.path)
-      if png and png:find "^\x89PNG" then
-        out[#out + 1] = html.form('<div class="sida" id="sida-{}"><img alt="Dokumentets sida {}" src="data:image/png;base64,{}"></div>',
-          n, n, base64.of(png))
+      local png = picture.of(m.source.path, n)
+      if png then
+        out[#out + 1] = html.form('<div class="sida" id="sida-{}"><img alt="Dokumentets sida {}" src="data:image/png;base64,{}"></div>', n, n, png)
       end
     end
   end
