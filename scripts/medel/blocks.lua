@@ -62,7 +62,7 @@ function document:items(list)
   if #list > 0 then add(self, { kind = "items", items = list }) end
 end
 
--- rows of texts; align: "l" or "r" for each column
+-- rows of texts; align: "l", "r" or "n" (not broken) for each column
 function document:table(caption, head, align, rows)
   add(self, { kind = "table", caption = caption, head = head, align = align, rows = rows })
 end
@@ -187,13 +187,13 @@ function html_writers.items(b)
   return html.form("<ul>\n{}\n</ul>", html.join(out, "\n"))
 end
 
-local right = html.own ' class="r"'
+local aligned = { l = html.own "", r = html.own ' class="r"', n = html.own ' class="n"' }
 
 local function html_row(b, cells)
   local out = { cells.id and html.form('<tr id="{}">', cells.id) or html.own "<tr>" }
   for i = 1, #b.head do
     out[#out + 1] = html.form(i == 1 and '<th scope="row"{}>{}</th>' or "<td{}>{}</td>",
-      b.align[i] == "r" and right or "", cells[i] or "")
+      aligned[b.align[i] or "l"], cells[i] or "")
   end
   out[#out + 1] = html.own "</tr>"
   return html.join(out, "\n")
@@ -202,7 +202,7 @@ end
 function html_writers.table(b)
   local head, rows = {}, {}
   for i, cell in ipairs(b.head) do
-    head[i] = html.form('<th scope="col"{}>{}</th>', b.align[i] == "r" and right or "", cell)
+    head[i] = html.form('<th scope="col"{}>{}</th>', aligned[b.align[i] or "l"], cell)
   end
   for i, cells in ipairs(b.rows) do rows[i] = html_row(b, cells) end
   return html.form([[
@@ -287,7 +287,7 @@ local function needs_of(b, i)
     local text = cells[i] or ""
     filled = filled or text ~= ""
     all = all + (utf8.len(text) or 0)
-    word_of(text, b.align[i] == "r" or text:find "^%d[%d-]*$")
+    word_of(text, b.align[i] ~= "l" or text:find "^%d[%d-]*$")
   end
   return math.max(longest + 2, 5), filled and all // #b.rows or #b.rows > 1 and blank or 0
 end
@@ -395,7 +395,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:
 caption{text-align:left;font-weight:600;padding:.3rem 0;font-family:system-ui,"Segoe UI",Roboto,Arial,sans-serif}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;font-weight:400}
 thead th{background:var(--soft);font-weight:600}
-.r{text-align:right;white-space:nowrap}
+.r{text-align:right;white-space:nowrap}.n{white-space:nowrap}
 .skip{position:absolute;left:-999px}.skip:focus{position:static}
 figure{margin:1.2rem 0;background:#fff;color:#1a1a1a;border:1px solid var(--line);padding:.5rem}
 figure svg{width:100%;height:auto;display:block}

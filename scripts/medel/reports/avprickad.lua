@@ -43,7 +43,7 @@ local function one_section(doc, title, facts, tried, count)
     count_of(count, fact, text)
     rows[#rows + 1] = { words.name(fact), fact.place, fact.text, text }
   end
-  doc:table(title, { "Uppgift", "Plats", "Tryckt", "Prövad" }, { "l", "l", "r", "l" }, rows)
+  doc:table(title, { "Uppgift", "Plats", "Tryckt", "Prövad" }, { "l", "n", "r", "n" }, rows)
 end
 
 local function legend(doc)
@@ -88,7 +88,7 @@ local function listed(doc, result, tried)
     end
   end
   if #rows > 0 then
-    doc:table("Iakttagelser som rör en siffra", { "Nr", "Regel", "Iakttagelse" }, { "l", "l", "l" }, rows)
+    doc:table("Iakttagelser som rör en siffra", { "Nr", "Regel", "Iakttagelse" }, { "n", "n", "l" }, rows)
   else
     doc:paragraph("Inget av det som prövades avviker.")
   end
