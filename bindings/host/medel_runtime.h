@@ -126,6 +126,9 @@ typedef struct medel_audit_options {
     const medel_input *ledger;    /* the bookkeeping: the rules over it run, too */
     const medel_input *mapping;   /* the columns of a ledger that is CSV */
     const medel_input *kontoplan; /* which accounts make which rows; else as installed */
+    const medel_report *delar;    /* the year's delårsrapport, to be compared */
+    const medel_report *const *sektor; /* other förbund's, for rules that compare */
+    size_t nsektor;
 } medel_audit_options;
 
 typedef struct medel_findings medel_findings;

@@ -214,7 +214,7 @@ static void set_input(lua_State *L, const char *key, const medel_input *in)
 
 static void push_options(lua_State *L, const audit_call *c)
 {
-    lua_createtable(L, 0, 12);
+    lua_createtable(L, 0, 16);
     lua_pushinteger(L, (lua_Integer)c->rt->time_ms);
     lua_setfield(L, -2, "time_ms");
     lua_pushinteger(L, (lua_Integer)(c->rt->memory >> 20));
@@ -232,41 +232,60 @@ static void push_options(lua_State *L, const audit_call *c)
     lua_setfield(L, -2, "level");
 }
 
-/* Push a view of a report that stays the caller's; its box is at the index it returns. */
-static int push_report(lua_State *L, const medel_report *r)
+/* Push a view of a report that stays the caller's; its box goes into the list at 'boxes'.
+ */
+static void push_report(lua_State *L, int boxes, const medel_report *r)
 {
     lmedel_push_borrowed_report(L, r);
     lua_getfield(L, LUA_REGISTRYINDEX, "medel.runtime_taxonomy");
     lua_setiuservalue(L, -2, 1);
     lmedel_push_view(L, -1, medel_report_year(r), MEDEL_VARIANT_UTFALL);
-    return lua_gettop(L) - 1;
+    lua_insert(L, -2);
+    lua_rawseti(L, boxes, (lua_Integer)lua_rawlen(L, boxes) + 1);
 }
 
-static void close_report(lua_State *L, int box)
+/* Call with 'n' arguments on the stack; the reports are the host's again when it is over,
+   whatever came of it. */
+static void call_with(lua_State *L, int boxes, int n)
 {
-    lmedel_report_box *b = box ? lua_touserdata(L, box) : NULL;
-    if (b)
-        b->report = NULL;
+    const int st = lua_pcall(L, n, 1, 0);
+    for (lua_Integer i = 1; lua_rawgeti(L, boxes, i) == LUA_TUSERDATA; i++) {
+        ((lmedel_report_box *)lua_touserdata(L, -1))->report = NULL;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    if (st != LUA_OK)
+        lua_error(L);
 }
 
-/* The reports are the host's again when it is over, whatever came of it. */
+/* What is compared with the report; the options are on top. */
+static void push_beside(lua_State *L, int boxes, const medel_audit_options *o)
+{
+    if (o->previous) {
+        push_report(L, boxes, o->previous);
+        lua_setfield(L, -2, "previous");
+    }
+    if (o->delar) {
+        push_report(L, boxes, o->delar);
+        lua_setfield(L, -2, "delar");
+    }
+    lua_createtable(L, 0, 0);
+    for (size_t i = 0; i < o->nsektor; i++) {
+        push_report(L, boxes, o->sektor[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "sektor");
+}
+
 static int run_audit(lua_State *L)
 {
     audit_call *c = lua_touserdata(L, 1);
-    const int box = push_report(L, c->report);
-    const int before = c->o->previous ? push_report(L, c->o->previous) : 0;
+    lua_createtable(L, 4, 0);
     lmedel_runtime_push(L, "audit");
-    lua_pushvalue(L, box + 1);
-    if (before)
-        lua_pushvalue(L, before + 1);
-    else
-        lua_pushnil(L);
+    push_report(L, 2, c->report);
     push_options(L, c);
-    const int st = lua_pcall(L, 3, 1, 0);
-    close_report(L, box);
-    close_report(L, before);
-    if (st != LUA_OK)
-        return lua_error(L);
+    push_beside(L, 2, c->o);
+    call_with(L, 2, 2);
     const int result = lua_gettop(L);
     lua_getfield(L, result, "json");
     if (lua_rawlen(L, -1) > c->rt->output) {
@@ -285,6 +304,16 @@ static bool belongs(const medel_runtime *rt, const medel_report *r)
     return rt->taxonomy && medel_report_taxonomy(r) == rt->taxonomy;
 }
 
+static bool all_belong(const audit_call *c)
+{
+    const medel_audit_options *o = c->o;
+    bool ours = belongs(c->rt, c->report) && (!o->previous || belongs(c->rt, o->previous))
+                && (!o->delar || belongs(c->rt, o->delar));
+    for (size_t i = 0; i < o->nsektor; i++)
+        ours = ours && belongs(c->rt, o->sektor[i]);
+    return ours;
+}
+
 medel_status medel_audit(medel_runtime *rt, medel_findings **out,
                          const medel_report *report, const medel_audit_options *options)
 {
@@ -296,11 +325,14 @@ medel_status medel_audit(medel_runtime *rt, medel_findings **out,
             rt, "an audit has a report, a place for findings, and options with a size");
     if (options)
         memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+    for (size_t i = 0; i < o.nsektor; i++)
+        if (!o.sektor || !o.sektor[i])
+            return lmedel_runtime_misused(rt, "sektor has nsektor reports");
     medel_status st = lmedel_runtime_begin(rt);
     if (st != MEDEL_OK)
         return st;
     audit_call c = { rt, report, &o, NULL };
-    if (belongs(rt, report) && (!o.previous || belongs(rt, o.previous)))
+    if (all_belong(&c))
         st = lmedel_runtime_call(rt, run_audit, &c);
     else
         st = lmedel_runtime_fail(rt, MEDEL_E_MISUSE, not_ours);
@@ -319,13 +351,10 @@ typedef struct norms_call {
 static int run_norms(lua_State *L)
 {
     norms_call *c = lua_touserdata(L, 1);
-    const int box = push_report(L, c->report);
+    lua_createtable(L, 1, 0);
     lmedel_runtime_push(L, "norms");
-    lua_pushvalue(L, box + 1);
-    const int st = lua_pcall(L, 1, 1, 0);
-    close_report(L, box);
-    if (st != LUA_OK)
-        return lua_error(L);
+    push_report(L, 2, c->report);
+    call_with(L, 2, 1);
     c->out = lmedel_check_parameters(L, -1);
     return 0;
 }

@@ -90,8 +90,8 @@ local function path_in(input, folder)
 end
 
 -- The session of one audit.
-local function session_of(previous, o)
-  local options = { previous = previous, time_ms = o.time_ms, memory_mb = o.memory_mb, competing = o.norms,
+local function session_of(o)
+  local options = { previous = o.previous, delar = o.delar, sektor = o.sektor, time_ms = o.time_ms, memory_mb = o.memory_mb, competing = o.norms,
     ledger = path_in(o.ledger, "huvudbok"), mapping = path_in(o.mapping, "mapping"), kontoplan = path_in(o.kontoplan, "kontoplan"),
     engagement = path_in(o.engagement, "granskning"), avsteg = path_in(o.avsteg, "avsteg") }
   if not o.beside then
@@ -109,7 +109,7 @@ end
 -- What audits of a report compute with; a host may keep it as long as its runtime.
 local lent = {}
 function host.norms(ar)
-  local parameters = session_of(nil, {}):parameters(ar)
+  local parameters = session_of {}:parameters(ar)
   lent[parameters] = true
   return parameters
 end
@@ -149,8 +149,8 @@ local function each(list, convert)
   return out
 end
 
-function host.audit(ar, previous, o)
-  local asked = session_of(previous, o)
+function host.audit(ar, o)
+  local asked = session_of(o)
   local w = asked:rule_set(ar)
   medel.log("info", ("%d rules in %d packs"):format(#w.rules, #w.packs))
   for _, b in ipairs(w.broken) do medel.log("warning", ("%s: %s"):format(b.file, b.error)) end

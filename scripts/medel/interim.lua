@@ -20,11 +20,6 @@ local rules = {
 }
 interim.rules = rules
 
-local function fact_of(quantity)
-  local node = quantity and quantity:derivation()
-  return node and node.fact
-end
-
 local function place(f, fact)
   if fact then f.file, f.line, f.col, f.place, f.table = fact.file, fact.line, fact.col, fact.place, fact.table end
   return f
@@ -32,8 +27,7 @@ end
 
 -- A finding on two figures, the årsredovisning's first.
 local function two(message, values, here, there)
-  local facts = {}
-  for _, q in ipairs { here, there } do facts[#facts + 1] = fact_of(q) end
+  local facts = words.figures(there, words.figures(here))
   return place({ message = medel.finding(message, values).message, evidence = facts, expected = there, printed = here,
                  difference = here - there }, facts[1])
 end
@@ -65,7 +59,7 @@ function tests.budget(ar, delar)
     local here, there = ar.budget[concept], delar.budget[concept]
     tried = tried or here and there
     if here and there and not medel.agrees(here, there) then
-      local fact = fact_of(here)
+      local fact = words.figures(here)[1]
       out[#out + 1] = two("{vad} är {har} i årsredovisningen och {dar} i delårsrapporten; skillnaden är {skillnad}.",
         { vad = fact and words.name(fact) or "Budgeten", har = here, dar = there, skillnad = (here - there):abs() }, here, there)
     end

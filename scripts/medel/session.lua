@@ -18,8 +18,8 @@ Session.__index = Session
 --   norms { parameter = norm }, sets { parameter = value }, parameters (files)   their values
 --   time_ms, memory_mb      what one rule may take, and all of them
 --   previous                last year's report: a file, or a report
---   delar                   the year's delårsrapport, to be compared: a file
---   sektor                  reports of other förbund, for rules that compare: files
+--   delar                   the year's delårsrapport, to be compared: a file, or a report
+--   sektor                  reports of other förbund, for rules that compare: files, or reports
 --   ledger                  the bookkeeping: a file (mapping, encoding, strict, progress say how
 --                           it is read), or a ledger
 --   kontoplan               a file of which accounts make which rows
@@ -108,22 +108,21 @@ function Session:judged(ar)
   return (diagnostics.need(medel.load_report(taxonomy, ar.fil)))
 end
 
--- Last year's report, or nil.
-function Session:previous()
-  local previous = self.options.previous
-  if type(previous) == "string" then return self:load(previous) end
-  return previous
+-- What an option says: a report, or the file of one.
+local function report_of(self, given)
+  return type(given) == "string" and self:load(given) or given
 end
 
+-- Last year's report, or nil.
+function Session:previous() return report_of(self, self.options.previous) end
+
 -- The year's delårsrapport, or nil.
-function Session:delar()
-  return self.options.delar and self:load(self.options.delar)
-end
+function Session:delar() return report_of(self, self.options.delar) end
 
 -- The reports of other förbund, or nil.
 function Session:sektor()
   local out = {}
-  for i, path in ipairs(self.options.sektor or {}) do out[i] = self:load(path) end
+  for i, given in ipairs(self.options.sektor or {}) do out[i] = report_of(self, given) end
   return out[1] and out or nil
 end
 

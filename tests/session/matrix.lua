@@ -34,7 +34,11 @@ local report = folder .. "/2023.yaml"
 os.execute(("cp -R examples/lekeberg-orebro/* %s && sed -i 's/^paket:.*/paket: lekeberg-orebro/' %s/forbund.yaml"):format(
   quoted(folder), quoted(folder)))
 
--- What the guideline leaves, in whole kronor, under each option.
+-- A delårsrapport that says something else.
+local delar = folder .. "/delar.yaml"
+output_of(program, "draft", "examples/sydnarke/2023.se", "--delar", "2023-06-30", "-o", delar)
+
+-- What the guideline leaves, in whole kronor, under each option; and what else is then found.
 local own, kr20, stair, kr25 = "./tests/session/regler", 883599, 933599, 483599
 local cases = {
   { {}, kr20 },
@@ -51,18 +55,45 @@ local cases = {
   { { "--ledger", "examples/sydnarke/2023.csv", "--mapping", "examples/sydnarke/2023-csv.yaml" }, kr20 },
   { { "--engagement", "tests/session/granskning.yaml" }, kr20 },
   { { "--avsteg", "tests/session/avsteg.yaml" }, kr20 },
+  { { "--sektor", "examples/degerfors-karlskoga/2023.yaml", "--sektor", "examples/sydnarke/2023.yaml" }, kr20, "MAT-02" },
+  { { "--delar", delar }, kr20, "DEL" },
+  { { "--time-limit", "20000" }, kr20 },
+  { { "--memory-limit", "200" }, kr20 },
 }
+
+-- Every option that commands share has a case; --rules is in all of them, --scenario has its own.
+local tried = { ["--rules"] = true, ["--scenario"] = true }
+for _, case in ipairs(cases) do
+  for _, word in ipairs(case[1]) do tried[word] = true end
+end
+for _, o in ipairs(require("medel.options").session) do
+  local flag = o.flags:match "%S+$"
+  check(tried[flag], "%s has no case here", flag)
+end
 
 local function grouped(n)
   return (tostring(n):reverse():gsub("(%d%d%d)", "%1 "):reverse():gsub("^ ", "")) .. " kr"
 end
 
-local function message_of(json)
+-- The message of the first finding of a rule, or a group.
+local function message_of(json, rule)
   local doc = medel.yaml(json, "json")
   for _, f in ipairs(doc and doc.reports[1].findings or {}) do
-    if f.rule == "MAT-01" then return f.message end
+    if f.rule:find(rule or "MAT-01", 1, true) == 1 then return f.message end
   end
-  return json:sub(1, 300)
+  return json:sub(1, 300), true
+end
+
+-- The same options for medel.h, with the packs that a command has unless it is told.
+local function host_of(options, more)
+  local words = { host, ".", report }
+  table.move(options, 1, #options, #words + 1, words)
+  local asked = {}
+  for _, word in ipairs(options) do asked[word] = true end
+  local usual = asked["--ledger"] and { "nationell", "kpmg", "huvudbok", "avstamning" } or { "nationell", "kpmg" }
+  for _, pack in ipairs(asked["--pack"] and {} or usual) do words[#words + 1], words[#words + 2] = "--pack", pack end
+  words[#words + 1], words[#words + 2] = "--pack", own
+  return output_of(table.unpack(table.move(more or {}, 1, #(more or {}), #words + 1, words)))
 end
 
 for _, case in ipairs(cases) do
@@ -73,16 +104,9 @@ for _, case in ipairs(cases) do
 
   local audit = run("audit", with, report, "-f", "json", "-l", "note")
   check(message_of(audit) == said, "audit, %s: %s, not %s", name, message_of(audit), said)
+  check(not case[3] or not select(2, message_of(audit, case[3])), "audit, %s: %s finds nothing", name, case[3])
 
-  local words = { host, ".", report }
-  table.move(options, 1, #options, #words + 1, words)
-  if not name:find "%-%-pack" then
-    for _, pack in ipairs(name:find "%-%-ledger" and { "nationell", "kpmg", "huvudbok", "avstamning" } or { "nationell", "kpmg" }) do
-      words[#words + 1], words[#words + 2] = "--pack", pack
-    end
-  end
-  words[#words + 1], words[#words + 2] = "--pack", own
-  local by_host = output_of(table.unpack(words))
+  local by_host = host_of(options)
   check(by_host == audit, "medel.h, %s: the JSON is not the command's: %s", name, by_host:sub(1, 300))
 
   local text = run("report", with, "granskning", report)
@@ -95,7 +119,10 @@ for _, case in ipairs(cases) do
   -- Of a plan: what audit says of it, what explain says, and the table of project.
   local plan = table.move(with, 1, #with, 1, {})
   plan[#plan + 1], plan[#plan + 2] = "--scenario", "budget 2023"
-  local of_plan = message_of(run("audit", plan, report, "-f", "json", "-l", "note"))
+  local plan_audit = run("audit", plan, report, "-f", "json", "-l", "note")
+  local of_plan = message_of(plan_audit)
+  by_host = host_of(options, { "--budget", "2023" })
+  check(by_host == plan_audit, "medel.h of a plan, %s: the JSON is not the command's: %s", name, by_host:sub(1, 300))
   local projected = medel.yaml(run("project", plan, report, "-f", "json"), "json")
   local shown = projected and projected.printed[1].plans[1].figures.marginal
   local explained = medel.yaml(run("explain", plan, report, "riktlinje.eget_kapital - eget_kapital", "-f", "json"), "json")

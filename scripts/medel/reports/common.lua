@@ -5,23 +5,13 @@ local words = require "medel.writers.words"
 
 local common = {}
 
-local function leaves(node, list)
-  if node.fact then
-    list[#list + 1] = node.fact
-  else
-    if node.left then leaves(node.left, list) end
-    if node.right then leaves(node.right, list) end
-  end
-  return list
-end
-
 -- A sentence if all its values are there, with the facts behind them; else nil.
 function common.say(format, values)
   local facts = {}
   for name in format:gmatch "{([%w_]+)" do
     local value = values[name]
     if value == nil then return nil end
-    if medel.is_quantity(value) then leaves(value:derivation(), facts) end
+    if medel.is_quantity(value) then words.figures(value, facts) end
   end
   return medel.finding(format, values).message, facts
 end

@@ -121,4 +121,16 @@ function words.summary(findings)
   return parts
 end
 
+-- The printed figures that a quantity stands on, from the left, after those in 'list'.
+function words.figures(quantity, list)
+  list = list or {}
+  local function leaves(node)
+    if node.fact then list[#list + 1] = node.fact return end
+    if node.left then leaves(node.left) end
+    if node.right then leaves(node.right) end
+  end
+  leaves(quantity:derivation())
+  return list
+end
+
 return words
