@@ -1714,6 +1714,24 @@ function medel.printable(text) end
 ---@return string
 function medel.show(text) end
 
+---The words of a text in lines of at most so many characters, the first with so many less; amounts, numbers with their units and "rad 12" stay whole. A word that is wider has a line of its own.
+---@param text string
+---@param width integer
+---@param taken? integer
+---@return string[]
+function medel.lines(text, width, taken) end
+
+---The text with 'joint' for the blanks inside amounts (2 483 599 kr), and between a number and its unit, paragraph or chapter (24,6 %, 10 kap.).
+---@param text string
+---@param joint string
+---@return string
+function medel.unbroken(text, joint) end
+
+---How many characters a text has; of one that is no UTF-8, how many bytes.
+---@param text string
+---@return integer
+function medel.width(text) end
+
 ---A document of the words and boxes that `pdftotext -bbox` writes. nil and why not.
 ---@param xhtml string
 ---@return document|nil, string|nil

@@ -331,6 +331,7 @@ extern const lmedel_function lmedel_json_functions[];
 extern const lmedel_function lmedel_file_functions[];
 extern const lmedel_function lmedel_digest_functions[];
 extern const lmedel_function lmedel_text_functions[];
+extern const lmedel_function lmedel_line_functions[];
 /* Lower case of ASCII and of å ä ö é ü in UTF-8, byte by byte. */
 static inline unsigned char lmedel_folded(const unsigned char *s, size_t i)
 {

@@ -36,15 +36,24 @@ bool lmedel_push_word(lua_State *L, const char *text, size_t len, size_t *at)
 
 /* ---- for output ---- */
 
+/* Nearly all may stand as it is: that much room is asked for first. */
+static void add_shown(luaL_Buffer *b, const char *text, size_t len)
+{
+    const size_t want =
+        medel_text_show(text, len, luaL_prepbuffsize(b, len + 1), len + 1);
+    if (want > len)
+        medel_text_show(text, len, luaL_prepbuffsize(b, want + 1), want + 1);
+    luaL_addsize(b, want);
+}
+
 static int show(lua_State *L)
 {
     size_t len;
     const char *text = luaL_checklstring(L, 1, &len);
     luaL_Buffer b;
-    const size_t want = medel_text_show(text, len, NULL, 0);
-    char *out = luaL_buffinitsize(L, &b, want + 1);
-    medel_text_show(text, len, out, want + 1);
-    luaL_pushresultsize(&b, want);
+    luaL_buffinit(L, &b);
+    add_shown(&b, text, len);
+    luaL_pushresult(&b);
     return 1;
 }
 
@@ -63,9 +72,7 @@ static int printable(lua_State *L)
         n = 0;
         while (at + n < len && !ends_part(text[at + n]))
             n++;
-        const size_t want = medel_text_show(text + at, n, NULL, 0);
-        medel_text_show(text + at, n, luaL_prepbuffsize(&b, want + 1), want + 1);
-        luaL_addsize(&b, want);
+        add_shown(&b, text + at, n);
         for (; at + n < len && ends_part(text[at + n]); n++)
             luaL_addchar(&b, text[at + n]);
     }

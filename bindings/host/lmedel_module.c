@@ -368,6 +368,7 @@ int lmedel_push_reference(lua_State *L)
     append_functions(L, lmedel_file_functions);
     append_functions(L, lmedel_digest_functions);
     append_functions(L, lmedel_text_functions);
+    append_functions(L, lmedel_line_functions);
     append_functions(L, lmedel_import_functions);
     append_functions(L, lmedel_office_functions);
     lua_setfield(L, -2, "functions");
@@ -397,6 +398,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_set_functions(L, lmedel_file_functions);
     lmedel_set_functions(L, lmedel_digest_functions);
     lmedel_set_functions(L, lmedel_text_functions);
+    lmedel_set_functions(L, lmedel_line_functions);
     lmedel_set_functions(L, lmedel_import_functions);
     lmedel_set_functions(L, lmedel_office_functions);
     lmedel_set_functions(L, lmedel_quantity_functions);

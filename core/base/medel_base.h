@@ -303,6 +303,8 @@ MEDEL_API unsigned medel_edit_distance(const char *a, const char *b, unsigned li
 
 /* One line of UTF-8 without control characters, invisible ones or marks of direction? */
 MEDEL_API bool medel_text_plain(const char *text, size_t len);
+/* How many characters it has; of what is no UTF-8, how many bytes. */
+MEDEL_API size_t medel_text_width(const char *text, size_t len);
 /* Write text as such a line: what it may not have becomes \xNN.  Always terminated;
    returns the length the whole text has. */
 MEDEL_API size_t medel_text_show(const char *text, size_t len, char *buf, size_t size);

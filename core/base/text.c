@@ -94,6 +94,29 @@ bool medel_text_plain(const char *text, size_t len)
     return true;
 }
 
+size_t medel_text_width(const char *text, size_t len)
+{
+    MEDEL_NEEDS_OR(0, text);
+    const unsigned char *s = (const unsigned char *)text;
+    uint32_t code;
+    size_t width = 0;
+    for (size_t at = 0, n; at < len; at += n, width++) {
+        n = s[at] < 0x80 ? 1 : medel_utf8_length(s + at, len - at, &code);
+        if (!n)
+            return len;
+    }
+    return width;
+}
+
+/* How much of the text's beginning is printable ASCII. */
+static size_t ascii_run(const char *text, size_t len)
+{
+    size_t n = 0;
+    while (n < len && text[n] >= 0x20 && text[n] < 0x7F)
+        n++;
+    return n;
+}
+
 size_t medel_text_show(const char *text, size_t len, char *buf, size_t size)
 {
     MEDEL_OUT_TEXT(buf, size);
@@ -102,6 +125,16 @@ size_t medel_text_show(const char *text, size_t len, char *buf, size_t size)
     size_t out = 0, end = 0;
     for (size_t at = 0, n; at < len; at += n) {
         uint32_t code = 0;
+        n = ascii_run(text + at, len - at);
+        if (n) {
+            const size_t room = end == out && out < size ? size - 1 - out : 0;
+            const size_t fits = n < room ? n : room;
+            if (fits)
+                memcpy(buf + out, text + at, fits);
+            end += fits;
+            out += n;
+            continue;
+        }
         n = medel_utf8_length((const unsigned char *)text + at, len - at, &code);
         const bool plain = n && medel_text_plain(text + at, n);
         n = n ? n : 1;

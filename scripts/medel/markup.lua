@@ -1,8 +1,8 @@
 -- markup.lua: HTML, Markdown and XML as types of their own.  What is made here from plain text
 -- is escaped; nothing else can become part of a page, since a plain text is no markup and a
 -- markup is no text: it cannot be concatenated, formatted or printed but by its language.
+local medel = require "medel"
 local plain = require "medel.writers.plain"
-local unbroken = require "medel.unbroken"
 
 local markup = {}
 
@@ -74,7 +74,7 @@ local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&qu
 local spaces = { ["\t"] = "&#9;", ["\n"] = "&#10;", ["\r"] = "&#13;" }
 
 markup.html = language("HTML", function(text)
-  return (unbroken(visible(text, "\u{FFFD}"):gsub("\r\n?", "\n"), "\u{a0}"):gsub("[&<>\"']", entities))
+  return (medel.unbroken(visible(text, "\u{FFFD}"):gsub("\r\n?", "\n"), "\u{a0}"):gsub("[&<>\"']", entities))
 end)
 
 markup.xml = language("XML", function(text)

@@ -183,9 +183,11 @@ function packs.merge(list)
   return merged
 end
 
--- Whose library a rule has: of the pack that its file is in, { name = text }, or nil.
-function packs.libraries(path)
-  local folder = path:match "^(.*)/[^/]*$" or "."
+local function folder_of(path)
+  return path:match "^(.*)/[^/]*$" or "."
+end
+
+local function library_of(folder)
   local at = folder
   while at and files.is_absent(at .. "/pack.yaml") do at = at:match "^(.+)/[^/]*$" end
   local lib, out = (at or folder) .. "/lib", {}
@@ -194,6 +196,15 @@ function packs.libraries(path)
     if name:find "^[%l_][%l%d_]*$" then out[name] = files.need(file) end
   end
   return next(out) and out or nil
+end
+
+-- Whose library a rule has: of the pack that its file is in, { name = text }, or nil.  'known' keeps
+-- what is found by folder, for as long as no file is asked for anew.
+function packs.libraries(path, known)
+  local folder = folder_of(path)
+  if not known then return library_of(folder) end
+  if known[folder] == nil then known[folder] = library_of(folder) or false end
+  return known[folder] or nil
 end
 
 -- The rule files of a pack: packs below its folder have their own, and lib/ holds none.
@@ -207,7 +218,9 @@ function packs.files(pack)
   below[#below + 1] = pack.folder .. "/lib/"
   for _, path in ipairs(all) do
     local own = path:sub(-4) == ".lua"
-    for _, folder in ipairs(below) do own = own and path:sub(1, #folder) ~= folder end
+    if own then
+      for _, folder in ipairs(below) do own = own and path:sub(1, #folder) ~= folder end
+    end
     if own then list[#list + 1] = path end
   end
   return list

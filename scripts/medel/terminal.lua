@@ -1,6 +1,5 @@
 -- terminal.lua: colour only where it is seen, text that cannot drive the terminal.
 local medel = require "medel"
-local unbroken = require "medel.unbroken"
 
 local terminal = {}
 
@@ -71,8 +70,8 @@ for _, code in pairs(codes) do known[code] = true end
 -- when there is colour, the codes above pass.
 function terminal.write(text)
   local at = 1
-  for from, code, to in text:gmatch "()\27%[(%d+)m()" do
-    if colour and known[code] then
+  for from, code, to in (colour and text or ""):gmatch "()\27%[(%d+)m()" do
+    if known[code] then
       io.stdout:write(terminal.safe(text:sub(at, from - 1)), text:sub(from, to - 1))
       at = to
     end
@@ -80,9 +79,7 @@ function terminal.write(text)
   io.stdout:write(terminal.safe(text:sub(at)))
 end
 
-function terminal.width(text)
-  return utf8.len(text) or #text
-end
+terminal.width = medel.width
 
 function terminal.pad(text, width)
   return text .. (" "):rep(width - terminal.width(text))
@@ -92,34 +89,12 @@ function terminal.pad_left(text, width)
   return (" "):rep(width - terminal.width(text)) .. text
 end
 
--- "rad 12", "not 3", "sida 4" stay together.
-local function with_number(text, word)
-  if not text:find(word, 1, true) then return text end
-  return (text:gsub("(%f[%a]" .. word .. ") (%d)", "%1\0%2"))
-end
-
--- The words of a text in lines of at most 'width'; the first has 'taken' less.
-local function lines_of(text, width, taken)
-  local lines, line, room = {}, nil, width - (taken or 0)
-  text = with_number(with_number(with_number(text, "rad"), "not"), "sida")
-  for word in unbroken(text, "\0"):gmatch "[^ \n]+" do
-    word = word:gsub("%z", " ")
-    if line and terminal.width(line) + 1 + terminal.width(word) > room then
-      lines[#lines + 1], room = line, width
-      line = word
-    else
-      line = line and line .. " " .. word or word
-    end
-  end
-  lines[#lines + 1] = line or ""
-  return lines
-end
-
-terminal.lines = lines_of
+-- The words of a text in lines of at most a width; the first has less of it.
+terminal.lines = medel.lines
 
 -- 'before' and a text after it, broken where the line ends; later lines begin at 'indent'.
 function terminal.fill(before, text, indent)
-  local lines = lines_of(text, columns - indent, terminal.width(before) - indent)
+  local lines = medel.lines(text, columns - indent, terminal.width(before) - indent)
   return before .. table.concat(lines, "\n" .. (" "):rep(indent))
 end
 

@@ -265,7 +265,7 @@ end
 -- time_ms, memory_mb, own_checks (false: without those of the taxonomy)
 function workspace.open(options)
   local setting = options.setting
-  local w = { taxonomy = setting.taxonomy, rules = {}, by_id = {}, ids = {}, broken = {}, loaded = {}, packs = setting.packs,
+  local w = { taxonomy = setting.taxonomy, rules = {}, by_id = {}, ids = {}, broken = {}, loaded = {}, libraries = {}, packs = setting.packs,
               norms = setting.norms, off = setting.off, levels = setting.levels, parameters = setting.parameters,
               sections = setting.sections, template = setting.template }
   w.runner = medel.runner { parameters = w.parameters, time_ms = options.time_ms, memory_mb = options.memory_mb }
@@ -316,7 +316,7 @@ function workspace.add_rule(w, path, pack)
   if id then w.ids[id] = true end
   if source and id and not w.selected(id) then return end
   local rule
-  if source then rule, why = w.runner:load(name, source, require("medel.packs").libraries(path)) end
+  if source then rule, why = w.runner:load(name, source, require("medel.packs").libraries(path, w.libraries)) end
   if not rule then
     w.broken[#w.broken + 1] = { file = name, error = why }
     return
@@ -506,7 +506,7 @@ local function rule_outcomes(w, ar, result)
 end
 
 local function order(a, b)
-  if weight[a.level] ~= weight[b.level] then return weight[a.level] > weight[b.level] end
+  if a.level ~= b.level then return weight[a.level] > weight[b.level] end
   if a.rule ~= b.rule then return a.rule < b.rule end
   if a.file ~= b.file then return a.file < b.file end
   if a.line ~= b.line then return a.line < b.line end

@@ -36,3 +36,16 @@ check.test("what goes to a terminal keeps its lines and shows the rest", functio
     check.equal(medel.printable(text), want)
   end
 end)
+
+check.test("a line ends in no amount, and before no word but one that has no room", function()
+  for text, want in pairs {
+    [""] = "", ["  ett\n två  "] = "ett två", ["ordet längre än raden"] = "ordet längre|än raden",
+    ["högst 7 000 000 kr"] = "högst|7 000 000 kr", ["se strad 5 kap."] = "se strad|5 kap.",
+    ["i KL 11 kap. 5 §"] = "i KL 11 kap.|5 §", ["det är 2 krona"] = "det är 2|krona", ["på  rad 12"] = "på rad 12",
+    ["allra högst rad 12"] = "allra högst|rad 12", ["a\0b \xFF"] = "a b \xFF",
+  } do
+    check.equal(table.concat(medel.lines(text, 12), "|"), want)
+  end
+  check.equal(table.concat(medel.lines("ett två", 7, 1), "|"), "ett|två")
+  check.equal(medel.unbroken("10 kap. 5 §, 24,6 \n %", "~"), "10~kap. 5~§, 24,6~%")
+end)

@@ -144,6 +144,14 @@ TEST(a_text_is_shown_as_one_harmless_line)
     }
 }
 
+TEST(how_many_characters_a_text_has)
+{
+    assert_int_equal(medel_text_width("", 0), 0);
+    assert_int_equal(medel_text_width("smörgås – 5", 15), 11);
+    assert_int_equal(medel_text_width("a\xE5z", 3), 3); /* no UTF-8: its bytes */
+    assert_int_equal(medel_text_width("\xED\xA0\x80", 3), 3);
+}
+
 /* ---- dates ---- */
 
 TEST(dates_that_exist)
