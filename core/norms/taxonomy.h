@@ -92,6 +92,8 @@ struct medel_field {
     const char *records_of;    /* a word: top field whose record it names, or NULL */
     const char *head, *place; /* of a section: where its figures are said to stand, "mål"
                                  in a table and "målen" in a sentence; NULL: its label */
+    const char *const *named_by; /* of a record without "namn": fields that tell it from
+                                    others, NULL-terminated; NULL: none does */
     const medel_field *fields; /* of a record */
     size_t nfields;
 };

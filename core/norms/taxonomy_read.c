@@ -511,6 +511,17 @@ static void read_flows(medel_taxonomy_reader *rd, const medel_yaml *tables)
 static medel_field *read_fields(medel_taxonomy_reader *rd, const medel_yaml *n,
                                 size_t *count);
 
+static void check_named_by(medel_taxonomy_reader *rd, const medel_field *f,
+                           const medel_yaml *at, const char *name)
+{
+    for (size_t i = 0; i < f->nfields; i++) {
+        if (f->fields[i].type == MEDEL_FIELD_TEXT && strcmp(f->fields[i].name, name) == 0)
+            return;
+    }
+    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "its own fields of type text",
+               NULL, "unknown field '%s'", medel_clip(rd->arena, name));
+}
+
 static void read_field(medel_taxonomy_reader *rd, medel_field *f, const char *name,
                        const medel_yaml *n)
 {
@@ -518,7 +529,7 @@ static void read_field(medel_taxonomy_reader *rd, medel_field *f, const char *na
                                         "required",   "values",  "concept",
                                         "dimension",  "rows_of", "all_years",
                                         "records_of", "head",    "place",
-                                        "fields" };
+                                        "named_by",   "fields" };
     f->name = medel_taxonomy_keep(rd, name);
     if (!medel_taxonomy_is_mapping(rd, n, name))
         return;
@@ -545,6 +556,9 @@ static void read_field(medel_taxonomy_reader *rd, medel_field *f, const char *na
     const medel_yaml *fields = medel_yaml_find(n, "fields");
     if (fields)
         f->fields = read_fields(rd, fields, &f->nfields);
+    f->named_by = medel_taxonomy_texts_at(rd, n, "named_by");
+    for (size_t i = 0; f->named_by && f->named_by[i]; i++)
+        check_named_by(rd, f, medel_yaml_find(n, "named_by"), f->named_by[i]);
 }
 
 static medel_field *read_fields(medel_taxonomy_reader *rd, const medel_yaml *n,

@@ -385,10 +385,7 @@ static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *
 {
     const char *name = medel_record_text_of(r, "begrepp"),
                *variant = medel_record_text_of(r, "variant");
-    const medel_value *year = medel_record_field(r, "ar");
     f->in_text = true;
-    if (year)
-        f->year = (int)year->integer;
     if (strcmp(f->table, "prognoser") == 0)
         f->variant = MEDEL_VARIANT_PROGNOS;
     for (int v = MEDEL_VARIANT_UTFALL; variant && v <= MEDEL_VARIANT_PROGNOS; v++) {
@@ -414,11 +411,29 @@ static void tie_to_concept(medel_reader *rd, const medel_record *r, medel_fact *
         assume_unit(f, f->concept_ref->type);
 }
 
-static void name_facts(medel_reader *rd, const medel_record *r, const medel_value *v)
+/* "Coachingteamet"; "deltagare, nr 3" of what has no name; NULL if nothing tells it. */
+static const char *record_title(medel_reader *rd, const medel_record *r)
 {
     const char *title = medel_record_text_of(r, "namn");
+    if (title || !r->spec->named_by)
+        return title;
+    for (const char *const *name = r->spec->named_by; *name; name++) {
+        const char *part = medel_record_text_of(r, *name);
+        if (!part)
+            continue;
+        if (*part >= '0' && *part <= '9')
+            part = medel_arena_format(rd->arena, "nr %s", part);
+        title = title ? medel_arena_format(rd->arena, "%s, %s", title, part) : part;
+    }
+    return title;
+}
+
+static void name_facts(medel_reader *rd, const medel_record *r, const medel_value *v)
+{
+    const char *title = record_title(rd, r);
     const char *words = medel_record_text_of(r, "text");
-    const medel_value *line = medel_record_field(r, "rad");
+    const medel_value *line = medel_record_field(r, "rad"),
+                      *year = medel_record_field(r, "ar");
     for (size_t i = 0; i < v->nfacts; i++) {
         /* Facts are still ours to complete: the report is not handed out yet. */
         medel_fact *f = ((medel_fact **)rd->report->facts.data)[v->facts[i]->index];
@@ -433,6 +448,8 @@ static void name_facts(medel_reader *rd, const medel_record *r, const medel_valu
             f->places = line->places;
             f->nplaces = line->nplaces;
         }
+        if (year && year->field->type == MEDEL_FIELD_YEAR)
+            f->year = (int)year->integer;
         if (v->field->dimension)
             f->dimension = medel_record_text_of(r, v->field->dimension);
         if (f->concept_ref && v->field->dimension && !f->dimension)

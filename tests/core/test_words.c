@@ -32,6 +32,26 @@ TEST(a_figure_is_called_and_placed_in_words)
     medel_report_free(r);
 }
 
+TEST(a_record_without_a_name_is_told_from_others_and_has_its_own_year)
+{
+    static const char measured[] =
+        "medel: 1\nrakenskapsar: 2023\nindikatorer:\n"
+        "  - { nr: '3', respondent: Deltagare, ar: 2022, positivt: 89% }\n"
+        "  - { nr: Mått 1, positivt: 40% }\n  - { ar: 2021, positivt: 30% }\n";
+    static const char *const names[] = { "Deltagare, nr 3: Andel positiva svar 2022",
+                                         "Mått 1: Andel positiva svar 2023",
+                                         "Andel positiva svar 2021" };
+    char text[200];
+    medel_report *r = report_of(measured);
+    const medel_fact *const *facts;
+    assert_int_equal(medel_report_facts(r, &facts), 3);
+    for (size_t i = 0; i < 3; i++) {
+        medel_fact_name(facts[i], text, sizeof text);
+        assert_string_equal(text, names[i]);
+    }
+    medel_report_free(r);
+}
+
 TEST(not_typed_is_not_absent)
 {
     const medel_concept *total = medel_taxonomy_concept(finsam(), "summa_tillgangar");
