@@ -517,7 +517,7 @@ end
 -- A rule that remembers something of each voucher needs more for more of them.
 function workspace.limits(bok, limits)
   local rows = bok and bok.rader or 0
-  return { time_ms = (limits and limits.time_ms or 2000) + rows // 100,
+  return { time_ms = require("medel.guest").at_most((limits and limits.time_ms or 2000) + rows // 100),
            memory_mb = (limits and limits.memory_mb or 64) + rows // 5000 }
 end
 

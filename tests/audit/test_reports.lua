@@ -16,7 +16,7 @@ local function check(name, ok, detail)
 end
 local function contains(text, part) return tostring(text):find(part, 1, true) ~= nil end
 
-local asked = session.new { time_ms = 600000 } -- nothing here is about time
+local asked = session.new { time_ms = 1000000 } -- nothing here is about time
 local result = asked:audit(asked:load "examples/lekeberg-orebro/2023.yaml")
 local function document(path, other)
   local s = other or asked

@@ -58,6 +58,7 @@ local cases = {
   { { "--sektor", "examples/degerfors-karlskoga/2023.yaml", "--sektor", "examples/sydnarke/2023.yaml" }, kr20, "MAT-02" },
   { { "--delar", delar }, kr20, "DEL" },
   { { "--time-limit", "20000" }, kr20 },
+  { { "--time-limit", "1000000", "--ledger", "examples/sydnarke/2023.se" }, kr20 },
   { { "--memory-limit", "200" }, kr20 },
 }
 

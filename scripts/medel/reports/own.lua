@@ -145,7 +145,7 @@ function own.load(path)
     local chunk, why = guest.compile(path, source, env)
     if not chunk then error(why, 0) end
     local asked = options.session
-    local limits = { time_ms = 5 * (asked.options.time_ms or 2000), memory_mb = asked.options.memory_mb or 64 }
+    local limits = { time_ms = guest.at_most(5 * (asked.options.time_ms or 2000)), memory_mb = asked.options.memory_mb or 64 }
     local ok, spec = guest.call(path, limits, false, chunk)
     if not ok then error(spec, 0) end
     if type(spec) ~= "table" or not spec.write then error(path .. ": the file must return report { … }", 0) end
