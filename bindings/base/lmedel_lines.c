@@ -32,7 +32,8 @@ static bool starts(const char *s, const char *end, const char *with)
     return (size_t)(end - s) >= n && memcmp(s, with, n) == 0;
 }
 
-/* Does it stay with the number before it: three digits, a unit, a paragraph, a chapter? */
+/* Does it stay with the number before it: three digits, a unit, a paragraph, a chapter?
+ */
 static bool belongs(const char *s, const char *end)
 {
     if (end - s >= 3 && is_digit(s[0]) && is_digit(s[1]) && is_digit(s[2]))
@@ -57,8 +58,8 @@ static size_t numbered(const char *s, const char *end)
 
 /* The next gap that no line may end at, from 's' on, and where it ends; NULL if there is
    none.  Those after "rad", "not" and "sida" are among them where 'places' says so. */
-static const char *next_joint(const char *text, const char *s, const char *end, bool places,
-                              const char **after)
+static const char *next_joint(const char *text, const char *s, const char *end,
+                              bool places, const char **after)
 {
     for (; s < end; s++) {
         const bool begins = places && (s == text || !is_letter(s[-1]));
@@ -164,7 +165,8 @@ static int width(lua_State *L)
 const lmedel_function lmedel_line_functions[] = {
     { "lines", lines, "(text: string, width: integer, taken?: integer): string[]",
       "The words of a text in lines of at most so many characters, the first with so "
-      "many less; amounts, numbers with their units and \"rad 12\" stay whole. A word that is "
+      "many less; amounts, numbers with their units and \"rad 12\" stay whole. A word "
+      "that is "
       "wider has a line of its own." },
     { "unbroken", unbroken, "(text: string, joint: string): string",
       "The text with 'joint' for the blanks inside amounts (2 483 599 kr), and between a "

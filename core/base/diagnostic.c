@@ -207,34 +207,65 @@ static bool said_before(const medel_diagnostics *d, const char *file, unsigned l
     return false;
 }
 
-void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
-                const char *expected, const char *hint, const char *format, ...)
+static void say(medel_source *src, const medel_diagnostic *said, const char *format,
+                va_list ap)
 {
     if (!src->errors++)
-        src->status = status;
+        src->status = said->status;
     medel_diagnostics *d = src->diags;
     if (!d || d->count == MAX_DIAGNOSTICS)
         return;
     char message[400] = "more errors follow; they are not shown";
     bool last = d->count == MAX_DIAGNOSTICS - 1;
-    if (!last) {
-        va_list ap;
-        va_start(ap, format);
+    if (!last)
         vsnprintf(message, sizeof message, format, ap);
-        va_end(ap);
-    }
     clean(message);
-    if (said_before(d, src->file, line, col, message))
+    if (said_before(d, src->file, said->line, said->col, message))
         return;
     medel_diagnostic *item = &d->items[d->count];
-    *item = (medel_diagnostic){ .status = status, .line = line, .col = col };
+    *item = *said;
     item->file = copy(d, src->file);
     item->message = copy(d, message);
-    item->expected = copy(d, last ? NULL : expected);
-    item->hint = copy(d, last ? NULL : hint);
+    item->expected = copy(d, last ? NULL : said->expected);
+    item->hint = copy(d, last ? NULL : said->hint);
     take_excerpt(src, item);
     if (item->message && item->file)
         d->count++;
+}
+
+void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
+                const char *expected, const char *hint, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    say(src,
+        &(medel_diagnostic){ .status = status,
+                             .line = line,
+                             .col = col,
+                             .expected = expected,
+                             .hint = hint },
+        format, ap);
+    va_end(ap);
+}
+
+void medel_wrong(medel_source *src, const medel_yaml *n, const char *expected,
+                 const char *hint, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    say(src,
+        &(medel_diagnostic){ .status = MEDEL_E_SCHEMA,
+                             .line = n->line,
+                             .col = n->col,
+                             .expected = expected,
+                             .hint = hint },
+        format, ap);
+    va_end(ap);
+}
+
+const char *medel_did_you_mean(medel_arena *arena, const char *near)
+{
+    return near ? medel_arena_format(arena, "did you mean '%s'?", near) : NULL;
 }
 
 void medel_diagnostics_add(medel_diagnostics *d, const medel_diagnostic *item)

@@ -159,6 +159,12 @@ medel_source medel_source_of(const medel_input *in, medel_diagnostics *diags);
 void medel_diag(medel_source *src, medel_status status, unsigned line, unsigned col,
                 const char *expected, const char *hint, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
+/* MEDEL_E_SCHEMA at a node of the file. */
+void medel_wrong(medel_source *src, const medel_yaml *n, const char *expected,
+                 const char *hint, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* The hint "did you mean 'this'?"; NULL when nothing is near. */
+const char *medel_did_you_mean(medel_arena *arena, const char *near);
 /* A file that is surely of another kind than 'expected' (an id of medel_file_kind) is
    called by its name: true, and a diagnostic. */
 bool medel_kind_is_other(medel_source *src, const char *expected);
@@ -171,6 +177,8 @@ const char *medel_nearest(const char *name, const char *const *names, size_t n);
 
 bool medel_same(const char *a, const char *b); /* both NULL is the same, too */
 bool medel_digit(char c);
+/* A small whole number at the beginning of s; *rest is what follows it. */
+int medel_small_integer(const char *s, const char **rest);
 /* The word for a unit of money that s begins with ("tkr", "t.kr", "KSEK", "miljoner
    kronor"), in any case of letters: its length, 0 if there is none. */
 size_t medel_money_word(const char *s, size_t len, medel_unit *unit);

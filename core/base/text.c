@@ -13,6 +13,17 @@ bool medel_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+int medel_small_integer(const char *s, const char **rest)
+{
+    const char *start = *s == '-' || *s == '+' ? s + 1 : s;
+    int n = 0;
+    for (*rest = start; medel_digit(**rest) && n < 10000; ++*rest)
+        n = n * 10 + (**rest - '0');
+    if (*rest == start)
+        *rest = s;
+    return *s == '-' ? -n : n;
+}
+
 size_t medel_utf8_length(const unsigned char *s, size_t left, uint32_t *code)
 {
     if (left == 0)

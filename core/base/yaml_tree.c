@@ -416,9 +416,8 @@ static void check_keys(builder *b, const medel_yaml *m)
             continue;
         const medel_yaml *first = earlier_key(m, i, &seen);
         if (first)
-            medel_diag(b->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
-                       "remove one of them", "duplicate key '%s', first on line %u",
-                       key->text, first->line);
+            medel_wrong(b->src, key, NULL, "remove one of them",
+                        "duplicate key '%s', first on line %u", key->text, first->line);
         else if (m->count > FEW_KEYS)
             medel_map_put(b->arena, &seen, key->text, key);
     }
@@ -625,75 +624,6 @@ const medel_yaml *medel_yaml_root(const medel_yaml_document *d)
 {
     MEDEL_NEEDS_OR(NULL, d);
     return d->root;
-}
-
-/* ---- reading typed trees ---- */
-
-const medel_yaml *medel_yaml_find(const medel_yaml *mapping, const char *key)
-{
-    if (mapping->type != MEDEL_YAML_MAPPING)
-        return NULL;
-    for (size_t i = 0; i < mapping->count; i++) {
-        if (medel_is_named(mapping->items[2 * i].text, key))
-            return &mapping->items[2 * i + 1];
-    }
-    return NULL;
-}
-
-const char *medel_yaml_type_name(const medel_yaml *n)
-{
-    switch (n->type) {
-    case MEDEL_YAML_SEQUENCE: return "a list";
-    case MEDEL_YAML_MAPPING: return "a mapping";
-    case MEDEL_YAML_SCALAR: break;
-    }
-    return "a single value";
-}
-
-void medel_yaml_known_keys(medel_source *src, const medel_yaml *mapping, const char *what,
-                           const char *const *names, size_t n)
-{
-    if (mapping->type != MEDEL_YAML_MAPPING)
-        return;
-    for (size_t i = 0; i < mapping->count; i++) {
-        const medel_yaml *key = &mapping->items[2 * i];
-        bool known = false;
-        for (size_t k = 0; k < n && !known; k++)
-            known = medel_is_named(names[k], key->text);
-        if (known)
-            continue;
-        const char *near = medel_nearest(key->text, names, n);
-        char hint[MAX_KEY + 32] = "", expected[400] = "";
-        if (near) {
-            strcat(hint, "did you mean '");
-            strncat(hint, near, MAX_KEY);
-            strcat(hint, "'?");
-        }
-        for (size_t k = 0; k < n && strlen(expected) + strlen(names[k]) < 380; k++) {
-            strcat(expected, k ? ", " : "one of ");
-            strcat(expected, names[k]);
-        }
-        medel_diag(src, MEDEL_E_SCHEMA, key->line, key->col, n <= 24 ? expected : NULL,
-                   near ? hint : NULL, "unknown key '%s' in %s", key->text, what);
-    }
-}
-
-const char *medel_yaml_text(medel_source *src, const medel_yaml *mapping, const char *key,
-                            bool required)
-{
-    const medel_yaml *n = medel_yaml_find(mapping, key);
-    if (!n) {
-        if (required)
-            medel_diag(src, MEDEL_E_SCHEMA, mapping->line, mapping->col, NULL, NULL,
-                       "'%s' is missing", key);
-        return NULL;
-    }
-    if (n->type != MEDEL_YAML_SCALAR) {
-        medel_diag(src, MEDEL_E_SCHEMA, n->line, n->col, "a single value", NULL,
-                   "'%s' is %s", key, medel_yaml_type_name(n));
-        return NULL;
-    }
-    return n->text;
 }
 
 /* ---- asking a node ---- */

@@ -25,8 +25,7 @@ static const char *keep(reader *rd, const char *text)
 static void complain(reader *rd, const medel_yaml *n, const char *expected,
                      const char *what, const char *text)
 {
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL, what,
-               medel_clip(&rd->m->arena, text));
+    medel_wrong(rd->src, n, expected, NULL, what, medel_clip(&rd->m->arena, text));
 }
 
 static bool read_number(const char *text, unsigned most, unsigned *out)

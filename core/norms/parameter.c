@@ -9,213 +9,191 @@ struct medel_parameters {
     medel_array values; /* medel_parameter_value, in the order of the file */
 };
 
-typedef struct reader {
-    medel_parameters *p;
-    medel_arena *arena;
-    medel_source *src;
-    const char *file;
-} reader;
-
-static char *keep(reader *rd, const char *s)
-{
-    return medel_arena_text(rd->arena, s, strlen(s));
-}
-
-static bool read_quantity(reader *rd, const medel_yaml *n, medel_quantity *out)
+/* A norm is exact: 20 % is not 19,5 to 20,5. */
+static void key_quantity(const medel_filling *f, const medel_yaml *n, void *to)
 {
     static const char expected[] = "a figure with its unit: 20 %, 7 000 000 kr, 10";
-    medel_figure f;
+    medel_figure figure;
     const char *why = "a dash is no value";
-    if (n->type == MEDEL_YAML_SCALAR
-        && medel_figure_parse(&f, n->text, n->len, &why) == MEDEL_OK
-        && f.state == MEDEL_FIGURE_VALUE) {
-        /* A norm is exact: 20 % is not 19,5 to 20,5. */
-        medel_unit unit = f.has_unit ? f.unit : MEDEL_UNIT_NUMBER;
-        int64_t places = 1;
-        for (unsigned i = 0; i < f.decimals; i++)
-            places *= 10;
-        if (medel_quantity_make(out, f.digits, places, unit) == MEDEL_OK)
-            return true;
-        why = "it is too large";
-    }
-    if (n->type != MEDEL_YAML_SCALAR)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
-                   "%s stands where a figure is expected", medel_yaml_type_name(n));
-    else
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
-                   "'%s' is no figure: %s", medel_clip(rd->arena, n->text), why);
-    return false;
-}
-
-static void read_steps(reader *rd, const medel_yaml *n, medel_parameter_value *v)
-{
-    static const char *const keys[] = { "to", "rate" };
-    if (n->type != MEDEL_YAML_SEQUENCE || n->count == 0) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "steps: [{ to: amount, rate: share }, { rate: share }]", NULL,
-                   "'%s' has no steps", v->id);
+    if (n->type != MEDEL_YAML_SCALAR) {
+        medel_wrong(f->src, n, expected, NULL, "%s stands where a figure is expected",
+                    medel_yaml_type_name(n));
         return;
     }
-    medel_step *steps = MEDEL_NEW(rd->arena, medel_step, n->count);
+    if (medel_figure_parse(&figure, n->text, n->len, &why) == MEDEL_OK
+        && figure.state == MEDEL_FIGURE_VALUE) {
+        medel_unit unit = figure.has_unit ? figure.unit : MEDEL_UNIT_NUMBER;
+        int64_t places = 1;
+        for (unsigned i = 0; i < figure.decimals; i++)
+            places *= 10;
+        if (medel_quantity_make(to, figure.digits, places, unit) == MEDEL_OK)
+            return;
+        why = "it is too large";
+    }
+    medel_wrong(f->src, n, expected, NULL, "'%s' is no figure: %s",
+                medel_clip(f->arena, n->text), why);
+}
+
+static void key_steps(const medel_filling *f, const medel_yaml *n, void *to)
+{
+    static const medel_key keys[] = { MEDEL_KEY_OF(medel_step, to, key_quantity, upper),
+                                      MEDEL_KEY(medel_step, rate, key_quantity) };
+    static const medel_mapping form =
+        MEDEL_MAPPING("a step", "{ to: amount, rate: share }", keys);
+    medel_parameter_value *v = to;
+    if (n->type != MEDEL_YAML_SEQUENCE || n->count == 0) {
+        medel_wrong(f->src, n, "steps: [{ to: amount, rate: share }, { rate: share }]",
+                    NULL, "'%s' has no steps", v->id);
+        return;
+    }
+    medel_step *steps = MEDEL_NEW(f->arena, medel_step, n->count);
     for (size_t i = 0; i < n->count; i++) {
         const medel_yaml *s = &n->items[i];
-        medel_yaml_known_keys(rd->src, s, "a step", keys, MEDEL_COUNT(keys));
-        const medel_yaml *to = medel_yaml_find(s, "to");
-        const medel_yaml *rate = medel_yaml_find(s, "rate");
-        steps[i].open = to == NULL;
-        if (to)
-            read_quantity(rd, to, &steps[i].upper);
-        if (rate)
-            read_quantity(rd, rate, &steps[i].rate);
-        if (!rate || (!to && i + 1 < n->count))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, s->line, s->col,
-                       "{ to: amount, rate: share }, and { rate: share } last", NULL,
-                       "a step is not complete");
+        if (!medel_mapping_fill(f, &form, s, NULL, &steps[i]))
+            continue;
+        const bool below = medel_yaml_find(s, "to");
+        steps[i].open = !below;
+        if (!medel_yaml_find(s, "rate") || (!below && i + 1 < n->count))
+            medel_wrong(f->src, s,
+                        "{ to: amount, rate: share }, and { rate: share } last", NULL,
+                        "a step is not complete");
         int order = 1;
-        if (i && to && !steps[i - 1].open
+        if (i && below && !steps[i - 1].open
             && (medel_quantity_compare(&order, &steps[i].upper, &steps[i - 1].upper)
                     != MEDEL_OK
                 || order <= 0))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, s->line, s->col, "rising steps", NULL,
-                       "this step is not above the one before");
+            medel_wrong(f->src, s, "rising steps", NULL,
+                        "this step is not above the one before");
     }
     v->has_steps = true;
     v->steps = steps;
     v->nsteps = n->count;
 }
 
-static void read_value(reader *rd, const medel_yaml *n, const medel_parameter_value *head)
+static void key_date(const medel_filling *f, const medel_yaml *at, void *to)
 {
-    static const char *const keys[] = { "from", "value", "steps", "source",
-                                        "confirmed_to" };
-    if (n->type != MEDEL_YAML_MAPPING) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "{ from: date, value: ..., source: ... }", NULL, "a dated value is %s",
-                   medel_yaml_type_name(n));
-        return;
-    }
-    medel_yaml_known_keys(rd->src, n, "a dated value", keys, MEDEL_COUNT(keys));
-    medel_parameter_value *v =
-        MEDEL_PUSH(rd->arena, &rd->p->values, medel_parameter_value);
-    *v = *head;
-    v->line = n->line;
-    v->col = n->col;
-    const char *from = medel_yaml_text(rd->src, n, "from", true);
-    const char *source = medel_yaml_text(rd->src, n, "source", true);
-    if (from && !medel_date_parse(&v->from, from, strlen(from)))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, medel_yaml_find(n, "from")->line,
-                   medel_yaml_find(n, "from")->col, "a day that exists, as YYYY-MM-DD",
-                   NULL, "'%s' is no date", medel_clip(rd->arena, from));
-    v->source = source ? keep(rd, source) : "";
-    const medel_yaml *to = medel_yaml_find(n, "confirmed_to");
-    v->has_confirmed_to = to && read_quantity(rd, to, &v->confirmed_to);
-    const medel_yaml *value = medel_yaml_find(n, "value");
-    const medel_yaml *steps = medel_yaml_find(n, "steps");
-    if (value && !steps)
-        read_quantity(rd, value, &v->value);
-    else if (steps && !value)
-        read_steps(rd, steps, v);
-    else
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "value or steps", NULL,
-                   "a dated value has %s value %s steps", value ? "both" : "neither",
-                   value ? "and" : "nor");
+    const char *text = NULL;
+    medel_key_text(f, at, &text);
+    if (text && !medel_date_parse(to, text, strlen(text)))
+        medel_wrong(f->src, at, "a day that exists, as YYYY-MM-DD", NULL,
+                    "'%s' is no date", medel_clip(f->arena, text));
 }
 
-static void read_values(reader *rd, const medel_yaml *n, const medel_yaml *owner,
+static void read_value(const medel_filling *f, const medel_yaml *n,
+                       const medel_parameter_value *head)
+{
+    static const medel_key keys[] = {
+        MEDEL_MUST(medel_parameter_value, from, key_date),
+        MEDEL_KEY(medel_parameter_value, value, key_quantity),
+        { "steps", key_steps, 0, false, NULL },
+        MEDEL_MUST(medel_parameter_value, source, medel_key_text),
+        MEDEL_KEY(medel_parameter_value, confirmed_to, key_quantity),
+    };
+    static const medel_mapping form =
+        MEDEL_MAPPING("a dated value", "{ from: date, value: ..., source: ... }", keys);
+    medel_parameter_value v = *head;
+    v.line = n->line;
+    v.col = n->col;
+    if (!medel_mapping_fill(f, &form, n, NULL, &v))
+        return;
+    v.has_confirmed_to = medel_yaml_find(n, "confirmed_to");
+    medel_parameters *p = f->with;
+    *MEDEL_PUSH(f->arena, &p->values, medel_parameter_value) = v;
+    const bool value = medel_yaml_find(n, "value"), steps = medel_yaml_find(n, "steps");
+    if (value == steps)
+        medel_wrong(f->src, n, "value or steps", NULL,
+                    "a dated value has %s value %s steps", value ? "both" : "neither",
+                    value ? "and" : "nor");
+}
+
+static void read_values(const medel_filling *f, const medel_yaml *n,
                         const medel_parameter_value *head)
 {
-    if (!n || n->type != MEDEL_YAML_SEQUENCE || n->count == 0) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, owner->line, owner->col,
-                   "values: [{ from, value, source }]", NULL, "'%s' has no values",
-                   head->id);
+    const medel_parameters *p = f->with;
+    const medel_yaml *list = medel_yaml_find(n, "values");
+    if (!list || list->type != MEDEL_YAML_SEQUENCE || list->count == 0) {
+        medel_wrong(f->src, n, "values: [{ from, value, source }]", NULL,
+                    "'%s' has no values", head->id);
         return;
     }
     int32_t before = 0;
-    for (size_t i = 0; i < n->count; i++) {
-        size_t had = rd->p->values.count;
-        read_value(rd, &n->items[i], head);
-        const medel_parameter_value *all = rd->p->values.data;
-        if (rd->p->values.count == had)
+    for (size_t i = 0; i < list->count; i++) {
+        size_t had = p->values.count;
+        read_value(f, &list->items[i], head);
+        const medel_parameter_value *all = p->values.data;
+        if (p->values.count == had)
             continue;
         if (i && all[had].from <= before)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->items[i].line, n->items[i].col,
-                       "dates in rising order", NULL,
-                       "this value is not later than the one before");
+            medel_wrong(f->src, &list->items[i], "dates in rising order", NULL,
+                        "this value is not later than the one before");
         before = all[had].from;
     }
 }
 
-static void read_norms(reader *rd, const medel_yaml *norms,
+static void read_norms(const medel_filling *f, const medel_yaml *norms,
                        const medel_parameter_value *head)
 {
-    static const char *const keys[] = { "id", "title", "values" };
-    if (norms->type != MEDEL_YAML_SEQUENCE || norms->count == 0) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, norms->line, norms->col,
-                   "norms: [{ id, title, values }]", NULL, "'%s' has no norms", head->id);
-        return;
-    }
-    for (size_t i = 0; i < norms->count; i++) {
-        const medel_yaml *n = &norms->items[i];
-        medel_yaml_known_keys(rd->src, n, "a norm", keys, MEDEL_COUNT(keys));
+    static const medel_key keys[] = {
+        { "id", medel_key_text, offsetof(medel_parameter_value, norm), true, NULL },
+        { "title", medel_key_text, offsetof(medel_parameter_value, norm_title), true,
+          NULL },
+        MEDEL_KEY_ELSE(values),
+    };
+    static const medel_mapping form = MEDEL_MAPPING("a norm", NULL, keys);
+    if (norms->type != MEDEL_YAML_SEQUENCE || norms->count == 0)
+        medel_wrong(f->src, norms, "norms: [{ id, title, values }]", NULL,
+                    "'%s' has no norms", head->id);
+    for (size_t i = 0; norms->type == MEDEL_YAML_SEQUENCE && i < norms->count; i++) {
         medel_parameter_value of = *head;
-        const char *id = medel_yaml_text(rd->src, n, "id", true);
-        const char *title = medel_yaml_text(rd->src, n, "title", true);
-        of.norm = id ? keep(rd, id) : "";
-        of.norm_title = title ? keep(rd, title) : "";
-        read_values(rd, medel_yaml_find(n, "values"), n, &of);
+        if (medel_mapping_fill(f, &form, &norms->items[i], NULL, &of))
+            read_values(f, &norms->items[i], &of);
     }
 }
 
-static void read_parameter(reader *rd, const char *id, const medel_yaml *n)
+static void read_parameter(const medel_filling *f, const char *id, const medel_yaml *n,
+                           const char *file)
 {
-    static const char *const keys[] = { "title", "base", "values", "norms" };
-    if (n->type != MEDEL_YAML_MAPPING) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "title and values", NULL,
-                   "'%s' is %s", id, medel_yaml_type_name(n));
+    static const medel_key keys[] = {
+        MEDEL_MUST(medel_parameter_value, title, medel_key_text),
+        MEDEL_KEY(medel_parameter_value, base, medel_key_text),
+        MEDEL_KEY_ELSE(values),
+        MEDEL_KEY_ELSE(norms),
+    };
+    static const medel_mapping form =
+        MEDEL_MAPPING("a parameter", "title and values", keys);
+    medel_parameter_value head = { .id = id, .file = file };
+    if (!medel_mapping_fill(f, &form, n, id, &head))
         return;
-    }
-    medel_yaml_known_keys(rd->src, n, "a parameter", keys, MEDEL_COUNT(keys));
-    const char *title = medel_yaml_text(rd->src, n, "title", true);
-    const char *base = medel_yaml_text(rd->src, n, "base", false);
-    medel_parameter_value head = { .id = id, .file = rd->file };
-    head.title = title ? keep(rd, title) : "";
-    head.base = base ? keep(rd, base) : NULL;
     const medel_yaml *norms = medel_yaml_find(n, "norms");
     if (norms && medel_yaml_find(n, "values"))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "values or norms", NULL,
-                   "'%s' has both values and norms", id);
+        medel_wrong(f->src, n, "values or norms", NULL, "'%s' has both values and norms",
+                    id);
     if (norms)
-        read_norms(rd, norms, &head);
+        read_norms(f, norms, &head);
     else
-        read_values(rd, medel_yaml_find(n, "values"), n, &head);
-}
-
-static void read_file(reader *rd, const medel_yaml *root)
-{
-    if (root->type != MEDEL_YAML_MAPPING) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col, "a mapping", NULL,
-                   "the file is %s", medel_yaml_type_name(root));
-        return;
-    }
-    const char *version = medel_yaml_text(rd->src, root, "medel_parameters", true);
-    const medel_yaml *at = medel_yaml_find(root, "medel_parameters");
-    if (version && strcmp(version, "1") != 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "medel_parameters: 1",
-                   NULL, "unknown version '%s'", medel_clip(rd->arena, version));
-    for (size_t i = 0; i < root->count; i++) {
-        if (strcmp(root->items[2 * i].text, "medel_parameters") != 0)
-            read_parameter(rd, keep(rd, root->items[2 * i].text),
-                           &root->items[2 * i + 1]);
-    }
+        read_values(f, n, &head);
 }
 
 static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)
 {
     (void)with;
+    static const medel_key version = MEDEL_KEY_VERSION(medel_parameters);
     medel_parameters *p = object;
-    reader rd = { p, &p->arena, src, NULL };
-    rd.file = keep(&rd, src->file);
-    read_file(&rd, root);
+    const medel_filling f = { src, &p->arena, p, &version };
+    const char *file = medel_arena_text(f.arena, src->file, strlen(src->file));
+    if (root->type != MEDEL_YAML_MAPPING)
+        medel_wrong(src, root, "a mapping", NULL, "the file is %s",
+                    medel_yaml_type_name(root));
+    else if (!medel_yaml_find(root, version.name))
+        medel_wrong(src, root, NULL, NULL, "'%s' is missing", version.name);
+    for (size_t i = 0; root->type == MEDEL_YAML_MAPPING && i < root->count; i++) {
+        const medel_yaml *key = &root->items[2 * i];
+        if (medel_same(key->text, version.name))
+            medel_key_version(&f, key + 1, NULL);
+        else
+            read_parameter(&f, medel_arena_text(f.arena, key->text, key->len), key + 1,
+                           file);
+    }
 }
 
 medel_status medel_parameters_read_packed(medel_parameters **out, const medel_input *in,

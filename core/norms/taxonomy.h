@@ -3,8 +3,8 @@
 #ifndef MEDEL_TAXONOMY_H
 #define MEDEL_TAXONOMY_H
 
+#include "mapping.h"
 #include "medel_norms.h"
-#include "medel_priv.h"
 
 typedef struct medel_relation_term medel_relation_term;
 typedef struct medel_row_concept {
@@ -94,7 +94,7 @@ struct medel_field {
                                  in a table and "målen" in a sentence; NULL: its label */
     const char *const *named_by; /* of a record without "namn": fields that tell it from
                                     others, NULL-terminated; NULL: none does */
-    const medel_field *fields; /* of a record */
+    const medel_field *fields;   /* of a record */
     size_t nfields;
 };
 
@@ -277,33 +277,20 @@ typedef struct medel_taxonomy_reader {
 } medel_taxonomy_reader;
 
 const char *medel_taxonomy_keep(medel_taxonomy_reader *rd, const char *s);
-const char *medel_taxonomy_text_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                                   const char *key, bool required);
-size_t medel_taxonomy_word_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                              const char *key, bool required, const char *const *words);
-bool medel_taxonomy_flag_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                            const char *key);
+bool medel_taxonomy_fill(medel_taxonomy_reader *rd, const medel_mapping *form,
+                         const medel_yaml *n, const char *name, void *out);
 bool medel_taxonomy_is_mapping(medel_taxonomy_reader *rd, const medel_yaml *n,
                                const char *what);
-const char *const *medel_taxonomy_texts_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                                           const char *key);
-int medel_taxonomy_integer_of(const char *s, const char **rest);
 const medel_concept *medel_taxonomy_concept_named(medel_taxonomy_reader *rd,
                                                   const medel_yaml *n, const char *id);
-/* 'key: 1', as every file of ours begins. */
-void medel_taxonomy_version(medel_taxonomy_reader *rd, const medel_yaml *root,
-                            const char *key);
-
 /* taxonomy_relation.c */
 void medel_taxonomy_read_check(medel_taxonomy_reader *rd, const char *id,
                                const medel_yaml *n);
 void medel_taxonomy_map_checks(medel_taxonomy_reader *rd);
-const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                                   const char *key, bool required);
+void medel_taxonomy_key_rule(const medel_filling *f, const medel_yaml *at, void *to);
 void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id,
                               const medel_yaml *n);
-uint32_t medel_taxonomy_kinds_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                                 const char *key);
+void medel_taxonomy_key_kinds(const medel_filling *f, const medel_yaml *at, void *to);
 void medel_taxonomy_read_flow(medel_taxonomy_reader *rd, medel_row *row,
                               const medel_yaml *n);
 void medel_taxonomy_read_relations(medel_taxonomy_reader *rd, const medel_yaml *root);

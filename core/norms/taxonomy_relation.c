@@ -6,45 +6,40 @@
 
 #include <string.h>
 
-/* "did you mean 'this'?", or NULL. */
-static const char *did_you_mean(medel_taxonomy_reader *rd, const char *near)
-{
-    return near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL;
-}
 /* ---- checks ---- */
 
 void medel_taxonomy_read_check(medel_taxonomy_reader *rd, const char *id,
                                const medel_yaml *n)
 {
-    static const char *const keys[] = { "title", "level", "ground" };
-    if (!medel_taxonomy_is_mapping(rd, n, id))
-        return;
-    medel_yaml_known_keys(rd->src, n, "a check", keys, MEDEL_COUNT(keys));
-    medel_check_spec *c = MEDEL_PUSH(rd->arena, &rd->t->checks, medel_check_spec);
-    c->id = id;
-    c->title = medel_taxonomy_text_at(rd, n, "title", true);
-    c->ground = medel_taxonomy_text_at(rd, n, "ground", true);
     static const char *const levels[] = { "note", "recommendation", "deviation", "error",
                                           NULL };
-    c->level = (medel_level)medel_taxonomy_word_at(rd, n, "level", true, levels);
+    static const medel_key keys[] = {
+        MEDEL_MUST(medel_check_spec, title, medel_key_text),
+        MEDEL_WORD_OF(medel_check_spec, level, true, levels),
+        MEDEL_MUST(medel_check_spec, ground, medel_key_text),
+    };
+    static const medel_mapping form = MEDEL_MAPPING("a check", NULL, keys);
+    medel_check_spec c = { .id = id };
+    if (medel_taxonomy_fill(rd, &form, n, id, &c))
+        *MEDEL_PUSH(rd->arena, &rd->t->checks, medel_check_spec) = c;
 }
 
-/* The id of a rule at 'key'; it must be under 'checks'. */
-const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                                   const char *key, bool required)
+/* The id of a rule; it must be under 'checks'. */
+void medel_taxonomy_key_rule(const medel_filling *f, const medel_yaml *at, void *to)
 {
-    const char *rule = medel_taxonomy_text_at(rd, m, key, required);
-    const medel_yaml *n = medel_yaml_find(m, key);
-    if (rule && !medel_map_get(&rd->t->check_map, rule)) {
-        const medel_check_spec *checks = rd->t->checks.data;
-        const char **ids = MEDEL_NEW(rd->arena, const char *, rd->t->checks.count);
-        for (size_t i = 0; i < rd->t->checks.count; i++)
-            ids[i] = checks[i].id;
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an id under 'checks'",
-                   did_you_mean(rd, medel_nearest(rule, ids, rd->t->checks.count)),
-                   "unknown rule '%s'", medel_clip(rd->arena, rule));
-    }
-    return rule;
+    const medel_taxonomy *t = ((const medel_taxonomy_reader *)f->with)->t;
+    const char *rule = NULL;
+    medel_key_text(f, at, &rule);
+    *(const char **)to = rule;
+    if (!rule || medel_map_get(&t->check_map, rule))
+        return;
+    const medel_check_spec *checks = t->checks.data;
+    const char **ids = MEDEL_NEW(f->arena, const char *, t->checks.count);
+    for (size_t i = 0; i < t->checks.count; i++)
+        ids[i] = checks[i].id;
+    const char *near = medel_nearest(rule, ids, t->checks.count);
+    medel_wrong(f->src, at, "an id under 'checks'", medel_did_you_mean(f->arena, near),
+                "unknown rule '%s'", medel_clip(f->arena, rule));
 }
 
 /* ---- kinds of amounts ---- */
@@ -54,51 +49,48 @@ const char *medel_taxonomy_rule_at(medel_taxonomy_reader *rd, const medel_yaml *
 void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id,
                               const medel_yaml *n)
 {
-    static const char *const keys[] = { "label",    "concepts", "rows", "words",
-                                        "shown_by", "net",      "parts" };
-    if (!medel_taxonomy_is_mapping(rd, n, id))
+    static const medel_key keys[] = {
+        MEDEL_MUST(medel_amount_kind, label, medel_key_text),
+        MEDEL_KEY(medel_amount_kind, concepts, medel_key_texts),
+        MEDEL_KEY(medel_amount_kind, rows, medel_key_texts),
+        MEDEL_KEY(medel_amount_kind, words, medel_key_texts),
+        MEDEL_KEY_OF(medel_amount_kind, shown_by, medel_key_texts, signs_of),
+        MEDEL_KEY(medel_amount_kind, net, medel_key_texts),
+        MEDEL_KEY(medel_amount_kind, parts, medel_key_texts),
+    };
+    static const medel_mapping form = MEDEL_MAPPING("a kind", NULL, keys);
+    medel_amount_kind k = { .id = id };
+    if (!medel_taxonomy_fill(rd, &form, n, id, &k))
         return;
-    medel_yaml_known_keys(rd->src, n, "a kind", keys, MEDEL_COUNT(keys));
-    if (rd->t->kinds.count == MAX_KINDS) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
-                   "there are more than %d kinds", MAX_KINDS);
-        return;
-    }
-    medel_amount_kind *k = MEDEL_PUSH(rd->arena, &rd->t->kinds, medel_amount_kind);
-    k->id = id;
-    k->label = medel_taxonomy_text_at(rd, n, "label", true);
-    k->concepts = medel_taxonomy_texts_at(rd, n, "concepts");
-    k->rows = medel_taxonomy_texts_at(rd, n, "rows");
-    k->words = medel_taxonomy_texts_at(rd, n, "words");
-    k->signs_of = medel_taxonomy_texts_at(rd, n, "shown_by");
-    k->net = medel_taxonomy_texts_at(rd, n, "net");
-    k->parts = medel_taxonomy_texts_at(rd, n, "parts");
+    if (rd->t->kinds.count == MAX_KINDS)
+        medel_wrong(rd->src, n, NULL, NULL, "there are more than %d kinds", MAX_KINDS);
+    else
+        *MEDEL_PUSH(rd->arena, &rd->t->kinds, medel_amount_kind) = k;
 }
 
-/* The set of kinds that 'key' names. */
-uint32_t medel_taxonomy_kinds_at(medel_taxonomy_reader *rd, const medel_yaml *m,
-                                 const char *key)
+/* A list of kinds, as the set of them. */
+void medel_taxonomy_key_kinds(const medel_filling *f, const medel_yaml *at, void *to)
 {
-    const medel_yaml *n = medel_yaml_find(m, key);
-    const char *const *names = medel_taxonomy_texts_at(rd, m, key);
-    const medel_amount_kind *kinds = rd->t->kinds.data;
+    const medel_taxonomy *t = ((const medel_taxonomy_reader *)f->with)->t;
+    const char *const *names;
+    const medel_amount_kind *kinds = t->kinds.data;
     const char *ids[MAX_KINDS];
-    uint32_t set = 0;
-    for (size_t k = 0; k < rd->t->kinds.count; k++)
+    uint32_t *set = to;
+    medel_key_texts(f, at, &names);
+    for (size_t k = 0; k < t->kinds.count; k++)
         ids[k] = kinds[k].id;
     for (size_t i = 0; names[i]; i++) {
         size_t k = 0;
-        while (k < rd->t->kinds.count && strcmp(kinds[k].id, names[i]) != 0)
+        while (k < t->kinds.count && strcmp(kinds[k].id, names[i]) != 0)
             k++;
-        if (k < rd->t->kinds.count)
-            set |= UINT32_C(1) << k;
+        if (k < t->kinds.count)
+            *set |= UINT32_C(1) << k;
         else
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->items[i].line, n->items[i].col,
-                       "an id under 'kinds'",
-                       did_you_mean(rd, medel_nearest(names[i], ids, rd->t->kinds.count)),
-                       "unknown kind '%s'", medel_clip(rd->arena, names[i]));
+            medel_wrong(f->src, &at->items[i], "an id under 'kinds'",
+                        medel_did_you_mean(f->arena,
+                                           medel_nearest(names[i], ids, t->kinds.count)),
+                        "unknown kind '%s'", medel_clip(f->arena, names[i]));
     }
-    return set;
 }
 
 /* ---- relations ---- */
@@ -110,9 +102,8 @@ static void named_row(medel_taxonomy_reader *rd, const medel_yaml *n,
     if (medel_table_spec_find(spec, t->row))
         return;
     const char *near = medel_taxonomy_suggest(rd->t, spec ? t->row : t->table);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "table.row",
-               did_you_mean(rd, near), "unknown row '%s'",
-               medel_clip(rd->arena, t->name));
+    medel_wrong(rd->src, n, "table.row", medel_did_you_mean(rd->arena, near),
+                "unknown row '%s'", medel_clip(rd->arena, t->name));
 }
 
 /* The section of records that a relation is about. */
@@ -128,9 +119,9 @@ static const medel_field *records_of(medel_taxonomy_reader *rd, const medel_yaml
             return f;
         names[count++] = f->name;
     }
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a section of records",
-               did_you_mean(rd, medel_nearest(n->text, names, count)),
-               "unknown records '%s'", medel_clip(rd->arena, n->text));
+    medel_wrong(rd->src, n, "a section of records",
+                medel_did_you_mean(rd->arena, medel_nearest(n->text, names, count)),
+                "unknown records '%s'", medel_clip(rd->arena, n->text));
     return NULL;
 }
 
@@ -146,17 +137,17 @@ static void named_field(medel_taxonomy_reader *rd, const medel_yaml *n,
     const char **names = MEDEL_NEW(rd->arena, const char *, of->nfields);
     size_t count = 0;
     if (t->year || t->optional)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "field or -field", NULL,
-                   "'%s' is no term of a record", medel_clip(rd->arena, n->text));
+        medel_wrong(rd->src, n, "field or -field", NULL, "'%s' is no term of a record",
+                    medel_clip(rd->arena, n->text));
     for (size_t i = 0; i < of->nfields; i++) {
         if (is_figure(&of->fields[i]) && strcmp(of->fields[i].name, t->name) == 0)
             return;
         if (is_figure(&of->fields[i]))
             names[count++] = of->fields[i].name;
     }
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure of the records",
-               did_you_mean(rd, medel_nearest(t->name, names, count)),
-               "'%s' has no figure '%s'", of->name, medel_clip(rd->arena, t->name));
+    medel_wrong(rd->src, n, "a figure of the records",
+                medel_did_you_mean(rd->arena, medel_nearest(t->name, names, count)),
+                "'%s' has no figure '%s'", of->name, medel_clip(rd->arena, t->name));
 }
 
 static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml *n,
@@ -181,14 +172,13 @@ static medel_relation_term read_term(medel_taxonomy_reader *rd, const medel_yaml
     bool is = true;
     if (*rest == '@') {
         const char *year = rest + 1;
-        t.year = medel_taxonomy_integer_of(year, &rest);
+        t.year = medel_small_integer(year, &rest);
         is = rest != year;
     }
     t.optional = *rest == '?';
     if (!is || (*rest && (!t.optional || rest[1])))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "concept, table.row, -concept, concept@-1 or concept?", NULL,
-                   "'%s' is no term", medel_clip(rd->arena, n->text));
+        medel_wrong(rd->src, n, "concept, table.row, -concept, concept@-1 or concept?",
+                    NULL, "'%s' is no term", medel_clip(rd->arena, n->text));
     if (of)
         named_field(rd, n, &t, of);
     else if (t.row)
@@ -215,36 +205,32 @@ void medel_taxonomy_read_flow(medel_taxonomy_reader *rd, medel_row *row,
     row->flow = read_terms(rd, n, NULL, &row->nflow);
     for (size_t i = 0; i < row->nflow; i++) {
         if (!row->flow[i].row)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->items[i].line, n->items[i].col,
-                       "table.row, -table.row or table.row@-1", NULL,
-                       "'%s' is no row of a statement", row->flow[i].name);
+            medel_wrong(rd->src, &n->items[i], "table.row, -table.row or table.row@-1",
+                        NULL, "'%s' is no row of a statement", row->flow[i].name);
     }
 }
 
 /* Tables that are what the bookkeeping comes to, by the kontoplan. */
-static void read_ledger_tie(medel_taxonomy_reader *rd, medel_relation *r,
-                            const medel_yaml *n)
+static void check_ledger_tie(medel_taxonomy_reader *rd, medel_relation *r,
+                             const medel_yaml *n)
 {
     const medel_yaml *list = medel_yaml_find(n, "ledger");
     const medel_table_spec *tables = rd->t->tables.data;
     const size_t count = rd->t->tables.count;
     const char **ids = MEDEL_NEW(rd->arena, const char *, count);
-    r->ledger = medel_taxonomy_texts_at(rd, n, "ledger");
     r->left.name = "";
     for (size_t i = 0; i < count; i++)
         ids[i] = tables[i].id;
     for (size_t i = 0; r->ledger[i]; i++) {
-        const medel_yaml *item = &list->items[i];
+        const char *near = medel_nearest(r->ledger[i], ids, count);
         if (!medel_taxonomy_table(rd->t, r->ledger[i]))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col,
-                       "an id under 'tables'",
-                       did_you_mean(rd, medel_nearest(r->ledger[i], ids, count)),
-                       "unknown table '%s'", medel_clip(rd->arena, r->ledger[i]));
+            medel_wrong(rd->src, &list->items[i], "an id under 'tables'",
+                        medel_did_you_mean(rd->arena, near), "unknown table '%s'",
+                        medel_clip(rd->arena, r->ledger[i]));
     }
     if (!r->ledger[0] || n->count != 2)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "{ rule, ledger: [table, ...] }", NULL,
-                   "a tie to the bookkeeping has a rule and its tables");
+        medel_wrong(rd->src, n, "{ rule, ledger: [table, ...] }", NULL,
+                    "a tie to the bookkeeping has a rule and its tables");
 }
 
 static void check_complete(medel_taxonomy_reader *rd, const medel_relation *r,
@@ -254,38 +240,47 @@ static void check_complete(medel_taxonomy_reader *rd, const medel_relation *r,
     const medel_yaml *either = medel_yaml_find(n, "or");
     if (!left || !r->nright || (r->ratio && r->nright != 2)
         || (either && !r->nalternative))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "left and right, or left and ratio: [over, under]", NULL,
-                   "a relation is not complete");
+        medel_wrong(rd->src, n, "left and right, or left and ratio: [over, under]", NULL,
+                    "a relation is not complete");
     else if (r->within && !r->ratio)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "ratio: [over, under]", NULL,
-                   "'within' is said of a ratio");
+        medel_wrong(rd->src, n, "ratio: [over, under]", NULL,
+                    "'within' is said of a ratio");
     else if (r->of && (r->nalternative || r->kinds || r->where_kept))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "rule, of, left, right or ratio, definition, within", NULL,
-                   "a relation of records has no 'or', 'kinds' or 'where_kept'");
+        medel_wrong(rd->src, n, "rule, of, left, right or ratio, definition, within",
+                    NULL, "a relation of records has no 'or', 'kinds' or 'where_kept'");
     else if (r->ratio && medel_yaml_find(n, "right"))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "right or ratio", NULL,
-                   "a relation has both 'right' and 'ratio'");
+        medel_wrong(rd->src, n, "right or ratio", NULL,
+                    "a relation has both 'right' and 'ratio'");
     else if (r->left.weight < 0 || r->left.year || r->left.optional)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, left->line, left->col, "concept or table.row",
-                   NULL, "'%s' is no left side", medel_clip(rd->arena, left->text));
+        medel_wrong(rd->src, left, "concept or table.row", NULL, "'%s' is no left side",
+                    medel_clip(rd->arena, left->text));
 }
 
 static void read_relation(medel_taxonomy_reader *rd, const medel_yaml *n)
 {
-    static const char *const keys[] = { "rule",   "of",         "left",       "right",
-                                        "or",     "ratio",      "definition", "kinds",
-                                        "within", "where_kept", "ledger" };
-    if (!medel_taxonomy_is_mapping(rd, n, "relation"))
+    static const medel_key keys[] = {
+        MEDEL_MUST(medel_relation, rule, medel_taxonomy_key_rule),
+        MEDEL_KEY_ELSE(of),
+        MEDEL_KEY_ELSE(left),
+        MEDEL_KEY_ELSE(right),
+        MEDEL_KEY_ELSE(or),
+        MEDEL_KEY_ELSE(ratio),
+        MEDEL_KEY(medel_relation, definition, medel_key_flag),
+        MEDEL_KEY(medel_relation, kinds, medel_taxonomy_key_kinds),
+        MEDEL_KEY(medel_relation, within, medel_key_flag),
+        MEDEL_KEY(medel_relation, where_kept, medel_key_flag),
+        MEDEL_KEY(medel_relation, ledger, medel_key_texts),
+    };
+    static const medel_mapping form = MEDEL_MAPPING("a relation", NULL, keys);
+    medel_relation *r = MEDEL_NEW(rd->arena, medel_relation, 1);
+    if (!medel_taxonomy_fill(rd, &form, n, "relation", r))
         return;
-    medel_yaml_known_keys(rd->src, n, "a relation", keys, MEDEL_COUNT(keys));
-    medel_relation *r = MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation);
-    r->rule = medel_taxonomy_rule_at(rd, n, "rule", true);
+    r = memcpy(MEDEL_PUSH(rd->arena, &rd->t->relations, medel_relation), r, sizeof *r);
     if (medel_yaml_find(n, "ledger")) {
-        read_ledger_tie(rd, r, n);
+        check_ledger_tie(rd, r, n);
         return;
     }
+    r->ledger = NULL;
     const medel_yaml *about = medel_yaml_find(n, "of");
     const medel_field *of = about ? records_of(rd, about) : NULL;
     if (about && !of)
@@ -296,10 +291,6 @@ static void read_relation(medel_taxonomy_reader *rd, const medel_yaml *n)
         r->left = read_term(rd, left, of);
     const medel_yaml *ratio = medel_yaml_find(n, "ratio");
     r->ratio = ratio != NULL;
-    r->definition = medel_taxonomy_flag_at(rd, n, "definition");
-    r->where_kept = medel_taxonomy_flag_at(rd, n, "where_kept");
-    r->kinds = medel_taxonomy_kinds_at(rd, n, "kinds");
-    r->within = medel_taxonomy_flag_at(rd, n, "within");
     r->right =
         read_terms(rd, ratio ? ratio : medel_yaml_find(n, "right"), of, &r->nright);
     r->alternative = read_terms(rd, medel_yaml_find(n, "or"), of, &r->nalternative);
@@ -313,9 +304,9 @@ static void alone(medel_taxonomy_reader *rd, size_t index, const medel_yaml *n)
     for (size_t i = 0; i < index; i++) {
         if ((all[i].ledger || all[index].ledger)
             && medel_same(all[i].rule, all[index].rule))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a rule of its own",
-                       NULL, "'%s' has another relation, and one is to the bookkeeping",
-                       medel_clip(rd->arena, all[index].rule));
+            medel_wrong(rd->src, n, "a rule of its own", NULL,
+                        "'%s' has another relation, and one is to the bookkeeping",
+                        medel_clip(rd->arena, all[index].rule));
     }
 }
 
@@ -328,9 +319,8 @@ void medel_taxonomy_read_relations(medel_taxonomy_reader *rd, const medel_yaml *
     for (size_t i = 0; list && i < relations->count && !rd->src->errors; i++)
         alone(rd, rd->t->relations.count - relations->count + i, &relations->items[i]);
     if (relations && !list)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, relations->line, relations->col,
-                   "a list of { rule, left, right }", NULL, "'relations' is %s",
-                   medel_yaml_type_name(relations));
+        medel_wrong(rd->src, relations, "a list of { rule, left, right }", NULL,
+                    "'relations' is %s", medel_yaml_type_name(relations));
 }
 
 void medel_taxonomy_map_checks(medel_taxonomy_reader *rd)
@@ -372,8 +362,8 @@ static void read_new_checks(medel_taxonomy_reader *rd, const medel_yaml *root)
     for (size_t i = 0; i < n->count; i++) {
         const medel_yaml *key = &n->items[2 * i];
         if (medel_taxonomy_check(rd->t->base, key->text))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, "an id of its own",
-                       NULL, "'%s' is already a check", medel_clip(rd->arena, key->text));
+            medel_wrong(rd->src, key, "an id of its own", NULL, "'%s' is already a check",
+                        medel_clip(rd->arena, key->text));
         else
             medel_taxonomy_read_check(rd, medel_taxonomy_keep(rd, key->text), key + 1);
     }
@@ -390,9 +380,8 @@ static void all_are_used(medel_taxonomy_reader *rd, const medel_yaml *root)
         for (size_t k = 0; k < rd->t->relations.count && !used; k++)
             used = medel_same(relations[k].rule, key->text);
         if (!used)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                       "a line under 'relations' with this rule", NULL,
-                       "no relation names '%s'", medel_clip(rd->arena, key->text));
+            medel_wrong(rd->src, key, "a line under 'relations' with this rule", NULL,
+                        "no relation names '%s'", medel_clip(rd->arena, key->text));
     }
 }
 
@@ -406,13 +395,13 @@ static const medel_check_spec *same_check(const medel_taxonomy *t,
 static void fill_extension(void *object, medel_source *src, const medel_yaml *root,
                            void *with)
 {
-    static const char *const keys[] = { "medel_relations", "checks", "relations" };
+    static const medel_key keys[] = { MEDEL_KEY_VERSION(medel_relations),
+                                      MEDEL_KEY_ELSE(checks), MEDEL_KEY_ELSE(relations) };
+    static const medel_mapping form = MEDEL_MAPPING("a file of relations", NULL, keys);
     medel_taxonomy *t = object;
     medel_taxonomy_reader rd = { t, &t->arena, src };
-    if (!medel_taxonomy_is_mapping(&rd, root, "a file of relations"))
+    if (!medel_taxonomy_fill(&rd, &form, root, form.what, t))
         return;
-    medel_yaml_known_keys(src, root, "a file of relations", keys, MEDEL_COUNT(keys));
-    medel_taxonomy_version(&rd, root, "medel_relations");
     begin_from(&rd, with);
     read_new_checks(&rd, root);
     medel_taxonomy_map_checks(&rd);
@@ -422,9 +411,8 @@ static void fill_extension(void *object, medel_source *src, const medel_yaml *ro
     t->changed_check = same_check(t, t->changed_check);
     medel_taxonomy_read_relations(&rd, root);
     if (t->relations.count == t->base->relations.count && !src->errors)
-        medel_diag(src, MEDEL_E_SCHEMA, root->line, root->col,
-                   "a list of { rule, left, right }", NULL,
-                   "'relations' is missing in a file of relations");
+        medel_wrong(src, root, "a list of { rule, left, right }", NULL,
+                    "'relations' is missing in a file of relations");
     if (!src->errors)
         all_are_used(&rd, root);
 }

@@ -26,12 +26,11 @@ static bool read_place(medel_reader *rd, const medel_yaml *n, int *out)
         *out = v;
         return true;
     }
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-               "a line or page number, or a list of them", NULL,
-               "%s%s%s is no line or page", n->type == MEDEL_YAML_SCALAR ? "'" : "",
-               n->type == MEDEL_YAML_SCALAR ? medel_clip(rd->arena, n->text)
-                                            : medel_yaml_type_name(n),
-               n->type == MEDEL_YAML_SCALAR ? "'" : "");
+    medel_wrong(rd->src, n, "a line or page number, or a list of them", NULL,
+                "%s%s%s is no line or page", n->type == MEDEL_YAML_SCALAR ? "'" : "",
+                n->type == MEDEL_YAML_SCALAR ? medel_clip(rd->arena, n->text)
+                                             : medel_yaml_type_name(n),
+                n->type == MEDEL_YAML_SCALAR ? "'" : "");
     return false;
 }
 
@@ -83,8 +82,8 @@ const char *medel_read_precision(medel_reader *rd, const medel_yaml *n)
     if (!s || medel_unit_of_word(s, &unit))
         return s;
     const medel_yaml *at = medel_yaml_find(n, "noggrannhet");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "kr, tkr or mnkr", NULL,
-               "'%s' is no precision", medel_clip(rd->arena, s));
+    medel_wrong(rd->src, at, "kr, tkr or mnkr", NULL, "'%s' is no precision",
+                medel_clip(rd->arena, s));
     return NULL;
 }
 
@@ -145,8 +144,8 @@ static void no_figure(medel_reader *rd, const medel_yaml *n, const char *why)
         hint = "a letter among the digits? the letter O is no zero";
     else if (strstr(why, "grouped"))
         hint = "1 234, 12 345, 1 234 567";
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure as printed", hint,
-               "'%s' is no figure: %s", medel_clip(rd->arena, n->text), why);
+    medel_wrong(rd->src, n, "a figure as printed", hint, "'%s' is no figure: %s",
+                medel_clip(rd->arena, n->text), why);
 }
 
 static bool empty_scalar(const medel_yaml *n)
@@ -161,8 +160,8 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
     medel_figure f = { .scale = { 0, 1 } };
     const char *why = NULL, *expected;
     if (n->type != MEDEL_YAML_SCALAR) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "a figure as printed", NULL,
-                   "%s stands where a figure is expected", medel_yaml_type_name(n));
+        medel_wrong(rd->src, n, "a figure as printed", NULL,
+                    "%s stands where a figure is expected", medel_yaml_type_name(n));
         return NULL;
     }
     if (empty_scalar(n)) {
@@ -176,11 +175,11 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
     if (precision && f.unit == MEDEL_UNIT_NUMBER && !f.has_unit)
         unit = type == MEDEL_FIELD_NUMBER ? MEDEL_UNIT_KR : unit;
     if (!settle_unit(&f, type, unit, &expected)) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, NULL,
-                   f.decimals && f.unit == MEDEL_UNIT_COUNT
-                       ? "'%s' is no whole number"
-                       : "'%s' has the wrong unit here",
-                   medel_clip(rd->arena, n->text));
+        medel_wrong(rd->src, n, expected, NULL,
+                    f.decimals && f.unit == MEDEL_UNIT_COUNT
+                        ? "'%s' is no whole number"
+                        : "'%s' has the wrong unit here",
+                    medel_clip(rd->arena, n->text));
         return NULL;
     }
     medel_fact *fact = MEDEL_NEW(rd->arena, medel_fact, 1);
@@ -188,9 +187,9 @@ medel_fact *medel_read_figure(medel_reader *rd, const medel_yaml *n,
     medel_unit coarse;
     if (st == MEDEL_OK && f.state == MEDEL_FIGURE_VALUE && precision) {
         if (!is_money(f.unit))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "an amount", NULL,
-                       "noggrannhet says how an amount was rounded; '%s' is none",
-                       medel_clip(rd->arena, n->text));
+            medel_wrong(rd->src, n, "an amount", NULL,
+                        "noggrannhet says how an amount was rounded; '%s' is none",
+                        medel_clip(rd->arena, n->text));
         else if (medel_unit_of_word(precision, &coarse))
             st = medel_quantity_printed(&fact->printed, coarse, 0);
     }

@@ -57,9 +57,8 @@ static void read_one(medel_reader *rd, const medel_given *g)
     if (!own && !concept) {
         const char *near = medel_taxonomy_suggest(t, g->name);
         medel_diag(rd->src, MEDEL_E_SCHEMA, line, col, "a concept, or " OWN "NAME",
-                   near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
-                        : NULL,
-                   "unknown concept '%s'", medel_clip(rd->arena, g->name));
+                   medel_did_you_mean(rd->arena, near), "unknown concept '%s'",
+                   medel_clip(rd->arena, g->name));
         return;
     }
     const medel_field_type type = concept ? concept->type : MEDEL_FIELD_NUMBER;

@@ -114,27 +114,24 @@ static const medel_table_spec *note_table(medel_reader *rd, const medel_yaml *ki
     for (size_t i = 0; i < names.count; i++)
         expected =
             medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, all[i]);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, kind->line, kind->col, expected,
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown kind of note '%s'", medel_clip(rd->arena, kind->text));
+    medel_wrong(rd->src, kind, expected, medel_did_you_mean(rd->arena, near),
+                "unknown kind of note '%s'", medel_clip(rd->arena, kind->text));
     return NULL;
 }
 
 static void read_notes(medel_reader *rd, const medel_yaml *n)
 {
     if (n->type != MEDEL_YAML_MAPPING) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "notes by number: { 2: { slag: intakter, ... } }", NULL, "noter is %s",
-                   medel_yaml_type_name(n));
+        medel_wrong(rd->src, n, "notes by number: { 2: { slag: intakter, ... } }", NULL,
+                    "noter is %s", medel_yaml_type_name(n));
         return;
     }
     for (size_t i = 0; i < n->count; i++) {
         const medel_yaml *body = &n->items[2 * i + 1];
         const medel_yaml *kind = medel_yaml_find(body, "slag");
         if (!kind || kind->type != MEDEL_YAML_SCALAR) {
-            medel_diag(rd->src, MEDEL_E_SCHEMA, body->line, body->col,
-                       "slag: intakter, kostnader, fordringar ...", NULL,
-                       "note %s does not say what it is about", n->items[2 * i].text);
+            medel_wrong(rd->src, body, "slag: intakter, kostnader, fordringar ...", NULL,
+                        "note %s does not say what it is about", n->items[2 * i].text);
             continue;
         }
         const medel_table_spec *spec = note_table(rd, kind);
@@ -161,11 +158,11 @@ static void check_top_keys(medel_reader *rd, const medel_yaml *root)
         if (!tables[i].note || note)
             names[n++] = tables[i].id;
         if (note)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, note[-1].line, note[-1].col, /* its key */
-                       medel_arena_format(rd->arena, "noter: { 2: { slag: %s, ... } }",
-                                          tables[i].note),
-                       NULL, "'%s' is a note: it stands under 'noter' by its number",
-                       tables[i].id);
+            medel_wrong(rd->src, &note[-1], /* its key */
+                        medel_arena_format(rd->arena, "noter: { 2: { slag: %s, ... } }",
+                                           tables[i].note),
+                        NULL, "'%s' is a note: it stands under 'noter' by its number",
+                        tables[i].id);
     }
     medel_yaml_known_keys(rd->src, root, "a report", names, n);
 }
@@ -175,9 +172,9 @@ static void read_year(medel_reader *rd, const medel_yaml *root)
     const char *version = medel_yaml_text(rd->src, root, "medel", true);
     const medel_yaml *at = medel_yaml_find(root, "medel");
     if (version && strcmp(version, "1") != 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "medel: 1", NULL,
-                   "unknown version '%s' of the report format",
-                   medel_clip(rd->arena, version));
+        medel_wrong(rd->src, at, "medel: 1", NULL,
+                    "unknown version '%s' of the report format",
+                    medel_clip(rd->arena, version));
     const medel_yaml *n = medel_yaml_find(root, "rakenskapsar");
     if (n && n->type == MEDEL_YAML_SCALAR && n->len == 4)
         rd->report->year = atoi(n->text);
@@ -189,10 +186,9 @@ static void read_report(medel_reader *rd, const medel_yaml *root,
     medel_report *r = rd->report;
     if (root->type != MEDEL_YAML_MAPPING) {
         bool glued = root->type == MEDEL_YAML_SCALAR && strchr(root->text, ':');
-        medel_diag(rd->src, MEDEL_E_SCHEMA, root->line, root->col,
-                   "a mapping: medel, rakenskapsar, resultatrakning ...",
-                   glued ? "a key is followed by a colon and a space" : NULL,
-                   "the file is %s", medel_yaml_type_name(root));
+        medel_wrong(rd->src, root, "a mapping: medel, rakenskapsar, resultatrakning ...",
+                    glued ? "a key is followed by a colon and a space" : NULL,
+                    "the file is %s", medel_yaml_type_name(root));
         return;
     }
     check_top_keys(rd, root);

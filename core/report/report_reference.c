@@ -107,9 +107,8 @@ static void check_record(medel_reader *rd, const medel_reference *ref)
     const char *near = medel_nearest(ref->path, names, v->nrecords);
     medel_diag(rd->src, MEDEL_E_SCHEMA, ref->line, ref->col,
                medel_arena_format(rd->arena, "a name under '%s'", ref->field->records_of),
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "nothing is called '%s' in %s", medel_clip(rd->arena, ref->path),
-               ref->field->records_of);
+               medel_did_you_mean(rd->arena, near), "nothing is called '%s' in %s",
+               medel_clip(rd->arena, ref->path), ref->field->records_of);
 }
 
 /* "ej_inskrivet: [mal, noter]" names sections of a report. */
@@ -137,9 +136,8 @@ static void check_sections(medel_reader *rd)
         if (!known)
             medel_diag(rd->src, MEDEL_E_SCHEMA, v->line, v->col,
                        "sections of a report: mal, insatser, noter ...",
-                       near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
-                            : NULL,
-                       "'%s' is no section", medel_clip(rd->arena, v->texts[i].text));
+                       medel_did_you_mean(rd->arena, near), "'%s' is no section",
+                       medel_clip(rd->arena, v->texts[i].text));
     }
 }
 

@@ -37,8 +37,8 @@ void medel_unknown_row(medel_reader *rd, const medel_table_spec *spec, unsigned 
 {
     const char *near = medel_nearest_row(rd, spec, id);
     medel_diag(rd->src, MEDEL_E_SCHEMA, line, col, expected,
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown row '%s' in %s", medel_clip(rd->arena, id), spec->id);
+               medel_did_you_mean(rd->arena, near), "unknown row '%s' in %s",
+               medel_clip(rd->arena, id), spec->id);
 }
 
 static bool word(const char *s)
@@ -55,8 +55,8 @@ static bool own_weight(medel_reader *rd, const medel_yaml *n, int *weight)
     if (*weight || strcmp(s, "0") == 0)
         return true;
     const medel_yaml *at = medel_yaml_find(n, "vikt");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "vikt: 1, 0 or -1", NULL,
-               "'%s' is no weight", medel_clip(rd->arena, s));
+    medel_wrong(rd->src, at, "vikt: 1, 0 or -1", NULL, "'%s' is no weight",
+                medel_clip(rd->arena, s));
     return false;
 }
 
@@ -69,8 +69,8 @@ static bool own_type(medel_reader *rd, const medel_yaml *n, medel_field_type *ty
     if (*type != MEDEL_FIELD_COUNT || strcmp(s, "antal") == 0)
         return true;
     const medel_yaml *at = medel_yaml_find(n, "typ");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "typ: belopp, andel or antal",
-               NULL, "'%s' is no type of row", medel_clip(rd->arena, s));
+    medel_wrong(rd->src, at, "typ: belopp, andel or antal", NULL,
+                "'%s' is no type of row", medel_clip(rd->arena, s));
     return false;
 }
 
@@ -78,14 +78,12 @@ static bool own_name(medel_reader *rd, const medel_table_spec *spec,
                      const medel_yaml *key)
 {
     if (!word(key->text))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                   "a-z, 0-9 and _, beginning with a letter",
-                   "the label as printed goes in 'text'", "'%s' is no name for a row",
-                   key->text);
+        medel_wrong(rd->src, key, "a-z, 0-9 and _, beginning with a letter",
+                    "the label as printed goes in 'text'", "'%s' is no name for a row",
+                    key->text);
     else if (medel_reader_row(rd, spec, key->text))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
-                   "leave 'under' out, or give the row another name",
-                   "row '%s' already has a place in %s", key->text, spec->id);
+        medel_wrong(rd->src, key, NULL, "leave 'under' out, or give the row another name",
+                    "row '%s' already has a place in %s", key->text, spec->id);
     else if (rd->own.count == MAX_OWN)
         medel_diag(rd->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
                    "more than %d own rows", MAX_OWN);
@@ -143,9 +141,8 @@ static void own_rows_of(medel_reader *rd, const medel_table_spec *spec,
             medel_yaml_known_keys(rd->src, row, "an own row", keys, MEDEL_COUNT(keys));
             medel_own_row_of(rd, spec, &rows->items[2 * k], row);
         } else {
-            medel_diag(rd->src, MEDEL_E_SCHEMA, row->line, row->col,
-                       "{ under: row, text: label }", NULL, "an own row is %s",
-                       medel_yaml_type_name(row));
+            medel_wrong(rd->src, row, "{ under: row, text: label }", NULL,
+                        "an own row is %s", medel_yaml_type_name(row));
         }
     }
 }
@@ -153,18 +150,16 @@ static void own_rows_of(medel_reader *rd, const medel_table_spec *spec,
 static void unknown_table(medel_reader *rd, const medel_yaml *key)
 {
     const char *near = medel_taxonomy_suggest(rd->report->taxonomy, key->text);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-               "a table of the taxonomy: driftredovisning, not_intakter ...",
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown table '%s'", key->text);
+    medel_wrong(rd->src, key,
+                "a table of the taxonomy: driftredovisning, not_intakter ...",
+                medel_did_you_mean(rd->arena, near), "unknown table '%s'", key->text);
 }
 
 void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
 {
     if (n->type != MEDEL_YAML_MAPPING)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "table: { row: { under: row, text: label } }", NULL, "'rader' is %s",
-                   medel_yaml_type_name(n));
+        medel_wrong(rd->src, n, "table: { row: { under: row, text: label } }", NULL,
+                    "'rader' is %s", medel_yaml_type_name(n));
     for (size_t i = 0; n->type == MEDEL_YAML_MAPPING && i < n->count; i++) {
         const medel_yaml *key = &n->items[2 * i], *rows = &n->items[2 * i + 1];
         const medel_table_spec *spec =
@@ -172,10 +167,9 @@ void medel_read_own_rows(medel_reader *rd, const medel_yaml *n)
         if (!spec)
             unknown_table(rd, key);
         else if (rows->type != MEDEL_YAML_MAPPING)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, rows->line, rows->col,
-                       "{ row: { under: row, text: label } }", NULL,
-                       "the own rows of %s are %s", key->text,
-                       medel_yaml_type_name(rows));
+            medel_wrong(rd->src, rows, "{ row: { under: row, text: label } }", NULL,
+                        "the own rows of %s are %s", key->text,
+                        medel_yaml_type_name(rows));
         else
             own_rows_of(rd, spec, rows);
     }

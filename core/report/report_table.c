@@ -61,9 +61,8 @@ static bool named_column(medel_reader *rd, const medel_table_spec *spec,
             medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, col->id);
     }
     const char *near = medel_nearest(n->text, names, k);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected,
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown column '%s' in %s", medel_clip(rd->arena, n->text), spec->id);
+    medel_wrong(rd->src, n, expected, medel_did_you_mean(rd->arena, near),
+                "unknown column '%s' in %s", medel_clip(rd->arena, n->text), spec->id);
     return false;
 }
 
@@ -78,18 +77,17 @@ static void read_headers(medel_reader *rd, medel_table *t, const medel_yaml *n)
     t->printed_headers =
         headers && headers->type == MEDEL_YAML_SEQUENCE && headers->count == t->ncolumns;
     if (headers && !t->printed_headers)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, headers->line, headers->col,
-                   "a list with one printed header for each of kolumner",
-                   "quote a header with a comma or colon in it",
-                   "tryckta_kolumner has %zu headers for %zu columns", headers->count,
-                   t->ncolumns);
+        medel_wrong(rd->src, headers,
+                    "a list with one printed header for each of kolumner",
+                    "quote a header with a comma or colon in it",
+                    "tryckta_kolumner has %zu headers for %zu columns", headers->count,
+                    t->ncolumns);
     for (size_t i = 0; i < t->ncolumns; i++) {
         const medel_yaml *header = t->printed_headers ? &headers->items[i] : NULL;
         columns[i].header = medel_reader_keep(rd, header ? header->text : columns[i].id);
         if (header && header->type != MEDEL_YAML_SCALAR)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, header->line, header->col,
-                       "a printed header", NULL, "a header is %s",
-                       medel_yaml_type_name(header));
+            medel_wrong(rd->src, header, "a printed header", NULL, "a header is %s",
+                        medel_yaml_type_name(header));
         places_of_cell(rd, places, i, t->ncolumns, &columns[i].places,
                        &columns[i].nplaces);
     }
@@ -105,10 +103,10 @@ static void check_column_once(medel_reader *rd, const medel_table_column *all, s
                         && medel_same(all[k].measure, all[i].measure) && all[i].year;
         if (!same_id && !same_key)
             continue;
-        medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col, NULL,
-                   "kolumner says what the columns are; what the print calls them goes "
-                   "in tryckta_kolumner",
-                   "column '%s' stands twice", medel_clip(rd->arena, all[i].id));
+        medel_wrong(rd->src, item, NULL,
+                    "kolumner says what the columns are; what the print calls them goes "
+                    "in tryckta_kolumner",
+                    "column '%s' stands twice", medel_clip(rd->arena, all[i].id));
         return;
     }
 }
@@ -123,10 +121,10 @@ static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
     }
     if (!list || list->type != MEDEL_YAML_SEQUENCE || list->count == 0) {
         const medel_yaml *at = list ? list : n;
-        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col,
-                   t->spec->by_year ? "kolumner: [2023, 2022]"
-                                    : "kolumner: [intakt, kostnad, netto, ...]",
-                   NULL, "%s has no columns", t->spec->id);
+        medel_wrong(rd->src, at,
+                    t->spec->by_year ? "kolumner: [2023, 2022]"
+                                     : "kolumner: [intakt, kostnad, netto, ...]",
+                    NULL, "%s has no columns", t->spec->id);
         return;
     }
     medel_array columns = { 0 };
@@ -135,16 +133,15 @@ static void read_columns(medel_reader *rd, medel_table *t, const medel_yaml *n)
         medel_table_column *c = MEDEL_PUSH(rd->arena, &columns, medel_table_column);
         c->id = medel_reader_keep(rd, item->text);
         if (item->type != MEDEL_YAML_SCALAR)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col,
-                       "what the column is, as a single value", NULL, "a column is %s",
-                       medel_yaml_type_name(item));
+            medel_wrong(rd->src, item, "what the column is, as a single value", NULL,
+                        "a column is %s", medel_yaml_type_name(item));
         else if (!t->spec->by_year)
             named_column(rd, t->spec, c, item);
         else if (!year_column(c, item->text))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, item->line, item->col,
-                       "a year, or a year and budget or prognos: 2024 budget", NULL,
-                       "'%s' is no column of %s", medel_clip(rd->arena, item->text),
-                       t->spec->id);
+            medel_wrong(rd->src, item,
+                        "a year, or a year and budget or prognos: 2024 budget", NULL,
+                        "'%s' is no column of %s", medel_clip(rd->arena, item->text),
+                        t->spec->id);
         check_column_once(rd, columns.data, i, item);
     }
     t->columns = columns.data;
@@ -209,15 +206,15 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
     row->ncells = t->ncolumns;
     bool list_of_cells = cells->type == MEDEL_YAML_SEQUENCE;
     if (!list_of_cells || cells->count != t->ncolumns) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, cells->line, cells->col,
-                   medel_arena_format(rd->arena, "a list of %zu cells, as kolumner has",
-                                      t->ncolumns),
-                   cells->count > t->ncolumns && list_of_cells
-                       ? "quote a figure with a decimal comma: \"5 222 000,00\""
-                       : "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93",
-                   list_of_cells ? "row '%s' has %zu cell%s"
-                                 : "row '%s' has no list of cells",
-                   row->spec->id, cells->count, cells->count == 1 ? "" : "s");
+        medel_wrong(rd->src, cells,
+                    medel_arena_format(rd->arena, "a list of %zu cells, as kolumner has",
+                                       t->ncolumns),
+                    cells->count > t->ncolumns && list_of_cells
+                        ? "quote a figure with a decimal comma: \"5 222 000,00\""
+                        : "an empty cell is ~, a printed dash \"-\" or \xE2\x80\x93",
+                    list_of_cells ? "row '%s' has %zu cell%s"
+                                  : "row '%s' has no list of cells",
+                    row->spec->id, cells->count, cells->count == 1 ? "" : "s");
         return;
     }
     for (size_t i = 0; i < t->ncolumns; i++) {
@@ -226,9 +223,8 @@ static void read_cells(medel_reader *rd, medel_table *t, medel_table_row *row,
         if (!f)
             continue;
         if (f->qualifier == MEDEL_QUALIFIER_RANGE)
-            medel_diag(rd->src, MEDEL_E_SCHEMA, cells->items[i].line, cells->items[i].col,
-                       "one figure in each cell", NULL, "'%s' is a range",
-                       medel_clip(rd->arena, f->text));
+            medel_wrong(rd->src, &cells->items[i], "one figure in each cell", NULL,
+                        "'%s' is a range", medel_clip(rd->arena, f->text));
         medel_name_cell(f, t, row, &t->columns[i]);
         places_of_cell(rd, places, i, t->ncolumns, &f->places, &f->nplaces);
         /* The file says that this table prints costs the other way. */
@@ -256,9 +252,8 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
             rd, t->spec, key->line, key->col, key->text,
             "a row of the taxonomy, or an own row: { under: ..., tal: [...] }");
     else if (is_long && medel_yaml_find(n, "under"))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col, NULL,
-                   "leave 'under' out, or give the row another name",
-                   "row '%s' already has a place in %s", key->text, t->spec->id);
+        medel_wrong(rd->src, key, NULL, "leave 'under' out, or give the row another name",
+                    "row '%s' already has a place in %s", key->text, t->spec->id);
     if (rows->count == MAX_ROWS) {
         medel_diag(rd->src, MEDEL_E_LIMIT, key->line, key->col, NULL, NULL,
                    "more than %d rows in %s", MAX_ROWS, t->spec->id);
@@ -279,8 +274,8 @@ static void read_row(medel_reader *rd, medel_table *t, medel_array *rows,
     medel_read_places(rd, places, &row->places, &row->nplaces);
     const medel_yaml *cells = is_long ? medel_yaml_find(n, "tal") : n;
     if (!cells) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, "tal: [figure, ...]", NULL,
-                   "row '%s' has no cells", key->text);
+        medel_wrong(rd->src, n, "tal: [figure, ...]", NULL, "row '%s' has no cells",
+                    key->text);
         row->cells = MEDEL_NEW(rd->arena, const medel_fact *, t->ncolumns);
         row->ncells = t->ncolumns;
         return;
@@ -296,13 +291,13 @@ static void read_unit(medel_reader *rd, medel_table *t, const medel_yaml *n)
     const medel_yaml *unit = medel_yaml_find(n, "enhet");
     t->unit = MEDEL_UNIT_KR;
     if (unit && unit->type != MEDEL_YAML_SCALAR) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, unit->line, unit->col, "kr, tkr or mnkr",
-                   NULL, "'enhet' is %s", medel_yaml_type_name(unit));
+        medel_wrong(rd->src, unit, "kr, tkr or mnkr", NULL, "'enhet' is %s",
+                    medel_yaml_type_name(unit));
     } else if (!unit || !medel_unit_of_word(unit->text, &t->unit)) {
         const medel_yaml *at = unit ? unit : n;
-        medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "enhet: kr, tkr or mnkr",
-                   NULL, unit ? "unknown unit '%s' in %s" : "'enhet'%s is missing in %s",
-                   unit ? medel_clip(rd->arena, unit->text) : "", t->spec->id);
+        medel_wrong(rd->src, at, "enhet: kr, tkr or mnkr", NULL,
+                    unit ? "unknown unit '%s' in %s" : "'enhet'%s is missing in %s",
+                    unit ? medel_clip(rd->arena, unit->text) : "", t->spec->id);
     }
     const medel_yaml *printed = medel_yaml_find(n, "tryckt_enhet");
     if (printed && printed->type == MEDEL_YAML_MAPPING) {
@@ -315,9 +310,8 @@ static void read_unit(medel_reader *rd, medel_table *t, const medel_yaml *n)
     } else if (printed && printed->type == MEDEL_YAML_SCALAR) {
         t->printed_unit = medel_reader_keep(rd, printed->text);
     } else if (printed) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, printed->line, printed->col,
-                   "the unit as printed, or { text: ..., rad: ... }", NULL,
-                   "tryckt_enhet is a list");
+        medel_wrong(rd->src, printed, "the unit as printed, or { text: ..., rad: ... }",
+                    NULL, "tryckt_enhet is a list");
     }
 }
 
@@ -331,8 +325,8 @@ static int read_cost_sign(medel_reader *rd, const medel_yaml *n)
     if (strcmp(s, "negativa") == 0)
         return 1;
     const medel_yaml *at = medel_yaml_find(n, "kostnader");
-    medel_diag(rd->src, MEDEL_E_SCHEMA, at->line, at->col, "positiva or negativa", NULL,
-               "'%s' does not say how costs are printed", medel_clip(rd->arena, s));
+    medel_wrong(rd->src, at, "positiva or negativa", NULL,
+                "'%s' does not say how costs are printed", medel_clip(rd->arena, s));
     return 0;
 }
 
@@ -344,9 +338,8 @@ void medel_read_table(medel_reader *rd, const medel_table_spec *spec, const char
                                         "kolumnrad",    "rader",    "kostnader",
                                         "kommentar",    "slag" };
     if (n->type != MEDEL_YAML_MAPPING) {
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-                   "a table: enhet, kolumner, rader", NULL, "%s is %s", spec->id,
-                   medel_yaml_type_name(n));
+        medel_wrong(rd->src, n, "a table: enhet, kolumner, rader", NULL, "%s is %s",
+                    spec->id, medel_yaml_type_name(n));
         return;
     }
     medel_yaml_known_keys(rd->src, n, "a table", keys,

@@ -13,14 +13,13 @@ void medel_wrong_type(medel_reader *rd, const medel_yaml *n, const medel_field *
                       const char *expected, const char *hint)
 {
     if (n->type != MEDEL_YAML_SCALAR)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, hint, "'%s' is %s",
-                   f->name, medel_yaml_type_name(n));
+        medel_wrong(rd->src, n, expected, hint, "'%s' is %s", f->name,
+                    medel_yaml_type_name(n));
     else if (n->len == 0)
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, hint,
-                   "'%s' is empty", f->name);
+        medel_wrong(rd->src, n, expected, hint, "'%s' is empty", f->name);
     else
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, expected, hint,
-                   "'%s' is no value for '%s'", medel_clip(rd->arena, n->text), f->name);
+        medel_wrong(rd->src, n, expected, hint, "'%s' is no value for '%s'",
+                    medel_clip(rd->arena, n->text), f->name);
 }
 
 /* A text, or { text: ..., rad: ... }. */
@@ -114,9 +113,9 @@ static void read_org_number(medel_reader *rd, const medel_field *f, const medel_
     text->text = plain_dashes(rd, text->text);
     v->texts = text;
     if (org_number(text->text) && !luhn(text->text))
-        medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL,
-                   "compare with the printed one; a digit is wrong or two are swapped",
-                   "the check digit of '%s' is wrong", n->text);
+        medel_wrong(rd->src, n, NULL,
+                    "compare with the printed one; a digit is wrong or two are swapped",
+                    "the check digit of '%s' is wrong", n->text);
     else if (!org_number(text->text))
         medel_wrong_type(rd, n, f,
                          "an organisation number: NNNNNN-NNNN, the last digit "
@@ -137,9 +136,7 @@ static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml
         expected =
             medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, f->values[i]);
     const char *near = medel_nearest(n->text, f->values, count);
-    medel_wrong_type(rd, n, f, expected,
-                     near ? medel_arena_format(rd->arena, "did you mean '%s'?", near)
-                          : NULL);
+    medel_wrong_type(rd, n, f, expected, medel_did_you_mean(rd->arena, near));
 }
 
 static void read_concept_name(medel_reader *rd, const medel_yaml *n)
@@ -152,10 +149,9 @@ static void read_concept_name(medel_reader *rd, const medel_yaml *n)
             : medel_taxonomy_concept(t, n->text) != NULL)
         return;
     const char *near = medel_taxonomy_suggest(t, n->text);
-    medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col,
-               "a concept of the taxonomy, or table.row",
-               near ? medel_arena_format(rd->arena, "did you mean '%s'?", near) : NULL,
-               "unknown concept '%s'", medel_clip(rd->arena, n->text));
+    medel_wrong(rd->src, n, "a concept of the taxonomy, or table.row",
+                medel_did_you_mean(rd->arena, near), "unknown concept '%s'",
+                medel_clip(rd->arena, n->text));
 }
 
 static void read_scalar(medel_reader *rd, const medel_field *f, const medel_yaml *n,
@@ -304,9 +300,8 @@ static void read_list(medel_reader *rd, const medel_field *f, const char *path,
         const char *id = key ? medel_reader_keep(rd, key->text)
                              : medel_arena_format(rd->arena, "%zu", i + 1);
         if (key && !word(key->text))
-            medel_diag(rd->src, MEDEL_E_SCHEMA, key->line, key->col,
-                       "a short name of your choice: a-z, 0-9 and _", NULL,
-                       "'%s' is no name for one of '%s'", key->text, f->name);
+            medel_wrong(rd->src, key, "a short name of your choice: a-z, 0-9 and _", NULL,
+                        "'%s' is no name for one of '%s'", key->text, f->name);
         records[i] = medel_read_record(rd, f, id, path, body);
     }
     v->records = records;
@@ -466,8 +461,8 @@ void medel_check_required(medel_reader *rd, const medel_field *spec,
 {
     for (size_t i = 0; i < spec->nfields; i++) {
         if (spec->fields[i].required && !r->values[i])
-            medel_diag(rd->src, MEDEL_E_SCHEMA, n->line, n->col, NULL, NULL,
-                       "'%s' is missing in %s", spec->fields[i].name, spec->name);
+            medel_wrong(rd->src, n, NULL, NULL, "'%s' is missing in %s",
+                        spec->fields[i].name, spec->name);
     }
 }
 
