@@ -1,11 +1,12 @@
 /*
  * medel.h - the whole public C API: what a host program includes.
  *
- * The first hour.  This is a whole program, which the tests take out of this file, build
- * and run; it audits a report and prints what was found:
+ * The first hour.  This is a whole program, in C and in C++, which the tests take out of
+ * this file, build and run; it audits a report and prints what was found:
  *
  *     #include <medel.h>
  *     #include <stdio.h>
+ *     #include <string.h>
  *
  *     static int complain(const medel_runtime *rt)
  *     {
@@ -21,9 +22,11 @@
  *
  *     static int audit(medel_runtime *rt, const medel_report *report)
  *     {
- *         medel_audit_options options = { .size = sizeof options };
+ *         medel_audit_options options;
  *         medel_findings *findings;
  *         const medel_finding *f;
+ *         memset(&options, 0, sizeof options); // zeros are the usual values
+ *         options.size = sizeof options;
  *         options.level = MEDEL_LEVEL_DEVIATION;
  *         if (medel_audit(rt, &findings, report, &options) != MEDEL_OK)
  *             return complain(rt);
@@ -38,7 +41,7 @@
  *
  *     int main(int argc, char **argv)
  *     {
- *         const medel_input file = { .name = argc > 1 ? argv[1] : "2023.yaml" };
+ *         const medel_input file = { argc > 1 ? argv[1] : "2023.yaml", NULL, 0 };
  *         medel_runtime *rt;
  *         medel_report *report;
  *         int failed;

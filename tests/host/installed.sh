@@ -87,6 +87,14 @@ sed '/^cc /d' "$scratch/hour" >"$scratch/hour.c"
 expect "medel.h begins with a program" test "$(sed -n '1,100s|^ \*     int main|&|p' bindings/host/medel.h | wc -l)" = 1
 expect "medel.h's program" compile "$scratch/hour.out" "$scratch/hour.c" shared
 expect "medel.h's program finds" says tests/host/hour.txt "$scratch/hour.out" "$report"
+if have "${CXX:-g++}"; then
+    for standard in c++11 c++20; do
+        # shellcheck disable=SC2046
+        expect "medel.h's program in $standard" "${CXX:-g++}" -std=$standard -pedantic -Wall -Wextra -Werror -x c++ "$scratch/hour.c" \
+            -o "$scratch/hour.cc.out" $(pkg --cflags --libs)
+        expect "medel.h's program in $standard finds" says tests/host/hour.txt "$scratch/hour.cc.out" "$report"
+    done
+fi
 
 # The example in README is a program's main function.
 sed -n '/^```c$/,/^```$/{/^```/d;p}' README.md >"$scratch/readme.c"
