@@ -44,8 +44,8 @@ return rule {
     for _, konto in ipairs(ut) do
       local endast = "=" .. konto
       local ib, ub, summa = or_zero(bok:ib(endast)), or_zero(bok:ub(endast)), bok:sum { account = endast }
-      funna[#funna + 1] = finding("Konto {konto}{namn}: ingående balans {ib} och årets transaktioner {summa} ger {blir}, men utgående balans är {ub}; skillnaden är {skillnad}. {n} av {antal} balanskonton stämmer inte." .. olasta,
-        { konto = konto, namn = namn_pa(bok, konto), ib = ib, summa = summa, blir = ib + summa, ub = ub,
+      funna[#funna + 1] = finding("Konto {konto}{namn}: utgående balans är {ub} men ingående balans och årets transaktioner ger {blir}; skillnaden är {skillnad}. {n} av {antal} balanskonton stämmer inte." .. olasta,
+        { konto = konto, namn = namn_pa(bok, konto), blir = ib + summa, ub = ub,
           skillnad = ub - (ib + summa), n = #ut, antal = antal, olasta = bok.fel }, { at = ub })
     end
     return funna

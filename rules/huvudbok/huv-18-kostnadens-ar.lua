@@ -33,7 +33,7 @@ return rule {
     forsok(slut - dagar + 1, slut, artal + 1)
     if antal == 0 then return not_applicable("inga kostnader över gränsen är bokförda runt årsskiftet") end
     if n == 0 then return end
-    return finding("{n} av {antal} kostnadsrader över {grans} inom {dagar} dagar från årsskiftet nämner ett annat år i texten. " .. (n == 1 and "Det är" or "Den första är") .. " {belopp} i {ver}: {text}.",
+    return finding("{n} av {antal} kostnadsrader över {grans} inom {dagar} dagar från årsskiftet nämner ett annat år" .. (n == 1 and ": " or ", den första ") .. "{belopp} i {ver}, ”{text}”.",
       { n = n, antal = antal, grans = grans:rounded("kr"), dagar = dagar, belopp = underlag[1].belopp, ver = underlag[1].verifikation,
         text = underlag[1].text }, { at = underlag[1], evidence = underlag, causes = orsaker })
   end,

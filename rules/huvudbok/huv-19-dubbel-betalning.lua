@@ -34,7 +34,7 @@ return rule {
     for i, par in ipairs(funna) do
       if i > 50 then funna[i] = nil else
         local forst, andra = bok:row(par[1]), bok:row(par[2])
-        funna[i] = finding("{belopp} med texten ”{text}” är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}). Det gäller {n} av {antal} betalningar.",
+        funna[i] = finding("”{text}”, {belopp}, är bokfört som betalt både {datum1} ({ver1}) och {datum2} ({ver2}); {n} av {antal} betalningar är sådana.",
           { belopp = ore(par[3]), text = bok:text(par[2]), datum1 = forst.datum, ver1 = forst.verifikation, datum2 = andra.datum,
             ver2 = andra.verifikation, n = n, antal = antal }, { at = andra, evidence = { andra, forst }, causes = { "ver:" .. par[4].ver } })
       end

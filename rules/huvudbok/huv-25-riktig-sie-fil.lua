@@ -16,6 +16,6 @@ return rule {
       end
     end
     if n == 0 then return end
-    return finding("{n} fält i filen kunde inte läsas; en post utan läsbart belopp eller konto är inte med i någon summa. {vilka}", { n = n, vilka = table.concat(lista, "; ", 1, math.min(n, 5)) .. (n > 5 and "; och " .. n - 5 .. " till." or ".") }, { at = bok })
+    return finding("{n} fält i filen kunde inte läsas, och poster utan läsbart belopp eller konto är inte med i någon summa: {vilka}", { n = n, vilka = table.concat(lista, "; ", 1, math.min(n, 5)) .. (n > 5 and "; och " .. n - 5 .. " till." or ".") }, { at = bok })
   end,
 }
