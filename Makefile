@@ -29,7 +29,7 @@ LUA_PC := $(shell pkg-config --exists lua5.4 && echo lua5.4 || echo lua-5.4)
 LUA_CFLAGS := $(if $(LUA),-I$(LUA)/include,$(shell pkg-config --cflags $(LUA_PC)))
 LUA_LIBS := $(if $(LUA),$(LUA)/lib/liblua.a -lm -ldl,$(shell pkg-config --libs $(LUA_PC)))
 YAML_LIBS := $(shell pkg-config --libs yaml-0.1 zlib expat) -lm
-JSON_LIBS := $(shell pkg-config --libs jansson libmd libzip)
+JSON_LIBS := $(shell pkg-config --libs jansson libmd)
 STATIC ?=
 PROGRAM_LIBS = $(if $(STATIC),-Wl$(comma)-Bstatic $(LUA_LIBS) -lyaml -Wl$(comma)-Bdynamic -ldl) \
   $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread

@@ -8,7 +8,7 @@ test-fuzz:
 FUZZ_SECONDS ?= 60
 FUZZ := figure yaml report parameters taxonomy kontoplan sie import document
 # These have Lua: rules, writers, the whole way.
-FUZZ_LUA := rule whole writers docx odt xlsx boxes
+FUZZ_LUA := rule whole writers docx odt xlsx zip boxes
 SEEDS_figure := tests/fuzz/corpus/figure
 SEEDS_yaml := tests/fuzz/corpus/yaml tests/errors/yaml tests/data
 SEEDS_report := tests/fuzz/corpus/report tests/errors/yaml tests/errors/report tests/data
@@ -21,7 +21,7 @@ SEEDS_sie := tests/fuzz/corpus/sie tests/sie/cases tests/sie/reference
 SEEDS_kontoplan := tests/fuzz/corpus/kontoplan tests/errors/kontoplan
 SEEDS_import := tests/fuzz/corpus/import
 SEEDS_document := tests/fuzz/corpus/document
-$(foreach r,docx odt xlsx boxes,$(eval SEEDS_$r := tests/fuzz/corpus/$r))
+$(foreach r,docx odt xlsx zip boxes,$(eval SEEDS_$r := tests/fuzz/corpus/$r))
 
 $B/tests/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/fuzz_replay.o $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(YAML_LIBS)

@@ -6,6 +6,7 @@ medel.data, medel.isatty, medel.columns = ".", function() return false end, func
 local read = require "medel.import.read"
 local xlsx = require "medel.import.xlsx"
 local file = assert(io.open "tests/data/rubrik-taxonomi.yaml")
+local zip_entry = medel.zip_entry
 local taxonomy = assert(medel.read_taxonomy(file:read "a", "rubrik"))
 file:close()
 
@@ -28,6 +29,10 @@ local readers = {}
 function readers.docx(bytes) through(medel.document_docx(bytes)) end
 function readers.odt(bytes) through(medel.document_odt(bytes)) end
 function readers.boxes(bytes) through(medel.document_boxes(bytes)) end
+function readers.zip(bytes)
+  local text, why = zip_entry(bytes, "a/b.xml")
+  assert(text or why ~= "", "refused without a word")
+end
 
 -- [xl/workbook.xml] <workbook ...> [xl/styles.xml] ...
 function readers.xlsx(bytes)

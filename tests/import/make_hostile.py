@@ -140,3 +140,20 @@ if shutil.which("pdftoppm"):
     scan.ops.append(b"q 595 0 0 842 0 0 cm BI /W %d /H %d /BPC 8 /CS /G /F /AHx ID\n%s>\nEI Q"
                     % (*map(int, size.split()), grey.hex().encode()))
     open(path("inskannad.pdf"), "wb").write(scan.bytes())
+
+# ---- archives whose list says what is not so ----
+
+
+def changed(name, source, mark, at, value):
+    data = bytearray(open(path(source), "rb").read())
+    at += data.index(mark)
+    data[at:at + len(value)] = value
+    open(path(name), "wb").write(data)
+
+
+archive("hel.docx", [("word/document.xml", "<w:document %s><w:body/></w:document>" % W)])
+changed("summa.docx", "hel.docx", b"PK\x01\x02", 16, b"\0\0\0\0")
+changed("langre.docx", "hel.docx", b"PK\x01\x02", 24, b"\xff")
+changed("satt.docx", "hel.docx", b"PK\x01\x02", 10, b"\x0c")
+changed("borta.docx", "hel.docx", b"PK\x01\x02", 42, b"\xff\xff\xff")
+changed("utanfor.docx", "hel.docx", b"PK\x05\x06", 16, b"\xff\xff\xff")

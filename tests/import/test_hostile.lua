@@ -28,7 +28,8 @@ for name, why in pairs {
   ["bomb.odt"] = "unpacks to more", ["entiteter.odt"] = "is damaged", ["djup.odt"] = "more than", ["halv.odt"] = "is damaged", ["bomb.xlsx"] = "unpacks to more",
   ["entiteter.xlsx"] = "is damaged", ["djup.xlsx"] = "more than", ["halv.xlsx"] = "is damaged", ["stigar.xlsx"] = "no year", ["stigar.docx"] = "neither docx",
   ["lagd.docx"] = "password", ["lagd.pdf"] = "password", ["avhuggen.pdf"] = "cannot be opened", ["tiotusen.pdf"] = "more than 500 pages",
-  ["gammal.doc"] = "docx eller PDF", ["binar.txt"] = "varken", ["tom.txt"] = "no year",
+  ["summa.docx"] = "is damaged", ["langre.docx"] = "is damaged", ["satt.docx"] = "a way that is not read", ["borta.docx"] = "is damaged",
+  ["utanfor.docx"] = "no zip archive", ["gammal.doc"] = "docx eller PDF", ["binar.txt"] = "varken", ["tom.txt"] = "no year",
 } do
   check.test(name, function()
     local took = cost(function() check.error(why, import, name) end)
