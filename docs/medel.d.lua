@@ -597,6 +597,8 @@ function projection:report(year, name, file, line) end
 ---@field not_finansiella_poster statement_not_finansiella_poster|nil Not om finansiella poster
 ---@field not_anlaggningstillgangar statement_not_anlaggningstillgangar|nil Not om anläggningstillgångar
 ---@field not_fordringar statement_not_fordringar|nil Not om fordringar
+---@field not_kassa_och_bank statement_not_kassa_och_bank|nil Not om kassa och bank
+---@field not_eget_kapital statement_not_eget_kapital|nil Not om eget kapital
 ---@field not_avsattningar statement_not_avsattningar|nil Not om avsättningar
 ---@field not_kortfristiga_skulder statement_not_kortfristiga_skulder|nil Not om kortfristiga skulder
 ---@field not_langfristiga_skulder statement_not_langfristiga_skulder|nil Not om långfristiga skulder
@@ -719,6 +721,7 @@ function projection:report(year, name, file, line) end
 ---@field arets_resultat quantity|nil Årets resultat
 ---@field ovrigt_eget_kapital quantity|nil Övrigt eget kapital
 ---@field eget_kapital quantity|nil Summa eget kapital
+---@field varav_arets_resultat quantity|nil varav årets resultat
 ---@field resultatreserv quantity|nil varav resultatreserv
 ---@field avsattningar_pensioner quantity|nil Avsättningar för pensioner
 ---@field andra_avsattningar quantity|nil Andra avsättningar
@@ -795,8 +798,10 @@ function projection:report(year, name, file, line) end
 ---@field anskaffningsvarde_ingaende quantity|nil Ingående anskaffningsvärde
 ---@field arets_investeringar quantity|nil Årets investeringar
 ---@field forsaljningar_och_utrangeringar quantity|nil Försäljningar och utrangeringar
+---@field anskaffningsvarde_utgaende quantity|nil Utgående ackumulerade anskaffningsvärden
 ---@field avskrivningar_ingaende quantity|nil Ingående ackumulerade avskrivningar
 ---@field arets_avskrivningar quantity|nil Årets avskrivningar
+---@field avskrivningar_utgaende quantity|nil Utgående ackumulerade avskrivningar
 ---@field summa quantity|nil Utgående redovisat värde
 
 ---Not om fordringar
@@ -808,6 +813,16 @@ function projection:report(year, name, file, line) end
 ---@field upplupna_intakter quantity|nil Upplupna intäkter
 ---@field ovriga_fordringar quantity|nil Övriga fordringar
 ---@field summa quantity|nil Summa fordringar
+
+---Not om kassa och bank
+---@class statement_not_kassa_och_bank: statement
+---@field summa quantity|nil Summa kassa och bank
+
+---Not om eget kapital
+---@class statement_not_eget_kapital: statement
+---@field eget_kapital_ingaende quantity|nil Ingående eget kapital
+---@field arets_resultat quantity|nil Årets resultat
+---@field summa quantity|nil Utgående eget kapital
 
 ---Not om avsättningar
 ---@class statement_not_avsattningar: statement
@@ -844,6 +859,9 @@ function projection:report(year, name, file, line) end
 ---@field struktur row|nil Strukturövergripande insatser
 ---@field administration row|nil Administration
 ---@field ovrigt row|nil Övrig verksamhet
+---@field summa_kostnader row|nil Summa kostnader
+---@field verksamhetens_resultat row|nil Verksamhetens resultat
+---@field finansiella_poster row|nil Finansiella poster
 ---@field resultat row|nil Resultat
 
 ---Investeringsredovisning
@@ -854,7 +872,9 @@ function projection:report(year, name, file, line) end
 ---@class statement_oversikt: statement
 ---@field verksamhetens_intakter quantity|nil Verksamhetens intäkter
 ---@field verksamhetens_kostnader quantity|nil Verksamhetens kostnader
+---@field verksamhetens_resultat quantity|nil Verksamhetens resultat
 ---@field finansnetto quantity|nil Finansnetto
+---@field resultat_efter_finansiella_poster quantity|nil Resultat efter finansiella poster
 ---@field arets_resultat quantity|nil Årets resultat
 ---@field eget_kapital quantity|nil Eget kapital
 ---@field medlemsbidrag quantity|nil Medlemsbidrag
@@ -1415,10 +1435,10 @@ function distance(a, b, limit) end
 ---@return any
 function each(list) end
 
----What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form, `{name:%1~other}` so that it differs from the other value. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from. Of a ledger that is so in both: what `at`, the list `evidence` and the values come from, at most 100. `causes` are names of what it comes from (`"ver:17"`): of findings that come from the same, one is told.
+---What a check returns when something does not hold. `{name}` in the message becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose its form, `{name:%1~other}` so that it differs from the other value. `at` is where it is: a quantity, fact, row, table, column or record, or the path of a field (`"forvaltningsberattelse.rubriker.3"`); without it the first figure read. Every figure that the check read stands under the finding; in a list of findings, those that its own values and `at` come from. Of a ledger that is so in both: what `at`, the list `evidence` and the values come from, at most 100. `causes` are names of what it comes from (`"ver:17"`): of findings that come from the same, one is told. `silence`: it says that words are missing; while the section that they may stand in is not typed yet, it says nothing.
 ---@param message string
 ---@param values? table
----@param options? { level?: string, at?: any, recommendation?: string, evidence?: any[], causes?: string[] }
+---@param options? { level?: string, at?: any, recommendation?: string, evidence?: any[], causes?: string[], silence?: boolean }
 ---@return finding
 function finding(message, values, options) end
 

@@ -199,10 +199,10 @@ static void copy_options(lua_State *L, int options, int to)
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         if (strcmp(key, "at") != 0 && strcmp(key, "level") != 0
             && strcmp(key, "recommendation") != 0 && strcmp(key, "evidence") != 0
-            && strcmp(key, "causes") != 0)
+            && strcmp(key, "causes") != 0 && strcmp(key, "silence") != 0)
             luaL_error(L,
-                       "finding: unknown option '%s'; level, at, evidence, causes and "
-                       "recommendation are known",
+                       "finding: unknown option '%s'; level, at, evidence, causes, "
+                       "silence and recommendation are known",
                        key);
         if (strcmp(key, "evidence") == 0 || strcmp(key, "causes") == 0)
             luaL_checktype(L, -1, LUA_TTABLE);
@@ -460,7 +460,8 @@ const lmedel_function lmedel_language_functions[] = {
       "Iterate over a list of records or a Lua list; nil is an empty list." },
     { "finding", finding,
       "(message: string, values?: table, options?: { level?: string, at?: any, "
-      "recommendation?: string, evidence?: any[], causes?: string[] }): finding",
+      "recommendation?: string, evidence?: any[], causes?: string[], silence?: boolean "
+      "}): finding",
       "What a check returns when something does not hold. `{name}` in the message "
       "becomes the value of that name; `{name:tkr}`, `{name:%1}`, `{name:+kr}` choose "
       "its form, `{name:%1~other}` so that it differs from the other value. `at` is "
@@ -472,7 +473,8 @@ const lmedel_function lmedel_language_functions[] = {
       "is so in both: what `at`, the list `evidence` and the values come from, at most "
       "100. `causes` are names of what it comes from (`\"ver:17\"`): of findings that "
       "come "
-      "from the same, one is told." },
+      "from the same, one is told. `silence`: it says that words are missing; while the "
+      "section that they may stand in is not typed yet, it says nothing." },
     { "in_words", lmedel_in_words, "(n: integer): string",
       "A small number as a sentence has it: \"tre\"; past twelve the digits." },
     { "largest", largest, "(...: quantity): quantity", "The largest of its arguments." },

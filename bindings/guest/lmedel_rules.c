@@ -351,11 +351,17 @@ static bool in_force(lua_State *L, lmedel_job *j, int rule)
     return !from && !to;
 }
 
-/* Does the finding on top of the stack speak of a printed figure? */
+/* Does the finding on top of the stack speak of a printed figure, and not of the silence
+   about it? */
 static bool of_figure(lua_State *L)
 {
     const int at = lua_gettop(L);
     bool found = false;
+    lua_getfield(L, at, "silence");
+    if (lua_toboolean(L, -1)) {
+        lua_settop(L, at);
+        return false;
+    }
     lua_getfield(L, at, "at");
     found = lmedel_test_quantity(L, -1) != NULL;
     if (!found && lua_getfield(L, at, "values") == LUA_TTABLE) {

@@ -458,10 +458,28 @@ static void add_amounts(block *b, bool partial)
                b->nlabels ? "går inte att fördela på etiketterna" : "tal utan etikett");
 }
 
+/* One line of figures after rows of a note: the sum of an accounting program, which has
+   no label.  Whether it is a sum is seen when it is placed. */
+static bool bare_total(block *b)
+{
+    medel_array readings = { 0 };
+    const amount_line *x = b->amounts;
+    if (b->namounts != 1 || b->nshares || !b->s->t->spec->note
+        || b->s->t->rows.count == 0)
+        return false;
+    const medel_row_shape shape = medel_rows_shape(b->s, false, false);
+    medel_doc_readings(b->s->l, x->atoms.data, x->atoms.count, &shape, &b->s->m->arena,
+                       &readings);
+    if (readings.count)
+        medel_rows_add(b->s, "", x->line, &readings, false);
+    return readings.count > 0;
+}
+
 static void resolve(block *b, bool partial)
 {
     if (b->nlabels == 0) {
-        keep_loose(b, "tal utan etikett");
+        if (!bare_total(b))
+            keep_loose(b, "tal utan etikett");
         return;
     }
     size_t line = 0;

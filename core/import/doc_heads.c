@@ -89,7 +89,7 @@ static bool is_word_of_head(const char *s, size_t n)
         "ack",          "bokslut",     "prognos", "helår",     "text",       "föregående",
         "finansierad",  "verksamhet",  "sek",     "t",         "tusen",      "diff",
         "nettokostnad", "ackumulerat", "mot",     "årets",     "tal",        "per",
-        "utg",          "utgående",    "balans",  "ub",        "ib"
+        "utg",          "utgående",    "balans",  "ub",        "ib",         "differens"
     };
     medel_unit unit;
     for (size_t i = 0; i < MEDEL_COUNT(list); i++)
@@ -259,6 +259,21 @@ const char *medel_doc_heads_text(medel_import *m, const medel_doc_line *l)
     const size_t first = medel_doc_heads_beside(m, l);
     return first ? medel_label_plain(&m->arena, medel_doc_words(m, l, first, l->ntokens))
                  : "";
+}
+
+bool medel_doc_names_columns(medel_import *m, const medel_doc_line *l)
+{
+    medel_doc_heads w = { .ndates = 0 };
+    size_t first = l->blank ? l->ntokens : medel_doc_heads_beside(m, l);
+    while (first < l->ntokens && (first == 0 || l->tokens[first].gap < 2))
+        first++; /* "Verksamhet (kr)" */
+    if (first == l->ntokens)
+        return false;
+    medel_doc_read_heads(m, l, first, &w);
+    size_t words = 0;
+    for (size_t i = 0; i < w.nitems; i++)
+        words += w.items[i].word > MEDEL_HEAD_OUTCOME;
+    return words > 0 && w.nitems > 1;
 }
 
 /* ---- columns of a table by years ---- */

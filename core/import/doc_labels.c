@@ -233,6 +233,10 @@ static medel_label_quality quality_of(const char *plain, const words *w,
     if (nearly(plain, other))
         return MEDEL_LABEL_NEAR;
     const size_t least = prefix ? 1 : 2;
+    /* "Styrelse" is no "Styrelse och kansli" */
+    const size_t n = strlen(plain);
+    if (strncmp(plain, other, n) == 0 && strncmp(other + n, " och ", 5) == 0)
+        return MEDEL_LABEL_NONE;
     if (same >= least && (same == w->n || same == o.n))
         return MEDEL_LABEL_PREFIX;
     return MEDEL_LABEL_NONE;
@@ -302,6 +306,14 @@ static const char *without_brackets(medel_arena *a, const char *label)
     return out;
 }
 
+bool medel_row_adds_to(const medel_table_spec *t, const medel_row *row, const char *id)
+{
+    for (; row && row->under; row = medel_table_spec_find(t, row->under))
+        if (strcmp(row->under, id) == 0)
+            return true;
+    return false;
+}
+
 static medel_label_match best_match(medel_labels *l, const medel_table_spec *t,
                                     const char *label, const char *under)
 {
@@ -315,7 +327,9 @@ static medel_label_match best_match(medel_labels *l, const medel_table_spec *t,
         if (k[i].table != t)
             continue;
         const char *parent = k[i].own ? k[i].own->under : k[i].row->under;
-        if (under && (!parent || strcmp(parent, under) != 0))
+        if (under
+            && !(k[i].row && k[i].row->rule ? medel_row_adds_to(t, k[i].row, under)
+                                            : parent && strcmp(parent, under) == 0))
             continue;
         const medel_label_quality q = quality_of(plain, &w, k[i].plain, under != NULL);
         if (q > best.quality)

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define SAMPLE_LINES 30
+/* of a forecast and the budget: a report has no such column */
+#define FORECAST_DEVIATION "avvikelse prognos"
 
 /* ---- identities of a row ---- */
 
@@ -33,6 +35,7 @@ medel_identities medel_doc_identities(const char *const *columns, size_t k,
         { "netto", "intakt", "kostnad" },
         { "budget", "budget_intakt", "budget_kostnad" },
         { "avvikelse", "netto", "budget" },
+        { FORECAST_DEVIATION, "prognos", "budget" },
         { "fg_netto", "fg_intakt", "fg_kostnad" },
         { "fg_avvikelse", "fg_netto", "fg_budget" },
     };
@@ -109,14 +112,17 @@ static mention words_of(medel_import *m, medel_doc_table *t)
 {
     mention w = { 0 };
     unsigned at = 0;
-    int first = 0;
-    count_line(medel_doc_heads_text(m, &MEDEL_LINES(m)[t->start]), &w, &at, &first);
+    int first = m->year; /* "Netto 2022" alone is the year before's */
+    /* "Budget och utfall" is a title, with no heads beside it */
+    const medel_doc_line *title = &MEDEL_LINES(m)[t->start];
+    if (medel_doc_title(m, title) != title->text)
+        count_line(medel_doc_heads_text(m, title), &w, &at, &first);
     for (size_t i = t->start + 1; i < t->end; i++) {
         const medel_doc_line *l = &MEDEL_LINES(m)[i];
         /* few words and no amounts: a part of the header */
         if (l->blank || strlen(l->text) > 110)
             continue;
-        if (!medel_doc_header_line(m, t->spec, l)
+        if (!medel_doc_header_line(m, t->spec, l) && !medel_doc_names_columns(m, l)
             && (medel_doc_prose(l)
                 || (!strstr(l->text, "udget-") && !strstr(l->text, "tfall-"))))
             continue;
@@ -147,7 +153,7 @@ static void put_group(layout *y, int group, int shape)
     if (shape == 0)
         return;
     if (group == DEVIATION || group == FORECAST) {
-        y->ids[y->k++] = full[group][0];
+        y->ids[y->k++] = shape == 2 ? FORECAST_DEVIATION : full[group][0];
         return;
     }
     for (int i = shape == 1 ? 2 : 0; i < 3; i++)
@@ -303,7 +309,10 @@ static void name_drift(medel_import *m, medel_doc_table *t)
                                                    : parts   ? 2
                                                              : 1);
              budget++)
-            for (int deviation = 0; deviation <= (w.avvikelse > 0); deviation++)
+            for (int deviation = 0; deviation <= (w.avvikelse == 0      ? 0
+                                                  : w.prognos && budget ? 2
+                                                                        : 1);
+                 deviation++)
                 for (int forecast = 0; forecast <= (w.prognos > 0); forecast++)
                     for (int last = 0; last <= (!w.two_years ? 0
                                                 : parts      ? 2
@@ -315,6 +324,8 @@ static void name_drift(medel_import *m, medel_doc_table *t)
                     }
     t->k = best.k;
     memcpy(t->columns, best.ids, sizeof best.ids);
+    for (size_t c = 0; c < t->k; c++)
+        t->aside[c] = strcmp(t->columns[c], FORECAST_DEVIATION) == 0;
     if (t->cells)
         medel_doc_last_cells(m, t, t->k);
 }

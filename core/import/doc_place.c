@@ -64,10 +64,60 @@ static bool same_label_twice(const placing *p, size_t i)
     return false;
 }
 
+/* The only one of several rows of this label that the others are parts of: "Övriga
+   fordringar" and then "Summa kortfristiga fordringar". */
+static bool is_sum_of_twins(const placing *p, size_t i)
+{
+    const medel_row *row = p->rows[i].match.row;
+    for (size_t j = 0; j < p->n; j++)
+        if (j != i && !p->rows[j].share && p->rows[j].match.row == row
+            && p->rows[j].match.quality >= MEDEL_LABEL_NEAR
+            && p->rows[j].block_parent != i)
+            return false;
+    return p->rows[i].sums;
+}
+
+/* "Summa rörelsens kostnader" with the avskrivningar among its parts: what a printed sum
+   of another row counts in is no row of the taxonomy's, which would count it twice. */
+static const medel_row *counted_in(const placing *p, size_t i)
+{
+    const medel_row *row = p->rows[i].match.row;
+    const size_t parent = p->rows[i].block_parent;
+    if (!row || !row->under || row->rule || parent >= p->n || parent < i
+        || p->rows[i].block_size < 3 || p->t->spec->note)
+        return NULL;
+    const medel_label_match *x = &p->rows[parent].match;
+    return x->row && x->quality >= MEDEL_LABEL_SAME && x->row != row && x->row->under
+                   && x->row->type == MEDEL_FIELD_AMOUNT && !x->row->rule
+                   && !medel_row_adds_to(p->t->spec, row, x->row->id)
+               ? x->row
+               : NULL;
+}
+
+/* A memo row that sums its neighbours is the row that it repeats, where that one is not
+   printed: "Kortfristiga skulder" is a heading, and its sum stands below. */
+static const medel_row *repeated(const placing *p, size_t i, const medel_row *row)
+{
+    if (!row->memo || !row->concept_ref || !p->rows[i].sums)
+        return row;
+    for (size_t r = 0; r < p->t->spec->nrows; r++) {
+        const medel_row *other = p->t->spec->rows[r];
+        bool printed = false;
+        for (size_t j = 0; j < p->n; j++)
+            printed = printed
+                      || (p->rows[j].match.row == other
+                          && p->rows[j].match.quality >= MEDEL_LABEL_NEAR);
+        if (other != row && !other->memo && other->concept_ref == row->concept_ref
+            && !printed)
+            return other;
+    }
+    return row;
+}
+
 static void place_known(placing *p, size_t i)
 {
     const medel_label_match *x = &p->rows[i].match;
-    if (p->rows[i].share || x->quality < MEDEL_LABEL_NEAR)
+    if (p->rows[i].share || x->quality < MEDEL_LABEL_NEAR || counted_in(p, i))
         return;
     if (x->own) {
         if (is_used(p, x->own->id))
@@ -76,8 +126,8 @@ static void place_known(placing *p, size_t i)
         p->out[i].own = p->out[i].placed = true;
         p->out[i].exact_label = x->quality == MEDEL_LABEL_EXACT;
     } else if (!is_share_row(x->row) && !is_used(p, x->row->id)
-               && !same_label_twice(p, i)) {
-        take(p, i, x->row, x->quality == MEDEL_LABEL_EXACT);
+               && (!same_label_twice(p, i) || is_sum_of_twins(p, i))) {
+        take(p, i, repeated(p, i, x->row), x->quality == MEDEL_LABEL_EXACT);
     }
 }
 
@@ -144,7 +194,7 @@ static void place_by_block(placing *p, size_t i)
 {
     const char *parent = parent_id(p, i);
     const char *under = parent ? parent : above(p, i);
-    if (p->rows[i].share || p->out[i].id)
+    if (p->rows[i].share || p->out[i].id || counted_in(p, i))
         return;
     if (under) {
         const medel_label_match x =
@@ -168,10 +218,15 @@ static void place_total(placing *p, size_t i)
 {
     const medel_row *total = total_of(p->t->spec);
     const char *plain = medel_label_plain(&p->m->arena, p->rows[i].label);
-    if (!p->out[i].id && total && p->rows[i].sums && i + 1 == p->n
-        && (medel_label_begins(plain, "summa") || medel_label_begins(plain, "totalt"))
-        && !is_used(p, total->id))
+    const bool bare = !*p->rows[i].label;
+    if (!p->out[i].id && total && i + 1 == p->n
+        && (p->rows[i].sums || (bare && i == 1 && same_figures(p, 0, 1)))
+        && (bare || medel_label_begins(plain, "summa")
+            || medel_label_begins(plain, "totalt"))
+        && !is_used(p, total->id)) {
         take(p, i, total, false);
+        p->out[i].exact_label = bare; /* there is none to write */
+    }
 }
 
 /* ---- shares ---- */
@@ -292,6 +347,18 @@ static bool place_longer(placing *p, size_t i)
     return true;
 }
 
+/* "Region Väst" and "Region Öst": two of one name are parts of its row. */
+static bool named_again(placing *p, size_t i, const medel_row *named)
+{
+    bool member = false;
+    for (size_t j = 0; j < p->n; j++)
+        if (j != i && !p->rows[j].share && !p->out[j].known
+            && medel_labels_named(p->m->labels, p->t->spec, p->rows[j].label, &member)
+                   == named)
+            return true;
+    return false;
+}
+
 static void place_own(placing *p, size_t i)
 {
     bool member = false;
@@ -302,6 +369,7 @@ static void place_own(placing *p, size_t i)
         p->rows[i].share
             ? NULL
             : medel_labels_named(p->m->labels, p->t->spec, p->rows[i].label, &member);
+    member = member || (named && named_again(p, i, named));
     if (named && !member && !is_used(p, named->id)) {
         take(p, i, named, false);
         return;
@@ -309,7 +377,10 @@ static void place_own(placing *p, size_t i)
     o->id = own_name(p, p->rows[i].label);
     if (!own_rows_allowed(p->t->spec) || p->rows[i].share)
         return;
-    const char *parent = named && member ? named->id : parent_id(p, i);
+    const medel_row *counted = counted_in(p, i);
+    const char *parent = counted           ? counted->id
+                         : named && member ? named->id
+                                           : parent_id(p, i);
     if (!parent) {
         const medel_row *heading = heading_row(p, i);
         const medel_row *total = total_of(p->t->spec);

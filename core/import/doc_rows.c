@@ -336,11 +336,14 @@ static bool sums_others(const medel_table_spec *t, const char *id)
     return false;
 }
 
+/* Is the row printed, or another of its concept: "Summa kortfristiga skulder"? */
 static bool has_row(const medel_doc_table *t, const medel_row *row)
 {
     const medel_doc_row *r = t->rows.data;
     for (size_t i = 0; i < t->rows.count; i++)
-        if (r[i].match.row == row && r[i].match.quality >= MEDEL_LABEL_NEAR)
+        if (r[i].match.row && r[i].match.quality >= MEDEL_LABEL_NEAR
+            && (r[i].match.row == row
+                || (row->concept_ref && r[i].match.row->concept_ref == row->concept_ref)))
             return true;
     return false;
 }
@@ -376,6 +379,17 @@ static bool completes_label(rows_state *s, const medel_doc_line *l)
     return l->nlabel == l->ntokens && begun_row(s, l->text, MEDEL_LABEL_SAME) != NULL;
 }
 
+/* "Balanserat resultat    Årets resultat    Totalt" under a title: three texts far apart,
+   and no figures, are the columns of another table. */
+static bool heads_of_others(const medel_doc_line *l)
+{
+    size_t wide = 0;
+    for (size_t i = 1; i < l->ntokens; i++)
+        wide +=
+            l->cells ? l->tokens[i].cell != l->tokens[i - 1].cell : l->tokens[i].gap > 4;
+    return l->nlabel == l->ntokens && wide >= 2;
+}
+
 void medel_doc_rows(medel_import *m, medel_doc_table *t)
 {
     label_line labels[KEPT_LABELS + 1];
@@ -392,8 +406,12 @@ void medel_doc_rows(medel_import *m, medel_doc_table *t)
             i++;
             continue;
         }
+        if (t->rows.count && s.nlabels && heads_of_others(l)
+            && !medel_doc_header_line(m, t->spec, l))
+            break;
         if ((medel_doc_header_line(m, t->spec, l) && !completes_label(&s, l))
-            || footnote(l) || (annotation(l) && (s.nnumbers || s.partial != NONE))) {
+            || medel_doc_names_columns(m, l) || footnote(l)
+            || (annotation(l) && (s.nnumbers || s.partial != NONE))) {
             i++;
             continue;
         }

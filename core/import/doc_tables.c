@@ -58,12 +58,32 @@ static size_t words_in(const char *s)
     return n;
 }
 
+/* "... kronor mindre än 2022. Verksamhetens kostnader uppgick till": a sentence ends, and
+   another begins.  A word of three letters or less may be cut short. */
+static bool ends_and_begins(const char *s)
+{
+    size_t letters = 0;
+    for (const char *p = s; *p; p++) {
+        const unsigned char next = p[0] == '.' && p[1] == ' ' ? (unsigned char)p[2] : 0;
+        if (letters > 3
+            && ((next >= 'A' && next <= 'Z')
+                || (next == 0xC3 && (unsigned char)p[3] < 0xA0)))
+            return true;
+        letters = letter_at(p) || (unsigned char)*p >= 0x80 || medel_digit(*p)
+                      ? letters + 1
+                      : 0;
+    }
+    return false;
+}
+
 /* A sentence, not a label: long, of words, with no figures after it. */
 bool medel_doc_prose(const medel_doc_line *l)
 {
     const size_t figures = l->ntokens - l->nlabel;
     if (l->blank || l->cells)
         return false;
+    if (words_in(l->label) >= 5 && ends_and_begins(l->label))
+        return true;
     return (strlen(l->text) > 75 && figures <= 1 && words_in(l->text) >= 7)
            || (letters_in(l->text) > 50 && figures == 0 && words_in(l->text) >= 8);
 }
@@ -414,7 +434,8 @@ static void read_table(medel_import *m, const heading *h, size_t end)
     const medel_doc_row *r = t.rows.data;
     for (size_t i = 0; i < t.rows.count; i++)
         t.score += r[i].match.quality >= MEDEL_LABEL_WORDS ? 3U : 1U;
-    if (t.rows.count || t.loose.count)
+    /* else the heading stands above a text */
+    if (t.rows.count || t.loose.count > 2)
         *MEDEL_PUSH(&m->arena, &m->tables, medel_doc_table) = t;
 }
 
@@ -503,6 +524,47 @@ static bool same_table(const medel_doc_table *a, const medel_doc_table *b)
     return a->spec == b->spec && a->note == b->note;
 }
 
+static size_t known_rows(const medel_doc_table *t)
+{
+    const medel_doc_row *r = t->rows.data;
+    size_t n = 0;
+    for (size_t i = 0; i < t->rows.count; i++)
+        n += r[i].match.row && r[i].match.quality >= MEDEL_LABEL_SAME;
+    return n;
+}
+
+/* Assets on one page, and under the same heading equity and debts on the next: the same
+   columns, and no row in both. */
+static bool goes_on_in(const medel_doc_table *a, const medel_doc_table *b)
+{
+    const medel_doc_row *x = a->rows.data, *y = b->rows.data;
+    if (a->spec->note || a->k != b->k || b->start < a->start || known_rows(a) < 2
+        || known_rows(b) < 2)
+        return false;
+    for (size_t c = 0; c < a->k; c++)
+        if (strcmp(a->columns[c], b->columns[c]) != 0)
+            return false;
+    for (size_t i = 0; i < a->rows.count; i++)
+        for (size_t j = 0; j < b->rows.count; j++)
+            if (x[i].match.row && x[i].match.row == y[j].match.row
+                && x[i].match.quality >= MEDEL_LABEL_SAME
+                && y[j].match.quality >= MEDEL_LABEL_SAME)
+                return false;
+    return true;
+}
+
+static void go_on(medel_import *m, medel_doc_table *a, const medel_doc_table *b)
+{
+    for (size_t i = 0; i < b->rows.count; i++)
+        *MEDEL_PUSH(&m->arena, &a->rows, medel_doc_row) =
+            ((medel_doc_row *)b->rows.data)[i];
+    for (size_t i = 0; i < b->loose.count; i++)
+        *MEDEL_PUSH(&m->arena, &a->loose, medel_import_loose) =
+            ((medel_import_loose *)b->loose.data)[i];
+    a->end = b->end;
+    a->score += b->score;
+}
+
 /* Of several of a kind (a list of contents, a page that is torn), the one with most. */
 static void keep_best(medel_import *m)
 {
@@ -513,7 +575,9 @@ static void keep_best(medel_import *m)
         while (j < kept && !same_table(&t[j], &t[i]))
             j++;
         if (j < kept) {
-            if (t[i].score >= t[j].score)
+            if (goes_on_in(&t[j], &t[i]))
+                go_on(m, &t[j], &t[i]);
+            else if (t[i].score >= t[j].score)
                 t[j] = t[i];
         } else {
             t[kept++] = t[i];

@@ -219,6 +219,8 @@ typedef struct medel_label_match {
 typedef struct medel_labels medel_labels;
 medel_labels *medel_labels_new(const medel_taxonomy *t, const medel_import_options *o,
                                medel_arena *a);
+/* Is 'id' the row that it adds to by the taxonomy, or one that has that in it? */
+bool medel_row_adds_to(const medel_table_spec *t, const medel_row *row, const char *id);
 medel_label_match medel_labels_match(medel_labels *l, const medel_table_spec *t,
                                      const char *label);
 /* The best among the rows that add to 'under', where a label that begins alike is enough.
@@ -311,6 +313,9 @@ bool medel_doc_prose(const medel_doc_line *l);
 /* Words and years of headers, and no row of the table. */
 bool medel_doc_header_line(medel_import *m, const medel_table_spec *t,
                            const medel_doc_line *l);
+/* "Verksamhet (kr)   Budget   Utfall   Avvikelse": a title of the labels, and beside it
+   heads of columns. */
+bool medel_doc_names_columns(medel_import *m, const medel_doc_line *l);
 /* The first of the tokens at a line's end that are words and years of headers; ntokens
    if there are none. */
 size_t medel_doc_heads_beside(medel_import *m, const medel_doc_line *l);

@@ -68,6 +68,9 @@ struct medel_projection {
 
 /* The id of the driftredovisning's row with a role. */
 const char *medel_pj_row(const medel_projection *p, medel_role role);
+/* Do the groups of the driftredovisning add to this row: its result, and what may be
+   printed between? */
+bool medel_pj_sums_groups(const medel_projection *p, const char *id);
 const medel_year *medel_projection_year(const medel_projection *p, int year);
 
 /* ---- projection_node.c: every node lives in the projection's arena ---- */

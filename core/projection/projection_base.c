@@ -50,9 +50,8 @@ static bool has_rows_under(const medel_table *t, const char *id)
 static const char *group_of(const medel_projection *p, const medel_table *t,
                             const medel_row *row)
 {
-    const char *result = medel_pj_row(p, MEDEL_ROLE_OPERATIONS_RESULT);
     for (int depth = 0; row && depth < 16; depth++) {
-        if (medel_same(row->under, result))
+        if (medel_pj_sums_groups(p, row->under))
             return row->id;
         const medel_table_row *up = row->under ? medel_table_find(t, row->under) : NULL;
         row = up           ? up->spec

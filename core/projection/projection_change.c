@@ -32,7 +32,8 @@ static void check_group(medel_projection *p, const medel_change *c)
     if (is_group(p, c->group))
         return;
     for (size_t i = 0; spec && i < spec->nrows && n < MEDEL_PJ_MAX_BLOCKS; i++) {
-        if (!medel_same(spec->rows[i]->under, "resultat"))
+        if (!medel_pj_sums_groups(p, spec->rows[i]->under)
+            || medel_pj_sums_groups(p, spec->rows[i]->id))
             continue;
         if (medel_same(spec->rows[i]->id, c->group))
             return;

@@ -46,6 +46,18 @@ const char *medel_pj_row(const medel_projection *p, medel_role role)
     return medel_role_row(medel_report_taxonomy(p->base), MEDEL_ROLE_OPERATIONS, role);
 }
 
+bool medel_pj_sums_groups(const medel_projection *p, const char *id)
+{
+    const medel_table_spec *spec =
+        medel_role_table(medel_report_taxonomy(p->base), MEDEL_ROLE_OPERATIONS);
+    const char *group = medel_pj_row(p, MEDEL_ROLE_INDIVIDUAL);
+    const medel_row *row = spec && group ? medel_table_spec_find(spec, group) : NULL;
+    for (; row && row->under; row = medel_table_spec_find(spec, row->under))
+        if (medel_same(row->under, id))
+            return true;
+    return false;
+}
+
 const char *medel_pj_label(medel_figure_id f)
 {
     return figures[f].label;

@@ -216,14 +216,13 @@ static const char *group_of_row(const year_report *y, const char *id)
     const medel_table_spec *spec =
         medel_role_table(taxonomy_of(y), MEDEL_ROLE_OPERATIONS);
     const medel_table *t = spec ? medel_report_table(y->p->base, spec->id) : NULL;
-    const char *result = medel_pj_row(y->p, MEDEL_ROLE_OPERATIONS_RESULT);
     const char *group = NULL;
     for (int depth = 0; id && depth < 16; depth++) {
         const medel_table_row *own = t ? medel_table_find(t, id) : NULL;
         const medel_row *row = own    ? own->spec
                                : spec ? medel_table_spec_find(spec, id)
                                       : NULL;
-        if (!row || medel_same(row->under, result))
+        if (!row || medel_pj_sums_groups(y->p, row->under))
             return row ? row->id : group;
         group = row->under;
         id = row->under;

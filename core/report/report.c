@@ -200,6 +200,17 @@ static bool flows_alone(medel_report *r, const medel_table *t, const medel_row *
     return flow;
 }
 
+/* A table of costs has no result: what its costs come to is none. */
+static bool costs_alone(const medel_row *row, const medel_term *terms, size_t n)
+{
+    if (!medel_same(row->balance, "result"))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!terms[i].fact->spec || !medel_same(terms[i].fact->spec->balance, "cost"))
+            return false;
+    return true;
+}
+
 static void compute_total(medel_report *r, const medel_table *t, const medel_row *row,
                           size_t column)
 {
@@ -207,7 +218,8 @@ static void compute_total(medel_report *r, const medel_table *t, const medel_row
     if (flows_alone(r, t, row, column))
         return;
     size_t n = medel_total_terms(r, t, row->id, column, &terms);
-    const medel_node *sum = n ? sum_node(&r->arena, terms, n) : NULL;
+    const medel_node *sum =
+        n && !costs_alone(row, terms, n) ? sum_node(&r->arena, terms, n) : NULL;
     if (!sum)
         return;
     medel_fact *f = MEDEL_NEW(&r->arena, medel_fact, 1);

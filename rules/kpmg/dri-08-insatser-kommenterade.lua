@@ -26,7 +26,7 @@ return rule {
         local budget = or_zero(rad.budget):abs()
         if avvikelse:abs() > p.insats.storsta_avvikelse * budget then
           ut[#ut + 1] = finding("{rad} avviker med {avvikelse:+kr} från budgeten {budget} utan att det kommenteras.",
-            { rad = rad.label, avvikelse = avvikelse, budget = budget }, { at = avvikelse })
+            { rad = rad.label, avvikelse = avvikelse, budget = budget }, { at = avvikelse, silence = true })
         end
       end
     end

@@ -10,8 +10,9 @@ return rule {
     for rad in ar.driftredovisning:rows() do
       local budget = (rad.under == "individ" or rad.under == "struktur") and rad.budget
       if budget and -budget > minst then
-        local utfall = or_zero(rad.kostnad)
-        if utfall < p.insats.lagsta_forbrukning * -budget then
+        -- en tabell utan kostnadskolumn har utfallet i nettot
+        local utfall = rad:fact("kostnad") and or_zero(rad.kostnad) or rad:fact("netto") and -or_zero(rad.netto)
+        if utfall and utfall < p.insats.lagsta_forbrukning * -budget then
           ut[#ut + 1] = finding("{rad} har förbrukat {utfall} av {budget}, {andel:%}.",
             { rad = rad.label, utfall = utfall, budget = -budget, andel = utfall / -budget },
             { at = budget })

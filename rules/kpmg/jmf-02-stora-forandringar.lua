@@ -46,7 +46,7 @@ return rule {
           ut[#ut + 1] = finding("{rad} har gått från {da} till {nu}, "
             .. (da:is_zero() and "{skillnad:+kr}" or "{andel:+%}") .. ", utan att förvaltningsberättelsen kommenterar det. Ändringen är större än väsentlighetstalet {grans:tkr}.",
             { rad = rad.label, da = da, nu = nu, skillnad = nu - da, grans = gransbelopp,
-              andel = not da:is_zero() and (nu - da) / da or nil }, { at = nu })
+              andel = not da:is_zero() and (nu - da) / da or nil }, { at = nu, silence = true })
         end
       end
     end

@@ -42,9 +42,9 @@ return rule {
       return finding("Balanskravsresultatet är {nu}" .. (#delar > 1 and ", och med tidigare år som är tryckta återstår {rest}{fler}" or "")
         .. ". Eget kapital är {ek} efter det, så att underskottet " .. (tacks and "är täckt av sparade medel." or "inte är täckt.")
         .. " Det sägs inte när och hur det regleras.", { nu = nu, rest = -rest, fler = fler, ek = ek },
-        { at = nu, level = tacks and "note" or nil })
+        { at = nu, level = tacks and "note" or nil, silence = true })
     end
     return finding("Årets balanskravsresultat är {nu} men {rest} återstår av tidigare års underskott{fler}, och det sägs inte hur det regleras.",
-      { nu = nu, rest = -rest, fler = fler }, { at = nu })
+      { nu = nu, rest = -rest, fler = fler }, { at = nu, silence = true })
   end,
 }

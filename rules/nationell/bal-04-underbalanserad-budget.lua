@@ -4,7 +4,7 @@ local function prova_budget(ar, text, ut)
   ut[#ut + 1] = finding("Budgeten för {ar} är underbalanserad: resultatet är {resultat}. "
     .. (text and "En motivering finns." or "Det sägs inte varför eller hur underskottet täcks."),
     { ar = ar.rakenskapsar, resultat = resultat },
-    { at = resultat, level = text and "note" or "recommendation" })
+    { at = resultat, level = text and "note" or "recommendation", silence = not text })
 end
 
 return rule {

@@ -13,7 +13,8 @@ return rule {
   check  = function(ar)
     local br, saknas = ar.balansrakning, {}
     for _, id in ipairs(delar) do
-      if not br:row(id) then saknas[#saknas + 1] = namn[id] end
+      local varav = id == "arets_resultat" and br:row("varav_arets_resultat")
+      if not br:row(id) and not varav then saknas[#saknas + 1] = namn[id] end
     end
     if #saknas < 1 then return end
     local ovrigt = br:row("ovrigt_eget_kapital")

@@ -22,7 +22,12 @@ return rule {
       end
     end
     local efter = kfa:row("forandring_fordringar") or kfa:row("forandring_kortfristiga_skulder")
-    if efter and not kfa:row("medel_fore_forandring_av_rorelsekapital") then
+    -- av årets resultat ensamt är delsumman bara samma belopp en gång till
+    local delar = 0
+    for rad in kfa:rows() do
+      if rad.under == "medel_fore_forandring_av_rorelsekapital" or rad.under == "ej_likviditetspaverkande" then delar = delar + 1 end
+    end
+    if efter and delar > 1 and not kfa:row("medel_fore_forandring_av_rorelsekapital") then
       fel[#fel + 1] = finding("Delsumman Medel från verksamheten före förändring av rörelsekapital saknas i kassaflödesanalysen; den skulle vara {summa}.",
         { summa = kfa.arets_resultat + or_zero(kfa.ej_likviditetspaverkande) }, { at = efter })
     end

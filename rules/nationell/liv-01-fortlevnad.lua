@@ -35,11 +35,11 @@ return rule {
     local noll = nu or (ar:state("not_intakter.medlemsbidrag") == "dash" and kr(0) or nil)
     if noll and noll <= kr(0) and da and da > kr(0) then
       return finding("Medlemsbidragen är {nu} {ar} mot {da} året före. Det framgår inte hur förbundets fortlevnad bedöms.",
-        { nu = noll, ar = ar.rakenskapsar, da = da }, { at = nu or ar.not_intakter })
+        { nu = noll, ar = ar.rakenskapsar, da = da }, { at = nu or ar.not_intakter, silence = true })
     end
     if nu and nasta and nu > kr(0) and nasta <= nu - p.bidrag.fortlevnad * nu then
       return finding("Medlemsbidragen minskar från {nu} till {nasta} nästa år, {andel:+%}. Det framgår inte hur förbundets fortlevnad bedöms.",
-        { nu = nu, nasta = nasta, andel = (nasta - nu) / nu }, { at = nasta })
+        { nu = nu, nasta = nasta, andel = (nasta - nu) / nu }, { at = nasta, silence = true })
     end
     for medlem in each(medlemmar) do
       local till = medlem.till

@@ -25,6 +25,14 @@ return rule {
       return finding("Kostnaden för revision, {kostnad}, framgår bara av förvaltningsberättelsen och inte av någon not.",
         { kostnad = fb }, { at = fb })
     end
+    if ar.resultatrakning then
+      for rad in ar.resultatrakning:rows() do
+        if om_revision(rad.label) and rad.belopp then
+          return finding("Kostnaden för revision, {kostnad}, framgår bara av resultaträkningen och inte av någon not.",
+            { kostnad = -rad.belopp }, { at = rad })
+        end
+      end
+    end
     return finding("Kostnaden för räkenskapsrevision framgår inte av någon not.", {},
       { at = ar.not_kostnader })
   end,

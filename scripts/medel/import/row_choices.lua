@@ -11,12 +11,14 @@ local function cells(list)
 end
 row_choices.cells = cells
 
--- The groups that rows of a driftredovisning are under.
+-- The groups that rows of a driftredovisning are under: its sums that no other sum is a part of.
 local function groups(m, t)
   local list = {}
   for _, spec in ipairs(medel.describe_taxonomy(m.taxonomy).tables) do
+    local has_sums = {}
+    for _, row in ipairs(spec.rows) do if row.rule and row.under then has_sums[row.under] = true end end
     for _, row in ipairs(spec.id == t.id and spec.rows or {}) do
-      if row.under == t.total then list[#list + 1] = row end
+      if row.rule and row.under and not has_sums[row.id] then list[#list + 1] = row end
     end
   end
   return list

@@ -131,9 +131,10 @@ local function write_rows(out, m, t, indent)
   end
 end
 
-local function has_rows(t)
+-- Rows that a reader of YAML sees, and not comments alone.
+local function has_rows(m, t)
   for _, row in ipairs(t.rows) do if row.placed then return true end end
-  return false
+  return #not_yet(m, t) > 0
 end
 
 local function write_table(out, m, t, indent)
@@ -156,7 +157,7 @@ local function write_table(out, m, t, indent)
   out[#out + 1] = ("%skolumner: [%s]\n"):format(indent, table.concat(columns, ", "))
   if any then out[#out + 1] = ("%stryckta_kolumner: [%s]\n"):format(indent, table.concat(printed, ", ")) end
   if t.header_line ~= t.line and not m.source.paged then out[#out + 1] = ("%skolumnrad: %d\n"):format(indent, t.header_line) end
-  if has_rows(t) then
+  if has_rows(m, t) then
     out[#out + 1] = indent .. "rader:\n"
     write_rows(out, m, t, indent .. "  ")
   else
