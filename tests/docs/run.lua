@@ -43,7 +43,21 @@ check(code == "0", "tests/docs/run.lua", "the files that commands name", out)
 -- Files that this machine cannot make, and places outside the folder.
 local beyond = { "%.pdf", "%.docx", "%.odt", "2023%.txt", "svar%.json", "/etc/", "~/", "man %-l" }
 
-local function run_command(where, line)
+-- Whether a text says what is shown, however it is broken into lines; … stands for what is left out.
+local function says(text, shown)
+  local function flat(t) return (t:gsub("%s+", " ")) end
+  local rest, from = flat(text), 1
+  for part in (shown .. "…"):gmatch "(.-)…" do
+    part = flat(part):gsub("^ ", ""):gsub(" $", "")
+    local _, last = rest:find(part, from, true)
+    if not last then return false, part end
+    from = last + 1
+  end
+  return true
+end
+
+-- shown: what stands below the command as its output, or nothing.
+local function run_command(where, line, shown)
   line = line:gsub("^%$ ", ""):gsub("%s+#.*$", "")
   line = line:match "^(.-)%s%s+%S.*$" or line -- what it does stands beside it
   for _, pattern in ipairs(beyond) do
@@ -55,6 +69,10 @@ local function run_command(where, line)
   shell "rm -f 2024.yaml 2024-08.yaml" -- what an earlier one has written
   local text, status = shell("timeout 300 " .. line)
   check(status == "0" or status == "1", where, line, status .. ": " .. tostring(text):sub(1, 600))
+  if shown:find "%S" then
+    local ok, part = says(text, shown)
+    check(ok, where, line, "it does not print: " .. tostring(part):sub(1, 600))
+  end
 end
 
 -- ---- passages ----
@@ -138,6 +156,20 @@ end
 
 local readers = { yaml = read_yaml, lua = read_lua, c = compile_c }
 
+-- "$ medel ..." with what it prints below it, or bare command lines.
+local function commands(path, at, lines)
+  for i, line in ipairs(lines) do
+    if line:find "^%$? ?medel %l" then
+      local shown = {}
+      for k = i + 1, line:find "^%$ " and #lines or i do
+        if lines[k]:find "^%$ " then break end
+        shown[#shown + 1] = lines[k]
+      end
+      run_command(("%s:%d"):format(path, at + i), line, table.concat(shown, "\n"))
+    end
+  end
+end
+
 local function passages(path)
   local language, lines, at, number = nil, {}, 0, 0
   for line in (assert(medel.read_file(path)) .. "\n"):gmatch "([^\n]*)\n" do
@@ -147,10 +179,10 @@ local function passages(path)
       language, lines, at = fence, {}, number
     elseif fence then
       if readers[language] then readers[language](("%s:%d"):format(path, at), table.concat(lines, "\n") .. "\n") end
+      if language == "" then commands(path, at, lines) end
       language = nil
     elseif language then
       lines[#lines + 1] = line
-      if language == "" and line:find "^%$? ?medel %l" then run_command(("%s:%d"):format(path, number), line) end
     end
   end
 end
@@ -160,11 +192,11 @@ for _, path in ipairs(medel.files("docs", ".md")) do passages(path) end
 
 for _, path in ipairs(medel.files("scripts/medel/commands", ".lua")) do
   local spec = require("medel.commands." .. path:match "([%w_]+)%.lua$")
-  for _, example in ipairs(spec.examples or {}) do run_command("medel " .. spec.name .. " --help", example[1]) end
+  for _, example in ipairs(spec.examples or {}) do run_command("medel " .. spec.name .. " --help", example[1], "") end
 end
 for line in require("medel.help").overview({}):gmatch "[^\n]+" do
   local command = line:match "^  (medel %l+ .*)$"
-  if command then run_command("medel --help", command) end
+  if command then run_command("medel --help", command, "") end
 end
 
 print(("documents: %d passed, %d failed, %d not tried"):format(passed, failed, #left))
