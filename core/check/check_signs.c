@@ -334,13 +334,40 @@ static void check_netto(medel_checker *c, const char *rule, const medel_table *t
     undecided(c, rule, &v.cost);
 }
 
+static bool half_typed(const medel_table *t)
+{
+    for (size_t i = 0; i < t->nrows; i++) {
+        for (size_t k = 0; k < t->ncolumns; k++) {
+            const medel_fact *f = t->rows[i].cells[k];
+            if (f && f->state == MEDEL_FIGURE_UNTYPED)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* How a table prints its signs may be told by what is not typed yet. */
+static void ask_of(medel_checker *c, size_t from)
+{
+    medel_check *list = c->list->data;
+    for (size_t i = from; i < c->list->count; i++) {
+        if (list[i].outcome == MEDEL_FINDING && list[i].level != MEDEL_LEVEL_NOTE) {
+            list[i].level = MEDEL_LEVEL_NOTE;
+            list[i].proof = MEDEL_PROOF_QUESTION;
+        }
+    }
+}
+
 void medel_check_signs(medel_checker *c, const medel_table *t)
 {
     bool told = false;
+    const size_t from = c->list->count;
     for (size_t i = 0; t->spec->sign_rule && i < t->ncolumns; i++) {
         if (medel_same(t->columns[i].measure, "kostnad"))
             check_costs(c, t->spec->sign_rule, t, i);
         else if (medel_same(t->columns[i].measure, "netto"))
             check_netto(c, t->spec->sign_rule, t, i, &told);
     }
+    if (half_typed(t))
+        ask_of(c, from);
 }

@@ -231,13 +231,93 @@ bool medel_net_unread(const medel_judge *j, const medel_tie_view *t)
     return false;
 }
 
+/* ---- counted out of incomes and of costs ---- */
+
+static bool within(int64_t a, int64_t half)
+{
+    return magnitude(a) <= half;
+}
+
+/* Is what is left between the costs an amount of the kinds that costs count in or out? */
+static bool is_kind(const medel_judge *j, const medel_line *costs, size_t column,
+                    int64_t left, int64_t half)
+{
+    for (size_t i = 0; i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        medel_span s = medel_span_of(x->cell[column], 1);
+        if ((x->kinds & costs->concept_ref->kinds) && x->rank <= MEDEL_RANK_NOTE
+            && s.printed && s.value != 0
+            && within(magnitude(left) - magnitude(s.value), half + s.half))
+            return true;
+    }
+    return false;
+}
+
+typedef enum netting { NET_NOT, NET_MAY, NET_WITH_MORE, NET_IS } netting;
+
+/* Do a table's costs differ from what a statement prints by what its incomes do?  Where
+   one of the two is not typed yet, they may. */
+static netting costs_net_as_much(const medel_judge *j, const medel_line *costs,
+                                 size_t column, medel_span gap)
+{
+    medel_span own = medel_span_of(costs->cell[column], 1);
+    netting found = NET_NOT;
+    bool unread = true;
+    for (size_t i = 0; own.printed && i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        const medel_fact *f = x->cell[column];
+        if (x->concept_ref != costs->concept_ref || x->rank > MEDEL_RANK_NOTE || !f
+            || x->variant != costs->variant || f->state != MEDEL_FIGURE_VALUE)
+            continue;
+        /* A table's only cost may be printed without its minus. */
+        medel_span s = medel_span_of(f, 1);
+        int64_t off = magnitude(s.value) - magnitude(own.value), half = own.half + s.half;
+        if (within(off, half))
+            return NET_NOT;
+        unread = false;
+        if (within(off + gap.value, half + gap.half))
+            return NET_IS;
+        if (is_kind(j, costs, column, off + gap.value, half + gap.half))
+            found = NET_WITH_MORE;
+    }
+    return unread ? NET_MAY : found;
+}
+
+/* Project money that a table leaves out of its incomes and its costs alike changes no
+   result, and no label says it. */
+static bool netted(const medel_judge *j, const medel_check *k, size_t column)
+{
+    const medel_line *a = j->line_of[k->subject->index];
+    const medel_concept *concept = k->subject->concept_ref;
+    if (k->kind != MEDEL_CHECK_DUPLICATE || !concept || !concept->netted
+        || a->rank != MEDEL_RANK_TABLE)
+        return false;
+    medel_span mine = medel_span_of(k->subject, k->subject->sign);
+    medel_span other = medel_span_of(k->terms[0].fact, k->terms[0].fact->sign);
+    medel_span gap = { mine.value - other.value, mine.half + other.half,
+                       mine.printed && other.printed };
+    const medel_concept *of = medel_taxonomy_concept(j->r->taxonomy, concept->netted);
+    if (of && medel_report_untyped_fact(j->r, of, k->subject->year))
+        return true;
+    for (size_t i = 0; gap.printed && i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        if (x->concept_ref == of && of && medel_same(x->table, a->table)
+            && x->variant == a->variant && x->cell[column]
+            && medel_same(x->dimension, a->dimension)) {
+            netting n = costs_net_as_much(j, x, column, gap);
+            return n == NET_WITH_MORE ? !medel_mistyped(j, k) : n != NET_NOT;
+        }
+    }
+    return false;
+}
+
 /* ---- all together ---- */
 
 bool medel_doubted(medel_judge *j, const medel_tie_view *t, medel_check *k, size_t column)
 {
     bool other = k->kind == MEDEL_CHECK_DUPLICATE
                  && (may_be_other(j, k->subject) || may_be_other(j, k->terms[0].fact));
-    return other || has_twin(j, k, column) || in_other_form(j, k)
+    return other || has_twin(j, k, column) || in_other_form(j, k) || netted(j, k, column)
            || unread_statement(j, k)
            || (medel_torn(j, k, column) && !medel_one_slip(j, t, k, column))
            || (k->relation && speaks_of_text(k));

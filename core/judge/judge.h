@@ -95,8 +95,9 @@ bool medel_label_says_more(const medel_judge *j, const medel_fact *f);
 bool medel_label_bare(const medel_judge *j, const medel_fact *f);
 /* Is the label that of another concept, which some print under this one's name? */
 bool medel_names_another(const medel_judge *j, const medel_fact *f);
-/* Of the kinds, those that are something in a column. */
-uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column);
+/* Of the kinds, those of which a column has an amount above that one. */
+uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column,
+                        int64_t above);
 /* Those that may exist, as other columns or what is not typed yet say, and are not
    printed in this one. */
 uint32_t medel_kinds_unknown(const medel_judge *j, uint32_t kinds, size_t column);

@@ -5,6 +5,7 @@
 
 #define SLIP_DIGITS 5
 #define SLIP_DIGITS_TEXT 4
+#define LAST 100 /* a digit below it is one of the last two */
 
 static int64_t magnitude(int64_t a)
 {
@@ -38,17 +39,23 @@ static bool never_slips(const medel_fact *f)
                && (f->concept_ref->budget || strstr(f->concept_ref->id, "avvikelse")));
 }
 
-/* A digit that is wrong in the last place is what any small difference looks like. */
-static bool last_digit(const medel_suspicion *s, const medel_fact *f,
-                       const medel_quantity *expected)
+/* Digits that are wrong in the last two places are what any small difference looks like:
+   those of the coarser of the two. */
+static bool last_digits(const medel_suspicion *s, const medel_fact *f,
+                        const medel_quantity *expected)
 {
     medel_quantity off;
-    medel_rational ten = medel_fact_coarseness(f);
-    return s->cause == MEDEL_CAUSE_WRONG_DIGIT
+    medel_rational least = medel_fact_coarseness(f), width = { 0, 1 },
+                   low = expected->low;
+    low.num = -low.num;
+    if (medel_rational_add(&width, expected->high, low) == MEDEL_OK
+        && medel_rational_compare(width, least) > 0)
+        least = width;
+    return (s->cause == MEDEL_CAUSE_WRONG_DIGIT || s->cause == MEDEL_CAUSE_TRANSPOSITION)
            && medel_quantity_sub(&off, expected, &f->value) == MEDEL_OK
            && medel_quantity_abs(&off, &off) == MEDEL_OK
-           && medel_rational_mul(&ten, ten, (medel_rational){ 10, 1 }) == MEDEL_OK
-           && medel_rational_compare(off.value, ten) < 0;
+           && medel_rational_mul(&least, least, (medel_rational){ LAST, 1 }) == MEDEL_OK
+           && medel_rational_compare(off.value, least) < 0;
 }
 
 /* Is the figure what a sum that holds needs it to be?  Then it takes two slips to be one.
@@ -85,7 +92,7 @@ static bool slipped(const medel_judge *j, medel_check *k, const medel_fact *f,
         || medel_rational_compare(medel_fact_coarseness(other), medel_fact_coarseness(f))
                > 0
         || !medel_cause_of(&s, j->r, f, expected) || !medel_slip_cause(s.cause)
-        || last_digit(&s, f, expected) || needed_as_it_is(j, k, f)
+        || last_digits(&s, f, expected) || needed_as_it_is(j, k, f)
         || (s.cause == MEDEL_CAUSE_COLUMN
             && f->measure)) /* what is beside is no other year */
         return false;
@@ -118,7 +125,7 @@ static bool mistyped(const medel_judge *j, const medel_fact *f, const medel_quan
            && certain_digits(f, to) >= SLIP_DIGITS && medel_cause_of(&s, j->r, f, to)
            && ((medel_slip_cause(s.cause) && s.cause != MEDEL_CAUSE_COLUMN)
                || (or_turned && s.cause == MEDEL_CAUSE_SIGN))
-           && !last_digit(&s, f, to);
+           && !last_digits(&s, f, to);
 }
 
 bool medel_mistyped(const medel_judge *j, const medel_check *k)

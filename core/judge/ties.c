@@ -384,7 +384,8 @@ static bool of_concepts(const char *const *list, const medel_line *line)
 }
 
 /* What a concept prints as nothing is nothing, whatever else has its words. */
-uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column)
+uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column,
+                        int64_t above)
 {
     const medel_amount_kind *all;
     size_t n = medel_taxonomy_kinds(j->r->taxonomy, &all);
@@ -394,7 +395,10 @@ uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column)
         const medel_fact *f = line->cell[column];
         if (!f || f->state == MEDEL_FIGURE_BLANK || f->state == MEDEL_FIGURE_UNTYPED)
             continue;
-        bool something = medel_fact_has_value(f) && f->value.value.num != 0;
+        medel_span s = medel_span_of(f, 1);
+        int64_t size = s.value < 0 ? -s.value : s.value;
+        bool something = medel_fact_has_value(f) && f->value.value.num != 0
+                         && (!s.printed || size > above);
         by_words |= something ? line->kinds : 0;
         for (size_t k = 0; line->concept_ref && k < n; k++) {
             uint32_t bit = UINT32_C(1) << k;

@@ -24,12 +24,15 @@ static uint32_t kinds_of(const medel_tie_view *t)
            | (t->relation && t->a && t->a->concept_ref ? t->a->concept_ref->kinds : 0);
 }
 
-/* Is every kind of amount that is something in the failing year something in column k? */
+/* Is every kind of amount that is something in the failing year something in column k,
+   that its precision would show? */
 static bool has_kinds_of(const medel_judge *j, const medel_tie_view *t, size_t k,
                          size_t failing)
 {
-    uint32_t there = medel_kinds_in(j, kinds_of(t), failing);
-    return (there & ~medel_kinds_in(j, kinds_of(t), k)) == 0;
+    const medel_tie_column *c = &t->column[k];
+    int64_t hidden = c->difference.printed ? c->difference.half : 0;
+    uint32_t there = medel_kinds_in(j, kinds_of(t), failing, 0);
+    return (there & ~medel_kinds_in(j, kinds_of(t), k, hidden)) == 0;
 }
 
 /* A year of which no statement is printed may have amounts that nothing here prints. */
@@ -44,11 +47,24 @@ static bool unstated(const medel_judge *j, size_t column)
     return true;
 }
 
-/* May an amount of the kinds lie in a column's difference although it is not printed? */
+static bool half_typed(const medel_judge *j)
+{
+    const medel_fact *const *facts = j->r->facts.data;
+    const medel_value *rest =
+        j->r->root ? medel_record_field(j->r->root, "ej_inskrivet") : NULL;
+    for (size_t i = 0; i < j->r->facts.count; i++) {
+        if (facts[i]->state == MEDEL_FIGURE_UNTYPED)
+            return true;
+    }
+    return rest && rest->ntexts > 0;
+}
+
+/* May an amount of the kinds lie in a column's difference although it is not printed, or
+   not typed yet? */
 static bool may_lie_between(const medel_judge *j, const medel_tie_view *t, size_t column)
 {
     return medel_kinds_unknown(j, t->kinds, column)
-           || (t->relation && t->kinds && unstated(j, column));
+           || (t->kinds && (unstated(j, column) || half_typed(j)));
 }
 
 /* Does agreement in column k prove that the tie holds in this document? */
@@ -90,6 +106,26 @@ static bool differs_elsewhere(const medel_judge *j, const medel_tie_view *t, siz
     return differs;
 }
 
+/* May the difference be one of the amounts that a printed row gathers?  The other columns
+   may have none of it. */
+static bool may_be_part(const medel_judge *j, const medel_tie_view *t, size_t column)
+{
+    const medel_amount_kind *kinds;
+    const medel_tie_column *c = &t->column[column];
+    size_t n = medel_taxonomy_kinds(j->r->taxonomy, &kinds);
+    uint32_t gathering = 0;
+    for (size_t k = 0; k < n; k++)
+        gathering |= kinds[k].gathers ? UINT32_C(1) << k : 0;
+    for (size_t i = 0; c->difference.printed && i < j->lines.count; i++) {
+        const medel_line *x = medel_line_get(j, i);
+        medel_span s = medel_span_of(x->cell[column], 1);
+        if ((x->kinds & gathering & kinds_of(t)) && s.printed
+            && magnitude(c->difference.value) <= magnitude(s.value))
+            return true;
+    }
+    return false;
+}
+
 bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t failing,
                        unsigned explained)
 {
@@ -101,8 +137,10 @@ bool medel_established(const medel_judge *j, const medel_tie_view *t, size_t fai
                   && (c->tried ? c->fails && !c->neutral : differs_elsewhere(j, t, k));
     }
     /* Where nothing of the kinds is printed, one year without them proves little. */
-    bool unprinted = t->kinds && !medel_kinds_in(j, t->kinds, failing);
-    size_t least = unprinted || medel_net_unread(j, t) ? 2 : 1;
+    bool unprinted =
+        t->kinds && (!medel_kinds_in(j, t->kinds, failing, 0) || unstated(j, failing));
+    size_t least =
+        unprinted || medel_net_unread(j, t) || may_be_part(j, t, failing) ? 2 : 1;
     /* Nor does one that holds with some of its optional terms. */
     for (size_t i = 0; t->relation && i < t->relation->nright; i++)
         least = t->relation->right[i].optional || t->relation->where_kept ? 2 : least;

@@ -109,6 +109,7 @@ struct medel_concept {
     uint32_t kinds; /* of amounts that one place counts in and another leaves out: bits */
     const char *const *instead; /* concepts that are sometimes printed under its name;
                                    NULL-terminated */
+    const char *netted;         /* concept that the same may be counted out of, or NULL */
 };
 
 struct medel_row {
@@ -194,6 +195,7 @@ typedef struct medel_amount_kind {
     const char *const *signs_of; /* concepts that show that it may exist */
     /* Concepts that print only its net, and those whose print shows what is in that. */
     const char *const *net, *const *parts;
+    bool gathers; /* its rows may gather amounts of which a place leaves out one */
 } medel_amount_kind;
 
 struct medel_taxonomy {

@@ -164,6 +164,7 @@ static void read_concept(medel_taxonomy_reader *rd, const char *id, const medel_
         MEDEL_KEY(medel_concept, unambiguous, medel_key_flag),
         MEDEL_KEY(medel_concept, kinds, medel_taxonomy_key_kinds),
         MEDEL_KEY(medel_concept, instead, medel_key_texts),
+        MEDEL_KEY(medel_concept, netted, medel_key_text),
         MEDEL_MUST(medel_concept, rule, medel_taxonomy_key_rule),
         MEDEL_KEY(medel_concept, text_rule, medel_taxonomy_key_rule),
         MEDEL_KEY(medel_concept, type, key_type),

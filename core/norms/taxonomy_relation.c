@@ -57,6 +57,7 @@ void medel_taxonomy_read_kind(medel_taxonomy_reader *rd, const char *id,
         MEDEL_KEY_OF(medel_amount_kind, shown_by, medel_key_texts, signs_of),
         MEDEL_KEY(medel_amount_kind, net, medel_key_texts),
         MEDEL_KEY(medel_amount_kind, parts, medel_key_texts),
+        MEDEL_KEY(medel_amount_kind, gathers, medel_key_flag),
     };
     static const medel_mapping form = MEDEL_MAPPING("a kind", NULL, keys);
     medel_amount_kind k = { .id = id };

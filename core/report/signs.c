@@ -16,6 +16,7 @@ typedef enum row_class {
     ROW_INCOME,
     ROW_RESULT,
     ROW_OTHER,
+    ROW_EARNING, /* by what it fills: an income, if not among the incomes */
     ROW_CLASSES
 } row_class;
 
@@ -78,7 +79,7 @@ static row_class class_of(const medel_table_row *row, medel_span income, medel_s
         return ROW_COST;
     if (medel_same(balance, "income"))
         return ROW_INCOME;
-    return income.value != 0 && cost.value == 0 ? ROW_INCOME : ROW_OTHER;
+    return income.value != 0 && cost.value == 0 ? ROW_EARNING : ROW_OTHER;
 }
 
 /* Without their first letter, which may be a capital. */
@@ -258,8 +259,16 @@ static unsigned nearest(const block *b, size_t i, unsigned set, int k, int n, in
 
 /* ---- a whole block ---- */
 
+/* How a block prints its costs, those of its result, and the nets of each class. */
+typedef struct convention {
+    int cost, result_cost, net[ROW_CLASSES];
+} convention;
+
+static const convention plain_convention = { 1, 1, { 1, 1, 1, 1, 1 } };
+
 typedef struct reading {
-    unsigned odd, mixed; /* figures; classes that differ from the plain convention */
+    unsigned odd, mixed; /* figures; classes that differ from the usual convention */
+    convention way;
     column_signs cost, net;
 } reading;
 
@@ -304,16 +313,33 @@ static unsigned negative_costs(const block *b, const column_signs *cost)
 /* Costs are often printed without their minus; an income seldom turns, a result least. */
 static unsigned strange(int c)
 {
-    return c == ROW_RESULT ? 3 : c == ROW_INCOME ? 2 : 1;
+    return c == ROW_RESULT ? 3 : c == ROW_INCOME || c == ROW_EARNING ? 2 : 1;
 }
 
-static reading read_under(const block *b, const unsigned *sets, int k, int result_k,
-                          const int net[ROW_CLASSES], unsigned enough)
+/* Classes that are printed otherwise than usual: than the columns beside, if there are
+   any, else than plainly.  A result is hardly turned where costs are not. */
+static unsigned unusual(const block *b, const convention *w, const convention *beside)
 {
-    reading r = { 0 };
+    const convention *usual = beside ? beside : &plain_convention;
+    bool gathers = w->net[ROW_RESULT] < 0 && w->net[ROW_COST] > 0 && b->has[ROW_COST];
+    unsigned n = beside ? w->cost != beside->cost : 0;
+    n += w->result_cost * w->cost != usual->result_cost * usual->cost;
+    for (int c = ROW_COST; c < ROW_CLASSES; c++) {
+        /* A row of no class is as the costs are, unless its figures tell. */
+        bool as_costs = c == ROW_OTHER && !beside && b->has[ROW_COST];
+        int expected = as_costs ? w->net[ROW_COST] : usual->net[c];
+        n += w->net[c] != expected && (!beside || b->has[c]) ? strange(c) : 0;
+    }
+    return n + (gathers && !beside ? 4 : 0);
+}
+
+static reading read_under(const block *b, const unsigned *sets, const convention *w,
+                          const convention *beside, unsigned enough)
+{
+    reading r = { .way = *w };
     for (size_t i = 0; i < b->n && r.odd <= enough; i++) {
-        int c = k, n = net[b->class_of[i]];
-        int usual = b->class_of[i] == ROW_RESULT ? result_k : k;
+        int c = w->cost, n = w->net[b->class_of[i]];
+        int usual = b->class_of[i] == ROW_RESULT ? w->result_cost : w->cost;
         r.odd += nearest(b, i, sets[i], usual, n, &c, &n);
         r.cost.row[i] = (int8_t)c;
         r.net.row[i] = (int8_t)n;
@@ -324,9 +350,7 @@ static reading read_under(const block *b, const unsigned *sets, int k, int resul
     if (r.odd > enough)
         return r;
     r.odd += judge_sums(b, b->net, &r.net, sets, enough - r.odd);
-    for (int c = ROW_COST; c < ROW_CLASSES; c++)
-        r.mixed += net[c] < 0 ? strange(c) : 0;
-    r.mixed += (k != result_k) + 8 * negative_costs(b, &r.cost);
+    r.mixed = unusual(b, w, beside) + 8 * negative_costs(b, &r.cost);
     return r;
 }
 
@@ -345,25 +369,30 @@ static bool cost_mixed(const block *b)
 }
 
 /* A result that prints its cost otherwise than its rows is a convention only if the netto
-   column or another year does the same. */
-static reading read_best(const block *b, bool mixed_elsewhere)
+   column or another year does the same.  What a block leaves open is as in the one
+   beside. */
+static reading read_best(const block *b, bool mixed_elsewhere, const convention *beside)
 {
     unsigned sets[MAX_ROWS];
     reading best = { .odd = 9999 };
     for (size_t i = 0; i < b->n; i++)
         sets[i] = allowed(b->income[i], b->cost[i], b->net[i]);
-    for (unsigned v = 0; v < 64; v++) {
-        const int net[ROW_CLASSES] = { v & 1 ? -1 : 1, v & 2 ? -1 : 1, v & 4 ? -1 : 1,
-                                       v & 8 ? -1 : 1 };
-        int k = v & 16 ? -1 : 1, result_k = v & 32 ? -k : k;
-        bool unsigned_rows = net[ROW_COST] != net[ROW_RESULT];
-        if (result_k != k && !mixed_elsewhere && !unsigned_rows)
+    for (unsigned v = 0; v < 128; v++) {
+        const int k = v & 32 ? -1 : 1;
+        const convention w = { k,
+                               v & 64 ? -k : k,
+                               { v & 1 ? -1 : 1, v & 2 ? -1 : 1, v & 4 ? -1 : 1,
+                                 v & 8 ? -1 : 1, v & 16 ? -1 : 1 } };
+        bool unsigned_rows = w.net[ROW_COST] != w.net[ROW_RESULT];
+        if (w.result_cost != k && !mixed_elsewhere && !unsigned_rows)
             continue;
         /* The same as without the class that no row is of, and that was tried. */
-        if ((net[ROW_INCOME] < 0 && !b->has[ROW_INCOME])
-            || (net[ROW_OTHER] < 0 && !b->has[ROW_OTHER]))
+        bool idle = false;
+        for (int c = ROW_INCOME; c < ROW_CLASSES; c++)
+            idle |= c != ROW_RESULT && w.net[c] < 0 && !b->has[c];
+        if (idle)
             continue;
-        reading r = read_under(b, sets, k, result_k, net, best.odd);
+        reading r = read_under(b, sets, &w, beside, best.odd);
         if (r.odd < best.odd || (r.odd == best.odd && r.mixed < best.mixed))
             best = r;
         if (best.odd == 0 && best.mixed == 0)
@@ -419,9 +448,19 @@ static bool names_incomes(const block *b)
     return any;
 }
 
+/* Printed sums of the budget beside that fail under the signs of an outcome. */
+static unsigned failing_plan(const block *plan, const column_signs *signs)
+{
+    sums s;
+    add_up(plan, plan->net, signs, &s);
+    return s.failing < 7 ? s.failing : 7;
+}
+
 /* Without costs and incomes beside it a column says little: the signs of the year that
-   has them, else what leaves the fewest odd. */
-static void read_alone(const block *b, const column_signs *sister, column_signs *out)
+   has them, else what leaves the fewest odd; where its own sums do not say, in the budget
+   beside. */
+static void read_alone(const block *b, const column_signs *sister, const block *plan,
+                       column_signs *out)
 {
     const unsigned all = 1u << ROW_CLASSES, ways = names_incomes(b) ? 2 * all : all;
     unsigned sets[MAX_ROWS], best = 9999;
@@ -438,6 +477,7 @@ static void read_alone(const block *b, const column_signs *sister, column_signs 
         for (int c = 0; v && c < ROW_CLASSES; c++)
             mixed += turned & (1u << c) ? strange(c) : 0;
         unsigned odd = 512 * judge_sums(b, b->net, &signs, sets, 9)
+                       + (plan ? 64 * failing_plan(plan, &signs) : 0)
                        + 8 * turned_deviations(b, &signs) + (v ? mixed + 1 + apart : 0);
         if (odd < best) {
             best = odd;
@@ -567,7 +607,7 @@ static void apply_deviations(const block *b, const column_signs *signs,
 
 /* The budget of a year beside its outcome; a deviation says how each row's is printed. */
 static void apply_plan(medel_table *t, const block *outcome, const column_signs *net,
-                       medel_variant variant)
+                       const convention *way, medel_variant variant)
 {
     block b;
     column_signs signs;
@@ -577,11 +617,11 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
     const medel_table_column *off = deviations(t, outcome->year),
                              *plan = medel_find_column(t, "netto", b.year, variant);
     if (any(&b, b.cost)) {
-        reading r = read_best(&b, cost_mixed(outcome));
+        reading r = read_best(&b, cost_mixed(outcome), way);
         apply_block(&b, &r.cost, &r.net);
         signs = r.net;
     } else {
-        read_alone(&b, net, &signs);
+        read_alone(&b, net, NULL, &signs);
         bool turned =
             variant == MEDEL_VARIANT_BUDGET && budget_turned(&b, &signs, outcome, net);
         for (size_t i = 0; i < b.n; i++) {
@@ -599,22 +639,50 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
         apply_deviations(&b, &signs, outcome, net);
 }
 
+/* Rows whose own arithmetic tells how they are printed. */
+static unsigned settled(const block *b)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < b->n; i++)
+        n += allowed(b->income[i], b->cost[i], b->net[i]) != 15;
+    return n;
+}
+
+/* How a year was read, and whether by its costs and incomes. */
+typedef struct year_signs {
+    column_signs net;
+    convention way;
+    bool by_costs;
+} year_signs;
+
 static void normalise_year(medel_table *t, const block *b, const block *other,
-                           const column_signs *sister, column_signs *net)
+                           const year_signs *sister, year_signs *out)
 {
     column_signs cost;
-    if (any(b, b->cost)) {
-        reading r = read_best(b, other && cost_mixed(other));
+    block plan;
+    read_block(&plan, t, b->year, MEDEL_VARIANT_BUDGET);
+    out->by_costs = any(b, b->cost);
+    if (out->by_costs) {
+        reading r;
+        const convention *beside = sister && sister->by_costs ? &sister->way : NULL;
+        if (!beside && any(&plan, plan.cost) && settled(&plan) > settled(b)) {
+            r = read_best(&plan, other && cost_mixed(other), NULL);
+            out->way = r.way;
+            beside = &out->way;
+        }
+        r = read_best(b, other && cost_mixed(other), beside);
         cost = r.cost;
-        *net = r.net;
+        out->net = r.net;
+        out->way = r.way;
     } else {
         for (size_t i = 0; i < b->n; i++)
             cost.row[i] = 1;
-        read_alone(b, sister, net);
+        read_alone(b, sister ? &sister->net : NULL, &plan, &out->net);
     }
-    apply_block(b, &cost, net);
-    apply_plan(t, b, net, MEDEL_VARIANT_BUDGET);
-    apply_plan(t, b, net, MEDEL_VARIANT_PROGNOS);
+    const convention *way = out->by_costs ? &out->way : NULL;
+    apply_block(b, &cost, &out->net);
+    apply_plan(t, b, &out->net, way, MEDEL_VARIANT_BUDGET);
+    apply_plan(t, b, &out->net, way, MEDEL_VARIANT_PROGNOS);
 }
 
 static bool deviates(const block *b)
@@ -629,7 +697,9 @@ static bool deviates(const block *b)
 static bool says_more(const block *a, const block *b)
 {
     bool costs = any(a, a->cost), other = any(b, b->cost);
-    return costs != other ? costs : !costs && deviates(a) && !deviates(b);
+    return costs != other ? costs
+           : costs        ? settled(a) > settled(b)
+                          : deviates(a) && !deviates(b);
 }
 
 /* ---- a table of years ---- */
@@ -687,7 +757,7 @@ void medel_signs_normalise(medel_table *t)
 {
     int years[8];
     block blocks[2];
-    column_signs net[2];
+    year_signs net[2];
     size_t n = 0;
     if (t->spec->by_year && !t->cost_sign)
         turn_costs(t);

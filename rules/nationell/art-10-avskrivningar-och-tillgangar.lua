@@ -16,6 +16,20 @@ local function namnda(ar)
   end
 end
 
+-- Vad som inte är inskrivet än kan vara vad som helst.
+local function ej_inskrivet(tabell, ...)
+  for _, id in ipairs { ... } do
+    local rad = tabell:row(id)
+    local fakta = rad and rad:fact()
+    if fakta and fakta.state == "untyped" then return true end
+  end
+end
+
+local function tillgangar_ej_inskrivna(br)
+  return ej_inskrivet(br, "immateriella_anlaggningstillgangar", "maskiner_och_inventarier", "mark_och_byggnader",
+    "ovriga_materiella_anlaggningstillgangar", "materiella_anlaggningstillgangar", "anlaggningstillgangar")
+end
+
 return rule {
   id     = "ART-10",
   title  = "Avskrivningar och anläggningstillgångar hör ihop",
@@ -27,6 +41,10 @@ return rule {
   check  = function(ar)
     local avskrivning = ar.resultatrakning.avskrivningar or ar.avskrivningar
     local tryckt = ar:state("resultatrakning.avskrivningar")
+    if ej_inskrivet(ar.resultatrakning, "avskrivningar") or tillgangar_ej_inskrivna(ar.balansrakning)
+      or tillgangar_ej_inskrivna(ar.foregaende.balansrakning) then
+      return not_applicable("avskrivningar eller tillgångar är inte inskrivna än")
+    end
     avskrivning = or_zero(avskrivning)
     local nu, da = skrivs_av(ar.balansrakning), skrivs_av(ar.foregaende.balansrakning)
     if not avskrivning:is_zero() and nu <= kr(0) and da <= kr(0) then
