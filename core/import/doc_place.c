@@ -52,6 +52,12 @@ static const medel_row *total_of(const medel_table_spec *t)
     return best;
 }
 
+/* The row that the table sums: of a note of one row's parts that row. */
+static const medel_row *sum_of(const placing *p)
+{
+    return p->t->about ? p->t->about : total_of(p->t->spec);
+}
+
 /* ---- rows that say what they are ---- */
 
 static bool same_label_twice(const placing *p, size_t i)
@@ -88,7 +94,7 @@ static const medel_row *counted_in(const placing *p, size_t i)
         return NULL;
     const medel_label_match *x = &p->rows[parent].match;
     return x->row && x->quality >= MEDEL_LABEL_SAME && x->row != row && x->row->under
-                   && x->row->type == MEDEL_FIELD_AMOUNT && !x->row->rule
+                   && x->row->type == MEDEL_FIELD_AMOUNT
                    && !medel_row_adds_to(p->t->spec, row, x->row->id)
                ? x->row
                : NULL;
@@ -127,7 +133,10 @@ static void place_known(placing *p, size_t i)
         p->out[i].exact_label = x->quality == MEDEL_LABEL_EXACT;
     } else if (!is_share_row(x->row) && !is_used(p, x->row->id)
                && (!same_label_twice(p, i) || is_sum_of_twins(p, i))) {
-        take(p, i, repeated(p, i, x->row), x->quality == MEDEL_LABEL_EXACT);
+        const medel_row *row = repeated(p, i, x->row);
+        if (p->t->about && row == total_of(p->t->spec) && !is_used(p, p->t->about->id))
+            row = p->t->about;
+        take(p, i, row, x->quality == MEDEL_LABEL_EXACT);
     }
 }
 
@@ -216,7 +225,7 @@ static void place_by_block(placing *p, size_t i)
 /* "Summa kortfristiga skulder" under another note's rows: the label is a finding. */
 static void place_total(placing *p, size_t i)
 {
-    const medel_row *total = total_of(p->t->spec);
+    const medel_row *total = sum_of(p);
     const char *plain = medel_label_plain(&p->m->arena, p->rows[i].label);
     const bool bare = !*p->rows[i].label;
     if (!p->out[i].id && total && i + 1 == p->n
@@ -383,7 +392,7 @@ static void place_own(placing *p, size_t i)
                                            : parent_id(p, i);
     if (!parent) {
         const medel_row *heading = heading_row(p, i);
-        const medel_row *total = total_of(p->t->spec);
+        const medel_row *total = sum_of(p);
         parent = heading ? heading->id : above(p, i);
         /* the table's sum has all rows that no other has */
         if (!parent && total && (p->t->spec->note || !p->t->spec->by_year))

@@ -255,7 +255,10 @@ static size_t labelled_line(rows_state *s, size_t i)
     medel_doc_readings(s->l, atoms.data, atoms.count, &shape, &s->m->arena, &alone);
     size_t next = i + 1;
     const bool waits = s->nnumbers || s->partial != NONE;
-    if (!waits
+    /* a row of cells that is full has all its figures */
+    const bool full =
+        l->cells && alone.count && ((const medel_row_reading *)alone.data)->empties == 0;
+    if (!waits && !full
         && !(s->nlabels
              && medel_rows_match(s, s->labels[s->nlabels - 1].text).quality
                     >= MEDEL_LABEL_SAME))

@@ -4,7 +4,8 @@
  *
  * Labels are not looked at.  A run that sums is a block, and counts as its total from
  * then on, so that totals of totals are found in the next round.  A block decides between
- * readings and says what is a part of what; it proves nothing.
+ * readings and says what is a part of what; it proves nothing.  One that misses in a
+ * single column, where a misprint may stand, only says what is a part of what.
  */
 #include "import.h"
 
@@ -36,7 +37,7 @@ typedef struct state {
 typedef struct hit {
     size_t total;
     unsigned reading, length;
-    bool exact;
+    bool exact, misses; /* misses: in one column it does not hold */
     size_t rows[MAX_PATH];
     unsigned readings[MAX_PATH];
 } hit;
@@ -49,6 +50,7 @@ typedef struct summing {
     medel_array *blocks; /* of a row: first rows of the blocks that it sums (size_t) */
     state *states;
     size_t nstates;
+    size_t misses; /* columns that need not hold */
     size_t *slots; /* state + 1, by what it holds */
     medel_array hits;
 } summing;
@@ -102,20 +104,23 @@ static void compare(summing *s, size_t total, const state *x)
     for (size_t r = 0; r < row->readings.count && found < MAX_HITS; r++) {
         const medel_doc_cell *c = reading_at(s, total, r)->cells;
         unsigned bits = 0;
-        bool holds = true, exact = true;
+        size_t missed = 0;
+        bool exact = true;
         const int64_t off = tolerance(s, x->nonzero);
-        for (size_t k = 0; k < s->t->k && holds; k++) {
+        for (size_t k = 0; k < s->t->k && missed <= s->misses; k++) {
             const int64_t v = medel_doc_value(&c[k]), d = v - x->sum[k];
-            holds = d <= off && d >= -off;
+            const bool holds = d <= off && d >= -off;
             exact = exact && d == 0;
-            bits += medel_doc_bits(v / off);
+            missed += !holds;
+            bits += holds ? medel_doc_bits(v / off) : 0;
         }
-        if (!holds || bits < BITS)
+        if (missed > s->misses || bits < BITS)
             continue;
         hit *h = MEDEL_PUSH(&s->m->arena, &s->hits, hit);
         *h = (hit){ .total = s->row[total],
                     .reading = (unsigned)r,
                     .exact = exact,
+                    .misses = missed > 0,
                     .length = x->length };
         const state *y = x;
         for (unsigned i = 0; i < x->length; i++) {
@@ -178,13 +183,15 @@ static void search_total(summing *s, size_t total)
 
 static void search_all(summing *s)
 {
-    for (int round = 0; round < 3; round++) {
-        size_t before = s->hits.count;
-        for (size_t i = 1; i < s->n; i++)
-            if (s->blocks[i].count == 0)
-                search_total(s, i);
-        if (s->hits.count == before)
-            break;
+    for (s->misses = 0; s->misses < (s->t->k > 1 ? 2 : 1); s->misses++) {
+        for (int round = 0; round < 3; round++) {
+            size_t before = s->hits.count;
+            for (size_t i = 1; i < s->n; i++)
+                if (s->blocks[i].count == 0)
+                    search_total(s, i);
+            if (s->hits.count == before)
+                break;
+        }
     }
 }
 
@@ -201,6 +208,8 @@ static void vote(summing *s)
             continue;
         memset(votes, 0, sizeof votes);
         for (size_t j = 0; j < s->hits.count; j++) {
+            if (h[j].misses)
+                continue;
             if (h[j].total == i)
                 votes[h[j].reading] += h[j].exact ? 2 : 1;
             for (unsigned p = 0; p < h[j].length; p++)
@@ -230,12 +239,13 @@ static bool chosen_is(const medel_doc_row *r, unsigned reading)
     return r->decided && r->chosen == reading;
 }
 
-static void adopt(summing *s)
+static void adopt(summing *s, bool misses)
 {
     medel_doc_row *rows = s->t->rows.data;
     const hit *h = s->hits.data;
     for (size_t j = 0; j < s->hits.count; j++) {
-        bool all = chosen_is(&rows[h[j].total], h[j].reading);
+        bool all = h[j].misses == misses && !(misses && rows[h[j].total].sums)
+                   && chosen_is(&rows[h[j].total], h[j].reading);
         for (unsigned p = 0; p < h[j].length; p++)
             all = all && chosen_is(&rows[h[j].rows[p]], h[j].readings[p]);
         if (!all)
@@ -243,7 +253,8 @@ static void adopt(summing *s)
         rows[h[j].total].sums = true;
         for (unsigned p = 0; p < h[j].length; p++) {
             medel_doc_row *part = &rows[h[j].rows[p]];
-            if (part->block_parent == (size_t)-1 || h[j].length < part->block_size) {
+            if (part->block_parent == (size_t)-1
+                || (!h[j].misses && h[j].length < part->block_size)) {
                 part->block_parent = h[j].total;
                 part->block_size = h[j].length;
             }
@@ -278,5 +289,6 @@ void medel_doc_sums(medel_import *m, medel_doc_table *t)
     }
     s.hits = both;
     vote(&s);
-    adopt(&s);
+    adopt(&s, false);
+    adopt(&s, true);
 }

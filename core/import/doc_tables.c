@@ -94,6 +94,7 @@ typedef struct heading {
     size_t line, last;             /* where it begins and ends */
     const medel_table_spec *table; /* NULL: another part begins */
     int note;
+    const medel_row *about; /* a note of the parts of this row */
     const char *text;
 } heading;
 
@@ -119,15 +120,20 @@ static bool is_sentence(const char *rest)
 }
 
 /* How much of 'plain' a heading of the table is; 0: none. */
-static size_t heading_fits(medel_arena *a, const medel_table_spec *t, const char *plain)
+static size_t fits(medel_arena *a, const char *const *headings, const char *plain)
 {
     size_t best = 0;
-    for (size_t i = 0; t->headings && t->headings[i]; i++) {
-        const char *h = medel_label_plain(a, t->headings[i]);
+    for (size_t i = 0; headings && headings[i]; i++) {
+        const char *h = medel_label_plain(a, headings[i]);
         if (medel_label_begins(plain, h) && strlen(h) > best)
             best = strlen(h);
     }
     return best;
+}
+
+static size_t heading_fits(medel_arena *a, const medel_table_spec *t, const char *plain)
+{
+    return fits(a, t->headings, plain);
 }
 
 static const medel_table_spec *table_of_heading(medel_import *m, const char *text)
@@ -136,20 +142,22 @@ static const medel_table_spec *table_of_heading(medel_import *m, const char *tex
     const char *plain = medel_label_plain(&m->arena, after_number(text));
     size_t most = 0;
     for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++) {
-        const size_t fits = t->note ? 0 : heading_fits(&m->arena, t, plain);
-        if (fits > most && strlen(plain) - fits <= 44 && !is_sentence(text)) {
-            most = fits;
+        const size_t n = t->note ? 0 : heading_fits(&m->arena, t, plain);
+        if (n > most && strlen(plain) - n <= 44 && !is_sentence(text)) {
+            most = n;
             best = t;
         }
     }
     return best;
 }
 
-static const medel_table_spec *note_kind(medel_import *m, const char *title)
+static const medel_table_spec *note_kind(medel_import *m, const char *title,
+                                         const medel_row **about)
 {
     const medel_table_spec *t, *best = NULL, *other = NULL;
     const char *plain = medel_label_plain(&m->arena, title);
     size_t most = 0;
+    *about = NULL;
     if (strstr(plain, "princip"))
         return NULL;
     for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++) {
@@ -157,10 +165,19 @@ static const medel_table_spec *note_kind(medel_import *m, const char *title)
             continue;
         if (strcmp(t->note, "ovrig") == 0)
             other = t;
-        const size_t fits = heading_fits(&m->arena, t, plain);
-        if (fits > most) {
-            most = fits;
+        const size_t n = heading_fits(&m->arena, t, plain);
+        if (n > most) {
+            most = n;
             best = t;
+            *about = NULL;
+        }
+        for (size_t r = 0; r < t->nrows; r++) {
+            const size_t of_row = fits(&m->arena, t->rows[r]->headings, plain);
+            if (of_row > most) {
+                most = of_row;
+                best = t;
+                *about = t->rows[r];
+            }
         }
     }
     return best ? best : other;
@@ -212,7 +229,7 @@ static bool note_heading(medel_import *m, size_t line, heading *h)
         return false;
     h->note = n;
     if (*title) {
-        h->table = note_kind(m, title);
+        h->table = note_kind(m, title, &h->about);
         return strlen(title) <= 90 && (l->nlabel == l->ntokens || heads <= l->nlabel);
     }
     size_t next = line + 1;
@@ -222,12 +239,12 @@ static bool note_heading(medel_import *m, size_t line, heading *h)
         return false;
     l = &MEDEL_LINES(m)[next];
     title = words_of(m, l, 0, medel_doc_columns_beside(m, l));
-    const medel_table_spec *kind = *title ? note_kind(m, title) : NULL;
+    const medel_table_spec *kind = *title ? note_kind(m, title, &h->about) : NULL;
     if (medel_doc_heads_beside(m, l) <= l->nlabel && kind && !medel_doc_prose(l)) {
         h->last = next;
         h->table = kind;
     } else {
-        h->table = note_kind(m, "");
+        h->table = note_kind(m, "", &h->about);
     }
     return true;
 }
@@ -247,7 +264,7 @@ static bool numbered_note(medel_import *m, const medel_doc_line *l, bool among_n
              && says(m, &l->tokens[heads - 2], "not")
              && (h->note = note_number(&l->tokens[heads - 1])) > 0)
         title = words_of(m, l, 0, heads - 2);
-    h->table = title && *title ? note_kind(m, title) : NULL;
+    h->table = title && *title ? note_kind(m, title, &h->about) : NULL;
     if (h->table) {
         const char *plain = medel_label_plain(&m->arena, title);
         if (heading_fits(&m->arena, h->table, plain) == strlen(plain))
@@ -413,9 +430,11 @@ static void settle_columns(medel_import *m, medel_doc_table *t)
 
 static void read_table(medel_import *m, const heading *h, size_t end)
 {
-    medel_doc_table t = {
-        .spec = h->table, .note = h->note, .start = h->line, .heading = h->text
-    };
+    medel_doc_table t = { .spec = h->table,
+                          .note = h->note,
+                          .about = h->about,
+                          .start = h->line,
+                          .heading = h->text };
     t.end = end < h->line + TABLE_LINES ? end : h->line + TABLE_LINES;
     read_header(m, &t, h->last);
     for (size_t i = t.body; i < t.end; i++)

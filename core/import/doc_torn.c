@@ -7,6 +7,8 @@
  */
 #include "import.h"
 
+#define MOST_DIGITS 9 /* of an amount that its cell broke */
+
 #include <string.h>
 
 /* From the i:th token on, those that are one run without wide gaps. */
@@ -45,6 +47,20 @@ static size_t goes_on_after(const medel_doc_line *row, const medel_token *t)
     return 0;
 }
 
+/* The digits of the figure that token j is a part of. */
+static size_t digits_with(const medel_doc_line *l, size_t j)
+{
+    size_t n = 0;
+    for (size_t i = l->nlabel; i < l->ntokens;) {
+        const size_t stop = run_end(l, i);
+        for (size_t k = i; j >= i && j < stop && k < stop; k++)
+            for (unsigned c = 0; c < l->tokens[k].len; c++)
+                n += medel_digit(l->tokens[k].text[c]);
+        i = stop;
+    }
+    return n;
+}
+
 static bool is_rest(const medel_doc_line *row, const medel_doc_line *rest)
 {
     if (rest->nlabel == rest->ntokens)
@@ -54,6 +70,10 @@ static bool is_rest(const medel_doc_line *row, const medel_doc_line *rest)
         if (!unit
             && (!medel_token_goes_on(&rest->tokens[i])
                 || !goes_on_after(row, &rest->tokens[i])))
+            return false;
+        /* "182 377" and under it "402 377": of so many digits no amount is */
+        const size_t j = unit ? 0 : goes_on_after(row, &rest->tokens[i]);
+        if (j && digits_with(row, j) + digits_with(rest, i) > MOST_DIGITS)
             return false;
     }
     return true;

@@ -261,6 +261,7 @@ typedef struct medel_doc_row {
 typedef struct medel_doc_table {
     const medel_table_spec *spec;
     int note;
+    const medel_row *about; /* of a note that has the parts of this row alone, or NULL */
     const char *heading;
     bool assumed;
     size_t start, body, end; /* lines */

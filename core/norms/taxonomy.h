@@ -117,6 +117,7 @@ struct medel_row {
     const char *const *synonyms;   /* NULL-terminated */
     const char *const *printed_as; /* labels that it may stand under, too, which need not
                                       mean the same; or NULL */
+    const char *const *headings;   /* of notes that are about this row alone; or NULL */
     const char *under;             /* row it adds to, or NULL */
     const char *note;              /* kind of note that specifies it, or NULL */
     const char *rule, *tie;        /* footing rule; rule of its tie to other places */

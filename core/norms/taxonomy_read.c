@@ -262,6 +262,7 @@ static medel_row *read_row(medel_taxonomy_reader *rd, const char *id, const mede
         MEDEL_KEY(medel_row, members, medel_key_texts),
         MEDEL_KEY(medel_row, ambiguous, medel_key_flag),
         MEDEL_KEY(medel_row, printed_as, medel_key_texts),
+        MEDEL_KEY(medel_row, headings, medel_key_texts),
         MEDEL_KEY(medel_row, role, key_role),
         MEDEL_KEY_ELSE(flow),
     };

@@ -54,7 +54,8 @@ function document.month_of(t, year)
   end
 end
 
-local function end_of(year, month)
+function document.end_of(year, month)
+  if not month then return nil end
   local leap = month == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0)
   return ("%d-%02d-%02d"):format(year, month, last_day[month] + (leap and 1 or 0))
 end
@@ -77,7 +78,7 @@ function document.kind(ar)
   end
   if not called then return "arsredovisning" end
   local month = stock or flow or name and document.last_month(name:lower())
-  return "delarsrapport", d and d.till or month and end_of(year, month) or nil
+  return "delarsrapport", d and d.till or document.end_of(year, month)
 end
 
 -- "årsredovisning 2024", "delårsrapport till och med 2024-08-31"

@@ -52,7 +52,7 @@ check.test("rows without a place: the rows that they may be are not typed yet, a
 Resultaträkning
 Belopp i kr                     2023        2022
 Medlemsbidrag från ägarna  6 400 000   6 100 000
-Projektbidrag från ESF       412 200           0
+Projektbidrag från ESF       412 200         500
 Verksamhetens kostnader   -6 540 150  -6 023 400
 Verksamhetens resultat       272 150      76 600
 Årets resultat               272 150      76 600

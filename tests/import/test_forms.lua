@@ -10,7 +10,9 @@ local read = require "medel.import.read"
 local taxonomy = require("medel.workspace").taxonomy()
 
 local program, folder = ...
-local forms = { "liten-kronor", "tkr-med-budget", "tva-regioner", "fore-lkbr", "delarsrapport", "bokslutsprogram" }
+local names = { "Samordningsförbundet Norrsjön", "Kustlandets samordningsförbund", "Samordningsförbundet Två Älvar",
+                "Samordningsförbundet Skogsbygden", "Samordningsförbundet Östra Slätten", "Samordningsförbundet Finsam Mittdalen" }
+local forms = { "liten-kronor", "tkr-med-budget", "tva-regioner", "fore-lkbr", "per-augusti", "bokslutsprogram" }
 local paths, n, proved, asks = {}, 0, 0, 0
 
 for i, form in ipairs(forms) do
@@ -21,6 +23,8 @@ for i, form in ipairs(forms) do
     check.equal(table.concat(r.list, "\n"), "")
     check.equal(r.right, r.n)
     check.equal(accounted.wrong(m), nil)
+    check.equal(m.name, names[i])
+    check.equal(#m.contradictions, 0)
     n, proved, asks = n + r.n, proved + r.proved, asks + m.asks
     paths[i] = folder .. "/" .. form .. ".yaml"
     assert(medel.write_file(paths[i], m.text, true))
@@ -33,5 +37,11 @@ check.test("no error of what is right", function()
   for _, path in ipairs(paths) do
     for _, f in ipairs(by[path] or {}) do check.yes(f.level ~= "error", path .. ": " .. f.rule .. " " .. f.message) end
   end
+end)
+check.test("what the document says of itself", function()
+  local function of(form) return assert(medel.read_file(folder .. "/" .. form .. ".yaml")) end
+  check.contains(of "per-augusti", "slag: delarsrapport, fran: 2024-01-01, till: 2024-08-31")
+  check.contains(of "liten-kronor", "ej_inskrivet: [balanskravsutredning") -- a heading, and a sentence under it
+  check.contains(of "liten-kronor", "medlemsbidrag:    { tal: [2 772 000, 2 804 000], rad: 143, text: Summa }")
 end)
 if check.failed > 0 then os.exit(1) end

@@ -69,16 +69,48 @@ function read.forbund(path)
   return { values = one, path = path, name = path:match "[^/]+$" }
 end
 
+local no_name = { ["Årsredovisning"] = true, ["Delårsrapport"] = true, ["Verksamhetsberättelse"] = true, ["Org"] = true,
+                  ["Styrelsen"] = true, ["Organisationsnummer"] = true, ["Sida"] = true }
+
+-- The words of a name that begin a text: "Två Älvar får härmed ..." begins with two.
+local function name_of(text)
+  local words = {}
+  for word, stop in text:gmatch "([^%s%.,;:%(%)]+)([^%s]*)" do
+    if not word:find "^[%u\xC3]" or no_name[word] then break end
+    words[#words + 1] = word
+    if stop ~= "" then break end
+  end
+  return table.concat(words, " ")
+end
+
 -- The name that the document calls the förbund by, most often.
 local function name_in(lines)
   local count, best = {}, nil
+  local function called(name)
+    count[name] = (count[name] or 0) + 1
+    if not best or count[name] > count[best] then best = name end
+  end
   for _, line in ipairs(lines) do
-    for name in line.text:gmatch "Samordningsförbundet [%u\xC3][^%s%.,;:%)]+" do
-      count[name] = (count[name] or 0) + 1
-      if not best or count[name] > count[best] then best = name end
+    for first, rest in line.text:gmatch "(Samordningsförbundet) ([%u\xC3].*)" do
+      local name = name_of(rest)
+      if name ~= "" then called(first .. " " .. name) end
     end
+    -- "Kustlandets samordningsförbund"
+    local before = line.text:match "^([%u\xC3][^%.,;:]-s) [sS]amordningsförbund%f[^%w\xC3]"
+    if before and #before < 40 then called(before .. " samordningsförbund") end
   end
   return best or "Förbundet"
+end
+
+-- "Delårsrapport januari-augusti 2024" as a line of the first page: the last day, or true where no month is said.
+local function interim(lines, year)
+  local document = require "medel.document"
+  for i = 1, math.min(#lines, 40) do
+    local text = lines[i].text
+    if #text < 80 and medel.contains(text:sub(1, 16), "delårs") then
+      return document.end_of(year, document.last_month(text:lower())) or true
+    end
+  end
 end
 
 -- ---- importing ----
@@ -118,6 +150,7 @@ function read.import(taxonomy, source, options)
   local lines = medel.import_lines(imported)
   local m = { source = source, taxonomy = taxonomy, tables = tables, year = year, lines = lines, forbund = options.forbund,
               last = options.last, before = before, name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
+  m.interim = interim(lines, year)
   if before then lastyear.carry(m) end
   if options.answers then require("medel.import.answers").apply(m, options.answers, taxonomy) end
   -- the proof is of the file as it is written, with the förbund inside it

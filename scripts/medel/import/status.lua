@@ -97,7 +97,8 @@ function status.settle(m)
   m.contradictions = {}
   local conventions = m.last and select(2, medel.checks(m.last)) or nil
   for _, check in ipairs(m.report and medel.checks(m.report, conventions) or {}) do
-    if check.outcome == "finding" and check.level ~= "note" then m.contradictions[#m.contradictions + 1] = check end
+    local one_period = not m.interim or require("medel.document").speaks_of_one_period(check, m.year)
+    if check.outcome == "finding" and check.level ~= "note" and one_period then m.contradictions[#m.contradictions + 1] = check end
   end
   m.loose = 0
   for _, t in ipairs(m.tables) do m.loose = m.loose + #t.loose end

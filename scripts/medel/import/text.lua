@@ -319,11 +319,23 @@ local function others(m)
   return #words == 0 and "" or ("\n# Inga siffror, och därför ingenstans: %s (inga_siffror i .import.json).\n"):format(table.concat(words, ", "))
 end
 
+-- Has the document a heading of the table, above what is no table: "1.3 Balanskravsutredning" and then a sentence?
+local function headed(m, t)
+  local stem = t.label:find " " and t.label or t.label:sub(1, (utf8.offset(t.label, 11) or #t.label + 1) - 1)
+  for _, line in ipairs(m.lines) do
+    local head = line.text:gsub("^[%d%. ]+", "")
+    if #head < 60 and not head:find "%.$" and medel.contains(head:sub(1, #stem), stem) then return true end
+  end
+  return false
+end
+
 -- Sections that were not read, or that figures without a place may belong to.
 local function untyped(m)
   local typed, open = { noter = true }, #text.candidates(m) > 0
   local described = medel.describe_taxonomy(m.taxonomy)
-  for _, t in ipairs(described.tables) do typed[t.id] = true end
+  local read = {}
+  for _, t in ipairs(m.tables) do read[t.id] = true end
+  for _, t in ipairs(described.tables) do typed[t.id] = read[t.id] or not headed(m, t) end
   for _, f in ipairs(described.fields) do
     typed[f.name] = m.absent[f.name] or (not open and (m.tree.records[f.name] or m.tree.lists[f.name]) ~= nil)
   end

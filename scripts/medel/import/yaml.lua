@@ -171,8 +171,8 @@ end
 local function head(m, options)
   local out = {}
   if not options.inline then
-    out[#out + 1] = ("# %s, årsredovisning %d: läst ur %s av medel import. Siffrorna står som de är tryckta.\n"):format(
-      medel.show(m.name), m.year, medel.show(m.source.name))
+    out[#out + 1] = ("# %s, %s %d: läst ur %s av medel import. Siffrorna står som de är tryckta.\n"):format(
+      medel.show(m.name), m.interim and "delårsrapport" or "årsredovisning", m.year, medel.show(m.source.name))
     if m.summary then out[#out + 1] = "# " .. m.summary .. "\n" end
     if m.source.ocr then out[#out + 1] = "# Tecknen är igenkända ur bilder: vad inget annat tal bekräftar behöver en person se efter.\n" end
     out[#out + 1] = "# \"läs:\" efter en rad säger vad en person behöver se efter.\n"
@@ -185,8 +185,12 @@ local function head(m, options)
   else
     out[#out + 1] = "forbund:\n  namn: " .. quoted(m.name) .. "\n"
   end
-  out[#out + 1] = ("rakenskapsar: %d\ndokument: { namn: %s, plats: %s }\n"):format(m.year, quoted(m.source.name),
-    m.source.paged and "sida" or "rad")
+  local part = ""
+  if m.interim then
+    part = ", slag: delarsrapport" .. (m.interim ~= true and (", fran: %d-01-01, till: %s"):format(m.year, m.interim) or "")
+  end
+  out[#out + 1] = ("rakenskapsar: %d\ndokument: { namn: %s, plats: %s%s }\n"):format(m.year, quoted(m.source.name),
+    m.source.paged and "sida" or "rad", part)
   return out
 end
 
