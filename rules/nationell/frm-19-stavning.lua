@@ -22,6 +22,18 @@ local function kanda_ord(ar)
   return lista, mangd
 end
 
+-- The rows whose beteckning may have a word that is not known: those of the taxonomy that are printed
+-- as it calls them have none.
+local function andra_beteckningar(ar)
+  local rader = {}
+  for t in each(ar:tables()) do
+    for rad in t:rows() do
+      if rad.own or rad.label ~= rad.usual_label then rader[#rader + 1] = { rad, t.place_ } end
+    end
+  end
+  return rader
+end
+
 -- The long ones by how they begin and end.
 local function efter_slut(lista)
   local lika = {}
@@ -43,21 +55,22 @@ return rule {
   document = "alla",
   limits = "Bara ord som nästan är lika ett känt ord i taxonomin eller i förbundets egna rader känns igen.",
   check  = function(ar)
+    local rader = andra_beteckningar(ar)
+    if #rader == 0 then return nil end
     local lista, kanda = kanda_ord(ar)
     local lika
     local funna = {}
-    for t in each(ar:tables()) do
-      for rad in t:rows() do
-        local beteckning = rad.label
-        for _, ord in ipairs(words(beteckning)) do
-          if not kanda[ord] and #ord >= 7 then
-            lika = lika or efter_slut(lista)
-            for ratt in each(lika[slut(ord)]) do
-              if distance(ord, ratt, 2) <= 2 then
-                funna[#funna + 1] = finding("”{rad}” i {tabell} är troligen felstavat; rätt är ”{ratt}”.",
-                  { rad = beteckning, tabell = t.place_, ratt = ratt }, { at = rad })
-                break
-              end
+    for _, par in ipairs(rader) do
+      local rad, tabell = par[1], par[2]
+      local beteckning = rad.label
+      for _, ord in ipairs(words(beteckning)) do
+        if not kanda[ord] and #ord >= 7 then
+          lika = lika or efter_slut(lista)
+          for ratt in each(lika[slut(ord)]) do
+            if distance(ord, ratt, 2) <= 2 then
+              funna[#funna + 1] = finding("”{rad}” i {tabell} är troligen felstavat; rätt är ”{ratt}”.",
+                { rad = beteckning, tabell = tabell, ratt = ratt }, { at = rad })
+              break
             end
           end
         end
