@@ -6,7 +6,7 @@ bench: $B/medel $B/bench/load
 # Instructions and page faults beside those of the last release, which bench-release renews.
 .PHONY: bench-counts bench-release
 bench: bench-counts
-bench-counts bench-release: $B/medel $B/bench/ledger $B/bench/montecarlo
+bench-counts bench-release: $B/medel $B/bench/load $B/bench/ledger $B/bench/montecarlo
 	$(Q)python3 tests/bench/counts.py $B $(if $(filter bench-release,$(MAKECMDGOALS)),--write)
 
 # For a change under way: few turns of what takes seconds.

@@ -77,6 +77,10 @@ def line(name, what, ours, theirs, peer, n, aim=""):
           f"ratio {ours / theirs:6.3f}{aim and f' (aim {aim})':16} n={n}", flush=True)
 
 
+def alone(name, what, ours, aim):
+    print(f"{name:3} {what:44} {ours:>8}  (aim {aim})", flush=True)
+
+
 def left_out(name, peer, package):
     print(f"{name:3} not measured: {peer} is not there (apt install {package})", flush=True)
 
@@ -139,7 +143,7 @@ def rules():
         mine.append(output([medel, "run", "--trust", here + "rules.lua", "1"]).stdout)
         if python:
             theirs.append(output([python, here + "slots.py", "1"]).stdout)
-    (get, concept, row, rule, pack), n = columns("".join(mine))
+    (get, concept, row, rule, pack, state), n = columns("".join(mine))
     line("C1", "field of a rule's report: a concept, CPU", concept / 1e9, get / 1e9, "get from a Lua table", n, "≤ 4")
     line("C1", "field of a rule's report: a row at hand", row / 1e9, get / 1e9, "get from a Lua table", n, "≤ 4")
     if python:
@@ -147,7 +151,8 @@ def rules():
         line("C2", "one rule: 3 fields, a sum, a comparison, CPU", rule / 1e9, slots / 1e9, "Python slots, plain integers", n, "≤ 2")
     else:
         left_out("C2", "python3", "python3")
-    print(f"    a rule of the packs on that report: {said(pack / 1e9)}, {1e9 / pack:,.0f} rules a second on one core".replace(",", " "))
+    alone("C2", "a rule of the packs on that report, CPU", said(pack / 1e9), "≤ 15 µs")
+    alone("C3", "a state for rules, with its limits, CPU", said(state / 1e9), "≤ 20 µs")
 
 
 def rows():
@@ -196,7 +201,42 @@ def many_reports():
           + f"{median(ours, 2) / 1024:.0f} MiB")
 
 
-lines = {"E1": cold_start, "F2": load_report, "C": rules, "A5": rows, "F1": many_reports}
+def coverage():
+    n = min(times, 3)
+    (tried,) = by_turns([[medel, "coverage", "-j1", report]], n)
+    alone("G1", "coverage of one report, one core, CPU", said(median(tried, 1)), "≤ 10 s")
+
+
+def check():
+    with tempfile.TemporaryDirectory() as folder:
+        book = os.path.join(folder, "journal.se")
+        subprocess.run([sys.executable, here + "../sie/generate.py", "1000000", book], check=True, stdout=subprocess.DEVNULL)
+        _, cpu, resident, _ = once([medel, "ledger", book, "--check", "--time-limit", "600000"])
+    alone("L", f"ledger --check, 1 000 000 vouchers, {resident / 1024:.0f} MiB", said(cpu), "≤ 3 s")
+
+
+def memory():
+    with tempfile.TemporaryDirectory() as folder:
+        for name in (report, "examples/sydnarke/forbund.yaml"):
+            shutil.copy(name, folder)
+        for years, decisions, aim in ((10, 8, "≤ 32 MiB"), (60, 200, "≤ 128 MiB")):
+            path = os.path.join(folder, f"scenario-{years}.lua")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(f'return scenario "Lång" {{ base = report "2023.yaml", years = {{ 2024, {2023 + years} }},\n' + "".join(
+                    f'decision {{ "Beslut {k}", by = "styrelsen", from = "{2024 + k % 4}-01", medlemsbidrag = percent(-1) }},\n'
+                    for k in range(decisions)) + "}\n")
+            _, cpu, resident, _ = once([medel, "project", path, "--time-limit", "600000", "--memory-limit", "4000"])
+            alone("M", f"project, {years} years, {decisions} decisions, {said(cpu)}", f"{resident / 1024:.0f} MiB", aim)
+        sizes = []
+        for members in (10, 100):
+            place = os.path.join(folder, f"reports-{members}")
+            os.mkdir(place)
+            make_reports(place, members)
+            sizes.append(once([medel, "audit", place])[2] / 1024)
+    alone("M", f"audit of 1000 reports; of 100 {sizes[0]:.0f} MiB", f"{sizes[1]:.0f} MiB", "flat")
+
+
+lines = {"E1": cold_start, "F2": load_report, "C": rules, "A5": rows, "G1": coverage, "L": check, "M": memory, "F1": many_reports}
 versions()
 for name, measure in lines.items():
     if not wanted or name in wanted:

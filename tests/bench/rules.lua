@@ -1,6 +1,6 @@
 -- rules.lua TURNS - nanoseconds of CPU, by turns: a get from a Lua table, a field of the
 -- report read in a rule (a concept, a row of a table at hand), one evaluation of a rule,
--- and all of a pack.  Run by `medel run --trust` in the project's folder.
+-- all of a pack, and a state for rules made anew.  Run by `medel run --trust` in the project's folder.
 local turns = math.tointeger(tonumber((...)))
 local medel = require "medel"
 local asked = require("medel.session").new()
@@ -48,6 +48,7 @@ for _ = 1, turns do
     out[i] = cpu(r.n * times, function() for _ = 1, times do run() end end)
   end
   out[#out + 1] = cpu(10 * #whole.loaded, function() for _ = 1, 10 do whole.runner:run(ar) end end)
+  out[#out + 1] = cpu(100, function() for _ = 1, 100 do medel.runner { parameters = asked:parameters() } end end)
   for i = 1, #out do out[i] = ("%.1f"):format(out[i]) end
   print(table.concat(out, " "))
 end
