@@ -58,6 +58,12 @@ void medel_arena_free(medel_arena *a)
     a->blocks = NULL;
 }
 
+void medel_arena_release(medel_arena *a)
+{
+    medel_arena own = *a;
+    medel_arena_free(&own);
+}
+
 size_t medel_arena_size(const medel_arena *a)
 {
     size_t size = 0;

@@ -24,6 +24,7 @@ typedef struct medel_arena {
 
 void medel_arena_init(medel_arena *a, const medel_allocator *allocator);
 void medel_arena_free(medel_arena *a);
+void medel_arena_release(medel_arena *a);      /* also where it lies in what it frees */
 size_t medel_arena_size(const medel_arena *a); /* bytes that it takes */
 /* a takes over what 'from' (of the same allocator) holds. */
 void medel_arena_join(medel_arena *a, medel_arena *from);
@@ -106,6 +107,13 @@ void *medel_map_get(const medel_map *m, const char *key);
     gives name(const type *object)                                                       \
     {                                                                                    \
         return object ? object->member : (nothing);                                      \
+    }
+/* Frees an object whose first member is its arena; NULL is allowed. */
+#define MEDEL_FREE(name, type)                                                           \
+    void name(type *object)                                                              \
+    {                                                                                    \
+        if (object)                                                                      \
+            medel_arena_release(&object->arena);                                         \
     }
 /* Of a list of structures, or of pointers to them: the i:th, NULL after the last. */
 #define MEDEL_ITEM(gives, name, type, list, count)                                       \

@@ -2,12 +2,6 @@
 #include "medel_packed.h"
 #include "medel_priv.h"
 
-static void release(medel_arena *object)
-{
-    medel_arena a = *object; /* it lies in what is freed */
-    medel_arena_free(&a);
-}
-
 medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
                                medel_fill fill, void *with)
 {
@@ -32,7 +26,7 @@ medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
     object->oom = &oom;
     if (setjmp(oom)) {
         medel_yaml_free(doc);
-        release(object);
+        medel_arena_release(object);
         return MEDEL_E_NOMEM;
     }
     medel_source src = medel_source_of(in->in, in->diags);
@@ -40,7 +34,7 @@ medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
     medel_yaml_free(doc);
     object->oom = NULL;
     if (src.errors) {
-        release(object);
+        medel_arena_release(object);
         return src.status;
     }
     *out = object;

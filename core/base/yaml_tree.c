@@ -612,26 +612,12 @@ medel_status medel_yaml_read(medel_yaml_document **out, const medel_input *in,
     return MEDEL_OK;
 }
 
-void medel_yaml_free(medel_yaml_document *d)
-{
-    if (!d)
-        return;
-    medel_arena a = d->arena;
-    medel_arena_free(&a);
-}
-
-const medel_yaml *medel_yaml_root(const medel_yaml_document *d)
-{
-    MEDEL_NEEDS_OR(NULL, d);
-    return d->root;
-}
+MEDEL_FREE(medel_yaml_free, medel_yaml_document)
+MEDEL_GETTER(const medel_yaml *, medel_yaml_root, medel_yaml_document, root, NULL)
 
 /* ---- asking a node ---- */
 
-medel_yaml_type medel_yaml_type_of(const medel_yaml *n)
-{
-    return n ? n->type : MEDEL_YAML_SCALAR;
-}
+MEDEL_GETTER(medel_yaml_type, medel_yaml_type_of, medel_yaml, type, MEDEL_YAML_SCALAR)
 
 const char *medel_yaml_scalar(const medel_yaml *n, size_t *len)
 {
@@ -665,12 +651,5 @@ const medel_yaml *medel_yaml_key(const medel_yaml *n, size_t i)
     return key ? &n->items[2 * i] : NULL;
 }
 
-unsigned medel_yaml_line(const medel_yaml *n)
-{
-    return n ? n->line : 0;
-}
-
-unsigned medel_yaml_col(const medel_yaml *n)
-{
-    return n ? n->col : 0;
-}
+MEDEL_GETTER(unsigned, medel_yaml_line, medel_yaml, line, 0)
+MEDEL_GETTER(unsigned, medel_yaml_col, medel_yaml, col, 0)

@@ -299,10 +299,4 @@ medel_status medel_csv_mapping_read(medel_csv_mapping **out, const medel_input *
     return st;
 }
 
-void medel_csv_mapping_free(medel_csv_mapping *m)
-{
-    if (!m)
-        return;
-    medel_arena a = m->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_csv_mapping_free, medel_csv_mapping)

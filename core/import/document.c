@@ -19,13 +19,7 @@ medel_status medel_document_new(medel_document **out, const medel_allocator *all
     return MEDEL_OK;
 }
 
-void medel_document_free(medel_document *d)
-{
-    if (!d)
-        return;
-    medel_arena arena = d->arena;
-    medel_arena_free(&arena);
-}
+MEDEL_FREE(medel_document_free, medel_document)
 
 medel_status medel_document_page(medel_document *d, int width, int height)
 {

@@ -46,19 +46,8 @@ medel_status medel_import_read(medel_import **out, const medel_document *d,
     return MEDEL_OK;
 }
 
-void medel_import_free(medel_import *m)
-{
-    if (!m)
-        return;
-    medel_arena arena = m->arena;
-    medel_arena_free(&arena);
-}
-
-int medel_import_year(const medel_import *m)
-{
-    MEDEL_NEEDS_OR(0, m);
-    return m->year;
-}
+MEDEL_FREE(medel_import_free, medel_import)
+MEDEL_GETTER(int, medel_import_year, medel_import, year, 0)
 
 size_t medel_import_tables(const medel_import *m, const medel_import_table **first)
 {
@@ -68,11 +57,7 @@ size_t medel_import_tables(const medel_import *m, const medel_import_table **fir
     return m->nout;
 }
 
-size_t medel_import_lines(const medel_import *m)
-{
-    MEDEL_NEEDS_OR(0, m);
-    return m->lines.count;
-}
+MEDEL_GETTER(size_t, medel_import_lines, medel_import, lines.count, 0)
 
 const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
                               unsigned *line)

@@ -443,13 +443,7 @@ medel_status medel_proofs_new(medel_proofs **out, const medel_import *m,
     return MEDEL_OK;
 }
 
-void medel_proofs_free(medel_proofs *p)
-{
-    if (!p)
-        return;
-    medel_arena arena = p->arena;
-    medel_arena_free(&arena);
-}
+MEDEL_FREE(medel_proofs_free, medel_proofs)
 
 const medel_import_proof *medel_proofs_cell(const medel_proofs *p, size_t table,
                                             size_t row, size_t column)

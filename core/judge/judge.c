@@ -115,13 +115,7 @@ medel_status medel_checks_new(medel_checks **out, const medel_report *r,
     return judged(out, r, options);
 }
 
-void medel_checks_free(medel_checks *c)
-{
-    if (!c)
-        return;
-    medel_arena a = c->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_checks_free, medel_checks)
 
 size_t medel_checks_get(const medel_checks *c, const medel_check **first)
 {

@@ -145,23 +145,9 @@ uint32_t medel_ledger_months_of(const medel_ledger *l, uint32_t *first)
     return n <= 24 ? n : 0;
 }
 
-uint64_t medel_ledger_errors(const medel_ledger *l)
-{
-    MEDEL_NEEDS_OR(0, l);
-    return l->errors;
-}
-
-uint64_t medel_ledger_warnings(const medel_ledger *l)
-{
-    MEDEL_NEEDS_OR(0, l);
-    return l->warnings;
-}
-
-const uint16_t *medel_ledger_accounts_sorted(const medel_ledger *l)
-{
-    MEDEL_NEEDS_OR(NULL, l);
-    return l->sorted;
-}
+MEDEL_GETTER(uint64_t, medel_ledger_errors, medel_ledger, errors, 0)
+MEDEL_GETTER(uint64_t, medel_ledger_warnings, medel_ledger, warnings, 0)
+MEDEL_GETTER(const uint16_t *, medel_ledger_accounts_sorted, medel_ledger, sorted, NULL)
 
 uint32_t medel_ledger_account_find(const medel_ledger *l, const char *number)
 {
@@ -194,11 +180,7 @@ uint32_t medel_ledger_object_find(const medel_ledger *l, const char *dimension,
     return MEDEL_NO_INDEX;
 }
 
-size_t medel_ledger_object_lists(const medel_ledger *l)
-{
-    MEDEL_NEEDS_OR(0, l);
-    return l->nlists;
-}
+MEDEL_GETTER(size_t, medel_ledger_object_lists, medel_ledger, nlists, 0)
 
 size_t medel_ledger_object_list(const medel_ledger *l, uint32_t list,
                                 const uint32_t **objects)

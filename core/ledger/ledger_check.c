@@ -451,13 +451,7 @@ medel_status medel_ledger_checks_new(medel_ledger_checks **out, const medel_ledg
     return MEDEL_OK;
 }
 
-void medel_ledger_checks_free(medel_ledger_checks *c)
-{
-    if (!c)
-        return;
-    medel_arena a = c->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_ledger_checks_free, medel_ledger_checks)
 
 size_t medel_ledger_checks_get(const medel_ledger_checks *c,
                                const medel_ledger_check **first)

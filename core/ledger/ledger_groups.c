@@ -277,13 +277,7 @@ medel_status medel_ledger_groups_new(medel_ledger_groups **out, const medel_ledg
     return st;
 }
 
-void medel_ledger_groups_free(medel_ledger_groups *g)
-{
-    if (!g)
-        return;
-    medel_arena a = g->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_ledger_groups_free, medel_ledger_groups)
 
 size_t medel_ledger_groups_get(const medel_ledger_groups *g,
                                const medel_ledger_group **first)

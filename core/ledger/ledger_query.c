@@ -219,13 +219,7 @@ medel_status medel_ledger_query_new(medel_ledger_query **out, const medel_ledger
     return MEDEL_OK;
 }
 
-void medel_ledger_query_free(medel_ledger_query *q)
-{
-    if (!q)
-        return;
-    medel_arena a = q->arena; /* it holds q itself */
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_ledger_query_free, medel_ledger_query)
 
 void medel_ledger_query_rewind(medel_ledger_query *q)
 {

@@ -219,13 +219,7 @@ medel_status medel_parameters_read(medel_parameters **out, const medel_input *in
     return medel_parameters_read_packed(out, in, NULL, allocator, diags);
 }
 
-void medel_parameters_free(medel_parameters *p)
-{
-    if (!p)
-        return;
-    medel_arena a = p->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_parameters_free, medel_parameters)
 
 size_t medel_parameters_values(const medel_parameters *p,
                                const medel_parameter_value **first)

@@ -3,13 +3,7 @@
 
 #include <string.h>
 
-void medel_taxonomy_free(medel_taxonomy *t)
-{
-    if (!t)
-        return;
-    medel_arena a = t->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_taxonomy_free, medel_taxonomy)
 
 bool medel_taxonomy_extends(const medel_taxonomy *t, const medel_taxonomy *base)
 {
@@ -237,11 +231,7 @@ const char *const *medel_taxonomy_ledger_tie(const medel_taxonomy *t, const char
     return NULL;
 }
 
-size_t medel_taxonomy_relation_count(const medel_taxonomy *t)
-{
-    MEDEL_NEEDS_OR(0, t);
-    return t->relations.count;
-}
+MEDEL_GETTER(size_t, medel_taxonomy_relation_count, medel_taxonomy, relations.count, 0)
 
 const char *medel_taxonomy_relation_says(const medel_taxonomy *t, size_t index,
                                          char *text, size_t size)

@@ -85,13 +85,7 @@ medel_status medel_projection_new(medel_projection **out, const medel_report *ba
     return MEDEL_OK;
 }
 
-void medel_projection_free(medel_projection *p)
-{
-    if (!p)
-        return;
-    medel_arena a = p->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_projection_free, medel_projection)
 
 size_t medel_projection_size(const medel_projection *p)
 {

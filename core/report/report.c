@@ -410,37 +410,11 @@ size_t medel_report_size(const medel_report *r)
     return medel_arena_size(&r->arena);
 }
 
-void medel_report_free(medel_report *r)
-{
-    if (!r)
-        return;
-    medel_arena a = r->arena;
-    medel_arena_free(&a);
-}
-
-const medel_taxonomy *medel_report_taxonomy(const medel_report *r)
-{
-    MEDEL_NEEDS_OR(NULL, r);
-    return r->taxonomy;
-}
-
-const char *medel_report_file(const medel_report *r)
-{
-    MEDEL_NEEDS_OR(NULL, r);
-    return r->file;
-}
-
-int medel_report_year(const medel_report *r)
-{
-    MEDEL_NEEDS_OR(0, r);
-    return r->year;
-}
-
-const medel_record *medel_report_root(const medel_report *r)
-{
-    MEDEL_NEEDS_OR(NULL, r);
-    return r->root;
-}
+MEDEL_FREE(medel_report_free, medel_report)
+MEDEL_GETTER(const medel_taxonomy *, medel_report_taxonomy, medel_report, taxonomy, NULL)
+MEDEL_GETTER(const char *, medel_report_file, medel_report, file, NULL)
+MEDEL_GETTER(int, medel_report_year, medel_report, year, 0)
+MEDEL_GETTER(const medel_record *, medel_report_root, medel_report, root, NULL)
 
 size_t medel_report_tables(const medel_report *r, const medel_table **first)
 {

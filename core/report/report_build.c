@@ -252,8 +252,4 @@ medel_status medel_report_build(medel_report **out, const medel_new_report *what
     return MEDEL_OK;
 }
 
-const char *medel_report_scenario(const medel_report *r)
-{
-    MEDEL_NEEDS_OR(NULL, r);
-    return r->scenario;
-}
+MEDEL_GETTER(const char *, medel_report_scenario, medel_report, scenario, NULL)

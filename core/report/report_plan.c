@@ -403,8 +403,5 @@ medel_status medel_report_of_plan(medel_report **out, const medel_report *base,
     return MEDEL_OK;
 }
 
-medel_variant medel_report_variant(const medel_report *r)
-{
-    MEDEL_NEEDS_OR(MEDEL_VARIANT_UTFALL, r);
-    return r->variant;
-}
+MEDEL_GETTER(medel_variant, medel_report_variant, medel_report, variant,
+             MEDEL_VARIANT_UTFALL)

@@ -35,13 +35,7 @@ bool medel_account_leads_to(const medel_account_line *line, const char *table,
            || (medel_same(line->note, table) && strcmp(line->note_row, row) == 0);
 }
 
-void medel_kontoplan_free(medel_kontoplan *p)
-{
-    if (!p)
-        return;
-    medel_arena a = p->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_kontoplan_free, medel_kontoplan)
 
 /* ---- asking ---- */
 

@@ -592,25 +592,10 @@ medel_status medel_statements_changed(medel_statements **out, const medel_statem
     return new_statements(out, s->ledger, s->plan, NULL, list, n, allocator, err);
 }
 
-void medel_statements_free(medel_statements *s)
-{
-    if (!s)
-        return;
-    medel_arena a = s->arena;
-    medel_arena_free(&a);
-}
-
-const medel_ledger *medel_statements_ledger(const medel_statements *s)
-{
-    MEDEL_NEEDS_OR(NULL, s);
-    return s->ledger;
-}
-
-const medel_kontoplan *medel_statements_plan(const medel_statements *s)
-{
-    MEDEL_NEEDS_OR(NULL, s);
-    return s->plan;
-}
+MEDEL_FREE(medel_statements_free, medel_statements)
+MEDEL_GETTER(const medel_ledger *, medel_statements_ledger, medel_statements, ledger,
+             NULL)
+MEDEL_GETTER(const medel_kontoplan *, medel_statements_plan, medel_statements, plan, NULL)
 
 size_t medel_statements_rows(const medel_statements *s, const medel_statement_row **first)
 {

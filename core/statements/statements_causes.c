@@ -568,13 +568,7 @@ medel_status medel_book_causes_new(medel_book_causes **out, const medel_statemen
     return st;
 }
 
-void medel_book_causes_free(medel_book_causes *c)
-{
-    if (!c)
-        return;
-    medel_arena a = c->arena;
-    medel_arena_free(&a);
-}
+MEDEL_FREE(medel_book_causes_free, medel_book_causes)
 
 size_t medel_book_causes_list(const medel_book_causes *c, const medel_book_cause **first)
 {

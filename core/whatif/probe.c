@@ -335,11 +335,7 @@ void medel_probe_free(medel_probe *p)
     medel_arena_free(&a);
 }
 
-const medel_report *medel_probe_report(const medel_probe *p)
-{
-    MEDEL_NEEDS_OR(NULL, p);
-    return p->r;
-}
+MEDEL_GETTER(const medel_report *, medel_probe_report, medel_probe, r, NULL)
 
 medel_status medel_probe_ignore(medel_probe *p, const char *rule)
 {

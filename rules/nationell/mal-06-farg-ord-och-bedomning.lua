@@ -1,30 +1,10 @@
 local betydelse = { gron = "uppnatt", gul = "delvis", rod = "ej" }
 local namnen = { gron = "grön", gul = "gul", rod = "röd", uppnatt = "uppnått", delvis = "delvis uppnått",
                 ej = "ej uppnått", okand = "kan inte bedömas" }
-local nekande = { ej = true, inte = true, icke = true }
-local delvis = { delvis = true, delvist = true, ["nästan"] = true, ["nära"] = true }
--- with one of these the words weigh several things, and are no plain yes or no
-local vager = { del = true, delar = true, huvudsak = true, grad = true, flera = true, flesta = true, flertalet = true,
-                 vissa = true, ["några"] = true, undantag = true, undantaget = true, utom = true, men = true, stort = true }
+local ord_om_mal = require "ord_om_mal"
 
--- The statuses that words of an assessment allow; nil when they do not say whether it is met.
-local function tillatna(text)
-  local lista = words(text or "")
-  local natt, minus, delvist = false, false, false
-  for i, ord in ipairs(lista) do
-    if vager[ord] then return nil end
-    delvist = delvist or delvis[ord]
-    local uppfyllt = ord:sub(1, 7) == "uppfyll" and ord:sub(1, 12) ~= "uppfyllelsen" and ord ~= "uppfyllelse"
-      or ord:sub(1, 6) == "uppnå" or ord == "nått" or ord == "nåtts"
-    if uppfyllt then
-      natt = true
-      for k = math.max(1, i - 3), i - 1 do minus = minus or nekande[lista[k]] end
-    end
-  end
-  if not natt then return nil end
-  if delvist then return { delvis = true, ej = true } end
-  return minus and { ej = true, delvis = true } or { uppnatt = true }
-end
+-- The statuses that what is said of a goal allows.
+local tillatna = { natt = { uppnatt = true }, delvis = { delvis = true, ej = true }, ej = { ej = true, delvis = true } }
 
 return rule {
   id     = "MAL-06",
@@ -37,7 +17,7 @@ return rule {
     local ut, provat = {}, false
     local function prova(post, text)
       local farg, status = post.farg, post.status
-      local kan = tillatna(text)
+      local kan = tillatna[ord_om_mal(text)]
       if farg and status then
         provat = true
         if betydelse[farg] ~= status then

@@ -46,30 +46,9 @@ local function malets_riktning(post, typ)
   return "over", false
 end
 
-local nekande = { ej = true, inte = true, icke = true }
-local delvis = { delvis = true, delvist = true, ["nästan"] = true, ["nära"] = true }
--- with one of these the words weigh several things, and are no plain yes or no
-local vager = { del = true, delar = true, huvudsak = true, grad = true, flera = true, flesta = true, flertalet = true,
-                 vissa = true, ["några"] = true, undantag = true, undantaget = true, utom = true, men = true, stort = true }
-
--- The statuses that the words of an assessment allow; nil when they say nothing of it.
-local function tillatna(text)
-  local lista = words(text or "")
-  local natt, minus, delvist = false, false, false
-  for i, ord in ipairs(lista) do
-    if vager[ord] then return nil end
-    delvist = delvist or delvis[ord]
-    local uppfyllt = ord:sub(1, 7) == "uppfyll" and ord:sub(1, 12) ~= "uppfyllelsen" and ord ~= "uppfyllelse"
-      or ord:sub(1, 6) == "uppnå" or ord == "nått" or ord == "nåtts"
-    if uppfyllt then
-      natt = true
-      for k = math.max(1, i - 3), i - 1 do minus = minus or nekande[lista[k]] end
-    end
-  end
-  if not natt then return nil end
-  if delvist then return { delvis = true, ej = true } end
-  return minus and { ej = true } or { uppnatt = true }
-end
+local ord_om_mal = require "ord_om_mal"
+-- The statuses that what is said of a goal allows.
+local tillatna = { natt = { uppnatt = true }, delvis = { delvis = true, ej = true }, ej = { ej = true } }
 
 local farger = { gron = "uppnatt", gul = "delvis", rod = "ej" }
 local namnen = { uppnatt = "uppnått", delvis = "delvis uppnått", ej = "ej uppnått" }
@@ -77,7 +56,7 @@ local namnen = { uppnatt = "uppnått", delvis = "delvis uppnått", ej = "ej uppn
 -- What the report says of it: the typed status, else its words, else its colour.
 local function sagt(post)
   if post.status then return namnen[post.status] and post.status end
-  local kan = tillatna(post.maluppfyllelse)
+  local kan = tillatna[ord_om_mal(post.maluppfyllelse)]
   return kan and (kan.uppnatt and "uppnatt" or kan.delvis and "delvis" or "ej") or farger[post.farg or ""]
 end
 
