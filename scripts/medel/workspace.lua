@@ -421,9 +421,16 @@ local function tell_once(result)
     if main then left[f.rule] = left[f.rule] or main.rule else out[#out + 1] = f end
   end
   for _, f in ipairs(out) do
-    left[f.rule] = nil
     if f.consequences then tell_consequences(f) end
   end
+  local tables = {}
+  for _, t in ipairs(result.ar:tables()) do tables[t.id_] = true end
+  local gone
+  out, gone = require("medel.one_figure").tell(out, tables, function(f)
+    return ours[f.pack] and f.group ~= "FRM" and weight[f.level] >= weight.deviation
+  end, function(a, b) return weight[a] > weight[b] end)
+  for f, main in pairs(gone) do left[f.rule] = left[f.rule] or main.rule end
+  for _, f in ipairs(out) do left[f.rule] = nil end
   for _, rule in ipairs(result.tried) do
     if left[rule.id] then
       result.not_applicable[#result.not_applicable + 1] = { rule = rule, missing = "följer av " .. left[rule.id] }
