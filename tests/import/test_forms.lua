@@ -24,6 +24,7 @@ for i, form in ipairs(forms) do
     check.equal(r.right, r.n)
     check.equal(accounted.wrong(m), nil)
     check.equal(m.name, names[i])
+    check.yes(m.org_nr and m.org_nr:find "^222000%-9", form)
     check.equal(#m.contradictions, 0)
     n, proved, asks = n + r.n, proved + r.proved, asks + m.asks
     paths[i] = folder .. "/" .. form .. ".yaml"

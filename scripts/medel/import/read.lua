@@ -102,6 +102,20 @@ local function name_in(lines)
   return best or "Förbundet"
 end
 
+-- The number that the first pages print, if its check digit is right: "222000-1234".
+local function org_number_in(lines)
+  for i = 1, math.min(#lines, 120) do
+    for first, last in lines[i].text:gmatch "%f[%d](%d%d%d%d%d%d)%-(%d%d%d%d)%f[%D]" do
+      local digits, sum = first .. last, 0
+      for n = 1, 10 do
+        local d = tonumber(digits:sub(n, n)) * (n % 2 == 1 and 2 or 1)
+        sum = sum + d // 10 + d % 10
+      end
+      if sum % 10 == 0 and tonumber(first:sub(3, 4)) >= 20 then return first .. "-" .. last end -- no day of birth
+    end
+  end
+end
+
 -- "Delårsrapport januari-augusti 2024" as a line of the first page: the last day, or true where no month is said.
 local function interim(lines, year)
   local document = require "medel.document"
@@ -150,7 +164,7 @@ function read.import(taxonomy, source, options)
   local lines = medel.import_lines(imported)
   local m = { source = source, taxonomy = taxonomy, tables = tables, year = year, lines = lines, forbund = options.forbund,
               last = options.last, before = before, name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
-  m.interim = interim(lines, year)
+  m.interim, m.org_nr = interim(lines, year), org_number_in(lines)
   if before then lastyear.carry(m) end
   if options.answers then require("medel.import.answers").apply(m, options.answers, taxonomy) end
   -- the proof is of the file as it is written, with the förbund inside it

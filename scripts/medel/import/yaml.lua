@@ -179,11 +179,11 @@ local function head(m, options)
   end
   out[#out + 1] = "medel: 1\n"
   if options.inline then
-    out[#out + 1] = "forbund: " .. yaml_text(m.forbund and m.forbund.values or { namn = m.name }) .. "\n"
+    out[#out + 1] = "forbund: " .. yaml_text(m.forbund and m.forbund.values or { namn = m.name, org_nr = m.org_nr }) .. "\n"
   elseif m.forbund then
     out[#out + 1] = "forbund: " .. text_scalar(m.forbund.reference or m.forbund.name) .. "\n"
   else
-    out[#out + 1] = "forbund:\n  namn: " .. quoted(m.name) .. "\n"
+    out[#out + 1] = "forbund:\n  namn: " .. quoted(m.name) .. "\n" .. (m.org_nr and "  org_nr: " .. m.org_nr .. "\n" or "")
   end
   local part = ""
   if m.interim then

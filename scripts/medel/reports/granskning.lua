@@ -5,6 +5,7 @@ local blocks = require "medel.blocks"
 local common = require "medel.reports.common"
 local parts = require "medel.granskning.parts"
 local template = require "medel.granskning.template"
+local document = require "medel.document"
 local weighing = require "medel.granskning.weighing"
 local words = require "medel.writers.words"
 
@@ -55,8 +56,17 @@ local function heading(s, result)
   return select(2, s.id:gsub("%.", "")) + 2, s.id .. " " .. usual
 end
 
+-- Has the report any of the parts that the section is about?  A check of all tables is none of one that is not there.
+local function has_part(s, ar)
+  for _, place in ipairs(s.stallen or {}) do
+    if document.part(ar, place:match "^[^.]+") then return true end
+  end
+  return not s.stallen or s.ovrigt
+end
+
 -- Was anything that can stand here tried at all?  A section without findings says which it is.
 local function tried_in(t, s, result)
+  if not has_part(s, result.ar) then return false end
   for _, rule in ipairs(result.passed) do
     if template.section_of(t, { rule = rule.id, evidence = {} }) == s then return true end
   end
