@@ -3,7 +3,7 @@
 #   CAMPAIGN_SECONDS  of fuzzing for each target (3600)
 #   SOAK_SECONDS      of soak (3600)
 #   TURNS             of determinism (200)
-#   EVERY             of allocations in the long form: 1 tries every one
+#   EVERY             of the core's allocations and of child processes' in the long form: 1 tries every one
 #   CAMPAIGN          the parts: make campaign CAMPAIGN="kills soak"
 CAMPAIGN_SECONDS ?= 3600
 SOAK_SECONDS ?= 3600
@@ -11,18 +11,20 @@ EVERY ?= 1
 ORACLE_LONG ?= 10000000
 TURNS ?= 200
 CAMPAIGN ?= hostile properties core-allocations sweep oracle patterns texts matrix metamorphic determinism \
-            calls kills allocations fuzz soak
+            copies calls kills allocations host-allocations fuzz soak
 FAULTS = python3 -B tests/campaign/faults.py $B/medel
 ALLOCATIONS = python3 -B tests/campaign/faults.py $B/tests/freeing allocations
+COPIES = python3 -B tests/campaign/faults.py $B/tests/alone copies
 C := $B/tests/campaign
 # The first Python that has yaml, or the first.
 WITH_YAML = $$(for p in python3 /usr/bin/python3; do $$p -c 'import yaml' 2>/dev/null && echo $$p && exit; done; echo python3)
 
 .PHONY: test-campaign campaign $(CAMPAIGN:%=campaign-%)
-test-campaign: $B/medel $B/lua/medel.so $B/tests/freeing $C/syscalls $C/allocations.so $C/soak
+test-campaign: $B/medel $B/lua/medel.so $B/tests/freeing $B/tests/alone $C/syscalls $C/allocations.so $C/soak
 	$(Q)$(FAULTS) calls $C/syscalls 97
 	$(Q)$(FAULTS) kills $C/syscalls 97
 	$(Q)$(ALLOCATIONS) $C/allocations.so 3001
+	$(Q)$(COPIES) $C/allocations.so 301
 	$(Q)MEDEL_DATA=$(CURDIR) $B/medel run --trust tests/campaign/sweep.lua 7
 	$(Q)LUA_CPATH=$B/lua/?.so lua5.4 tests/campaign/patterns.lua 25
 	$(Q)python3 -B tests/campaign/matrix.py $B/medel
@@ -34,6 +36,8 @@ campaign: $B/medel
 	$(Q)sh tests/campaign/campaign.sh $B "$(MAKE)" $(CAMPAIGN)
 campaign-calls campaign-kills: campaign-%: $B/medel $C/syscalls
 	$(FAULTS) $* $C/syscalls 1
+campaign-copies: $B/tests/alone $C/allocations.so
+	$(COPIES) $C/allocations.so 1
 campaign-allocations: $B/tests/freeing $C/allocations.so
 	$(ALLOCATIONS) $C/allocations.so $(EVERY)
 
@@ -62,6 +66,10 @@ campaign-hostile: $B/medel
 campaign-soak: $C/soak
 	$C/soak $(SOAK_SECONDS)
 
+campaign-host-allocations:
+	$(MAKE) --no-print-directory B=$(ASAN) SANITIZE=1 CFLAGS='-O1 -g' $(ASAN)/tests/host/memory
+	$(ASAN)/tests/host/memory 1
+
 # The core's own, under sanitizers, one block per object.
 SANITIZED = $(MAKE) --no-print-directory $(JOBS) B=$(ASAN) SANITIZE=1 CFLAGS='-O1 -g -DMEDEL_BLOCK_SIZE=1'
 campaign-properties:
@@ -87,4 +95,4 @@ $C/soak: tests/campaign/soak.c $B/libmedel.a
 	$(call say,LD,$@)mkdir -p $(@D) && $(CC) $(BASE) $(CFLAGS) $(CORE_I) $(BIND_I) $(LINK) -o $@ $^ \
 	  $(LUA_LIBS) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 $C/allocations.so: tests/campaign/allocations.c
-	$(call say,CC,$<)mkdir -p $(@D) && $(CC) -std=c11 -D_XOPEN_SOURCE=700 -O2 $(WARN) -fPIC -shared -o $@ $<
+	$(call say,CC,$<)mkdir -p $(@D) && $(CC) -std=c11 -D_XOPEN_SOURCE=700 -O2 $(WARN) -fPIC -shared -o $@ $< -ldl

@@ -38,6 +38,9 @@ run-units: $B/tests/units
 # ---- the program, but it frees its state at the end, so that what is left has leaked ----
 $B/tests/freeing: $B/tests/freeing.o $(filter-out %/main.o,$(MAIN_O)) $(BIND_O) $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(PROGRAM_LIBS)
+# That, but it starts no processes.
+$B/tests/alone: tests/campaign/alone.c $B/tests/freeing.o $(filter-out %/main.o,$(MAIN_O)) $(BIND_O) $(CORE_O)
+	$(call say,LD,$@)$(CC) $(BASE) $(CFLAGS) $(LUA_CFLAGS) $(LINK) -Wl,--wrap=lmedel_apart -o $@ $^ $(PROGRAM_LIBS)
 $B/tests/freeing.o: bindings/program/main.c $B/prefix | $B/include/public $B/tests
 	$(call say,CC,$<)$(CC) $(BASE) -DFREES_STATE=1 -DMEDEL_DATA='"$(PREFIX)/share/medel"' $(CFLAGS) $(LUA_CFLAGS) \
 	  $(wing_I) -I$B/include -c -o $@ $<

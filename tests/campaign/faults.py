@@ -1,11 +1,15 @@
-"""faults.py MEDEL calls|kills SYSCALLS [EVERY] | allocations LIBRARY [EVERY] [COMMAND]
+"""faults.py MEDEL calls|kills SYSCALLS [EVERY] | allocations|copies LIBRARY [EVERY] [COMMAND]
 Every system call, or every allocation, of every command fails in turn: the right answer or none, and never
 the end of the program.  EVERY: each EVERYth of them is tried, from one that depends on the command; 1 for all.
 For allocations the program is one that frees its state ($B/tests/freeing), so that blocks that are left leak.
+For copies it is one that does all in its own process, too ($B/tests/alone): it is run once, and where an
+allocation is to fail a copy of it goes on.  Only allocations see what child processes do.
 COMMAND: those alone whose name begins so.  Prints what is wrong, and how many were tried."""
 import concurrent.futures
 import errno
 import os
+import struct
+import subprocess
 import sys
 import threading
 import time
@@ -38,8 +42,8 @@ def folder():
     return here.name
 
 
-def chosen(command):
-    return [w for w in work.works() if w.name.startswith(command)]
+def chosen(command, more=()):
+    return [w for w in [*work.works(), *more] if w.name.startswith(command)]
 
 
 def some(count, every, name):
@@ -145,6 +149,83 @@ def allocations(runner, library, every, command):
     return run_all(jobs, lambda job: try_allocation(runner, environment, *job))
 
 
+# ---- allocations, in copies of one run ----
+
+def ended(status):
+    return os.waitstatus_to_exitcode(status)
+
+
+def judge_copy(w, where, right, live, number, after, status):
+    """What is wrong with the copy that ended in the folder 'where'."""
+    def content(name):
+        try:
+            with open(os.path.join(where, name), "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+    got = work.Result(ended(status), content("stdout"), content("stderr"), w.out and content(w.out),
+                      bool(w.out) and os.path.lexists(os.path.join(where, f"{w.out}.ny")))
+    bad = work.wrong(w, right, got)
+    made = content("allocations")
+    if not bad and made is None:
+        bad = f"it ended by itself, status {got.status}"
+    if not bad and int(made.split()[1]) > live:
+        bad = f"{int(made.split()[1]) - live} blocks leak"
+    return bad and f"{w.name}: allocation {number}{'+' if after else ''}: {bad}"
+
+
+def try_copies(runner, environment, every, w):
+    """One run, and its copies: (what is wrong, how many were tried)."""
+    right, made, live = count_allocations(runner, environment, w)
+    numbers = some(made, every, w.name)
+    here_, there = (os.path.join(runner.root, f"{folder()}-{name}") for name in ("run", "copy"))
+    for name in (here_, there):
+        runner.prepare(w, name)
+    asked, told = os.pipe(), os.pipe()
+    more = {**environment, "MEDEL_TRIES": f"{asked[0]},{told[1]},{there}", "MEDEL_ALLOCATIONS": "allocations",
+            "MALLOC_PERTURB_": "165"}
+    bad, tried, one_try = [], 0, struct.Struct("lll")
+    def ask(number):
+        os.write(asked[1], struct.pack("l", number))
+    with open(os.path.join(here_, "stdout"), "wb") as out, open(os.path.join(here_, "stderr"), "wb") as err:
+        process = subprocess.Popen([runner.medel, *w.arguments], cwd=here_, stdout=out, stderr=err, stdin=subprocess.DEVNULL,
+                                   env=runner.environment(more, w.data), pass_fds=(asked[0], told[1]))
+        for fd in (asked[0], told[1]):
+            os.close(fd)
+        ask(numbers[0])
+        began = time.monotonic()
+        while answer := os.read(told[0], one_try.size):
+            number, after, status = one_try.unpack(answer)
+            tried += 1
+            what = judge_copy(w, there, right, live, number, after, status)
+            if what:
+                bad.append(what)
+                print("FAIL", what, flush=True)
+            runner.prepare(w, there)
+            ask(number + every if after else number)
+            if time.monotonic() - began > 60:
+                began = time.monotonic()
+                print(f"  {w.name}: {number} of {made}", flush=True)
+        process.wait()
+    os.close(asked[1])
+    os.close(told[0])
+    if process.returncode != right.status or tried < 2 * len(numbers) * 0.9:
+        bad.append(f"{w.name}: the run itself: status {process.returncode}, {tried} of {2 * len(numbers)} were tried")
+        print("FAIL", bad[-1], flush=True)
+    print(f"  {w.name}: {tried} tried of {2 * made}, {len(bad)} wrong", flush=True)
+    return bad, tried
+
+
+def copies(runner, library, every, command):
+    environment = {"LD_PRELOAD": os.path.abspath(library)}
+    bad, tried = [], 0
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("CAMPAIGN_JOBS", os.cpu_count()))) as pool:
+        for wrong, n in pool.map(lambda w: try_copies(runner, environment, every, w), chosen(command, work.whole_works())):
+            bad += wrong
+            tried += n
+    return bad, tried
+
+
 def run_all(jobs, one):
     bad, done, began = [], 0, time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("CAMPAIGN_JOBS", os.cpu_count()))) as pool:
@@ -161,14 +242,14 @@ def run_all(jobs, one):
 
 def main(medel, part, tool, every="1", command=""):
     runner = work.Runner(medel)
-    if part == "allocations":
-        made = allocations(runner, tool, int(every), command)
+    if part in ("allocations", "copies"):
+        made = (allocations if part == "allocations" else copies)(runner, tool, int(every), command)
     else:
         made = calls(runner, os.path.abspath(tool), int(every), part == "kills")
     if made is None:
         return 0
     bad, tried = made
-    print(f"{part}: {tried} tried in {len(chosen(command))} commands, {len(bad)} wrong")
+    print(f"{part}: {tried} tried, {len(bad)} wrong")
     return 1 if bad or not tried else 0
 
 

@@ -85,9 +85,9 @@ LEDGER = """#FLAGGA 0
 
 
 class Work:
-    """A command; out is the file that it writes, or None when it prints."""
-    def __init__(self, name, *arguments, out=None):
-        self.name, self.arguments, self.out = name, arguments, out
+    """A command; out is the file that it writes, or None when it prints; whole: with all rules."""
+    def __init__(self, name, *arguments, out=None, whole=False):
+        self.name, self.arguments, self.out, self.data = name, arguments, out, ROOT if whole else "data"
 
 
 def works():
@@ -107,6 +107,13 @@ def works():
         Work("new", "new", "Namn", "2024", "-o", "out", out="out"),
         Work("schema", "schema", "-o", "out", out="out"),
     ]
+
+
+def whole_works():
+    """A real report, with all rules."""
+    path = f"{ROOT}/examples/sydnarke/2023.yaml"
+    return [Work("audit, all rules", "audit", "--level", "note", path, whole=True),
+            Work("report, all rules", "report", "granskning", path, "-o", "out", out="out", whole=True)]
 
 
 def write(folder, name, text):
@@ -158,22 +165,25 @@ class Runner:
         self.root = self.held.name
         data(os.path.join(self.root, "data"))
 
-    def environment(self, more):
+    def environment(self, more, data="data"):
         return {"PATH": "/nonexistent", "LC_ALL": "C", "HOME": self.root, "TMPDIR": self.root,
-                "MEDEL_DATA": os.path.join(self.root, "data"), **more}
+                "MEDEL_DATA": os.path.join(self.root, data), **more}
 
     def run(self, work, where, before=(), environment=(), old=True, timeout=120):
         """One run of a work in the folder 'where', which is made anew where it has been used."""
+        self.prepare(work, where, old)
+        return self.again(work, where, before, environment, timeout)
+
+    def prepare(self, work, where, old=True):
+        """The folder 'where' as it is before a run."""
         folder = os.path.join(self.root, where)
         if not os.path.isdir(folder):
             place(folder)
-        out = work.out and os.path.join(folder, work.out)
-        for name in (work.out, f"{work.out}.ny"):
-            if work.out and os.path.lexists(os.path.join(folder, name)):
+        for name in (work.out, f"{work.out}.ny", "stdout", "stderr", "allocations"):
+            if name and os.path.lexists(os.path.join(folder, name)):
                 os.unlink(os.path.join(folder, name))
-        if out and old and work.name != "new":
+        if work.out and old and work.name != "new":
             write(folder, work.out, OLD.decode())
-        return self.again(work, where, before, environment, timeout)
 
     def again(self, work, where, before=(), environment=(), timeout=120):
         """The same in the folder as it is."""
@@ -182,7 +192,7 @@ class Runner:
         try:
             made = subprocess.run([*before, self.medel, *work.arguments], cwd=folder, capture_output=True,
                                   check=False, stdin=subprocess.DEVNULL, timeout=timeout,
-                                  env=self.environment(dict(environment)))
+                                  env=self.environment(dict(environment), work.data))
         except subprocess.TimeoutExpired as late:
             made = subprocess.CompletedProcess(late.args, "it does not end", b"", b"")
         written = None
