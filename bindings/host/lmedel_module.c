@@ -147,7 +147,7 @@ static int describe(lua_State *L)
         lua_pushfstring(L, "a Lua %s", luaL_typename(L, 1));
         return 1;
     }
-    luaL_tolstring(L, 1, NULL);
+    luaL_gsub(L, luaL_tolstring(L, 1, NULL), "\n", " "); /* a text begins no line */
     if (!c) {
         lua_pushfstring(L, "%s: %s", luaL_typename(L, 1), lua_tostring(L, -1));
         return 1;

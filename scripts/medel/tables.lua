@@ -78,10 +78,6 @@ end
 
 -- ---- a terminal ----
 
-local function on_one_line(text)
-  return (terminal.safe(text):gsub("[\n\t]", " "))
-end
-
 local function bar(n, most, wide)
   if most == 0 or n <= 0 then return "" end
   local len = n * wide * 8 // most
@@ -96,7 +92,7 @@ local function rows_of(t, columns)
     if i > 1 and not row then return nil end
     for k, column in ipairs(columns) do
       local text = i == 1 and column[2] or shown(column, row, with_ore)
-      out[k] = column[3] == "text" and on_one_line(text) or text
+      out[k] = column[3] == "text" and terminal.safe(text) or text
     end
     return out
   end })

@@ -6,6 +6,9 @@ local terminal = {}
 local codes = { red = "31", yellow = "33", blue = "34", green = "32", bold = "1", dim = "2" }
 local colour = medel.isatty(1) and not os.getenv "NO_COLOR" and os.getenv "TERM" ~= "dumb"
 
+-- What stands before a colour until it is written: no text from outside can know it.
+local mark = ("\27%p "):format(codes)
+
 -- How wide a line may be: the window's width where there is one, within what reads well; else 80.
 local columns = math.max(40, math.min(120, medel.columns(1) or 80))
 
@@ -19,7 +22,7 @@ end
 
 function terminal.paint(style, text)
   if not colour then return text end
-  return ("\27[%sm%s\27[0m"):format(codes[style], text)
+  return ("%s%sm%s%s0m"):format(mark, codes[style], text, mark)
 end
 
 -- Control characters, direction marks, what cannot be seen, and bytes that are no UTF-8 are
@@ -63,30 +66,30 @@ function terminal.complain_of(command, why)
   end
 end
 
-local known = { ["0"] = true }
-for _, code in pairs(codes) do known[code] = true end
-
--- What is printed for a reader leaves here: of control characters only line ends, tabs and,
--- when there is colour, the codes above pass.
+-- What is printed for a reader leaves here: of control characters only line ends, tabs and the
+-- colours of paint pass.
 function terminal.write(text)
   local at = 1
-  for from, code, to in (colour and text or ""):gmatch "()\27%[(%d+)m()" do
-    if known[code] then
-      io.stdout:write(terminal.safe(text:sub(at, from - 1)), text:sub(from, to - 1))
-      at = to
-    end
+  for from, code, to in (colour and text or ""):gmatch("()" .. mark .. "(%d+)m()") do
+    io.stdout:write(terminal.safe(text:sub(at, from - 1)), "\27[", code, "m")
+    at = to
   end
   io.stdout:write(terminal.safe(text:sub(at)))
 end
 
 terminal.width = medel.width
 
+-- What stands in a column is one line.
+local function on_one_line(text)
+  return text:find "[\n\t]" and text:gsub("[\n\t]", " ") or text
+end
+
 function terminal.pad(text, width)
-  return text .. (" "):rep(width - terminal.width(text))
+  return on_one_line(text) .. (" "):rep(width - terminal.width(text))
 end
 
 function terminal.pad_left(text, width)
-  return (" "):rep(width - terminal.width(text)) .. text
+  return (" "):rep(width - terminal.width(text)) .. on_one_line(text)
 end
 
 -- The words of a text in lines of at most a width; the first has less of it.

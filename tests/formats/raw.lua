@@ -35,4 +35,13 @@ refused(tostring, cell)
 refused(csv.whole, "=cmd")
 refused(csv.kronor, "=cmd")
 refused(csv.number, "=cmd")
+
+-- A colour is what the program painted, and no text's own.
+local terminal = require "medel.terminal"
+local stdout, written = io.stdout, {}
+io.stdout = { write = function(_, ...) for _, text in ipairs { ... } do written[#written + 1] = text end end }
+terminal.prepare "always"
+terminal.write(terminal.paint("red", "a\27[32mb") .. "\27[0m")
+io.stdout = stdout
+assert(table.concat(written) == "\27[31ma\\x1b[32mb\27[0m\\x1b[0m", table.concat(written))
 print(n .. " refused")

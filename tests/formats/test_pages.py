@@ -226,6 +226,18 @@ class Pages(Case):
         coloured = self.output(self.make("fientlig", Texts(HOSTILE, 9)), "audit", "--colour", "always")
         self.assertEqual([], controls(re.sub("\x1b\\[(?:0|1|2|31|32|33|34)m", "", coloured)))
 
+    def test_no_text_begins_a_line(self):
+        folder = self.make("falsk", Texts(["text\nFALSK rad"], 0))
+        for arguments in (("audit", "2023.yaml", "--pack", "./paket"), ("audit", "--why", "2023.yaml", "--pack", "./paket"),
+                          ("repair", "2023.yaml"), ("coverage", "2023.yaml"), ("explain", "2023.yaml", "driftredovisning.egen"),
+                          ("explain", "2023.yaml", "verksamhetens_resultat", "--width", "200"), ("rules", "--pack", "./paket"),
+                          ("rules", "PROV-01", "--pack", "./paket"), ("report", "granskning", "2023.yaml", "--pack", "./paket"),
+                          ("report", "begaran", "2023.yaml", "--pack", "./paket")):
+            status, out, err = run(*arguments, folder=folder)
+            self.assertIn(status, (0, 1), (arguments, err))
+            self.assertNotRegex("\n" + out.decode() + "\n" + err, "\nFALSK", arguments)
+            self.assertTrue("FALSK" in out.decode() or arguments[0] in ("rules", "coverage"), arguments)
+
     def test_formats_for_programs(self):
         for turn in range(0, len(HOSTILE), 11):
             folder = self.make(f"fientlig-{turn}", Texts(HOSTILE, turn))

@@ -73,7 +73,7 @@ local function audit_file(setup, args, file)
       local n = #answer.parts + 1
       if writer.one then
         answer.parts[n] = true
-        require("medel.terminal").write((n > 1 and "\n" or "") .. writer.one(result, { why = args.why }))
+        io.stdout:write((n > 1 and "\n" or "") .. writer.one(result, { why = args.why }))
       else
         answer.parts[n] = writer.part(result, { level = args.level, excel = args.excel })
       end
