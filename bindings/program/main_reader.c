@@ -15,6 +15,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -115,11 +116,22 @@ typedef struct input {
     size_t len;
 } input;
 
+static int open_regular(const char *path)
+{
+    struct stat st;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)))
+        return fd;
+    close(fd);
+    errno = EINVAL;
+    return -1;
+}
+
 /* The child's standard input; -1 and errno. */
 static int open_input(const input *in)
 {
     if (!in->bytes)
-        return open(in->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        return open_regular(in->path);
     const int fd = memfd_create("medel", MFD_CLOEXEC);
     for (size_t done = 0; fd >= 0 && done < in->len;) {
         const ssize_t n = write(fd, in->bytes + done, in->len - done);

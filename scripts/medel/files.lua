@@ -97,6 +97,17 @@ function files.modules(folder, usual, but)
   return list
 end
 
+-- Does a path lie below a folder, with no ".." in it and no link, of a file or a folder, that leads out?
+function files.below(folder, path)
+  if path:sub(1, #folder + 1) ~= folder .. "/" or ("/" .. path .. "/"):find("/../", 1, true) then return false end
+  local at = folder
+  for name in path:sub(#folder + 2):gmatch "[^/]+" do
+    at = at .. "/" .. name
+    if not medel.stays(at) then return false end
+  end
+  return true
+end
+
 -- The text of a file that must be there.
 function files.need(path)
   local text, why = files.read(path)

@@ -57,6 +57,8 @@ local asked = {
   { "audit --time-limit x " .. report, 2, "--time-limit" }, { "audit --memory-limit 0 " .. report, 2, "--memory-limit" },
   { "audit -j x " .. report, 2, "--jobs" }, { "audit /dev/zero", 2, "not a regular file" },
   { "audit $T/fifo.yaml", 2, "not a regular file" }, { "audit $T/skräp.yaml", 2, "skräp.yaml" }, { "audit $T/mapp", 2, "no report" },
+  { "explain --previous /finns/ej " .. report .. " eget_kapital", 2, "--previous" }, { "explain --only FINNS-99 " .. report .. " eget_kapital", 2, "--only" },
+  { "coverage --delar /finns/ej " .. report, 2, "--delar" }, { "project --previous /finns/ej " .. report, 2, "--previous" },
   { "audit -s x " .. report, 2, "" }, { "audit", 2, "" }, { "audit --finns-ej " .. report, 2, "" },
   { "project -s 99 " .. report, 2, "" }, { "project --seek a " .. report, 2, "" }, { "project /finns/ej", 2, "/finns/ej" },
   { "project $T/slinga.lua", 2, "slinga.lua:1: this takes more than" }, { "project --time-limit 100000 $T/minne.lua", 2, "minne.lua:1: this takes more than 64 MiB" },
@@ -123,7 +125,25 @@ check.test("a report's förbund is not read through a link out of its folder", f
   check.contains(out, "forbund.yaml")
 end)
 
+-- A link to a folder leads out as one to a file does.
+check.test("what an akt or a template names is not followed out of its folder", function()
+  os.execute(("mkdir -p %s/akt && cp examples/lekeberg-orebro/*.yaml %s/akt/ && ln -sfn ../eget %s/akt/bort && ln -sfn %s/rules/mallar/granskning.yaml %s/akt/mall.yaml")
+    :format(folder, folder, folder, os.getenv "PWD", folder))
+  local akt = require("medel").read_file "examples/lekeberg-orebro/granskning.yaml"
+  for _, name in ipairs { "bort/granskning.yaml", "mall.yaml", "../eget/granskning.yaml" } do
+    write("akt/granskning.yaml", (akt:gsub("medel_granskning: 1", "%0\nmall: " .. name)))
+    check.contains(run "report granskning $T/akt", "a file in the akt's own folder is expected")
+  end
+  os.remove(folder .. "/akt/granskning.yaml")
+  write("akt/egen.yaml", (require("medel").read_file("rules/mallar/granskning.yaml"):gsub("medel_mall: 1", "%0\ndokument: bort/x.docx")))
+  check.contains(run "report granskning -f docx -o $T/ut.docx --template $T/akt/egen.yaml $T/akt/2023.yaml", "no file in the template's own folder")
+  check.contains(run "report granskning -f docx -o $T/ut.docx --reference /dev/zero $T/akt/2023.yaml", "not a regular file")
+end)
+
 check.test("a script reads what it is given", function()
+  os.execute(("mkdir -p %s/given && ln -sfn ../eget %s/given/bort"):format(folder, folder))
+  write("länkad.lua", ("report '%s/given/bort/2023.yaml'"):format(folder))
+  check.contains(run "run --read $T/given $T/länkad.lua", "may not read")
   write("läser.lua", "report(...)")
   write("annan.lua", "report 'examples/sydnarke/2023.yaml'")
   check.equal(select(2, run("run $T/läser.lua " .. report)), 0)

@@ -12,14 +12,14 @@ local spec = {
     .. "note, and what is asked about, a new note. What stays within one unit of the last printed place looks like rounding and is "
     .. "counted by itself. The result does not depend on the number of threads.",
   arguments = { { name = "FILE", doc = "A report." } },
-  options = shared.with {
+  options = shared.with({
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "md", "html", "csv", "json" },
       default = "text", doc = "How to print." },
     csv.options[1], csv.options[2], shared.printing[1], shared.printing[2],
     { flags = "-j --threads", target = "threads", value = "N", doc = "Threads; one per processor unless given." },
     { flags = "--least", target = "least", value = "PERCENT",
       doc = "Fail if less is noticed in some table." },
-  },
+  }, shared.but("--delar", "--sektor", "--kontoplan", "--engagement", "--avsteg")),
   exit = { { "0", "done" }, { "1", "less than --least in some table" },
            { "2", "the file could not be read, or a rule is broken" } },
   examples = {

@@ -44,8 +44,12 @@ end
 local function reference_of(doc, format)
   local t = doc.template
   local name = t and (format == "odt" and t.dokument_odt or format == "docx" and t.dokument)
-  if name then return (t.path:match "^(.*)/[^/]*$" or ".") .. "/" .. name end
-  return require("medel").data .. "/rules/mallar/granskning." .. format
+  if not name then return require("medel").data .. "/rules/mallar/granskning." .. format end
+  local folder = t.path:match "^(.*)/[^/]*$" or "."
+  if name:find "^/" or not require("medel.files").below(folder, folder .. "/" .. name) then
+    error(("%s: '%s' is no file in the template's own folder"):format(t.path, name), 0)
+  end
+  return folder .. "/" .. name
 end
 
 -- A folder stands for the report that its granskning.yaml names.
@@ -122,8 +126,9 @@ local function by_pandoc(doc, format, source)
   if not os.execute "command -v pandoc >/dev/null 2>&1" then
     return nil, ("%s is made by pandoc, which is not installed (apt install pandoc)"):format(format)
   end
-  if require("medel.files").is_absent(doc.reference) then return nil, "there is no reference document " .. doc.reference end
-  local pipe = io.popen(("pandoc %s -o - %s"):format(pandoc_options(doc, format), named(source)), "r")
+  local there, unread = require("medel.files").read(doc.reference) -- a regular file, which no output replaces
+  if not there then return nil, unread end
+  local pipe = io.popen(("pandoc %s -o - %s 2>/dev/null"):format(pandoc_options(doc, format), named(source)), "r")
   local made = pipe and pipe:read "a" or ""
   if not (pipe and pipe:close()) or made == "" then return nil, "pandoc could not make " .. format end
   return made
@@ -163,7 +168,7 @@ local function by_others(args, doc)
   if args.format == "pdf" then made, why = as_pdf(doc, args.maker, source) else made, why = by_pandoc(doc, args.format, source) end
   os.remove(source)
   if not made then
-    require("medel.terminal").complain("medel report: ", why, "\n")
+    require("medel.terminal").complain_of("report", why)
     return 2
   end
   return output.replace(args.output, made, "medel report", inputs(args))

@@ -29,16 +29,15 @@ end
 -- A script reads the files that it is given: the arguments that are files or folders, and what
 -- --read names.
 local function grant(args)
-  local medel, paths = require "medel", {}
+  local medel, files, paths = require "medel", require "medel.files", {}
   for _, list in ipairs { args.ARGUMENT, args.read } do
     for _, path in ipairs(list) do paths[#paths + 1] = #path > 1 and path:gsub("/+$", "") or path end
   end
   return function(path)
     if type(path) ~= "string" then error("the name of a file is expected", 3) end
-    local inside = not ("/" .. path .. "/"):find("/../", 1, true) and medel.stays(path)
     for _, given in ipairs(paths) do
-      if path == given or inside and path:sub(1, #given + 1) == given .. "/" and medel.is_folder(given) then
-        require("medel.files").note(path)
+      if path == given or files.below(given, path) and medel.is_folder(given) then
+        files.note(path)
         return
       end
     end

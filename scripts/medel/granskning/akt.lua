@@ -5,11 +5,6 @@ local files = require "medel.files"
 
 local akt = {}
 
--- A name of a file in the folder: no way out of it.
-local function inside(name)
-  return not name:find "^/" and not ("/" .. name .. "/"):find "/%.%./"
-end
-
 local function each(root, key)
   local list = root[key]
   if type(list) ~= "table" then return ipairs {} end
@@ -59,11 +54,11 @@ end
 local function check_file(doc, map, key, folder)
   local name = map[key]
   if type(name) ~= "string" then return nil end
-  if not inside(name) then
+  local path = folder .. "/" .. name
+  if name:find "^/" or not files.below(folder, path) then
     doc:wrong(map, key, "%s is '%s': a file in the akt's own folder is expected", key, name)
     return nil
   end
-  local path = folder .. "/" .. name
   if files.is_absent(path) then
     doc:wrong(map, key, "there is no file %s in the akt", name)
     return nil
