@@ -17,7 +17,7 @@
 
 #define COVERAGE "medel.coverage"
 #define MAX_THREADS 256
-#define PROGRESS_MS 100
+#define PROGRESS_MS 40
 
 /* ASKED: only a note is new, as of what is presumed to be the same. */
 typedef enum verdict { UNNOTICED, NOTICED, NOT_TRIED, ASKED } verdict;
@@ -217,6 +217,13 @@ static void pause_for_progress(coverage *c)
     pthread_cond_timedwait(&c->moved, &c->mutex, &until);
 }
 
+/* A guest's limit may be reached meanwhile. */
+static int look_at_clock(lua_State *L)
+{
+    lmedel_guard_check(L);
+    return 0;
+}
+
 /* Call progress(done, total) now and then, and at the end; false if it failed, with the
    error on top. */
 static bool watch(lua_State *L, coverage *c, int progress)
@@ -229,6 +236,10 @@ static bool watch(lua_State *L, coverage *c, int progress)
         more = c->running > 0;
         size_t done = c->done;
         pthread_mutex_unlock(&c->mutex);
+        if (ok) {
+            lua_pushcfunction(L, look_at_clock);
+            ok = lua_pcall(L, 0, 0, 0) == LUA_OK;
+        }
         if (ok && progress) {
             lua_pushvalue(L, progress);
             lua_pushinteger(L, (lua_Integer)done);

@@ -1,5 +1,5 @@
-/* alone.c - linked with --wrap=lmedel_apart: whatever it is asked, the program does all in
- * its own process, so that a copy of it has all that it needs. */
+/* alone.c - linked with --wrap=lmedel_apart: whatever it is asked, the program does all
+ * in its own process, so that a copy of it has all that it needs. */
 #include <lua.h>
 
 int __real_lmedel_apart(lua_State *L);

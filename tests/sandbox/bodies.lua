@@ -40,7 +40,7 @@ local function add(name, body)
 end
 
 add("harmless", "return kr(1)")
-for _, name in ipairs { "first", "time", "memory", "escape", "evidence" } do
+for _, name in ipairs { "first", "time", "memory", "escape", "evidence", "figures" } do
   for _, case in ipairs(dofile("tests/sandbox/rules/" .. name .. ".lua")) do add(("%03d"):format(n), case[2]) end
 end
 print(written)

@@ -16,6 +16,7 @@ write("minne.lua", "local t = {} while true do pcall(function() while true do t[
 write("lopare.lua", "local r = medel.runner { time_ms = 1000000, memory_mb = 4000 } r:load('x', 'while true do end') while true do end")
 write("minneslopare.lua", "local r = medel.runner { time_ms = 1000000, memory_mb = 4000 } print((select(2, r:load('x', 'local t = {} for i = 1, 1e9 do t[i] = {} end'))))")
 write("gransad.lua", "print((select(2, medel.limited({ time_ms = 1000000, memory_mb = 100000, file = 'x' }, function() while true do end end)))) while true do end")
+write("tackning.lua", "local r = medel.runner {} while true do pcall(medel.coverage, { ar = report(...), runners = { r }, rules = {} }) end")
 write("fel.lua", "local x = nil + 1")
 write("inget.lua", "return 5")
 write("skräp.yaml", "a: [b\n\0")
@@ -59,6 +60,7 @@ local asked = {
   { "audit $T/fifo.yaml", 2, "not a regular file" }, { "audit $T/skräp.yaml", 2, "skräp.yaml" }, { "audit $T/mapp", 2, "no report" },
   { "explain --previous /finns/ej " .. report .. " eget_kapital", 2, "--previous" }, { "explain --only FINNS-99 " .. report .. " eget_kapital", 2, "--only" },
   { "coverage --delar /finns/ej " .. report, 2, "--delar" }, { "project --previous /finns/ej " .. report, 2, "--previous" },
+  { "run --time-limit 300 $T/tackning.lua examples/lekeberg-orebro/2023.yaml", 2, "more than 300 ms" },
   { "audit -s x " .. report, 2, "" }, { "audit", 2, "" }, { "audit --finns-ej " .. report, 2, "" },
   { "project -s 99 " .. report, 2, "" }, { "project --seek a " .. report, 2, "" }, { "project /finns/ej", 2, "/finns/ej" },
   { "project $T/slinga.lua", 2, "slinga.lua:1: this takes more than" }, { "project --time-limit 100000 $T/minne.lua", 2, "minne.lua:1: this takes more than 64 MiB" },

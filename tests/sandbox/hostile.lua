@@ -70,7 +70,7 @@ local function try(case, time_ms)
   return bad
 end
 
-for _, name in ipairs { "first", "time", "memory", "escape", "evidence" } do
+for _, name in ipairs { "first", "time", "memory", "escape", "evidence", "figures" } do
   for _, case in ipairs(dofile("tests/sandbox/rules/" .. name .. ".lua")) do
     check.test("hostile: " .. case[1], function()
       local want = case[4] == "time" and too_long or case[4] or ""

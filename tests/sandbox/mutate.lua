@@ -30,7 +30,7 @@ local function tokens(source)
 end
 
 local bodies, words = {}, {}
-for _, name in ipairs { "first", "time", "memory", "escape", "evidence" } do
+for _, name in ipairs { "first", "time", "memory", "escape", "evidence", "figures" } do
   for _, case in ipairs(dofile("tests/sandbox/rules/" .. name .. ".lua")) do
     local list = tokens(case[2])
     bodies[#bodies + 1] = list

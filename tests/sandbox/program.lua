@@ -12,7 +12,7 @@ end
 
 local good = "return finding('{a} {b}', { a = ar.arets_resultat, b = ('x'):upper() })"
 local cases = {}
-for _, name in ipairs { "first", "time", "memory", "escape", "evidence", "source" } do
+for _, name in ipairs { "first", "time", "memory", "escape", "evidence", "figures", "source" } do
   for _, case in ipairs(dofile("tests/sandbox/rules/" .. name .. ".lua")) do
     local n = #cases + 1
     cases[n] = case
