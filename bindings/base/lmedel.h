@@ -61,6 +61,9 @@ typedef struct lmedel_bundle lmedel_bundle;
 /* Somebody took a figure, or wanted to know what it is: only then can it matter what. */
 enum { LMEDEL_SEEN = 1, LMEDEL_ASKED = 2 };
 
+/* For what goes on for long in C: a call, so that a hook that waits has its turn. */
+void lmedel_give_way(lua_State *L);
+
 /* How memory beside Lua's is had: from the state's allocator as it was then. */
 typedef struct lmedel_below {
     lua_State *L;

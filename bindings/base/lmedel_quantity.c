@@ -622,6 +622,7 @@ static int quoted(lua_State *L)
     lua_settop(L, 2);
     lua_newtable(L);
     while (medel_figure_next(&f, text, len, &start, &at)) {
+        lmedel_give_way(L);
         if (level)
             as_level(&f);
         if (kind_of_text(&f) != kind || !text_quantity(&q, f, &n->quantity))
@@ -649,6 +650,7 @@ static int figures_in(lua_State *L)
     lua_settop(L, 1);
     lua_newtable(L);
     while (medel_figure_next(&f, text, len, &start, &at)) {
+        lmedel_give_way(L);
         const bool count = !f.has_unit && f.decimals == 0;
         const medel_unit unit = count        ? MEDEL_UNIT_COUNT
                                 : f.has_unit ? f.unit

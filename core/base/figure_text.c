@@ -6,6 +6,9 @@
 #include <string.h>
 
 #define MAX_AFTER 4 /* words that may belong to it: "miljoner kronor", "- 35 %" */
+#define MAX_REACH                                                                        \
+    200 /* bytes from the number to where a word of it ends, or begins: without a        \
+           bound a text of one long word is read from each of its numbers on */
 
 static bool is_space(char c)
 {
@@ -139,12 +142,14 @@ static bool read_at(medel_figure *out, const char *text, size_t len, size_t from
     ends[n++] = number;
     if (number < len && text[number] == '%')
         ends[n++] = number + 1; /* 20%-rekommendationen */
-    for (size_t at = number; n <= MAX_AFTER + 1 && at < len;) {
-        while (at < len && is_space(text[at]))
+    const size_t last = len - number > MAX_REACH ? number + MAX_REACH : len;
+    for (size_t at = number; n <= MAX_AFTER + 1 && at < last;) {
+        while (at < last && is_space(text[at]))
             at++;
-        while (at < len && !is_space(text[at]))
+        while (at < last && !is_space(text[at]))
             at++;
-        ends[n++] = at;
+        if (at == len || is_space(text[at]))
+            ends[n++] = at;
     }
     while (n-- > 0) {
         size_t stop = ends[n];
@@ -183,12 +188,15 @@ static size_t begins(const char *text, size_t at, size_t number, bool *minus)
         *minus = true;
         from = at - 4;
     }
+    const size_t first = from > MAX_REACH ? from - MAX_REACH : 0;
     size_t word = from;
     for (int words = 0; words < 2; words++) {
-        while (word && is_space(text[word - 1]))
+        while (word > first && is_space(text[word - 1]))
             word--;
-        while (word && !is_space(text[word - 1]) && text[word - 1] != '(')
+        while (word > first && !is_space(text[word - 1]) && text[word - 1] != '(')
             word--;
+        if (word && word == first && !is_space(text[word - 1]))
+            break;
         medel_figure f;
         if (word < from
             && medel_figure_parse(&f, text + word, number - word, NULL) == MEDEL_OK

@@ -142,6 +142,18 @@ local function is_one_of(name, names)
   return false
 end
 
+-- "absent" of what the base has not is a name that is wrong.
+local function check_absent(doc, i, given, base)
+  for key, value in pairs(given) do
+    local below = type(base) == "table" and base[key] or nil
+    if value == "absent" and given[1] == nil then
+      if below == nil then doc:wrong(given, key, "case %d: the base has no '%s' to leave out", i, tostring(key)) end
+    elseif type(value) == "table" then
+      check_absent(doc, i, value, below)
+    end
+  end
+end
+
 -- All that is wrong in the form of a file of cases.
 local function check_form(cases, places, path)
   local doc = diagnostics.collector(path, places)
@@ -151,6 +163,8 @@ local function check_form(cases, places, path)
       doc:wrong(cases, key, "unknown key '%s': rule, base and cases are known%s", tostring(key), hint(key, { "cases", "rule", "base" }))
     end
   end
+  local base = type(cases) == "table" and cases.base
+  if base and (type(base) ~= "table" or base[1] ~= nil) then doc:wrong(cases, "base", "base must be a mapping") end
   if type(list) ~= "table" or not list[1] then
     doc:wrong(cases, "cases", "no cases")
     list = {}
@@ -167,6 +181,7 @@ local function check_form(cases, places, path)
       for _, key in ipairs { "given", "overrides", "set" } do
         if case[key] ~= nil and (type(case[key]) ~= "table" or case[key][1] ~= nil) then doc:wrong(case, key, "case %d: %s must be a mapping", i, key) end
       end
+      if type(case.given) == "table" then check_absent(doc, i, case.given, base) end
       for _, key in ipairs { "name", "message", "level", "findings" } do
         if case[key] ~= nil and type(case[key]) ~= "string" then doc:wrong(case, key, "case %d: %s must be a text", i, key) end
       end

@@ -19,6 +19,7 @@ local report = read "examples/lekeberg-orebro/2023.yaml"
 write("2023.yaml", report)
 os.execute(("cp examples/lekeberg-orebro/forbund.yaml examples/sydnarke/2023.se %s/ && mkdir -p %s/paket %s/prov %s/titlar"):format(folder, folder, folder, folder))
 local god = "return rule { id = 'GOD-01', title = 't', ground = 'g', level = 'note', check = function() return finding('god') end }"
+os.execute(("mkdir -p %s/rent && cp %s/2023.yaml %s/forbund.yaml %s/rent/"):format(folder, folder, folder, folder))
 write("paket/god.lua", god)
 write("prov/god.lua", god)
 
@@ -84,6 +85,18 @@ norms: { riktlinje.eget_kapital: rak_20 }
     { "eget_kapital:", "eget_kapita:", "did you mean 'riktlinje.eget_kapital'?" }, { "rak_20", "rak_21", "did you mean 'rak_20'?" }, { "rak_20", "[rak_20]", "must be a text" },
     { "[nationell]", "[nationel]", "nationel" }, { "id: paket", "id: [paket]", "must be a text" }, { "id: paket\n", "", "'id' is missing" },
     { "medel_pack: 1", "medel_pack: x", "1 is expected" } } },
+  { "mall.yaml", [[
+medel_mall: 1
+avsnitt:
+  - id: "1"
+    rubrik: Allt
+    ovrigt: ja
+    varden: { andel: eget_kapital / medlemsbidrag }
+    text: "Kapitalet är {andel:%} av bidragen och kassan {kassa_och_bank:tkr}."
+]], "report granskning --template %F $T/rent/2023.yaml", {
+    { "medel_mall: 1", "medel_mall: 2", "1 is expected" }, { "rubrik:", "rubik:", "did you mean 'rubrik'?", false }, { "ovrigt: ja", "ovrigt: nej", "ovrigt" },
+    { "{andel:%}", "{andl:%}", "'andl' in section 1: unknown" }, { "{kassa_och_bank", "{prognos", "no figure" },
+    { "Kapitalet", "{kassa_och_banken:tkr} Kapitalet", "did you mean 'kassa_och_bank'?" } } },
   { "prov/god.test.yaml", [[
 rule: GOD-01
 base:
@@ -96,7 +109,8 @@ cases:
     overrides: { riktlinje.eget_kapital: rak_20 }
     set: { prognos.storsta_miss: 3 % }
 ]], "test $T/prov", {
-    { "rule: GOD-01", "rule: GOD-02", "GOD-02" }, { "base:", "bas:", "did you mean 'base'?" }, { "name: a", "nam: a", "did you mean 'name'?" }, { "name: a", "name: [a]", "must be a text" },
+    { "rule: GOD-01", "rule: GOD-02", "GOD-02" }, { "base:", "bas:", "did you mean 'base'?" },
+    { "base:\n  balansrakning: { rader: { eget_kapital: [1 000] } }", "base: -7", "base must be a mapping" }, { "[2 000]", "[2 000], kassa_och_bank: absent", "no 'kassa_och_bank' to leave out" }, { "name: a", "nam: a", "did you mean 'name'?" }, { "name: a", "name: [a]", "must be a text" },
     { "expect: finding, m", "expect: findin, m", "did you mean 'finding'?" }, { "level: note", "level: notes", "did you mean 'note'?" }, { "findings: 1", "findings: ett", "findings" },
     { "given: {", "given: [", "", false }, { "eget_kapital: [2 000]", "eget_kapita: [2 000]", "eget_kapita" }, { "eget_kapital: [2 000]", "eget_kapital: tusen", "" },
     { "riktlinje.eget_kapital:", "riktlinje.eget_kapita:", "did you mean 'riktlinje.eget_kapital'?" }, { "rak_20", "rak_21", "rak_21" },

@@ -51,6 +51,9 @@ function template.read(path)
   end
   if seen and not rest and #doc.list == 0 then doc:wrong(root, "avsnitt", "no section has `ovrigt: ja`: findings that no section takes have no place") end
   doc:done()
+  for _, s in ipairs(root.avsnitt) do
+    s.at = ("%s:%s"):format(path, places[s] and (places[s].text or places[s].id) or "1:1")
+  end
   root.path = path
   return root
 end

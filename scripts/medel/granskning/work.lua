@@ -8,13 +8,14 @@ local words = require "medel.writers.words"
 local work = {}
 
 local function capital(text)
+  if text == "" then return text end
   local first = utf8.char(utf8.codepoint(text, 1))
   return (({ ["å"] = "Å", ["ä"] = "Ä", ["ö"] = "Ö" })[first] or first:upper()) .. text:sub(#first + 1)
 end
 
 local function sentence(text)
   text = capital((text:gsub("^%s+", ""):gsub("%s+$", "")))
-  return text:find "[.!?:]$" and text or text .. "."
+  return (text == "" or text:find "[.!?:]$") and text or text .. "."
 end
 
 -- "a, b och c"

@@ -82,7 +82,7 @@ local function write_section(doc, t, s, result, context)
   local place = written and (written.placering or "fore")
   if place == "fore" or place == "i stallet" then doc:text(written.text) end
   if place ~= "i stallet" then
-    for _, paragraph in ipairs(template.paragraphs(s, context.value_of)) do common.paragraph(doc, table.unpack(paragraph)) end
+    for _, paragraph in ipairs(template.paragraphs(s, function(expression) return context.value_of(expression, s) end)) do common.paragraph(doc, table.unpack(paragraph)) end
     for _, name in ipairs(s.delar or {}) do parts.write(name, doc, result, context) end
     common.answers(doc, result, s.id, context.told)
   end
@@ -169,9 +169,14 @@ return function(result, options)
   doc.template = t
   local context = { told = {} }
   context.findings, context.own = by_section(t, result)
-  function context.value_of(expression)
-    local ok, value = pcall(function() return (options.session:evaluate(expression, ar)) end)
-    return ok and value or nil
+  -- What the report does not print is nil, and its sentence left out; a name that is none is a fault of the template.
+  function context.value_of(expression, s)
+    local ok, value, why = pcall(options.session.evaluate, options.session, expression, ar)
+    local wrong = ok and why and (why:find "^unknown " or why:find " near ") and why
+    local kind = type(value)
+    if ok and (kind == "table" or kind == "function" or kind == "userdata" and not medel.is_quantity(value)) then wrong = "it is no figure and no text" end
+    if wrong and s then error(("%s: error: '%s' in section %s: %s"):format(s.at, expression, s.id, wrong), 0) end
+    return ok and not wrong and value or nil
   end
   first_page(doc, result, context)
   for _, s in ipairs(t.avsnitt) do
