@@ -41,11 +41,14 @@ function apart.each(n, jobs, work, done)
   end)
 end
 
+-- What a child printed: it left by terminal.write there.
+function apart.print(text) io.stdout:write(text) end
+
 -- f() in one child; returns what it returned, or nil and why there is nothing.
 function apart.one(args, f)
   local value, why
   apart.each(1, math.min(apart.jobs_of(args), 1), f, function(_, v, w, printed)
-    io.stdout:write(printed)
+    apart.print(printed)
     value, why = v, w
   end)
   return value, why

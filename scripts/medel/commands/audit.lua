@@ -73,7 +73,7 @@ local function audit_file(setup, args, file)
       local n = #answer.parts + 1
       if writer.one then
         answer.parts[n] = true
-        io.stdout:write((n > 1 and "\n" or "") .. writer.one(result, { why = args.why }))
+        require("medel.terminal").write((n > 1 and "\n" or "") .. writer.one(result, { why = args.why }))
       else
         answer.parts[n] = writer.part(result, { level = args.level, excel = args.excel })
       end
@@ -108,7 +108,7 @@ function spec.run(args)
       table.move(answer.parts, 1, #answer.parts, #parts + 1, parts)
       table.move(answer.unread, 1, #answer.unread, #unread + 1, unread)
       if printed ~= "" then
-        require("medel.terminal").write((printed_some and "\n" or "") .. printed)
+        apart.print((printed_some and "\n" or "") .. printed)
         printed_some = true
       end
     end)
