@@ -171,7 +171,7 @@ return function(result, options)
   context.findings, context.own = by_section(t, result)
   -- What the report does not print is nil, and its sentence left out; a name that is none is a fault of the template.
   function context.value_of(expression, s)
-    local ok, value, why = pcall(options.session.evaluate, options.session, expression, ar)
+    local ok, value, why = pcall(function() return options.session:evaluate(expression, ar) end)
     local wrong = ok and why and (why:find "^unknown " or why:find " near ") and why
     local kind = type(value)
     if ok and (kind == "table" or kind == "function" or kind == "userdata" and not medel.is_quantity(value)) then wrong = "it is no figure and no text" end
