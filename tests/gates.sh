@@ -87,6 +87,12 @@ for wing in core/*/ bindings/*/; do
     [ -s "${wing}README.md" ] || fail "${wing}README.md is not there: what lives here, how to add to it"
 done
 
+# medel.h has every public header but what is packed into the program.
+for header in core/*/medel_*.h; do
+    case ${header##*/} in medel_priv.h | *packed.h) continue ;; esac
+    grep -q "^#include \"${header##*/}\"" bindings/host/medel.h || fail "medel.h does not include $header"
+done
+
 # Faces ask a session; none opens rules or audits by itself.
 found=$(grep -lE 'workspace\.(open|audit|setting|taxonomy|parameters)\(' -r scripts/medel --include='*.lua' \
     | grep -vE '^scripts/medel/(workspace|session|host|testing)\.lua$|commands/(docs|schema|new)\.lua$')

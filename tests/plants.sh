@@ -36,6 +36,7 @@ plant core/csv/planted.c 'void puts_it(void);\nint puts(const char *);\nint plan
 plant bindings/ledger/planted.c '#include "report.h"\nvoid medel_priv_report_planted(void);\nint medel_arrow_from(void);\nint medel_arrow_from(void)\n{\n    medel_priv_report_planted();\n    return 0;\n}'
 plant core/report/planted.c 'void medel_priv_report_planted(void);\nvoid medel_priv_report_planted(void)\n{\n}'
 plant bindings/base/planted.c 'void medel_runtime_free(void *);\nvoid lmedel_planted(void);\nvoid lmedel_planted(void)\n{\n    medel_runtime_free(0);\n}'
+: >core/report/medel_planted.h
 plant scripts/medel/planted_one.lua 'local two = require "medel.planted_two"\nreturn two'
 plant scripts/medel/planted_two.lua 'return function() return require("medel.planted_one") end'
 plant scripts/medel/planted_up.lua 'return require "medel.commands.audit"'
@@ -51,6 +52,7 @@ says "a symbol of core does not begin with medel_"
 says "bindings/base/planted.c uses medel_runtime_free of bindings/host: no arrow bindings/base -> bindings/host"
 says "a binding knows the inside of core"
 says "bindings/ledger/planted.c uses medel_priv_report_planted, which is private to core"
+says "medel.h does not include core/report/medel_planted.h"
 says "a circle among the requires of scripts/"
 says "medel.planted_up requires medel.commands.audit"
 says "a script opens a file by itself"
