@@ -43,6 +43,9 @@ check.test("what the document says of itself", function()
   local function of(form) return assert(medel.read_file(folder .. "/" .. form .. ".yaml")) end
   check.contains(of "per-augusti", "slag: delarsrapport, fran: 2024-01-01, till: 2024-08-31")
   check.contains(of "liten-kronor", "ej_inskrivet: [balanskravsutredning") -- a heading, and a sentence under it
+  -- the year before is named in another part of the sentence
+  check.contains(of "liten-kronor", "begrepp: arets_resultat, tal: 73 147 kronor, rad: 19")
+  check.contains(of "liten-kronor", "begrepp: medlemsbidrag, tal: 2 772 000 kronor, rad: 20")
   check.contains(of "liten-kronor", "medlemsbidrag:    { tal: [2 772 000, 2 804 000], rad: 143, text: Summa }")
 end)
 if check.failed > 0 then os.exit(1) end

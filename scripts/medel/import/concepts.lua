@@ -87,12 +87,14 @@ local function names_plan(sentence, variant)
 end
 
 -- Of the prints that agree: the one that the sentence is about, or nil.
-local function of_sentence(list, f, years, year)
+local function of_sentence(list, f, words, year)
   local best
+  local years, part = years_of(f.sentence, year, words), years_of(clause(f, words), year, words)
   for _, x in ipairs(list) do
     local said = x.variant == "utfall" or names_plan(f.sentence, x.variant)
-    -- another year is meant only where it is named; this one, where no other is or it is named, too
-    local near = x.year == year and (not other_year(years, year) or years[year]) or (x.year ~= year and years[x.year])
+    -- another year is meant only where it is named; this one, where the figure's own part names no other or this one, too:
+    -- "uppgår till 73 tkr, att jämföra med 249 tkr föregående år"
+    local near = x.year == year and (not other_year(part, year) or years[year]) or (x.year ~= year and years[x.year])
     if said and near then
       if not best or (x.year == year and best.year ~= year) then best = x
       elseif best.year == x.year and best.variant ~= x.variant then return nil end
@@ -155,13 +157,12 @@ end
 
 local function bind(f, prints, words, year)
   local fits = {}
-  local years = years_of(f.sentence, year, words)
   for _, id in ipairs(f.concepts) do
     local agreeing = {}
     for _, x in ipairs(prints[id.concept] or {}) do
       if agrees(f.value, x.value) then agreeing[#agreeing + 1] = x end
     end
-    local x = of_sentence(agreeing, f, years, year)
+    local x = of_sentence(agreeing, f, words, year)
     if x then fits[#fits + 1] = x end
   end
   if #fits ~= 1 or contradicted(f, fits[1], words) then return nil end
