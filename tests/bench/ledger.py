@@ -19,7 +19,8 @@ times = max(5, int(os.environ.get("BENCH_N", "5")))
 before = next((os.path.abspath(os.path.join(a, "bench/ledger")) for a in sys.argv[2:] if a not in ("A1", "A2")), None)
 slow_too = os.environ.get("BENCH_LARGE") == "1"
 here = os.path.dirname(os.path.abspath(__file__))
-PACKAGES = {"ledger": "ledger", "hledger": "hledger", "bean-check": "beancount", "sqlite3": "sqlite3", "duckdb": "duckdb"}
+PACKAGES = {"ledger": "apt install ledger", "hledger": "apt install hledger", "bean-check": "apt install beancount",
+            "sqlite3": "apt install sqlite3", "duckdb": "npm i @duckdb/node-api in a directory that NODE_DUCKDB names"}
 
 
 def once(command):
@@ -95,12 +96,13 @@ def peers(folder, large):
         elif shutil.which(name):
             yield name, command, wanted
         else:
-            print(f"{aim('A1', 'A2')}  not measured: {name} is not there (apt install {PACKAGES[name]})")
+            print(f"{aim('A1', 'A2')}  not measured: {name} is not there ({PACKAGES[name]})")
 
 
 def version(name):
     if not shutil.which(name):
-        return f"{name} of npm"
+        with open(os.path.join(os.environ["NODE_DUCKDB"], "node_modules/@duckdb/node-api/package.json"), encoding="utf-8") as package:
+            return f"{name} of npm {json.load(package)['version']}"
     flag = "--version"
     run = subprocess.run([name, flag], capture_output=True, text=True, check=False)
     return f"{name} " + next((w.strip(",") for w in (run.stdout + run.stderr).split() if w[0].isdigit()), "")

@@ -87,14 +87,14 @@ def vouchers(n):
         return {"2023.se": book.read()}
 
 
-audit, coverage = "audit -j0 2023.yaml", "coverage -j1 2023.yaml"
+audit, coverage = "audit -j0 2023.yaml --time-limit 600000", "coverage -j1 2023.yaml --time-limit 600000"
 kinds = {
     "vouchers": (vouchers, 2000, "ledger 2023.se --check --time-limit 600000"),
     "accounts": (accounts, 300, "ledger 2023.se --check --time-limit 600000"),
     "uppgifter": (uppgifter, 300, audit),
     "insatser": (insatser, 40, audit),
     "own rows": (own_rows, 100, audit),
-    "reports": (reports, 6, "audit -j0 ."),
+    "reports": (reports, 6, "audit -j0 . --time-limit 600000"),
     "rules": (rules, 60, audit + " --rules egna"),
     "years": (lambda n: scenario(n, 2), 10, "project scenario.lua --time-limit 600000"),
     "decisions": (lambda n: scenario(4, n), 16, "project scenario.lua --time-limit 600000"),
