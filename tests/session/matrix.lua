@@ -24,9 +24,16 @@ local function output_of(...)
   return text
 end
 
+-- A command with those of the options that it has: what it has no use for changes nothing that it says.
 local function run(command, options, ...)
-  local words = { program, command, ... }
-  return output_of(table.unpack(table.move(options, 1, #options, #words + 1, words)))
+  local words, has = { program, command, ... }, {}
+  for _, o in ipairs(require("medel.commands." .. command).options) do
+    for flag in o.flags:gmatch "%S+" do has[flag] = true end
+  end
+  for i = 1, #options, 2 do
+    if has[options[i]] then words[#words + 1], words[#words + 2] = options[i], options[i + 1] end
+  end
+  return output_of(table.unpack(words))
 end
 
 -- A report whose förbund has a pack with norms of its own, where the example names that of its layout.
