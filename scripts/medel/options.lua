@@ -61,16 +61,6 @@ function options.some(...)
   return out
 end
 
--- All but these, for a command that has no use for them: what it would not read is no option of its.
-function options.but(...)
-  local out, not_these = {}, {}
-  for _, name in ipairs { ... } do not_these[name] = true end
-  for _, o in ipairs(options.session) do
-    if not not_these[o.flags:match "%S+$"] then out[#out + 1] = o end
-  end
-  return out
-end
-
 -- A command's own options, then these.
 function options.with(own, shared)
   return table.move(shared or options.session, 1, #(shared or options.session), #own + 1, own)

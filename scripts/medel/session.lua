@@ -126,6 +126,18 @@ function Session:sektor()
   return out[1] and out or nil
 end
 
+-- For commands that may do without them: a file that is named and cannot be read is no silence.
+function Session:reads_all()
+  local o, engagement = self.options, require "medel.engagement"
+  self:previous()
+  self:delar()
+  self:sektor()
+  if o.engagement then engagement.read(o.engagement, true) end
+  if o.avsteg then engagement.read_avsteg_file(o.avsteg, true) end
+  if o.kontoplan and self:ledger() then self:kontoplan() end
+  return self
+end
+
 -- A year that is computed from a report, a plan or a projection, is no report that was printed:
 -- no ledger, no last year and no revisor's decisions belong to it.
 local function is_printed(ar)

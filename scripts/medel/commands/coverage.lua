@@ -12,14 +12,14 @@ local spec = {
     .. "note, and what is asked about, a new note. What stays within one unit of the last printed place looks like rounding and is "
     .. "counted by itself. The result does not depend on the number of threads.",
   arguments = { { name = "FILE", doc = "A report." } },
-  options = shared.with({
+  options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "md", "html", "csv", "json" },
       default = "text", doc = "How to print." },
     csv.options[1], csv.options[2], shared.printing[1], shared.printing[2],
     { flags = "-j --threads", target = "threads", value = "N", doc = "Threads; one per processor unless given." },
     { flags = "--least", target = "least", value = "PERCENT",
       doc = "Fail if less is noticed in some table." },
-  }, shared.but("--delar", "--sektor", "--kontoplan", "--engagement", "--avsteg")),
+  },
   exit = { { "0", "done" }, { "1", "less than --least in some table" },
            { "2", "the file could not be read, or a rule is broken" } },
   examples = {
@@ -215,7 +215,7 @@ end
 local function measure(args)
   local threads = args.threads and shared.whole(args.threads, "--threads", 1, 256)
   local least = args.least and shared.whole(args.least, "--least", 0, 100)
-  local asked = shared.open(args)
+  local asked = shared.open(args):reads_all()
   local list = asked:stands_for(args.FILE)
   if #list ~= 1 or list[1].name then error("the misprints are those of a printed report, not of a plan or a projected year", 0) end
   local ar = list[1].open()

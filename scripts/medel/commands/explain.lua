@@ -12,13 +12,13 @@ local spec = {
     .. "Units are checked.",
   arguments = { { name = "FILE", doc = "A report, or a scenario." },
                 { name = "EXPRESSION", doc = "What to explain." } },
-  options = shared.with({
+  options = shared.with {
     { flags = "-y --year", target = "year", value = "YEAR",
       doc = "The projected year, when FILE is a scenario; usually the first." },
     { flags = "-f --format", target = "format", value = "FORMAT", choices = { "text", "json" },
       default = "text", doc = "How to print." },
     shared.printing[1], shared.printing[2],
-  }, shared.but("--only", "--except", "--previous", "--delar", "--sektor", "--kontoplan", "--engagement", "--avsteg")),
+  },
   exit = { { "0", "explained" }, { "2", "the file or the expression is wrong" } },
   examples = {
     { 'medel explain 2023.yaml "eget_kapital / medlemsbidrag"', "The share of eget kapital." },
@@ -269,7 +269,7 @@ local function report_of(asked, args)
 end
 
 local function explain(args)
-  local asked = shared.open(args)
+  local asked = shared.open(args):reads_all()
   local ar = report_of(asked, args)
   local value, why = asked:evaluate(args.EXPRESSION, ar)
   if why then error(why, 0) end

@@ -10,7 +10,7 @@ local spec = {
     .. "Of a report, show the budgets and forecasts that it prints, each as such a year. "
     .. "docs/projection.md says what a scenario holds.",
   arguments = { { name = "FILE", doc = "A scenario file, Lua or YAML; or a report." } },
-  options = shared.with({
+  options = shared.with {
     { flags = "-f --format", target = "format", value = "FORMAT",
       choices = { "text", "md", "html", "csv", "json" }, default = "text", doc = "How to print." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file instead." },
@@ -28,7 +28,7 @@ local spec = {
     { flags = "--threads", target = "threads", value = "N", default = "1",
       doc = "Threads of the Monte Carlo; the result is the same." },
     shared.printing[1], shared.printing[2],
-  }, shared.but("--previous", "--delar", "--sektor", "--ledger", "--kontoplan", "--mapping")),
+  },
   exit = { { "0", "projected" }, { "2", "the file is wrong, or a scenario cannot hold, or a rule is broken" } },
   examples = {
     { "medel project scripts/scenarios/lekeberg-orebro-halverad.lua", "Every scenario of the file." },
@@ -84,7 +84,7 @@ local function uncertainty(run, args)
 end
 
 local function all(args)
-  local asked, scenario = shared.open(args), require "medel.scenario"
+  local asked, scenario = shared.open(args):reads_all(), require "medel.scenario"
   if not require("medel.workspace").is_scenario(args.FILE) then return of_report(args, asked) end
   local seeks = {}
   for i, text in ipairs(args.seek) do seeks[i] = seek_of(text) end
