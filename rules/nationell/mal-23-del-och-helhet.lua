@@ -17,8 +17,15 @@ return rule {
       ut[#ut + 1] = finding("{namn}: {vad} är {del}, fler än {allt}, {helhet}.",
         { namn = namn, vad = a, del = del, allt = b, helhet = helhet }, { at = del })
     end
+    local function negativt(namn, antal, vad)
+      if not antal or antal:unit() ~= "count" or antal >= count(0) then return end
+      provat = true
+      ut[#ut + 1] = finding("{namn}: {vad} är tryckta som {antal}, färre än inga.",
+        { namn = namn, vad = vad, antal = antal }, { at = antal })
+    end
     for insats in each(ar.insatser) do
       local senast, vad
+      for _, steg in ipairs(kedja) do negativt(insats.namn, insats[steg[1]], steg[2]) end
       for _, steg in ipairs(kedja) do
         local antal = insats[steg[1]]
         if antal then
@@ -28,10 +35,14 @@ return rule {
       end
       for _, kon in ipairs { { "kvinnor", "kvinnorna" }, { "man", "männen" } } do
         local antal = insats[kon[1]]
+        negativt(insats.namn, antal, kon[2])
         prova(insats.namn, antal and antal:unit() == "count" and antal, insats.deltagare, kon[2], "deltagarna")
       end
     end
-    for enkat in each(ar.enkater) do prova(enkat.namn, enkat.svar, enkat.utskick, "svaren", "de tillfrågade") end
+    for enkat in each(ar.enkater) do
+      negativt(enkat.namn, enkat.svar, "svaren")
+      prova(enkat.namn, enkat.svar, enkat.utskick, "svaren", "de tillfrågade")
+    end
     if not provat then return not_applicable("ingen insats har både del och helhet") end
     return ut
   end,
