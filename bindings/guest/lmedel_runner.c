@@ -213,12 +213,19 @@ static int runner_load(lua_State *L)
     if (!lmedel_guard_start(r->guard, r->time_ms, lmedel_guard_of(L)))
         return luaL_error(L, "cannot start the watchdog");
     lua_settop(L, 4);
+    lmedel_push_rules(rules);
+    const lua_Integer before = (lua_Integer)lua_rawlen(rules, -1);
+    lua_pop(rules, 1);
     int st = lmedel_protected(rules, lmedel_load_rule, &j);
     lmedel_stop why = lmedel_guard_stop(r->guard);
     lmedel_journal_end(journal);
     if (st != LUA_OK) {
         lua_pushnil(L);
         lua_pushstring(L, failure(r, rules, why, st));
+        lmedel_push_rules(rules); /* a limit may be reached when it is in the list */
+        lua_pushnil(rules);
+        lua_rawseti(rules, -2, before + 1);
+        lua_settop(rules, 0);
         return 2;
     }
     lua_Integer index = lua_tointeger(rules, -1);
