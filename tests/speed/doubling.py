@@ -98,7 +98,7 @@ kinds = {
     "rules": (rules, 60, audit + " --rules egna"),
     "years": (lambda n: scenario(n, 2), 10, "project scenario.lua --time-limit 600000"),
     "decisions": (lambda n: scenario(4, n), 16, "project scenario.lua --time-limit 600000"),
-    "uppgifter, coverage": (bare_uppgifter, 100, coverage),
+    "uppgifter, coverage": (bare_uppgifter, 60, coverage),
 }
 
 with open("examples/sydnarke/forbund.yaml", encoding="utf-8") as file:
