@@ -258,7 +258,10 @@ const char *medel_yaml_type_name(const medel_yaml *n);
 medel_status medel_yaml_new(medel_yaml_document **out, medel_yaml **nodes, size_t n,
                             const medel_allocator *allocator);
 
-/* ---- an object from a file ---- */
+/* ---- objects ---- */
+
+/* A zeroed object of 'size' bytes, whose first member is its arena; NULL when out. */
+void *medel_object_new(size_t size, const medel_allocator *allocator);
 
 /* What a file is read from, and whose memory holds what is made of it. */
 typedef struct medel_reading {

@@ -2,6 +2,16 @@
 #include "medel_packed.h"
 #include "medel_priv.h"
 
+void *medel_object_new(size_t size, const medel_allocator *allocator)
+{
+    medel_arena arena;
+    medel_arena_init(&arena, allocator);
+    medel_arena *object = medel_arena_try(&arena, size);
+    if (object)
+        *object = arena;
+    return object;
+}
+
 medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
                                medel_fill fill, void *with)
 {
@@ -14,15 +24,12 @@ medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
                                 : medel_yaml_read(&doc, in->in, in->allocator, in->diags);
     if (st != MEDEL_OK)
         return st;
-    medel_arena arena;
-    medel_arena_init(&arena, in->allocator);
-    medel_arena *object = medel_arena_try(&arena, size);
+    medel_arena *object = medel_object_new(size, in->allocator);
     if (!object) {
         medel_yaml_free(doc);
         return MEDEL_E_NOMEM;
     }
     jmp_buf oom;
-    *object = arena;
     object->oom = &oom;
     if (setjmp(oom)) {
         medel_yaml_free(doc);

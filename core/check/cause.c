@@ -215,37 +215,44 @@ static bool try_digits(medel_suspicion *out, medel_cause cause, const medel_fact
     return same;
 }
 
+bool medel_edit_digits(char *out, const char *digits, medel_edit edit, size_t i, char d)
+{
+    const size_t after = strlen(digits + i) + 1; /* with what ends them */
+    memcpy(out, digits, i);
+    if (edit == MEDEL_EDIT_DROP) {
+        memcpy(out + i, digits + i + 1, after - 1);
+    } else if (edit == MEDEL_EDIT_INSERT) {
+        out[i] = d;
+        memcpy(out + i + 1, digits + i, after);
+    } else {
+        memcpy(out + i, digits + i, after);
+        if (edit == MEDEL_EDIT_SWAP && (after < 3 || digits[i] == digits[i + 1]))
+            return false;
+        out[i] = edit == MEDEL_EDIT_SWAP ? digits[i + 1] : d;
+        if (edit == MEDEL_EDIT_SWAP)
+            out[i + 1] = digits[i];
+    }
+    return true;
+}
+
 static bool by_digits(medel_suspicion *out, const medel_fact *f,
-                      const medel_quantity *expected, medel_cause cause)
+                      const medel_quantity *expected, medel_cause cause, medel_edit edit)
 {
     char digits[24], edited[28];
     int64_t n;
     if (!digits_of(&n, f))
         return false;
-    bool negative = n < 0;
+    bool negative = n < 0, found = false;
     size_t len =
         (size_t)snprintf(digits, sizeof digits, "%lld", (long long)(negative ? -n : n));
     if (len < MIN_DIGITS || len > 17)
         return false;
-    bool insert = cause == MEDEL_CAUSE_MISSING_DIGIT, found = false;
-    bool any = insert || cause == MEDEL_CAUSE_WRONG_DIGIT;
+    const bool insert = edit == MEDEL_EDIT_INSERT;
+    const char last = insert || edit == MEDEL_EDIT_REPLACE ? '9' : '0';
     for (size_t i = 0; i < len + insert; i++) {
-        for (char d = '0'; d <= (any ? '9' : '0'); d++) {
-            memcpy(edited, digits, len + 1);
-            if (cause == MEDEL_CAUSE_TRANSPOSITION) {
-                if (i + 1 == len || digits[i] == digits[i + 1])
-                    continue;
-                edited[i] = digits[i + 1];
-                edited[i + 1] = digits[i];
-            } else if (cause == MEDEL_CAUSE_EXTRA_DIGIT) {
-                memmove(edited + i, edited + i + 1, len - i);
-            } else if (insert) {
-                memmove(edited + i + 1, edited + i, len + 1 - i);
-                edited[i] = d;
-            } else {
-                edited[i] = d;
-            }
-            if (try_digits(out, cause, f, edited, negative, expected, &found))
+        for (char d = '0'; d <= last; d++) {
+            if (medel_edit_digits(edited, digits, edit, i, d)
+                && try_digits(out, cause, f, edited, negative, expected, &found))
                 return true;
         }
     }
@@ -263,10 +270,11 @@ static bool by_cause(medel_suspicion *out, const medel_report *r, const medel_fa
     case MEDEL_CAUSE_THOUSAND: return by_thousand(out, f, &e);
     case MEDEL_CAUSE_COLUMN:
     case MEDEL_CAUSE_WRONG_ROW: return by_neighbour(out, r, f, &e, cause);
-    case MEDEL_CAUSE_TRANSPOSITION:
+    case MEDEL_CAUSE_TRANSPOSITION: return by_digits(out, f, &e, cause, MEDEL_EDIT_SWAP);
     case MEDEL_CAUSE_MISSING_DIGIT:
-    case MEDEL_CAUSE_EXTRA_DIGIT:
-    case MEDEL_CAUSE_WRONG_DIGIT: return by_digits(out, f, &e, cause);
+        return by_digits(out, f, &e, cause, MEDEL_EDIT_INSERT);
+    case MEDEL_CAUSE_EXTRA_DIGIT: return by_digits(out, f, &e, cause, MEDEL_EDIT_DROP);
+    case MEDEL_CAUSE_WRONG_DIGIT: return by_digits(out, f, &e, cause, MEDEL_EDIT_REPLACE);
     case MEDEL_CAUSE_NONE:
     case MEDEL_CAUSE_EXCHANGED:
     case MEDEL_CAUSE_ROUNDING:

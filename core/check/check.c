@@ -105,7 +105,7 @@ static void check_sum(medel_checker *c, const medel_table *t, const medel_table_
 {
     const medel_fact *total = row->cells[column];
     const medel_term *terms;
-    size_t n = medel_total_terms(c->r, t, row->spec->id, column, &terms);
+    size_t n = medel_total_terms(c->scratch, t, row->spec->id, column, &terms);
     if (!medel_fact_has_value(total) || n == 0)
         return;
     medel_check *k =

@@ -13,9 +13,20 @@ typedef struct medel_suspicion {
     medel_quantity suggested;
 } medel_suspicion;
 
+/* One slip of digits: the i:th changes places with the next, is dropped, or has d put in
+   before it or in its place. */
+typedef enum medel_edit {
+    MEDEL_EDIT_SWAP,
+    MEDEL_EDIT_DROP,
+    MEDEL_EDIT_INSERT,
+    MEDEL_EDIT_REPLACE
+} medel_edit;
+/* False if there is nothing to exchange.  'out' has room for one digit more. */
+bool medel_edit_digits(char *out, const char *digits, medel_edit edit, size_t i, char d);
+
 typedef struct medel_checker {
-    medel_report *r; /* a view with an arena of its own for scratch */
-    medel_arena *arena;
+    const medel_report *r;
+    medel_arena *arena, *scratch; /* of what lasts, and of what is needed at the moment */
     medel_array *list;
     bool *unit_suspect; /* by table: its unit is already reported */
     bool *held;         /* by fact: it takes part in a check that holds */

@@ -77,27 +77,25 @@ static void run(medel_checker *c, medel_checks *out, const medel_kept *kept, siz
 static medel_status judged(medel_checks **out, const medel_report *r,
                            const medel_check_options *options)
 {
-    medel_arena arena;
-    medel_arena_init(&arena, options->allocator);
-    medel_checks *checks = medel_arena_try(&arena, sizeof *checks);
+    medel_checks *checks = medel_object_new(sizeof *checks, options->allocator);
     if (!checks)
         return MEDEL_E_NOMEM;
-    checks->arena = arena;
-    /* total_terms builds its lists in the report's arena type; give it ours. */
-    medel_report view = *r;
+    medel_report view = *r; /* by the relations that are asked for */
     if (options->taxonomy)
         view.taxonomy = options->taxonomy;
-    view.arena = (medel_arena){ arena.allocator, NULL, NULL };
     jmp_buf oom;
-    checks->arena.oom = view.arena.oom = &oom;
-    medel_checker c = { .r = &view, .arena = &checks->arena, .list = &checks->list };
+    medel_arena scratch = { checks->arena.allocator, NULL, &oom };
+    checks->arena.oom = &oom;
+    medel_checker c = {
+        .r = &view, .arena = &checks->arena, .scratch = &scratch, .list = &checks->list
+    };
     if (setjmp(oom)) {
-        medel_arena_free(&view.arena);
+        medel_arena_free(&scratch);
         medel_checks_free(checks);
         return MEDEL_E_NOMEM;
     }
     run(&c, checks, options->kept, options->nkept);
-    medel_arena_free(&view.arena);
+    medel_arena_free(&scratch);
     checks->arena.oom = NULL;
     *out = checks;
     return MEDEL_OK;

@@ -66,7 +66,7 @@ typedef struct medel_explanation {
 } medel_explanation;
 
 typedef struct medel_judge {
-    medel_report *r;
+    const medel_report *r;
     medel_arena *arena;
     medel_array lines;          /* medel_line */
     const medel_line **line_of; /* by fact; NULL: of none */

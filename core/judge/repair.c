@@ -285,12 +285,9 @@ medel_status medel_repairs_new(medel_repairs **out, const medel_report *r,
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS(out, r);
-    medel_arena arena;
-    medel_arena_init(&arena, allocator);
-    medel_repairs *p = medel_arena_try(&arena, sizeof *p);
+    medel_repairs *p = medel_object_new(sizeof *p, allocator);
     if (!p)
         return MEDEL_E_NOMEM;
-    p->arena = arena;
     medel_status st =
         medel_checks_new(&p->checks, r, &(medel_check_options){ .allocator = allocator });
     jmp_buf oom;
@@ -314,8 +311,7 @@ void medel_repairs_free(medel_repairs *p)
     if (!p)
         return;
     medel_checks_free(p->checks);
-    medel_arena a = p->arena;
-    medel_arena_free(&a);
+    medel_arena_release(&p->arena);
 }
 
 size_t medel_repairs_get(const medel_repairs *p, const medel_problem **first)

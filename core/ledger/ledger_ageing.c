@@ -333,6 +333,5 @@ void medel_ledger_ageing_free(medel_ageing *seen)
         return;
     ageing *r = (ageing *)seen;
     medel_keys_free(&r->rows);
-    medel_arena a = r->arena;
-    medel_arena_free(&a);
+    medel_arena_release(&r->arena);
 }

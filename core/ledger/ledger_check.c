@@ -431,14 +431,10 @@ medel_status medel_ledger_checks_new(medel_ledger_checks **out, const medel_ledg
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS(out, l);
-    medel_arena a;
     jmp_buf oom;
-    *out = NULL;
-    medel_arena_init(&a, allocator);
-    medel_ledger_checks *c = medel_arena_try(&a, sizeof *c);
+    medel_ledger_checks *c = medel_object_new(sizeof *c, allocator);
     if (!c)
         return MEDEL_E_NOMEM;
-    c->arena = a;
     c->arena.oom = &oom;
     c->l = l;
     if (setjmp(oom)) {

@@ -194,14 +194,10 @@ medel_status medel_ledger_query_new(medel_ledger_query **out, const medel_ledger
     MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l);
     static const medel_ledger_filter all = { 0 };
-    medel_arena a;
     jmp_buf oom;
-    *out = NULL;
-    medel_arena_init(&a, allocator);
-    medel_ledger_query *q = medel_arena_try(&a, sizeof *q);
+    medel_ledger_query *q = medel_object_new(sizeof *q, allocator);
     if (!q)
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
-    q->arena = a;
     q->l = l;
     q->arena.oom = &oom;
     medel_status st;

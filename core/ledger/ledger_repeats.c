@@ -293,6 +293,5 @@ void medel_ledger_repeats_free(medel_repeats *seen)
         return;
     repeats *r = (repeats *)seen;
     medel_keys_free(&r->keys);
-    medel_arena a = r->arena;
-    medel_arena_free(&a);
+    medel_arena_release(&r->arena);
 }

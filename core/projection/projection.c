@@ -57,12 +57,9 @@ medel_status medel_projection_new(medel_projection **out, const medel_report *ba
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, base, parameters, options);
-    medel_arena arena;
-    medel_arena_init(&arena, options->allocator);
-    medel_projection *p = medel_arena_try(&arena, sizeof *p);
+    medel_projection *p = medel_object_new(sizeof *p, options->allocator);
     if (!p)
         return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");
-    p->arena = arena;
     p->base = base;
     p->parameters = parameters;
     p->options = *options;

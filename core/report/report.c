@@ -74,7 +74,7 @@ const medel_table *medel_table_of(const medel_report *r, const medel_fact *f, si
 /* ---- totals that are not printed ---- */
 
 typedef struct total {
-    medel_report *r;
+    medel_arena *a;
     const medel_table *t;
     size_t column;
     medel_array terms; /* medel_term */
@@ -93,7 +93,7 @@ static void add_child(total *s, const medel_table_node *child, int weight)
     weight *= child->row->weight;
     s->untyped |= f && f->state == MEDEL_FIGURE_UNTYPED;
     if (f && f->state == MEDEL_FIGURE_VALUE) {
-        medel_term *term = MEDEL_PUSH(&s->r->arena, &s->terms, medel_term);
+        medel_term *term = MEDEL_PUSH(s->a, &s->terms, medel_term);
         term->fact = f;
         term->weight = weight;
     } else if (!f || f->state == MEDEL_FIGURE_BLANK) {
@@ -108,10 +108,10 @@ static void add_children(total *s, const medel_table_node *of, int weight)
         add_child(s, &nodes[c], weight);
 }
 
-size_t medel_total_terms(medel_report *r, const medel_table *t, const char *row,
+size_t medel_total_terms(medel_arena *a, const medel_table *t, const char *row,
                          size_t column, const medel_term **terms)
 {
-    total s = { .r = r, .t = t, .column = column };
+    total s = { .a = a, .t = t, .column = column };
     const medel_table_node *of = medel_table_node_of(t, row);
     if (of)
         add_children(&s, of, 1);
@@ -178,7 +178,7 @@ static bool is_printed(medel_report *r, const medel_table *t, const medel_row *r
     const medel_term *terms;
     if (f && f->state != MEDEL_FIGURE_BLANK)
         return true;
-    return medel_total_terms(r, t, row->id, column, &terms) > 0;
+    return medel_total_terms(&r->arena, t, row->id, column, &terms) > 0;
 }
 
 /* A balance at a date is not the sum of the year's flows alone: without an opening
@@ -217,7 +217,7 @@ static void compute_total(medel_report *r, const medel_table *t, const medel_row
     const medel_term *terms;
     if (flows_alone(r, t, row, column))
         return;
-    size_t n = medel_total_terms(r, t, row->id, column, &terms);
+    size_t n = medel_total_terms(&r->arena, t, row->id, column, &terms);
     const medel_node *sum =
         n && !costs_alone(row, terms, n) ? sum_node(&r->arena, terms, n) : NULL;
     if (!sum)

@@ -180,7 +180,7 @@ void medel_signs_normalise(medel_table *t);
 bool medel_names_income(const char *label);
 /* The printed rows that add up to 'row' in a column; unprinted subtotals are
    replaced by the rows under them. */
-size_t medel_total_terms(medel_report *r, const medel_table *t, const char *row,
+size_t medel_total_terms(medel_arena *a, const medel_table *t, const char *row,
                          size_t column, const medel_term **terms);
 bool medel_fact_has_value(const medel_fact *f);
 /* The width of what its print can stand for; kronor and finer count as the same. */

@@ -217,12 +217,9 @@ medel_status medel_report_build(medel_report **out, const medel_new_report *what
     const medel_report *base = what->base;
     const medel_cell *cells = what->cells;
     const medel_scenario *scenario = &what->scenario;
-    medel_arena arena;
-    medel_arena_init(&arena, allocator);
-    medel_report *r = medel_arena_try(&arena, sizeof *r);
+    medel_report *r = medel_object_new(sizeof *r, allocator);
     if (!r)
         return MEDEL_E_NOMEM;
-    r->arena = arena;
     jmp_buf oom;
     r->arena.oom = &oom;
     if (setjmp(oom)) {

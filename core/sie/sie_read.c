@@ -216,12 +216,9 @@ static int attempt(sie_reader *r, const char *name,
                    void (*fill)(sie_reader *r, void *from), void *from)
 {
     jmp_buf leave;
-    medel_arena a;
-    medel_arena_init(&a, r->options.allocator);
-    medel_ledger *l = medel_arena_try(&a, sizeof *l);
+    medel_ledger *l = medel_object_new(sizeof *l, r->options.allocator);
     if (!l)
         return 1;
-    l->arena = a;
     r->l = l;
     r->a = &l->arena;
     l->arena.oom = &leave;

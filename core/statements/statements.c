@@ -541,12 +541,9 @@ static medel_status new_statements(medel_statements **out, const medel_ledger *l
                                    const medel_book_change *changes, size_t nchanges,
                                    const medel_allocator *allocator, medel_error *err)
 {
-    medel_arena arena;
-    medel_arena_init(&arena, allocator);
-    medel_statements *s = medel_arena_try(&arena, sizeof *s);
+    medel_statements *s = medel_object_new(sizeof *s, allocator);
     if (!s)
         return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");
-    s->arena = arena;
     s->ledger = ledger;
     s->plan = plan;
     jmp_buf oom;

@@ -534,14 +534,10 @@ medel_status medel_book_causes_new(medel_book_causes **out, const medel_statemen
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, s, report);
-    medel_arena arena;
     jmp_buf oom;
-    *out = NULL;
-    medel_arena_init(&arena, allocator);
-    medel_book_causes *c = medel_arena_try(&arena, sizeof *c);
+    medel_book_causes *c = medel_object_new(sizeof *c, allocator);
     if (!c)
         return medel_fail(err, MEDEL_E_NOMEM, "not enough memory");
-    c->arena = arena;
     c->arena.oom = &oom;
     c->x = (suspects){ .arena = &c->arena, .s = s, .l = medel_statements_ledger(s) };
     solver v = { .out = c, .x = &c->x };

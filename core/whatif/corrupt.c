@@ -135,31 +135,28 @@ static int64_t number(const char *digits)
     return n;
 }
 
-static void edits(slips *s)
+static void edits(slips *s, medel_corruption_kind kind, medel_edit edit)
 {
     char edited[sizeof s->digits + 1];
-    for (size_t i = 0; i + 1 < s->len; i++) {
-        memcpy(edited, s->digits, s->len + 1);
-        edited[i] = s->digits[i + 1];
-        edited[i + 1] = s->digits[i];
-        add_magnitude(s, MEDEL_CORRUPT_TRANSPOSITION, number(edited));
+    for (size_t i = 0; i < s->len; i++) {
+        if (medel_edit_digits(edited, s->digits, edit, i, s->digits[i]))
+            add_magnitude(s, kind, number(edited));
     }
+}
+
+static void by_digits(slips *s)
+{
+    static const int steps[] = { 1, -1, 9, -9 };
     int64_t place = 1, n = number(s->digits);
+    edits(s, MEDEL_CORRUPT_TRANSPOSITION, MEDEL_EDIT_SWAP);
     for (size_t i = 0; i < s->len; i++, place *= 10) {
-        static const int steps[] = { 1, -1, 9, -9 };
-        for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+        for (size_t k = 0; k < MEDEL_COUNT(steps); k++)
             add_magnitude(s, MEDEL_CORRUPT_DIGIT, n + steps[k] * place);
     }
-    for (size_t i = 0; i < s->len && s->len > 1; i++) {
-        memcpy(edited, s->digits, i);
-        memcpy(edited + i, s->digits + i + 1, s->len - i);
-        add_magnitude(s, MEDEL_CORRUPT_LOST, number(edited));
-    }
-    for (size_t i = 0; i < s->len && n > 0; i++) {
-        memcpy(edited, s->digits, i + 1);
-        memcpy(edited + i + 1, s->digits + i, s->len - i + 1);
-        add_magnitude(s, MEDEL_CORRUPT_DOUBLED, number(edited));
-    }
+    if (s->len > 1)
+        edits(s, MEDEL_CORRUPT_LOST, MEDEL_EDIT_DROP);
+    if (n > 0)
+        edits(s, MEDEL_CORRUPT_DOUBLED, MEDEL_EDIT_INSERT);
 }
 
 static void by_thousand(slips *s)
@@ -246,7 +243,7 @@ size_t medel_corruptions(const medel_report *r, const medel_fact *f,
     if (s.own != 0 && f->unit != MEDEL_UNIT_COUNT)
         add(&s, MEDEL_CORRUPT_SIGN, -s.own, NULL, 0);
     by_thousand(&s);
-    edits(&s);
+    by_digits(&s);
     neighbours(&s);
     return s.n;
 }

@@ -18,9 +18,9 @@ typedef struct index_list {
 } index_list;
 
 struct medel_probe {
-    medel_arena arena; /* what lives as long as the probe */
-    medel_report *r;   /* ours to change */
-    medel_report view; /* the same, with the arena for what a change needs */
+    medel_arena arena;   /* what lives as long as the probe */
+    medel_report *r;     /* ours to change */
+    medel_arena scratch; /* for what a change needs */
     medel_checker checker;
     medel_judge judge;
     medel_array pieces;  /* medel_piece */
@@ -60,7 +60,7 @@ static void reads(reading *rd, const medel_fact *f)
 {
     if (!f)
         return;
-    reading_pair *pair = MEDEL_PUSH(&rd->p->view.arena, &rd->pairs, reading_pair);
+    reading_pair *pair = MEDEL_PUSH(&rd->p->scratch, &rd->pairs, reading_pair);
     *pair = (reading_pair){ f->index, rd->piece };
 }
 
@@ -88,7 +88,7 @@ static void reads_table(reading *rd, const medel_table *t, bool places)
 
 static void reads_sum(reading *rd, const medel_table *t, const medel_piece *piece)
 {
-    medel_report *r = &rd->p->view;
+    const medel_report *r = rd->p->r;
     const medel_table_row *row = &t->rows[piece->row];
     const medel_table_column *c = &t->columns[piece->column];
     const medel_row *spec = row->spec;
@@ -100,7 +100,7 @@ static void reads_sum(reading *rd, const medel_table *t, const medel_piece *piec
             reads(rd, medel_report_cell(r, t, parts[i], c->measure, c->year, c->variant));
         return;
     }
-    size_t n = medel_total_terms(r, t, spec->id, piece->column, &terms);
+    size_t n = medel_total_terms(&rd->p->scratch, t, spec->id, piece->column, &terms);
     for (size_t i = 0; i < n; i++)
         reads(rd, terms[i].fact);
 }
@@ -238,8 +238,9 @@ static void run_base(medel_probe *p)
 {
     const medel_piece *pieces = p->pieces.data;
     size_t n = p->r->facts.count;
-    p->checker =
-        (medel_checker){ .r = &p->view, .arena = &p->view.arena, .list = &p->found };
+    p->checker = (medel_checker){
+        .r = p->r, .arena = &p->scratch, .scratch = &p->scratch, .list = &p->found
+    };
     p->checker.unit_suspect = MEDEL_NEW(&p->arena, bool, p->r->tables.count);
     p->checker.ratios = MEDEL_NEW(&p->arena, int, n);
     for (size_t i = 0; i < n; i++)
@@ -252,7 +253,7 @@ static void run_base(medel_probe *p)
     medel_judge_lines(&p->judge);
     medel_judge_suspects(&p->judge);
     medel_judge_keep(&p->judge, NULL, 0);
-    p->judge.arena = &p->view.arena;
+    p->judge.arena = &p->scratch;
     medel_judge_ties(&p->judge, 0);
     medel_judge_remember(&p->judge);
     const medel_check *all = p->found.data;
@@ -291,7 +292,7 @@ static void prepare(medel_probe *p)
 /* What a change needed is not needed any more. */
 static void clear_scratch(medel_probe *p)
 {
-    medel_arena_free(&p->view.arena);
+    medel_arena_free(&p->scratch);
     p->found = (medel_array){ 0 };
     p->judge.conventions = (medel_array){ 0 };
 }
@@ -301,26 +302,21 @@ medel_status medel_probe_new(medel_probe **out, medel_report *r,
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS(out, r);
-    medel_arena arena;
-    medel_arena_init(&arena, allocator);
-    medel_probe *p = medel_arena_try(&arena, sizeof *p);
+    medel_probe *p = medel_object_new(sizeof *p, allocator);
     if (!p)
         return MEDEL_E_NOMEM;
-    p->arena = arena;
     p->r = r;
-    p->view = *r;
-    p->view.arena = (medel_arena){ arena.allocator, NULL, NULL };
+    p->scratch = (medel_arena){ p->arena.allocator, NULL, NULL };
     jmp_buf oom;
-    p->arena.oom = p->view.arena.oom = &oom;
+    p->arena.oom = p->scratch.oom = &oom;
     if (setjmp(oom)) {
-        medel_arena_free(&p->view.arena);
-        arena = p->arena;
-        medel_arena_free(&arena);
+        medel_arena_free(&p->scratch);
+        medel_arena_release(&p->arena);
         return MEDEL_E_NOMEM;
     }
     prepare(p);
     clear_scratch(p);
-    p->arena.oom = p->view.arena.oom = NULL;
+    p->arena.oom = p->scratch.oom = NULL;
     *out = p;
     return MEDEL_OK;
 }
@@ -329,10 +325,9 @@ void medel_probe_free(medel_probe *p)
 {
     if (!p)
         return;
-    medel_arena_free(&p->view.arena);
+    medel_arena_free(&p->scratch);
     medel_report_free(p->r);
-    medel_arena a = p->arena;
-    medel_arena_free(&a);
+    medel_arena_release(&p->arena);
 }
 
 MEDEL_GETTER(const medel_report *, medel_probe_report, medel_probe, r, NULL)
@@ -457,15 +452,15 @@ medel_status medel_probe_set(medel_probe *p, const medel_fact *f, int64_t digits
     if (st != MEDEL_OK)
         return st;
     jmp_buf oom;
-    p->view.arena.oom = &oom;
+    p->scratch.oom = &oom;
     if (setjmp(oom)) {
-        p->view.arena.oom = NULL;
+        p->scratch.oom = NULL;
         return MEDEL_E_NOMEM;
     }
     medel_fact *own = fact_at(p, f->index);
     const medel_fact *before = &p->before[f->index];
     size_t len = medel_fact_retype(before, digits, NULL, 0);
-    char *text = medel_arena_get(&p->view.arena, len + 1);
+    char *text = medel_arena_get(&p->scratch, len + 1);
     medel_fact_retype(before, digits, text, len + 1);
     own->text = text;
     own->printed = own->value = q;
@@ -473,7 +468,7 @@ medel_status medel_probe_set(medel_probe *p, const medel_fact *f, int64_t digits
     if (p->table_of[f->index] != NO_TABLE)
         settle_signs(p, own);
     st = compute_again(p, 0, p->nchanges);
-    p->view.arena.oom = NULL;
+    p->scratch.oom = NULL;
     return st;
 }
 
@@ -630,16 +625,16 @@ medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
         for (size_t k = p->readers.first[at]; k < p->readers.first[at + 1]; k++)
             p->touched[p->readers.items[k]] = true;
     }
-    p->view.arena.oom = &oom;
+    p->scratch.oom = &oom;
     if (setjmp(oom)) {
-        p->view.arena.oom = NULL;
+        p->scratch.oom = NULL;
         return MEDEL_E_NOMEM;
     }
     p->found = (medel_array){ 0 };
     p->judge.conventions = (medel_array){ 0 };
     medel_judge_renew(&p->judge, false);
     *by = run_touched(p);
-    p->view.arena.oom = NULL;
+    p->scratch.oom = NULL;
     return MEDEL_OK;
 }
 
