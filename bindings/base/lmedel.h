@@ -16,24 +16,6 @@
 #include <lua.h>
 #include <lualib.h>
 
-#define LMEDEL_QUANTITY "medel.quantity"
-#define LMEDEL_TAXONOMY "medel.taxonomy"
-#define LMEDEL_REPORT "medel.report"
-#define LMEDEL_VIEW "medel.view"
-#define LMEDEL_TABLE "medel.table"
-#define LMEDEL_ROW "medel.row"
-#define LMEDEL_RECORD "medel.record"
-#define LMEDEL_LIST "medel.list"
-#define LMEDEL_FACT "medel.fact"
-#define LMEDEL_PARAMETERS "medel.parameters"
-#define LMEDEL_NORMS "medel.norms"
-#define LMEDEL_RUNNER "medel.runner"
-#define LMEDEL_LEDGER "medel.ledger"
-#define LMEDEL_KONTOPLAN "medel.kontoplan"
-#define LMEDEL_STATEMENTS "medel.statements"
-#define LMEDEL_ENTRY "medel.entry"
-#define LMEDEL_PROJECTION "medel.projection"
-
 /* A function, its name in Lua, and its documentation: one table registers it,
    writes docs/lua.md and writes the editor's medel.d.lua. */
 typedef struct lmedel_function {
@@ -316,9 +298,10 @@ void lmedel_runner_try(lmedel_tried *out, lmedel_runner *r, const medel_report *
 
 /* ---- the rest of the module ---- */
 
-extern const lmedel_class lmedel_quantity_class, lmedel_view_class, lmedel_table_class,
-    lmedel_row_class, lmedel_fact_class, lmedel_record_class, lmedel_list_class,
-    lmedel_parameters_class, lmedel_norms_class, lmedel_runner_class;
+extern const lmedel_class lmedel_report_class, lmedel_taxonomy_class,
+    lmedel_quantity_class, lmedel_view_class, lmedel_table_class, lmedel_row_class,
+    lmedel_fact_class, lmedel_record_class, lmedel_list_class, lmedel_parameters_class,
+    lmedel_norms_class, lmedel_runner_class;
 extern const lmedel_function lmedel_language_functions[];
 int lmedel_rule(lua_State *L); /* rule { ... }: raises unless its table is a rule */
 /* NULL, or why the finding at 'at' is none.  Allocates nothing. */

@@ -9,6 +9,10 @@
 
 #include <limits.h>
 
+/* Boxes that scripts see the parts of. */
+const lmedel_class lmedel_report_class = { "medel.report", "", NULL, NULL };
+const lmedel_class lmedel_taxonomy_class = { "medel.taxonomy", "", NULL, NULL };
+
 int lmedel_readonly(lua_State *L)
 {
     return luaL_error(L, "what a report holds cannot be changed");

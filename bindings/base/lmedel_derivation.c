@@ -192,7 +192,7 @@ static void push_owner(lua_State *L, int arg)
     luaL_checkstack(L, 4, "derivation");
     for (int i = 1; i <= 2; i++) {
         if (lua_getiuservalue(L, arg, i) == LUA_TUSERDATA) {
-            if (n->op == MEDEL_OP_FACT && luaL_testudata(L, -1, LMEDEL_REPORT))
+            if (n->op == MEDEL_OP_FACT && lmedel_test(L, -1, &lmedel_report_class))
                 return;
             if (lmedel_test_quantity(L, -1)) {
                 push_owner(L, -1);

@@ -11,7 +11,7 @@ void lmedel_push_fact(lua_State *L, const medel_fact *f, int owner)
     b->report = NULL;
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
-    lmedel_report_box *box = luaL_testudata(L, owner, LMEDEL_REPORT);
+    lmedel_report_box *box = lmedel_test(L, owner, &lmedel_report_class);
     b->report = box ? box->report : NULL;
     lmedel_set_class(L, &lmedel_fact_class);
 }
@@ -178,5 +178,5 @@ static const lmedel_property fact_properties[] = {
     { NULL, NULL, NULL }
 };
 
-const lmedel_class lmedel_fact_class = { LMEDEL_FACT, "One printed figure.", NULL,
+const lmedel_class lmedel_fact_class = { "medel.fact", "One printed figure.", NULL,
                                          fact_properties };

@@ -781,7 +781,7 @@ const lmedel_function lmedel_quantity_functions[] = {
 };
 
 const lmedel_class lmedel_quantity_class = {
-    LMEDEL_QUANTITY,
+    "medel.quantity",
     "An exact amount, share or count, with the precision of the print it comes from. "
     "`+ - * /`, unary `-` and comparisons check units: amount / amount is a share, "
     "amount + share an error. Whole numbers may multiply and divide. `a == b` is "

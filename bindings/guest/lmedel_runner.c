@@ -26,7 +26,7 @@ static const char *const rule_texts[] = { "id",    "title",          "ground", "
 
 static int runner_gc(lua_State *L)
 {
-    runner *r = luaL_checkudata(L, 1, LMEDEL_RUNNER);
+    runner *r = lmedel_check(L, 1, &lmedel_runner_class);
     lmedel_host_leave(r);
     lmedel_guard_free(r->guard);
     r->guard = NULL;
@@ -35,7 +35,7 @@ static int runner_gc(lua_State *L)
 
 lmedel_runner *lmedel_check_runner(lua_State *L, int arg)
 {
-    runner *r = luaL_checkudata(L, arg, LMEDEL_RUNNER);
+    runner *r = lmedel_check(L, arg, &lmedel_runner_class);
     luaL_argcheck(L, r->guard, arg, "the runner is closed");
     return r;
 }
@@ -130,7 +130,7 @@ int lmedel_new_runner(lua_State *L)
     memset(r, 0, sizeof *r);
     r->time_ms = (unsigned)time_ms;
     r->output = (size_t)output << 10;
-    luaL_setmetatable(L, LMEDEL_RUNNER);
+    lmedel_set_class(L, &lmedel_runner_class);
     int self = lua_gettop(L);
     if (lua_getfield(L, 1, "parameters") != LUA_TNIL) {
         r->parameters = lmedel_check_parameters(L, -1);
@@ -448,7 +448,7 @@ static const lmedel_function methods[] = {
 };
 
 const lmedel_class lmedel_runner_class = {
-    LMEDEL_RUNNER,
+    "medel.runner",
     "Rules in a state of their own, with bounded memory and time and no way out.",
     methods, NULL
 };

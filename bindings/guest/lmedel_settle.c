@@ -159,7 +159,7 @@ static const char *file_of(lua_State *L, int at, const lmedel_job *j)
 {
     const lmedel_report_box *b = NULL;
     if (lua_type(L, at) == LUA_TUSERDATA && lua_getiuservalue(L, at, 1) == LUA_TUSERDATA)
-        b = luaL_testudata(L, -1, LMEDEL_REPORT);
+        b = lmedel_test(L, -1, &lmedel_report_class);
     return medel_report_file(b ? b->report : j->report);
 }
 

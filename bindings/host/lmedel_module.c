@@ -16,7 +16,7 @@ static int read_taxonomy(lua_State *L)
     const char *name = luaL_optstring(L, 2, "=(text)");
     lmedel_taxonomy_box *b = lua_newuserdatauv(L, sizeof *b, 0);
     b->taxonomy = NULL;
-    luaL_setmetatable(L, LMEDEL_TAXONOMY);
+    lmedel_set_class(L, &lmedel_taxonomy_class);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     const medel_allocator allocator = lmedel_allocator(L);
     const char *packed = lmedel_bundled_tree(lmedel_state_of(L)->bundle, name, text, len);
@@ -36,7 +36,7 @@ static int extend_taxonomy(lua_State *L)
     const char *name = luaL_optstring(L, 3, "=(text)");
     lmedel_taxonomy_box *b = lua_newuserdatauv(L, sizeof *b, 1);
     b->taxonomy = NULL;
-    luaL_setmetatable(L, LMEDEL_TAXONOMY);
+    lmedel_set_class(L, &lmedel_taxonomy_class);
     lua_pushvalue(L, 1);
     lua_setiuservalue(L, -2, 1); /* it borrows from its base */
     medel_diagnostics *d = lmedel_new_diagnostics(L);
@@ -54,7 +54,7 @@ static lmedel_report_box *new_box(lua_State *L, int taxonomy)
     lmedel_report_box *b = lua_newuserdatauv(L, sizeof *b, 2);
     b->report = NULL;
     b->borrowed = false;
-    luaL_setmetatable(L, LMEDEL_REPORT);
+    lmedel_set_class(L, &lmedel_report_class);
     lua_pushvalue(L, taxonomy);
     lua_setiuservalue(L, -2, 1); /* reports are freed before their taxonomy */
     return b;

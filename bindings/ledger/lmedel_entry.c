@@ -409,7 +409,7 @@ static const lmedel_property properties[] = {
 };
 
 const lmedel_class lmedel_entry_class = {
-    LMEDEL_ENTRY,
+    "medel.entry",
     "A voucher, a row, or a figure of the ledger that can find its rows again. It stands "
     "as "
     "evidence where facts do, and has their fields, with the table `huvudbok` and the "

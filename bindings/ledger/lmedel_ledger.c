@@ -468,7 +468,7 @@ static const lmedel_property properties[] = {
     { NULL, NULL, NULL }
 };
 
-const lmedel_class lmedel_ledger_class = { LMEDEL_LEDGER,
+const lmedel_class lmedel_ledger_class = { "medel.ledger",
                                            "The bookkeeping of a year, read from a SIE "
                                            "file. It does not change. Amounts are debit "
                                            "positive; sums are of #TRANS alone.",

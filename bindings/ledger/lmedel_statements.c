@@ -671,12 +671,12 @@ static const lmedel_function statements_methods[] = {
 };
 
 const lmedel_class lmedel_kontoplan_class = {
-    LMEDEL_KONTOPLAN,
+    "medel.kontoplan",
     "Which accounts make which rows of the årsredovisning; docs/kontoplan.md.",
     plan_methods, plan_properties
 };
 const lmedel_class lmedel_statements_class = {
-    LMEDEL_STATEMENTS,
+    "medel.statements",
     "What a ledger comes to, row by row of the årsredovisning, with the accounts behind.",
     statements_methods, NULL
 };

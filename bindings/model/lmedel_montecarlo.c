@@ -155,11 +155,11 @@ static bool progress(void *ud, uint64_t done, uint64_t total)
 
 /* ---- running ---- */
 
-#define MODEL "medel.montecarlo_model"
+static const lmedel_class model_class = { "medel.montecarlo_model", "", NULL, NULL };
 
 static int model_gc(lua_State *L)
 {
-    medel_mc_model **box = luaL_checkudata(L, 1, MODEL);
+    medel_mc_model **box = lmedel_check(L, 1, &model_class);
     medel_mc_model_free(*box);
     *box = NULL;
     return 0;
@@ -187,7 +187,7 @@ int lmedel_montecarlo(lua_State *L)
                           MEDEL_MC_MAX_THREADS);
     medel_mc_model **box = lua_newuserdatauv(L, sizeof *box, 0);
     *box = NULL;
-    luaL_setmetatable(L, MODEL);
+    lmedel_set_class(L, &model_class);
     if (medel_mc_model_new(box, p, NULL, &err) != MEDEL_OK)
         return fail(L, &err);
     read_inputs(L, *box);
@@ -210,6 +210,5 @@ int lmedel_montecarlo(lua_State *L)
 void lmedel_open_montecarlo(lua_State *L)
 {
     static const luaL_Reg meta[] = { { "__gc", model_gc }, { NULL, NULL } };
-    static const lmedel_class model_class = { MODEL, "", NULL, NULL };
     lmedel_new_class(L, &model_class, NULL, meta);
 }

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PROJECTED_YEAR "medel.projected_year"
+static const lmedel_class year_class = { "medel.projected_year", "", NULL, NULL };
 
 typedef struct projection_box {
     medel_projection *projection;
@@ -21,7 +21,7 @@ enum { KEEPS_BASE = 1, KEEPS_OTHERS, KEEPS_OWNER };
 
 static projection_box *check_projection(lua_State *L, int arg)
 {
-    projection_box *b = luaL_checkudata(L, arg, LMEDEL_PROJECTION);
+    projection_box *b = lmedel_check(L, arg, &lmedel_projection_class);
     if (!b->projection)
         luaL_argerror(L, arg, "the projection failed");
     return b;
@@ -34,7 +34,7 @@ const medel_projection *lmedel_check_projection(lua_State *L, int arg)
 
 static int projection_gc(lua_State *L)
 {
-    projection_box *b = luaL_checkudata(L, 1, LMEDEL_PROJECTION);
+    projection_box *b = lmedel_check(L, 1, &lmedel_projection_class);
     medel_projection_free(b->projection);
     b->projection = NULL;
     return 0;
@@ -161,14 +161,14 @@ static void push_year(lua_State *L, int owner, const char *part, int year)
     owner = lua_absindex(L, owner);
     projected_year *y = lua_newuserdatauv(L, sizeof *y, 1);
     *y = (projected_year){ lua_touserdata(L, owner), year, part };
-    luaL_setmetatable(L, PROJECTED_YEAR);
+    lmedel_set_class(L, &year_class);
     lua_pushvalue(L, owner);
     lua_setiuservalue(L, -2, 1);
 }
 
 static int projected_year_index(lua_State *L)
 {
-    const projected_year *y = luaL_checkudata(L, 1, PROJECTED_YEAR);
+    const projected_year *y = lmedel_check(L, 1, &year_class);
     const char *key = luaL_checkstring(L, 2);
     medel_figure_id id;
     if (!y->session->projection)
@@ -280,7 +280,7 @@ int lmedel_project(lua_State *L)
     luaL_checktype(L, 3, LUA_TTABLE);
     projection_box *b = lua_newuserdatauv(L, sizeof *b, 3);
     b->projection = NULL;
-    luaL_setmetatable(L, LMEDEL_PROJECTION);
+    lmedel_set_class(L, &lmedel_projection_class);
     const int box = lua_gettop(L);
     keep(L, box, KEEPS_BASE, base_box);
     lua_createtable(L, 2, 0);
@@ -505,7 +505,7 @@ static int projection_report(lua_State *L)
     lmedel_report_box *box = lua_newuserdatauv(L, sizeof *box, 2);
     box->report = NULL;
     box->borrowed = false;
-    luaL_setmetatable(L, LMEDEL_REPORT);
+    lmedel_set_class(L, &lmedel_report_class);
     push_owner(L, 1);
     lua_setiuservalue(L, -2, 1);
     const medel_allocator allocator = lmedel_allocator(L);
@@ -552,7 +552,7 @@ static const lmedel_function methods[] = {
 };
 
 const lmedel_class lmedel_projection_class = {
-    LMEDEL_PROJECTION,
+    "medel.projection",
     "What decisions on a base year lead to, year by year. Every figure explains itself "
     "back to printed figures.",
     methods, NULL
@@ -561,7 +561,6 @@ const lmedel_class lmedel_projection_class = {
 void lmedel_open_projection(lua_State *L)
 {
     static const luaL_Reg meta[] = { { "__gc", projection_gc }, { NULL, NULL } };
-    static const lmedel_class year_class = { PROJECTED_YEAR, "", NULL, NULL };
     lmedel_new_class(L, &lmedel_projection_class, NULL, meta);
     lmedel_new_class(L, &year_class, projected_year_index, NULL);
 }

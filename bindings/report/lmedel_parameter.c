@@ -22,7 +22,7 @@ typedef struct norms {
 
 static int parameters_gc(lua_State *L)
 {
-    parameters_box *b = luaL_checkudata(L, 1, LMEDEL_PARAMETERS);
+    parameters_box *b = lmedel_check(L, 1, &lmedel_parameters_class);
     medel_parameters_free(b->parameters);
     b->parameters = NULL;
     return 0;
@@ -30,7 +30,7 @@ static int parameters_gc(lua_State *L)
 
 const medel_parameters *lmedel_check_parameters(lua_State *L, int arg)
 {
-    parameters_box *b = luaL_checkudata(L, arg, LMEDEL_PARAMETERS);
+    parameters_box *b = lmedel_check(L, arg, &lmedel_parameters_class);
     return b->parameters;
 }
 
@@ -250,11 +250,11 @@ static const lmedel_function methods[] = {
     { NULL, NULL, NULL, NULL }
 };
 
-const lmedel_class lmedel_parameters_class = { LMEDEL_PARAMETERS,
+const lmedel_class lmedel_parameters_class = { "medel.parameters",
                                                "Dated parameters read from a file.",
                                                methods, NULL };
 const lmedel_class lmedel_norms_class = {
-    LMEDEL_NORMS,
+    "medel.norms",
     "The parameters in force on a date, by dotted name: `p.loneskatt.pension` is a "
     "share; a stair is called with the amount it applies to: "
     "`p.riktlinje.eget_kapital(ar.medlemsbidrag)`, with a norm as second argument if "
@@ -286,7 +286,7 @@ int lmedel_read_parameters(lua_State *L)
     lua_settop(L, 3);
     parameters_box *b = lua_newuserdatauv(L, sizeof *b, 0);
     b->parameters = NULL;
-    luaL_setmetatable(L, LMEDEL_PARAMETERS);
+    lmedel_set_class(L, &lmedel_parameters_class);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     const medel_allocator allocator = lmedel_allocator(L);
     const char *packed = lmedel_bundled_tree(lmedel_state_of(L)->bundle, name, text, len);

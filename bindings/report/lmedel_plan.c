@@ -41,7 +41,7 @@ static medel_status push_plan(lua_State *L, const medel_report *base, int owner,
     lmedel_report_box *box = lua_newuserdatauv(L, sizeof *box, 2);
     box->report = NULL;
     box->borrowed = false;
-    luaL_setmetatable(L, LMEDEL_REPORT);
+    lmedel_set_class(L, &lmedel_report_class);
     lua_pushvalue(L, owner); /* whose figures it points at */
     lua_setiuservalue(L, -2, 1);
     const medel_status st = medel_report_of_plan(&box->report, base, plan, NULL);

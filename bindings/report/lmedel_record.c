@@ -349,14 +349,14 @@ static const lmedel_property record_properties[] = {
 };
 
 const lmedel_class lmedel_record_class = {
-    LMEDEL_RECORD,
+    "medel.record",
     "An insats, a mål, an indikator or another record. Its fields are in docs/falt.md: "
     "figures are quantities, texts strings, dates \"YYYY-MM-DD\". Not given is nil; a "
     "field that does not exist is an error.",
     record_methods, record_properties
 };
 const lmedel_class lmedel_list_class = {
-    LMEDEL_LIST,
+    "medel.list",
     "Records in the order of the file: `#list`, `list[1]`, `list.key`, `each(list)`.",
     NULL, NULL
 };

@@ -10,7 +10,7 @@
 
 const medel_taxonomy *lmedel_check_taxonomy(lua_State *L, int arg)
 {
-    lmedel_taxonomy_box *b = luaL_checkudata(L, arg, LMEDEL_TAXONOMY);
+    lmedel_taxonomy_box *b = lmedel_check(L, arg, &lmedel_taxonomy_class);
     if (!b->taxonomy)
         luaL_argerror(L, arg, "the taxonomy did not load");
     return b->taxonomy;
@@ -18,7 +18,7 @@ const medel_taxonomy *lmedel_check_taxonomy(lua_State *L, int arg)
 
 static int taxonomy_gc(lua_State *L)
 {
-    lmedel_taxonomy_box *b = luaL_checkudata(L, 1, LMEDEL_TAXONOMY);
+    lmedel_taxonomy_box *b = lmedel_check(L, 1, &lmedel_taxonomy_class);
     medel_taxonomy_free(b->taxonomy);
     b->taxonomy = NULL;
     return 0;
@@ -26,7 +26,7 @@ static int taxonomy_gc(lua_State *L)
 
 static int report_gc(lua_State *L)
 {
-    lmedel_report_box *b = luaL_checkudata(L, 1, LMEDEL_REPORT);
+    lmedel_report_box *b = lmedel_check(L, 1, &lmedel_report_class);
     if (!b->borrowed)
         medel_report_free(b->report);
     b->report = NULL;
@@ -42,7 +42,7 @@ void lmedel_push_borrowed_report(lua_State *L, const medel_report *r)
     } u = { r };
     b->report = u.out;
     b->borrowed = true;
-    luaL_setmetatable(L, LMEDEL_REPORT);
+    lmedel_set_class(L, &lmedel_report_class);
 }
 
 const medel_report *lmedel_report_of(lua_State *L, int arg, bool push)
@@ -71,7 +71,7 @@ static int view_lookup(lua_State *L);
 
 static void new_view(lua_State *L, int owner, int year, medel_variant variant)
 {
-    lmedel_report_box *b = luaL_checkudata(L, owner, LMEDEL_REPORT);
+    lmedel_report_box *b = lmedel_check(L, owner, &lmedel_report_class);
     lmedel_view *v = lua_newuserdatauv(L, sizeof *v, 2);
     v->report = b->report;
     v->year = year;
@@ -108,7 +108,7 @@ medel_report *lmedel_check_view(lua_State *L, int arg, int *year, medel_variant 
 {
     lmedel_view *v = lmedel_check(L, arg, &lmedel_view_class);
     lua_getiuservalue(L, arg, 1);
-    lmedel_report_box *b = luaL_checkudata(L, -1, LMEDEL_REPORT);
+    lmedel_report_box *b = lmedel_check(L, -1, &lmedel_report_class);
     lua_pop(L, 1);
     if (!b->report)
         luaL_argerror(L, arg, "the report is closed");
@@ -554,7 +554,7 @@ int lmedel_part_tostring(lua_State *L)
 }
 
 const lmedel_class lmedel_view_class = {
-    LMEDEL_VIEW,
+    "medel.view",
     "An årsredovisning seen from one year. Its fields are the tables "
     "(`ar.balansrakning`), "
     "the sections (`ar.insatser`) and the concepts (`ar.eget_kapital`; costs are "
@@ -569,10 +569,8 @@ void lmedel_open_report(lua_State *L)
     static const luaL_Reg taxonomy_meta[] = { { "__gc", taxonomy_gc }, { NULL, NULL } };
     static const luaL_Reg meta[] = { { "__tostring", lmedel_part_tostring },
                                      { NULL, NULL } };
-    static const lmedel_class report_class = { LMEDEL_REPORT, "", NULL, NULL };
-    static const lmedel_class taxonomy_class = { LMEDEL_TAXONOMY, "", NULL, NULL };
-    lmedel_new_class(L, &report_class, NULL, report_meta);
-    lmedel_new_class(L, &taxonomy_class, NULL, taxonomy_meta);
+    lmedel_new_class(L, &lmedel_report_class, NULL, report_meta);
+    lmedel_new_class(L, &lmedel_taxonomy_class, NULL, taxonomy_meta);
     lmedel_new_class(L, &lmedel_view_class, view_index, meta);
     lmedel_new_class(L, &lmedel_table_class, lmedel_table_index, meta);
     lmedel_new_class(L, &lmedel_row_class, lmedel_row_index, meta);

@@ -410,7 +410,7 @@ static const lmedel_property row_properties[] = {
 };
 
 const lmedel_class lmedel_table_class = {
-    LMEDEL_TABLE,
+    "medel.table",
     "A table or note. Its fields are its rows: amounts of the year in a table whose "
     "columns are years, else row objects. A dash reads as nil; `ar:state()` tells it "
     "from a row that is not printed.",
@@ -418,7 +418,7 @@ const lmedel_class lmedel_table_class = {
 };
 
 const lmedel_class lmedel_row_class = {
-    LMEDEL_ROW,
+    "medel.row",
     "A row of a table. In a driftredovisning `intakt`, `kostnad`, `netto`, `budget` and "
     "`avvikelse` are its columns, in the usual signs: costs positive, netto = intäkt - "
     "kostnad, a favourable avvikelse positive.",

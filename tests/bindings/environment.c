@@ -113,8 +113,8 @@ static void walk_class(lua_State *L, const char *name)
 static int run(lua_State *L)
 {
     static const char *const classes[] = {
-        LMEDEL_QUANTITY, LMEDEL_VIEW, LMEDEL_TABLE, LMEDEL_ROW,    LMEDEL_FACT,
-        LMEDEL_RECORD,   LMEDEL_LIST, LMEDEL_NORMS, LMEDEL_FINDING
+        "medel.quantity", "medel.view", "medel.table", "medel.row",   "medel.fact",
+        "medel.record",   "medel.list", "medel.norms", LMEDEL_FINDING
     };
     lmedel_guard_open(L);
     lua_settop(L, 0);
