@@ -277,9 +277,9 @@ typedef struct medel_reading {
 typedef void (*medel_fill)(void *object, medel_source *src, const medel_yaml *root,
                            void *with);
 
-/* A zeroed object of 'size' bytes, whose first member is its arena; on failure nothing is
-   left of it. */
-medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
+/* A zeroed object of 'size' bytes, whose first member is its arena, in the pointer that
+   'out' points at; on failure nothing is left of it. */
+medel_status medel_object_read(void *out, size_t size, const medel_reading *in,
                                medel_fill fill, void *with);
 
 #endif

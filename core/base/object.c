@@ -12,7 +12,7 @@ void *medel_object_new(size_t size, const medel_allocator *allocator)
     return object;
 }
 
-medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
+medel_status medel_object_read(void *out, size_t size, const medel_reading *in,
                                medel_fill fill, void *with)
 {
     medel_source begins = medel_source_of(in->in, in->diags);
@@ -44,6 +44,6 @@ medel_status medel_object_read(void **out, size_t size, const medel_reading *in,
         medel_arena_release(object);
         return src.status;
     }
-    *out = object;
+    memcpy(out, &object, sizeof object);
     return MEDEL_OK;
 }

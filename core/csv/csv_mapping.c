@@ -291,12 +291,7 @@ medel_status medel_csv_mapping_read(medel_csv_mapping **out, const medel_input *
     MEDEL_OUT(out);
     MEDEL_NEEDS_DIAGS(diags, out, in, in->name, in->text || !in->len);
     const medel_reading reading = { in, allocator, diags, "csv-mapping", NULL };
-    void *object;
-    const medel_status st =
-        medel_object_read(&object, sizeof **out, &reading, fill, NULL);
-    if (st == MEDEL_OK)
-        *out = object;
-    return st;
+    return medel_object_read(out, sizeof **out, &reading, fill, NULL);
 }
 
 MEDEL_FREE(medel_csv_mapping_free, medel_csv_mapping)

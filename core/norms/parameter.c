@@ -202,12 +202,7 @@ medel_status medel_parameters_read_packed(medel_parameters **out, const medel_in
                                           medel_diagnostics *diags)
 {
     const medel_reading reading = { in, allocator, diags, "parameters", packed };
-    void *object;
-    const medel_status st =
-        medel_object_read(&object, sizeof **out, &reading, fill, NULL);
-    if (st == MEDEL_OK)
-        *out = object;
-    return st;
+    return medel_object_read(out, sizeof **out, &reading, fill, NULL);
 }
 
 medel_status medel_parameters_read(medel_parameters **out, const medel_input *in,

@@ -632,12 +632,7 @@ medel_status medel_taxonomy_read_packed(medel_taxonomy **out, const medel_input 
                                         medel_diagnostics *diags)
 {
     const medel_reading reading = { in, allocator, diags, "taxonomy", packed };
-    void *object;
-    const medel_status st =
-        medel_object_read(&object, sizeof **out, &reading, fill, NULL);
-    if (st == MEDEL_OK)
-        *out = object;
-    return st;
+    return medel_object_read(out, sizeof **out, &reading, fill, NULL);
 }
 
 medel_status medel_taxonomy_read(medel_taxonomy **out, const medel_input *in,

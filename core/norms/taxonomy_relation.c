@@ -430,10 +430,5 @@ medel_status medel_taxonomy_extend(medel_taxonomy **out, const medel_taxonomy *b
         const medel_taxonomy *in;
         void *out;
     } with = { base };
-    void *object;
-    const medel_status st =
-        medel_object_read(&object, sizeof **out, &reading, fill_extension, with.out);
-    if (st == MEDEL_OK)
-        *out = object;
-    return st;
+    return medel_object_read(out, sizeof **out, &reading, fill_extension, with.out);
 }

@@ -259,12 +259,7 @@ medel_status medel_report_read(medel_report **out, const medel_taxonomy *taxonom
     const medel_reading reading = { in, options ? options->allocator : NULL, diags,
                                     "report", NULL };
     report_beside beside = { taxonomy, options };
-    void *object;
-    const medel_status st =
-        medel_object_read(&object, sizeof **out, &reading, fill, &beside);
-    if (st == MEDEL_OK)
-        *out = object;
-    return st;
+    return medel_object_read(out, sizeof **out, &reading, fill, &beside);
 }
 
 /* ---- from a file ---- */

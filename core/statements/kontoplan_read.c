@@ -547,10 +547,5 @@ medel_status medel_kontoplan_read(medel_kontoplan **out, const medel_taxonomy *t
     const medel_reading reading = { in, options ? options->allocator : NULL, diags,
                                     "kontoplan", NULL };
     plan_beside beside = { taxonomy, options ? options->base : NULL };
-    void *object;
-    const medel_status st =
-        medel_object_read(&object, sizeof **out, &reading, fill, &beside);
-    if (st == MEDEL_OK)
-        *out = object;
-    return st;
+    return medel_object_read(out, sizeof **out, &reading, fill, &beside);
 }
