@@ -66,10 +66,10 @@ def place(folder):
         os.mkdir(os.path.join(folder, name))
     os.mkfifo(os.path.join(folder, "ror"))
     os.symlink("annan", os.path.join(folder, "lank"))
-    with open(os.path.join(work.ROOT, "rules", "nationell", "eka-01-inom-riktlinjen.lua"), encoding="utf-8") as file:
-        work.write(folder, "prov/eka-01-inom-riktlinjen.lua", file.read())
-    with open(os.path.join(work.ROOT, "rules", "nationell", "eka-01-inom-riktlinjen.test.yaml"), encoding="utf-8") as file:
-        work.write(folder, "prov/eka-01-inom-riktlinjen.test.yaml", file.read())
+    os.mkdir(os.path.join(folder, "prov", "lib"))
+    for name in ("eka-01-inom-riktlinjen.lua", "eka-01-inom-riktlinjen.test.yaml", "lib/forbehall.lua"):
+        with open(os.path.join(work.ROOT, "rules", "nationell", name), encoding="utf-8") as file:
+            work.write(folder, "prov/" + name, file.read())
 
 
 def one(runner, folder, arguments, how):

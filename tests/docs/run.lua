@@ -33,7 +33,7 @@ cp examples/sydnarke/2023.csv . && cp examples/sydnarke/2023-csv.yaml mapping.ya
 cp %s/tests/session/forra.yaml 2022.yaml && cp rules/forbund/sydnarke/kontoplan.yaml .
 cp scripts/scenarios/lekeberg-orebro-halverad.lua halverad.lua
 mkdir reports my-rules mina-regler docs && cp 2023.yaml forbund.yaml reports/
-cp rules/nationell/eka-01-inom-riktlinjen.lua rules/nationell/eka-01-inom-riktlinjen.test.yaml my-rules/ && cp my-rules/* mina-regler/
+cp rules/nationell/eka-01-inom-riktlinjen.lua rules/nationell/eka-01-inom-riktlinjen.test.yaml my-rules/ && cp -r rules/nationell/lib my-rules/ && cp -r my-rules/* mina-regler/
 ]]):gsub("%%s", function() return quoted(root) end):gsub("\n$", "")
 local out, code = shell("set -e\n" .. laid)
 check(code == "0", "tests/docs/run.lua", "the files that commands name", out)
