@@ -63,12 +63,13 @@ static bool mark_characters(const medel_word *m)
     return m->len > 0 && m->len <= 3;
 }
 
-/* Smaller than the word that it touches, and above its foot. */
+/* Smaller than the word that it touches, above its foot and not above its head. */
 static bool raised(const medel_word *word, const medel_word *m)
 {
     const int height = word->y1 - word->y0, gap = m->x0 - word->x1;
     return word->len && (m->y1 - m->y0) * 10 < height * 9
-           && (word->y1 - m->y1) * 5 > height && m->y1 > word->y0 && gap * 10 < height
+           && (word->y1 - m->y1) * 5 > height
+           && (m->y1 - word->y0) * 2 > m->y1 - m->y0 && gap * 10 < height
            && gap * 3 > -height;
 }
 

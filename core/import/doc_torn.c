@@ -3,7 +3,8 @@
  *
  * A program that fills a cell breaks a figure at its blanks as it breaks words.  What
  * stands under a figure, in its column, and is nothing but groups of three digits without
- * a sign, is the rest of it.
+ * a sign, is the rest of it.  Without cells, what does not fit before the edge of the page
+ * goes on at the margin.
  */
 #include "import.h"
 
@@ -61,10 +62,22 @@ static size_t digits_with(const medel_doc_line *l, size_t j)
     return n;
 }
 
+/* Does the rest of the row's last figure stand at the margin, under the label? */
+static bool at_margin(const medel_doc_line *row, const medel_doc_line *rest)
+{
+    const medel_token *last = &rest->tokens[rest->ntokens - 1];
+    return row->nlabel > 0 && rest->nlabel == 0
+           && near(row->tokens[0].x0, rest->tokens[0].x0, row->blank_width)
+           && last->x1 < row->tokens[row->nlabel].x0 && run_end(rest, 0) == rest->ntokens
+           && medel_token_goes_on(&rest->tokens[0]);
+}
+
 static bool is_rest(const medel_doc_line *row, const medel_doc_line *rest)
 {
     if (rest->nlabel == rest->ntokens)
         return false;
+    if (at_margin(row, rest))
+        return true;
     for (size_t i = rest->nlabel; i < rest->ntokens; i++) {
         const bool unit = medel_token_kind(&rest->tokens[i]) == MEDEL_ATOM_UNIT;
         if (!unit
@@ -84,10 +97,11 @@ static void append(medel_arena *a, medel_doc_line *row, const medel_doc_line *re
 {
     medel_token *all = MEDEL_NEW(a, medel_token, row->ntokens + rest->ntokens);
     size_t n = 0;
+    const size_t end = at_margin(row, rest) ? row->ntokens - 1 : 0;
     for (size_t i = 0; i < row->ntokens; i++) {
         all[n++] = row->tokens[i];
         for (size_t j = rest->nlabel; i >= row->nlabel && j < rest->ntokens; j++)
-            if (goes_on_after(row, &rest->tokens[j]) == i) {
+            if ((end ? end : goes_on_after(row, &rest->tokens[j])) == i) {
                 all[n] = rest->tokens[j];
                 all[n++].gap = 1;
             }

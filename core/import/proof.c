@@ -4,7 +4,8 @@
  * The report was built from the written file, and the checks are those of an audit.  A
  * check that holds exactly says of each of its figures that digits, sign and place are
  * right, unless it may hold by chance: its bits are the magnitude of what agrees, over
- * all columns of the same rows, less those of the readings that were tried.
+ * all columns of the same rows, less those of the readings that were tried.  A zero has
+ * no bits of its own: the relation proves it where another figure of its row is proved.
  */
 #include "import.h"
 
@@ -152,6 +153,12 @@ static bool is_share(const medel_fact *f)
     return f->unit == MEDEL_UNIT_PERCENT;
 }
 
+static bool is_zero(const medel_fact *f)
+{
+    int64_t digits;
+    return f && medel_fact_digits(&digits, f) && digits == 0;
+}
+
 static bool read_holding(proving *x, const medel_check *k, holding *h)
 {
     const bool rounded = k->outcome == MEDEL_FINDING && k->cause == MEDEL_CAUSE_ROUNDING;
@@ -212,7 +219,7 @@ static void prove(proving *x, const holding *h, unsigned bits)
     for (size_t i = 0; i < h->n; i++) {
         const medel_fact *f = h->facts[i];
         medel_import_proof *p = f->index < x->nfacts ? x->cells[f->index].proof : NULL;
-        if (!p || bits_of(f) == 0 || (p->check && p->status <= status))
+        if (!p || (bits_of(f) == 0 && !is_zero(f)) || (p->check && p->status <= status))
             continue;
         p->status = status;
         p->check = h->check;
@@ -220,24 +227,40 @@ static void prove(proving *x, const holding *h, unsigned bits)
     }
 }
 
-static void prove_all(proving *x, const medel_checks *checks)
+/* ---- shares ---- */
+
+/* A share is proved that its two figures, both proved, round to and to no other. */
+static bool read_share(proving *x, const medel_check *k, holding *h)
 {
-    const medel_check *list;
-    const size_t n = medel_checks_get(checks, &list);
-    medel_array all = { 0 };
-    for (size_t i = 0; i < n; i++) {
-        holding h;
-        if (!read_holding(x, &list[i], &h))
-            continue;
-        if (h.check->kind == MEDEL_CHECK_COLUMNS
-            && row_broken(x, list, n, h.check->subject))
-            continue;
-        *MEDEL_PUSH(&x->p->arena, &all, holding) = h;
+    if (k->kind != MEDEL_CHECK_RATIO || k->outcome != MEDEL_PASSED || k->nterms != 2
+        || !is_share(k->subject)
+        || medel_rational_compare(k->subject->value.low, k->expected.low) > 0
+        || medel_rational_compare(k->subject->value.high, k->expected.high) < 0)
+        return false;
+    const medel_import_row *row =
+        k->subject->index < x->nfacts ? x->cells[k->subject->index].row : NULL;
+    *h = (holding){ .check = k, .n = 1, .exact = true, .bits = bits_of(k->subject) };
+    h->facts = MEDEL_NEW(&x->p->arena, const medel_fact *, 1);
+    h->facts[0] = k->subject;
+    h->key = mixed(row, NULL);
+    if (row && row->readings > 1)
+        h->penalty = medel_doc_bits((int64_t)row->readings - 1);
+    for (size_t i = 0; i < 2; i++) {
+        const size_t index = k->terms[i].fact->index;
+        const medel_import_proof *p = index < x->nfacts ? x->cells[index].proof : NULL;
+        if (!p || !p->check || p->status > MEDEL_IMPORT_RAD)
+            return false;
     }
-    const holding *h = all.data;
-    for (size_t i = 0; i < all.count; i++) {
+    return row != NULL;
+}
+
+/* What holds with bits enough, all columns of the same rows together. */
+static void prove_each(proving *x, const medel_array *all)
+{
+    const holding *h = all->data;
+    for (size_t i = 0; i < all->count; i++) {
         unsigned bits = 0;
-        for (size_t j = 0; j < all.count; j++)
+        for (size_t j = 0; j < all->count; j++)
             if (h[j].key == h[i].key && h[j].exact)
                 bits += h[j].bits;
         if (!h[i].exact)
@@ -246,6 +269,23 @@ static void prove_all(proving *x, const medel_checks *checks)
         if (bits >= PROOF_BITS)
             prove(x, &h[i], bits);
     }
+}
+
+static void prove_all(proving *x, const medel_checks *checks, bool shares)
+{
+    const medel_check *list;
+    const size_t n = medel_checks_get(checks, &list);
+    medel_array all = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        holding h;
+        if (shares ? !read_share(x, &list[i], &h) : !read_holding(x, &list[i], &h))
+            continue;
+        if (h.check->kind == MEDEL_CHECK_COLUMNS
+            && row_broken(x, list, n, h.check->subject))
+            continue;
+        *MEDEL_PUSH(&x->p->arena, &all, holding) = h;
+    }
+    prove_each(x, &all);
 }
 
 /* ---- signs ---- */
@@ -384,6 +424,19 @@ static void doubt_all_turned(proving *x)
 
 /* ---- what is not proved ---- */
 
+/* A row of zeros may stand anywhere: what its columns sum to says nothing of it. */
+static void drop_zeros(const proving *x, size_t table, size_t row, size_t columns)
+{
+    medel_import_proof *p = x->p->tables[table] + row * columns;
+    bool proved = false;
+    for (size_t c = 0; c < columns; c++)
+        proved |= p[c].check && p[c].status <= MEDEL_IMPORT_RAD && !is_zero(p[c].fact);
+    for (size_t c = 0; c < columns && !proved; c++)
+        if (is_zero(p[c].fact))
+            p[c] = (medel_import_proof){ .fact = p[c].fact };
+}
+
+
 static void settle_cell(const medel_import_row *row, const medel_import_cell *c,
                         medel_import_proof *p)
 {
@@ -406,11 +459,16 @@ static medel_status run(proving *x, const medel_checks *checks)
     if (setjmp(oom))
         return MEDEL_E_NOMEM;
     join_facts(x);
-    prove_all(x, checks);
+    prove_all(x, checks, false);
     doubt_all_turned(x);
+    doubt_causes(x, checks);
+    prove_all(x, checks, true);
     doubt_causes(x, checks);
     const medel_import_table *t;
     const size_t n = medel_import_tables(x->m, &t);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < t[i].nrows; j++)
+            drop_zeros(x, i, j, t[i].ncolumns);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < t[i].nrows; j++)
             for (size_t c = 0; c < t[i].ncolumns; c++)
