@@ -68,9 +68,8 @@ static bool raised(const medel_word *word, const medel_word *m)
 {
     const int height = word->y1 - word->y0, gap = m->x0 - word->x1;
     return word->len && (m->y1 - m->y0) * 10 < height * 9
-           && (word->y1 - m->y1) * 5 > height
-           && (m->y1 - word->y0) * 2 > m->y1 - m->y0 && gap * 10 < height
-           && gap * 3 > -height;
+           && (word->y1 - m->y1) * 5 > height && (m->y1 - word->y0) * 2 > m->y1 - m->y0
+           && gap * 10 < height && gap * 3 > -height;
 }
 
 /* Does b go on after a, in the same size and on the same line? */

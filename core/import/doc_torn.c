@@ -3,8 +3,8 @@
  *
  * A program that fills a cell breaks a figure at its blanks as it breaks words.  What
  * stands under a figure, in its column, and is nothing but groups of three digits without
- * a sign, is the rest of it.  Without cells, what does not fit before the edge of the page
- * goes on at the margin.
+ * a sign, is the rest of it.  Without cells, what does not fit before the edge of the
+ * page goes on at the margin.
  */
 #include "import.h"
 

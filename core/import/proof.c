@@ -436,7 +436,6 @@ static void drop_zeros(const proving *x, size_t table, size_t row, size_t column
             p[c] = (medel_import_proof){ .fact = p[c].fact };
 }
 
-
 static void settle_cell(const medel_import_row *row, const medel_import_cell *c,
                         medel_import_proof *p)
 {
