@@ -325,6 +325,34 @@ static int import_lines(lua_State *L)
     return 1;
 }
 
+/* The box around the words of a line that have bytes from 'from' to 'to' of its text. */
+static int import_box_of(lua_State *L)
+{
+    const import_box *b = check_import(L, 1);
+    const lua_Integer line = luaL_checkinteger(L, 2) - 1, from = luaL_checkinteger(L, 3),
+                      to = luaL_checkinteger(L, 4);
+    const size_t n = line < 0 ? 0 : medel_import_words(b->import, (size_t)line);
+    size_t first = n, last = 0, len = 0;
+    unsigned cell = 0;
+    lua_Integer at = 1;
+    for (size_t i = 0; i < n; i++, at += (lua_Integer)len + 1) {
+        medel_import_word(b->import, (size_t)line, i, &len, &cell);
+        if (at > to || at + (lua_Integer)len <= from)
+            continue;
+        first = first < i ? first : i;
+        last = i;
+    }
+    const medel_box box =
+        medel_import_box(b->import, line < 0 ? 0 : (size_t)line, first, last);
+    if (first >= n || box.x1 <= box.x0)
+        return 0;
+    lua_pushinteger(L, box.x0);
+    lua_pushinteger(L, box.y0);
+    lua_pushinteger(L, box.x1);
+    lua_pushinteger(L, box.y1);
+    return 4;
+}
+
 /* ---- proofs ---- */
 
 typedef struct proof_box {
@@ -427,6 +455,13 @@ const lmedel_function lmedel_import_functions[] = {
       "none." },
     { "document_text", document_text, "(text: string): document|nil, string|nil",
       "A document of plain text, with layout or without. nil and why not." },
+    { "import_box", import_box_of,
+      "(i: import, line: integer, from: integer, to: integer): integer|nil, "
+      "integer|nil, integer|nil, integer|nil",
+      "Left, upper, right and lower edge, in hundredths of a point, of the words that "
+      "have "
+      "bytes `from` to `to` of the n:th of `import_lines`; nothing where there are "
+      "none." },
     { "import_document", import_document,
       "(d: document, t: taxonomy, options?: { year?: integer, own?: table[], last?: "
       "report }): import|nil, string|nil",

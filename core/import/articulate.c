@@ -38,9 +38,11 @@ static void keep_identities(const medel_doc_table *t, medel_doc_row *row)
     medel_row_reading *r = row->readings.data;
     unsigned best = 0;
     size_t kept = 0;
+    medel_identity_columns columns;
+    medel_doc_identity_columns(&columns, t->columns, t->k);
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < row->readings.count; i++) {
-            const medel_identities d = medel_doc_identities(t->columns, t->k, &r[i]);
+            const medel_identities d = medel_doc_identities(&columns, &r[i]);
             /* reading zeros holds as well as reading sums: failures weigh most */
             const unsigned score =
                 1000 - 100 * (d.fail < 9 ? d.fail : 9) + 2 * d.exact + d.hold;

@@ -371,8 +371,9 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
         blank_line(a, out, w[0]->page, ++*no);
 }
 
-static void boxed_page(const medel_word *w, size_t n, int quarters, int share,
-                       int *gutter, medel_arena *a, medel_array *out)
+static void boxed_page(const medel_word *w, size_t n, int quarters,
+                       const medel_doc_page *page, int share, int *gutter, medel_arena *a,
+                       medel_array *out)
 {
     const medel_word **first;
     size_t *counts;
@@ -384,8 +385,11 @@ static void boxed_page(const medel_word *w, size_t n, int quarters, int share,
         first += counts[i];
     }
     medel_doc_line *l = out->data;
-    for (size_t i = begin; i < out->count; i++)
+    for (size_t i = begin; i < out->count; i++) {
         l[i].quarters = quarters;
+        l[i].across = page->width;
+        l[i].down = page->height;
+    }
 }
 
 /* ---- furniture ---- */
@@ -531,7 +535,9 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
         if (first->line)
             numbered_lines(first, pages[p].count, a, out, &last);
         else
-            boxed_page(first, pages[p].count, pages[p].quarters, share, &gutter, a, out);
+            boxed_page(first, pages[p].count, pages[p].quarters,
+                       &((const medel_doc_page *)d->pages.data)[p], share, &gutter, a,
+                       out);
     }
     medel_doc_line *l = out->data;
     for (size_t i = 0; i < out->count; i++)

@@ -28,8 +28,8 @@ static int64_t magnitude(int64_t v)
     return v < 0 ? -v : v;
 }
 
-medel_identities medel_doc_identities(const char *const *columns, size_t k,
-                                      const medel_row_reading *r)
+void medel_doc_identity_columns(medel_identity_columns *out, const char *const *columns,
+                                size_t k)
 {
     static const char *const identity[][3] = {
         { "netto", "intakt", "kostnad" },
@@ -39,17 +39,25 @@ medel_identities medel_doc_identities(const char *const *columns, size_t k,
         { "fg_netto", "fg_intakt", "fg_kostnad" },
         { "fg_avvikelse", "fg_netto", "fg_budget" },
     };
-    medel_identities out = { 0, 0, 0 };
+    _Static_assert(MEDEL_COUNT(identity) == MEDEL_COUNT(out->at), "a place for each");
+    out->n = 0;
     for (size_t i = 0; i < MEDEL_COUNT(identity); i++) {
-        size_t at[3];
-        int64_t v[3];
-        bool all = true;
-        for (size_t j = 0; j < 3; j++) {
+        size_t *at = out->at[out->n];
+        for (size_t j = 0; j < 3; j++)
             at[j] = column_of(columns, k, identity[i][j]);
-            all = all && at[j] < k;
-            v[j] = all ? medel_doc_value(&r->cells[at[j]]) : 0;
-        }
-        if (!all || (v[0] == 0 && v[1] == 0 && v[2] == 0))
+        out->n += at[0] < k && at[1] < k && at[2] < k;
+    }
+}
+
+medel_identities medel_doc_identities(const medel_identity_columns *columns,
+                                      const medel_row_reading *r)
+{
+    medel_identities out = { 0, 0, 0 };
+    for (size_t i = 0; i < columns->n; i++) {
+        int64_t v[3];
+        for (size_t j = 0; j < 3; j++)
+            v[j] = medel_doc_value(&r->cells[columns->at[i][j]]);
+        if (v[0] == 0 && v[1] == 0 && v[2] == 0)
             continue;
         const int64_t sum = magnitude(magnitude(v[1] + v[2]) - magnitude(v[0]));
         const int64_t less = magnitude(magnitude(v[1] - v[2]) - magnitude(v[0]));
@@ -216,11 +224,13 @@ static unsigned score_of(medel_import *m, medel_doc_table *t, sample *s, const l
         s->read[y->k] = false, s->by_k[y->k] = (medel_array){ 0 };
     const medel_array *rows = readings_for(m, t, s, y->k);
     unsigned score = 0;
+    medel_identity_columns columns;
+    medel_doc_identity_columns(&columns, y->ids, y->k);
     for (size_t i = 0; i < s->lines.count; i++) {
         const medel_row_reading *r = rows[i].data;
         unsigned best = 0;
         for (size_t j = 0; j < rows[i].count; j++) {
-            const medel_identities d = medel_doc_identities(y->ids, y->k, &r[j]);
+            const medel_identities d = medel_doc_identities(&columns, &r[j]);
             const unsigned held = d.fail ? 0 : 8 * d.hold + 2 * d.exact;
             best = held > best ? held : best;
         }

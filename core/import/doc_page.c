@@ -39,20 +39,14 @@ static void turn(medel_word *w, int quarters, const medel_doc_page *page)
     }
 }
 
-void medel_doc_turn_back(medel_import_cell *c, int quarters, const medel_doc_page *page)
+medel_box medel_doc_box(const medel_doc_line *l, size_t first, size_t last)
 {
-    const medel_import_cell o = *c;
-    if (quarters == 1) {
-        c->y0 = page->height - o.x1;
-        c->y1 = page->height - o.x0;
-        c->x0 = o.y0;
-        c->x1 = o.y1;
-    } else if (quarters == 3) {
-        c->y0 = o.x0;
-        c->y1 = o.x1;
-        c->x0 = page->width - o.y1;
-        c->x1 = page->width - o.y0;
-    }
+    const medel_token *a = &l->tokens[first], *b = &l->tokens[last];
+    if (l->quarters == 1)
+        return (medel_box){ a->y0, l->down - b->x1, a->y1, l->down - a->x0 };
+    if (l->quarters == 3)
+        return (medel_box){ l->across - a->y1, a->x0, l->across - a->y0, b->x1 };
+    return (medel_box){ a->x0, a->y0, b->x1, a->y1 };
 }
 
 static bool mark_characters(const medel_word *m)

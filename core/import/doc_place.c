@@ -521,12 +521,11 @@ static const medel_import_cell *cells_of(placing *p, const medel_row_reading *r)
         out[c].printed = printed_cell(p, x);
         out[c].page = l->page;
         out[c].line = l->no;
-        out[c].x0 = l->tokens[x->first].x0;
-        out[c].x1 = l->tokens[x->last].x1;
-        out[c].y0 = l->tokens[x->first].y0;
-        out[c].y1 = l->tokens[x->last].y1;
-        const medel_doc_page *pages = p->m->document->pages.data;
-        medel_doc_turn_back(&out[c], l->quarters, &pages[l->page - 1]);
+        const medel_box box = medel_doc_box(l, x->first, x->last);
+        out[c].x0 = box.x0;
+        out[c].y0 = box.y0;
+        out[c].x1 = box.x1;
+        out[c].y1 = box.y1;
     }
     return out;
 }

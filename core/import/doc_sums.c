@@ -47,24 +47,43 @@ typedef struct summing {
     medel_doc_table *t;
     size_t *row; /* rows with amounts, in the direction of search */
     size_t n;
-    medel_array *blocks; /* of a row: first rows of the blocks that it sums (size_t) */
+    medel_array *blocks;    /* of a row: first rows of the blocks that it sums (size_t) */
+    const int64_t **values; /* of a row: cell by cell, reading by reading */
     state *states;
     size_t nstates;
     size_t misses; /* columns that need not hold */
-    size_t *slots; /* state + 1, by what it holds */
+    /* round << STATE_BITS | state, by what it holds; the last is the round */
+    size_t *slots;
+    size_t found; /* hits of the total that is searched for */
     medel_array hits;
 } summing;
 
 #define SLOTS 16384
+#define STATE_BITS 13
+_Static_assert(MAX_STATES <= 1 << STATE_BITS, "a state's number fits a slot");
 
 static const medel_doc_row *row_at(const summing *s, size_t i)
 {
     return &((medel_doc_row *)s->t->rows.data)[s->row[i]];
 }
 
-static const medel_row_reading *reading_at(const summing *s, size_t i, size_t reading)
+static const int64_t *values_at(const summing *s, size_t i, size_t reading)
 {
-    return &((medel_row_reading *)row_at(s, i)->readings.data)[reading];
+    return s->values[i] + reading * s->t->k;
+}
+
+static void read_values(summing *s)
+{
+    s->values = MEDEL_NEW(&s->m->arena, const int64_t *, s->n + 1);
+    for (size_t i = 0; i < s->n; i++) {
+        const medel_array *readings = &row_at(s, i)->readings;
+        int64_t *v = MEDEL_NEW(&s->m->arena, int64_t, readings->count * s->t->k + 1);
+        s->values[i] = v;
+        for (size_t r = 0; r < readings->count; r++)
+            for (size_t c = 0; c < s->t->k; c++)
+                *v++ = medel_doc_value(
+                    &((const medel_row_reading *)readings->data)[r].cells[c]);
+    }
 }
 
 static bool add_state(summing *s, const state *x)
@@ -74,14 +93,14 @@ static bool add_state(summing *s, const state *x)
         h = (h ^ (uint64_t)x->sum[c]) * UINT64_C(0xD6E8FEB86659FD93);
     h ^= h >> 32;
     for (size_t i = h % SLOTS;; i = (i + 1) % SLOTS) {
-        if (s->slots[i] == 0) {
+        if (s->slots[i] >> STATE_BITS != s->slots[SLOTS]) {
             if (s->nstates == MAX_STATES)
                 return false;
             s->states[s->nstates] = *x;
-            s->slots[i] = ++s->nstates;
+            s->slots[i] = s->slots[SLOTS] << STATE_BITS | s->nstates++;
             return true;
         }
-        const state *y = &s->states[s->slots[i] - 1];
+        const state *y = &s->states[s->slots[i] & ((1U << STATE_BITS) - 1)];
         if (y->at == x->at && memcmp(y->sum, x->sum, s->t->k * sizeof *x->sum) == 0)
             return true;
     }
@@ -96,24 +115,21 @@ static int64_t tolerance(const summing *s, unsigned parts)
 static void compare(summing *s, size_t total, const state *x)
 {
     const medel_doc_row *row = row_at(s, total);
-    size_t found = 0;
-    for (size_t i = 0; i < s->hits.count; i++)
-        found += ((hit *)s->hits.data)[i].total == s->row[total];
     if (x->length < 2 || x->nonzero < 2)
         return;
-    for (size_t r = 0; r < row->readings.count && found < MAX_HITS; r++) {
-        const medel_doc_cell *c = reading_at(s, total, r)->cells;
+    const int64_t off = tolerance(s, x->nonzero);
+    for (size_t r = 0; r < row->readings.count && s->found < MAX_HITS; r++) {
+        const int64_t *v = values_at(s, total, r);
         unsigned bits = 0;
         size_t missed = 0;
         bool exact = true;
-        const int64_t off = tolerance(s, x->nonzero);
         for (size_t k = 0; k < s->t->k && missed <= s->misses; k++) {
-            const int64_t v = medel_doc_value(&c[k]), d = v - x->sum[k];
-            const bool holds = d <= off && d >= -off;
-            exact = exact && d == 0;
-            missed += !holds;
-            bits += holds ? medel_doc_bits(v / off) : 0;
+            exact = exact && v[k] == x->sum[k];
+            missed += v[k] - x->sum[k] > off || v[k] - x->sum[k] < -off;
         }
+        for (size_t k = 0; k < s->t->k && missed <= s->misses; k++)
+            if (v[k] - x->sum[k] <= off && v[k] - x->sum[k] >= -off)
+                bits += medel_doc_bits(v[k] / off);
         if (missed > s->misses || bits < BITS)
             continue;
         hit *h = MEDEL_PUSH(&s->m->arena, &s->hits, hit);
@@ -130,7 +146,7 @@ static void compare(summing *s, size_t total, const state *x)
                 *MEDEL_PUSH(&s->m->arena, &s->blocks[total], size_t) = y->row;
             y = y->parent ? &s->states[y->parent - 1] : y;
         }
-        found++;
+        s->found++;
     }
 }
 
@@ -138,12 +154,12 @@ static void compare(summing *s, size_t total, const state *x)
 static void search_total(summing *s, size_t total)
 {
     const size_t k = s->t->k;
-    s->nstates = 0;
-    memset(s->slots, 0, SLOTS * sizeof *s->slots);
+    s->nstates = s->found = 0;
+    s->slots[SLOTS]++;
     const state none = { .at = total };
     if (!add_state(s, &none))
         return;
-    for (size_t i = 0; i < s->nstates; i++) {
+    for (size_t i = 0; i < s->nstates && s->found < MAX_HITS; i++) {
         const state from = s->states[i];
         if (from.at == 0 || from.length == MAX_PATH)
             continue;
@@ -152,10 +168,10 @@ static void search_total(summing *s, size_t total)
         for (size_t r = 0; r < part->readings.count && r < MAX_READINGS; r++) {
             state to = from;
             bool zero = true, fits = true;
+            const int64_t *v = values_at(s, j, r);
             for (size_t c = 0; c < k; c++) {
-                const int64_t v = medel_doc_value(&reading_at(s, j, r)->cells[c]);
-                zero = zero && v == 0;
-                fits = fits && !__builtin_add_overflow(to.sum[c], v, &to.sum[c]);
+                zero = zero && v[c] == 0;
+                fits = fits && !__builtin_add_overflow(to.sum[c], v[c], &to.sum[c]);
             }
             to.row = j;
             to.reading = (unsigned)r;
@@ -270,7 +286,7 @@ void medel_doc_sums(medel_import *m, medel_doc_table *t)
     s.row = MEDEL_NEW(&m->arena, size_t, t->rows.count + 1);
     if (!m->states) { /* kept for the next table */
         m->states = MEDEL_NEW(&m->arena, state, MAX_STATES);
-        m->slots = MEDEL_NEW(&m->arena, size_t, SLOTS);
+        m->slots = MEDEL_NEW(&m->arena, size_t, SLOTS + 1);
     }
     s.states = m->states;
     s.slots = m->slots;
@@ -282,6 +298,7 @@ void medel_doc_sums(medel_import *m, medel_doc_table *t)
                 s.row[s.n++] = at;
         }
         s.blocks = MEDEL_NEW(&m->arena, medel_array, s.n + 1);
+        read_values(&s);
         s.hits = (medel_array){ 0 };
         search_all(&s);
         for (size_t i = 0; i < s.hits.count; i++)

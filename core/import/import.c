@@ -81,6 +81,16 @@ size_t medel_import_words(const medel_import *m, size_t line)
     return line < m->lines.count ? MEDEL_LINES(m)[line].ntokens : 0;
 }
 
+medel_box medel_import_box(const medel_import *m, size_t line, size_t first, size_t last)
+{
+    const medel_box none = { 0, 0, 0, 0 };
+    MEDEL_NEEDS_OR(none, m);
+    if (first > last || last >= medel_import_words(m, line)
+        || !MEDEL_LINES(m)[line].height)
+        return none;
+    return medel_doc_box(&MEDEL_LINES(m)[line], first, last);
+}
+
 const char *medel_import_word(const medel_import *m, size_t line, size_t word,
                               size_t *len, unsigned *cell)
 {

@@ -105,6 +105,7 @@ typedef struct medel_doc_line {
     int blank_width;  /* of a blank, in the boxes' unit */
     int y, height;    /* middle and height of its boxes; 0 where there are none */
     int quarters;     /* that its page was turned */
+    int across, down; /* the size of its page, before that */
 } medel_doc_line;
 
 /* Fill 'out' with medel_doc_line; furniture (page numbers, signing footers) becomes
@@ -116,8 +117,8 @@ char *medel_doc_text(medel_arena *a, const medel_token *t, size_t n);
    are.  *quarters: of the turn. */
 size_t medel_doc_upright(const medel_word *w, size_t n, const medel_doc_page *page,
                          medel_word *out, int *quarters);
-/* A cell's box as it stands on the page. */
-void medel_doc_turn_back(medel_import_cell *c, int quarters, const medel_doc_page *page);
+/* Around a line's words from the first to the last, as they stand on the page. */
+medel_box medel_doc_box(const medel_doc_line *l, size_t first, size_t last);
 /* Of a page with boxes: the words in reading order, page columns one after the other.
  *last: the gutter of the pages before it; 0: they have none. */
 size_t medel_doc_columns(const medel_word *words, size_t n, int *last, medel_arena *a,
@@ -371,12 +372,18 @@ void medel_doc_join_lines(medel_import *m, medel_doc_table *t);
 void medel_doc_rows(medel_import *m, medel_doc_table *t);
 /* Which of the named columns of a driftredovisning are printed, and in what order. */
 void medel_doc_name_columns(medel_import *m, medel_doc_table *t);
-/* How many of the row identities (netto = intäkt - kostnad ...) of a reading hold, and
-   how many do not; those of nothing but zeros count as neither. */
+/* Where the columns of the row identities (netto = intäkt - kostnad ...) stand. */
+typedef struct medel_identity_columns {
+    size_t n, at[5][3];
+} medel_identity_columns;
+void medel_doc_identity_columns(medel_identity_columns *out, const char *const *columns,
+                                size_t k);
+/* How many of a reading's identities hold, and how many do not; those of nothing but
+   zeros count as neither. */
 typedef struct medel_identities {
     unsigned hold, exact, fail;
 } medel_identities;
-medel_identities medel_doc_identities(const char *const *columns, size_t k,
+medel_identities medel_doc_identities(const medel_identity_columns *columns,
                                       const medel_row_reading *r);
 /* The last k cells of a document with cells are the table's columns. */
 void medel_doc_last_cells(const medel_import *m, medel_doc_table *t, size_t k);

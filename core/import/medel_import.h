@@ -32,6 +32,10 @@ typedef struct medel_word {
 #define MEDEL_DOCUMENT_PAGES 500
 #define MEDEL_DOCUMENT_WORDS 200000
 
+typedef struct medel_box {
+    int x0, y0, x1, y1; /* hundredths of a point, from the upper left corner */
+} medel_box;
+
 typedef struct medel_document medel_document;
 MEDEL_API MEDEL_MUST_CHECK medel_status
 medel_document_new(medel_document **out, const medel_allocator *allocator);
@@ -120,10 +124,15 @@ MEDEL_API const medel_import_table *medel_import_table_at(const medel_import *m,
 MEDEL_API size_t medel_import_lines(const medel_import *m);
 MEDEL_API const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,
                                         unsigned *line);
-/* The words of such a line, and the cell that each stands in (0: in none). */
+/* The words of such a line, and the cell that each stands in (0: in none); the line has
+   them with a blank between. */
 MEDEL_API size_t medel_import_words(const medel_import *m, size_t line);
 MEDEL_API const char *medel_import_word(const medel_import *m, size_t line, size_t word,
                                         size_t *len, unsigned *cell);
+/* The box around words of the line, from the first to the last; all 0: no such words, or
+   of a text. */
+MEDEL_API medel_box medel_import_box(const medel_import *m, size_t line, size_t first,
+                                     size_t last);
 
 /* ---- a table and its rows ---- */
 

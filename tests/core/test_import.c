@@ -260,6 +260,10 @@ TEST(lines_and_proofs_of_what_was_read)
     assert_non_null(medel_import_word(m, 0, 0, &len, &cell_of));
     assert_true(len > 0);
     assert_int_equal(cell_of, 0);
+    const medel_box none = medel_import_box(m, 0, 0, 0); /* plain text has no boxes */
+    assert_int_equal(none.x1, 0);
+    assert_int_equal(medel_import_box(m, 1000, 0, 0).x1, 0);
+    assert_int_equal(medel_import_box(m, 0, 1000, 1000).x1, 0);
     assert_int_equal(medel_proofs_new(&p, m, c.report, c.checks, NULL), MEDEL_OK);
     const medel_import_proof *first = medel_proofs_cell(p, 0, 0, 0);
     assert_non_null(first);

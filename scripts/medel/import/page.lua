@@ -5,6 +5,7 @@ local markup = require "medel.markup"
 local base64 = require "medel.base64"
 local picture = require "medel.import.picture"
 local status = require "medel.import.status"
+local prose = require "medel.import.prose"
 local text = require "medel.import.text"
 local choices = require "medel.import.page_text"
 local row_choices = require "medel.import.row_choices"
@@ -30,9 +31,10 @@ article.klar{border-left-color:var(--ok)}article .svar{color:var(--ok);font-weig
 .tal{font-variant-numeric:tabular-nums}button,input{font:inherit;padding:.25rem .6rem;margin:.15rem .3rem .15rem 0;max-width:100%}
 mark{background:var(--lit);color:inherit}table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;padding:.4rem 0}
 th,td{border-bottom:1px solid var(--line);padding:.2rem .4rem;text-align:left;vertical-align:top;font-weight:400}td{text-align:right}thead th{background:var(--soft)}
-.wide{overflow-x:auto}.dold{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.wide{overflow-x:auto;position:relative}.dold{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .skip{position:absolute;left:-999px}.skip:focus{position:static}
-@media (max-width:50rem){main{display:block}#dokument{position:static;height:40vh}}
+@media (max-width:50rem){main{display:block}article{scroll-margin-top:42vh}
+#dokument{height:40vh;z-index:1;background:var(--back);border-right:0;border-bottom:1px solid var(--line)}}
 @media print{#dokument,button,input,.knappar{display:none}main{display:block}article,tr{break-inside:avoid}@page{size:A4;margin:18mm}}
 ]]
 
@@ -40,11 +42,16 @@ local script = [[
 "use strict";
 (function () {
   var list = Array.prototype.slice.call(document.querySelectorAll("article[data-plats]"));
-  var svar = {}, vald = -1, lit = null;
+  var svar = {}, vald = -1, lit = null, dokument = document.getElementById("dokument");
+  function see(e) { // in its pane: the question stays where it is
+    var r = e.getBoundingClientRect(), p = dokument.getBoundingClientRect();
+    dokument.scrollTop += r.top - p.top - Math.max(0, (p.height - r.height) / 2);
+    dokument.scrollLeft += Math.max(0, r.right - p.right);
+  }
   function show(a) {
     if (lit) { lit.remove ? lit.classList.contains("ljus") ? lit.remove() : lit.classList.remove("lit") : 0; lit = null; }
     var rad = a.dataset.rad && document.getElementById("rad-" + a.dataset.rad);
-    if (rad) { rad.classList.add("lit"); lit = rad; rad.scrollIntoView({ block: "center" }); return; }
+    if (rad) { rad.classList.add("lit"); lit = rad; see(rad); return; }
     var sida = document.getElementById("sida-" + a.dataset.sida);
     if (!sida) return;
     var b = (a.dataset.ruta || "").split(" ").map(Number);
@@ -52,13 +59,14 @@ local script = [[
       lit = document.createElement("div");
       lit.className = "ljus";
       lit.style.left = b[0] + "%"; lit.style.top = b[1] + "%"; lit.style.width = b[2] + "%"; lit.style.height = b[3] + "%";
-      sida.appendChild(lit); lit.scrollIntoView({ block: "center" });
-    } else sida.scrollIntoView();
+      sida.appendChild(lit); see(lit);
+    } else see(sida);
   }
   function choose(i) {
     if (i < 0 || i >= list.length) return;
     if (vald >= 0) list[vald].classList.remove("vald");
-    vald = i; list[i].classList.add("vald"); list[i].focus(); show(list[i]);
+    vald = i; list[i].classList.add("vald"); list[i].focus({ preventScroll: true }); show(list[i]);
+    list[i].scrollIntoView({ block: list[i].offsetHeight * 2 > innerHeight ? "start" : "nearest" });
   }
   function answer(a, what, said) {
     if (!a.dataset.nyckel) return;
@@ -134,6 +142,14 @@ local function percent(part, whole)
   return ("%d.%02d"):format(n // 100, n % 100)
 end
 
+-- A box in percent of its page, a little wider than what it is around.
+local function ruta(m, box)
+  local size = box and m.pages[box.page]
+  if not size or size.width == 0 then return "" end
+  return table.concat({ percent(box.x0 - 200, size.width), percent(box.y0 - 200, size.height),
+    percent(box.x1 - box.x0 + 400, size.width), percent(box.y1 - box.y0 + 400, size.height) }, " ")
+end
+
 local function box_of(m, row)
   local first
   for _, cell in ipairs(row.cells) do
@@ -146,10 +162,14 @@ local function box_of(m, row)
       end
     end
   end
-  local size = first and m.pages[first.page]
-  if not size or size.width == 0 then return "" end
-  return table.concat({ percent(first.x0 - 200, size.width), percent(first.y0 - 200, size.height),
-    percent(first.x1 - first.x0 + 400, size.width), percent(first.y1 - first.y0 + 400, size.height) }, " ")
+  return ruta(m, first)
+end
+
+-- Of a figure of running text: of the part of it that stands on the line where its digits begin.
+local function box_of_figure(m, f)
+  local from, to = prose.part(f)
+  local x0, y0, x1, y1 = medel.import_box(m.imported, f.order, from, to)
+  return x0 and ruta(m, { page = f.page, x0 = x0, y0 = y0, x1 = x1, y1 = y1 }) or ""
 end
 
 local function pictures(m)
@@ -289,7 +309,7 @@ u är en uppgift för sig, n ingen uppgift, s sparar svaren.
 </html>
 ]], html.own(policy), m.source.name, html.own(style), m.source.name, m.source.sha256, m.source.name, m.summary,
     m.source.paged and pictures(m) or text_lines(m), #questions, #questions > 0 and html.join(questions, "\n") or html.text "Inga frågor.",
-    contradictions(m), loose(m), #text.candidates(m), choices.figures(m), html.join(tables, "\n"), html.own(script)))
+    contradictions(m), loose(m), #text.candidates(m), choices.figures(m, box_of_figure), html.join(tables, "\n"), html.own(script)))
 end
 
 return page

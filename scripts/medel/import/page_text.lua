@@ -12,7 +12,7 @@ function page_text.button(key, label, answer)
     medel.json(answer, true), label, label, key)
 end
 
-local function figure(m, f, n, last)
+local function figure(m, f, n, last, box)
   local buttons, sentence = {}, f.sentence
   for i, c in ipairs(placing.choices(m, f)) do
     if i < 10 then buttons[i] = page_text.button(tostring(i), c.label .. (c.answer.tal and ", som " .. c.answer.tal or ""), c.answer) end
@@ -21,21 +21,21 @@ local function figure(m, f, n, last)
   buttons[#buttons + 1] = page_text.button("n", "Ingen uppgift", { svar = "inget" })
   local place = m.source.paged and ("sida %d"):format(f.page) or ("rad %d"):format(f.line)
   return html.form([[
-<article tabindex="-1" data-plats="text" data-nyckel="{}" data-etikett="{}" data-sida="{}" data-rad="{}" aria-labelledby="t{}">
+<article tabindex="-1" data-plats="text" data-nyckel="{}" data-etikett="{}" data-sida="{}" data-rad="{}" data-ruta="{}" aria-labelledby="t{}">
 <h3 id="t{}">{} av {}: {} ({})</h3>
 <p>{}<mark>{}</mark>{}</p>{}
 <div class="knappar">{}<label>Begrepp eller plats (e) <input class="plats" size="28" value=""></label><button type="button" class="dit">Dit</button></div>
-<p class="svar" aria-live="polite"></p></article>]], f.key, f.text, f.page, m.source.paged and "" or f.line, n, n, n, last, f.text, place,
+<p class="svar" aria-live="polite"></p></article>]], f.key, f.text, f.page, m.source.paged and "" or f.line, box, n, n, n, last, f.text, place,
     sentence:sub(1, f.at - 1), f.text, sentence:sub(f.at + #f.text),
     f.against and html.form("<p>Orden säger {}, och tabellen har {} ({}).</p>", m.labels[f.concepts[1].concept], f.against.text or "", f.against.where) or html.text "",
     html.join(buttons, ""))
 end
 
--- The candidates, as the terminal asks about them.
-function page_text.figures(m)
+-- The candidates, as the terminal asks about them; box_of says where one stands on its page.
+function page_text.figures(m, box_of)
   local order, out = placing.order(m), {}
   if #order == 0 then return html.text "Alla har en plats." end
-  for i, f in ipairs(order) do out[i] = figure(m, f, i, #order) end
+  for i, f in ipairs(order) do out[i] = figure(m, f, i, #order, box_of(m, f)) end
   return html.join(out, "\n")
 end
 

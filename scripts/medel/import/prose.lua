@@ -97,6 +97,16 @@ function prose.line(p, at)
   return found.line
 end
 
+-- From which byte to which of its line's text a figure stands, where it is not divided between two.
+function prose.part(f)
+  local at, piece, after = f.paragraph.text:find("%d", f.from), nil, nil
+  for i, x in ipairs(f.paragraph.pieces) do
+    if x.at <= at then piece, after = x, f.paragraph.pieces[i + 1] end
+  end
+  local to = after and math.min(f.to, after.at - 1) or f.to
+  return math.max(at - piece.at + 1, 1), to - piece.at + 1
+end
+
 -- Where the sentences of a text begin.
 local function starts(text)
   local list = { 1 }
