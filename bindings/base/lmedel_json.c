@@ -1,5 +1,6 @@
 /* lmedel_json.c - JSON through jansson, and YAML as plain tables. */
-#include "lmedel.h"
+#include "lmedel_bundle.h"
+#include "medel_packed.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -211,8 +212,11 @@ static int yaml_decode(lua_State *L)
     medel_yaml_document **box = lmedel_new_box(L, sizeof *box, "medel.yaml", yaml_gc);
     medel_diagnostics *d = lmedel_new_diagnostics(L);
     const medel_allocator allocator = lmedel_allocator(L);
-    if (medel_yaml_read(box, &(medel_input){ name, text, len }, &allocator, d)
-        != MEDEL_OK)
+    const char *packed = lmedel_bundled_tree(lmedel_state_of(L)->bundle, name, text, len);
+    const medel_status st =
+        packed ? medel_yaml_unpack(box, packed, &allocator)
+               : medel_yaml_read(box, &(medel_input){ name, text, len }, &allocator, d);
+    if (st != MEDEL_OK)
         return lmedel_push_failure(L, d);
     push_yaml(L, medel_yaml_root(*box), 3);
     lua_pushvalue(L, 3);

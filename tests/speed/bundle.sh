@@ -35,6 +35,7 @@ both audit examples/sydnarke/nothing.yaml
 both explain examples/sydnarke/2023.yaml "arets_resultat + 1"
 both report missiv examples/sydnarke/2023.yaml
 both rules
+both import tests/import/reports/sydnarke.txt
 both schema
 both help audit
 both test rules/kpmg
@@ -47,6 +48,9 @@ is "a changed rule is not run" \
 sed -i 's/^    label: Resultaträkning$/    label: Ändrad taxonomi/' "$tmp/text/rules/taxonomy/finsam.yaml"
 is "a changed taxonomy is not read" \
     "$(MEDEL_DATA=$tmp/text "$B/medel" schema | grep -c 'Ändrad taxonomi')" 1
+sed -i 's/^  verksamhetens_intakter: .*/  verksamhetens_intakter: [inkomst]/' "$tmp/text/rules/taxonomy/ord.yaml"
+is "changed words are not read" "$(MEDEL_DATA=$tmp/text "$B/medel" import tests/import/reports/sydnarke.txt 2>/dev/null \
+    | grep -c 'begrepp: verksamhetens_intakter')" 0
 echo 'do return 77 end' | cat - scripts/medel/cli.lua >"$tmp/text/scripts/medel/cli.lua"
 MEDEL_DATA=$tmp/text "$B/medel" version >/dev/null 2>&1
 is "a changed script is not run" $? 77
