@@ -1779,6 +1779,14 @@ function medel.document_pages(d) end
 ---@return document|nil, string|nil
 function medel.document_text(text) end
 
+---Left, upper, right and lower edge, in hundredths of a point, of the words that have bytes `from` to `to` of the n:th of `import_lines`; nothing where there are none.
+---@param i import
+---@param line integer
+---@param from integer
+---@param to integer
+---@return integer|nil, integer|nil, integer|nil, integer|nil
+function medel.import_box(i, line, from, to) end
+
 ---Find the tables of the taxonomy in a document and read their figures as they are printed. `own` are the förbund's rows ({ table, id, under, label }), `last` is last year's report. nil and why not.
 ---@param d document
 ---@param t taxonomy

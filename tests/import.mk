@@ -7,6 +7,7 @@ test-import: $B/medel
 	$(Q)$B/medel run --trust tests/import/test_cases.lua
 	$(Q)mkdir -p $B/tests/import-forms && $B/medel run --trust tests/import/test_forms.lua $B/medel $B/tests/import-forms
 	$(Q)$B/medel run --trust tests/import/test_proofs.lua
+	$(Q)$B/medel run --trust tests/import/test_page.lua
 	$(Q)mkdir -p $B/tests/import-heads && $B/medel run --trust tests/import/test_heads.lua $B/tests/import-heads
 	$(Q)$B/medel run --trust tests/import/test_versions.lua
 	$(Q)mkdir -p $B/tests/import-ticked && $B/medel run --time-limit 60000 --trust tests/import/test_avprickad.lua $B/medel $B/tests/import-ticked
