@@ -54,12 +54,26 @@ static int pitch_of(medel_import *m, const medel_doc_table *t)
     return own ? own : m->pitch;
 }
 
+static bool small_letter(const char *s)
+{
+    const unsigned char *c = (const unsigned char *)s;
+    return (*c >= 'a' && *c <= 'z') || (*c == 0xC3 && c[1] >= 0xA0);
+}
+
+/* "Summa eget kapital," and under it "avsättningar och skulder". */
+static bool goes_on(const medel_doc_line *a, const medel_doc_line *b)
+{
+    const size_t n = strlen(a->label);
+    return n && a->label[n - 1] == ',' && !figures(b) && small_letter(b->label);
+}
+
 /* Closer than rows by more than typefaces differ, and no farther than lines of a text. */
 static bool close(const medel_doc_line *a, const medel_doc_line *b, int pitch)
 {
     const int d = b->y - a->y;
     const int height = a->height > b->height ? a->height : b->height;
-    return d + 40 < pitch && d * 100 < pitch * 93 && d * 100 < height * 160;
+    return ((d + 40 < pitch && d * 100 < pitch * 93) || goes_on(a, b))
+           && d * 100 < height * 160;
 }
 
 static medel_label_quality quality(medel_import *m, const medel_doc_table *t,
@@ -112,12 +126,6 @@ static void join_middles(medel_import *m, const medel_doc_table *t)
         if ((off < 0 ? -off : off) * 4 < l[row].height && d * 100 < l[row].height * 160)
             join(m, t, i, last);
     }
-}
-
-static bool small_letter(const char *s)
-{
-    const unsigned char *c = (const unsigned char *)s;
-    return (*c >= 'a' && *c <= 'z') || (*c == 0xC3 && c[1] >= 0xA0);
 }
 
 /* Figures that their cells broke.  Lines of one row are no farther apart than lines of a

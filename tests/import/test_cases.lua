@@ -63,4 +63,37 @@ Verksamhetens resultat       272 150      76 600
   check.contains(m.text, "verksamhetens_intakter: { tal: [_, _] }")
 end)
 
+check.test("a label that ends with a comma goes on, where the lines of a cell are as far apart as rows are", function()
+  local words, y = {}, 40
+  local function line(label, ...)
+    local x = 40
+    for word in label:gmatch "%S+" do
+      words[#words + 1] = ('<word xMin="%d" yMin="%.1f" xMax="%d" yMax="%.1f">%s</word>'):format(x, y, x + 4 * #word, y + 10, word)
+      x = x + 4 * #word + 3
+    end
+    for i, figure in ipairs { ... } do
+      local x1 = 250 + 80 * i - 5 * (#figure + 1)
+      for word in figure:gmatch "%S+" do
+        words[#words + 1] = ('<word xMin="%d" yMin="%.1f" xMax="%d" yMax="%.1f">%s</word>'):format(x1, y, x1 + 5 * #word, y + 10, word)
+        x1 = x1 + 5 * #word + 3
+      end
+    end
+    y = y + 11.2
+  end
+  line "Balansräkning"
+  line("kr", "2023", "2022")
+  line("Summa tillgångar", "8 332 068", "9 047 517")
+  line("Årets resultat", "-417 832", "1 526 581")
+  line("Summa eget kapital", "6 192 953", "6 610 785")
+  line("Kortfristiga skulder", "2 139 115", "2 436 732")
+  line("Summa eget kapital,", "8 332 068", "9 047 517")
+  y = y - 0.7
+  line "avsättningar och skulder"
+  local document = assert(medel.document_boxes('<doc><page width="595" height="842">' .. table.concat(words) .. "</page></doc>"))
+  local t = read.import(taxonomy, { document = document, kind = "boxes", name = "r", path = "r", sha256 = "" }, { year = 2023 }).tables[1]
+  local row = t.rows[#t.rows]
+  check.equal(row.label, "Summa eget kapital, avsättningar och skulder")
+  check.equal(row.cells[1].printed, "8 332 068")
+end)
+
 if check.failed > 0 then os.exit(1) end
