@@ -3,8 +3,9 @@
  *
  * A program that fills a cell breaks a figure at its blanks as it breaks words.  What
  * stands under a figure, in its column, and is nothing but groups of three digits without
- * a sign, is the rest of it.  Without cells, what does not fit before the edge of the
- * page goes on at the margin.
+ * a sign, is the rest of it; or it has the last digits of a group, where the cell is too
+ * narrow for that ("13 383 27" and "4").  Without cells, what does not fit before the
+ * edge of the page goes on at the margin.
  */
 #include "import.h"
 
@@ -62,6 +63,33 @@ static size_t digits_with(const medel_doc_line *l, size_t j)
     return n;
 }
 
+static bool all_digits(const medel_token *t)
+{
+    for (size_t i = 0; i < t->len; i++)
+        if (!medel_digit(t->text[i]))
+            return false;
+    return t->len > 0;
+}
+
+/* The token of the row whose group t completes, or 0: it has digits missing, stands after
+   others of its figure, and over t. */
+static size_t completed_by(const medel_doc_line *row, const medel_token *t)
+{
+    const medel_token *u = row->tokens;
+    for (size_t j = row->nlabel + 1; j < row->ntokens && all_digits(t); j++) {
+        if (!all_digits(&u[j]) || u[j].gap >= 2 || u[j].len + t->len != 3)
+            continue;
+        size_t i = j;
+        while (i > row->nlabel && u[i].gap < 2)
+            i--;
+        const int left = u[i].x0, right = u[j].x1;
+        if (near(right, t->x1, row->blank_width) || near(left, t->x0, row->blank_width)
+            || near(left + right, t->x0 + t->x1, row->blank_width))
+            return j;
+    }
+    return 0;
+}
+
 /* Does the rest of the row's last figure stand at the margin, under the label? */
 static bool at_margin(const medel_doc_line *row, const medel_doc_line *rest)
 {
@@ -78,9 +106,13 @@ static bool is_rest(const medel_doc_line *row, const medel_doc_line *rest)
         return false;
     if (at_margin(row, rest))
         return true;
-    for (size_t i = rest->nlabel; i < rest->ntokens; i++) {
+    for (size_t i = rest->nlabel, last = 0; i < rest->ntokens; i++) {
+        const size_t whole = completed_by(row, &rest->tokens[i]);
+        if (whole && whole == last) /* one group has one end */
+            return false;
+        last = whole;
         const bool unit = medel_token_kind(&rest->tokens[i]) == MEDEL_ATOM_UNIT;
-        if (!unit
+        if (!unit && !whole
             && (!medel_token_goes_on(&rest->tokens[i])
                 || !goes_on_after(row, &rest->tokens[i])))
             return false;
@@ -101,7 +133,14 @@ static void append(medel_arena *a, medel_doc_line *row, const medel_doc_line *re
     for (size_t i = 0; i < row->ntokens; i++) {
         all[n++] = row->tokens[i];
         for (size_t j = rest->nlabel; i >= row->nlabel && j < rest->ntokens; j++)
-            if ((end ? end : goes_on_after(row, &rest->tokens[j])) == i) {
+            if (i && completed_by(row, &rest->tokens[j]) == i) {
+                const unsigned len = row->tokens[i].len;
+                char *whole = MEDEL_NEW(a, char, 4);
+                memcpy(whole, row->tokens[i].text, len);
+                memcpy(whole + len, rest->tokens[j].text, rest->tokens[j].len);
+                all[n - 1].text = whole;
+                all[n - 1].len = 3;
+            } else if ((end ? end : goes_on_after(row, &rest->tokens[j])) == i) {
                 all[n] = rest->tokens[j];
                 all[n++].gap = 1;
             }

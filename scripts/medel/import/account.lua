@@ -156,6 +156,20 @@ local function left_of(line)
   return list
 end
 
+-- Take the two parts of a group that its cell broke ("27" and "4") off a list; false: they are not in it.
+local function take_broken(list, page, digits)
+  for i, a in ipairs(list) do
+    for j, b in ipairs(list) do
+      if i ~= j and a.page == page and b.page == page and a.text .. b.text == digits then
+        table.remove(list, math.max(i, j))
+        table.remove(list, math.min(i, j))
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- The digits of the document that are in none of its lines: raised marks, of footnotes.
 local function marks_of(m)
   local left, list = {}, {}
@@ -169,6 +183,13 @@ local function marks_of(m)
     local at = key(n.page, n.text)
     left[at] = (left[at] or 0) - 1
     if left[at] < 0 then list[#list + 1] = { page = n.page, text = n.text, what = "fotnot" } end
+  end
+  if #list == 0 or #list > 100 then return list end -- so many are no broken groups
+  for _, line in ipairs(m.lines) do
+    for digits in line.text:gmatch "%d+" do
+      local at = key(line.page, digits)
+      if #digits == 3 and left[at] > 0 and take_broken(list, line.page, digits) then left[at] = left[at] - 1 end
+    end
   end
   return list
 end
