@@ -374,7 +374,7 @@ void medel_doc_rows(medel_import *m, medel_doc_table *t);
 void medel_doc_name_columns(medel_import *m, medel_doc_table *t);
 /* Where the columns of the row identities (netto = intäkt - kostnad ...) stand. */
 typedef struct medel_identity_columns {
-    size_t n, at[5][3];
+    size_t n, at[6][3];
 } medel_identity_columns;
 void medel_doc_identity_columns(medel_identity_columns *out, const char *const *columns,
                                 size_t k);
