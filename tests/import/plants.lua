@@ -88,23 +88,37 @@ end
 -- The row of the typed file that stands on a row's line, or has its label.
 local function typed_row(rows, row)
   for id, typed in pairs(rows) do
-    if typed.text and typed.text == row.label:gsub("^Varav ", "") then return { id = id, under = typed.under } end
+    if typed.text and typed.text == row.label:gsub("^Varav ", "") then return { id = id, under = typed.under, tal = typed.tal } end
     for _, place in ipairs(type(typed.rad) == "table" and typed.rad or { typed.rad }) do
       for _, cell in ipairs(row.cells) do
-        if cell.line == tonumber(place) and tonumber(place) > 1 then return { id = id, under = typed.under } end
+        if cell.line == tonumber(place) and tonumber(place) > 1 then return { id = id, under = typed.under, tal = typed.tal } end
       end
     end
   end
 end
 
--- What a person answers who has the file typed by hand before her: which row it is, and that it is read right.
+-- The typed row's figures in the table's columns, where one of them has other digits than what was read.
+local function read_otherwise(t, row, found, columns)
+  local at, list, differs = {}, {}, false
+  for i, id in ipairs(columns or {}) do at[id] = i end
+  for c, column in ipairs(t.columns) do
+    local text = type(found.tal) == "table" and at[column.id] and found.tal[at[column.id]]
+    list[c] = type(text) == "string" and text or ""
+    differs = differs or list[c]:gsub("%D", "") ~= (row.cells[c].printed or ""):gsub("%D", "")
+  end
+  return differs and list or nil
+end
+
+-- What a person answers who has the file typed by hand before her: which row it is, that it is read right, or what stands there.
 function plants.answers(m, typed)
   local list = {}
   for _, q in ipairs(m.questions) do
     local t = q.table
     local found = t and t.note and (typed.noter or {})[t.note] or t and typed[t.id]
+    local columns = found and found.kolumner
     found = found and typed_row(found.rader or {}, q.row)
-    list[#list + 1] = found and { nyckel = q.question.key, svar = "rad", rad = found.id, under = found.under }
+    local tal = found and (q.question.status == "TVETYDIG" or q.question.status == "TOM") and read_otherwise(t, q.row, found, columns)
+    list[#list + 1] = tal and { nyckel = q.question.key, svar = "tal", tal = tal, rad = found.id, under = found.under } or found and { nyckel = q.question.key, svar = "rad", rad = found.id, under = found.under }
       or { nyckel = q.question.key, svar = "ja" }
   end
   return list

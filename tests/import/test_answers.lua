@@ -84,6 +84,13 @@ check.test("a figure typed by a person stands in the file", function()
   check.contains(m.text, "rättad vid läsning")
 end)
 
+check.test("a figure typed, and the row that it is", function()
+  local m = import(text, forbund(), { { nyckel = list[1].nyckel, svar = "tal", tal = { "-1 250", "-1 300", "100" }, rad = "bron", under = "individ" } })
+  check.contains(m.text, "-1 250")
+  check.equal(m.learned[1].under, "individ")
+  check.yes(not question(m, "Bron"))
+end)
+
 check.test("next year the förbund's file knows", function()
   local f = forbund()
   local m = import(text, f, list)

@@ -159,7 +159,6 @@ for i, name in ipairs { "lekeberg-orebro", "sydnarke", "degerfors-karlskoga" } d
   r.lines, r.cells, r.proofs = split_lines(r.text), cells_of(m), plants.exact(m)
   r.typed = split_lines((medel.read_file("examples/" .. name .. "/2023.yaml"):gsub("forbund: forbund.yaml", ("forbund: %s.forbund.yaml"):format(name))))
   assert(medel.write_file(folder .. "/" .. name .. ".yaml", table.concat(r.typed, "\n"), true))
-  r.answers = assert(medel.yaml(table.concat(r.typed, "\n")))
   reports[i] = r
 end
 
@@ -182,7 +181,7 @@ while result.n < count and tries < 40 * count do
     local typed = plant_typed(r.typed, x, new)
     if typed and m.report then
       local stem = ("%s/%d"):format(folder, result.n)
-      m = import(r, table.concat(lines, "\n"), plants.answers(m, r.answers), ("%d.forbund.yaml"):format(result.n))
+      m = import(r, table.concat(lines, "\n"), plants.answers(m, assert(medel.yaml(typed))), ("%d.forbund.yaml"):format(result.n))
       local own = #m.learned > 0 and learn(m.forbund, m.learned) or medel.read_file(r.own)
       assert(medel.write_file(stem .. ".forbund.yaml", own, true))
       assert(medel.write_file(stem .. "-typed.yaml", typed, true))

@@ -31,7 +31,7 @@ function answers.read(path)
     if (a.svar == "falt" or a.svar == "uppgift") and a.tal and type(a.tal) ~= "string" then
       bad(path, "answer %d: tal, a text with the digits of the print, was expected", i)
     end
-    if a.svar == "rad" and not (type(a.rad) == "string" and a.rad:find "^%l[%l%d_]*$") then
+    if (a.svar == "rad" or a.svar == "tal" and a.rad) and not (type(a.rad) == "string" and a.rad:find "^%l[%l%d_]*$") then
       bad(path, "answer %d: rad, the name of a row, was expected", i)
     end
   end
@@ -90,6 +90,7 @@ local function apply_one(m, t, row, a, specs)
     if not row.other then return false end
     row.cells, row.other = row.other, row.cells
   elseif a.svar == "tal" then
+    if a.rad and not name_row(m, t, row, a, specs) then return false end -- which row it is, too
     apply_cells(row, a.tal)
     row.answer = "RATTAD"
     row.comment = "rättad vid läsning"

@@ -76,18 +76,27 @@ local script = [[
     a.querySelector(".svar").textContent = "Svar: " + said;
     document.getElementById("antal").textContent = Object.keys(svar).length + " av " + document.querySelectorAll("article[data-nyckel]").length + " besvarade";
   }
+  function row(a) {
+    var f = a.querySelector("input.rad"), u = a.querySelector("input.under"), w = { svar: "rad" };
+    if (!f || !f.value.trim()) return null;
+    w.rad = f.value.trim();
+    if (u && u.value.trim()) w.under = u.value.trim();
+    return w;
+  }
   function typed(a) {
     var fields = Array.prototype.slice.call(a.querySelectorAll("input.cell"));
     var tal = fields.map(function (f) { return f.value.trim(); });
-    answer(a, { svar: "tal", tal: tal }, tal.join(" | "));
+    var w = row(a) || {};
+    w.svar = "tal"; w.tal = tal;
+    answer(a, w, tal.join(" | ") + (w.rad ? ", raden " + w.rad : ""));
   }
   function written(a) {
     var f = a.querySelector("input.plats");
     if (f && f.value.trim()) answer(a, { svar: "skrivet", text: f.value.trim() }, f.value.trim());
   }
   function placed(a) {
-    var f = a.querySelector("input.rad"), u = a.querySelector("input.under");
-    if (f && f.value.trim()) { var w = { svar: "rad", rad: f.value.trim() }; if (u && u.value.trim()) w.under = u.value.trim(); answer(a, w, "raden " + w.rad); }
+    var w = row(a);
+    if (w) answer(a, w, "raden " + w.rad);
   }
   function save() {
     var text = JSON.stringify({ format: "medel.svar/1", dokument: document.body.dataset.dokument, sha256: document.body.dataset.sha256,
