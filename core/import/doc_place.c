@@ -222,30 +222,18 @@ static void place_by_block(placing *p, size_t i)
         take(p, i, x->row, x->quality == MEDEL_LABEL_EXACT);
 }
 
-static bool any_sums(const placing *p)
-{
-    for (size_t i = 0; i < p->n; i++)
-        if (p->rows[i].sums)
-            return true;
-    return false;
-}
-
-/* "Summa kortfristiga skulder" under another note's rows: the label is a finding.  A
-   note's last row that says that it is a sum is the note's, also where a misprint lets it
-   sum nothing; then a person is asked. */
+/* "Summa kortfristiga skulder" under another note's rows: the label is a finding. */
 static void place_total(placing *p, size_t i)
 {
     const medel_row *total = sum_of(p);
     const char *plain = medel_label_plain(&p->m->arena, p->rows[i].label);
     const bool bare = !*p->rows[i].label;
-    const bool named =
-        medel_label_begins(plain, "summa") || medel_label_begins(plain, "totalt");
-    const bool only = named && p->t->spec->note && i > 1 && !any_sums(p);
-    if (!p->out[i].id && total && i + 1 == p->n && (bare || named)
-        && (p->rows[i].sums || only || (bare && i == 1 && same_figures(p, 0, 1)))
+    if (!p->out[i].id && total && i + 1 == p->n
+        && (p->rows[i].sums || (bare && i == 1 && same_figures(p, 0, 1)))
+        && (bare || medel_label_begins(plain, "summa")
+            || medel_label_begins(plain, "totalt"))
         && !is_used(p, total->id)) {
         take(p, i, total, false);
-        p->rows[i].guessed = p->rows[i].guessed || (only && !p->rows[i].sums);
         p->out[i].exact_label = bare; /* there is none to write */
     }
 }
