@@ -223,8 +223,10 @@ static int runner_load(lua_State *L)
         lua_pushnil(L);
         lua_pushstring(L, failure(r, rules, why, st));
         lmedel_push_rules(rules); /* a limit may be reached when it is in the list */
-        lua_pushnil(rules);
-        lua_rawseti(rules, -2, before + 1);
+        if ((lua_Integer)lua_rawlen(rules, -1) > before) { /* else it may need memory */
+            lua_pushnil(rules);
+            lua_rawseti(rules, -2, before + 1);
+        }
         lua_settop(rules, 0);
         return 2;
     }

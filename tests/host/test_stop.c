@@ -124,6 +124,60 @@ TEST(cancel_without_a_call_does_nothing)
     medel_runtime_free(rt);
 }
 
+/* ---- while a rule is loaded ---- */
+
+#define LONG_NAME 500000
+
+typedef struct sleeper {
+    size_t calls, sleep_at;
+} sleeper;
+
+/* Sleeps beyond the limit at one of the copies of a file's long name. */
+static void *sleeping(void *ud, void *p, size_t osize, size_t nsize)
+{
+    sleeper *s = ud;
+    const struct timespec beyond = { 0, 400000000L };
+    (void)osize;
+    if (!p && nsize > LONG_NAME && nsize < LONG_NAME + 100 && ++s->calls == s->sleep_at)
+        nanosleep(&beyond, NULL);
+    if (nsize)
+        return realloc(p, nsize); /* the tests have memory */
+    free(p);
+    return NULL;
+}
+
+/* Its time may be out when it is in the list, too. */
+TEST(wherever_a_rule_is_refused_the_next_is_itself)
+{
+    static const char late[] = RULE("PROV-01", "return finding('late')");
+    static const char next[] = RULE("PROV-02", "return finding('next')");
+    char *name = malloc(LONG_NAME + 1);
+    assert_non_null(name);
+    memset(name, 'a', LONG_NAME);
+    memcpy(name + LONG_NAME - 4, ".lua", 5);
+    const medel_input files[] = { { name, late, sizeof late - 1 },
+                                  { "b.lua", next, sizeof next - 1 } };
+    sleeper s = { 0 };
+    size_t refused = 0;
+    do {
+        medel_runtime_options o = { .time_ms = 200, .alloc = sleeping, .alloc_ud = &s };
+        s = (sleeper){ .sleep_at = s.sleep_at + 1 };
+        medel_runtime *rt = runtime_of(&o);
+        assert_int_equal(medel_runtime_pack_files(rt, "prov", files, 2), MEDEL_OK);
+        medel_report *r = load(rt, SMALL);
+        medel_findings *f = audit(rt, r);
+        const medel_finding *is = outcome_of(f, MEDEL_FINDING, "PROV-02");
+        refused += !outcome_of(f, MEDEL_FINDING, "PROV-01");
+        if (is) /* a slow machine may have refused it */
+            assert_string_equal(is->message, "next");
+        medel_findings_free(f);
+        medel_report_free(r);
+        medel_runtime_free(rt);
+    } while (s.sleep_at < s.calls);
+    assert_true(refused > 0);
+    free(name);
+}
+
 /* ---- from a host's function ---- */
 
 static medel_status stop(void *ud, const medel_any *a, size_t n, medel_any *result,
