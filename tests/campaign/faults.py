@@ -116,6 +116,13 @@ def calls(runner, syscalls, every, kill):
 
 # ---- allocations ----
 
+def must_work(w, right):
+    """What is wrong when nothing is made to fail and the command does not do what is asked."""
+    bad = f"{w.name}: it does not work: {right.said.decode()}"
+    print("FAIL", bad, flush=True)
+    return [bad]
+
+
 def count_allocations(runner, environment, w):
     told = os.path.join(runner.root, folder() + "-allocations")
     got = runner.run(w, folder(), environment={**environment, "MEDEL_ALLOCATIONS": told})
@@ -142,7 +149,7 @@ def allocations(runner, library, every, command):
     for w in chosen(command):
         right, made, live = count_allocations(runner, environment, w)
         if right.status not in (0, 1):
-            return [f"{w.name}: {right.said.decode()}"], 1
+            return must_work(w, right), 1
         # The first ones, too: they fail before there is a state.
         jobs += [(w, right, live, n, mode) for n in sorted({*range(1, 9), *some(made, every, w.name)})
                  for mode in ("", "+")]
@@ -177,6 +184,8 @@ def judge_copy(w, where, right, live, number, after, status):
 def try_copies(runner, environment, every, w):
     """One run, and its copies: (what is wrong, how many were tried)."""
     right, made, live = count_allocations(runner, environment, w)
+    if right.status not in (0, 1):
+        return must_work(w, right), 1
     numbers = some(made, every, w.name)
     here_, there = (os.path.join(runner.root, f"{folder()}-{name}") for name in ("run", "copy"))
     for name in (here_, there):

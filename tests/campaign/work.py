@@ -130,6 +130,8 @@ def data(folder):
         pack = os.path.basename(os.path.dirname(path))
         os.makedirs(f"{folder}/rules/{pack}", exist_ok=True)
         shutil.copy(path, f"{folder}/rules/{pack}/")
+    for path in glob.glob(f"{ROOT}/rules/*/lib"):
+        os.symlink(path, os.path.join(folder, os.path.relpath(path, ROOT)))
     for rule in RULES:
         shutil.copy(f"{ROOT}/rules/{rule}", f"{folder}/rules/{rule}")
     return folder
