@@ -22,7 +22,7 @@ sanitized-sandbox: $B/medel
 
 # The figures of docs/reliability.md; LUA=/prefix for another Lua.
 figures-sandbox: $B/medel $B/tests/hostile
-	$(Q)$B/medel run --trust tests/sandbox/cost.lua
+	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/cost.lua
 	$(Q)$B/medel run --trust tests/sandbox/hostile.lua measure
 	$(Q)rm -rf $B/tests/rules && mkdir -p $B/tests/rules
 	$(Q)MEDEL_TEST_FIGURES=1 $B/medel run --trust tests/sandbox/program.lua $B/medel $B/tests/rules

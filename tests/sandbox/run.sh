@@ -30,6 +30,7 @@ run() {
     "$program" "$folder/configuration"
 run "child processes" "$build/medel" run --trust tests/sandbox/apart.lua "$folder/apart"
 run "hostile rules" "$build/medel" run --trust tests/sandbox/hostile.lua
+run "what limits cost" "$build/medel" run --trust tests/sandbox/cost.lua 1
 run "mutants of the catalogue" "$build/medel" run --trust tests/sandbox/mutate.lua 1 "$times"
 run "rules at random" "$build/medel" run --trust tests/sandbox/random.lua 1 "$times"
 [ -z "$program" ] || run "hostile rules, installed" "$build/medel" run --trust tests/sandbox/program.lua \
