@@ -374,6 +374,10 @@ typedef struct lmedel_pool {
 } lmedel_pool;
 void *lmedel_pool_alloc(void *pool, void *ptr, size_t osize, size_t nsize);
 void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
+/* lua_close for a state that may be out of memory, which Lua takes some of to call a
+   __gc: then it is of 'room', LMEDEL_ROOM_FOR_ENDS bytes, and nothing is lost. */
+#define LMEDEL_ROOM_FOR_ENDS ((size_t)16384)
+void lmedel_close(lua_State *L, void *room);
 
 /* ---- guarded states for rules ---- */
 

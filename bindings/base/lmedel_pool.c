@@ -5,6 +5,7 @@
  */
 #include "lmedel.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,6 +119,52 @@ void *lmedel_pool_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
     else if (ptr)
         p->alloc(p->ud, ptr, large(osize), 0);
     return block;
+}
+
+/* ---- closing without memory ---- */
+
+typedef struct closing {
+    lua_Alloc alloc;
+    void *ud;
+    char *room;
+    size_t used;
+} closing;
+
+static bool is_of_room(const closing *c, const void *ptr)
+{
+    const uintptr_t at = (uintptr_t)ptr, room = (uintptr_t)c->room;
+    return at >= room && at < room + LMEDEL_ROOM_FOR_ENDS;
+}
+
+static void *closing_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
+{
+    closing *c = ud;
+    const bool ours = ptr && is_of_room(c, ptr);
+    if (!ours) {
+        void *p = c->alloc(c->ud, ptr, osize, nsize);
+        if (p || nsize == 0)
+            return p;
+    } else if (nsize <= osize) {
+        return nsize ? ptr : NULL;
+    }
+    if (nsize > LMEDEL_ROOM_FOR_ENDS - c->used)
+        return NULL;
+    char *p = c->room + c->used;
+    c->used += (nsize + STEP - 1) / STEP * STEP;
+    if (ptr)
+        memcpy(p, ptr, osize < nsize ? osize : nsize);
+    if (ptr && !ours)
+        c->alloc(c->ud, ptr, osize, 0);
+    return p;
+}
+
+void lmedel_close(lua_State *L, void *room)
+{
+    closing c = { .room = room };
+    c.alloc = lua_getallocf(L, &c.ud);
+    if (room)
+        lua_setallocf(L, closing_alloc, &c);
+    lua_close(L);
 }
 
 void lmedel_pool_free(lmedel_pool *p)

@@ -86,8 +86,6 @@ static void collect_without_ends(lua_State *L)
     lua_setallocf(L, r.alloc, r.ud);
 }
 
-#define ROOM_FOR_ENDS 16384 /* a call of Lua's, and a stack that grows for it */
-
 /* Before it says that memory is out Lua collects; what is allocated beside it does, too,
    or what one rule left would break the next one. */
 static void *alloc_or_collect(void *ud, void *ptr, size_t osize, size_t nsize)
@@ -98,10 +96,10 @@ static void *alloc_or_collect(void *ud, void *ptr, size_t osize, size_t nsize)
         return p;
     collect_without_ends(b->L);
     p = b->alloc(b->ud, ptr, osize, nsize);
-    void *room = p ? NULL : b->alloc(b->ud, NULL, 0, ROOM_FOR_ENDS);
+    void *room = p ? NULL : b->alloc(b->ud, NULL, 0, LMEDEL_ROOM_FOR_ENDS);
     if (!room)
         return p;
-    b->alloc(b->ud, room, ROOM_FOR_ENDS, 0);
+    b->alloc(b->ud, room, LMEDEL_ROOM_FOR_ENDS, 0);
     lua_gc(b->L, LUA_GCCOLLECT, 0);
     return b->alloc(b->ud, ptr, osize, nsize);
 }

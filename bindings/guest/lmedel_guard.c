@@ -356,7 +356,8 @@ lmedel_guard *lmedel_guard_new(size_t memory, lmedel_guard *outer, medel_alloc_f
     if (!g)
         return NULL;
     g->parent = outer;
-    g->L = lua_newstate(lmedel_limited_alloc, g);
+    g->room = g->alloc(g->ud, NULL, 0, LMEDEL_ROOM_FOR_ENDS);
+    g->L = g->room ? lua_newstate(lmedel_limited_alloc, g) : NULL;
     if (!g->L) {
         lmedel_guard_free(g);
         return NULL;
@@ -392,7 +393,9 @@ void lmedel_guard_free(lmedel_guard *g)
         return;
     lmedel_end_watch(g);
     if (g->L)
-        lua_close(g->L);
+        lmedel_close(g->L, g->room);
+    if (g->room)
+        g->alloc(g->ud, g->room, LMEDEL_ROOM_FOR_ENDS, 0);
     lmedel_pool_free(&g->pool);
     lmedel_destroy_guard(g);
 }

@@ -17,6 +17,7 @@ struct lmedel_guard {
     lmedel_pool pool; /* of a state of its own */
     lua_Alloc blocks; /* where the state's memory comes from: the pool, or what it had */
     void *blocks_ud;
+    void *room; /* to close the state with; or NULL */
     size_t limit, peak;
     _Atomic size_t used; /* written by one thread, read by those of guards inside it */
     _Atomic size_t lent; /* what those have taken */

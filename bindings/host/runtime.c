@@ -256,7 +256,8 @@ static medel_status make(medel_runtime *rt, const medel_runtime_options *o)
     rt->data = h->alloc(h->alloc_ud, NULL, 0, rt->size_of_data);
     h->diags = medel_diagnostics_new(&(medel_allocator){ h->alloc, h->alloc_ud });
     h->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    rt->L = lua_newstate(h->alloc, h->alloc_ud);
+    rt->room = h->alloc(h->alloc_ud, NULL, 0, LMEDEL_ROOM_FOR_ENDS);
+    rt->L = rt->room ? lua_newstate(h->alloc, h->alloc_ud) : NULL;
     if (!rt->data || !h->diags || !h->plain || !rt->L)
         return MEDEL_E_NOMEM;
     memcpy(rt->data, data, rt->size_of_data);
@@ -302,7 +303,9 @@ void medel_runtime_free(medel_runtime *rt)
     const lmedel_host h = rt->host;
     const locale_t theirs = h.plain ? uselocale(h.plain) : (locale_t)0;
     if (rt->L)
-        lua_close(rt->L);
+        lmedel_close(rt->L, rt->room);
+    if (rt->room)
+        h.alloc(h.alloc_ud, rt->room, LMEDEL_ROOM_FOR_ENDS, 0);
     lmedel_host_remove_all(&rt->host);
     medel_diagnostics_free(h.diags);
     if (rt->data)

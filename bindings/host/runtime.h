@@ -13,6 +13,7 @@ struct medel_runtime {
     const medel_taxonomy *taxonomy; /* owned by a box in L; NULL: not read yet */
     size_t size_of_data, memory, output;
     char *data;
+    void *room; /* to close the state with */
     unsigned time_ms;
     atomic_bool busy;
     medel_findings *dead; /* freed, but not yet let go; host.mutex */
