@@ -7,7 +7,12 @@
 struct medel_parameters {
     medel_arena arena;
     medel_array values; /* medel_parameter_value, in the order of the file */
+    medel_map places;   /* place, by id: values are looked up for each year of each run */
 };
+
+typedef struct place {
+    size_t first, past; /* in values */
+} place;
 
 /* A norm is exact: 20 % is not 19,5 to 20,5. */
 static void key_quantity(const medel_filling *f, const medel_yaml *n, void *to)
@@ -164,6 +169,13 @@ static void read_parameter(const medel_filling *f, const char *id, const medel_y
     medel_parameter_value head = { .id = id, .file = file };
     if (!medel_mapping_fill(f, &form, n, id, &head))
         return;
+    medel_parameters *p = f->with;
+    place *at = medel_map_get(&p->places, id);
+    if (!at) {
+        at = MEDEL_NEW(f->arena, place, 1);
+        at->first = p->values.count;
+        medel_map_put(f->arena, &p->places, id, at);
+    }
     const medel_yaml *norms = medel_yaml_find(n, "norms");
     if (norms && medel_yaml_find(n, "values"))
         medel_wrong(f->src, n, "values or norms", NULL, "'%s' has both values and norms",
@@ -172,6 +184,7 @@ static void read_parameter(const medel_filling *f, const char *id, const medel_y
         read_norms(f, norms, &head);
     else
         read_values(f, n, &head);
+    at->past = p->values.count;
 }
 
 static void fill(void *object, medel_source *src, const medel_yaml *root, void *with)
@@ -239,11 +252,13 @@ medel_status medel_parameters_choose(medel_parameters *p, const char *id,
     return known ? MEDEL_OK : MEDEL_E_SCHEMA;
 }
 
-/* The norm of 'id' that counts: the chosen one, else the first of the file. */
-static const char *usual_norm(const medel_parameters *p, const char *id)
+/* The norm that counts of those at a place: the chosen one, else the first of the file.
+ */
+static const char *usual_norm(const medel_parameter_value *all, const place *at,
+                              const char *id)
 {
-    const medel_parameter_value *all = p->values.data, *first = NULL;
-    for (size_t i = 0; i < p->values.count; i++) {
+    const medel_parameter_value *first = NULL;
+    for (size_t i = at->first; i < at->past; i++) {
         if (strcmp(all[i].id, id) != 0)
             continue;
         if (all[i].chosen)
@@ -260,10 +275,13 @@ const medel_parameter_value *medel_parameters_get(const medel_parameters *p,
 {
     MEDEL_NEEDS_OR(NULL, p, id);
     const medel_parameter_value *all = p->values.data, *best = NULL;
+    const place *at = medel_map_get(&p->places, id);
+    if (!at)
+        return NULL;
     if (!norm)
-        norm = usual_norm(p, id);
-    for (size_t i = 0; i < p->values.count; i++) {
-        if (strcmp(all[i].id, id) == 0 && all[i].from <= days
+        norm = usual_norm(all, at, id);
+    for (size_t i = at->first; i < at->past; i++) {
+        if (all[i].from <= days && strcmp(all[i].id, id) == 0
             && medel_same(all[i].norm, norm))
             best = &all[i];
     }

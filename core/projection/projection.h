@@ -52,7 +52,9 @@ struct medel_projection {
     medel_projection_options options;
     medel_error *err;
     medel_status status;
-    int now; /* the year that is being computed */
+    int now;   /* the year that is being computed */
+    int dated; /* the year whose last day this is: */
+    int32_t last_day;
     medel_pj_series *series;
     size_t nseries, rest; /* rest: the series "ofordelat" */
     medel_event *events;

@@ -191,12 +191,14 @@ int medel_pj_compare(medel_projection *p, const medel_node *a, const medel_node 
 const medel_parameter_value *medel_pj_parameter(medel_projection *p, const char *id,
                                                 const char *norm)
 {
-    char day[11];
-    int32_t days;
-    snprintf(day, sizeof day, "%04u-12-31", (unsigned)p->now % 10000U);
-    if (!medel_date_parse(&days, day, 10))
-        return NULL;
-    return medel_parameters_get(p->parameters, id, norm, days);
+    if (p->dated != p->now) {
+        char day[11];
+        snprintf(day, sizeof day, "%04u-12-31", (unsigned)p->now % 10000U);
+        if (!medel_date_parse(&p->last_day, day, 10))
+            return NULL;
+        p->dated = p->now;
+    }
+    return medel_parameters_get(p->parameters, id, norm, p->last_day);
 }
 
 const medel_node *medel_pj_parameter_node(medel_projection *p, const char *id,
