@@ -68,8 +68,9 @@ void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
 
 void lmedel_weighs(lua_State *L, size_t bytes)
 {
-    if (bytes >= 1024 && lua_gc(L, LUA_GCISRUNNING))
-        lua_gc(L, LUA_GCSTEP, (int)(bytes >> 10 < INT_MAX ? bytes >> 10 : INT_MAX));
+    const size_t kilobytes = bytes >> 12; /* a quarter: see lmedel.h */
+    if (kilobytes && lua_gc(L, LUA_GCISRUNNING))
+        lua_gc(L, LUA_GCSTEP, (int)(kilobytes < INT_MAX ? kilobytes : INT_MAX));
 }
 
 void lmedel_set_class(lua_State *L, const lmedel_class *c)
