@@ -134,9 +134,6 @@ def data(folder):
         os.symlink(path, os.path.join(folder, os.path.relpath(path, ROOT)))
     for rule in RULES:
         shutil.copy(f"{ROOT}/rules/{rule}", f"{folder}/rules/{rule}")
-        pack = os.path.dirname(rule)
-        if os.path.isdir(f"{ROOT}/rules/{pack}/lib"):
-            shutil.copytree(f"{ROOT}/rules/{pack}/lib", f"{folder}/rules/{pack}/lib", dirs_exist_ok=True)
     return folder
 
 
