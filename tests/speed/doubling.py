@@ -123,7 +123,7 @@ def instructions(files, command):
 def finds_nothing():
     """A rule that says in a list that it found nothing is run once, like one that says nothing."""
     def ends(words):
-        return lambda text: re.sub(r"check *= function.*", "check = function(ar)\n    for _ = 1, 1000 do local _ = ar.eget_kapital + ar.eget_kapital end\n"
+        return lambda text: re.sub(r"check *= function.*", "check = function(ar)\n    for _ = 1, 10000 do local _ = ar.eget_kapital + ar.eget_kapital end\n"
                                    f"    return {words}\n  end,\n}}\n", text, flags=re.S)
     none, listed, nothing = (instructions(rules(n, ends(words)), audit + " --rules egna")
                              for n, words in ((0, "{}"), (10, "{}"), (10, "nil")))
