@@ -189,6 +189,7 @@ def packs(runner):
     for turn, prefix in enumerate((lambda i, n: i, lambda i, n: n - i, lambda i, n: i * 7919 % n)):
         folder = os.path.join(runner.root, f"paket-{turn}")
         os.mkdir(folder)
+        shutil.copytree(os.path.join(work.ROOT, "rules", "nationell", "lib"), os.path.join(folder, "lib"))
         rules = sorted(name for name in os.listdir(os.path.join(work.ROOT, "rules", "nationell")) if name.endswith(".lua"))
         for i, name in enumerate(rules):
             shutil.copy(os.path.join(work.ROOT, "rules", "nationell", name),
