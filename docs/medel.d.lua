@@ -1810,6 +1810,12 @@ function medel.import_proofs(i, ar) end
 ---@return table[], integer
 function medel.import_tables(i) end
 
+---The words of the n:th of `import_lines`, { text, gap, x0, x1, cell }: the blanks before each (1000: between cells) and its edges, columns of characters in a text.
+---@param i import
+---@param line integer
+---@return table[]
+function medel.import_words(i, line) end
+
 ---A document of the text of word/document.xml: a table's row is a line of cells.
 ---@param xml string
 ---@return document|nil, string|nil

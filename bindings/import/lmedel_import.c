@@ -325,6 +325,30 @@ static int import_lines(lua_State *L)
     return 1;
 }
 
+static int import_words(lua_State *L)
+{
+    const import_box *b = check_import(L, 1);
+    const lua_Integer line = luaL_checkinteger(L, 2) - 1;
+    const size_t n = line < 0 ? 0 : medel_import_words(b->import, (size_t)line);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        size_t len = 0;
+        unsigned cell = 0;
+        const char *word = medel_import_word(b->import, (size_t)line, i, &len, &cell);
+        const medel_import_span span = medel_import_word_span(b->import, (size_t)line, i);
+        lua_createtable(L, 0, 5);
+        lua_pushlstring(L, word, len);
+        lua_setfield(L, -2, "text");
+        set_integer(L, "gap", span.gap);
+        set_integer(L, "x0", span.x0);
+        set_integer(L, "x1", span.x1);
+        if (cell)
+            set_integer(L, "cell", cell);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
 /* The box around the words of a line that have bytes from 'from' to 'to' of its text. */
 static int import_box_of(lua_State *L)
 {
@@ -478,5 +502,9 @@ const lmedel_function lmedel_import_functions[] = {
       "file makes: by table, row and column { status, rule, bits, terms }." },
     { "import_tables", import_tables, "(i: import): table[], integer",
       "The tables that were found, as plain tables, and the financial year." },
+    { "import_words", import_words, "(i: import, line: integer): table[]",
+      "The words of the n:th of `import_lines`, { text, gap, x0, x1, cell }: the blanks "
+      "before each (1000: between cells) and its edges, columns of characters in a "
+      "text." },
     { NULL, NULL, NULL, NULL }
 };

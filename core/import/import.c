@@ -81,6 +81,19 @@ size_t medel_import_words(const medel_import *m, size_t line)
     return line < m->lines.count ? MEDEL_LINES(m)[line].ntokens : 0;
 }
 
+medel_import_span medel_import_word_span(const medel_import *m, size_t line, size_t word)
+{
+    medel_import_span span = { 0, 0, 0 };
+    MEDEL_NEEDS_OR(span, m);
+    if (word >= medel_import_words(m, line))
+        return span;
+    const medel_token *t = &MEDEL_LINES(m)[line].tokens[word];
+    span.gap = t->gap;
+    span.x0 = t->x0;
+    span.x1 = t->x1;
+    return span;
+}
+
 medel_box medel_import_box(const medel_import *m, size_t line, size_t first, size_t last)
 {
     const medel_box none = { 0, 0, 0, 0 };

@@ -129,6 +129,14 @@ MEDEL_API const char *medel_import_line(const medel_import *m, size_t i, unsigne
 MEDEL_API size_t medel_import_words(const medel_import *m, size_t line);
 MEDEL_API const char *medel_import_word(const medel_import *m, size_t line, size_t word,
                                         size_t *len, unsigned *cell);
+/* Where such a word stands across the line: the blanks before it (0: a no-break blank
+   joins them; 1000: a cell ends) and its edges, in columns of characters where it is a
+   text. */
+typedef struct medel_import_span {
+    int gap, x0, x1;
+} medel_import_span;
+MEDEL_API medel_import_span medel_import_word_span(const medel_import *m, size_t line,
+                                                   size_t word);
 /* The box around words of the line, from the first to the last; all 0: no such words, or
    of a text. */
 MEDEL_API medel_box medel_import_box(const medel_import *m, size_t line, size_t first,

@@ -260,6 +260,11 @@ TEST(lines_and_proofs_of_what_was_read)
     assert_non_null(medel_import_word(m, 0, 0, &len, &cell_of));
     assert_true(len > 0);
     assert_int_equal(cell_of, 0);
+    const medel_import_span span = medel_import_word_span(m, 0, 0);
+    assert_int_equal(span.gap, 0);
+    assert_true(span.x1 > span.x0); /* columns of characters */
+    assert_int_equal(medel_import_word_span(m, 0, 1000).x1, 0);
+    assert_int_equal(medel_import_word_span(m, 1000, 0).x1, 0);
     const medel_box none = medel_import_box(m, 0, 0, 0); /* plain text has no boxes */
     assert_int_equal(none.x1, 0);
     assert_int_equal(medel_import_box(m, 1000, 0, 0).x1, 0);

@@ -3,13 +3,14 @@ package.path = "tests/bindings/?.lua;" .. package.path
 local check = require "check"
 local medel = require "medel"
 local read = require "medel.import.read"
+local insats_table = require "medel.import.insats_table"
 local taxonomy = require("medel.workspace").taxonomy()
 
-local function import(rows)
+local function import(rows, answers)
   local all = { "Årsredovisning 2023", "" }
   for _, row in ipairs(rows) do all[#all + 1] = row end
   local document = assert(medel.document_rows(all))
-  return read.import(taxonomy, { document = document, kind = "xlsx", name = "r.xlsx", path = "r.xlsx", sha256 = "0" }, { year = 2023 })
+  return read.import(taxonomy, { document = document, kind = "xlsx", name = "r.xlsx", path = "r.xlsx", sha256 = "0" }, { year = 2023, answers = answers })
 end
 
 local function report(m)
@@ -62,10 +63,23 @@ check.test("no figure goes from one cell into the next", function()
   check.equal(bron.budget:text "kr", "1 193 955 kr")
 end)
 
-check.test("without a level nothing is an insats", function()
-  local m = import { "Tabell", { "Insats", "Antal deltagare" }, { "Bron", "41" } }
+check.test("without a level its rows wait for a person", function()
+  local rows = { "Tabell", { "Insats", "Antal deltagare" }, { "Bron", "41" } }
+  local m = import(rows)
   check.equal(report(m).insatser, nil)
-  check.contains(m.text, "rad 5: 41:")
+  check.contains(m.text, "#   bron:   # läs: typ fattas")
+  check.contains(m.text, "#     deltagare: { tal: 41, rad: 5 }")
+  check.contains(m.text, "ej_inskrivet: [forvaltningsberattelse, redovisningsprinciper, insatser,")
+  local q = insats_table.questions(m)
+  check.equal(#q, 1)
+  local one = import(rows, { { nyckel = q[1].key, svar = "niva", varde = "individ" } })
+  check.equal(report(one).insatser.bron.typ, "individ")
+  check.equal(report(one).insatser.bron.deltagare:text(), "41")
+  check.equal(#insats_table.questions(one), 0)
+  local none = import(rows, { { nyckel = q[1].key, svar = "niva", varde = "inget" } })
+  check.equal(report(none).insatser, nil)
+  check.equal(#insats_table.questions(none), 0)
+  check.equal(#require("medel.import.text").candidates(none), 0)
 end)
 
 if check.failed > 0 then os.exit(1) end

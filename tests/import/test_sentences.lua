@@ -92,15 +92,20 @@ end
 
 check.test("the words are of concepts and fields that the taxonomy has", function()
   local words = assert(medel.yaml(medel.read_file(medel.data .. "/rules/taxonomy/ord.yaml")))
-  local described, concepts, fields = medel.describe_taxonomy(taxonomy), {}, {}
+  local described, concepts, of = medel.describe_taxonomy(taxonomy), {}, {}
   for _, c in ipairs(described.concepts) do concepts[c.id] = true end
   for _, f in ipairs(described.fields) do
-    if f.name == "insatser" then for _, x in ipairs(f.fields) do fields[x.name] = true end end
+    if f.fields then of[f.name] = {} end
+    for _, x in ipairs(f.fields or {}) do of[f.name][x.name] = true end
   end
   for id in pairs(words.begrepp) do check.yes(concepts[id], id) end
-  for _, section in ipairs { "falt", "kolumner", "etiketter" } do
+  for _, section in ipairs { "falt", "etiketter" } do
     -- resultatmål are a label under which goals stand
-    for id in pairs(words[section]) do check.yes(fields[id] or id == "mal", section .. "." .. id) end
+    for id in pairs(words[section]) do check.yes(of.insatser[id] or id == "mal", section .. "." .. id) end
+  end
+  for section, columns in pairs(words.kolumner) do
+    -- the name of a row, and a sum that is all participants
+    for id in pairs(columns) do check.yes(of[section][id] or id == "namn" or id == "totalt", section .. "." .. id) end
   end
   for status in pairs(words.bedomning) do check.yes(("uppnatt delvis ej"):find(status, 1, true), status) end
 end)

@@ -66,6 +66,17 @@ local function of_tables(m, by)
   end
 end
 
+-- Names and words of tables of insatser, goals and indicators.
+local function of_matrices(m)
+  for order, own in pairs(m.own_lines) do
+    local line = m.lines[order]
+    claim(line, 1, own.label, "etikett")
+    for c, v in pairs(own.values or {}) do
+      if type(c) == "number" and not v.figure and not v.dash then claim(line, v.from, v.to, "text") end
+    end
+  end
+end
+
 -- The line that a byte of a paragraph stands in, and where.
 local function in_line(p, at)
   local found
@@ -204,6 +215,7 @@ function account.read(m)
   m.marks = marks_of(m)
   of_tables(m, by)
   of_text(m)
+  of_matrices(m)
   for i, line in ipairs(m.lines) do
     local around = { m.lines[i - 1] and m.lines[i - 1].text or "", m.lines[i + 1] and m.lines[i + 1].text or "" }
     for _, n in ipairs(line.numbers) do

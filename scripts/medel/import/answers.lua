@@ -11,7 +11,7 @@ local function bad(path, why, ...)
   error(path .. ": " .. why:format(...), 0)
 end
 
-local words = { ja = true, annan = true, tal = true, rad = true, uppgift = true, falt = true, inget = true, ord = true, saknas = true, skrivet = true }
+local words = { ja = true, annan = true, tal = true, rad = true, uppgift = true, falt = true, inget = true, ord = true, saknas = true, skrivet = true, niva = true }
 
 -- The answers of a file that the review page or the side file holds.
 function answers.read(path)
@@ -22,11 +22,12 @@ function answers.read(path)
   if type(one.svar) ~= "table" then bad(path, "no answers: a file with `svar`, from the review page, was expected") end
   for i, a in ipairs(one.svar) do
     if type(a) ~= "table" or type(a.nyckel) ~= "string" or not words[a.svar] then
-      bad(path, "answer %d: nyckel, and svar: ja, annan, tal, rad, uppgift, falt, inget, ord, saknas or skrivet, were expected", i)
+      bad(path, "answer %d: nyckel, and svar: ja, annan, tal, rad, uppgift, falt, inget, ord, saknas, skrivet or niva, were expected", i)
     end
     if a.svar == "tal" and type(a.tal) ~= "table" then bad(path, "answer %d: tal, a list of what is printed, was expected", i) end
     if (a.svar == "falt" or a.svar == "ord" or a.svar == "saknas") and type(a.plats) ~= "string" then bad(path, "answer %d: plats, section.record.field, was expected", i) end
     if a.svar == "skrivet" and type(a.text) ~= "string" then bad(path, "answer %d: text, a concept or the place of a field, was expected", i) end
+    if a.svar == "niva" and type(a.varde) ~= "string" then bad(path, "answer %d: varde, a level, was expected", i) end
     if a.svar == "ord" and type(a.varde) ~= "string" then bad(path, "answer %d: varde, a text, was expected", i) end
     if (a.svar == "falt" or a.svar == "uppgift") and a.tal and type(a.tal) ~= "string" then
       bad(path, "answer %d: tal, a text with the digits of the print, was expected", i)

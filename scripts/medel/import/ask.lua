@@ -103,7 +103,7 @@ local function besides(m, plats, said)
 end
 
 local help = [[
-  uu och nn: så är det med allt som är kvar i stycket
+  uu och nn: så är det med allt som är kvar i stycket eller tabellen
   ett begrepp (arets_resultat, arets_resultat budget 2024), eller en plats:
   insatser.NAMN.deltagare, mal.NAMN.utfall, insatser.NAMN.avslutsorsaker[studier].antal, enkater[NAMN].svar
 ]]
@@ -136,17 +136,41 @@ local function lit(f)
   return s:sub(1, at - 1) .. "«" .. f.text .. "»" .. s:sub(at + #f.text)
 end
 
+-- What the rows of a table are: one answer for all.
+local function levels(m, list)
+  for _, q in ipairs(placing.levels(m)) do
+    say(("\n%s: %s\n"):format(place(m, q.line.page, q.line.line), q.text))
+    local keys = {}
+    for i, c in ipairs(q.choices) do keys[i] = c.key .. " " .. c.label end
+    while true do
+      local said = answer("  Enter senare · " .. table.concat(keys, " · ") .. " · q sluta: ")
+      if not said or said == "q" then return true end
+      if said == "" then break end
+      local chosen
+      for _, c in ipairs(q.choices) do if c.key == said then chosen = c end end
+      if chosen then
+        list[#list + 1] = { nyckel = q.key, svar = "niva", varde = chosen.answer.varde, etikett = q.text }
+        break
+      end
+      say("  ", said, " är inget av dem\n")
+    end
+  end
+  return false
+end
+
 -- The candidates.
 function ask.figures(m)
   local list, order, said, rest = {}, placing.order(m), {}, {}
+  if levels(m, list) then return list end
   for i, f in ipairs(order) do
-    local a, stop, all = rest[f.paragraph] and (rest[f.paragraph] == "inget" and { svar = "inget" } or placing.alone(m, f)), false, false
+    local together = f.paragraph.table or f.paragraph
+    local a, stop, all = rest[together] and (rest[together] == "inget" and { svar = "inget" } or placing.alone(m, f)), false, false
     if not a then
       say(("\n[%d/%d] %s: %s\n"):format(i, #order, place(m, f.page, f.line), lit(f)))
       a, stop, all = one_figure(m, f)
     end
     if stop then break end
-    if all then rest[f.paragraph] = a.svar end
+    if all then rest[together] = a.svar end
     if a then
       local words = a.svar == "falt" and besides(m, a.plats, said) or {}
       if not words then break end

@@ -113,7 +113,7 @@ local function same_word(a, b)
   return #short >= 5 and long:sub(1, #short) == short and #long - #short <= 3
 end
 
-local function same_name(a, b)
+function insatser.same_name(a, b)
   local x, y = words_of(a), words_of(b)
   if #x == 0 or #x ~= #y then return false end
   for i, word in ipairs(x) do if not same_word(word, y[i]) then return false end end
@@ -126,7 +126,7 @@ function insatser.row_of(m, name, table_id)
   for _, t in ipairs(m.tables) do
     if t.id == table_id then
       for _, row in ipairs(t.rows) do
-        if row.placed and same_name(row.label, name) then
+        if row.placed and insatser.same_name(row.label, name) then
           if found then return nil end
           found = row
         end

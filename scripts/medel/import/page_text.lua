@@ -31,11 +31,23 @@ local function figure(m, f, n, last, box)
     html.join(buttons, ""))
 end
 
+local function level(m, q, n)
+  local buttons = {}
+  for i, c in ipairs(q.choices) do buttons[i] = page_text.button(c.key, c.label, c.answer) end
+  return html.form([[
+<article tabindex="-1" data-plats="tabell" data-nyckel="{}" data-etikett="{}" data-sida="{}" data-rad="{}" data-ruta="" aria-labelledby="n{}">
+<h3 id="n{}">{} ({})</h3>
+<div class="knappar">{}</div>
+<p class="svar" aria-live="polite"></p></article>]], q.key, q.text, q.line.page, m.source.paged and "" or q.line.line, n, n, q.text,
+    m.source.paged and ("sida %d"):format(q.line.page) or ("rad %d"):format(q.line.line), html.join(buttons, ""))
+end
+
 -- The candidates, as the terminal asks about them; box_of says where one stands on its page.
 function page_text.figures(m, box_of)
   local order, out = placing.order(m), {}
-  if #order == 0 then return html.text "Alla har en plats." end
-  for i, f in ipairs(order) do out[i] = figure(m, f, i, #order, box_of(m, f)) end
+  for i, q in ipairs(placing.levels(m)) do out[i] = level(m, q, i) end
+  if #order == 0 and #out == 0 then return html.text "Alla har en plats." end
+  for i, f in ipairs(order) do out[#out + 1] = figure(m, f, i, #order, box_of(m, f)) end
   return html.join(out, "\n")
 end
 

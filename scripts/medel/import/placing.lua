@@ -5,6 +5,7 @@ local prose = require "medel.import.prose"
 local wording = require "medel.import.wording"
 local text = require "medel.import.text"
 local lastyear = require "medel.import.lastyear"
+local insats_table = require "medel.import.insats_table"
 
 local placing = {}
 
@@ -81,6 +82,24 @@ function placing.fattas(m, plats)
     if f.required then list[#list + 1] = { name = name, label = f.label, values = f.values, plats = ("%s.%s.%s"):format(section, key, name) } end
   end
   table.sort(list, function(a, b) return a.name < b.name end)
+  return list
+end
+
+local of_rows = { insatser = { "insats", "insatser" }, mal = { "mål", "mål" } }
+
+-- Tables whose rows need a person to say their level: { key, line, text, choices = { key, label, answer } }.
+function placing.levels(m)
+  local list = {}
+  for _, q in ipairs(insats_table.questions(m)) do
+    local names, n = {}, #q.records
+    for i = 1, math.min(3, n) do names[i] = q.records[i].name or q.records[i].text end
+    local what = of_rows[q.section]
+    local x = { key = q.key, line = q.line, choices = {},
+                text = ("%d %s i en tabell: %s%s. %s?"):format(n, what[n == 1 and 1 or 2], table.concat(names, ", "), n > 3 and " …" or "", q.section == "mal" and "Vilket slag" or "Vilken nivå") }
+    for i, value in ipairs(q.values) do x.choices[i] = { key = tostring(i), label = value, answer = { svar = "niva", varde = value } } end
+    x.choices[#x.choices + 1] = { key = "n", label = ("inga %s"):format(what[2]), answer = { svar = "niva", varde = "inget" } }
+    list[#list + 1] = x
+  end
   return list
 end
 

@@ -73,7 +73,7 @@ function prose.paragraphs(m)
   for order, line in ipairs(m.lines) do
     local text = apart(line)
     line.order = order
-    if text == "" or set[key(line.page, line.line)] then
+    if text == "" or set[key(line.page, line.line)] or m.own_lines[order] then
       p = nil
     else
       if not p or p.size > longest or begins(p.last, text) then

@@ -3,6 +3,8 @@ local medel = require "medel"
 local yaml = require "medel.import.yaml"
 local prose = require "medel.import.text"
 local lastyear = require "medel.import.lastyear"
+local matrix = require "medel.import.matrix"
+local wording = require "medel.import.wording"
 
 local read = {}
 
@@ -166,6 +168,7 @@ function read.import(taxonomy, source, options)
               last = options.last, before = before, name = options.forbund and options.forbund.values.namn or name_in(lines), imported = imported }
   m.interim, m.org_nr = interim(lines, year), org_number_in(lines)
   if before then lastyear.carry(m) end
+  matrix.find(m, wording.load())
   if options.answers then require("medel.import.answers").apply(m, options.answers, taxonomy) end
   -- the proof is of the file as it is written, with the förbund inside it
   local text = yaml.make(m, { inline = true })

@@ -40,7 +40,12 @@ local function give_keys(figures)
   end
 end
 
-local function figure(f) return { tal = f.tal or f.text, line = { page = f.page, line = f.line } } end
+local function figure(f)
+  if f.again then f = f.again end -- a print that another field has, too
+  return { tal = f.tal or f.text, line = { page = f.page, line = f.line } }
+end
+
+local parts_of_items = { "antal", "andel", "mal", "utfall", "tal", "av" }
 
 local function has_row(m, id)
   for _, t in ipairs(m.tables) do
@@ -55,11 +60,12 @@ local function put_insats(m, r, taken)
   r.typ = r.typ or typ
   r.driftrad = r.driftrad or (driftrad and has_row(m, driftrad) and driftrad or nil)
   if key and taken[key] then key = nil end
-  if not r.typ then
+  -- a row of a table waits for a person to say its level
+  if not r.typ and not r.of_table then
     for _, list in pairs(r.figures) do for _, f in ipairs(list) do f.field = nil end end
     for _, list in pairs(r.lists) do
       for _, e in ipairs(list) do
-        for _, name in ipairs { "antal", "andel", "mal", "utfall" } do if e[name] then e[name].field = nil end end
+        for _, name in ipairs(parts_of_items) do if e[name] then e[name].field = nil end end
       end
     end
     return
@@ -69,7 +75,7 @@ local function put_insats(m, r, taken)
   local base = "insatser." .. r.key .. "."
   local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
   put("namn", { text = r.name })
-  put("typ", { word = r.typ })
+  if r.typ then put("typ", { word = r.typ }) end
   if r.owner then put("insatsagare", { text = r.owner:gsub("%s+$", ""), line = r.owner_line }) end
   if r.driftrad then put("driftrad", { word = r.driftrad }) end
   put("rad", { word = tostring(m.source.paged and r.line.page or r.line.line) })
@@ -82,8 +88,13 @@ local function put_insats(m, r, taken)
       if e.roll then put(at .. "roll", { text = e.roll }) end
       if e.text then put(at .. "text", { text = e.text }) end
       if e.positiv ~= nil then put(at .. "positiv", { word = tostring(e.positiv) }) end
-      for _, name in ipairs { "antal", "andel", "mal", "utfall" } do if e[name] then put(at .. name, figure(e[name])) end end
+      for _, name in ipairs(parts_of_items) do if e[name] then put(at .. name, figure(e[name])) end end
     end
+  end
+  if r.ages then put("fordelningar[1].text", { text = "ålder" }) end
+  for i, e in ipairs(r.ages or {}) do
+    put(("fordelningar[1].delar[%d].text"):format(i), { text = e.text })
+    put(("fordelningar[1].delar[%d].andel"):format(i), figure(e.andel))
   end
 end
 
@@ -91,10 +102,10 @@ local function put_goal(m, r, n)
   local base = ("mal.mal_%d."):format(n)
   local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
   put("text", { text = r.text })
-  put("typ", { word = r.typ })
+  if r.typ then put("typ", { word = r.typ }) end
   for name, list in pairs(r.figures) do for _, f in ipairs(list) do put(name, figure(f)) end end
   if r.utfall_text then put("utfall_text", r.utfall_text) end
-  put("maluppfyllelse", r.maluppfyllelse)
+  if r.maluppfyllelse then put("maluppfyllelse", r.maluppfyllelse) end
   if r.status then put("status", { word = r.status }) end
   put("rad", { word = tostring(m.source.paged and r.line.page or r.line.line) })
 end
@@ -220,7 +231,7 @@ local function apply(m, answers, in_words)
   for _, a in ipairs(answers) do seen[a.nyckel] = a end
   for _, a in ipairs(answers) do
     local kept, why = seen[a.nyckel] == a, nil
-    if (a.svar == "ord" or a.svar == "saknas") ~= in_words then goto next end
+    if (a.svar == "ord" or a.svar == "saknas") ~= in_words or a.svar == "niva" then goto next end
     if kept and a.svar == "ord" then
       local field = tree.field(m.shape, a.plats)
       local form = field and (tree.is_figure(field) and "tal" or (field.type == "text" or field.type == "texts") and "text" or "word")
@@ -240,7 +251,16 @@ local function apply(m, answers, in_words)
   end
 end
 
-local about_text = { uppgift = true, falt = true, inget = true, ord = true, saknas = true, skrivet = true }
+-- What was said of whole tables.
+local function of_levels(m, answers)
+  local known = {}
+  m.levels_said = {}
+  for _, t in ipairs(m.matrices) do known[insats_table.key(m, t)] = true end
+  for _, a in ipairs(answers) do if a.svar == "niva" then m.levels_said[a.nyckel] = a end end
+  for key, a in pairs(m.levels_said) do table.insert(known[key] and m.kept_answers or m.fallen, a) end
+end
+
+local about_text = { niva = true, uppgift = true, falt = true, inget = true, ord = true, saknas = true, skrivet = true }
 text.answers = about_text
 
 -- m.tree and m.figures, each with its .field where it was bound; answers (of answers.lua) go before what
@@ -250,30 +270,35 @@ function text.read(m, taxonomy, answers)
   m.shape, m.tree, m.uppgifter = tree.shape(taxonomy), tree.new(), 0
   local paragraphs = prose.paragraphs(m)
   m.figures = prose.figures(paragraphs)
+  local in_text = { table.unpack(m.figures) }
+  for _, f in ipairs(insats_table.figures(m)) do m.figures[#m.figures + 1] = f end
   m.wording = words
   give_keys(m.figures)
+  local own = {}
+  for _, a in ipairs(answers or {}) do if about_text[a.svar] then own[#own + 1] = a end end
+  m.kept_answers, m.fallen = m.kept_answers or {}, m.fallen or {}
+  of_levels(m, own)
   local from, to = of_auditors(m)
   local left = account.read(m)
   for _, f in ipairs(m.figures) do f.auditors = f.order >= from and f.order <= to end
-  m.indicators = indicators.read(m, m.figures, words)
+  m.indicators = indicators.read(m, in_text, words)
   local taken = {}
   m.insatser = {}
-  for _, section in ipairs(insatser.sections(m, words)) do
-    local r = fields.record(m, section, paragraphs, words)
-    put_insats(m, r, taken)
-    if r.key then m.insatser[#m.insatser + 1] = r end
-  end
-  for _, r in ipairs(insats_table.read(m, m.figures, words)) do
+  local records = {}
+  for i, section in ipairs(insatser.sections(m, words)) do records[i] = fields.record(m, section, paragraphs, words) end
+  local function known(name) return insatser.row_of(m, name, "driftredovisning") or m.last and lastyear.insats(m.last, name) end
+  for _, r in ipairs(insats_table.insatser(m, words, records, known)) do records[#records + 1] = r end
+  for _, r in ipairs(records) do
     put_insats(m, r, taken)
     if r.key then m.insatser[#m.insatser + 1] = r end
   end
   m.goals = goals.read(m, paragraphs, words)
+  for _, r in ipairs(insats_table.goals(m, words)) do m.goals[#m.goals + 1] = r end
   for i, r in ipairs(m.goals) do put_goal(m, r, i) end
+  for _, e in ipairs(insats_table.indicators(m)) do m.indicators[#m.indicators + 1] = e end
   for i, e in ipairs(m.indicators) do put_indicator(m, e, i) end
   put_surveys(m, surveys.read(m, paragraphs))
-  local own = {}
-  for _, a in ipairs(answers or {}) do if about_text[a.svar] then own[#own + 1] = a end end
-  m.kept_answers, m.fallen, m.absent = m.kept_answers or {}, m.fallen or {}, {}
+  m.absent = {}
   m.refused = {}
   for _, f in ipairs(left) do m.figures[#m.figures + 1] = f end
   give_keys(m.figures)
@@ -282,6 +307,9 @@ function text.read(m, taxonomy, answers)
   local rest = {}
   for _, f in ipairs(m.figures) do if not f.field and not f.answer and not f.rest then rest[#rest + 1] = f end end
   concepts.bind(m, rest, words)
+  for _, f in ipairs(rest) do
+    if f.total and not f.bound then f.bound = { begrepp = "deltagare_totalt", text = f.cell.row.label .. ", " .. f.cell.column.text } end
+  end
   for _, f in ipairs(rest) do if f.bound then text.put_uppgift(m, f, f.bound) end end
   apply(m, own, true)
 end
@@ -294,7 +322,10 @@ end
 
 function text.summary(m)
   local open = #text.candidates(m)
-  return ("%d siffror utanför tabellerna har fått sin plats, %d är kandidater (--uppgifter)."):format(#m.figures - open, open)
+  local waiting = 0
+  for _, q in ipairs(insats_table.questions(m)) do waiting = waiting + #q.records end
+  return ("%d siffror utanför bokslutets tabeller har fått sin plats, %d är kandidater%s (--uppgifter)."):format(#m.figures - open, open,
+    waiting == 0 and "" or waiting == 1 and ", 1 rad väntar på att du säger dess nivå" or (", %d rader väntar på att du säger deras nivå"):format(waiting))
 end
 
 -- The candidates as comments of the report file.
@@ -333,11 +364,12 @@ end
 local function untyped(m)
   local typed, open = { noter = true }, #text.candidates(m) > 0
   local described = medel.describe_taxonomy(m.taxonomy)
-  local read = {}
+  local read, waiting = {}, {}
+  for _, q in ipairs(insats_table.questions(m)) do waiting[q.section] = true end
   for _, t in ipairs(m.tables) do read[t.id] = true end
   for _, t in ipairs(described.tables) do typed[t.id] = read[t.id] or not headed(m, t) end
   for _, f in ipairs(described.fields) do
-    typed[f.name] = m.absent[f.name] or (not open and (m.tree.records[f.name] or m.tree.lists[f.name]) ~= nil)
+    typed[f.name] = m.absent[f.name] or (not open and not waiting[f.name] and (m.tree.records[f.name] or m.tree.lists[f.name]) ~= nil)
   end
   return require("medel.untyped").sections(described, typed)
 end
