@@ -126,6 +126,24 @@ medel_allocator lmedel_allocator(lua_State *L);
 void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction gc);
 /* The userdata on top ends with gc, by a metatable of that name. */
 void lmedel_ends_with(lua_State *L, const char *name, lua_CFunction gc);
+/* 'name' is the gc of a box that begins with a pointer to a 'type', which 'free' frees;
+   'box' is the box at 1. */
+#define LMEDEL_GC_OF(name, type, free, box)                                              \
+    static int name(lua_State *L)                                                        \
+    {                                                                                    \
+        type **held = box;                                                               \
+        free(*held);                                                                     \
+        *held = NULL;                                                                    \
+        return 0;                                                                        \
+    }
+/* Of a box that no script sees; and of a class, whose metamethods a host can get at. */
+#define LMEDEL_GC(name, type, free) LMEDEL_GC_OF(name, type, free, lua_touserdata(L, 1))
+#define LMEDEL_CLASS_GC(name, type, free, class)                                         \
+    LMEDEL_GC_OF(name, type, free, lmedel_check(L, 1, &class))
+/* In the table on top. */
+void lmedel_set_text(lua_State *L, const char *key, const char *value); /* or NULL */
+void lmedel_set_integer(lua_State *L, const char *key, lua_Integer value);
+void lmedel_set_flag(lua_State *L, const char *key, bool value);
 
 /* What a userdata holds beside Lua's memory counts, or garbage of a few bytes that holds
    much would be kept for long; but for a quarter of its bytes only, as it is freed in one

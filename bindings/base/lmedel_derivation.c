@@ -105,23 +105,15 @@ static void push_parameter(lua_State *L, const medel_parameter_value *v)
 {
     char date[11];
     lua_createtable(L, 0, 8);
-    lua_pushstring(L, medel_parameter_value_id(v));
-    lua_setfield(L, -2, "id");
-    lua_pushstring(L, medel_parameter_value_title(v));
-    lua_setfield(L, -2, "title");
-    lua_pushstring(L, medel_parameter_value_norm(v));
-    lua_setfield(L, -2, "norm");
-    lua_pushstring(L, medel_parameter_value_norm_title(v));
-    lua_setfield(L, -2, "norm_title");
-    lua_pushstring(L, medel_parameter_value_source(v));
-    lua_setfield(L, -2, "source");
+    lmedel_set_text(L, "id", medel_parameter_value_id(v));
+    lmedel_set_text(L, "title", medel_parameter_value_title(v));
+    lmedel_set_text(L, "norm", medel_parameter_value_norm(v));
+    lmedel_set_text(L, "norm_title", medel_parameter_value_norm_title(v));
+    lmedel_set_text(L, "source", medel_parameter_value_source(v));
     medel_date_format(medel_parameter_value_from(v), date);
-    lua_pushstring(L, date);
-    lua_setfield(L, -2, "from");
-    lua_pushstring(L, medel_parameter_value_file(v));
-    lua_setfield(L, -2, "file");
-    lua_pushinteger(L, medel_parameter_value_line(v));
-    lua_setfield(L, -2, "line");
+    lmedel_set_text(L, "from", date);
+    lmedel_set_text(L, "file", medel_parameter_value_file(v));
+    lmedel_set_integer(L, "line", medel_parameter_value_line(v));
     const medel_step *step;
     lua_newtable(L);
     for (size_t i = 0; (step = medel_parameter_value_step(v, i)); i++) {
@@ -150,14 +142,12 @@ static void push_tree(lua_State *L, const medel_node *n, int owner, int seen, in
     lua_createtable(L, 0, 5);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, seen, n);
-    lua_pushstring(L, op_name(n->op));
-    lua_setfield(L, -2, "op");
+    lmedel_set_text(L, "op", op_name(n->op));
     medel_node *value = lmedel_new_quantity(L, 0);
     value->quantity = n->quantity;
     lua_setfield(L, -2, "value");
     if (n->name) {
-        lua_pushstring(L, n->name);
-        lua_setfield(L, -2, "name");
+        lmedel_set_text(L, "name", n->name);
     }
     if (n->parameter) {
         push_parameter(L, n->parameter);

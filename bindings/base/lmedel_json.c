@@ -117,13 +117,7 @@ static json_t *json_of(lua_State *L, int at, int depth, const char **why)
     return NULL;
 }
 
-static int json_gc(lua_State *L)
-{
-    json_t **box = lua_touserdata(L, 1);
-    json_decref(*box);
-    *box = NULL;
-    return 0;
-}
+LMEDEL_GC(json_gc, json_t, json_decref)
 
 static int json_encode(lua_State *L)
 {
@@ -194,13 +188,7 @@ static void push_yaml(lua_State *L, const medel_yaml *n, int places)
     }
 }
 
-static int yaml_gc(lua_State *L)
-{
-    medel_yaml_document **box = lua_touserdata(L, 1);
-    medel_yaml_free(*box);
-    *box = NULL;
-    return 0;
-}
+LMEDEL_GC(yaml_gc, medel_yaml_document, medel_yaml_free)
 
 static int yaml_decode(lua_State *L)
 {

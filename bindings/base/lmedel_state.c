@@ -197,21 +197,14 @@ int lmedel_raise(lua_State *L, medel_status st, const char *what)
     }
 }
 
-static int diagnostics_gc(lua_State *L)
-{
-    medel_diagnostics **box = lua_touserdata(L, 1);
-    medel_diagnostics_free(*box);
-    *box = NULL;
-    return 0;
-}
+LMEDEL_GC(diagnostics_gc, medel_diagnostics, medel_diagnostics_free)
 
 void lmedel_ends_with(lua_State *L, const char *name, lua_CFunction gc)
 {
     if (luaL_getmetatable(L, name) != LUA_TTABLE) {
         lua_pop(L, 1);
         lua_createtable(L, 0, 2);
-        lua_pushstring(L, name);
-        lua_setfield(L, -2, "__name");
+        lmedel_set_text(L, "__name", name);
         lua_pushcfunction(L, gc);
         lua_setfield(L, -2, "__gc");
         /* last: one that memory ended in would leave later userdata without their end */
@@ -227,6 +220,24 @@ void *lmedel_new_box(lua_State *L, size_t size, const char *name, lua_CFunction 
     memset(box, 0, size);
     lmedel_ends_with(L, name, gc);
     return box;
+}
+
+void lmedel_set_text(lua_State *L, const char *key, const char *value)
+{
+    lua_pushstring(L, value);
+    lua_setfield(L, -2, key);
+}
+
+void lmedel_set_integer(lua_State *L, const char *key, lua_Integer value)
+{
+    lua_pushinteger(L, value);
+    lua_setfield(L, -2, key);
+}
+
+void lmedel_set_flag(lua_State *L, const char *key, bool value)
+{
+    lua_pushboolean(L, value);
+    lua_setfield(L, -2, key);
 }
 
 medel_diagnostics *lmedel_new_diagnostics(lua_State *L)
@@ -254,10 +265,8 @@ static void push_diagnostic(lua_State *L, const medel_diagnostic *item)
         lua_pushstring(L, texts[i][1]);
         lua_setfield(L, -2, texts[i][0]);
     }
-    lua_pushinteger(L, (lua_Integer)item->line);
-    lua_setfield(L, -2, "line");
-    lua_pushinteger(L, (lua_Integer)item->col);
-    lua_setfield(L, -2, "col");
+    lmedel_set_integer(L, "line", (lua_Integer)item->line);
+    lmedel_set_integer(L, "col", (lua_Integer)item->col);
     luaL_Buffer b;
     const size_t len = medel_diagnostic_format(item, NULL, 0);
     char *p = luaL_buffinitsize(L, &b, len + 1);

@@ -500,7 +500,6 @@ const lmedel_function lmedel_language_functions[] = {
 void lmedel_open_language(lua_State *L)
 {
     luaL_newmetatable(L, LMEDEL_FINDING);
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
+    lmedel_set_flag(L, "__metatable", 0);
     lua_pop(L, 1);
 }

@@ -79,8 +79,7 @@ void lmedel_push_pack_environment(lua_State *L, int sources)
     lua_pop(L, 1);
     lua_setmetatable(L, -2);
     lua_setfield(L, -2, "__index");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
+    lmedel_set_flag(L, "__metatable", 0);
     lua_setmetatable(L, -2);
 }
 

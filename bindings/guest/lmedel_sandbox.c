@@ -35,8 +35,7 @@ static void freeze(lua_State *L, lua_CFunction write)
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, write);
     lua_setfield(L, -2, "__newindex");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
+    lmedel_set_flag(L, "__metatable", 0);
     lua_setmetatable(L, -2);
     lua_replace(L, -2);
 }
@@ -66,8 +65,7 @@ static void make_names(lua_State *L)
     lua_createtable(L, 0, 2);
     lua_pushcfunction(L, unknown_name);
     lua_setfield(L, -2, "__index");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
+    lmedel_set_flag(L, "__metatable", 0);
     lua_setmetatable(L, -2);
     freeze(L, no_globals);
     lua_getmetatable(L, -1);
@@ -94,8 +92,7 @@ int lmedel_guard_open(lua_State *L)
     lua_getmetatable(L, -1);
     lua_pushvalue(L, -3);
     lua_setfield(L, -2, "__index");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
+    lmedel_set_flag(L, "__metatable", 0);
     lua_pop(L, 3);
     lmedel_open_quantity(L);
     lmedel_open_report(L);

@@ -309,12 +309,9 @@ static void push_functions(lua_State *L, const lmedel_function *list)
     lua_newtable(L);
     for (lua_Integer i = 1; list && list->name; list++, i++) {
         lua_createtable(L, 0, 3);
-        lua_pushstring(L, list->name);
-        lua_setfield(L, -2, "name");
-        lua_pushstring(L, list->signature);
-        lua_setfield(L, -2, "signature");
-        lua_pushstring(L, list->doc);
-        lua_setfield(L, -2, "doc");
+        lmedel_set_text(L, "name", list->name);
+        lmedel_set_text(L, "signature", list->signature);
+        lmedel_set_text(L, "doc", list->doc);
         lua_rawseti(L, -2, i);
     }
 }
@@ -324,12 +321,9 @@ static void push_properties(lua_State *L, const lmedel_property *p)
     lua_newtable(L);
     for (lua_Integer i = 1; p && p->name; p++, i++) {
         lua_createtable(L, 0, 3);
-        lua_pushstring(L, p->name);
-        lua_setfield(L, -2, "name");
-        lua_pushstring(L, p->type);
-        lua_setfield(L, -2, "type");
-        lua_pushstring(L, p->doc);
-        lua_setfield(L, -2, "doc");
+        lmedel_set_text(L, "name", p->name);
+        lmedel_set_text(L, "type", p->type);
+        lmedel_set_text(L, "doc", p->doc);
         lua_rawseti(L, -2, i);
     }
 }
@@ -351,10 +345,8 @@ int lmedel_push_reference(lua_State *L)
     lua_newtable(L);
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         lua_createtable(L, 0, 4);
-        lua_pushstring(L, classes[i]->name);
-        lua_setfield(L, -2, "name");
-        lua_pushstring(L, classes[i]->doc);
-        lua_setfield(L, -2, "doc");
+        lmedel_set_text(L, "name", classes[i]->name);
+        lmedel_set_text(L, "doc", classes[i]->doc);
         push_functions(L, classes[i]->methods);
         lua_setfield(L, -2, "methods");
         push_properties(L, classes[i]->properties);
@@ -404,8 +396,7 @@ MEDEL_API int luaopen_medel(lua_State *L)
     lmedel_set_functions(L, lmedel_quantity_functions);
     lmedel_set_functions(L, lmedel_language_functions);
     lmedel_set_functions(L, lmedel_calendar_functions);
-    lua_pushliteral(L, MEDEL_VERSION);
-    lua_setfield(L, -2, "version");
+    lmedel_set_text(L, "version", MEDEL_VERSION);
     lua_pushlightuserdata(L, NULL);
     lua_setfield(L, -2, "null");
     return 1;

@@ -71,8 +71,7 @@ static int open_state(lua_State *L)
     lua_newtable(L); /* what is loaded */
     lua_pushcfunction(L, luaopen_medel);
     lua_call(L, 0, 1);
-    lua_pushstring(L, rt->data);
-    lua_setfield(L, -2, "data");
+    lmedel_set_text(L, "data", rt->data);
     lua_pushcfunction(L, write_log);
     lua_setfield(L, -2, "log");
     lua_setfield(L, -2, "medel");

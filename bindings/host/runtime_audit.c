@@ -203,8 +203,7 @@ static void set_input(lua_State *L, const char *key, const medel_input *in)
     if (!in)
         return;
     lua_createtable(L, 0, 2);
-    lua_pushstring(L, in->name);
-    lua_setfield(L, -2, "name");
+    lmedel_set_text(L, "name", in->name);
     if (in->text) {
         lua_pushlstring(L, in->text, in->len);
         lua_setfield(L, -2, "text");
@@ -215,21 +214,16 @@ static void set_input(lua_State *L, const char *key, const medel_input *in)
 static void push_options(lua_State *L, const audit_call *c)
 {
     lua_createtable(L, 0, 16);
-    lua_pushinteger(L, (lua_Integer)c->rt->time_ms);
-    lua_setfield(L, -2, "time_ms");
-    lua_pushinteger(L, (lua_Integer)(c->rt->memory >> 20));
-    lua_setfield(L, -2, "memory_mb");
+    lmedel_set_integer(L, "time_ms", (lua_Integer)c->rt->time_ms);
+    lmedel_set_integer(L, "memory_mb", (lua_Integer)(c->rt->memory >> 20));
     set_input(L, "engagement", c->o->engagement);
     set_input(L, "avsteg", c->o->avsteg);
     set_input(L, "ledger", c->o->ledger);
     set_input(L, "mapping", c->o->mapping);
     set_input(L, "kontoplan", c->o->kontoplan);
-    lua_pushboolean(L, c->o->beside);
-    lua_setfield(L, -2, "beside");
-    lua_pushboolean(L, c->o->norms);
-    lua_setfield(L, -2, "norms");
-    lua_pushstring(L, medel_level_name(c->o->level));
-    lua_setfield(L, -2, "level");
+    lmedel_set_flag(L, "beside", c->o->beside);
+    lmedel_set_flag(L, "norms", c->o->norms);
+    lmedel_set_text(L, "level", medel_level_name(c->o->level));
 }
 
 /* Push a view of a report that stays the caller's; its box goes into the list at 'boxes'.

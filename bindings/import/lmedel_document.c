@@ -3,13 +3,7 @@
 
 #define DOCUMENT "medel.document"
 
-static int document_gc(lua_State *L)
-{
-    lmedel_document_box *b = lua_touserdata(L, 1);
-    medel_document_free(b->document);
-    b->document = NULL;
-    return 0;
-}
+LMEDEL_GC(document_gc, medel_document, medel_document_free)
 
 lmedel_document_box *lmedel_new_document(lua_State *L)
 {
@@ -37,10 +31,8 @@ int lmedel_document_pages(lua_State *L)
     lua_newtable(L);
     for (size_t i = 0; medel_document_size(d, i, &width, &height); i++) {
         lua_createtable(L, 0, 2);
-        lua_pushinteger(L, width);
-        lua_setfield(L, -2, "width");
-        lua_pushinteger(L, height);
-        lua_setfield(L, -2, "height");
+        lmedel_set_integer(L, "width", width);
+        lmedel_set_integer(L, "height", height);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -62,8 +54,7 @@ int lmedel_document_numbers(lua_State *L)
             lua_createtable(L, 0, 2);
             lua_pushlstring(L, w[i].text + from, at - from);
             lua_setfield(L, -2, "text");
-            lua_pushinteger(L, w[i].page);
-            lua_setfield(L, -2, "page");
+            lmedel_set_integer(L, "page", w[i].page);
             lua_rawseti(L, -2, ++count);
         }
     return 1;

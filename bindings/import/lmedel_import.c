@@ -12,13 +12,7 @@ typedef struct import_box {
     medel_import_own_row *own;
 } import_box;
 
-static int import_gc(lua_State *L)
-{
-    import_box *b = lua_touserdata(L, 1);
-    medel_import_free(b->import);
-    b->import = NULL;
-    return 0;
-}
+LMEDEL_GC(import_gc, medel_import, medel_import_free)
 
 static import_box *check_import(lua_State *L, int arg)
 {
@@ -26,24 +20,6 @@ static import_box *check_import(lua_State *L, int arg)
 }
 
 /* ---- plain tables ---- */
-
-static void set_text(lua_State *L, const char *key, const char *value)
-{
-    lua_pushstring(L, value);
-    lua_setfield(L, -2, key);
-}
-
-static void set_integer(lua_State *L, const char *key, lua_Integer value)
-{
-    lua_pushinteger(L, value);
-    lua_setfield(L, -2, key);
-}
-
-static void set_flag(lua_State *L, const char *key, bool value)
-{
-    lua_pushboolean(L, value);
-    lua_setfield(L, -2, key);
-}
 
 static const char *kind_name(medel_cell_kind k)
 {
@@ -67,17 +43,17 @@ static void push_cells(lua_State *L, const medel_import_row *r, cell_of at)
     lua_newtable(L);
     for (size_t i = 0; (c = at(r, i)); i++) {
         lua_createtable(L, 0, 10);
-        set_text(L, "kind", kind_name(c->kind));
-        set_text(L, "printed", c->printed);
+        lmedel_set_text(L, "kind", kind_name(c->kind));
+        lmedel_set_text(L, "printed", c->printed);
         if (c->kind != MEDEL_CELL_EMPTY) {
-            set_integer(L, "digits", c->digits);
-            set_integer(L, "decimals", c->decimals);
-            set_integer(L, "page", c->page);
-            set_integer(L, "line", c->line);
-            set_integer(L, "x0", c->x0);
-            set_integer(L, "y0", c->y0);
-            set_integer(L, "x1", c->x1);
-            set_integer(L, "y1", c->y1);
+            lmedel_set_integer(L, "digits", c->digits);
+            lmedel_set_integer(L, "decimals", c->decimals);
+            lmedel_set_integer(L, "page", c->page);
+            lmedel_set_integer(L, "line", c->line);
+            lmedel_set_integer(L, "x0", c->x0);
+            lmedel_set_integer(L, "y0", c->y0);
+            lmedel_set_integer(L, "x1", c->x1);
+            lmedel_set_integer(L, "y1", c->y1);
         }
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -92,8 +68,8 @@ static void push_asides(lua_State *L, const medel_import_row *r)
     lua_newtable(L);
     for (size_t i = 0; (printed = medel_import_row_aside(r, i, &column)); i++) {
         lua_createtable(L, 0, 2);
-        set_text(L, "column", column);
-        set_text(L, "printed", printed);
+        lmedel_set_text(L, "column", column);
+        lmedel_set_text(L, "printed", printed);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "asides");
@@ -102,21 +78,21 @@ static void push_asides(lua_State *L, const medel_import_row *r)
 static void push_row(lua_State *L, const medel_import_row *r)
 {
     lua_createtable(L, 0, 18);
-    set_text(L, "id", medel_import_row_id(r));
-    set_text(L, "label", medel_import_row_label(r));
-    set_text(L, "under", medel_import_row_under(r));
-    set_text(L, "note", medel_import_row_note(r));
-    set_flag(L, "known", medel_import_row_known(r));
-    set_flag(L, "own", medel_import_row_own(r));
-    set_flag(L, "placed", medel_import_row_placed(r));
-    set_flag(L, "exact_label", medel_import_row_exact_label(r));
-    set_flag(L, "guessed", medel_import_row_guessed(r));
-    set_flag(L, "empties", medel_import_row_empties(r));
-    set_text(L, "basis", basis_name(medel_import_row_basis(r)));
+    lmedel_set_text(L, "id", medel_import_row_id(r));
+    lmedel_set_text(L, "label", medel_import_row_label(r));
+    lmedel_set_text(L, "under", medel_import_row_under(r));
+    lmedel_set_text(L, "note", medel_import_row_note(r));
+    lmedel_set_flag(L, "known", medel_import_row_known(r));
+    lmedel_set_flag(L, "own", medel_import_row_own(r));
+    lmedel_set_flag(L, "placed", medel_import_row_placed(r));
+    lmedel_set_flag(L, "exact_label", medel_import_row_exact_label(r));
+    lmedel_set_flag(L, "guessed", medel_import_row_guessed(r));
+    lmedel_set_flag(L, "empties", medel_import_row_empties(r));
+    lmedel_set_text(L, "basis", basis_name(medel_import_row_basis(r)));
     push_asides(L, r);
-    set_integer(L, "readings", (lua_Integer)medel_import_row_readings(r));
-    set_integer(L, "page", medel_import_row_page(r));
-    set_integer(L, "line", medel_import_row_line(r));
+    lmedel_set_integer(L, "readings", (lua_Integer)medel_import_row_readings(r));
+    lmedel_set_integer(L, "page", medel_import_row_page(r));
+    lmedel_set_integer(L, "line", medel_import_row_line(r));
     push_cells(L, r, medel_import_row_cell);
     lua_setfield(L, -2, "cells");
     if (medel_import_row_other(r, 0)) {
@@ -132,10 +108,10 @@ static void push_loose(lua_State *L, const medel_import_table *t)
     lua_newtable(L);
     for (size_t i = 0; (text = medel_import_table_loose(t, i, &why, &page, &line)); i++) {
         lua_createtable(L, 0, 4);
-        set_text(L, "text", text);
-        set_text(L, "why", why);
-        set_integer(L, "page", page);
-        set_integer(L, "line", line);
+        lmedel_set_text(L, "text", text);
+        lmedel_set_text(L, "why", why);
+        lmedel_set_integer(L, "page", page);
+        lmedel_set_integer(L, "line", line);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -148,8 +124,8 @@ static void set_grouped(lua_State *L, const medel_table_spec *spec)
     size_t n = 0;
     for (; (row = medel_table_spec_row(spec, n)); n++)
         if (grouped && !medel_row_under(row) && medel_row_rule(row))
-            set_text(L, "total", medel_row_id(row));
-    set_flag(L, "grouped", grouped && n > 1);
+            lmedel_set_text(L, "total", medel_row_id(row));
+    lmedel_set_flag(L, "grouped", grouped && n > 1);
 }
 
 static void push_table(lua_State *L, const medel_import_table *t)
@@ -158,27 +134,27 @@ static void push_table(lua_State *L, const medel_import_table *t)
     const medel_import_row *row;
     const char *column;
     lua_createtable(L, 0, 16);
-    set_text(L, "id", medel_table_spec_id(spec));
-    set_text(L, "kind", medel_table_spec_note(spec));
+    lmedel_set_text(L, "id", medel_table_spec_id(spec));
+    lmedel_set_text(L, "kind", medel_table_spec_note(spec));
     if (medel_import_table_note(t))
-        set_integer(L, "note", medel_import_table_note(t));
-    set_text(L, "heading", medel_import_table_heading(t));
-    set_flag(L, "assumed", medel_import_table_assumed(t));
-    set_integer(L, "page", medel_import_table_page(t));
-    set_integer(L, "line", medel_import_table_line(t));
-    set_integer(L, "header_line", medel_import_table_header_line(t));
-    set_text(L, "unit", medel_unit_name(medel_import_table_unit(t)));
-    set_text(L, "printed_unit", medel_import_table_printed_unit(t));
-    set_integer(L, "unit_line", medel_import_table_unit_line(t));
+        lmedel_set_integer(L, "note", medel_import_table_note(t));
+    lmedel_set_text(L, "heading", medel_import_table_heading(t));
+    lmedel_set_flag(L, "assumed", medel_import_table_assumed(t));
+    lmedel_set_integer(L, "page", medel_import_table_page(t));
+    lmedel_set_integer(L, "line", medel_import_table_line(t));
+    lmedel_set_integer(L, "header_line", medel_import_table_header_line(t));
+    lmedel_set_text(L, "unit", medel_unit_name(medel_import_table_unit(t)));
+    lmedel_set_text(L, "printed_unit", medel_import_table_printed_unit(t));
+    lmedel_set_integer(L, "unit_line", medel_import_table_unit_line(t));
     set_grouped(L, spec);
     const int sign = medel_import_table_cost_sign(t);
     if (sign)
-        set_text(L, "costs", sign > 0 ? "positiva" : "negativa");
+        lmedel_set_text(L, "costs", sign > 0 ? "positiva" : "negativa");
     lua_newtable(L);
     for (size_t i = 0; (column = medel_import_table_column(t, i)); i++) {
         lua_createtable(L, 0, 2);
-        set_text(L, "id", column);
-        set_text(L, "printed", medel_import_table_header(t, i));
+        lmedel_set_text(L, "id", column);
+        lmedel_set_text(L, "printed", medel_import_table_header(t, i));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "columns");
@@ -316,9 +292,9 @@ static int import_lines(lua_State *L)
         unsigned page, line;
         const char *text = medel_import_line(b->import, i, &page, &line);
         lua_createtable(L, 0, 3);
-        set_text(L, "text", text);
-        set_integer(L, "page", page);
-        set_integer(L, "line", line);
+        lmedel_set_text(L, "text", text);
+        lmedel_set_integer(L, "page", page);
+        lmedel_set_integer(L, "line", line);
         set_cells(L, b->import, i);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -399,12 +375,12 @@ static void push_terms(lua_State *L, const medel_check *k)
     for (size_t i = 0; i <= k->nterms; i++) {
         const medel_fact *f = i == 0 ? k->subject : k->terms[i - 1].fact;
         lua_createtable(L, 0, 5);
-        set_text(L, "table", f->table);
-        set_text(L, "item", f->item);
-        set_text(L, "row", f->row);
-        set_text(L, "column", f->column);
-        set_text(L, "label", f->label);
-        set_text(L, "text", f->text);
+        lmedel_set_text(L, "table", f->table);
+        lmedel_set_text(L, "item", f->item);
+        lmedel_set_text(L, "row", f->row);
+        lmedel_set_text(L, "column", f->column);
+        lmedel_set_text(L, "label", f->label);
+        lmedel_set_text(L, "text", f->text);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -412,10 +388,10 @@ static void push_terms(lua_State *L, const medel_check *k)
 static void push_proof(lua_State *L, const medel_import_proof *p)
 {
     lua_createtable(L, 0, 4);
-    set_text(L, "status", medel_import_status_name(p->status));
+    lmedel_set_text(L, "status", medel_import_status_name(p->status));
     if (p->check) {
-        set_text(L, "rule", medel_check_spec_id(p->check->spec));
-        set_integer(L, "bits", p->bits);
+        lmedel_set_text(L, "rule", medel_check_spec_id(p->check->spec));
+        lmedel_set_integer(L, "bits", p->bits);
         push_terms(L, p->check);
         lua_setfield(L, -2, "terms");
     }

@@ -101,10 +101,8 @@ static void tell(lua_State *L, const medel_word *w, bool unseen)
     lua_createtable(L, 0, 3);
     lua_pushlstring(L, w->text, w->len);
     lua_setfield(L, -2, "text");
-    lua_pushinteger(L, w->page);
-    lua_setfield(L, -2, "page");
-    lua_pushboolean(L, unseen);
-    lua_setfield(L, -2, "unseen");
+    lmedel_set_integer(L, "page", w->page);
+    lmedel_set_flag(L, "unseen", unseen);
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 }
 

@@ -185,22 +185,14 @@ static int deviations(lua_State *L)
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         lua_createtable(L, 0, 8);
-        lua_pushstring(L, medel_severity_name(d[i].severity));
-        lua_setfield(L, -2, "severity");
-        lua_pushstring(L, d[i].code);
-        lua_setfield(L, -2, "code");
-        lua_pushstring(L, d[i].label);
-        lua_setfield(L, -2, "label");
-        lua_pushinteger(L, d[i].line);
-        lua_setfield(L, -2, "line");
-        lua_pushinteger(L, d[i].field);
-        lua_setfield(L, -2, "field");
-        lua_pushinteger(L, (lua_Integer)d[i].count);
-        lua_setfield(L, -2, "count");
-        lua_pushstring(L, d[i].text);
-        lua_setfield(L, -2, "text");
-        lua_pushstring(L, d[i].message);
-        lua_setfield(L, -2, "message");
+        lmedel_set_text(L, "severity", medel_severity_name(d[i].severity));
+        lmedel_set_text(L, "code", d[i].code);
+        lmedel_set_text(L, "label", d[i].label);
+        lmedel_set_integer(L, "line", d[i].line);
+        lmedel_set_integer(L, "field", d[i].field);
+        lmedel_set_integer(L, "count", (lua_Integer)d[i].count);
+        lmedel_set_text(L, "text", d[i].text);
+        lmedel_set_text(L, "message", d[i].message);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -479,8 +471,7 @@ void lmedel_open_ledger(lua_State *L)
     static const luaL_Reg meta[] = { { "__gc", ledger_gc }, { NULL, NULL } };
     lua_newtable(L);
     lua_createtable(L, 0, 1);
-    lua_pushliteral(L, "v");
-    lua_setfield(L, -2, "__mode");
+    lmedel_set_text(L, "__mode", "v");
     lua_setmetatable(L, -2);
     lua_setfield(L, LUA_REGISTRYINDEX, "medel.ledgers");
     lmedel_new_class(L, &lmedel_ledger_class, ledger_index, meta);

@@ -6,12 +6,6 @@
 
 #define MAX_BOUNDS 100
 
-static void set_integer(lua_State *L, const char *key, int64_t value)
-{
-    lua_pushinteger(L, (lua_Integer)value);
-    lua_setfield(L, -2, key);
-}
-
 /* A list of whole numbers at 'arg', rising; how many. */
 static size_t check_bounds(lua_State *L, int arg, int64_t out[MAX_BOUNDS])
 {
@@ -47,12 +41,12 @@ int lmedel_ledger_strata(lua_State *L)
     lua_createtable(L, (int)n + 1, 0);
     for (size_t i = 0; i <= n; i++) {
         lua_createtable(L, 0, 5);
-        set_integer(L, "fran", strata[i].low);
+        lmedel_set_integer(L, "fran", strata[i].low);
         if (i < n)
-            set_integer(L, "till", strata[i + 1].low);
-        set_integer(L, "count", (int64_t)strata[i].rows);
-        set_integer(L, "debet", strata[i].debit);
-        set_integer(L, "kredit", strata[i].credit);
+            lmedel_set_integer(L, "till", strata[i + 1].low);
+        lmedel_set_integer(L, "count", (int64_t)strata[i].rows);
+        lmedel_set_integer(L, "debet", strata[i].debit);
+        lmedel_set_integer(L, "kredit", strata[i].credit);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -72,24 +66,24 @@ int lmedel_ledger_benford(lua_State *L)
         L, medel_ledger_benford(&b, l, &f, (medel_benford_kind)kind, &allocator, &err),
         &err);
     lua_createtable(L, 0, 9);
-    set_integer(L, "n", (int64_t)b.n);
-    set_integer(L, "utan", (int64_t)b.without);
-    set_integer(L, "minst", (int64_t)b.least);
+    lmedel_set_integer(L, "n", (int64_t)b.n);
+    lmedel_set_integer(L, "utan", (int64_t)b.without);
+    lmedel_set_integer(L, "minst", (int64_t)b.least);
     if (b.n < b.least)
         return 1; /* too few to say anything */
-    set_integer(L, "mad", b.mad);
-    lua_pushstring(L, b.mad <= b.close        ? "nära"
-                      : b.mad <= b.acceptable ? "godtagbar"
-                      : b.mad <= b.marginal   ? "på gränsen"
-                                              : "avviker");
-    lua_setfield(L, -2, "foljer");
-    set_integer(L, "grans", b.marginal);
+    lmedel_set_integer(L, "mad", b.mad);
+    lmedel_set_text(L, "foljer",
+                    b.mad <= b.close        ? "nära"
+                    : b.mad <= b.acceptable ? "godtagbar"
+                    : b.mad <= b.marginal   ? "på gränsen"
+                                            : "avviker");
+    lmedel_set_integer(L, "grans", b.marginal);
     lua_createtable(L, (int)b.digits, 0);
     for (unsigned i = 0; i < b.digits; i++) {
         lua_createtable(L, 0, 3);
-        set_integer(L, "siffra", (int64_t)(b.from + i));
-        set_integer(L, "count", (int64_t)b.count[i]);
-        set_integer(L, "vantat", b.expected[i]);
+        lmedel_set_integer(L, "siffra", (int64_t)(b.from + i));
+        lmedel_set_integer(L, "count", (int64_t)b.count[i]);
+        lmedel_set_integer(L, "vantat", b.expected[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "siffror");
@@ -102,13 +96,7 @@ typedef struct repeats_box {
     medel_repeats *repeats;
 } repeats_box;
 
-static int repeats_gc(lua_State *L)
-{
-    repeats_box *b = lua_touserdata(L, 1);
-    medel_ledger_repeats_free(b->repeats);
-    b->repeats = NULL;
-    return 0;
-}
+LMEDEL_GC(repeats_gc, medel_repeats, medel_ledger_repeats_free)
 
 static unsigned check_alike(lua_State *L, int arg)
 {
@@ -174,13 +162,7 @@ typedef struct ageing_box {
     medel_ageing *ageing;
 } ageing_box;
 
-static int ageing_gc(lua_State *L)
-{
-    ageing_box *b = lua_touserdata(L, 1);
-    medel_ledger_ageing_free(b->ageing);
-    b->ageing = NULL;
-    return 0;
-}
+LMEDEL_GC(ageing_gc, medel_ageing, medel_ledger_ageing_free)
 
 static void push_open(lua_State *L, const medel_ledger *l, const medel_open *o, size_t n)
 {
@@ -189,20 +171,16 @@ static void push_open(lua_State *L, const medel_ledger *l, const medel_open *o, 
     medel_ledger_accounts(l, &accounts);
     medel_ledger_objects(l, &objects);
     lua_createtable(L, 0, 10);
-    lua_pushstring(L, accounts[o->account].number);
-    lua_setfield(L, -2, "konto");
-    lua_pushstring(L, accounts[o->account].name);
-    lua_setfield(L, -2, "namn");
+    lmedel_set_text(L, "konto", accounts[o->account].number);
+    lmedel_set_text(L, "namn", accounts[o->account].name);
     if (o->object != MEDEL_NO_INDEX) {
-        lua_pushstring(L, objects[o->object].number);
-        lua_setfield(L, -2, "objekt");
-        lua_pushstring(L, objects[o->object].name);
-        lua_setfield(L, -2, "objektnamn");
+        lmedel_set_text(L, "objekt", objects[o->object].number);
+        lmedel_set_text(L, "objektnamn", objects[o->object].name);
     }
-    set_integer(L, "ingaende", o->opening);
-    set_integer(L, "omatchat", o->unmatched);
-    set_integer(L, "saldo", o->balance);
-    set_integer(L, "poster", (int64_t)o->items);
+    lmedel_set_integer(L, "ingaende", o->opening);
+    lmedel_set_integer(L, "omatchat", o->unmatched);
+    lmedel_set_integer(L, "saldo", o->balance);
+    lmedel_set_integer(L, "poster", (int64_t)o->items);
     lmedel_push_day(L, o->oldest);
     lua_setfield(L, -2, "aldst");
     lua_createtable(L, (int)n, 0);

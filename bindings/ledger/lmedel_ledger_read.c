@@ -81,13 +81,7 @@ static int text_gc(lua_State *L)
     return 0;
 }
 
-static int mapping_gc(lua_State *L)
-{
-    medel_csv_mapping **m = lua_touserdata(L, 1);
-    medel_csv_mapping_free(*m);
-    *m = NULL;
-    return 0;
-}
+LMEDEL_GC(mapping_gc, medel_csv_mapping, medel_csv_mapping_free)
 
 #define MAX_IMPORT ((size_t)256 << 20)
 

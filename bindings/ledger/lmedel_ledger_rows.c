@@ -415,13 +415,7 @@ typedef struct numbers_box {
     medel_series_numbers *numbers;
 } numbers_box;
 
-static int numbers_gc(lua_State *L)
-{
-    numbers_box *b = lua_touserdata(L, 1);
-    medel_series_numbers_free(b->numbers);
-    b->numbers = NULL;
-    return 0;
-}
+LMEDEL_GC(numbers_gc, medel_series_numbers, medel_series_numbers_free)
 
 /* Pushes a box that holds them. */
 static const medel_series_numbers *
@@ -480,12 +474,9 @@ int lmedel_ledger_gaps(lua_State *L)
     lua_newtable(L);
     for (size_t i = 0; i < n->ngaps; i++) {
         lua_createtable(L, 0, 3);
-        lua_pushinteger(L, n->gaps[i].from);
-        lua_setfield(L, -2, "fran");
-        lua_pushinteger(L, n->gaps[i].to);
-        lua_setfield(L, -2, "till");
-        lua_pushinteger(L, (lua_Integer)n->gaps[i].after + 1);
-        lua_setfield(L, -2, "efter");
+        lmedel_set_integer(L, "fran", n->gaps[i].from);
+        lmedel_set_integer(L, "till", n->gaps[i].to);
+        lmedel_set_integer(L, "efter", (lua_Integer)n->gaps[i].after + 1);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

@@ -187,13 +187,7 @@ typedef struct groups_box {
     medel_ledger_groups *groups;
 } groups_box;
 
-static int groups_gc(lua_State *L)
-{
-    groups_box *b = lua_touserdata(L, 1);
-    medel_ledger_groups_free(b->groups);
-    b->groups = NULL;
-    return 0;
-}
+LMEDEL_GC(groups_gc, medel_ledger_groups, medel_ledger_groups_free)
 
 /* "202303" is the month "2023-03". */
 static const char *key_text(const medel_ledger_group *g, const medel_ledger_grouping *by,
@@ -255,24 +249,18 @@ static void push_group(lua_State *L, const lmedel_entry *of, const medel_ledger_
     e.amount = g->sum.net;
     e.rows = g->sum.rows;
     lua_createtable(L, 0, 7);
-    lua_pushstring(L, key_text(g, by, 0, buf));
-    lua_setfield(L, -2, "key");
+    lmedel_set_text(L, "key", key_text(g, by, 0, buf));
     if (by->by[1] != MEDEL_KEY_NONE) {
-        lua_pushstring(L, key_text(g, by, 1, buf));
-        lua_setfield(L, -2, "key2");
+        lmedel_set_text(L, "key2", key_text(g, by, 1, buf));
     }
     if (!narrow(&e.filter, g, by, 0, keys[0]) || !narrow(&e.filter, g, by, 1, keys[1]))
         e.filter = of->filter;
     lmedel_push_entry_quantity(L, &e);
     lua_setfield(L, -2, "sum");
-    lua_pushinteger(L, (lua_Integer)g->sum.rows);
-    lua_setfield(L, -2, "count");
-    lua_pushinteger(L, (lua_Integer)g->vouchers);
-    lua_setfield(L, -2, "vouchers");
-    lua_pushinteger(L, (lua_Integer)g->sum.debit);
-    lua_setfield(L, -2, "debet");
-    lua_pushinteger(L, (lua_Integer)g->sum.credit);
-    lua_setfield(L, -2, "kredit");
+    lmedel_set_integer(L, "count", (lua_Integer)g->sum.rows);
+    lmedel_set_integer(L, "vouchers", (lua_Integer)g->vouchers);
+    lmedel_set_integer(L, "debet", (lua_Integer)g->sum.debit);
+    lmedel_set_integer(L, "kredit", (lua_Integer)g->sum.credit);
 }
 
 /* Pushes the box, then a list of the groups. */

@@ -16,13 +16,7 @@ typedef struct statements_box {
     const medel_statements *statements;
 } statements_box;
 
-static int plan_gc(lua_State *L)
-{
-    plan_box *b = lmedel_check(L, 1, &lmedel_kontoplan_class);
-    medel_kontoplan_free(b->plan);
-    b->plan = NULL;
-    return 0;
-}
+LMEDEL_CLASS_GC(plan_gc, medel_kontoplan, medel_kontoplan_free, lmedel_kontoplan_class)
 
 static int statements_gc(lua_State *L)
 {
@@ -86,18 +80,6 @@ int lmedel_read_kontoplan(lua_State *L)
     return 1;
 }
 
-static void set_text(lua_State *L, const char *key, const char *value)
-{
-    lua_pushstring(L, value);
-    lua_setfield(L, -2, key);
-}
-
-static void set_integer(lua_State *L, const char *key, lua_Integer value)
-{
-    lua_pushinteger(L, value);
-    lua_setfield(L, -2, key);
-}
-
 static void set_row(lua_State *L, const char *key, const char *table, const char *row)
 {
     if (!table)
@@ -115,11 +97,11 @@ static int plan_line(lua_State *L)
     lua_createtable(L, 0, 8);
     set_row(L, "row", line->table, line->row);
     set_row(L, "note", line->note, line->note_row);
-    set_text(L, "label", line->label);
-    set_text(L, "confidence", medel_confidence_name(line->confidence));
-    set_text(L, "source", line->source);
-    set_text(L, "file", line->file);
-    set_integer(L, "line", line->line);
+    lmedel_set_text(L, "label", line->label);
+    lmedel_set_text(L, "confidence", medel_confidence_name(line->confidence));
+    lmedel_set_text(L, "source", line->source);
+    lmedel_set_text(L, "file", line->file);
+    lmedel_set_integer(L, "line", line->line);
     return 1;
 }
 
@@ -229,13 +211,13 @@ static void set_account(lua_State *L, const medel_ledger *l, uint32_t account,
     medel_ledger_objects(l, &objects);
     medel_ledger_dimensions(l, &dimensions);
     if (account != MEDEL_NO_INDEX) {
-        set_text(L, "konto", accounts[account].number);
-        set_text(L, "namn", accounts[account].name);
+        lmedel_set_text(L, "konto", accounts[account].number);
+        lmedel_set_text(L, "namn", accounts[account].name);
     }
     if (object != MEDEL_NO_INDEX) {
-        set_text(L, "dimension", dimensions[objects[object].dimension].number);
-        set_text(L, "objekt", objects[object].number);
-        set_text(L, "objektnamn", objects[object].name);
+        lmedel_set_text(L, "dimension", dimensions[objects[object].dimension].number);
+        lmedel_set_text(L, "objekt", objects[object].number);
+        lmedel_set_text(L, "objektnamn", objects[object].name);
     }
 }
 
@@ -268,7 +250,7 @@ static void push_parts(lua_State *L, const medel_statements *s,
         lua_createtable(L, 0, 6);
         set_account(L, medel_statements_ledger(s), row->parts[i].account,
                     row->parts[i].object);
-        set_integer(L, "ore", row->parts[i].amount);
+        lmedel_set_integer(L, "ore", row->parts[i].amount);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -287,13 +269,12 @@ static int rows(lua_State *L)
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         lua_createtable(L, 0, 6);
-        set_text(L, "table", all[i].table);
-        set_text(L, "row", all[i].row);
-        set_text(L, "column", all[i].column);
-        set_integer(L, "year", all[i].year);
-        lua_pushboolean(L, all[i].sum);
-        lua_setfield(L, -2, "sum");
-        set_integer(L, "ore", all[i].amount);
+        lmedel_set_text(L, "table", all[i].table);
+        lmedel_set_text(L, "row", all[i].row);
+        lmedel_set_text(L, "column", all[i].column);
+        lmedel_set_integer(L, "year", all[i].year);
+        lmedel_set_flag(L, "sum", all[i].sum);
+        lmedel_set_integer(L, "ore", all[i].amount);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -308,8 +289,8 @@ static int unmapped(lua_State *L)
     for (size_t i = 0; i < n; i++) {
         lua_createtable(L, 0, 7);
         set_account(L, medel_statements_ledger(s), all[i].account, all[i].object);
-        set_integer(L, "year", all[i].year);
-        set_integer(L, "ore", all[i].amount);
+        lmedel_set_integer(L, "year", all[i].year);
+        lmedel_set_integer(L, "ore", all[i].amount);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -500,16 +481,16 @@ static void set_causes(lua_State *L, const medel_statements *s,
     for (size_t i = 0; i < e->ncauses; i++) {
         const medel_book_cause *c = &all[e->causes[i]];
         lua_createtable(L, 0, 8);
-        set_text(L, "slag", names[c->kind]);
+        lmedel_set_text(L, "slag", names[c->kind]);
         set_account(L, l, c->account, c->object);
         push_cause(L, l, c);
         lua_setfield(L, -2, "text");
         if (c->row != MEDEL_NO_INDEX)
-            set_integer(L, "rad", (lua_Integer)c->row + 1);
+            lmedel_set_integer(L, "rad", (lua_Integer)c->row + 1);
         if (c->voucher != MEDEL_NO_INDEX)
-            set_integer(L, "ver", (lua_Integer)c->voucher + 1);
+            lmedel_set_integer(L, "ver", (lua_Integer)c->voucher + 1);
         if (c->like != MEDEL_NO_INDEX)
-            set_integer(L, "lik", (lua_Integer)c->like + 1);
+            lmedel_set_integer(L, "lik", (lua_Integer)c->like + 1);
         lua_rawseti(L, -4, (lua_Integer)i + 1);
         push_key(L, l, c);
         lua_rawseti(L, -3, (lua_Integer)i + 1);
@@ -551,13 +532,7 @@ typedef struct causes_box {
     medel_book_causes *causes;
 } causes_box;
 
-static int causes_gc(lua_State *L)
-{
-    causes_box *b = lua_touserdata(L, 1);
-    medel_book_causes_free(b->causes);
-    b->causes = NULL;
-    return 0;
-}
+LMEDEL_GC(causes_gc, medel_book_causes, medel_book_causes_free)
 
 /* The explanation of all differences, pushed; kept with the statements for the next table
    of the same report. */
@@ -595,10 +570,8 @@ static void push_difference(lua_State *L, const medel_statements *s,
     lua_setfield(L, -2, "huvudbok");
     push_amount(L, c->difference);
     lua_setfield(L, -2, "skillnad");
-    lua_pushboolean(L, c->row && c->row->sum);
-    lua_setfield(L, -2, "summa");
-    lua_pushboolean(L, e->follows);
-    lua_setfield(L, -2, "foljer");
+    lmedel_set_flag(L, "summa", c->row && c->row->sum);
+    lmedel_set_flag(L, "foljer", e->follows);
     push_parts(L, s, c->row);
     lua_setfield(L, -2, "delar");
     set_causes(L, s, causes, e);

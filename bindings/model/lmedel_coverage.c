@@ -482,26 +482,19 @@ static void push_corruption(lua_State *L, const medel_fact *f, const medel_corru
                                          "lost", "doubled",  "column",        "row" };
     char text[256];
     lua_createtable(L, 0, 7);
-    lua_pushstring(L, names[k->kind]);
-    lua_setfield(L, -2, "kind");
-    lua_pushstring(L, medel_corruption_text(k->kind));
-    lua_setfield(L, -2, "name");
+    lmedel_set_text(L, "kind", names[k->kind]);
+    lmedel_set_text(L, "name", medel_corruption_text(k->kind));
     medel_fact_retype(f, k->digits, text, sizeof text);
-    lua_pushstring(L, text);
-    lua_setfield(L, -2, "text");
-    lua_pushboolean(L, k->rounding);
-    lua_setfield(L, -2, "rounding");
-    lua_pushboolean(L, v == NOTICED);
-    lua_setfield(L, -2, "noticed");
-    lua_pushboolean(L, v == ASKED);
-    lua_setfield(L, -2, "asked");
+    lmedel_set_text(L, "text", text);
+    lmedel_set_flag(L, "rounding", k->rounding);
+    lmedel_set_flag(L, "noticed", v == NOTICED);
+    lmedel_set_flag(L, "asked", v == ASKED);
     if (!k->other)
         return;
     lmedel_push_fact(L, k->other, 2);
     lua_setfield(L, -2, "other");
     medel_fact_retype(k->other, k->other_digits, text, sizeof text);
-    lua_pushstring(L, text);
-    lua_setfield(L, -2, "other_text");
+    lmedel_set_text(L, "other_text", text);
 }
 
 static void append(lua_State *L, const char *list)
@@ -510,12 +503,6 @@ static void append(lua_State *L, const char *list)
     lua_insert(L, -2);
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
     lua_pop(L, 1);
-}
-
-static void set_count(lua_State *L, const char *key, size_t n)
-{
-    lua_pushinteger(L, (lua_Integer)n);
-    lua_setfield(L, -2, key);
 }
 
 static bool comes_from(const medel_node *n, const medel_fact *f)
@@ -571,11 +558,13 @@ static void push_figure(lua_State *L, const coverage *c, const medel_fact *f)
         push_corruption(L, f, &list[i], (verdict)all->verdicts[i]);
         append(L, "misprints");
     }
-    set_count(L, "tried", counts[false][false] + counts[false][true]);
-    set_count(L, "noticed", counts[false][true]);
-    set_count(L, "asked", asked);
-    set_count(L, "rounding", counts[true][false] + counts[true][true]);
-    set_count(L, "rounding_noticed", counts[true][true]);
+    lmedel_set_integer(L, "tried",
+                       (lua_Integer)(counts[false][false] + counts[false][true]));
+    lmedel_set_integer(L, "noticed", (lua_Integer)counts[false][true]);
+    lmedel_set_integer(L, "asked", (lua_Integer)asked);
+    lmedel_set_integer(L, "rounding",
+                       (lua_Integer)(counts[true][false] + counts[true][true]));
+    lmedel_set_integer(L, "rounding_noticed", (lua_Integer)counts[true][true]);
     lua_newtable(L);
     for (size_t i = 0; i < c->nrules; i++) {
         if (c->rules[i].counts && c->rules[i].touched[f->index]) {

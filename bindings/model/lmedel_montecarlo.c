@@ -111,14 +111,10 @@ static void push_result(lua_State *L, const medel_mc_result *r,
                         const medel_mc_outcome *years, size_t n)
 {
     lua_createtable(L, 0, 5);
-    lua_pushinteger(L, (lua_Integer)r->seed);
-    lua_setfield(L, -2, "seed");
-    lua_pushinteger(L, r->paths);
-    lua_setfield(L, -2, "paths");
-    lua_pushinteger(L, r->ever_below);
-    lua_setfield(L, -2, "ever_below");
-    lua_pushinteger(L, r->reserve);
-    lua_setfield(L, -2, "reserve");
+    lmedel_set_integer(L, "seed", (lua_Integer)r->seed);
+    lmedel_set_integer(L, "paths", r->paths);
+    lmedel_set_integer(L, "ever_below", r->ever_below);
+    lmedel_set_integer(L, "reserve", r->reserve);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         lua_createtable(L, 0, 3);
@@ -128,12 +124,9 @@ static void push_result(lua_State *L, const medel_mc_result *r,
             lua_rawseti(L, -2, q + 1);
         }
         lua_setfield(L, -2, "quantiles");
-        lua_pushinteger(L, years[i].above);
-        lua_setfield(L, -2, "above");
-        lua_pushinteger(L, years[i].below);
-        lua_setfield(L, -2, "below");
-        lua_pushinteger(L, years[i].upto_planned);
-        lua_setfield(L, -2, "upto_planned");
+        lmedel_set_integer(L, "above", years[i].above);
+        lmedel_set_integer(L, "below", years[i].below);
+        lmedel_set_integer(L, "upto_planned", years[i].upto_planned);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "years");
@@ -157,13 +150,7 @@ static bool progress(void *ud, uint64_t done, uint64_t total)
 
 static const lmedel_class model_class = { "medel.montecarlo_model", "", NULL, NULL };
 
-static int model_gc(lua_State *L)
-{
-    medel_mc_model **box = lmedel_check(L, 1, &model_class);
-    medel_mc_model_free(*box);
-    *box = NULL;
-    return 0;
-}
+LMEDEL_CLASS_GC(model_gc, medel_mc_model, medel_mc_model_free, model_class)
 
 static int fail(lua_State *L, const medel_error *err)
 {

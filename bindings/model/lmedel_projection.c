@@ -32,13 +32,8 @@ const medel_projection *lmedel_check_projection(lua_State *L, int arg)
     return check_projection(L, arg)->projection;
 }
 
-static int projection_gc(lua_State *L)
-{
-    projection_box *b = lmedel_check(L, 1, &lmedel_projection_class);
-    medel_projection_free(b->projection);
-    b->projection = NULL;
-    return 0;
-}
+LMEDEL_CLASS_GC(projection_gc, medel_projection, medel_projection_free,
+                lmedel_projection_class)
 
 /* ---- changes ---- */
 
@@ -385,14 +380,10 @@ static int projection_blocks(lua_State *L)
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         lua_createtable(L, 0, 4);
-        lua_pushstring(L, blocks[i].id);
-        lua_setfield(L, -2, "id");
-        lua_pushstring(L, blocks[i].label);
-        lua_setfield(L, -2, "label");
-        lua_pushstring(L, blocks[i].group);
-        lua_setfield(L, -2, "group");
-        lua_pushboolean(L, blocks[i].income);
-        lua_setfield(L, -2, "income");
+        lmedel_set_text(L, "id", blocks[i].id);
+        lmedel_set_text(L, "label", blocks[i].label);
+        lmedel_set_text(L, "group", blocks[i].group);
+        lmedel_set_flag(L, "income", blocks[i].income);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -420,8 +411,7 @@ static void set_stair(lua_State *L, const medel_parameter_value *v)
     for (size_t i = 0; (step = medel_parameter_value_step(v, i)); i++) {
         lua_createtable(L, 0, 2);
         if (!step->open) {
-            lua_pushinteger(L, step->upper.value.num / step->upper.value.den);
-            lua_setfield(L, -2, "till");
+            lmedel_set_integer(L, "till", step->upper.value.num / step->upper.value.den);
         }
         medel_node *n = lmedel_new_quantity(L, 0);
         n->op = MEDEL_OP_CONSTANT;
@@ -430,8 +420,7 @@ static void set_stair(lua_State *L, const medel_parameter_value *v)
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "riktlinje");
-    lua_pushstring(L, medel_parameter_value_source(v));
-    lua_setfield(L, -2, "riktlinje_kalla");
+    lmedel_set_text(L, "riktlinje_kalla", medel_parameter_value_source(v));
 }
 
 static int projection_assumed(lua_State *L)
@@ -452,8 +441,7 @@ static int projection_assumed(lua_State *L)
     set_share(L, "kommuner", a.share[2]);
     set_share(L, "sparr", a.brake);
     if (a.brake) {
-        lua_pushstring(L, medel_parameter_value_source(a.brake));
-        lua_setfield(L, -2, "sparr_kalla");
+        lmedel_set_text(L, "sparr_kalla", medel_parameter_value_source(a.brake));
     }
     set_stair(L, a.guideline);
     return 1;

@@ -7,13 +7,7 @@ typedef struct repairs_box {
     medel_repairs *repairs;
 } repairs_box;
 
-static int repairs_gc(lua_State *L)
-{
-    repairs_box *b = lua_touserdata(L, 1);
-    medel_repairs_free(b->repairs);
-    b->repairs = NULL;
-    return 0;
-}
+LMEDEL_GC(repairs_gc, medel_repairs, medel_repairs_free)
 
 static const medel_repairs *new_repairs(lua_State *L, const medel_report *r)
 {
@@ -24,19 +18,13 @@ static const medel_repairs *new_repairs(lua_State *L, const medel_report *r)
     return b->repairs;
 }
 
-static void set_text(lua_State *L, const char *key, const char *value)
-{
-    lua_pushstring(L, value);
-    lua_setfield(L, -2, key);
-}
-
 static void push_checks(lua_State *L, const medel_problem *p, int owner)
 {
     lua_createtable(L, (int)p->nchecks, 0);
     for (size_t i = 0; i < p->nchecks; i++) {
         lua_createtable(L, 0, 3);
-        set_text(L, "rule", medel_check_spec_id(p->checks[i]->spec));
-        set_text(L, "message", p->checks[i]->message);
+        lmedel_set_text(L, "rule", medel_check_spec_id(p->checks[i]->spec));
+        lmedel_set_text(L, "message", p->checks[i]->message);
         lmedel_push_fact(L, p->checks[i]->subject, owner);
         lua_setfield(L, -2, "fact");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
@@ -50,12 +38,12 @@ static void push_figure(lua_State *L, const medel_repair_figure *f, int owner)
     lmedel_push_fact(L, f->fact, owner);
     lua_setfield(L, -2, "fact");
     medel_fact_retype(f->fact, f->digits, text, sizeof text);
-    set_text(L, "text", text);
+    lmedel_set_text(L, "text", text);
     medel_node *n = lmedel_new_quantity(L, 0);
     n->quantity = f->printed;
     lua_setfield(L, -2, "printed");
     if (f->cause != MEDEL_CAUSE_NONE)
-        set_text(L, "cause", medel_cause_text(f->cause));
+        lmedel_set_text(L, "cause", medel_cause_text(f->cause));
 }
 
 static void push_repair(lua_State *L, const medel_repair *r, int owner)
@@ -67,8 +55,7 @@ static void push_repair(lua_State *L, const medel_repair *r, int owner)
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "figures");
-    lua_pushinteger(L, (lua_Integer)r->shares);
-    lua_setfield(L, -2, "shares");
+    lmedel_set_integer(L, "shares", (lua_Integer)r->shares);
 }
 
 int lmedel_repair(lua_State *L)
@@ -92,12 +79,9 @@ int lmedel_repair(lua_State *L)
             lua_rawseti(L, -2, (lua_Integer)k + 1);
         }
         lua_setfield(L, -2, "repairs");
-        lua_pushinteger(L, (lua_Integer)p->tried);
-        lua_setfield(L, -2, "tried");
-        lua_pushboolean(L, p->decided);
-        lua_setfield(L, -2, "decided");
-        lua_pushboolean(L, p->bounded);
-        lua_setfield(L, -2, "bounded");
+        lmedel_set_integer(L, "tried", (lua_Integer)p->tried);
+        lmedel_set_flag(L, "decided", p->decided);
+        lmedel_set_flag(L, "bounded", p->bounded);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

@@ -204,8 +204,7 @@ static int run(lua_State *L)
     luaL_openlibs(L);
     luaL_requiref(L, "medel", luaopen_medel, 0);
     lmedel_state_of(L)->bundle = &a->bundle;
-    lua_pushstring(L, a->data);
-    lua_setfield(L, -2, "data");
+    lmedel_set_text(L, "data", a->data);
     luaL_setfuncs(L, own_functions, 0);
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "path");

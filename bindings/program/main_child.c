@@ -331,8 +331,7 @@ static lua_Integer push_kills(lua_State *L, size_t item)
     lua_getfield(L, -1, "kills");
     const lua_Integer kills = lua_tointeger(L, -1) + 1;
     lua_pop(L, 1);
-    lua_pushinteger(L, kills);
-    lua_setfield(L, -2, "kills");
+    lmedel_set_integer(L, "kills", kills);
     return kills;
 }
 

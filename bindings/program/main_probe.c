@@ -141,14 +141,10 @@ int lmedel_probe(lua_State *L)
     lua_newtable(L);
     for (size_t i = 0; i < sizeof probes / sizeof *probes; i++) {
         lua_createtable(L, 0, 4);
-        lua_pushstring(L, probes[i].name);
-        lua_setfield(L, -2, "name");
-        lua_pushstring(L, probes[i].what);
-        lua_setfield(L, -2, "what");
-        lua_pushstring(L, probes[i].instead);
-        lua_setfield(L, -2, "instead");
-        lua_pushstring(L, outcome_of(&probes[i]));
-        lua_setfield(L, -2, "outcome");
+        lmedel_set_text(L, "name", probes[i].name);
+        lmedel_set_text(L, "what", probes[i].what);
+        lmedel_set_text(L, "instead", probes[i].instead);
+        lmedel_set_text(L, "outcome", outcome_of(&probes[i]));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_pushliteral(L, LUA_RELEASE);

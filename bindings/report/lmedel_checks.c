@@ -7,13 +7,7 @@ typedef struct checks_box {
     medel_checks *checks;
 } checks_box;
 
-static int checks_gc(lua_State *L)
-{
-    checks_box *b = lua_touserdata(L, 1);
-    medel_checks_free(b->checks);
-    b->checks = NULL;
-    return 0;
-}
+LMEDEL_GC(checks_gc, medel_checks, medel_checks_free)
 
 static medel_checks *new_checks(lua_State *L, const medel_report *r,
                                 const medel_check_options *options)
@@ -28,12 +22,6 @@ static medel_checks *new_checks(lua_State *L, const medel_report *r,
     if (st != MEDEL_OK)
         luaL_error(L, "not enough memory");
     return b->checks;
-}
-
-static void set_text(lua_State *L, const char *key, const char *value)
-{
-    lua_pushstring(L, value);
-    lua_setfield(L, -2, key);
 }
 
 static const char *outcome_name(medel_outcome o)
@@ -82,40 +70,37 @@ static void push_place(lua_State *L, const medel_report *r, const medel_fact *f)
 {
     char place[64] = "";
     medel_fact_place(r, f, place, sizeof place);
-    set_text(L, "place", place);
-    set_text(L, "file", f->file);
-    set_text(L, "table", f->table);
-    lua_pushinteger(L, f->line);
-    lua_setfield(L, -2, "line");
-    lua_pushinteger(L, f->col);
-    lua_setfield(L, -2, "col");
+    lmedel_set_text(L, "place", place);
+    lmedel_set_text(L, "file", f->file);
+    lmedel_set_text(L, "table", f->table);
+    lmedel_set_integer(L, "line", f->line);
+    lmedel_set_integer(L, "col", f->col);
 }
 
 static void push_check(lua_State *L, const medel_report *r, const medel_check *list,
                        const medel_check *k, int owner, bool all)
 {
     lua_createtable(L, 0, 16);
-    set_text(L, "rule", medel_check_spec_id(k->spec));
-    set_text(L, "outcome", outcome_name(k->outcome));
-    set_text(L, "kind", kind_name(k->kind));
-    set_text(L, "missing", k->missing);
+    lmedel_set_text(L, "rule", medel_check_spec_id(k->spec));
+    lmedel_set_text(L, "outcome", outcome_name(k->outcome));
+    lmedel_set_text(L, "kind", kind_name(k->kind));
+    lmedel_set_text(L, "missing", k->missing);
     if (all && k->outcome == MEDEL_PASSED && k->subject)
         push_evidence(L, k, owner);
     if (k->outcome != MEDEL_FINDING)
         return;
-    set_text(L, "proof", medel_proof_name(k->proof));
+    lmedel_set_text(L, "proof", medel_proof_name(k->proof));
     if (k->follows) {
-        lua_pushinteger(L, (lua_Integer)(k->follows - list) + 1);
-        lua_setfield(L, -2, "follows");
+        lmedel_set_integer(L, "follows", (lua_Integer)(k->follows - list) + 1);
     }
-    set_text(L, "level", medel_level_name(k->level));
-    set_text(L, "message", k->message);
+    lmedel_set_text(L, "level", medel_level_name(k->level));
+    lmedel_set_text(L, "message", k->message);
     push_evidence(L, k, owner);
     push_place(L, r, k->subject);
     push_quantity(L, "expected", &k->expected);
     push_quantity(L, "difference", &k->difference);
     if (k->cause != MEDEL_CAUSE_NONE) {
-        set_text(L, "cause", medel_cause_text(k->cause));
+        lmedel_set_text(L, "cause", medel_cause_text(k->cause));
         push_quantity(L, "suggested", &k->suggested);
     }
     if (k->part || k->cause != MEDEL_CAUSE_NONE) {
@@ -130,10 +115,10 @@ static void push_check(lua_State *L, const medel_report *r, const medel_check *l
 static void push_convention(lua_State *L, const medel_convention *c, int owner)
 {
     lua_createtable(L, 0, 12);
-    set_text(L, "rule", c->rule);
-    set_text(L, "row", c->row);
-    set_text(L, "against", c->against);
-    set_text(L, "text", c->text);
+    lmedel_set_text(L, "rule", c->rule);
+    lmedel_set_text(L, "row", c->row);
+    lmedel_set_text(L, "against", c->against);
+    lmedel_set_text(L, "text", c->text);
     lua_createtable(L, 2, 0);
     for (size_t i = 0; c->with[i]; i++) {
         lua_pushstring(L, c->with[i]);
@@ -142,18 +127,12 @@ static void push_convention(lua_State *L, const medel_convention *c, int owner)
     lua_setfield(L, -2, "with");
     lmedel_push_fact(L, c->subject, owner);
     lua_setfield(L, -2, "subject");
-    lua_pushinteger(L, (lua_Integer)c->held);
-    lua_setfield(L, -2, "held");
-    lua_pushinteger(L, c->first);
-    lua_setfield(L, -2, "first");
-    lua_pushinteger(L, c->last);
-    lua_setfield(L, -2, "last");
-    lua_pushinteger(L, c->bits);
-    lua_setfield(L, -2, "bits");
-    lua_pushboolean(L, c->named);
-    lua_setfield(L, -2, "named");
-    lua_pushboolean(L, c->kept);
-    lua_setfield(L, -2, "kept");
+    lmedel_set_integer(L, "held", (lua_Integer)c->held);
+    lmedel_set_integer(L, "first", c->first);
+    lmedel_set_integer(L, "last", c->last);
+    lmedel_set_integer(L, "bits", c->bits);
+    lmedel_set_flag(L, "named", c->named);
+    lmedel_set_flag(L, "kept", c->kept);
 }
 
 static const char *text_in(lua_State *L, int at, const char *key)

@@ -20,13 +20,8 @@ typedef struct norms {
     char prefix[80];
 } norms;
 
-static int parameters_gc(lua_State *L)
-{
-    parameters_box *b = lmedel_check(L, 1, &lmedel_parameters_class);
-    medel_parameters_free(b->parameters);
-    b->parameters = NULL;
-    return 0;
-}
+LMEDEL_CLASS_GC(parameters_gc, medel_parameters, medel_parameters_free,
+                lmedel_parameters_class)
 
 const medel_parameters *lmedel_check_parameters(lua_State *L, int arg)
 {
@@ -214,12 +209,9 @@ static int parameters_list(lua_State *L)
             lua_setfield(L, -2, texts[k][0]);
         }
         medel_date_format(medel_parameter_value_from(v), date);
-        lua_pushstring(L, date);
-        lua_setfield(L, -2, "from");
-        lua_pushboolean(L, medel_parameter_value_stair(v));
-        lua_setfield(L, -2, "stair");
-        lua_pushboolean(L, medel_parameter_value_chosen(v));
-        lua_setfield(L, -2, "chosen");
+        lmedel_set_text(L, "from", date);
+        lmedel_set_flag(L, "stair", medel_parameter_value_stair(v));
+        lmedel_set_flag(L, "chosen", medel_parameter_value_chosen(v));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

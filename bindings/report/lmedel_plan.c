@@ -21,14 +21,10 @@ int lmedel_plans(lua_State *L)
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
         lua_createtable(L, 0, 4);
-        lua_pushinteger(L, plans[i].year);
-        lua_setfield(L, -2, "year");
-        lua_pushstring(L, medel_variant_name(plans[i].variant));
-        lua_setfield(L, -2, "variant");
-        lua_pushstring(L, plans[i].made);
-        lua_setfield(L, -2, "made");
-        lua_pushboolean(L, plans[i].superseded);
-        lua_setfield(L, -2, "superseded");
+        lmedel_set_integer(L, "year", plans[i].year);
+        lmedel_set_text(L, "variant", medel_variant_name(plans[i].variant));
+        lmedel_set_text(L, "made", plans[i].made);
+        lmedel_set_flag(L, "superseded", plans[i].superseded);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

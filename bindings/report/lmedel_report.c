@@ -16,13 +16,7 @@ const medel_taxonomy *lmedel_check_taxonomy(lua_State *L, int arg)
     return b->taxonomy;
 }
 
-static int taxonomy_gc(lua_State *L)
-{
-    lmedel_taxonomy_box *b = lmedel_check(L, 1, &lmedel_taxonomy_class);
-    medel_taxonomy_free(b->taxonomy);
-    b->taxonomy = NULL;
-    return 0;
-}
+LMEDEL_CLASS_GC(taxonomy_gc, medel_taxonomy, medel_taxonomy_free, lmedel_taxonomy_class)
 
 static int report_gc(lua_State *L)
 {

@@ -3,18 +3,6 @@
 
 #include <string.h>
 
-static void set_text(lua_State *L, const char *key, const char *value)
-{
-    lua_pushstring(L, value);
-    lua_setfield(L, -2, key);
-}
-
-static void set_flag(lua_State *L, const char *key, bool value)
-{
-    lua_pushboolean(L, value);
-    lua_setfield(L, -2, key);
-}
-
 static const char *type_name(medel_field_type t)
 {
     static const char *const names[] = {
@@ -40,12 +28,12 @@ static void push_field(lua_State *L, const medel_field *f)
     const medel_field *part;
     luaL_checkstack(L, 6, "fields");
     lua_createtable(L, 0, 8);
-    set_text(L, "name", medel_field_name(f));
-    set_text(L, "label", medel_field_label(f));
-    set_text(L, "law", medel_field_law(f));
-    set_text(L, "type", type_name(medel_field_type_of(f)));
-    set_text(L, "concept", medel_field_concept(f));
-    set_flag(L, "required", medel_field_required(f));
+    lmedel_set_text(L, "name", medel_field_name(f));
+    lmedel_set_text(L, "label", medel_field_label(f));
+    lmedel_set_text(L, "law", medel_field_law(f));
+    lmedel_set_text(L, "type", type_name(medel_field_type_of(f)));
+    lmedel_set_text(L, "concept", medel_field_concept(f));
+    lmedel_set_flag(L, "required", medel_field_required(f));
     if (medel_field_type_of(f) == MEDEL_FIELD_CHOICE) {
         push_texts(L, medel_field_values(f));
         lua_setfield(L, -2, "values");
@@ -66,15 +54,15 @@ static void push_rows(lua_State *L, const medel_table_spec *t)
     lua_newtable(L);
     for (size_t i = 0; (r = medel_table_spec_row(t, i)); i++) {
         lua_createtable(L, 0, 12);
-        set_text(L, "id", medel_row_id(r));
-        set_text(L, "label", medel_row_label(r));
-        set_text(L, "under", medel_row_under(r));
-        set_text(L, "note", medel_row_note(r));
-        set_text(L, "rule", medel_row_rule(r));
-        set_text(L, "tie", medel_row_tie(r));
-        set_text(L, "balance", medel_row_balance(r));
-        set_text(L, "type", type_name(medel_row_type(r)));
-        set_flag(L, "memo", medel_row_memo(r));
+        lmedel_set_text(L, "id", medel_row_id(r));
+        lmedel_set_text(L, "label", medel_row_label(r));
+        lmedel_set_text(L, "under", medel_row_under(r));
+        lmedel_set_text(L, "note", medel_row_note(r));
+        lmedel_set_text(L, "rule", medel_row_rule(r));
+        lmedel_set_text(L, "tie", medel_row_tie(r));
+        lmedel_set_text(L, "balance", medel_row_balance(r));
+        lmedel_set_text(L, "type", type_name(medel_row_type(r)));
+        lmedel_set_flag(L, "memo", medel_row_memo(r));
         push_texts(L, medel_row_synonyms(r));
         lua_setfield(L, -2, "synonyms");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
@@ -87,12 +75,11 @@ static void push_columns(lua_State *L, const medel_table_spec *t)
     lua_newtable(L);
     for (size_t i = 0; (c = medel_table_spec_column(t, i)); i++) {
         lua_createtable(L, 0, 5);
-        set_text(L, "id", medel_column_id(c));
-        set_text(L, "label", medel_column_label(c));
-        set_text(L, "measure", medel_column_measure(c));
-        set_text(L, "variant", medel_variant_name(medel_column_variant(c)));
-        lua_pushinteger(L, medel_column_year(c));
-        lua_setfield(L, -2, "year");
+        lmedel_set_text(L, "id", medel_column_id(c));
+        lmedel_set_text(L, "label", medel_column_label(c));
+        lmedel_set_text(L, "measure", medel_column_measure(c));
+        lmedel_set_text(L, "variant", medel_variant_name(medel_column_variant(c)));
+        lmedel_set_integer(L, "year", medel_column_year(c));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -103,14 +90,14 @@ static void push_tables(lua_State *L, const medel_taxonomy *t)
     lua_newtable(L);
     for (size_t i = 0; (spec = medel_taxonomy_table_at(t, i)); i++) {
         lua_createtable(L, 0, 8);
-        set_text(L, "id", medel_table_spec_id(spec));
-        set_text(L, "label", medel_table_spec_label(spec));
-        set_text(L, "part", medel_table_spec_part(spec));
-        set_text(L, "law", medel_table_spec_law(spec));
-        set_text(L, "note", medel_table_spec_note(spec));
-        set_flag(L, "by_year", medel_table_spec_by_year(spec));
-        set_flag(L, "period_header", medel_table_spec_period_header(spec));
-        set_flag(L, "date_header", medel_table_spec_date_header(spec));
+        lmedel_set_text(L, "id", medel_table_spec_id(spec));
+        lmedel_set_text(L, "label", medel_table_spec_label(spec));
+        lmedel_set_text(L, "part", medel_table_spec_part(spec));
+        lmedel_set_text(L, "law", medel_table_spec_law(spec));
+        lmedel_set_text(L, "note", medel_table_spec_note(spec));
+        lmedel_set_flag(L, "by_year", medel_table_spec_by_year(spec));
+        lmedel_set_flag(L, "period_header", medel_table_spec_period_header(spec));
+        lmedel_set_flag(L, "date_header", medel_table_spec_date_header(spec));
         push_columns(L, spec);
         lua_setfield(L, -2, "columns");
         push_rows(L, spec);
@@ -125,11 +112,11 @@ static void push_concepts(lua_State *L, const medel_taxonomy *t)
     lua_newtable(L);
     for (size_t i = 0; (c = medel_taxonomy_concept_at(t, i)); i++) {
         lua_createtable(L, 0, 5);
-        set_text(L, "id", medel_concept_id(c));
-        set_text(L, "label", medel_concept_label(c));
-        set_text(L, "period", medel_concept_instant(c) ? "instant" : "duration");
-        set_text(L, "type", type_name(medel_concept_type(c)));
-        set_text(L, "rule", medel_concept_rule(c));
+        lmedel_set_text(L, "id", medel_concept_id(c));
+        lmedel_set_text(L, "label", medel_concept_label(c));
+        lmedel_set_text(L, "period", medel_concept_instant(c) ? "instant" : "duration");
+        lmedel_set_text(L, "type", type_name(medel_concept_type(c)));
+        lmedel_set_text(L, "rule", medel_concept_rule(c));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -160,10 +147,10 @@ static void push_specs(lua_State *L, const medel_taxonomy *t)
         }
         push_relations(L, t, medel_check_spec_id(k));
         lua_setfield(L, -2, "relations");
-        set_text(L, "id", medel_check_spec_id(k));
-        set_text(L, "title", medel_check_spec_title(k));
-        set_text(L, "ground", medel_check_spec_ground(k));
-        set_text(L, "level", medel_level_name(medel_check_spec_level(k)));
+        lmedel_set_text(L, "id", medel_check_spec_id(k));
+        lmedel_set_text(L, "title", medel_check_spec_title(k));
+        lmedel_set_text(L, "ground", medel_check_spec_ground(k));
+        lmedel_set_text(L, "level", medel_level_name(medel_check_spec_level(k)));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
