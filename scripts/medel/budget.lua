@@ -121,8 +121,7 @@ function budget.changes(b, ar)
     if not driver then
       local names = {}
       for _, block in ipairs(blocks) do names[#names + 1] = block.id end
-      local near = require("medel.help").nearest(row.name:lower(), names)
-      wrong(bad, b.file, row.line, "'%s' is no row of the base%s", row.name, near and (": did you mean '" .. near .. "'?") or "")
+      wrong(bad, b.file, row.line, "'%s' is no row of the base%s", row.name, require("medel.diagnostics").hint(row.name:lower(), names))
     else
       local list, last = {}, nil
       for month in pairs(row.months) do list[#list + 1] = month end

@@ -4,16 +4,6 @@ local files = require "medel.files"
 
 local catalogue = {}
 
-local function read()
-  local path = medel.data .. "/rules/katalog.yaml"
-  local text, why = files.read(path)
-  if not text then error(why, 0) end
-  local doc
-  doc, why = medel.yaml(text, path)
-  if not doc then error(why, 0) end
-  return doc
-end
-
 local function ids(doc)
   local groups, list = {}, {}
   for group in pairs(doc.groups) do groups[#groups + 1] = group end
@@ -36,7 +26,7 @@ end
 -- { { id, kind = rule|check|covered|outside|missing, what, cases } } for the catalogue's ids,
 -- then the ids beyond it.
 function catalogue.entries(w)
-  local doc, out, listed = read(), {}, {}
+  local doc, out, listed = files.yaml(medel.data .. "/rules/katalog.yaml"), {}, {}
   local asked = require("medel.questions").outside()
   local function entry(id)
     local rule, covered, outside = w.by_id[id], doc.covered[id], asked[id]

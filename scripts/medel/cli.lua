@@ -37,8 +37,7 @@ end
 
 local spec = command(name, usual) or command(name, names())
 if not spec then
-  local near = require("medel.help").nearest(name, names())
-  local hint = near and (": did you mean '" .. near .. "'?") or "; try 'medel --help'"
+  local hint = require("medel.diagnostics").hint(name, names(), "; try 'medel --help'")
   return usage_error(("unknown command '%s'%s"):format(require("medel").show(name), hint))
 end
 

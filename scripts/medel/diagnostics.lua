@@ -38,6 +38,32 @@ function diagnostics.plain(why)
   return out
 end
 
+-- Two letters more, fewer or in the wrong order are a slip; more are another word.
+local function nearest(name, names)
+  local medel = require "medel"
+  local best, least = nil, 3
+  for _, known in ipairs(names) do
+    local d = medel.distance(name, known, 2)
+    if d < least and d < #known then best, least = known, d end
+  end
+  return best
+end
+
+-- ": did you mean 'off'?", or `instead` or nothing; names are a list, or the keys of a map.
+function diagnostics.hint(name, names, instead)
+  if names[1] == nil then names = diagnostics.sorted(names) end
+  local near = nearest(tostring(name), names)
+  return near and (": did you mean '%s'?"):format(near) or instead or ""
+end
+
+-- The keys of a mapping, in order.
+function diagnostics.sorted(map)
+  local keys = {}
+  for key in pairs(map) do keys[#keys + 1] = key end
+  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  return keys
+end
+
 -- What medel's readers return, the object or nil with why; the error is the file's diagnostics.
 function diagnostics.need(object, why, list)
   if object ~= nil then return object, why end

@@ -9,19 +9,6 @@ local akt = require "medel.granskning.akt"
 
 local engagement = {}
 
--- A collector of what is wrong in the file, with its root; nil if it is not there.
-local function read(path, required, first)
-  if not required and files.is_absent(path) then return nil end
-  local root, places = diagnostics.need(medel.yaml(files.need(path), path))
-  local doc = diagnostics.collector(path, places)
-  if type(root) ~= "table" or root[first] ~= "1" then
-    doc:wrong(root, first, "%s: 1 is expected", first)
-    doc:done()
-  end
-  doc.root = root
-  return doc
-end
-
 local docs = setmetatable({}, { __mode = "k" }) -- by what was read: where its entries stand
 
 -- Tell what is wrong in an akt once more is known than its form; 'tell' is given its collector.
@@ -62,16 +49,11 @@ function engagement.none()
   return { rekommendationer = {}, svar = {}, uppdrag = {}, rubriker = {} }
 end
 
-local function folder_of(path)
-  return path:match "^(.*)/[^/]*$" or "."
-end
-
 -- The akt (docs/granskning.md): its form, what its entries say of each other, and what follows.
 function engagement.read(path, required)
-  local doc = read(path, required, "medel_granskning")
-  if not doc then return engagement.none() end
-  local root, folder = doc.root, folder_of(path)
-  shape.check(doc, { granskning = root }, "granskning", form.granskning, "granskning.yaml")
+  if not required and files.is_absent(path) then return engagement.none() end
+  local doc, folder = shape.read(path, form.granskning, "granskning.yaml"), files.folder(path)
+  local root = doc.root
   akt.check(doc, root, folder)
   doc:done()
   for key, empty in pairs(engagement.none()) do root[key] = root[key] or empty end
@@ -81,7 +63,7 @@ function engagement.read(path, required)
 end
 
 function engagement.beside(report_path)
-  return engagement.read(folder_of(report_path) .. "/granskning.yaml", false)
+  return engagement.read(files.folder(report_path) .. "/granskning.yaml", false)
 end
 
 -- ---- materiality ----
@@ -162,13 +144,12 @@ local function valid_on(avsteg, year)
 end
 
 function engagement.read_avsteg(report_path)
-  return engagement.read_avsteg_file(folder_of(report_path) .. "/avsteg.yaml", false)
+  return engagement.read_avsteg_file(files.folder(report_path) .. "/avsteg.yaml", false)
 end
 
 function engagement.read_avsteg_file(path, required)
-  local doc = read(path, required, "medel_avsteg")
-  if not doc then return {} end
-  shape.check(doc, { avsteg = doc.root }, "avsteg", form.avsteg, "avsteg.yaml")
+  if not required and files.is_absent(path) then return {} end
+  local doc = shape.read(path, form.avsteg, "avsteg.yaml")
   doc:done()
   local list = doc.root.avsteg or {}
   docs[list] = doc

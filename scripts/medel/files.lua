@@ -115,4 +115,13 @@ function files.need(path)
   return text
 end
 
+-- What a YAML file that must be there holds, and where; `name` is what diagnostics call it.
+function files.yaml(path, name)
+  return require("medel.diagnostics").need(medel.yaml(files.need(path), name or path))
+end
+
+function files.folder(path)
+  return path:match "^(.*)/[^/]*$" or "."
+end
+
 return files

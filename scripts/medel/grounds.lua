@@ -10,11 +10,7 @@ local newest = "" -- from that day everything is in force as it is written
 local function read()
   if laws then return end
   local path = medel.data .. "/rules/lagar.yaml"
-  local text, why = require("medel.files").read(path)
-  if not text then error(why, 0) end
-  local doc
-  doc, why = medel.yaml(text, path)
-  if not doc then error(why, 0) end
+  local doc = require("medel.files").yaml(path)
   if doc.medel_lagar ~= "1" then error(path .. ": medel_lagar: 1 is expected", 0) end
   laws, names = doc.lagar, {}
   for name, law in pairs(laws) do

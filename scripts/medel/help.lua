@@ -225,17 +225,4 @@ function help.fish(names)
   return table.concat(out, "\n") .. "\n"
 end
 
--- ---- near names ----
-
--- Two letters more, fewer or in the wrong order are a slip; more are another word.
-function help.nearest(name, names)
-  local medel = require "medel"
-  local best, least = nil, 3
-  for _, known in ipairs(names) do
-    local d = medel.distance(name, known, 2)
-    if d < least and d < #known then best, least = known, d end
-  end
-  return best
-end
-
 return help

@@ -4,10 +4,6 @@ local files = require "medel.files"
 
 local kontoplan = {}
 
-local function folder_of(path)
-  return path:match "^(.*)/[^/]*$" or "."
-end
-
 function kontoplan.load(taxonomy, path)
   local text = files.need(path)
   local head = medel.yaml(text, path)
@@ -49,7 +45,7 @@ function kontoplan.choose(taxonomy, bok, options)
       error(("no kontoplan of a förbund '%s' (rules/forbund/NAME/kontoplan.yaml)"):format(medel.show(options.forbund)), 0)
     end
   end
-  local beside = options.report and folder_of(options.report) .. "/kontoplan.yaml"
+  local beside = options.report and files.folder(options.report) .. "/kontoplan.yaml"
   if not path and beside and files.read(beside) then path = beside end
   for _, name in ipairs(options.names or {}) do path = path or of_forbund(name) end
   return kontoplan.load(taxonomy, path or of_forbund(bok.foretag) or medel.data .. "/rules/kontoplan/" .. kontoplan.usual(bok) .. ".yaml")

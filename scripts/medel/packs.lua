@@ -2,11 +2,25 @@
 local medel = require "medel"
 local files = require "medel.files"
 local diagnostics = require "medel.diagnostics"
+local shape = require "medel.shape"
 
 local packs = {}
 
-local known = { medel_pack = true, id = true, title = true, includes = true, off = true,
-                levels = true, norms = true, parameters = true, relations = true, sections = true, template = true }
+local levels = { "error", "deviation", "recommendation", "note" }
+
+packs.form = shape.map({
+  shape.version "medel_pack",
+  { "id", shape.needed "Its name, by which it is chosen." },
+  { "title", shape.text "What it is." },
+  { "includes", shape.list "Packs that it stands on: a name, or a folder as ./NAME or ../NAME." },
+  { "off", shape.list "Rules and groups that it switches off." },
+  { "levels", shape.named("The level of a rule.", shape.choice(nil, levels)) },
+  { "norms", shape.named "Which of competing norms holds, by parameter." },
+  { "parameters", shape.list "Files of parameters in its folder." },
+  { "relations", shape.list "Files in its folder of what is added to the taxonomy." },
+  { "sections", shape.named "Headings of the granskningsrapport, by section." },
+  { "template", shape.text "A template of the granskningsrapport, in its folder." },
+}, "A pack of rules.")
 
 -- Where packs are looked for: in the folders given, in MEDEL_PATH, in the installation.
 local function places(folders)
@@ -44,80 +58,15 @@ local function find(id, folders)
   error(("no pack '%s' in %s"):format(id, table.concat(places(folders), ", ")), 0)
 end
 
-local function sorted(map)
-  local keys = {}
-  for key in pairs(map) do keys[#keys + 1] = tostring(key) end
-  table.sort(keys)
-  return keys
-end
-
--- ": did you mean 'off'?" or nothing
-local function hint(name, names)
-  local near = require("medel.help").nearest(name, sorted(names))
-  return near and (": did you mean '%s'?"):format(near) or ""
-end
-
-local levels = { error = true, deviation = true, recommendation = true, note = true }
-
-local function list_of(doc, pack, key)
-  local list = pack[key] or {}
-  if type(list) ~= "table" or (next(list) ~= nil and list[1] == nil) then
-    doc:wrong(pack, key, "'%s' must be a list", key)
-    return {}
-  end
-  for i, item in ipairs(list) do
-    if type(item) ~= "string" then doc:wrong(list, i, "item %d of '%s' must be a text", i, key) end
-  end
-  return list
-end
-
-local function map_of(doc, pack, key)
-  local map = pack[key] or {}
-  if type(map) ~= "table" or map[1] ~= nil then
-    doc:wrong(pack, key, "'%s' must be a mapping", key)
-    return {}
-  end
-  for name, value in pairs(map) do
-    if type(value) ~= "string" then doc:wrong(map, name, "'%s' of '%s' must be a text", name, key) end
-  end
-  return map
-end
-
 -- A folder without pack.yaml is a pack of loose rules.
 local function read(folder)
   local path = folder .. "/pack.yaml"
-  if files.is_absent(path) then
-    return { id = folder, title = folder, folder = folder, includes = {}, off = {}, levels = {},
-             norms = {}, parameters = {}, relations = {}, sections = {} }
-  end
-  local pack, places = diagnostics.need(medel.yaml(files.need(path), path))
-  local doc = diagnostics.collector(path, places)
-  if type(pack) ~= "table" or pack.medel_pack ~= "1" then
-    doc:wrong(pack, "medel_pack", "medel_pack: 1 is expected")
-    doc:done()
-  end
-  for key in pairs(pack) do
-    if not known[key] then doc:wrong(pack, key, "unknown key '%s'%s", key, hint(key, known)) end
-  end
-  for _, key in ipairs { "id", "title", "template" } do
-    if pack[key] ~= nil and type(pack[key]) ~= "string" then doc:wrong(pack, key, "'%s' must be a text", key) end
-  end
-  if not pack.id then doc:wrong(pack, "medel_pack", "'id' is missing") end
-  local out = {
-    id = pack.id, title = pack.title or pack.id, folder = folder,
-    includes = list_of(doc, pack, "includes"), off = list_of(doc, pack, "off"),
-    levels = map_of(doc, pack, "levels"), norms = map_of(doc, pack, "norms"),
-    parameters = list_of(doc, pack, "parameters"), relations = list_of(doc, pack, "relations"), sections = map_of(doc, pack, "sections"),
-    template = type(pack.template) == "string" and folder .. "/" .. pack.template or nil,
-    root = pack, doc = doc,
-  }
-  for _, id in ipairs(sorted(out.levels)) do
-    if not levels[out.levels[id]] then
-      doc:wrong(out.levels, id, "level '%s' is unknown: error, deviation, recommendation or note%s", tostring(out.levels[id]),
-        hint(tostring(out.levels[id]), levels))
-    end
-  end
-  doc:done()
+  local doc = not files.is_absent(path) and shape.read(path, packs.form, "pack.yaml") or nil
+  if doc then doc:done() end
+  local pack = doc and doc.root or { id = folder }
+  local out = { id = pack.id, title = pack.title or pack.id, folder = folder, doc = doc,
+                template = pack.template and folder .. "/" .. pack.template }
+  for _, key in ipairs { "includes", "off", "levels", "norms", "parameters", "relations", "sections" } do out[key] = pack[key] or {} end
   return out
 end
 
@@ -134,7 +83,7 @@ function packs.resolve(ids, folders)
       local name = included:find "^%.%.?/" and folder .. "/" .. included or included
       local ok, why = pcall(find, name, folders)
       if not ok then
-        pack.doc:wrong(pack.root.includes, i, "%s", why)
+        pack.doc:wrong(pack.includes, i, "%s", why)
         pack.doc:done()
       end
       visit(name, chain .. " → " .. id)
@@ -153,10 +102,10 @@ function packs.check_ids(list, known, names)
     local doc = pack.doc
     if doc then
       for i, id in ipairs(pack.off) do
-        if not known(id:upper()) then doc:wrong(pack.root.off, i, "no rule or group '%s'%s", id, hint(id:upper(), names)) end
+        if not known(id:upper()) then doc:wrong(pack.off, i, "no rule or group '%s'%s", id, diagnostics.hint(id:upper(), names)) end
       end
-      for _, id in ipairs(sorted(pack.levels)) do
-        if not known(id:upper()) then doc:wrong(pack.levels, id, "no rule '%s'%s", id, hint(id:upper(), names)) end
+      for _, id in ipairs(diagnostics.sorted(pack.levels)) do
+        if not known(id:upper()) then doc:wrong(pack.levels, id, "no rule '%s'%s", id, diagnostics.hint(id:upper(), names)) end
       end
       doc:done()
     end
@@ -183,10 +132,6 @@ function packs.merge(list)
   return merged
 end
 
-local function folder_of(path)
-  return path:match "^(.*)/[^/]*$" or "."
-end
-
 local function library_of(folder)
   local at = folder
   while at and files.is_absent(at .. "/pack.yaml") do at = at:match "^(.+)/[^/]*$" end
@@ -201,7 +146,7 @@ end
 -- Whose library a rule has: of the pack that its file is in, { name = text }, or nil.  'known' keeps
 -- what is found by folder, for as long as no file is asked for anew.
 function packs.libraries(path, known)
-  local folder = folder_of(path)
+  local folder = files.folder(path)
   if not known then return library_of(folder) end
   if known[folder] == nil then known[folder] = library_of(folder) or false end
   return known[folder] or nil

@@ -5,11 +5,10 @@
 -- apply is for the revisor (medel audit --why) and never stands here.
 local medel = require "medel"
 local grounds = require "medel.grounds"
+local diagnostics = require "medel.diagnostics"
+local shape = require "medel.shape"
 
 local questions = {}
-
-local known = { del = true, begar = true, varfor = true, grund = true, avsnitt = true, subjekt = true, ogjort = true,
-                om = true, utom = true, nar = true, dokument = true }
 
 -- Does the report print what a path names?
 local function prints(ar, path)
@@ -50,28 +49,36 @@ function conditions.fanns_aret_fore(ar)
   return not some
 end
 
+local text, needed = shape.text, shape.needed
+
+local form = shape.map {
+  shape.version "medel_fragor",
+  { "delar", shape.list("The headings of the request, in order.", nil, true) },
+  { "fragor", shape.named("The questions, by id.", shape.map {
+    { "del", needed "The heading that it stands under." },
+    { "begar", needed "What is asked for." },
+    { "varfor", needed "Why." },
+    { "grund", needed "Law or norm." },
+    { "avsnitt", needed "The section of the granskningsrapport that its answer stands in." },
+    { "subjekt", text "What the sentence there is about, until it is answered." },
+    { "ogjort", text "What is to be done about it." },
+    { "om", text "Asked only where the report prints this." },
+    { "utom", text "Not asked where it does." },
+    { "nar", shape.choice("Asked only when.", diagnostics.sorted(conditions)) },
+    { "dokument", shape.choice("Asked of a delårsrapport, too.", { "alla" }) },
+  }) },
+}
+
 local function read()
-  local path = medel.data .. "/rules/fragor.yaml"
-  local text, why = require("medel.files").read(path)
-  if not text then error(why, 0) end
-  local doc
-  doc, why = medel.yaml(text, path)
-  if not doc then error(why, 0) end
-  if doc.medel_fragor ~= "1" then error(path .. ": medel_fragor: 1 is expected", 0) end
+  local doc = shape.read(medel.data .. "/rules/fragor.yaml", form, "fragor.yaml")
   local order = {}
-  for i, name in ipairs(doc.delar) do order[name] = i end
-  for id, q in pairs(doc.fragor) do
-    for key in pairs(q) do
-      if not known[key] then error(("%s: unknown key '%s' in %s"):format(path, key, id), 0) end
-    end
-    for _, key in ipairs { "del", "begar", "varfor", "grund", "avsnitt" } do
-      if not q[key] then error(("%s: %s has no '%s'"):format(path, id, key), 0) end
-    end
-    if q.nar and not conditions[q.nar] then error(("%s: '%s' of %s is no condition"):format(path, q.nar, id), 0) end
-    if q.dokument and q.dokument ~= "alla" then error(("%s: dokument of %s is 'alla' or nothing"):format(path, id), 0) end
-    if not order[q.del] then error(("%s: '%s' of %s is none of delar"):format(path, q.del, id), 0) end
+  doc:done()
+  for i, name in ipairs(doc.root.delar) do order[name] = i end
+  for id, q in pairs(doc.root.fragor) do
+    if not order[q.del] then doc:wrong(q, "del", "'%s' of %s is none of delar", q.del, id) end
   end
-  return doc, order
+  doc:done()
+  return doc.root, order
 end
 
 -- { id = title }, for the catalogue.

@@ -27,11 +27,6 @@ local function at(thing, key)
   return thing.where and thing.where(key) or thing
 end
 
-local function hint(key, known)
-  local near = type(key) == "string" and require("medel.help").nearest(key, known)
-  return near and (": did you mean '" .. near .. "'?") or ""
-end
-
 -- Where the file calls; what it returns at once has no line left, and is said at the first.
 local function here(path, level)
   local info = debug.getinfo(level + 1, "Sl")
@@ -67,7 +62,7 @@ local function check_words(d, known)
     local found = key == 1
     for _, word in ipairs(known) do found = found or key == word end
     if not found then
-      wrong(at(d, key), "unknown field '%s'%s", tostring(key), hint(key, known))
+      wrong(at(d, key), "unknown field '%s'%s", tostring(key), diagnostics.hint(key, known))
     end
   end
 end
@@ -114,19 +109,12 @@ end
 
 -- kostnad = { block = share | amount | { label, group, amount } }
 local function blocks(d, list, driver, what, key)
-  for _, id in ipairs(scenario.sorted(what)) do
+  for _, id in ipairs(diagnostics.sorted(what)) do
     local q, label, group = what[id], nil, nil
     if type(q) == "table" and not medel.is_quantity(q) then q, label, group = q[1] or q.belopp, q.label, q.group end
     local op, value = level(d, ("%s.%s"):format(key, id), q)
     emit(d, list, { driver = driver, target = id, op = op, value = value, label = label, group = group })
   end
-end
-
-function scenario.sorted(t)
-  local keys = {}
-  for k in pairs(t) do keys[#keys + 1] = k end
-  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
-  return keys
 end
 
 -- The next year's budget that the report itself prints: allocation, and the cost that its
@@ -172,11 +160,11 @@ local function expand_once(d, list, ar)
   for _, id in ipairs(type(f.stop) == "table" and f.stop or { f.stop }) do
     emit(d, list, { driver = "kostnad", target = id, op = "set", value = medel.kr(0) })
   end
-  for _, id in ipairs(scenario.sorted(f.scale or {})) do
+  for _, id in ipairs(diagnostics.sorted(f.scale or {})) do
     local q = value_at(d, "scale." .. id, f.scale[id])
     emit(d, list, { driver = "kostnad", target = id, op = "scale", value = q })
   end
-  for _, id in ipairs(scenario.sorted(f.add or {})) do
+  for _, id in ipairs(diagnostics.sorted(f.add or {})) do
     emit(d, list, { driver = "kostnad", target = id, op = "add", value = value_at(d, "add." .. id, f.add[id]) })
   end
   if f.intakt then blocks(d, list, "intakt", f.intakt, "intakt") end
@@ -310,7 +298,7 @@ local function check_scenario(s)
     local known = false
     for _, word in ipairs(settings) do known = known or key == word end
     if not known then
-      wrong(at(s, key), "unknown field '%s' of a scenario%s", tostring(key), hint(key, s.where and fields_of_yaml or settings))
+      wrong(at(s, key), "unknown field '%s' of a scenario%s", tostring(key), diagnostics.hint(key, s.where and fields_of_yaml or settings))
     end
   end
 end
@@ -474,7 +462,7 @@ local yaml_scenario
 -- The settings of a scenario in the file; each that is wrong is told.
 local function yaml_settings(file, one, place)
   local fields = {}
-  for _, key in ipairs(scenario.sorted(one)) do
+  for _, key in ipairs(diagnostics.sorted(one)) do
     local value, at = one[key], place_in(file, one, key)
     if key == "years" and type(value) == "table" then
       fields.years = { math.tointeger(tonumber(value[1])), math.tointeger(tonumber(value[2])) }
@@ -525,9 +513,9 @@ local function run_yaml(path, text, load_base)
   if type(root) ~= "table" or root.medel_scenario ~= "1" then wrong(place_in(file, root, "medel_scenario"), "medel_scenario: 1 is expected") end
   local list = root.scenarios or { root }
   if type(list) ~= "table" then wrong(place_in(file, root, "scenarios"), "scenarios is a list of mappings") end
-  for _, key in ipairs(root.scenarios and scenario.sorted(root) or {}) do
+  for _, key in ipairs(root.scenarios and diagnostics.sorted(root) or {}) do
     if key ~= "scenarios" and key ~= "medel_scenario" then
-      keep(file, wrong, place_in(file, root, key), "unknown key '%s' beside scenarios%s", tostring(key), hint(key, { "scenarios", "medel_scenario" }))
+      keep(file, wrong, place_in(file, root, key), "unknown key '%s' beside scenarios%s", tostring(key), diagnostics.hint(key, { "scenarios", "medel_scenario" }))
     end
   end
   for i, one in ipairs(list) do
@@ -656,7 +644,7 @@ local function check_norm(s, parameters)
     if p.norm == norm then return end
     norms[#norms + 1] = p.norm
   end
-  wrong(at(s, "norm"), "no norm '%s'%s", tostring(norm), hint(norm, norms))
+  wrong(at(s, "norm"), "no norm '%s'%s", tostring(norm), diagnostics.hint(norm, norms))
 end
 
 -- { scenario, projection, base, first, last }; an error has file and line.

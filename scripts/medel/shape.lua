@@ -10,9 +10,34 @@
 --   list                    of `of`
 --   map                     of `keys`: { { name, shape }, ... } in the order of the docs
 --   named                   any name, each with `of`
+--   any                     what somebody else describes
 local medel = require "medel"
+local files = require "medel.files"
+local diagnostics = require "medel.diagnostics"
 
 local shape = {}
+
+function shape.text(doc, more)
+  local s = { kind = "text", doc = doc }
+  for k, v in pairs(more or {}) do s[k] = v end
+  return s
+end
+
+function shape.needed(doc, more)
+  local s = shape.text(doc, more)
+  s.required = true
+  return s
+end
+
+function shape.date(doc, required) return { kind = "date", doc = doc, required = required } end
+function shape.amount_of(doc) return { kind = "amount", doc = doc } end
+function shape.choice(doc, of, required) return { kind = "choice", doc = doc, of = of, required = required } end
+function shape.list(doc, of, required) return { kind = "list", doc = doc, of = of or { kind = "text" }, required = required } end
+function shape.named(doc, of) return { kind = "named", doc = doc, of = of or { kind = "text" } } end
+function shape.map(keys, doc) return { kind = "map", keys = keys, doc = doc } end
+
+-- The first key of a file of ours.
+function shape.version(name) return { name, shape.needed("1", { pattern = "^1$", like = "1" }) } end
 
 local checks = {}
 
@@ -61,8 +86,7 @@ function checks.choice(doc, map, key, s, what)
   local text = text_of(doc, map, key, what)
   if not text then return end
   for _, one in ipairs(s.of) do if one == text then return end end
-  local near = require("medel.help").nearest(text, s.of)
-  doc:wrong(map, key, "%s is '%s', not one of %s%s", what, text, table.concat(s.of, ", "), near and ": did you mean '" .. near .. "'?" or "")
+  doc:wrong(map, key, "%s is '%s', not one of %s%s", what, text, table.concat(s.of, ", "), diagnostics.hint(text, s.of))
 end
 
 function checks.list(doc, map, key, s, what)
@@ -74,12 +98,7 @@ function checks.list(doc, map, key, s, what)
   for i = 1, #list do shape.check(doc, list, i, s.of, ("%s %d"):format(what, i)) end
 end
 
-local function sorted(map)
-  local keys = {}
-  for key in pairs(map) do keys[#keys + 1] = key end
-  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
-  return keys
-end
+local sorted = diagnostics.sorted
 
 local function mapping(doc, map, key, what)
   local value = map[key]
@@ -95,8 +114,7 @@ function checks.map(doc, map, key, s, what)
   for i, entry in ipairs(s.keys) do names[i], known[entry[1]] = entry[1], entry[2] end
   for _, name in ipairs(sorted(value)) do
     if not known[name] then
-      local near = require("medel.help").nearest(tostring(name), names)
-      doc:wrong(value, name, "unknown key '%s' in %s%s", name, what, near and ": did you mean '" .. near .. "'?" or "")
+      doc:wrong(value, name, "unknown key '%s' in %s%s", name, what, diagnostics.hint(name, names))
     else
       -- the file itself needs no name
       shape.check(doc, value, name, known[name], what:find "%.yaml$" and name or ("%s of %s"):format(name, what))
@@ -117,9 +135,25 @@ function checks.named(doc, map, key, s, what)
   end
 end
 
+function checks.any() end
+
 -- Everything that is wrong with what stands at a key is told to the collector.
 function shape.check(doc, map, key, s, what)
   checks[s.kind](doc, map, key, s, what)
+end
+
+-- The collector of a file, with what the file holds as its root, and where; tried by its form.  `what` is
+-- what diagnostics call the file's mapping, `name` the file.
+function shape.read(path, form, what, name)
+  local root, places = files.yaml(path, name)
+  local doc, version = diagnostics.collector(name or path, places), form.keys[1][1]
+  doc.root = root
+  if version:find "^medel_" and (type(root) ~= "table" or root[version] ~= "1") then
+    doc:wrong(root, version, "%s: 1 is expected", version)
+    doc:done()
+  end
+  shape.check(doc, { root }, 1, form, what)
+  return doc
 end
 
 -- ---- the same as JSON Schema ----
@@ -132,6 +166,7 @@ function shape.schema(s)
   return out
 end
 
+function schemas.any() return {} end
 function schemas.text() return { type = "string" } end
 function schemas.date() return { type = "string", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } end
 -- YAML reads 100 000 as a text and 100000 as a number.
@@ -153,7 +188,7 @@ end
 
 -- ---- the same as a page ----
 
-local kind_words = { text = "text", date = "date", amount = "amount", year = "year", list = "list", map = "mapping", named = "mapping" }
+local kind_words = { text = "text", date = "date", amount = "amount", year = "year", list = "list", map = "mapping", named = "mapping", any = "mapping" }
 
 local function rows(s, prefix, out)
   if s.kind == "list" then return rows(s.of, prefix .. "[].", out) end

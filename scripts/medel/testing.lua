@@ -2,6 +2,7 @@
 local medel = require "medel"
 local files = require "medel.files"
 local diagnostics = require "medel.diagnostics"
+local shape = require "medel.shape"
 local workspace = require "medel.workspace"
 local yaml_of = require "medel.yaml_text"
 
@@ -123,24 +124,22 @@ local function compare(case, outcome)
   end
 end
 
-local known_case = { name = true, given = true, expect = true, message = true, level = true,
-                     findings = true, overrides = true, set = true }
-local outcomes = { passed = true, finding = true, not_applicable = true }
-local words = {}
-for key in pairs(known_case) do words[#words + 1] = key end
-table.sort(words)
-local known_file = { rule = true, base = true, cases = true }
-local levels = { "error", "deviation", "recommendation", "note" }
+local text, any = shape.text, { kind = "any" }
 
-local function hint(name, names)
-  local near = require("medel.help").nearest(tostring(name), names)
-  return near and (": did you mean '%s'?"):format(near) or ""
-end
-
-local function is_one_of(name, names)
-  for _, one in ipairs(names) do if one == name then return true end end
-  return false
-end
+testing.form = shape.map({
+  { "rule", shape.needed "The rule or check that is tried." },
+  { "cases", shape.list("The cases.", shape.map {
+    { "name", shape.needed "What it shows." },
+    { "given", shape.named("What is laid over the base; `absent` leaves out; huvudbok, forra, sektor and urval stand beside it.", any) },
+    { "expect", shape.choice("What comes of it.", { "passed", "finding", "not_applicable" }, true) },
+    { "message", text "A part of what is said." },
+    { "level", shape.choice("The level of the first finding.", { "error", "deviation", "recommendation", "note" }) },
+    { "findings", text("How many there are.", { pattern = "^%d+$", like = "1" }) },
+    { "overrides", shape.named "Which of competing norms holds, by parameter." },
+    { "set", shape.named "Values of parameters." },
+  }, true) },
+  { "base", shape.named("The report that every case stands on.", any) },
+}, "Cases of a rule.")
 
 -- "absent" of what the base has not is a name that is wrong.
 local function check_absent(doc, i, given, base)
@@ -154,63 +153,18 @@ local function check_absent(doc, i, given, base)
   end
 end
 
--- All that is wrong in the form of a file of cases.
-local function check_form(cases, places, path)
-  local doc = diagnostics.collector(path, places)
-  local list = type(cases) == "table" and cases.cases
-  for key in pairs(type(cases) == "table" and cases or {}) do
-    if not known_file[key] then
-      doc:wrong(cases, key, "unknown key '%s': rule, base and cases are known%s", tostring(key), hint(key, { "cases", "rule", "base" }))
-    end
-  end
-  local base = type(cases) == "table" and cases.base
-  if base and (type(base) ~= "table" or base[1] ~= nil) then doc:wrong(cases, "base", "base must be a mapping") end
-  if type(list) ~= "table" or not list[1] then
-    doc:wrong(cases, "cases", "no cases")
-    list = {}
-  end
-  for i, case in ipairs(list) do
-    if type(case) ~= "table" then
-      doc:wrong(list, i, "case %d is no mapping", i)
-    else
-      for key in pairs(case) do
-        if not known_case[key] then
-          doc:wrong(case, key, "case %d: unknown key '%s'%s", i, tostring(key), hint(key, words))
-        end
-      end
-      for _, key in ipairs { "given", "overrides", "set" } do
-        if case[key] ~= nil and (type(case[key]) ~= "table" or case[key][1] ~= nil) then doc:wrong(case, key, "case %d: %s must be a mapping", i, key) end
-      end
-      if type(case.given) == "table" then check_absent(doc, i, case.given, base) end
-      for _, key in ipairs { "name", "message", "level", "findings" } do
-        if case[key] ~= nil and type(case[key]) ~= "string" then doc:wrong(case, key, "case %d: %s must be a text", i, key) end
-      end
-      for _, key in ipairs { "overrides", "set" } do
-        for id, value in pairs(type(case[key]) == "table" and case[key] or {}) do
-          if type(id) == "string" and type(value) ~= "string" then doc:wrong(case[key], id, "case %d: %s of %s must be a text", i, id, key) end
-        end
-      end
-      if not case.name then doc:wrong(list, i, "case %d has no name", i) end
-      if type(case.level) == "string" and not is_one_of(case.level, levels) then
-        doc:wrong(case, "level", "case %d: level '%s' is unknown%s", i, case.level, hint(case.level, levels))
-      end
-      if type(case.findings) == "string" and not case.findings:find "^%d+$" then doc:wrong(case, "findings", "case %d: findings is a number", i) end
-      if not outcomes[case.expect] then
-        doc:wrong(case.expect and case or list, case.expect and "expect" or i, "case '%s': expect must be passed, finding or not_applicable%s",
-          tostring(case.name), case.expect and hint(case.expect, { "passed", "finding", "not_applicable" }) or "")
-      end
-    end
-  end
-  doc:done()
-end
-
 -- The cases of a file and where: at(map, key), "FILE:LINE:COL: error: "; or nil and all that is wrong
 -- in it, as one text.
 local function read_cases(path)
   local name = workspace.short(path)
   local ok, cases, at = pcall(function()
-    local cases, places = diagnostics.need(medel.yaml(files.need(path), name))
-    check_form(cases, places, name)
+    local doc = shape.read(path, testing.form, "NAME.test.yaml", name)
+    local cases, places = doc.root, doc.places
+    if #doc.list == 0 then
+      if not cases.cases[1] then doc:wrong(cases, "cases", "no cases") end
+      for i, case in ipairs(cases.cases) do check_absent(doc, i, case.given or {}, cases.base) end
+    end
+    doc:done()
     return cases, function(map, key) return ("%s:%s: error: "):format(name, places[map] and places[map][key] or "1:1") end
   end)
   if ok then return cases, at end

@@ -1,6 +1,7 @@
 -- workspace.lua: the taxonomy, parameters and rules that a session works with, and one audit.
 local medel = require "medel"
 local files = require "medel.files"
+local diagnostics = require "medel.diagnostics"
 
 local workspace = {}
 
@@ -15,13 +16,11 @@ function workspace.all_packs()
   return table.move(workspace.ledger_packs, 1, #workspace.ledger_packs, #list + 1, list)
 end
 
-local must_read = files.need
-
 local installed = {} -- the last that was read: { path, text, taxonomy }
 
 function workspace.taxonomy()
   local path = medel.data .. "/rules/taxonomy/finsam.yaml"
-  local text = must_read(path)
+  local text = files.need(path)
   if installed.path == path and installed.text == text then return installed.taxonomy end
   local taxonomy, why = medel.read_taxonomy(text, path)
   if not taxonomy then error(why, 0) end
@@ -35,20 +34,11 @@ local function is_stair(parameter)
   return first.values and first.values[1] and first.values[1].steps ~= nil
 end
 
--- ": did you mean …?" for an id that is not among the keys of a map
-local function near(id, map)
-  local ids = {}
-  for key in pairs(map) do ids[#ids + 1] = key end
-  table.sort(ids)
-  local found = require("medel.help").nearest(id, ids)
-  return found and (": did you mean '%s'?"):format(found) or ""
-end
-
 -- The parameters of several files, and values set for a what-if, by id.
 local function merged(paths, sets)
   local all = {}
   for _, path in ipairs(paths) do
-    local text = must_read(path)
+    local text = files.need(path)
     local ok, fault = medel.read_parameters(text, workspace.short(path)) -- its own errors have its own places
     if not ok then error(fault, 0) end
     local one, why = medel.yaml(text, path)
@@ -56,7 +46,7 @@ local function merged(paths, sets)
     for id, value in pairs(one) do all[id] = value end
   end
   for id, value in pairs(sets or {}) do
-    if not all[id] then error(("--set: no parameter '%s'%s"):format(id, near(id, all)), 0) end
+    if not all[id] then error(("--set: no parameter '%s'%s"):format(id, diagnostics.hint(id, all)), 0) end
     local dated = { from = "1900-01-01", source = "satt för prövning" }
     if is_stair(all[id]) then dated.steps = { { rate = value } } else dated.value = value end
     all[id] = { title = all[id].title, base = all[id].base, values = { dated } }
@@ -76,12 +66,12 @@ local function wrong_norm(list, id, norm)
     if p.id == id and p.norm then norms[p.norm] = true end
   end
   if norms[norm] then return nil end
-  if not ids[id] then return ("no parameter '%s'%s"):format(id, near(id, ids)) end
+  if not ids[id] then return ("no parameter '%s'%s"):format(id, diagnostics.hint(id, ids)) end
   if not next(norms) then return ("%s has no competing norms"):format(id) end
   local names = {}
   for name in pairs(norms) do names[#names + 1] = name end
   table.sort(names)
-  return ("%s has no norm '%s' (%s)%s"):format(id, norm, table.concat(names, ", "), near(norm, norms))
+  return ("%s has no norm '%s' (%s)%s"):format(id, norm, table.concat(names, ", "), diagnostics.hint(norm, norms))
 end
 
 local function check_norms(list, norms)
@@ -128,7 +118,7 @@ function workspace.parameters(paths, sets, more, norms)
   paths = table.move(more or {}, 1, #(more or {}), #paths + 1, table.move(paths, 1, #paths, 1, {}))
   local parameters, why
   if #paths == 1 and not (sets and next(sets)) then
-    parameters, why = medel.read_parameters(must_read(paths[1]), workspace.short(paths[1]), norms)
+    parameters, why = medel.read_parameters(files.need(paths[1]), workspace.short(paths[1]), norms)
   else
     local all = merged(paths, sets)
     parameters, why = medel.read_parameters(require "medel.yaml_text"(all), "parametrar", norms and possible(norms, all))
@@ -170,7 +160,7 @@ local function extended(taxonomy, relations)
   local added = {}
   for _, one in ipairs(relations) do
     local file = workspace.short(one.path)
-    local more = require("medel.diagnostics").need(medel.extend_taxonomy(taxonomy, must_read(one.path), file))
+    local more = diagnostics.need(medel.extend_taxonomy(taxonomy, files.need(one.path), file))
     local before = {}
     for _, check in ipairs(medel.check_rules(taxonomy)) do before[check.id] = true end
     for _, check in ipairs(medel.check_rules(more)) do
@@ -256,7 +246,7 @@ function workspace.check_named(w, ...)
     local all = {}
     for name in pairs(known) do all[name] = true end
     for name in pairs(asked) do all[name] = true end
-    return near(id, all)
+    return diagnostics.hint(id, all)
   end
   for _, list in ipairs { ... } do require("medel.engagement").check_ids(list, is_known, hint) end
 end

@@ -83,7 +83,7 @@ norms: { riktlinje.eget_kapital: rak_20 }
     { "off:", "offf:", "did you mean 'off'?" }, { "[EKA-01]", "[EKA-99]", "EKA-99" }, { "[EKA-01]", "EKA-01", "must be a list" }, { "[EKA-01]", "[[EKA-01]]", "must be a text" },
     { "MAL-03:", "MAL-93:", "MAL-93" }, { ": note", ": notes", "did you mean 'note'?" }, { "{ MAL-03: note }", "[MAL-03]", "must be a mapping" },
     { "eget_kapital:", "eget_kapita:", "did you mean 'riktlinje.eget_kapital'?" }, { "rak_20", "rak_21", "did you mean 'rak_20'?" }, { "rak_20", "[rak_20]", "must be a text" },
-    { "[nationell]", "[nationel]", "nationel" }, { "id: paket", "id: [paket]", "must be a text" }, { "id: paket\n", "", "'id' is missing" },
+    { "[nationell]", "[nationel]", "nationel" }, { "id: paket", "id: [paket]", "must be a text" }, { "id: paket\n", "", "has no 'id'" },
     { "medel_pack: 1", "medel_pack: x", "1 is expected" } } },
   { "mall.yaml", [[
 medel_mall: 1

@@ -36,7 +36,7 @@ local kinds = { granskning = "medel.reports.granskning", begaran = "medel.report
 -- The akt's own template, else a pack's; nil is the installation's.
 local function template_of(result)
   local e = result.engagement
-  if e.mall then return (e.path:match "^(.*)/[^/]*$" or ".") .. "/" .. e.mall end
+  if e.mall then return require("medel.files").folder(e.path) .. "/" .. e.mall end
   return result.rule_set.template
 end
 
@@ -45,8 +45,9 @@ local function reference_of(doc, format)
   local t = doc.template
   local name = t and (format == "odt" and t.dokument_odt or format == "docx" and t.dokument)
   if not name then return require("medel").data .. "/rules/mallar/granskning." .. format end
-  local folder = t.path:match "^(.*)/[^/]*$" or "."
-  if name:find "^/" or not require("medel.files").below(folder, folder .. "/" .. name) then
+  local files = require "medel.files"
+  local folder = files.folder(t.path)
+  if name:find "^/" or not files.below(folder, folder .. "/" .. name) then
     error(("%s: '%s' is no file in the template's own folder"):format(t.path, name), 0)
   end
   return folder .. "/" .. name

@@ -6,7 +6,7 @@ local spec = {
     .. "language server a report is completed and checked while it is typed: put "
     .. "'# yaml-language-server: $schema=medel.schema.json' on its first line.",
   options = {
-    { flags = "--of", target = "of", value = "KIND", choices = { "arsredovisning", "granskning", "avsteg", "mall" },
+    { flags = "--of", target = "of", value = "KIND", choices = { "arsredovisning", "granskning", "avsteg", "mall", "pack", "test" },
       default = "arsredovisning", doc = "Of which kind of file." },
     { flags = "-o --output", target = "output", value = "FILE", doc = "Write to a file." },
   },
@@ -230,8 +230,8 @@ end
 
 -- Of a file whose form is described in Lua (shape.lua).
 local function schema_of(kind)
-  local form = kind == "mall" and require("medel.granskning.template").form or require("medel.granskning.form")[kind]
-  local out = require("medel.shape").schema(form)
+  local module = ({ mall = "medel.granskning.template", pack = "medel.packs", test = "medel.testing" })[kind]
+  local out = require("medel.shape").schema(module and require(module).form or require("medel.granskning.form")[kind])
   out["$schema"] = "https://json-schema.org/draft/2020-12/schema"
   out.title = "medel: " .. kind
   return require("medel").json(out) .. "\n"

@@ -43,8 +43,7 @@ local function check_support(doc, root)
     for _, entry in each(root, key) do
       for i, id in ipairs(type(entry.stod) == "table" and entry.stod or {}) do
         if type(id) == "string" and not ids[id] and not id:find "^%u%u%u+%-%d%d+$" then
-          local near = require("medel.help").nearest(id, names)
-          doc:wrong(entry.stod, i, "'%s' is no rule, no underlag and no own iakttagelse%s", id, near and ": did you mean '" .. near .. "'?" or "")
+          doc:wrong(entry.stod, i, "'%s' is no rule, no underlag and no own iakttagelse%s", id, require("medel.diagnostics").hint(id, names))
         end
       end
     end

@@ -1,33 +1,15 @@
 -- form.lua: what granskning.yaml may hold (docs/granskning.md, docs/granskning.schema.json).
 
-local function text(doc, more)
-  local s = { kind = "text", doc = doc }
-  for k, v in pairs(more or {}) do s[k] = v end
-  return s
-end
-local function needed(doc, more)
-  local s = text(doc, more)
-  s.required = true
-  return s
-end
-local function date(doc, required) return { kind = "date", doc = doc, required = required } end
-local function choice(doc, of, required) return { kind = "choice", doc = doc, of = of, required = required } end
-local function list(doc, of) return { kind = "list", doc = doc, of = of } end
-local function map(keys, doc) return { kind = "map", keys = keys, doc = doc } end
+local shape = require "medel.shape"
+local text, needed, date, choice, list, map = shape.text, shape.needed, shape.date, shape.choice, shape.list, shape.map
 
-local support = list("What it rests on: ids of rules, of underlag, of own iakttagelser.", { kind = "text" })
+local support = list("What it rests on: ids of rules, of underlag, of own iakttagelser.")
 local id = { pattern = "^%u[%w-]*$", like = "B1" }
 
 local form = {}
 
-form.bedomningar = { "ja", "delvis", "nej", "inte bedömd" }
-form.nivaer = { "fel", "avvikelse", "iakttagelse", "notering" }
-form.beslut = { "godkänd", "avvisad", "omformulerad", "iakttagelse", "förslag" }
-form.slutsatser = { "utan modifiering", "med reservation", "avvikande mening", "avstår" }
-form.lagen = { "följd", "delvis följd", "inte följd", "inte längre aktuell" }
-
 form.granskning = map({
-  { "medel_granskning", needed("1", { pattern = "^1$", like = "1" }) },
+  shape.version "medel_granskning",
   { "arsredovisning", text "The report that is audited, a file in this folder." },
   { "mall", text "A template of the document, a file in this folder; else the pack's, else the installation's." },
   { "uppdrag", map({
@@ -42,7 +24,7 @@ form.granskning = map({
     { "metod", text "Own text on the method, before the tool's." },
     { "avgransning", text "What is not covered." },
   }, "The engagement.") },
-  { "mottagare", list("To whom the document is addressed.", { kind = "text" }) },
+  { "mottagare", list("To whom the document is addressed.") },
   { "underskrifter", list("Who signs.", map {
     { "roll", needed "Auktoriserad revisor, förtroendevald revisor …" },
     { "namn", text "Left open unless given." },
@@ -52,14 +34,14 @@ form.granskning = map({
   { "revisionsfragor", list("The questions that the audit answers (KL 12 kap. 1 §, and own ones).", map {
     { "fraga", needed "The question." },
     { "grund", text "Law or decision behind it." },
-    { "bedomning", choice("The revisor's answer.", form.bedomningar, true) },
+    { "bedomning", choice("The revisor's answer.", { "ja", "delvis", "nej", "inte bedömd" }, true) },
     { "motivering", text "Why." },
     { "stod", support },
   }) },
   { "risker", list("Risk and materiality for each item.", map {
     { "post", needed "The item: Intäkter, Kassa och bank …" },
     { "risk", choice("The assessed risk.", { "låg", "medel", "hög" }, true) },
-    { "vasentlighet", { kind = "amount", doc = "What is material for this item, if it is another amount than for the whole." } },
+    { "vasentlighet", shape.amount_of "What is material for this item, if it is another amount than for the whole." },
     { "beskrivning", text "What may be wrong." },
     { "atgard", text "What was done about it." },
     { "stod", support },
@@ -81,19 +63,19 @@ form.granskning = map({
     { "av", needed "By whom." },
     { "resultat", text "What it showed." },
     { "uppgift", text "The figure of the report that it confirms: a concept such as kassa_och_bank." },
-    { "belopp", { kind = "amount", doc = "What the evidence says that the figure is." } },
-    { "svarar_pa", list("Questions of the request list that it answers.", { kind = "text" }) },
+    { "belopp", shape.amount_of "What the evidence says that the figure is." },
+    { "svarar_pa", list("Questions of the request list that it answers.") },
     { "fil", text "A file in this folder." },
     { "sha256", text("The file's SHA-256, in hex: the file must still be the one that was seen.", { pattern = "^" .. ("%x"):rep(64) .. "$", like = "64 hexadecimal digits" }) },
   }) },
   { "iakttagelser", list("The revisor's own observations.", map {
     { "id", needed("How other entries name it.", id) },
     { "avsnitt", needed "The section of the document that it stands in." },
-    { "niva", choice("How it weighs; iakttagelse unless given.", form.nivaer) },
+    { "niva", choice("How it weighs; iakttagelse unless given.", { "fel", "avvikelse", "iakttagelse", "notering" }) },
     { "text", needed "The observation." },
     { "rekommendation", text "What is recommended." },
     { "regel", text "The rule that it belongs to, if any." },
-    { "belopp", { kind = "amount", doc = "The misstatement, if it is one: counted in the appendix." } },
+    { "belopp", shape.amount_of "The misstatement, if it is one: counted in the appendix." },
     { "stod", support },
   }) },
   { "avsnitt", { kind = "named", doc = "Own text for a section of the document.", of = map {
@@ -101,9 +83,9 @@ form.granskning = map({
     { "placering", choice("Before the tool's own text, after it, or instead of it; `fore` unless given.", { "fore", "efter", "i stallet" }) },
   } } },
   { "vasentlighet", map({
-    { "helhet", { kind = "amount", doc = "For the report as a whole." } },
-    { "arbete", { kind = "amount", doc = "Performance materiality." } },
-    { "ringa", { kind = "amount", doc = "Below it an error is clearly trivial." } },
+    { "helhet", shape.amount_of "For the report as a whole." },
+    { "arbete", shape.amount_of "Performance materiality." },
+    { "ringa", shape.amount_of "Below it an error is clearly trivial." },
     { "skal", text "The base and the reason." },
   }, "Materiality; computed by the norms unless given.") },
   { "urval", map({
@@ -114,15 +96,15 @@ form.granskning = map({
   }, "The rows of the books that are examined: rules have them as `ar.urval`.") },
   { "rekommendationer", { kind = "named", doc = "Decisions, by rule, or by rule and fingerprint (DRI-04/1f2e3d4c).",
     name_pattern = "^%u[%w-]*/?%x*$", name_like = "DRI-04", of = map {
-    { "status", choice("The decision.", form.beslut, true) },
+    { "status", choice("The decision.", { "godkänd", "avvisad", "omformulerad", "iakttagelse", "förslag" }, true) },
     { "skal", text "Why; needed for avvisad." },
     { "text", text "The revisor's own words; needed for omformulerad." },
   } } },
   { "ovriga", choice("What becomes of recommendations without a decision.", { "iakttagelse", "förslag" }) },
-  { "svar", { kind = "named", doc = "Answers to the request list, by rule or question.", of = { kind = "text" } } },
-  { "rubriker", { kind = "named", doc = "Own headings, by section.", of = { kind = "text" } } },
+  { "svar", shape.named "Answers to the request list, by rule or question." },
+  { "rubriker", shape.named "Own headings, by section." },
   { "slutsats", map({
-    { "form", choice("The form of the conclusion.", form.slutsatser, true) },
+    { "form", choice("The form of the conclusion.", { "utan modifiering", "med reservation", "avvikande mening", "avstår" }, true) },
     { "text", text "Own words instead of the form's." },
     { "skal", text "The basis: needed unless the form is utan modifiering, and where the tool has found what speaks against it." },
   }, "The conclusion.") },
@@ -136,14 +118,14 @@ form.granskning = map({
   { "uppfoljning", list("Earlier recommendations.", map {
     { "rekommendation", needed "As it was given." },
     { "lamnad", { kind = "year", doc = "The year that it was given for." } },
-    { "lage", choice("What became of it.", form.lagen, true) },
+    { "lage", choice("What became of it.", { "följd", "delvis följd", "inte följd", "inte längre aktuell" }, true) },
     { "skal", text "How that is known." },
   }) },
   { "foregaende", text "Last year's granskning.yaml: its recommendations are followed up here." },
 }, "An audit file: the revisor's own work beside what the rules find.")
 
 form.avsteg = map({
-  { "medel_avsteg", needed("1", { pattern = "^1$", like = "1" }) },
+  shape.version "medel_avsteg",
   { "avsteg", list("Departures that the förbund has decided.", map {
     { "regel", needed "The rule." },
     { "beslutat_av", needed "Who decided." },

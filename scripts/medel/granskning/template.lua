@@ -5,36 +5,33 @@ local shape = require "medel.shape"
 
 local template = {}
 
-local names = { kind = "list", of = { kind = "text" } }
+local text, needed, names = shape.text, shape.needed, shape.list()
 
-template.form = { kind = "map", keys = {
-  { "medel_mall", { kind = "text", required = true, pattern = "^1$", like = "1", doc = "1" } },
-  { "titel", { kind = "text", doc = "The title, before the year." } },
-  { "dokument", { kind = "text", doc = "A reference document of one's own for docx, a file beside the template." } },
-  { "dokument_odt", { kind = "text", doc = "The same for odt." } },
-  { "avsnitt", { kind = "list", required = true, doc = "The sections, in order.", of = { kind = "map", keys = {
-    { "id", { kind = "text", required = true, doc = "Its number, 2.4.1, or a letter for an appendix.",
-      pattern = "^%w[%d.]*$", like = "2.4.1" } },
-    { "rubrik", { kind = "text", required = true, doc = "The heading." } },
-    { "varden", { kind = "named", doc = "Names for expressions on the report.", of = { kind = "text" } } },
-    { "text", { kind = "text", doc = "Sentences with figures, one a line." } },
+template.form = shape.map {
+  shape.version "medel_mall",
+  { "titel", text "The title, before the year." },
+  { "dokument", text "A reference document of one's own for docx, a file beside the template." },
+  { "dokument_odt", text "The same for odt." },
+  { "avsnitt", shape.list("The sections, in order.", shape.map {
+    { "id", needed("Its number, 2.4.1, or a letter for an appendix.", { pattern = "^%w[%d.]*$", like = "2.4.1" }) },
+    { "rubrik", needed "The heading." },
+    { "varden", shape.named "Names for expressions on the report." },
+    { "text", text "Sentences with figures, one a line." },
     { "delar", names },
     { "regler", names },
     { "stallen", names },
     { "efter", names },
-    { "villkor", { kind = "choice", of = { "huvudbok", "avsteg", "underlag" }, doc = "Only where there is such a thing." } },
-    { "ovrigt", { kind = "choice", of = { "ja" }, doc = "Findings that no section takes stand here." } },
-  } } } },
-} }
+    { "villkor", shape.choice("Only where there is such a thing.", { "huvudbok", "avsteg", "underlag" }) },
+    { "ovrigt", shape.choice("Findings that no section takes stand here.", { "ja" }) },
+  }, true) },
+}
 
 -- The template of a file, or an error with all that is wrong in it.
 function template.read(path)
-  local diagnostics, files = require "medel.diagnostics", require "medel.files"
-  local root, places = diagnostics.need(medel.yaml(files.need(path), path))
-  local doc = diagnostics.collector(path, places)
-  shape.check(doc, { mall = root }, "mall", template.form, "the template")
+  local doc = shape.read(path, template.form, "the template")
+  local root, places = doc.root, doc.places
   local seen, rest, parts = {}, nil, require "medel.granskning.parts"
-  for _, s in ipairs(type(root) == "table" and type(root.avsnitt) == "table" and root.avsnitt or {}) do
+  for _, s in ipairs(type(root.avsnitt) == "table" and root.avsnitt or {}) do
     if type(s) == "table" and type(s.id) == "string" then
       if seen[s.id] then doc:wrong(s, "id", "section %s stands twice", s.id) end
       seen[s.id] = true
@@ -42,8 +39,7 @@ function template.read(path)
       for _, key in ipairs { "delar", "efter" } do
         for i, name in ipairs(type(s[key]) == "table" and s[key] or {}) do
           if type(name) == "string" and not parts.known(name) then
-            local near = require("medel.help").nearest(name, parts.names())
-            doc:wrong(s[key], i, "there is no part '%s'%s", name, near and ": did you mean '" .. near .. "'?" or "")
+            doc:wrong(s[key], i, "there is no part '%s'%s", name, require("medel.diagnostics").hint(name, parts.names()))
           end
         end
       end

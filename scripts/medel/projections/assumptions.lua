@@ -2,6 +2,7 @@
 -- computed from again.
 local medel = require "medel"
 local scenario = require "medel.scenario"
+local diagnostics = require "medel.diagnostics"
 
 local assumptions = {}
 
@@ -35,7 +36,7 @@ local function level(q)
 end
 
 local function each(out, map, format)
-  for _, id in ipairs(scenario.sorted(map)) do out[#out + 1] = format(id, map[id]) end
+  for _, id in ipairs(diagnostics.sorted(map)) do out[#out + 1] = format(id, map[id]) end
 end
 
 -- What a decision does, with its amounts: "coachingteamet upphör; 3 månader efter 2025-07".
@@ -138,7 +139,7 @@ function assumptions.rows(run)
     or "ingen gällde " .. (run.first == run.last and run.first or ("%d–%d"):format(run.first, run.last)), guided.riktlinje_kalla or "riktlinje.eget_kapital")
   add("Fordringar, skulder och avsättningar", "som vid basårets slut om inget beslut ändrar dem", ar.fil:match "[^/]+$")
   if run.scenario.settings.replace then
-    local parts = scenario.sorted(run.scenario.settings.replace)
+    local parts = diagnostics.sorted(run.scenario.settings.replace)
     add("Egna funktioner i modellen", table.concat(parts, ", "), "scenariofilen; de kan inte räknas om ur det som skrivs ut")
   end
   return out
@@ -164,7 +165,7 @@ function assumptions.data(run, quantity)
   local p, null = run.projection, medel.null
   local function or_null(q) return q and quantity(q) or null end
   local out = { base = { name = assumptions.base_name(run), year = run.first - 1, figures = {}, costs = {}, incomes = {} }, years = {}, changes = {},
-                replaced = run.scenario.settings.replace and scenario.sorted(run.scenario.settings.replace) or {} }
+                replaced = run.scenario.settings.replace and diagnostics.sorted(run.scenario.settings.replace) or {} }
   for _, name in ipairs(base_figures) do out.base.figures[name] = or_null(p:figure(name, run.first - 1)) end
   for _, b in ipairs(p:blocks()) do
     local q = p:block(b.id, run.first - 1)
