@@ -46,7 +46,7 @@ local asked = {
   { "audit --mapping " .. report .. " " .. report, 2, "--mapping" },
   { "audit --rules /finns/ej " .. report, 2, "/finns/ej" },
   { "audit --rules " .. report .. " " .. report, 2, "no such folder" },
-  { "audit --rules $T/ond " .. report, 2, "pack.yaml:3:1: error: unknown key 'offf': did you mean 'off'?" },
+  { "audit --rules $T/ond " .. report, 2, "pack.yaml:3:1: error: unknown key 'offf' in pack.yaml: did you mean 'off'?" },
   { "audit --parameters " .. report .. " " .. report, 2, report .. ":" },
   { "audit --parameters /finns/ej " .. report, 2, "/finns/ej" },
   { "audit --pack finns-ej " .. report, 2, "finns-ej" },
