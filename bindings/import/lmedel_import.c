@@ -315,11 +315,11 @@ static int import_words(lua_State *L)
         lua_createtable(L, 0, 5);
         lua_pushlstring(L, word, len);
         lua_setfield(L, -2, "text");
-        set_integer(L, "gap", span.gap);
-        set_integer(L, "x0", span.x0);
-        set_integer(L, "x1", span.x1);
+        lmedel_set_integer(L, "gap", span.gap);
+        lmedel_set_integer(L, "x0", span.x0);
+        lmedel_set_integer(L, "x1", span.x1);
         if (cell)
-            set_integer(L, "cell", cell);
+            lmedel_set_integer(L, "cell", cell);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
