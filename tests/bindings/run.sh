@@ -8,7 +8,7 @@ failed=0
 run() {
     what=$1
     shift
-    out=$(timeout 300 "$@" 2>&1)
+    out=$(timeout 1800 "$@" 2>&1)
     case "$out" in
     *"
 "* | *" 1 failed" | "") printf '%s: %s\n' "$what" "$out"; failed=1 ;;

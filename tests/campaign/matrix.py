@@ -84,7 +84,7 @@ def one(runner, folder, arguments, how):
     elif "stdout" in how:
         stdout = os.open(how["stdout"], os.O_WRONLY)
     made = subprocess.run([runner.medel, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=stdout,
-                          stderr=subprocess.PIPE, env=environment, preexec_fn=how.get("before"), timeout=120,
+                          stderr=subprocess.PIPE, env=environment, preexec_fn=how.get("before"), timeout=1200,
                           check=False)
     if stdout != subprocess.DEVNULL:
         os.close(stdout)

@@ -171,7 +171,7 @@ class Runner:
         return {"PATH": "/nonexistent", "LC_ALL": "C", "HOME": self.root, "TMPDIR": self.root,
                 "MEDEL_DATA": os.path.join(self.root, data), **more}
 
-    def run(self, work, where, before=(), environment=(), old=True, timeout=120):
+    def run(self, work, where, before=(), environment=(), old=True, timeout=1200):
         """One run of a work in the folder 'where', which is made anew where it has been used."""
         self.prepare(work, where, old)
         return self.again(work, where, before, environment, timeout)
@@ -187,7 +187,7 @@ class Runner:
         if work.out and old and work.name != "new":
             write(folder, work.out, OLD.decode())
 
-    def again(self, work, where, before=(), environment=(), timeout=120):
+    def again(self, work, where, before=(), environment=(), timeout=1200):
         """The same in the folder as it is."""
         folder = os.path.join(self.root, where)
         out = work.out and os.path.join(folder, work.out)

@@ -67,7 +67,7 @@ local function run_command(where, line, shown)
     end
   end
   shell "rm -f 2024.yaml 2024-08.yaml" -- what an earlier one has written
-  local text, status = shell("timeout 300 " .. line)
+  local text, status = shell("timeout 1800 " .. line)
   check(status == "0" or status == "1", where, line, status .. ": " .. tostring(text):sub(1, 600))
   if shown:find "%S" then
     local ok, part = says(text, shown)

@@ -46,7 +46,7 @@ def commands():
 
 
 def printed(words):
-    run = subprocess.run([MEDEL, *words], capture_output=True, text=True, timeout=300)
+    run = subprocess.run([MEDEL, *words], capture_output=True, text=True, timeout=1800)
     if run.returncode > 1:
         sys.exit(f"medel {' '.join(words)}: exit {run.returncode}\n{run.stderr}")
     return run.stdout
@@ -141,7 +141,7 @@ def too_wide(text, width):
 def main():
     failed, read = {}, 0
     for path in reports():
-        run = subprocess.run([MEDEL, "audit", "-f", "json", "--level", "note", path], capture_output=True, text=True, timeout=300)
+        run = subprocess.run([MEDEL, "audit", "-f", "json", "--level", "note", path], capture_output=True, text=True, timeout=1800)
         if run.returncode > 1 or not run.stdout:
             continue
         for kind, text in said(json.loads(run.stdout)["reports"]):
