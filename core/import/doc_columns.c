@@ -77,10 +77,59 @@ static void find_bands(page *p, medel_arena *a)
     p->nbands = out.count;
 }
 
+/* The word next to the right of one, of a band; NULL: it is the last. */
+static const medel_word *next_of(const page *p, const band *b, const medel_word *of)
+{
+    const medel_word *next = NULL;
+    for (size_t i = b->first; i < b->last; i++) {
+        const medel_word *w = p->w[i];
+        if (w->x0 > of->x0 && (!next || w->x0 < next->x0))
+            next = w;
+    }
+    return next;
+}
+
+/* Does a figure stand first, and another a wide gap after it?  No text does that. */
+static bool stand_apart(const page *p, const band *b, const medel_word *first)
+{
+    for (const medel_word *w = first, *next; (next = next_of(p, b, w)); w = next) {
+        if (next->x0 - w->x1 > p->height)
+            return medel_digit(next->text[0]);
+        if (has_letter(next))
+            return false;
+    }
+    return false;
+}
+
+/* The word next to the left of x, of a band. */
+static const medel_word *before_of(const page *p, const band *b, int x)
+{
+    const medel_word *before = NULL;
+    for (size_t i = b->first; i < b->last; i++) {
+        const medel_word *w = p->w[i];
+        if (w->x1 <= x && (!before || w->x1 > before->x1))
+            before = w;
+    }
+    return before;
+}
+
+/* Is the last thing left of x a figure that stands apart from what is before it? */
+static bool ends_apart(const page *p, const band *b, int x)
+{
+    const medel_word *w = before_of(p, b, x);
+    if (w && !has_letter(w) && !medel_digit(w->text[0])) /* its unit */
+        w = before_of(p, b, w->x0);
+    if (!w || !medel_digit(w->text[0]))
+        return false;
+    const medel_word *before = before_of(p, b, w->x0);
+    return before && w->x0 - before->x1 > p->height;
+}
+
 typedef enum crossing { APART, BESIDE, ROW, ACROSS } crossing;
 
 /* ACROSS: a word stands in the gutter at x; ROW: a label is on the left and nothing but
-   figures on the right; BESIDE: there are words on the right. */
+   figures on the right, or figures apart and a word ("50 %   48 %   Uppnått"); BESIDE:
+   there are words on the right. */
 static crossing crossing_at(const page *p, size_t band_index, int x)
 {
     const band *b = &p->bands[band_index];
@@ -97,6 +146,9 @@ static crossing crossing_at(const page *p, size_t band_index, int x)
         words = words || (w->x0 >= x && letter);
         figures = figures || w->x0 >= x;
     }
+    if (label && first && medel_digit(first->text[0])
+        && (stand_apart(p, b, first) || ends_apart(p, b, x)))
+        return ROW;
     /* "kr 2022 2021": a unit before figures heads a table, after them it is theirs */
     words = words || (first && letters_in(first) > 0);
     return words ? BESIDE : label && figures ? ROW : APART;

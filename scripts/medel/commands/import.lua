@@ -178,8 +178,12 @@ function spec.run(args)
   end
   local kept = learn(m, args)
   if kept ~= 0 then return kept end
-  local failed = require("medel.import.files").write(args.output, m)
-  return failed ~= 0 and failed or code
+  local files = require "medel.import.files"
+  local failed = files.write(args.output, m)
+  if failed ~= 0 then return failed end
+  terminal.complain(("%s är skriven; var varje siffra står finns i %s.\n"):format(args.output, files.side(args.output)))
+  if #m.questions > 0 then terminal.complain("Svara på frågorna här med --fraga, eller på en sida med --granska FIL.html.\n") end
+  return code
 end
 
 return spec

@@ -126,7 +126,7 @@ local function years(word)
 end
 
 -- Why a number is none that a report file has; nil: it may be one.  Words beside it may stand on the line before or after.
-local function no_figure(n, before, after)
+local function no_figure(n, before, after, chapter)
   before, after = prose.lower(before), prose.lower(after)
   local word, bare = n.text, n.text:gsub("^[(\"]+", ""):gsub("[.,:;)\"]+$", "")
   if word:find "://" or word:find "^www%." or word:find "@" then return "adress" end
@@ -138,7 +138,7 @@ local function no_figure(n, before, after)
   if begins_month(after) or is_in(months, last) and bare:find "^%d%d?$" then return "datum" end
   if bare:find "^%d[%d.]*%.?$" and is_in(numbering, (last:gsub("^[(\"]+", ""):gsub("%.$", ""))) then return "nummer" end
   if bare:find "^%d%d?%.%d[%d.]*$" and not bare:find "%d%d%d" then return "nummer" end
-  if n.from == 1 and word:find "^%d%d?[.)]$" then return "nummer" end
+  if n.from == 1 and (word:find "^%d%d?[.)]$" or chapter and word:find "^%d%d?$") then return "nummer" end
   if bare:find "^%d%)$" or word:find "^%*?%d%)$" then return "fotnot" end
   if word:find "%a" or word:find "\xC3" then
     local rest = word:gsub("%d[%d.,]*", "")
@@ -221,7 +221,7 @@ function account.read(m)
     for _, n in ipairs(line.numbers) do
       if not n.what then
         n.what = no_figure(n, n.from == 1 and around[1] or line.text:sub(1, n.from - 1),
-          ((n.to == #line.text and around[2] or line.text:sub(n.to + 1)):gsub("^%s+", "")))
+          ((n.to == #line.text and around[2] or line.text:sub(n.to + 1)):gsub("^%s+", "")), line.chapter)
       end
     end
     for _, run in ipairs(left_of(line)) do
@@ -233,6 +233,21 @@ function account.read(m)
     end
   end
   return rest
+end
+
+-- The figures without those that are the printed sum of others: nothing else has them.
+function account.sums(m, list)
+  local left = {}
+  for _, f in ipairs(list) do
+    if f.is_sum then
+      for _, n in ipairs(m.lines[f.order].numbers) do
+        if n.from <= f.to and n.to >= f.from then n.what = "summa" end
+      end
+    else
+      left[#left + 1] = f
+    end
+  end
+  return left
 end
 
 -- The numbers that are no figures: { page, line, text, what }.

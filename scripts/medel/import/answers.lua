@@ -160,7 +160,9 @@ end
 function answers.learn(forbund, learned)
   local text = medel.read_file(forbund.path)
   local before = text
-  for _, x in ipairs(learned) do
+  -- each is put first of its list, so the last one begins
+  for i = #learned, 1, -1 do
+    local x = learned[i]
     local known = false
     for _, e in ipairs(forbund.values.etiketter or {}) do
       known = known or (e.tabell == x.tabell and e.rad == x.rad and e.text == x.text)

@@ -73,7 +73,10 @@ function ask.rows(m)
   for i, q in ipairs(m.questions) do
     local row = q.row
     say(("\n[%d/%d] %s, %s: %s\n"):format(i, #m.questions, place(m, row.page, row.line), q.table.heading or q.table.id, row.label))
-    say("  ", q.question.text, "\n  ", row_choices.cells(row.cells), "\n  | ", line_of(m, row.page, row.line), "\n")
+    local cells, line = row_choices.cells(row.cells), line_of(m, row.page, row.line)
+    say("  ", q.question.text, "\n  ", cells, "\n")
+    -- the line itself, where it says more than the row and its figures
+    if line ~= row.label .. " " .. cells:gsub(" | ", " ") then say("  | ", line, "\n") end
     local a, stop = one_row(m, q)
     if stop then break end
     list[#list + 1] = a
@@ -111,6 +114,7 @@ local help = [[
 local function one_figure(m, f)
   local choices = placing.choices(m, f)
   if f.against then say(("  tabellen har %s (%s)\n"):format(f.against.text or "", f.against.where)) end
+  if f.note then say("  ", f.note, "\n") end
   for i, c in ipairs(choices) do say(("  %d %s%s\n"):format(i, c.label, c.answer.tal and ", som " .. c.answer.tal or "")) end
   while true do
     local said = answer(("  Enter senare%s · u en uppgift för sig · n ingen uppgift · begrepp eller plats · ? · q sluta: "):format(
@@ -123,6 +127,8 @@ local function one_figure(m, f)
     if choice then return choice.answer end
     if said == "?" then
       say(help)
+    elseif said:find "^%d+$" then
+      say("  ", said, " är inget av dem\n")
     else
       local a, why = text.typed(m, f, said)
       if a then return a end

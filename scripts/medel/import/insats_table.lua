@@ -267,22 +267,29 @@ local function all_known(m, t, known)
   return n > 0
 end
 
--- The whole of the participants, where the rows are all of one level and their sum.
+-- The printed sum of a table: what adds up is a sum of figures that have their place, and the whole of the participants is
+-- told where the rows are all of one level.
 local function totals(m, t)
-  local row
+  local row, individ = nil, true
   for _, x in ipairs(t.rows) do
     if x.sum and x.values then
       if row then return end
       row = x
-    elseif not x.values or x.typ ~= "individ" then return end
+    elseif not x.values then return
+    else individ = individ and x.typ == "individ" end
   end
-  if not row then return end
-  for c, column in ipairs(t.columns) do
-    local f = row.figures[c]
-    if column.field == "deltagare" and f and f.kind == "count" then
-      local sum = 0
-      for _, x in ipairs(t.rows) do sum = sum + (x ~= row and x.values[c] and not x.values[c].dash and matrix.number(x.values[c].text) or 0) end
-      if sum == matrix.number(f.text) then f.total = true end
+  for c, column in ipairs(row and t.columns or {}) do
+    local f, sum = row.figures[c], 0
+    local want = f and not f.field and matrix.number(f.text)
+    if want and column.of then
+      local a, b = row.figures[c - 1], row.figures[column.of]
+      local n, whole = a and matrix.number(a.text), b and matrix.number(b.text)
+      if n and whole and whole > 0 and math.abs(n * 100 // (whole // 1000) - want) <= 500 then f.is_sum = true end
+    elseif want and f.kind ~= "share" then
+      for _, x in ipairs(t.rows) do sum = sum + (x ~= row and x.values[c] and x.values[c].figure and matrix.number(x.values[c].text) or 0) end
+      if sum == want and column.field == "deltagare" and f.kind == "count" and individ then f.total = true
+      elseif sum == want and #t.rows > 2 then f.is_sum = true
+      elseif sum ~= want then f.note = ("raderna ger %d"):format(sum // 1000) end
     end
   end
 end

@@ -55,6 +55,14 @@ function lastyear.form(text)
   return (prose.lower(text):gsub("[%d]+", "#"):gsub("# ?#", "#"):gsub("# ?#", "#"):gsub("%s+", " "))
 end
 
+-- The kind of last year's goal of the same words.
+function lastyear.goal(ar, text)
+  local list = ar.mal
+  for i = 1, list and #list or 0 do
+    if list[i].text and lastyear.form(list[i].text) == lastyear.form(text) then return list[i].typ end
+  end
+end
+
 -- What last year's report says of the figures of a sentence of the same form: { begrepp, variant }.
 function lastyear.sentences(ar)
   local set, list = {}, ar.uppgifter

@@ -27,7 +27,7 @@ local function figure(m, f, n, last, box)
 <div class="knappar">{}<label>Begrepp eller plats (e) <input class="plats" size="28" value=""></label><button type="button" class="dit">Dit</button></div>
 <p class="svar" aria-live="polite"></p></article>]], f.key, f.text, f.page, m.source.paged and "" or f.line, box, n, n, n, last, f.text, place,
     sentence:sub(1, f.at - 1), f.text, sentence:sub(f.at + #f.text),
-    f.against and html.form("<p>Orden säger {}, och tabellen har {} ({}).</p>", m.labels[f.concepts[1].concept], f.against.text or "", f.against.where) or html.text "",
+    f.against and html.form("<p>Orden säger {}, och tabellen har {} ({}).</p>", m.labels[f.concepts[1].concept], f.against.text or "", f.against.where) or f.note and html.form("<p>Men {}.</p>", f.note) or html.text "",
     html.join(buttons, ""))
 end
 

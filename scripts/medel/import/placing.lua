@@ -38,7 +38,23 @@ local function of_fields(m, f)
   return list
 end
 
--- The choices: { label, answer }.
+-- Has a table the same figure in the place that a choice is about?
+local function is_printed(m, f, a)
+  if a.svar == "uppgift" then
+    for _, x in ipairs(m.prints[a.begrepp] or {}) do
+      if x.year == m.year and (a.variant or "utfall") == x.variant and x.value:unit() == f.value:unit() and medel.agrees(x.value:abs(), f.value:abs()) then return true end
+    end
+    return false
+  end
+  for _, r in ipairs(m.insatser) do
+    local field = a.plats:match("^insatser%." .. r.key .. "%.([%l_]+)$")
+    local one = field and r.figures[field] and r.figures[field][1]
+    if one and one ~= f and one.kind == f.kind and medel.agrees(one.value, f.value) then return true end
+  end
+  return false
+end
+
+-- The choices: { label, answer }; what a table has printed alike comes first.
 function placing.choices(m, f)
   local list = {}
   -- what the same sentence was about last year
@@ -61,7 +77,15 @@ function placing.choices(m, f)
   for i = 1, math.min(3, #fields) do
     list[#list + 1] = { label = fields[i].plats, answer = { svar = "falt", plats = fields[i].plats } }
   end
-  return list
+  local first = {}
+  for i = #list, 1, -1 do
+    if f.value and is_printed(m, f, list[i].answer) then
+      list[i].label = list[i].label .. " (samma tal i en tabell)"
+      table.insert(first, 1, table.remove(list, i))
+    end
+  end
+  table.move(list, 1, #list, #first + 1, first)
+  return first
 end
 
 -- A figure that nothing else is printed of: among those of its insats, or of the report.

@@ -31,7 +31,7 @@ end
 -- Does a new paragraph begin with this line?  Where a reader leaves no blank line, after a short
 -- line without an end, and at a mark of a list.
 local function begins(before, text)
-  if text:find "^[•✓▪o\xEF] ?" or text:find "^%d+%. +[%u\xC3]" or text:find "^%- " then return true end
+  if text:find "^[•✓▪o\xEF] ?" or text:find "^%d+%. +[%u\xC3]" or text:find "^%d+%.%d[%d.]* +[%u\xC3]" or text:find "^%- " then return true end
   -- a share begins a goal or an outcome after the head of its column
   if text:find "^%d+ ?%%" and #before < 30 and before:find "^%u" then return true end
   local upper = text:find "^%u" or text:find "^\xC3[\x80-\x9E]"
@@ -178,10 +178,24 @@ local function is_other(p, f)
   return f.unit == "" and (number:find "%f[%d]%d%d%d%d%d%d[-–\xE2\x80\x93]+%d%d%d%d%f[%D]") ~= nil
 end
 
+-- The numbers of chapters: "2 Resultaträkning", one after the other; each line of them.
+local function chapters(m)
+  local set, last, before = {}, 0, nil
+  for order, line in ipairs(m.lines) do
+    local n, name = line.text:match "^(%d%d?) +([%u\xC3][^%d]*)$"
+    local is_next = n and (tonumber(n) == last + 1 or (tonumber(n) == 1 and last == 0))
+    if is_next and not line.cells and (utf8.len(name) or 99) < 70 and not name:find "[.,;:]$" then
+      if before then set[before], set[order] = true, true end
+      last, before = last + 1, order
+    end
+  end
+  return set
+end
+
 -- The figures of the running text: { kind, text, value, unit, page, line, order, sentence, at, paragraph },
 -- where 'at' is the figure's place in its sentence.
-function prose.figures(paragraphs)
-  local list = {}
+function prose.figures(paragraphs, m)
+  local list, numbers = {}, chapters(m)
   for _, p in ipairs(paragraphs) do
     local found = {}
     for _, f in ipairs(medel.figures_in(p.text)) do
@@ -189,6 +203,11 @@ function prose.figures(paragraphs)
     end
     p.figures = fraction(p, without_item(p, found))
     local list_of_starts = #p.figures > 0 and starts(p.text)
+    local first = p.pieces[1].line
+    if p.figures[1] and p.figures[1].from == 1 and numbers[first.order] then
+      table.remove(p.figures, 1)
+      first.chapter = true
+    end
     for _, f in ipairs(p.figures) do
       local from, to = sentence(p.text, list_of_starts, f.from)
       -- where the digits are, not the word before them

@@ -102,8 +102,8 @@ function status.settle(m)
   end
   m.loose = 0
   for _, t in ipairs(m.tables) do m.loose = m.loose + #t.loose end
-  m.summary = ("%d siffror: %d bevisade, %d avrundade, %d ensamma, %d att svara på. %s i trycket går inte ihop."):format(
-    total, proved, count.AVRUNDAD or 0, count.ENSAM or 0, asks,
+  m.summary = ("%d siffror: %d bevisade, %d avrundade, %d ensamma, %d osäkra. %s att svara på. %s i trycket går inte ihop."):format(
+    total, proved, count.AVRUNDAD or 0, count.ENSAM or 0, asks, #m.questions == 1 and "1 fråga" or #m.questions .. " frågor",
     #m.contradictions == 1 and "1 ställe" or #m.contradictions .. " ställen")
 end
 

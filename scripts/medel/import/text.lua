@@ -7,6 +7,7 @@ local wording = require "medel.import.wording"
 local insatser = require "medel.import.insatser"
 local fields = require "medel.import.fields"
 local insats_table = require "medel.import.insats_table"
+local told = require "medel.import.told"
 local goals = require "medel.import.goals"
 local indicators = require "medel.import.indicators"
 local concepts = require "medel.import.concepts"
@@ -99,6 +100,7 @@ local function put_insats(m, r, taken)
 end
 
 local function put_goal(m, r, n)
+  r.typ = r.typ or m.last and lastyear.goal(m.last, r.text) or nil
   local base = ("mal.mal_%d."):format(n)
   local function put(path, value) assert(tree.put(m.tree, m.shape, base .. path, value)) end
   put("text", { text = r.text })
@@ -269,7 +271,7 @@ function text.read(m, taxonomy, answers)
   local words = wording.load()
   m.shape, m.tree, m.uppgifter = tree.shape(taxonomy), tree.new(), 0
   local paragraphs = prose.paragraphs(m)
-  m.figures = prose.figures(paragraphs)
+  m.figures = prose.figures(paragraphs, m)
   local in_text = { table.unpack(m.figures) }
   for _, f in ipairs(insats_table.figures(m)) do m.figures[#m.figures + 1] = f end
   m.wording = words
@@ -288,6 +290,8 @@ function text.read(m, taxonomy, answers)
   for i, section in ipairs(insatser.sections(m, words)) do records[i] = fields.record(m, section, paragraphs, words) end
   local function known(name) return insatser.row_of(m, name, "driftredovisning") or m.last and lastyear.insats(m.last, name) end
   for _, r in ipairs(insats_table.insatser(m, words, records, known)) do records[#records + 1] = r end
+  m.figures = account.sums(m, m.figures)
+  told.read(m, in_text, records, words)
   for _, r in ipairs(records) do
     put_insats(m, r, taken)
     if r.key then m.insatser[#m.insatser + 1] = r end
@@ -334,8 +338,8 @@ function text.comments(m)
   if #list == 0 then return "" end
   local out = { ("\n# %d siffror i löpande text har ingen plats än. medel import --uppgifter går igenom dem.\n"):format(#list) }
   for _, f in ipairs(list) do
-    out[#out + 1] = ("# %s %d: %s: %s\n"):format(m.source.paged and "sida" or "rad", m.source.paged and f.page or f.line,
-      medel.show(f.text), medel.show(words_of(f)))
+    out[#out + 1] = ("# %s %d: %s: %s%s\n"):format(m.source.paged and "sida" or "rad", m.source.paged and f.page or f.line,
+      medel.show(f.text), medel.show(words_of(f)), f.note and (" (%s)"):format(f.note) or "")
   end
   return table.concat(out)
 end
