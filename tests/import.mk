@@ -13,6 +13,8 @@ test-import: $B/medel
 	$(Q)mkdir -p $B/tests/import-ticked && $B/medel run --time-limit 60000 --trust tests/import/test_avprickad.lua $B/medel $B/tests/import-ticked
 	$(Q)$B/medel run --trust tests/import/test_cells.lua
 	$(Q)$B/medel run --time-limit 600000 --trust tests/import/test_matrices.lua
+	$(Q)$B/medel run --time-limit 600000 --trust tests/import/test_steps.lua
+	$(Q)mkdir -p $B/tests/import-sequence && $B/medel run --time-limit 60000 --trust tests/import/test_sequence.lua $B/medel $B/tests/import-sequence
 	$(Q)mkdir -p $B/tests/import-records && $B/medel run --trust tests/import/test_records.lua $B/tests/import-records
 	$(Q)mkdir -p $B/tests/import-sentences && $B/medel run --trust tests/import/test_sentences.lua $B/tests/import-sentences
 	$(Q)mkdir -p $B/tests/import-ask && $B/medel run --trust tests/import/test_ask.lua $B/medel $B/tests/import-ask

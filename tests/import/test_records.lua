@@ -19,8 +19,8 @@ Resultat 2 007 1 950 57
 ]]
 
 local path = folder .. "/r.txt"
-local function import(body)
-  assert(medel.write_file(path, "Årsredovisning 2023\n\n" .. body .. "\n" .. tables, true))
+local function import(body, other)
+  assert(medel.write_file(path, "Årsredovisning 2023\n\n" .. body .. "\n" .. (other or tables), true))
   local m = read.import(taxonomy, read.document(path), {})
   check.equal(m.wrong, nil)
   local whole = require("medel.import.yaml").make(m, { inline = true }) .. require("medel.import.text").write(m)
@@ -95,6 +95,33 @@ check.test("two budgets: the one that the table has, or none", function()
   local none, open = insats "Budget 1 400 000 kr\n\nHöstens del hade en egen plan.\nBudget 700 000 kr"
   check.equal(none.budget, nil)
   stands(open, "1 400 000 kr")
+end)
+
+-- Sentences that name an insats, beside its row in the driftredovisning.
+check.test("running text of an insats: what the words mean and the value confirms", function()
+  local function said(body)
+    local ar, m = import("Om förbundets insatser\n\n" .. body, tables:gsub("Individinriktade insatser.-\n", "Stegen -811 -800 -11\nIndividinriktade insatser -2 011 -2 100 89\n")
+      :gsub("2 007 1 950", "1 196 1 150"):gsub("57\n$", "46\n"))
+    return ar.insatser and ar.insatser.bron, m
+  end
+  local r = said "Insatsen Bron hade 34 deltagare, varav 20 kvinnor och 14 män. Kostnaden för Bron uppgick till 1 200 tkr."
+  check.equal(r.deltagare:text(), "34")
+  check.equal(r.kvinnor:text(), "20")
+  check.equal(r.man:text(), "14")
+  check.equal(r.driftrad, "bron")
+  -- a cost of two digits that say something is no proof: it may be many things
+  check.equal(r.utfall, nil)
+  -- not all of them, another year, another name, a goal, a change: candidates
+  for _, body in ipairs { "Insatsen Bron hade 34 deltagare, varav 20 kvinnor.", "Insatsen Bron hade 34 deltagare, varav 20 kvinnor och 15 män.",
+                          "År 2022 hade Bron 34 deltagare, 20 kvinnor och 14 män.", "Bronsåldern hade 34 deltagare, 20 kvinnor och 14 män.",
+                          "Målet för Bron var 34 deltagare, 20 kvinnor och 14 män.", "Bron och Administration fick 34 deltagare." } do
+    local none, m = said(body)
+    check.yes(not none or not none.deltagare, body)
+    stands(m, "34")
+  end
+  local wrong, m = said "Kostnaden för Bron uppgick till 1 237 tkr."
+  check.equal(wrong, nil)
+  stands(m, "1 237 tkr")
 end)
 
 check.test("names that mean something to a YAML file or to a pattern", function()

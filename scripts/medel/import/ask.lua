@@ -74,7 +74,7 @@ function ask.rows(m)
     local row = q.row
     say(("\n[%d/%d] %s, %s: %s\n"):format(i, #m.questions, place(m, row.page, row.line), q.table.heading or q.table.id, row.label))
     local cells, line = row_choices.cells(row.cells), line_of(m, row.page, row.line)
-    say("  ", q.question.text, "\n  ", cells, "\n")
+    say("  ", row_choices.sentence(q), "\n  ", cells, "\n")
     -- the line itself, where it says more than the row and its figures
     if line ~= row.label .. " " .. cells:gsub(" | ", " ") then say("  | ", line, "\n") end
     local a, stop = one_row(m, q)

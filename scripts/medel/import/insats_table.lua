@@ -319,7 +319,7 @@ function insats_table.insatser(m, words, records, known)
           local r = record(m, t, row, words, by_name)
           local drift = insatser.row_of(m, row.label, "driftredovisning")
           r.driftrad = r.driftrad or drift and drift.id
-          r.typ = r.typ or (drift and (drift.under == "individ" or drift.under == "struktur") and drift.under) or nil
+          r.typ = r.typ or insatser.level_of(m, drift)
           row.typ = r.typ
           if not by_name(row.label) and (next(r.figures) or next(r.lists) or r.ages) then out[#out + 1] = r end
         end

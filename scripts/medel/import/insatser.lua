@@ -136,4 +136,11 @@ function insatser.row_of(m, name, table_id)
   return found
 end
 
+-- The level that a row of the driftredovisning is under, where it says one; the förbund's file has that of its own rows.
+function insatser.level_of(m, row)
+  local rows = row and row.own and m.forbund and m.forbund.values.rader and m.forbund.values.rader.driftredovisning
+  local under = row and (row.under or rows and rows[row.id] and rows[row.id].under)
+  return (under == "individ" or under == "struktur") and under or nil
+end
+
 return insatser

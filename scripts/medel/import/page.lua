@@ -234,7 +234,7 @@ local function question(m, q, n)
 <details><summary>Skriv själv (e), eller säg vilken rad det är (r)</summary>{}<button type="button" class="skriv">Så står det</button>
 <label>Rad <input class="rad" size="24" value=""></label> <label>under <input class="under" size="16" value="{}"></label><button type="button" class="placera">Den raden</button></details></div>
 <p class="svar" aria-live="polite"></p></article>]], t.id .. "." .. row.id, q.question.key, row.label, row.page, m.source.paged and "" or row.line,
-    box_of(m, row), n, n, n, row.label, t.heading or t.id, place_text(m, row), q.question.text, row_choices.cells(row.cells),
+    box_of(m, row), n, n, n, row.label, t.heading or t.id, place_text(m, row), row_choices.sentence(q), row_choices.cells(row.cells),
     html.join(buttons, ""),
     fields(t, row), row.under or "")
 end
@@ -296,7 +296,7 @@ function page.make(m)
 <a class="skip" href="#lista">Till frågorna</a>
 <header><h1>Granska importen av {}</h1><p>{}</p>
 <p>Tangenter: j och k går ned och upp, Enter bekräftar (eller går vidare), 1–9 väljer det numret, e skriver själv, r säger raden,
-u är en uppgift för sig, n ingen uppgift, s sparar svaren.
+u är en uppgift för sig, n ingen uppgift, s sparar svaren i svar.json, som samma kommando med --bekrafta svar.json för in.
 <button type="button" id="spara">Spara svaren (s)</button> <span id="antal" role="status"></span></p></header>
 <main>
 <section id="dokument" aria-label="Dokumentet" tabindex="0">{}</section>
@@ -306,7 +306,7 @@ u är en uppgift för sig, n ingen uppgift, s sparar svaren.
 <h2>Går inte ihop i trycket</h2>
 {}
 {}
-<h2>Siffror i löpande text ({})</h2>
+<h2>Siffror utanför bokslutets tabeller ({})</h2>
 {}
 <h2>Alla tabeller</h2>
 <p>■ bevisad · ◐ bevisad inom avrundning · ○ ensam · ? att svara på · ✓ bekräftad · ✎ rättad</p>

@@ -11,6 +11,9 @@ local function cells(list)
 end
 row_choices.cells = cells
 
+-- What is asked, as a sentence begins.
+function row_choices.sentence(q) return (q.question.text:gsub("^%l", string.upper)) end
+
 -- The groups that rows of a driftredovisning are under: its sums that no other sum is a part of.
 local function groups(m, t)
   local list = {}

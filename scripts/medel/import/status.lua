@@ -32,7 +32,10 @@ local reasons = {
     return "vilken rad eller kolumn talen hör till är gissat"
   end,
   TOM = function() return "vilken kolumn som är tom är gissat" end,
-  TECKEN = function(row)
+  TECKEN = function(row, m)
+    for _, check in ipairs(m.contradictions) do
+      if check.message:find(row.label .. ", ", 1, true) then return "talen går inte ihop med andra i trycket: se efter att det står så" end
+    end
     for _, cell in ipairs(row.cells) do
       if status.bracketed(cell) then return cell.printed .. " är läst som minus" end
     end
@@ -57,6 +60,12 @@ end
 function status.settle(m)
   local count = {}
   m.questions = {}
+  m.contradictions = {}
+  local conventions = m.last and select(2, medel.checks(m.last)) or nil
+  for _, check in ipairs(m.report and medel.checks(m.report, conventions) or {}) do
+    local one_period = not m.interim or require("medel.document").speaks_of_one_period(check, m.year)
+    if check.outcome == "finding" and check.level ~= "note" and one_period then m.contradictions[#m.contradictions + 1] = check end
+  end
   for i, t in ipairs(m.tables) do
     for j, row in ipairs(t.rows) do
       local asked = {}
@@ -78,7 +87,7 @@ function status.settle(m)
       if row.under == t.total and t.grouped and not row.answer and not row.carried then asked.GRUPP = 0 end
       for _, word in ipairs { "TVETYDIG", "PLATS", "TOM", "TECKEN", "GRUPP" } do
         if asked[word] then
-          row.question = { status = word, text = reasons[word == "TVETYDIG" and row.pictured and "BILD" or word](row), key = row.key or status.key(t, row), figures = asked[word] }
+          row.question = { status = word, text = reasons[word == "TVETYDIG" and row.pictured and "BILD" or word](row, m), key = row.key or status.key(t, row), figures = asked[word] }
           row.comment = "läs: " .. row.question.text
           m.questions[#m.questions + 1] = { table = t, row = row, question = row.question }
           break
@@ -94,12 +103,6 @@ function status.settle(m)
     if status.asked[word] then asks = asks + n end
   end
   m.total, m.proved, m.asks = total, proved, asks
-  m.contradictions = {}
-  local conventions = m.last and select(2, medel.checks(m.last)) or nil
-  for _, check in ipairs(m.report and medel.checks(m.report, conventions) or {}) do
-    local one_period = not m.interim or require("medel.document").speaks_of_one_period(check, m.year)
-    if check.outcome == "finding" and check.level ~= "note" and one_period then m.contradictions[#m.contradictions + 1] = check end
-  end
   m.loose = 0
   for _, t in ipairs(m.tables) do m.loose = m.loose + #t.loose end
   m.summary = ("%d siffror: %d bevisade, %d avrundade, %d ensamma, %d osäkra. %s att svara på. %s i trycket går inte ihop."):format(

@@ -3,6 +3,7 @@
 -- of its fields, and the value is what a table has there, or the sentence's own women and men are all.
 local medel = require "medel"
 local prose = require "medel.import.prose"
+local insatser = require "medel.import.insatser"
 local wording = require "medel.import.wording"
 
 local told = {}
@@ -38,8 +39,9 @@ local function names_of(m, records)
   end
   for _, t in ipairs(m.tables) do
     for _, row in ipairs(t.id == "driftredovisning" and t.rows or {}) do
-      if row.placed and (row.under == "individ" or row.under == "struktur") and not seen[row.label] and #row.label > 3 then
-        list[#list + 1], seen[row.label] = { name = row.label, typ = row.under, driftrad = row.id, line = { page = row.page, line = row.line } }, true
+      local level = row.placed and insatser.level_of(m, row)
+      if level and not seen[row.label] and #row.label > 3 then
+        list[#list + 1], seen[row.label] = { name = row.label, typ = level, driftrad = row.id, line = { page = row.page, line = row.line } }, true
       end
     end
   end
