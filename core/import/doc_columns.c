@@ -89,16 +89,18 @@ static const medel_word *next_of(const page *p, const band *b, const medel_word 
     return next;
 }
 
-/* Does a figure stand first, and another a wide gap after it?  No text does that. */
-static bool stand_apart(const page *p, const band *b, const medel_word *first)
+/* The first word after the figure that 'first' begins, where a wide gap stands between
+   them; NULL: none does, as in a text or a numbered heading. */
+static const medel_word *after_figure(const page *p, const band *b,
+                                      const medel_word *first)
 {
     for (const medel_word *w = first, *next; (next = next_of(p, b, w)); w = next) {
         if (next->x0 - w->x1 > p->height)
-            return medel_digit(next->text[0]);
+            return next;
         if (has_letter(next))
-            return false;
+            return NULL;
     }
-    return false;
+    return NULL;
 }
 
 /* The word next to the left of x, of a band. */
@@ -146,9 +148,11 @@ static crossing crossing_at(const page *p, size_t band_index, int x)
         words = words || (w->x0 >= x && letter);
         figures = figures || w->x0 >= x;
     }
-    if (label && first && medel_digit(first->text[0])
-        && (stand_apart(p, b, first) || ends_apart(p, b, x)))
-        return ROW;
+    if (label && first && medel_digit(first->text[0])) {
+        const medel_word *next = after_figure(p, b, first);
+        if (next && (medel_digit(next->text[0]) || ends_apart(p, b, x)))
+            return ROW;
+    }
     /* "kr 2022 2021": a unit before figures heads a table, after them it is theirs */
     words = words || (first && letters_in(first) > 0);
     return words ? BESIDE : label && figures ? ROW : APART;
