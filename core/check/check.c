@@ -100,6 +100,37 @@ static const char *sum_rule(const medel_table *t, size_t row)
     return NULL;
 }
 
+/* How far a forecast may be from what was computed: it is rounded to its last digit that
+   is no zero, as ca is, to two digits at least. */
+static bool forecast_half(medel_quantity *out, const medel_fact *f)
+{
+    int64_t unit = 1, left = f->printed.value.num;
+    *out = f->printed;
+    if (f->variant != MEDEL_VARIANT_PROGNOS || f->printed.value.den != 1)
+        return false;
+    while (left % 10 == 0 && left / 100 != 0) {
+        left /= 10;
+        unit *= 10;
+    }
+    out->value = (medel_rational){ left ? unit / 2 : 0, 1 };
+    out->low = out->high = out->value;
+    return true;
+}
+
+/* Are a forecast's rows and their sum each rounded by itself?  Then they need not add up.
+ */
+static bool rounded_forecasts(const medel_check *k)
+{
+    medel_quantity half, room, off;
+    int order = 1;
+    bool all = forecast_half(&room, k->subject);
+    for (size_t i = 0; all && i < k->nterms; i++)
+        all = forecast_half(&half, k->terms[i].fact)
+              && medel_quantity_add(&room, &room, &half) == MEDEL_OK;
+    return all && medel_quantity_abs(&off, &k->difference) == MEDEL_OK
+           && medel_quantity_compare(&order, &off, &room) == MEDEL_OK && order <= 0;
+}
+
 static void check_sum(medel_checker *c, const medel_table *t, const medel_table_row *row,
                       size_t column)
 {
@@ -111,10 +142,10 @@ static void check_sum(medel_checker *c, const medel_table *t, const medel_table_
     medel_check *k =
         medel_check_add(c, sum_rule(t, (size_t)(row - t->rows)), MEDEL_CHECK_SUM, total);
     medel_check_set_terms(c, k, terms, n);
-    if (medel_sum_terms(&k->expected, terms, n))
-        medel_check_judge(k, &total->value);
-    else
+    if (!medel_sum_terms(&k->expected, terms, n))
         medel_check_too_large(k);
+    else if (!medel_check_judge(k, &total->value) && rounded_forecasts(k))
+        medel_check_blame_rounding(k, total);
 }
 
 static void check_ratio_row(medel_checker *c, const medel_table *t,

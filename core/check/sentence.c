@@ -80,6 +80,9 @@ static const char *cause(medel_checker *c, const medel_check *k)
     if (medel_cause_of_row(k->cause))
         return medel_arena_format(c->arena, " Trolig orsak: %s (%s).",
                                   medel_cause_text(k->cause), name(c, k->cause_fact));
+    if (k->cause == MEDEL_CAUSE_ROUNDING && k->kind == MEDEL_CHECK_SUM
+        && k->subject->variant == MEDEL_VARIANT_PROGNOS)
+        return " Prognosens belopp kan vara avrundade vart och ett f\xC3\xB6r sig.";
     if (k->cause == MEDEL_CAUSE_ROUNDING)
         return medel_arena_format(
             c->arena, " Siffran%s%s är %s.", k->cause_fact == k->subject ? "" : " i ",

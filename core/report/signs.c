@@ -63,6 +63,13 @@ static medel_span span_at(const medel_table *t, size_t row, const medel_table_co
     return medel_span_printed(f);
 }
 
+/* The same with the signs that the table has been read with. */
+static medel_span value_at(const medel_table *t, size_t row, const medel_table_column *c)
+{
+    const medel_fact *f = t->rows[row].cells[c - t->columns];
+    return f && f->state == MEDEL_FIGURE_VALUE ? medel_span_of(f, 1) : span_at(t, row, c);
+}
+
 /* What the outcome of a year deviates from its budget. */
 static const medel_table_column *deviations(const medel_table *t, int year)
 {
@@ -709,24 +716,24 @@ static bool is_cost(const medel_table_row *row)
     return medel_same(row->spec->balance, "cost");
 }
 
-/* Of a table's only cost, that stands with the other sign: do the sums want it so? */
-static bool sums_want(medel_table *t, size_t row, const medel_table_column *c)
+/* How many more of a column's sums fail if a row is turned? */
+static int turning(medel_table *t, size_t row, const medel_table_column *c)
 {
     block b = { .t = t, .n = t->nrows < MAX_ROWS ? t->nrows : MAX_ROWS };
     column_signs signs;
     sums s;
     if (row >= b.n)
-        return false;
+        return 0;
     for (size_t i = 0; i < b.n; i++) {
         signs.row[i] = 1;
-        b.net[i] = span_at(t, i, c);
+        b.net[i] = value_at(t, i, c);
     }
     add_up(&b, b.net, &signs, &s);
-    return failing_without(&b, b.net, &signs, &s, row) < s.failing;
+    return (int)failing_without(&b, b.net, &signs, &s, row) - (int)s.failing;
 }
 
 /* A table of years whose costs all stand with the other sign prints them so; of one cost
-   its sums say it. */
+   the column's sums say it. */
 static void turn_costs(medel_table *t)
 {
     int sign = 0;
@@ -744,11 +751,43 @@ static void turn_costs(medel_table *t)
             turned++;
         }
     }
-    if (turned == 0 || (turned == 1 && !sums_want(t, row, &t->columns[column])))
+    if (turned == 0 || (turned == 1 && turning(t, row, &t->columns[column]) >= 0))
         return;
     t->cost_sign = -sign;
     for (size_t i = 0; i < t->nrows; i++) {
         for (size_t k = 0; is_cost(&t->rows[i]) && k < t->ncolumns; k++)
+            apply(cell(t, i, &t->columns[k]), -1);
+    }
+}
+
+/* Is any cost of the table printed with minus? */
+static bool costs_have_minus(medel_table *t)
+{
+    bool any_minus = false;
+    for (size_t i = 0; i < t->nrows; i++) {
+        for (size_t k = 0; is_cost(&t->rows[i]) && k < t->ncolumns; k++) {
+            const medel_fact *f = cell(t, i, &t->columns[k]);
+            any_minus |= f && f->printed.value.num < 0;
+        }
+    }
+    return any_minus;
+}
+
+/* A nettokostnad is a cost by its name, and stands without minus where costs do: if a
+   column's sums want it turned, and no column's want it as it is. */
+static void turn_net_costs(medel_table *t)
+{
+    for (size_t i = 0; i < t->nrows; i++) {
+        bool wanted = false, refuted = false;
+        if (is_cost(&t->rows[i]) || !t->rows[i].label
+            || !strstr(t->rows[i].label, "ettokostnad"))
+            continue;
+        for (size_t k = 0; k < t->ncolumns; k++) {
+            const int turned = turning(t, i, &t->columns[k]);
+            wanted |= turned < 0;
+            refuted |= turned > 0;
+        }
+        for (size_t k = 0; wanted && !refuted && k < t->ncolumns; k++)
             apply(cell(t, i, &t->columns[k]), -1);
     }
 }
@@ -761,6 +800,8 @@ void medel_signs_normalise(medel_table *t)
     size_t n = 0;
     if (t->spec->by_year && !t->cost_sign)
         turn_costs(t);
+    if (t->spec->by_year && !costs_have_minus(t))
+        turn_net_costs(t);
     if (t->spec->by_year || !t->spec->sign_rule)
         return;
     for (size_t i = 0; i < t->ncolumns && n < 2; i++) {

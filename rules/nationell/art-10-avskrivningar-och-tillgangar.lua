@@ -46,6 +46,8 @@ return rule {
       return not_applicable("avskrivningar eller tillgångar är inte inskrivna än")
     end
     avskrivning = or_zero(avskrivning)
+    -- A table in millions shows no depreciation of some ten thousands.
+    if avskrivning:is_zero() and ar.resultatrakning.unit_ == "mnkr" then return not_applicable("avskrivningarna kan vara avrundade till noll i mnkr") end
     local nu, da = skrivs_av(ar.balansrakning), skrivs_av(ar.foregaende.balansrakning)
     if not avskrivning:is_zero() and nu <= kr(0) and da <= kr(0) then
       return finding("Avskrivningarna är {avskrivning} men balansräkningen har inga anläggningstillgångar att skriva av, varken i år eller föregående år.",

@@ -30,20 +30,24 @@ return rule {
       rader[rad.id] = rad
       delat = delat or rad.under == "bidrag_kommuner"
     end
+    -- In millions a contribution that is printed may be rounded to nothing.
+    local function inget(rad, belopp)
+      return not (rad and note.unit_ == "mnkr") and (not belopp or belopp:is_zero())
+    end
     for medlem in each(ar.forbund.medlemmar) do
       for namn in each(medlem.betalar_for or {}) do betald[namn] = true end
     end
     for medlem in each(ar.forbund.medlemmar) do
       local id = rad_av(note, medlem)
+      local rad = rader[id or ""]
       if id then vantade[id] = true end
-      local belopp = rader[id or ""] and rader[id].belopp
       if not medlem_under(medlem, ar.rakenskapsar) or betald[medlem.namn] then
         -- ingen väntas bidra för den
       elseif medlem.part ~= "kommun" then
         finns[medlem.part] = finns[medlem.part] or medlem.namn
-      elseif delat and (not belopp or belopp:is_zero()) then
+      elseif delat and inget(rad, rad and rad.belopp) then
         ut[#ut + 1] = finding("Medlemmen {namn} har inget bidrag i noten för intäkter.",
-          { namn = medlem.namn }, { at = rader[id or ""] or note })
+          { namn = medlem.namn }, { at = rad or note })
       end
     end
     if not rader.bidrag_staten and not rader.bidrag_region and not rader.bidrag_kommuner and not delat and #ut == 0 then
@@ -51,8 +55,7 @@ return rule {
         { summa = summa }, { at = summa })
     end
     for _, del in ipairs { "staten", "region" } do
-      local belopp = note[vanliga[del]]
-      if finns[del] and (not belopp or belopp:is_zero()) then
+      if finns[del] and inget(rader[vanliga[del]], note[vanliga[del]]) then
         ut[#ut + 1] = finding(contains(finns[del], del) and "{namn} har inget bidrag i noten för intäkter." or "{part} ({namn}) har inget bidrag i noten för intäkter.",
           { part = parten[del], namn = finns[del] }, { at = rader[vanliga[del]] or note })
       end

@@ -1,3 +1,5 @@
+local nybildat = require "nybildat"
+
 -- En kolumn eller de kolumner som tillsammans visar detsamma.
 local kravs = {
   { "utfallets intäkter", "intakt" },
@@ -16,11 +18,13 @@ return rule {
   from   = "2019-01-01",
   needs  = { "driftredovisning" },
   recommendation = "Komplettera driftredovisningen så att utfallet kan jämföras med den fastställda budgeten.",
+  limits = "Ett förbund vars första år det är, eller som inte visar något tidigare år alls (FRM-09), har inget föregående att visa.",
   check  = function(ar)
-    local finns, saknas = {}, {}
+    local finns, saknas, forsta = {}, {}, nybildat(ar)
+    forsta = forsta == "ja" or forsta and (ar.resultatrakning or ar.balansrakning) -- då frågar FRM-09
     for kolumn in each(ar.driftredovisning:columns()) do finns[kolumn.id] = true end
     for _, krav in ipairs(kravs) do
-      if not finns[krav[2]] and not finns[krav[3] or krav[2]] then
+      if not finns[krav[2]] and not finns[krav[3] or krav[2]] and not (forsta and krav[2] == "fg_netto") then
         saknas[#saknas + 1] = krav[1]
       end
     end

@@ -1,18 +1,8 @@
--- Tabeller vars kolumner följer en mall även när föregående år är tomt.
-local med_mall = { driftredovisning = true, investeringsredovisning = true }
+local nybildat = require "nybildat"
 
 local function har_ar(tabell, ar)
   for kolumn in each(tabell:columns()) do
     if kolumn.year == ar then return true end
-  end
-end
-
--- Visar någon tabell ett tidigare år?
-local function tidigare(ar)
-  for tabell in each(ar:tables()) do
-    for _, kolumn in ipairs(not med_mall[tabell.id_] and tabell:columns() or {}) do
-      if kolumn.year < ar.rakenskapsar then return true end
-    end
   end
 end
 
@@ -55,11 +45,11 @@ return rule {
   recommendation = "Ange föregående års belopp för varje post.",
   limits = "Ett förbund som bildades under året har inget att jämföra med. När inget säger när det bildades, och ingen tabell visar ett tidigare år, är det en notering. Det är det också när rutan är tom och summorna går jämnt upp utan den.",
   check  = function(ar)
-    local bildat, fel, provad = ar:get("forbund.bildat"), {}, false
-    if bildat and bildat >= ar.rakenskapsar .. "-01-01" then
-      return not_applicable("förbundet bildades " .. bildat .. " och har inget tidigare räkenskapsår")
+    local forsta, fel, provad = nybildat(ar), {}, false
+    if forsta == "ja" then
+      return not_applicable("förbundet bildades " .. ar:get "forbund.bildat" .. " och har inget tidigare räkenskapsår")
     end
-    local oviss = not bildat and not tidigare(ar)
+    local oviss = forsta == "kanske"
     for _, namn in ipairs { "resultatrakning", "balansrakning" } do
       local tabell, fg = ar[namn], ar.foregaende[namn]
       provad = provad or tabell ~= nil

@@ -1,5 +1,4 @@
--- Tabeller vars kolumner följer en mall även när föregående år är tomt.
-local med_mall = { driftredovisning = true, investeringsredovisning = true }
+local nybildat = require "nybildat"
 
 -- Året förbundet bildades enligt årets händelser: "bildades den 1 januari 2022", "bildades föregående år".
 local function bildat_enligt_text(ar)
@@ -18,12 +17,7 @@ local function alder(ar)
   local bildat = ar:get("forbund.bildat")
   bildat = bildat and tonumber(bildat:sub(1, 4)) or bildat_enligt_text(ar)
   if bildat then return ar.rakenskapsar - bildat + 1 end
-  for tabell in each(ar:tables()) do
-    for _, kolumn in ipairs(not med_mall[tabell.id_] and tabell:columns() or {}) do
-      if kolumn.year < ar.rakenskapsar then return end
-    end
-  end
-  return "okand"
+  return nybildat(ar) and "okand" or nil
 end
 
 return rule {
