@@ -17,7 +17,8 @@ return rule {
     end
     for i, ver in ipairs(ut) do
       local v = bok:voucher(ver)
-      ut[i] = finding("Verifikation {ver} balanserar inte: raderna summerar till {summa}. Det gäller {n} av {antal} verifikationer.",
+      ut[i] = finding("Verifikation {ver} balanserar inte: " .. (v.antal == 1 and "den har en enda rad, {summa}." or "raderna summerar till {summa}.")
+        .. (bok.verifikationer > 1 and " Det gäller {n} av {antal} verifikationer." or ""),
         { ver = v, summa = v.summa, n = n, antal = bok.verifikationer }, { at = v, causes = { "ver:" .. ver } })
     end
     return ut

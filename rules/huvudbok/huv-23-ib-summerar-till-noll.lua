@@ -5,16 +5,26 @@ local function orsak(bok, summa)
   if resultat ~= 0 and summa == -resultat then
     return " Skillnaden är föregående års resultat, som inte är omfört till eget kapital."
   end
-  local ingaende = {}
-  for konto, ib in bok:balances() do ingaende[konto] = ib and ib ~= 0 end
-  for konto, _, _, ub in bok:balances(-1) do
-    if ub and ub ~= 0 and not ingaende[konto] and summa == -ub then
-      return " Skillnaden är konto " .. konto .. ", som har en utgående balans men ingen ingående.", konto
-    end
+  -- Where last year's closing balances are in balance, all of it is what was changed at the opening.
+  local fore, finns, rest, andrade, saknad = {}, false, 0, {}, nil
+  for konto, _, _, ub in bok:balances(-1) do fore[konto], finns, rest = ub, finns or ub ~= nil, rest + (ub or 0) end
+  for konto, ib in bok:balances() do
+    local ub = fore[konto] or 0
+    if (ib or 0) ~= ub then andrade[#andrade + 1] = "ib:" .. konto end
+    if not (ib and ib ~= 0) and ub ~= 0 and summa == -ub then saknad = konto end
+    fore[konto] = nil
+  end
+  for konto, ub in pairs(fore) do -- what this year's accounts have not
+    if ub ~= 0 then andrade[#andrade + 1] = "ib:" .. konto end
+    if ub ~= 0 and summa == -ub then saknad = konto end
+  end
+  if saknad then return " Skillnaden är konto " .. saknad .. ", som har en utgående balans men ingen ingående.", { "ib:" .. saknad } end
+  if finns and rest == 0 and #andrade > 0 then
+    return " Föregående års utgående balanser summerar till noll, så skillnaden är vad som är ändrat vid årets början.", andrade
   end
   for konto, ib in bok:balances() do
     if ib and ib ~= 0 and 2 * ib == summa then
-      return " Skillnaden är dubbla beloppet på konto " .. konto .. ", som kan ha fel tecken.", konto
+      return " Skillnaden är dubbla beloppet på konto " .. konto .. ", som kan ha fel tecken.", { "ib:" .. konto }
     end
   end
   return ""
@@ -36,8 +46,8 @@ return rule {
     if antal == 0 then return not_applicable("filen har inga ingående balanser") end
     if summa == 0 then return end
     if olasta then return not_applicable("en ingående balans kan vara oläst (HUV-25)") end
-    local ib, varfor, konto = bok:ib(""), orsak(bok, summa)
+    local ib, varfor, orsaker = bok:ib(""), orsak(bok, summa)
     return finding("De ingående balanserna på {antal} konton summerar till {summa}." .. varfor,
-      { antal = antal, summa = ib }, { at = ib, causes = konto and { "ib:" .. konto } or nil })
+      { antal = antal, summa = ib }, { at = ib, causes = orsaker })
   end,
 }

@@ -174,7 +174,8 @@ end
 -- The organisation number as audit will have it; one that it would refuse is left out, and told.
 local function add_org_nr(out, bok, taxonomy, year, wrong)
   if not bok.orgnr or bok.orgnr == "" then return end
-  local number = bok.orgnr:gsub("^(%d%d%d%d%d%d)(%d%d%d%d)$", "%1-%2") -- some programs leave the hyphen out
+  -- Some programs leave the hyphen out, and some write the 16 that tells an organisation from a person.
+  local number = bok.orgnr:gsub("[%s-]", ""):gsub("^16(%d%d%d%d%d%d%d%d%d%d)$", "%1"):gsub("^(%d%d%d%d%d%d)(%d%d%d%d)$", "%1-%2")
   local line = "  org_nr: " .. number .. "\n"
   local fine = number:find "^%d%d%d%d%d%d%-%d%d%d%d$"
     and medel.read_report(taxonomy, ("medel: 1\nforbund:\n  namn: F\n%srakenskapsar: %d\n"):format(line, year), bok.fil)
