@@ -303,12 +303,32 @@ static bool plain_call(const state *s, size_t at)
            && lmedel_gives_integer(name->text, name->len, is(name + 1, ":"), false, 0);
 }
 
+/* Where what ends at before[at] begins: a name, or what is in parentheses, with all that
+   is called, indexed or taken of it. */
+static size_t beginning(const state *s, size_t at)
+{
+    for (int depth = 0; at + 2 < WINDOW; at++) {
+        const token *t = &s->before[at], *left = t + 1;
+        depth += is_any(t, ")}]") ? 1 : is_any(t, "({[") ? -1 : 0;
+        if (depth > 0)
+            continue;
+        if (t->kind == T_NAME && (is(left, ".") || is(left, ":")))
+            at++;
+        else if (t->kind == T_NAME || (left->kind != T_NAME && !is_any(left, ")}]")))
+            break;
+    }
+    return at;
+}
+
 /* Is the expression that ends at before[at] plainly a number? */
 static bool plain_before(const state *s, size_t at)
 {
     while (at + 2 < WINDOW) {
         const token *t = &s->before[at];
-        size_t first = at;
+        size_t first = beginning(s, at);
+        if (first + 2 < WINDOW && s->before[first + 1].kind == T_HASH)
+            return true;
+        first = at;
         if (t->kind == T_NUMBER) {
             if (is(t + 1, "%") || is(t + 1, "//") || !is_any(t + 1, "+-*/"))
                 return true;
@@ -323,8 +343,7 @@ static bool plain_before(const state *s, size_t at)
                && s->before[first + 2].kind == T_NAME)
             first += 2;
         const bool field = first > at || is(&s->before[first + 1], "."); /* a[1].line */
-        return s->before[first + 1].kind == T_HASH
-               || (field ? is_count(t) : is_number_local(s, t));
+        return field ? is_count(t) : is_number_local(s, t);
     }
     return false;
 }

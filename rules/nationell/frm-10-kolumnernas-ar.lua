@@ -23,6 +23,7 @@ return rule {
   recommendation = "Rätta kolumnrubrikerna.",
   limits = "Kolumner vars rubrik inte har något årtal prövas inte.",
   check  = function(ar)
+    if #ar:tables() == 0 then return not_applicable("ingen tabell är tryckt") end
     local fel = {}
     for tabell in each(ar:tables()) do
       for kolumn in each(tabell:columns()) do

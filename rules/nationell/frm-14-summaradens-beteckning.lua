@@ -33,6 +33,7 @@ return rule {
   recommendation = "Rätta summaradens beteckning.",
   limits = "En annan tabells beteckning känns bara igen om den tabellen finns i årsredovisningen.",
   check  = function(ar)
+    if #ar:tables() == 0 then return not_applicable("ingen tabell är tryckt") end
     local fel, tabeller = {}, ar:tables()
     for tabell in each(tabeller) do
       for rad in tabell:rows() do

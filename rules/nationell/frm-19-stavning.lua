@@ -55,6 +55,7 @@ return rule {
   document = "alla",
   limits = "Bara ord som nästan är lika ett känt ord i taxonomin eller i förbundets egna rader känns igen.",
   check  = function(ar)
+    if #ar:tables() == 0 then return not_applicable("ingen tabell är tryckt") end
     local rader = andra_beteckningar(ar)
     if #rader == 0 then return nil end
     local lista, kanda = kanda_ord(ar)

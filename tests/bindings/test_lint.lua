@@ -13,7 +13,7 @@ check.test("a figure compared with a plain number is refused", function()
     "return x --[[ kommentar ]] == --[[ en till ]] 0", "return x ==\n 0", "return 0\n== x",
     "local n, m = 0, kr(0) return m == 0", "local n, m = f(1, 2), x return n == 2", "for a in each(x) do if a.b == 0 then end end",
     "return #t > 0 and x == 0", "return #a == #b and x == 0", "return ar.a / 2 == 0", "return 5 * x == 10",
-    "return x.ar.belopp == 0", "local s = 'a\\z\n   b' return x == 0", "return x:abs() == 0", "return sum(t) ~= 0", "return ar.a == 0 and #t == 0",
+    "return x.ar.belopp == 0", "local s = 'a\\z\n   b' return x == 0", "return x:abs() == 0", "return #t + ar:f(1) == 0", "return f(#t) == 0", "return t[#t] == 0", "return sum(t) ~= 0", "return ar.a == 0 and #t == 0",
   } do
     local why, at = medel.lint("local function check(ar, x, t, f, a, b)\n" .. line .. "\nend")
     check.yes(why, "accepted: " .. line)
@@ -40,6 +40,7 @@ check.test("numbers compared with numbers are accepted", function()
     "return bok:count { konto = '19' } == 0", "return bok:count'19' == 0", "local list, compared = avst:compare(ar, 'x') return compared == 0",
     "local n = bok:count() return n == 0", "local m = #t local k = m return k == 0", "return q:ore() == 100",
     "for _, antal, _, _, saknas in bok:series() do if saknas == 0 then end end", "return e.antal == 1", "return 0 == bok:count()",
+    "return #ar:tables() == 0", "return #f(x) == 2", "return #t[1] == 0", "return #(x) == 0", "return #x:words('a b').list[i] ~= 3",
     "return f.decimals == 0", "return 2023 == ar.rakenskapsar", "return c.year ~= 2022", "return ar.sektor[2].rakenskapsar == 2022",
   } do
     local why = medel.lint("local function check(ar, x, t, n, y, f, c)\n" .. line .. "\nend")

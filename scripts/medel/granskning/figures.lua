@@ -2,6 +2,7 @@
 local medel = require "medel"
 local chart = require "medel.chart"
 local common = require "medel.reports.common"
+local weighing = require "medel.granskning.weighing"
 local words = require "medel.writers.words"
 
 local figures = {}
@@ -124,11 +125,10 @@ end
 
 -- How the förbund counts what stands in several places; the notes below say each.
 function figures.konventioner(doc, result)
-  local found, kept, year, compared = result.conventions or {}, 0, result.ar.rakenskapsar, false
-  for _, rule in ipairs(result.passed) do compared = compared or rule.core end
+  local found, kept, year = result.conventions or {}, 0, result.ar.rakenskapsar
   for _, c in ipairs(found) do kept = kept + (c.kept and 1 or 0) end
   if #found == 0 then
-    doc:paragraph(compared and "Granskningen har inte funnit något belopp som är tryckt i en annan form än där det står annars."
+    doc:paragraph(weighing.compared(result) and "Granskningen har inte funnit något belopp som är tryckt i en annan form än där det står annars."
       or "Inget i avsnittet har kunnat prövas.", nil, "quiet")
     return
   end

@@ -66,7 +66,7 @@ end
 function verdict.felaktigheter(doc, result)
   local w = weighing.weighed(result)
   if #w.list == 0 then
-    doc:paragraph "Ingen av de prövningar som har gjorts har gett ett felaktigt belopp."
+    doc:paragraph(weighing.compared(result) and "Ingen av de prövningar som har gjorts har gett ett felaktigt belopp." or "Inget belopp har kunnat prövas.")
     return
   end
   table_of(doc, "Felaktiga belopp i årsredovisningen", w.list, false, result.materiality)
@@ -87,6 +87,7 @@ end
 local function of_amounts(result)
   local w, m = weighing.weighed(result), result.materiality
   if #w.list == 0 then
+    if not weighing.compared(result) then return "Inget belopp har kunnat prövas. Vad som fattas framgår av begäran till förbundet." end
     return "De prövningar som har kunnat göras har inte gett något felaktigt belopp. Vad som inte har kunnat prövas framgår av begäran till förbundet."
   end
   local text = ("Prövningarna har gett %s, tillsammans %s utan hänsyn till tecken."):format(
@@ -97,7 +98,7 @@ local function of_amounts(result)
   elseif w.together then
     return text .. (" Inget av dem är ensamt större än väsentlighetstalet %s, men tillsammans är de det."):format(m.helhet:text "kr")
   end
-  return text .. (" Varken vart och ett eller tillsammans når de väsentlighetstalet %s."):format(m.helhet:text "kr")
+  return text .. (" Varken var för sig eller tillsammans når de väsentlighetstalet %s."):format(m.helhet:text "kr")
 end
 
 function verdict.slutsats(doc, result)

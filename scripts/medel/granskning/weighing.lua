@@ -129,4 +129,14 @@ function weighing.concluded(result, one)
   return text
 end
 
+-- Was any amount compared with another, by the taxonomy's checks?
+function weighing.compared(result)
+  local not_tried = {}
+  for _, n in ipairs(result.not_applicable) do not_tried[n.rule] = true end
+  for _, rule in ipairs(result.tried) do
+    if rule.core and not not_tried[rule] then return true end
+  end
+  return false
+end
+
 return weighing
