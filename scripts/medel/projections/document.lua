@@ -217,7 +217,7 @@ local function one(doc, run, charts)
   doc:table(of(run, "iakttagelser per år"), { "År", "Iakttagelser", "Utan avvikelse" }, { "l", "l", "r" }, rows)
   local items = {}
   for _, f in ipairs(parts.findings(run)) do
-    items[#items + 1] = ("%s %s (%s): %s"):format(words.level[f.level], f.rule, parts.year_list(f.years), whole(f.first.message))
+    items[#items + 1] = ("%s %s (%s): %s"):format(words.level[f.level], f.rule, parts.years_of(f), whole(f.first.message))
   end
   doc:items(items)
   doc:heading(3, "Beslut för beslut")

@@ -97,14 +97,20 @@ local function unconfirmed(run)
   end
 end
 
+-- Leads over to the amount of the first of some years, which is not named again where no other is.
+local function of_first(years, another)
+  return #years == 1 and not another and ". Då" or (". Vid utgången av %d"):format(years[1])
+end
+
 -- The sentences that a reader should see first.
 function parts.summary(run)
   local m, p, out = answers.milestones(run), run.projection, {}
   local function add(format, ...) out[#out + 1] = format:format(...) end
   local over, was = told(run, m.over)
   if #over > 0 then
-    add("Eget kapital är över riktlinjen vid utgången av %s%s. Vid utgången av %d är det %s mot %s.", parts.year_list(over), was and ", och var det redan " .. run.first - 1 or "",
-      over[1], p:figure("eget_kapital", over[1]):text(), p:figure("riktlinje", over[1]):text())
+    local year, since = over[1], was and ", och var det redan " .. run.first - 1 or ""
+    add("Eget kapital är över riktlinjen vid utgången av %s%s%s är det %s mot %s.", parts.year_list(over), since,
+      of_first(over, was), p:figure("eget_kapital", year):text(), p:figure("riktlinje", year):text())
   elseif was then
     add("Eget kapital var över riktlinjen %d (%s mot %s) men är det inte något år därefter.", run.first - 1, p:figure("eget_kapital", run.first - 1):text(),
       p:figure("riktlinje", run.first - 1):text())
@@ -115,7 +121,7 @@ function parts.summary(run)
   end
   if #positive > 0 then
     local year = positive[1]
-    add("Eget kapital ryms inom riktlinjen vid utgången av %s. Vid utgången av %d är det %s, %s av medlemsbidraget; riktlinjen är %s.", parts.year_list(positive), year,
+    add("Eget kapital ryms inom riktlinjen vid utgången av %s%s är det %s, %s av medlemsbidraget; riktlinjen är %s.", parts.year_list(positive), of_first(positive),
       p:figure("eget_kapital", year):text(), p:figure("andel", year) and p:figure("andel", year):text "%0" or "–", p:figure("riktlinje", year):text())
   end
   local limit = (#over > 0 or was or #positive > 0) and unconfirmed(run)
@@ -180,6 +186,12 @@ function parts.verdict(run)
     out[#out + 1] = { year = year, found = found, passed = #run.audits[year].passed, text = text }
   end
   return out
+end
+
+-- The years of a finding whose message is of the first of them.
+function parts.years_of(f)
+  if #f.years == 1 then return tostring(f.years[1]) end
+  return ("%d; likadant %s"):format(f.years[1], parts.year_list({ table.unpack(f.years, 2) }))
 end
 
 -- ---- budgets and forecasts that the report prints ----

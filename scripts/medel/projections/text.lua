@@ -65,7 +65,7 @@ local function findings(run, all)
   end
   if not all then
     for _, f in ipairs(parts.findings(run)) do
-      out[#out + 1] = terminal.fill("  ", ("%s (%s): %s"):format(f.rule, parts.year_list(f.years), terminal.safe(f.first.message)), 4)
+      out[#out + 1] = terminal.fill("  ", ("%s (%s): %s"):format(f.rule, parts.years_of(f), terminal.safe(f.first.message)), 4)
     end
   end
   return table.concat(out, "\n") .. "\n"
