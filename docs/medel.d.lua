@@ -1794,7 +1794,7 @@ function medel.import_box(i, line, from, to) end
 ---@return import|nil, string|nil
 function medel.import_document(d, t, options) end
 
----The document's lines as they were understood: { text, page, line, cells }; the texts of a table's cells by their number.
+---The document's lines as they were understood: { text, page, line, cells, furniture }; the texts of a table's cells by their number; furniture: pages repeat it, or it numbers them.
 ---@param i import
 ---@return table[]
 function medel.import_lines(i) end

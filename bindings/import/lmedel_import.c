@@ -296,6 +296,11 @@ static int import_lines(lua_State *L)
         lmedel_set_integer(L, "page", page);
         lmedel_set_integer(L, "line", line);
         set_cells(L, b->import, i);
+        /* what pages repeat has its text, and no words to be read */
+        if (*text && medel_import_words(b->import, i) == 0) {
+            lua_pushboolean(L, 1);
+            lua_setfield(L, -2, "furniture");
+        }
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -470,8 +475,10 @@ const lmedel_function lmedel_import_functions[] = {
       "last "
       "year's report. nil and why not." },
     { "import_lines", import_lines, "(i: import): table[]",
-      "The document's lines as they were understood: { text, page, line, cells }; the "
-      "texts of a table's cells by their number." },
+      "The document's lines as they were understood: { text, page, line, cells, "
+      "furniture }; the "
+      "texts of a table's cells by their number; furniture: pages repeat it, or it "
+      "numbers them." },
     { "import_proofs", import_proofs, "(i: import, ar: report): table[]",
       "What the taxonomy's relations prove of the figures, in the report that the "
       "written "

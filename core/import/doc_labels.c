@@ -306,6 +306,16 @@ static const char *without_brackets(medel_arena *a, const char *label)
     return out;
 }
 
+/* "Ingående balans 2023-01-01" without its day. */
+static const char *without_day(medel_arena *a, const char *label)
+{
+    const size_t n = strlen(label);
+    const char *day = n > 11 ? label + n - 11 : "";
+    if (strncmp(day, " 20", 3) != 0 || day[5] != '-' || day[8] != '-')
+        return label;
+    return medel_arena_text(a, label, n - 11);
+}
+
 bool medel_row_adds_to(const medel_table_spec *t, const medel_row *row, const char *id)
 {
     for (; row && row->under; row = medel_table_spec_find(t, row->under))
@@ -342,10 +352,13 @@ medel_label_match medel_labels_match(medel_labels *l, const medel_table_spec *t,
                                      const char *label)
 {
     const medel_label_match whole = best_match(l, t, label, NULL);
-    if (whole.quality >= MEDEL_LABEL_SAME || !strchr(label, '(') || *label == '(')
-        return whole;
+    const char *less = without_day(l->arena, label);
     /* "Kostnad verksamhet (individinriktad ...)" is that row; its share is another */
-    medel_label_match part = best_match(l, t, without_brackets(l->arena, label), NULL);
+    if (less == label && strchr(label, '(') && *label != '(')
+        less = without_brackets(l->arena, label);
+    if (whole.quality >= MEDEL_LABEL_SAME || less == label)
+        return whole;
+    medel_label_match part = best_match(l, t, less, NULL);
     if (part.quality > MEDEL_LABEL_SAME)
         part.quality = MEDEL_LABEL_SAME;
     return part.quality > whole.quality ? part : whole;

@@ -2,6 +2,7 @@
  */
 #include "import.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -492,6 +493,46 @@ static void repeated(medel_doc_line *l, size_t n, bool top, medel_arena *a)
             empty_line(&l[edge[i]]);
 }
 
+/* "2", "- 2 -": nothing but a number that may be a page's; 0: it is not. */
+static int bare_number(const medel_doc_line *l)
+{
+    const char *s = l->text;
+    const char *const dash = strncmp(s, "- ", 2) == 0 ? " -" : "";
+    s += strlen(dash);
+    const int v = page_number(&s);
+    return strcmp(s, dash) == 0 ? v : 0;
+}
+
+/* The highest or lowest lines of pages that count them, where at least two say the same
+   first page, or one its own page and stands apart: documents of a few pages repeat
+   nothing. */
+static void page_numbers(medel_doc_line *l, size_t n, bool top, medel_arena *a)
+{
+    size_t *edge = MEDEL_NEW(a, size_t, n + 1), count = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (l[i].blank)
+            continue;
+        const medel_doc_line *best = count ? &l[edge[count - 1]] : NULL;
+        if (!best || best->page != l[i].page)
+            edge[count++] = i;
+        else if (top ? l[i].y < best->y : l[i].y > best->y)
+            edge[count - 1] = i;
+    }
+    int *first = MEDEL_NEW(a, int, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const int v = bare_number(&l[edge[i]]);
+        first[i] = v ? v - (int)l[edge[i]].page : INT_MIN;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const bool apart = edge[i] == 0 || l[edge[i] - 1].blank;
+        size_t alike = 0;
+        for (size_t j = 0; j < count; j++)
+            alike += first[i] != INT_MIN && first[i] == first[j];
+        if (alike >= 2 || (alike && first[i] == 0 && apart))
+            empty_line(&l[edge[i]]);
+    }
+}
+
 typedef struct upright_page {
     size_t first, count; /* words */
     int quarters;
@@ -544,6 +585,8 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
         if (furniture(&l[i]))
             empty_line(&l[i]);
     if (boxes) {
+        page_numbers(l, out->count, true, a);
+        page_numbers(l, out->count, false, a);
         repeated(l, out->count, true, a);
         repeated(l, out->count, false, a);
     }

@@ -193,7 +193,7 @@ static const medel_array *readings_for(medel_import *m, medel_doc_table *t, samp
     if (s->read[k])
         return s->by_k[k].data;
     s->read[k] = true;
-    const medel_row_shape shape = { k, false, true, t->cells ? t->cell : NULL };
+    const medel_row_shape shape = { k, false, true, false, t->cells ? t->cell : NULL };
     for (size_t i = 0; i < s->lines.count; i++) {
         medel_array out = { 0 };
         medel_doc_readings(MEDEL_LINES(m), lines[i].data, lines[i].count, &shape,

@@ -425,15 +425,16 @@ static void go_on(search *s, size_t i, size_t cell, unsigned left, unsigned stra
     }
 }
 
-static void search_rows(search *s, bool empties)
+static void search_rows(search *s, const medel_row_shape *shape)
 {
+    const bool empties = shape->empties;
     const unsigned most = empties ? (unsigned)s->k - 1 : 0;
     for (unsigned e = 0; e <= most && !s->full; e++) {
         const size_t before = s->out->count;
         s->empties = e;
         go_on(s, 0, 0, e, 0);
         /* few columns are either full or not; many may hide an empty one */
-        if (s->out->count > before && s->k <= 3)
+        if (s->out->count > before && s->k <= 3 && !shape->parts)
             break;
     }
 }
@@ -533,9 +534,9 @@ bool medel_doc_readings(const medel_doc_line *lines, const medel_atom *atoms, si
         read_cells(&s, shape->cell);
         return true;
     }
-    if (s.boxes)
+    if (s.boxes || shape->parts)
         s.trail = MEDEL_DOC_CELL_GAP;
-    search_rows(&s, shape->empties);
+    search_rows(&s, shape);
     /* on a page, what stands a blank before a figure is its first group, and no note */
     if (s.boxes && out->count && n > 1 && atoms[1].gap < 2)
         return !s.full;
@@ -545,7 +546,7 @@ bool medel_doc_readings(const medel_doc_line *lines, const medel_atom *atoms, si
     s.atoms++;
     s.n--;
     s.note = (int)atoms[0].digits;
-    search_rows(&s, shape->empties);
+    search_rows(&s, shape);
     if (!s.boxes)
         without_note(out, atoms[0].gap < 2);
     return !s.full;

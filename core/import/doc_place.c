@@ -180,13 +180,24 @@ static bool prints_parts(const placing *p, size_t group, const char *id, size_t 
     return false;
 }
 
+/* Is the group the sum of others than this row?  Zeros change no sum. */
+static bool sums_without(const placing *p, size_t group, size_t i)
+{
+    const medel_row_reading *r = p->rows[i].readings.data;
+    bool zero = true;
+    for (size_t c = 0; c < p->t->k; c++)
+        zero = zero && medel_doc_value(&r[p->rows[i].chosen].cells[c]) == 0;
+    return p->rows[group].sums && p->rows[i].block_parent != group && !zero;
+}
+
 /* The row of the taxonomy above this one that it may be a part of. */
 static const char *above(const placing *p, size_t i)
 {
     for (size_t j = i; j-- > 0;) {
         const medel_row *row = group_at(p, j);
         if (row)
-            return prints_parts(p, j, row->id, i) ? row->id : NULL;
+            return prints_parts(p, j, row->id, i) && !sums_without(p, j, i) ? row->id
+                                                                            : NULL;
     }
     return NULL;
 }

@@ -12,7 +12,7 @@
 
 medel_row_shape medel_rows_shape(const rows_state *s, bool note, bool empties)
 {
-    return (medel_row_shape){ s->t->k, note && s->t->note_column, empties,
+    return (medel_row_shape){ s->t->k, note && s->t->note_column, empties, s->t->matrix,
                               s->t->cells ? s->t->cell : NULL };
 }
 

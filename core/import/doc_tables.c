@@ -402,6 +402,7 @@ static void read_header(medel_import *m, medel_doc_table *t, size_t last)
             break;
     }
     t->body = i;
+    t->headless = w.nitems == 0;
     if (years)
         medel_doc_year_columns(m, t, &w);
 }
@@ -439,7 +440,9 @@ static void read_table(medel_import *m, const heading *h, size_t end)
     read_header(m, &t, h->last);
     for (size_t i = t.body; i < t.end; i++)
         t.cells = t.cells || MEDEL_LINES(m)[i].cells;
-    if (t.spec->by_year) {
+    if (t.spec->note && t.headless && medel_doc_matrix(m, &t)) {
+        t.printed_headers = false;
+    } else if (t.spec->by_year) {
         settle_columns(m, &t);
         for (size_t c = 0; c < t.k; c++)
             if (t.cells && t.cell[c] == 0)
@@ -450,6 +453,8 @@ static void read_table(medel_import *m, const heading *h, size_t end)
     if (t.k == 0)
         return;
     medel_doc_rows(m, &t);
+    if (t.matrix)
+        medel_doc_matrix_rows(m, &t);
     const medel_doc_row *r = t.rows.data;
     for (size_t i = 0; i < t.rows.count; i++)
         t.score += r[i].match.quality >= MEDEL_LABEL_WORDS ? 3U : 1U;

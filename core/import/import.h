@@ -188,6 +188,7 @@ typedef struct medel_row_shape {
     size_t k;
     bool note;            /* a note number may stand first */
     bool empties;         /* cells may be empty */
+    bool parts;           /* the last is the sum of the others: any may be empty */
     const unsigned *cell; /* of each column, in a document with cells; or NULL */
 } medel_row_shape;
 
@@ -268,6 +269,8 @@ typedef struct medel_doc_table {
     size_t start, body, end; /* lines */
     size_t header;           /* line with the columns; start if none */
     bool note_column, same_years;
+    bool headless; /* its heads say no years */
+    bool matrix;   /* its columns are parts of the last */
     size_t k;
     const char *columns[MEDEL_DOC_COLUMNS];
     const char *headers[MEDEL_DOC_COLUMNS];
@@ -387,6 +390,9 @@ medel_identities medel_doc_identities(const medel_identity_columns *columns,
                                       const medel_row_reading *r);
 /* The last k cells of a document with cells are the table's columns. */
 void medel_doc_last_cells(const medel_import *m, medel_doc_table *t, size_t k);
+/* Parts of a total as columns, under heads without years (doc_matrix.c); and its rows. */
+bool medel_doc_matrix(medel_import *m, medel_doc_table *t);
+void medel_doc_matrix_rows(medel_import *m, medel_doc_table *t);
 /* Choose a reading for each row. */
 void medel_articulate(medel_import *m);
 /* Readings whose figures do not stand in the table's columns fall out (doc_edges.c). */

@@ -130,7 +130,7 @@ end
 -- The digits of what has no row and is kept with its line.
 local function kept(m)
   local set = {}
-  for _, f in ipairs(m.figures) do if not f.field then set[f.text:gsub("%D", "")] = true end end
+  for _, f in ipairs(m.figures or {}) do if not f.field then set[f.text:gsub("%D", "")] = true end end
   for _, t in ipairs(m.tables) do
     for _, loose in ipairs(t.loose) do set[#set + 1] = loose.text:gsub("[%s\xC2\xA0]", "") end
   end

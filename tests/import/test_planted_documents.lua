@@ -9,11 +9,6 @@ local read = require "medel.import.read"
 local taxonomy = require("medel.workspace").taxonomy()
 local program, folder = ...
 
--- In the PDF of a table over two columns of text a figure may be asked about; then there is nothing to compare.
-local function import(path, answers)
-  return read.import(taxonomy, read.document(path), { answers = answers })
-end
-
 local result, list, kinds, asked = plants.result(), {}, {}, 0
 for _, plant in ipairs(medel.files(folder, ".plant")) do
   local stem = plant:gsub("%.plant$", "")
@@ -22,13 +17,15 @@ for _, plant in ipairs(medel.files(folder, ".plant")) do
     if not medel.is_absent(stem .. "." .. kind) then path = stem .. "." .. kind end
   end
   local typed = medel.read_file(stem .. ".yaml")
-  local m = import(path)
+  local source = read.document(path)
+  local m = plants.import(taxonomy, source, {})
   local what = medel.read_file(plant):match "^# ([^\n]*)"
   kinds[what] = (kinds[what] or 0) + 1
   local truth = measure.truth(stem .. ".facit")
   local whole = measure.by_label(m, truth)
   local one = plants.judge_document(result, measure.cells(m, measure.truth(plant)), path .. ": " .. what)
-  m = import(path, plants.answers(m, assert(medel.yaml(typed))))
+  m = plants.import(taxonomy, source, { answers = plants.answers(m, assert(medel.yaml(typed))) }, true)
+  -- in the PDF of a table over two columns of text a figure may be asked about; then there is nothing to compare
   if whole.right == whole.n and m.report then
     assert(medel.write_file(stem .. "-typed.yaml", typed, true))
     assert(medel.write_file(stem .. "-import.yaml", m.text, true))

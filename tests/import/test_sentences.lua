@@ -1,6 +1,6 @@
 -- test_sentences.lua FOLDER: sentences that fool a reader of running text: what is bound, and what is left to a
 -- person though its digits are a table's.
-package.path = "tests/bindings/?.lua;" .. package.path
+package.path = "tests/bindings/?.lua;tests/import/?.lua;" .. package.path
 local check = require "check"
 local medel = require "medel"
 local read = require "medel.import.read"
@@ -89,6 +89,32 @@ for _, c in ipairs(cases) do
     if not c[3] then check.contains(m.text, "# rad 3: " .. c[2] .. ":") end
   end)
 end
+
+local function candidates(document)
+  local list = {}
+  local m = read.import(taxonomy, document, { year = 2023 })
+  for _, f in ipairs(m.figures) do if not f.field then list[#list + 1] = f.text end end
+  check.equal(require("accounted").wrong(m), nil)
+  return table.concat(list, " | ")
+end
+
+check.test("numbers of headings and marks of footnotes are no figures", function()
+  assert(medel.write_file(path, "Årsredovisning 2023\n\n1 Inledning 3\n2 Förvaltningsberättelse\n3 Ekonomi\n\n1 Inledning\n"
+    .. "Förbundet har ägare.\n\n2 Förvaltningsberättelse\nI året deltog 15 personer.\n\n3 Ekonomi\n12 Deltagare\n"
+    .. "1) Varav 66 000 kr avser 2022.\n2) Varav 52 000 kr är egna.\n\n5 Kvinnor\n" .. tables, true))
+  check.equal(candidates(read.document(path)), "15 | 12 | 66 000 kr | 52 000 kr | 5")
+end)
+
+check.test("a page's number is no figure, also beside its count of pages", function()
+  local pages = {}
+  for i = 1, 2 do
+    pages[i] = ('<page width="595" height="842"><word xMin="40" yMin="50" xMax="80" yMax="60">Deltagare:</word>'
+      .. '<word xMin="84" yMin="50" xMax="94" yMax="60">%d</word><word xMin="500" yMin="800" xMax="506" yMax="810">%d</word>'
+      .. '<word xMin="509" yMin="800" xMax="519" yMax="810">(7)</word></page>'):format(40 + i, i + 2)
+  end
+  local document = assert(medel.document_boxes("<doc>" .. table.concat(pages) .. "</doc>"))
+  check.equal(candidates({ document = document, kind = "boxes", name = "r", path = "r", sha256 = "" }), "41 | 42")
+end)
 
 check.test("the words are of concepts and fields that the taxonomy has", function()
   local words = assert(medel.yaml(medel.read_file(medel.data .. "/rules/taxonomy/ord.yaml")))

@@ -219,6 +219,9 @@ function account.read(m)
   for i, line in ipairs(m.lines) do
     local around = { m.lines[i - 1] and m.lines[i - 1].text or "", m.lines[i + 1] and m.lines[i + 1].text or "" }
     for _, n in ipairs(line.numbers) do
+      -- "3", "3 (7)", "Årsredovisning | 3"
+      if not n.what and line.numbered then n.what = n.from == 1 and "nummer" or "sidnummer" end
+      if not n.what and line.furniture and n.text:find "^%(?%d%d?%d?%)?$" then n.what = "sidnummer" end
       if not n.what then
         n.what = no_figure(n, n.from == 1 and around[1] or line.text:sub(1, n.from - 1),
           ((n.to == #line.text and around[2] or line.text:sub(n.to + 1)):gsub("^%s+", "")), line.chapter)

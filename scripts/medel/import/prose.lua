@@ -67,13 +67,32 @@ local function add(p, line)
   p.size = p.size + #text
 end
 
+-- "1 Inledning", "2 Ekonomi  7": short lines that count from one, in a list of contents and again in the text.
+local function number_headings(lines)
+  local run = {}
+  local function close()
+    for _, line in ipairs(run) do line.numbered = #run > 2 end
+    run = {}
+  end
+  for _, line in ipairs(lines) do
+    local digits, rest = line.text:match "^(%d%d?) (%S.*)$"
+    local n = tonumber(digits)
+    local short = n and #line.text < 70 and (rest:find "^%u" or rest:find "^\xC3[\x80-\x9E]") and not rest:find "[.:,;]$" and not rest:find "%d.*%s"
+    if short and n == 1 then close() end
+    if short and n == #run + 1 then run[n] = line end
+  end
+  close()
+end
+
 -- The paragraphs outside of tables: { text, pieces = { { at, line } } }, where a line has its .order.
 function prose.paragraphs(m)
   local list, p, set = {}, nil, taken(m)
+  number_headings(m.lines)
   for order, line in ipairs(m.lines) do
     local text = apart(line)
     line.order = order
-    if text == "" or set[key(line.page, line.line)] or m.own_lines[order] then
+    if line.furniture then -- a paragraph goes on below it
+    elseif text == "" or set[key(line.page, line.line)] or m.own_lines[order] then
       p = nil
     else
       if not p or p.size > longest or begins(p.last, text) then
@@ -167,6 +186,13 @@ end
 
 local months = { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december" }
 
+-- "3 Ekonomi  7" of a numbered heading, "1) Varav ..." of a footnote: what a line or sentence begins with.
+local function is_number_of(p, f, after, before)
+  if after:find "^%)" and (before:find "^%s*$" or before:find "[.!?:] *$") then return true end
+  if prose.line(p, f.from).numbered then return true end
+  for _, piece in ipairs(p.pieces) do if piece.at == f.from then return after:find "^%) " ~= nil end end
+end
+
 -- A day of a month, a number of an organisation, a part of an address: no figure.
 local function is_other(p, f)
   local after, before = prose.lower(p.text:sub(f.to + 1, f.to + 14)), p.text:sub(math.max(1, f.from - 120), f.from - 1)
@@ -174,6 +200,7 @@ local function is_other(p, f)
     if after:find("^ " .. month) then return true end
   end
   if before:find "https?://%S*$" or before:find "www%.%S*$" then return true end
+  if f.unit == "" and is_number_of(p, f, after, before) then return true end
   local number = p.text:sub(math.max(1, f.from - 10), f.to + 9)
   return f.unit == "" and (number:find "%f[%d]%d%d%d%d%d%d[-–\xE2\x80\x93]+%d%d%d%d%f[%D]") ~= nil
 end
