@@ -1,6 +1,7 @@
 /*
  * doc_matrix.c - a note whose columns are parts of a total, not years: "Balanserat
- * resultat | Årets resultat | Summa" over Ingående balans, Årets resultat, Utgående balans.
+ * resultat | Årets resultat | Summa" over Ingående balans, Årets resultat, Utgående
+ * balans.
  *
  * Their heads say no year and their words are many; that each row's last figure is the
  * sum of the others says it.  The total is this year's; the parts are kept beside it.
@@ -110,8 +111,8 @@ static bool same_total(const medel_doc_row *a, const medel_doc_row *b, size_t k)
     return medel_doc_value(&x->cells[k - 1]) == medel_doc_value(&y->cells[k - 1]);
 }
 
-/* How many rows are an earlier year's: what closes the year before opens it, unless a row of
-   its own says that. */
+/* How many rows are an earlier year's: what closes the year before opens it, unless a row
+   of its own says that. */
 static size_t before_last(const medel_doc_row *rows, size_t n, size_t k)
 {
     size_t last = n;
