@@ -96,4 +96,16 @@ check.test("a label that ends with a comma goes on, where the lines of a cell ar
   check.equal(row.cells[1].printed, "8 332 068")
 end)
 
+check.test("the columns of a note are parts of a total, also in cells and where the total is not printed", function()
+  local document = assert(medel.document_rows { "Årsredovisning 2023", "Not 9 Eget kapital", { "", "Balanserat resultat", "Årets resultat", "Summa eget kapital" },
+    { "Ingående balans 2023-01-01", "1 974 686", "12 345", "1 987 031" }, { "Resultatdisposition", "12 345", "-12 345", "" },
+    { "Årets resultat", "", "34 567", "34 567" }, { "Utgående balans 2023-12-31", "1 987 031", "34 567", "2 021 598" } })
+  local m = read.import(taxonomy, { document = document, kind = "xlsx", name = "r", path = "r", sha256 = "" }, { year = 2023 })
+  check.equal(accounted.wrong(m), nil)
+  check.contains(m.text, "kolumner: [2023]")
+  check.contains(m.text, "eget_kapital_ingaende: { tal: [1 987 031]")
+  check.contains(m.text, "# utan kolumn här: del 1: 12 345; del 2: -12 345")
+  check.equal(#m.figures, 0)
+end)
+
 if check.failed > 0 then os.exit(1) end

@@ -16,6 +16,7 @@ local function taken(m)
   local set = {}
   for _, t in ipairs(m.tables) do
     for _, row in ipairs(t.rows) do
+      if row.asides then set[key(row.page, row.line)] = true end
       for _, cell in ipairs(row.cells) do
         if cell.kind ~= "empty" then set[key(cell.page, cell.line)] = true end
       end
