@@ -297,8 +297,7 @@ static int import_lines(lua_State *L)
         lmedel_set_integer(L, "line", line);
         set_cells(L, b->import, i);
         /* what pages repeat has its text, and no words to be read */
-        lmedel_set_flag(L, "furniture",
-                        *text && medel_import_words(b->import, i) == 0);
+        lmedel_set_flag(L, "furniture", *text && medel_import_words(b->import, i) == 0);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
