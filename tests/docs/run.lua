@@ -33,7 +33,7 @@ cp examples/sydnarke/2023.csv . && cp examples/sydnarke/2023-csv.yaml mapping.ya
 cp %s/tests/session/forra.yaml 2022.yaml && cp rules/forbund/sydnarke/kontoplan.yaml .
 cp scripts/scenarios/lekeberg-orebro-halverad.lua halverad.lua
 mkdir reports my-rules mina-regler docs && cp 2023.yaml forbund.yaml reports/
-cp rules/nationell/eka-01-inom-riktlinjen.lua rules/nationell/eka-01-inom-riktlinjen.test.yaml my-rules/ && cp -r rules/nationell/lib my-rules/ && cp -r my-rules/* mina-regler/
+cp rules/kpmg/nyc-09-rimlig-ranta.lua rules/kpmg/nyc-09-rimlig-ranta.test.yaml my-rules/ && cp my-rules/* mina-regler/
 ]]):gsub("%%s", function() return quoted(root) end):gsub("\n$", "")
 local out, code = shell("set -e\n" .. laid)
 check(code == "0", "tests/docs/run.lua", "the files that commands name", out)
@@ -98,7 +98,25 @@ for _, f in ipairs(described.fields) do
 end
 forbund.rader = true
 
+-- Rules that the passages show are files of the tree, letter by letter; what stands of a rule's test is tried with it.
+local own_rules, shown_tests = {}, {}
+for _, path in ipairs(medel.files("rules", ".lua")) do
+  local source = medel.read_file(path)
+  local id = source:match '\n  id     = "([%u%d-]+)"'
+  if id then own_rules[id] = { path = path, source = source } end
+end
+
 local function read_yaml(where, text)
+  local id = text:match "^rule: ([%u%d-]+)\n"
+  if id and own_rules[id] then
+    shown_tests[#shown_tests + 1] = { where = where, id = id, text = text }
+    return
+  end
+  if text:find "^medel_parameters: 1\n" then
+    local read, why = medel.read_parameters(text, where)
+    check(read, where, "parameters", why)
+    return
+  end
   if text:find("…", 1, true) or text:find("...", 1, true) then -- a passage with something left out
     left[#left + 1] = where
     return
@@ -129,6 +147,8 @@ local function read_lua(where, text)
     return
   end
   if text:find "return%s+rule" then
+    local id = text:match 'id%s+= "([%u%d-]+)"'
+    if own_rules[id] then check(own_rules[id].source == text, where, own_rules[id].path, "the passage is not the file") end
     local runner = medel.runner { parameters = require("medel.session").new():parameters() }
     local rule, why = runner:load(where, text)
     check(rule, where, "a rule", why)
@@ -189,6 +209,16 @@ end
 
 for _, path in ipairs { "README.md", "CONTRIBUTING.md" } do passages(path) end
 for _, path in ipairs(medel.files("docs", ".md")) do passages(path) end
+
+-- A rule that is copied, with the test that is shown, into a folder of one's own.
+for i, shown in ipairs(shown_tests) do
+  local at = ("%s/shown-%d"):format(folder, i)
+  assert(os.execute("mkdir -p " .. quoted(at)))
+  assert(medel.write_file(at .. "/shown.lua", own_rules[shown.id].source, true))
+  assert(medel.write_file(at .. "/shown.test.yaml", shown.text, true))
+  local text, status = shell("medel test shown-" .. i)
+  check(status == "0", shown.where, "the test of " .. shown.id, text)
+end
 
 for _, path in ipairs(medel.files("scripts/medel/commands", ".lua")) do
   local spec = require("medel.commands." .. path:match "([%w_]+)%.lua$")
