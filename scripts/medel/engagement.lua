@@ -50,8 +50,7 @@ function engagement.none()
 end
 
 -- The akt (docs/granskning.md): its form, what its entries say of each other, and what follows.
-function engagement.read(path, required)
-  if not required and files.is_absent(path) then return engagement.none() end
+function engagement.read(path)
   local doc, folder = shape.read(path, form.granskning, "granskning.yaml"), files.folder(path)
   local root = doc.root
   akt.check(doc, root, folder)
@@ -59,11 +58,12 @@ function engagement.read(path, required)
   for key, empty in pairs(engagement.none()) do root[key] = root[key] or empty end
   root.path = path
   docs[root] = doc
-  return akt.complete(root, function(name) return engagement.read(folder .. "/" .. name, true) end)
+  return akt.complete(root, function(name) return engagement.read(folder .. "/" .. name) end)
 end
 
 function engagement.beside(report_path)
-  return engagement.read(files.folder(report_path) .. "/granskning.yaml", false)
+  local path = files.beside(report_path, "granskning.yaml")
+  return path and engagement.read(path) or engagement.none()
 end
 
 -- ---- materiality ----
@@ -144,11 +144,11 @@ local function valid_on(avsteg, year)
 end
 
 function engagement.read_avsteg(report_path)
-  return engagement.read_avsteg_file(files.folder(report_path) .. "/avsteg.yaml", false)
+  local path = files.beside(report_path, "avsteg.yaml")
+  return path and engagement.read_avsteg_file(path) or {}
 end
 
-function engagement.read_avsteg_file(path, required)
-  if not required and files.is_absent(path) then return {} end
+function engagement.read_avsteg_file(path)
   local doc = shape.read(path, form.avsteg, "avsteg.yaml")
   doc:done()
   local list = doc.root.avsteg or {}

@@ -97,15 +97,23 @@ function files.modules(folder, usual, but)
   return list
 end
 
--- Does a path lie below a folder, with no ".." in it and no link, of a file or a folder, that leads out?
+-- Does a path lie below a folder, with no ".." after it and no link, of a file or a folder, that leads out?
 function files.below(folder, path)
-  if path:sub(1, #folder + 1) ~= folder .. "/" or ("/" .. path .. "/"):find("/../", 1, true) then return false end
+  if path:sub(1, #folder + 1) ~= folder .. "/" or (path .. "/"):find("/../", #folder + 1, true) then return false end
   local at = folder
   for name in path:sub(#folder + 2):gmatch "[^/]+" do
     at = at .. "/" .. name
     if not medel.stays(at) then return false end
   end
   return true
+end
+
+-- The file of that name beside a report, or nil where there surely is none; no link leads out of the folder.
+function files.beside(report, name)
+  local path = (report:match "^(.*/)[^/]*$" or "") .. name
+  if files.is_absent(path) then return nil end
+  if files.on_disk(path) and not medel.stays(path) then error(path .. ": a link that leads out of its folder", 0) end
+  return path
 end
 
 -- The text of a file that must be there.

@@ -45,8 +45,7 @@ function kontoplan.choose(taxonomy, bok, options)
       error(("no kontoplan of a förbund '%s' (rules/forbund/NAME/kontoplan.yaml)"):format(medel.show(options.forbund)), 0)
     end
   end
-  local beside = options.report and files.folder(options.report) .. "/kontoplan.yaml"
-  if not path and beside and files.read(beside) then path = beside end
+  if not path and options.report then path = files.beside(options.report, "kontoplan.yaml") end
   for _, name in ipairs(options.names or {}) do path = path or of_forbund(name) end
   return kontoplan.load(taxonomy, path or of_forbund(bok.foretag) or medel.data .. "/rules/kontoplan/" .. kontoplan.usual(bok) .. ".yaml")
 end

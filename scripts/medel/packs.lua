@@ -58,6 +58,12 @@ local function find(id, folders)
   error(("no pack '%s' in %s"):format(id, table.concat(places(folders), ", ")), 0)
 end
 
+-- Why there is no such pack, or nil.
+function packs.lacks(id, folders)
+  local there, why = pcall(find, id, folders)
+  return not there and why or nil
+end
+
 -- A folder without pack.yaml is a pack of loose rules.
 local function read(folder)
   local path = folder .. "/pack.yaml"
@@ -81,8 +87,8 @@ function packs.resolve(ids, folders)
     local pack = read(folder)
     for i, included in ipairs(pack.includes) do
       local name = included:find "^%.%.?/" and folder .. "/" .. included or included
-      local ok, why = pcall(find, name, folders)
-      if not ok then
+      local why = packs.lacks(name, folders)
+      if why then
         pack.doc:wrong(pack.includes, i, "%s", why)
         pack.doc:done()
       end

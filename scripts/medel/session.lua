@@ -132,8 +132,8 @@ function Session:reads_all()
   self:previous()
   self:delar()
   self:sektor()
-  if o.engagement then engagement.read(o.engagement, true) end
-  if o.avsteg then engagement.read_avsteg_file(o.avsteg, true) end
+  if o.engagement then engagement.read(o.engagement) end
+  if o.avsteg then engagement.read_avsteg_file(o.avsteg) end
   if o.kontoplan and self:ledger() then self:kontoplan() end
   return self
 end
@@ -153,17 +153,26 @@ end
 
 -- ---- rules ----
 
--- A report may name a pack of its förbund's, but no folder.
 local function own_pack(ar)
-  local own = ar and ar.forbund and ar.forbund.paket
-  if own and own:find "[/\\]" then error(("%s: the pack '%s' is no id"):format(ar.fil, own), 0) end
-  return own
+  return ar and ar.forbund and ar.forbund.paket
+end
+
+-- A report may name a pack of its förbund's, but no folder.
+local function need_own_pack(ar, folders)
+  local own = own_pack(ar)
+  local why = own:find "^%.*$" and ("the pack '%s' is no id"):format(own) or require("medel.packs").lacks(own, folders)
+  if not why then return own end
+  local map = {}
+  local doc = diagnostics.collector(require("medel.conventions").file_of(ar.fil) or ar.fil,
+    { [map] = { paket = ("%d:%d"):format(ar.forbund:place "paket") } })
+  doc:wrong(map, "paket", "%s", why)
+  doc:done()
 end
 
 function Session:packs_for(ar)
   local chosen = self.options.packs or self:ledger() and workspace.all_packs() or workspace.usual_packs
   chosen = table.move(chosen, 1, #chosen, 1, {})
-  chosen[#chosen + 1] = own_pack(ar)
+  chosen[#chosen + 1] = own_pack(ar) and need_own_pack(ar, self.options.rules)
   return chosen
 end
 
@@ -203,8 +212,8 @@ end
 local function decisions(self, ar, this_year)
   local engagement, o = require "medel.engagement", self.options
   local e, avsteg
-  if this_year and o.engagement then e = engagement.read(o.engagement, true) end
-  if this_year and o.avsteg then avsteg = engagement.read_avsteg_file(o.avsteg, true) end
+  if this_year and o.engagement then e = engagement.read(o.engagement) end
+  if this_year and o.avsteg then avsteg = engagement.read_avsteg_file(o.avsteg) end
   local beside = is_printed(ar)
   e = e or (beside and o.engagement ~= false and engagement.beside(ar.fil)) or engagement.none()
   avsteg = avsteg or (beside and o.avsteg ~= false and engagement.read_avsteg(ar.fil)) or {}

@@ -116,7 +116,9 @@ local named = write("egen/2023.yaml", (report(2023):gsub("namn: Prov", "namn: Pr
 result = audit(named, { rules = { folder .. "/egna" } })
 check("a pack in a folder of rules is found", finding(result, "EKA-01").level == "note")
 check("and heads a section", contains(require("medel.blocks").markdown(require "medel.reports.granskning"(result)), "2.1 Min rubrik"))
-refuses("a pack that the förbund names and nobody has", "no pack 'forbundets'", audit, named)
+refuses("a pack that the förbund names and nobody has, with its place", ": error: no pack 'forbundets' in ", audit, named)
+refuses("a pack that is a folder", ": error: the pack '.' is no id", audit,
+  write("egen/mapp.yaml", (report(2023):gsub("namn: Prov", "namn: Prov, paket: ."))))
 
 -- What a pack adds to the taxonomy is judged for the reports that it is chosen for, and no others.
 local tied = "medel_relations: 1\nchecks: { EGN-02: { title: Bidragen är resultatet, level: error, ground: Egen } }\n"

@@ -39,7 +39,7 @@ svar: { FRG-01: ja }
 uppdrag: { revisor: R, datum: 2024-01-01 }
 rubriker: { titel: Kort }
 ]], function(path)
-    local e = engagement.read(path, true)
+    local e = engagement.read(path)
     engagement.materiality(e, ar, parameters)
   end },
   { "x/avsteg.yaml", [[

@@ -89,7 +89,11 @@ TEST(a_link_is_replaced_and_not_followed)
     assert_int_equal(symlink("finns inte", in_folder("los")), 0);
     assert_int_equal(put("los", "nytt", true), MEDEL_OK);
     holds("los", "nytt");
-    end((const char *const[]){ "mål", "länk", "los", NULL });
+    /* A hard link, too: the other name has what it had. */
+    assert_int_equal(link(in_folder("mål"), in_folder("andra")), 0);
+    assert_int_equal(put("andra", "nytt", true), MEDEL_OK);
+    holds("mål", "orört");
+    end((const char *const[]){ "mål", "länk", "los", "andra", NULL });
 }
 
 TEST(what_is_no_file_is_refused)

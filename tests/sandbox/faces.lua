@@ -73,7 +73,8 @@ local asked = {
   { "ledger " .. report, 2, report }, { "ledger /dev/null", 2, "/dev/null" }, { "ledger " .. ledger .. " --kontoplan /finns/ej --statements", 2, "" },
   { "draft " .. report, 2, report }, { "draft $T/fifo.yaml", 2, "regular file" }, { "draft --kontoplan $T/skräp.yaml " .. ledger, 2, "skräp.yaml" },
   { "coverage /finns/ej", 2, "/finns/ej" }, { "coverage --rules /finns/ej " .. report, 2, "/finns/ej" },
-  { "rules FINNS-99", 2, "FINNS-99" }, { "rules --pack finns-ej", 2, "finns-ej" },
+  { "rules FINNS-99", 2, "FINNS-99" }, { "explain --only FINNS-99 " .. report .. " eget_kapital", 2, "no rule or group: FINNS-99" },
+  { "explain --except FINNS " .. report .. " eget_kapital", 2, "no rule or group: FINNS" }, { "rules --pack finns-ej", 2, "finns-ej" },
   { "report slag " .. report, 2, "slag" }, { "report granskning /finns/ej", 2, "/finns/ej" }, { "report granskning --norm x " .. report, 2, "--norm" },
   { "report granskning --rules $T/regler --time-limit 200 " .. report, 2, "slinga.lua: the rule took longer" },
   { "test /finns/ej.lua", 1, "/finns/ej" }, { "test -j x", 2, "--jobs" },
@@ -126,6 +127,17 @@ check.test("a report's förbund is not read through a link out of its folder", f
   local out, code = run "audit $T/länk/2023.yaml"
   check.equal(code, 2)
   check.contains(out, "forbund.yaml")
+end)
+
+check.test("what stands beside a report is not read through a link out of its folder", function()
+  for _, name in ipairs { "granskning.yaml", "avsteg.yaml", "kontoplan.yaml" } do
+    os.execute(("mkdir -p %s/bredvid && cp examples/sydnarke/2023.* examples/sydnarke/forbund.yaml %s/bredvid/ && ln -sf ../eget/forbund.yaml %s/bredvid/%s")
+      :format(folder, folder, folder, name))
+    local out, code = run "audit --ledger $T/bredvid/2023.se $T/bredvid/2023.yaml"
+    check.equal(code, 2)
+    check.contains(out, name .. ": a link that leads out of its folder")
+    os.remove(folder .. "/bredvid/" .. name)
+  end
 end)
 
 -- A link to a folder leads out as one to a file does.

@@ -271,6 +271,7 @@ end
 local function explain(args)
   local asked = shared.open(args):reads_all()
   local ar = report_of(asked, args)
+  if asked.options.only or asked.options.except then asked:rule_set(ar) end -- what they name must be there
   local value, why = asked:evaluate(args.EXPRESSION, ar)
   if why then error(why, 0) end
   return { session = asked, ar = ar, value = value }
