@@ -113,14 +113,16 @@ static int tell_items(lua_State *L)
     medel_runtime *rt = lua_touserdata(L, 1);
     for (lua_Integer i = 1; lua_geti(L, 2, i) == LUA_TTABLE; i++) {
         medel_diagnostic d = { .status = MEDEL_E_SCHEMA };
-        lua_getfield(L, -1, "file");
-        lua_getfield(L, -2, "message");
-        lua_getfield(L, -3, "line");
-        lua_getfield(L, -4, "col");
-        d.file = lua_tostring(L, -4);
-        d.message = lua_tostring(L, -3);
-        d.line = (unsigned)lua_tointeger(L, -2);
-        d.col = (unsigned)lua_tointeger(L, -1);
+        static const char *const names[] = { "file", "message", "expected",
+                                             "hint", "line",    "col" };
+        for (int k = 0; k < 6; k++)
+            lua_getfield(L, 3, names[k]);
+        d.file = lua_tostring(L, 4);
+        d.message = lua_tostring(L, 5);
+        d.expected = lua_tostring(L, 6);
+        d.hint = lua_tostring(L, 7);
+        d.line = (unsigned)lua_tointeger(L, 8);
+        d.col = (unsigned)lua_tointeger(L, 9);
         if (d.message)
             medel_diagnostics_add(rt->host.diags, &d);
         lua_settop(L, 2);
@@ -131,7 +133,8 @@ static int tell_items(lua_State *L)
 /* The message of the error on top of the stack, which no conversion may allocate for. */
 static medel_status failed(medel_runtime *rt, int st)
 {
-    if (lua_type(rt->L, -1) == LUA_TTABLE && lua_checkstack(rt->L, 8)) {
+    if (lua_type(rt->L, -1) == LUA_TTABLE && medel_diagnostics_count(rt->host.diags) == 0
+        && lua_checkstack(rt->L, 12)) {
         lua_pushcfunction(rt->L, tell_items);
         lua_pushlightuserdata(rt->L, rt);
         lua_pushvalue(rt->L, -3);
@@ -151,22 +154,13 @@ static medel_status failed(medel_runtime *rt, int st)
     return lmedel_runtime_fail(rt, MEDEL_E_SCRIPT, without_place(message));
 }
 
-/* Message handler: diagnostics are a table that knows its text. */
-static int as_text(lua_State *L)
-{
-    if (lua_istable(L, 1))
-        luaL_callmeta(L, 1, "__tostring");
-    return 1;
-}
-
 medel_status lmedel_runtime_call(medel_runtime *rt, lua_CFunction f, void *args)
 {
     lua_State *L = rt->L;
     lua_settop(L, 0);
-    lua_pushcfunction(L, as_text);
     lua_pushcfunction(L, f);
     lua_pushlightuserdata(L, args);
-    const int st = lua_pcall(L, 1, 0, 1);
+    const int st = lua_pcall(L, 1, 0, 0);
     const medel_status result = st == LUA_OK ? MEDEL_OK : failed(rt, st);
     lua_settop(L, 0);
     return result;

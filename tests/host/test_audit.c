@@ -243,10 +243,16 @@ TEST(an_engagement_and_avsteg_from_memory)
     assert_non_null(outcome_of(f, MEDEL_WAIVED, "DRI-04"));
     assert_non_null(strstr(medel_findings_json(f, NULL), "\"reason\": \"prov\""));
     medel_findings_free(f);
-    a.text = "medel_avsteg: 2\n";
+    /* Each error of a file that scripts read is a value, too. */
+    a.text = "medel_avsteg: 1\navsteg:\n  - { regel: X-01 }\nandra: 1\n";
     a.len = strlen(a.text);
-    assert_int_equal(medel_audit(rt, &f, r, &o), MEDEL_E_SCRIPT);
-    assert_said(rt, "avsteg.yaml");
+    assert_int_equal(medel_audit(rt, &f, r, &o), MEDEL_E_SCHEMA);
+    const medel_diagnostics *said = medel_runtime_diagnostics(rt);
+    assert_int_equal(medel_diagnostics_count(said), 6);
+    const medel_diagnostic *last = medel_diagnostics_get(said, 5);
+    assert_string_equal(last->file, "avsteg.yaml");
+    assert_int_equal(last->line, 4);
+    assert_non_null(strstr(last->message, "andra"));
     medel_report_free(r);
     medel_runtime_free(rt);
 }
