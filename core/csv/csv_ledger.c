@@ -4,6 +4,7 @@
 #include "ledger.h"
 #include "medel_sie.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_BYTES (UINT64_C(256) << 20)
@@ -295,8 +296,10 @@ static bool read_opening(reader *rd)
         rd->opening < rd->cells.count ? text_of(rd, &cells[rd->opening]) : NULL;
     if (!mark || strcmp(mark, rd->m->opening_mark) != 0)
         return false;
-    csv_opening o = { need(rd, CSV_ACCOUNT, "a row without an account%s"), 0,
-                      cells[0].line, cells[0].col };
+    csv_opening o = { .account = need(rd, CSV_ACCOUNT, "a row without an account%s"),
+                      .account_name = text_of(rd, cell(rd, CSV_ACCOUNT_NAME)),
+                      .line = cells[0].line,
+                      .col = cells[0].col };
     if (read_sum(rd, &o.amount) && o.account)
         *MEDEL_PUSH(&rd->arena, &rd->openings, csv_opening) = o;
     return true;
@@ -376,17 +379,47 @@ static medel_status add_head(reader *rd, medel_ledger_builder *b, medel_error *e
 }
 
 /* Each account once, with the first name that the file gives it. */
-static medel_status add_accounts(reader *rd, medel_ledger_builder *b, medel_error *err)
+static medel_status add_account(reader *rd, medel_ledger_builder *b, medel_map *told,
+                                const char *number, const char *name, medel_error *err)
+{
+    if (!name || medel_map_get(told, number))
+        return MEDEL_OK;
+    medel_map_put(&rd->arena, told, number, name);
+    return medel_ledger_builder_account(b, number, name, '\0', err);
+}
+
+/* A column of objects has no names for them. */
+static medel_status add_objects(reader *rd, medel_ledger_builder *b, medel_map *told,
+                                const csv_row *r, medel_error *err)
+{
+    medel_status st = MEDEL_OK;
+    for (size_t i = 0; st == MEDEL_OK && i < r->nobjects; i++) {
+        const medel_object_name *o = &r->objects[i];
+        const size_t room = strlen(o->dimension) + strlen(o->object) + 2;
+        char *key = medel_arena_get(&rd->arena, room);
+        snprintf(key, room, "%s:%s", o->dimension, o->object);
+        if (medel_map_get(told, key))
+            continue;
+        medel_map_put(&rd->arena, told, key, key);
+        st = medel_ledger_builder_object(b, o->dimension, o->object, "", err);
+    }
+    return st;
+}
+
+static medel_status add_declared(reader *rd, medel_ledger_builder *b, medel_error *err)
 {
     csv_voucher **all = rd->vouchers.data;
-    medel_map told = { 0 };
+    const csv_opening *openings = rd->openings.data;
+    medel_map accounts = { 0 }, objects = { 0 };
     medel_status st = MEDEL_OK;
+    for (size_t i = 0; st == MEDEL_OK && i < rd->openings.count; i++)
+        st = add_account(rd, b, &accounts, openings[i].account, openings[i].account_name,
+                         err);
     for (size_t i = 0; i < rd->vouchers.count; i++) {
         for (csv_row *r = all[i]->first; st == MEDEL_OK && r; r = r->next) {
-            if (!r->account_name || medel_map_get(&told, r->account))
-                continue;
-            medel_map_put(&rd->arena, &told, r->account, r);
-            st = medel_ledger_builder_account(b, r->account, r->account_name, '\0', err);
+            st = add_account(rd, b, &accounts, r->account, r->account_name, err);
+            if (st == MEDEL_OK)
+                st = add_objects(rd, b, &objects, r, err);
         }
     }
     return st;
@@ -448,7 +481,7 @@ static medel_status build(reader *rd, medel_ledger_builder *b)
     unsigned line = 0;
     medel_status st = add_head(rd, b, &err);
     if (st == MEDEL_OK)
-        st = add_accounts(rd, b, &err);
+        st = add_declared(rd, b, &err);
     if (st == MEDEL_OK)
         st = add_openings(&rd->m->balances, b, &line, &err);
     if (st == MEDEL_OK)

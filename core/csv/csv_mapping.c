@@ -221,7 +221,9 @@ static void read_balances(reader *rd, const medel_yaml *n)
     }
     for (size_t i = 0; i < n->count; i++) {
         const medel_yaml *key = &n->items[2 * i], *at = key + 1;
-        csv_opening o = { keep(rd, key->text), 0, key->line, key->col };
+        csv_opening o = { .account = keep(rd, key->text),
+                          .line = key->line,
+                          .col = key->col };
         if (at->type != MEDEL_YAML_SCALAR
             || !medel_csv_amount(rd->m, at->text, &o.amount))
             complain(rd, at,

@@ -35,7 +35,7 @@ typedef struct csv_dimension {
 
 /* An account's opening balance. */
 typedef struct csv_opening {
-    const char *account;
+    const char *account, *account_name;
     int64_t amount;
     unsigned line, col;
 } csv_opening;

@@ -123,6 +123,15 @@ static void read_org_number(medel_reader *rd, const medel_field *f, const medel_
                          NULL);
 }
 
+static const char *one_of(medel_reader *rd, const medel_field *f)
+{
+    const char *expected = "one of";
+    for (size_t i = 0; f->values[i]; i++)
+        expected =
+            medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, f->values[i]);
+    return expected;
+}
+
 static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml *n)
 {
     size_t count = 0;
@@ -131,12 +140,8 @@ static void read_choice(medel_reader *rd, const medel_field *f, const medel_yaml
             return;
         count++;
     }
-    const char *expected = "one of";
-    for (size_t i = 0; i < count; i++)
-        expected =
-            medel_arena_format(rd->arena, i ? "%s, %s" : "%s %s", expected, f->values[i]);
     const char *near = medel_nearest(n->text, f->values, count);
-    medel_wrong_type(rd, n, f, expected, medel_did_you_mean(rd->arena, near));
+    medel_wrong_type(rd, n, f, one_of(rd, f), medel_did_you_mean(rd->arena, near));
 }
 
 static void read_concept_name(medel_reader *rd, const medel_yaml *n)
@@ -460,9 +465,10 @@ void medel_check_required(medel_reader *rd, const medel_field *spec,
                           const medel_record *r, const medel_yaml *n)
 {
     for (size_t i = 0; i < spec->nfields; i++) {
-        if (spec->fields[i].required && !r->values[i])
-            medel_wrong(rd->src, n, NULL, NULL, "'%s' is missing in %s",
-                        spec->fields[i].name, spec->name);
+        const medel_field *f = &spec->fields[i];
+        if (f->required && !r->values[i])
+            medel_wrong(rd->src, n, f->type == MEDEL_FIELD_CHOICE ? one_of(rd, f) : NULL,
+                        NULL, "'%s' is missing in %s", f->name, spec->name);
     }
 }
 

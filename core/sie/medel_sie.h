@@ -116,8 +116,8 @@ MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_row(medel_ledger_bu
                                                                  const medel_new_row *row,
                                                                  medel_error *err);
 /* The ledger of all that was added; the builder is left to be freed.  Of 'options' alloc,
-   strict, progress and lanes count.  What the specification misses in it are deviations
-   as of a file. */
+   strict, progress and lanes count.  Deviations are told as of a file, but for labels
+   that a file must have. */
 MEDEL_API MEDEL_MUST_CHECK medel_status medel_ledger_builder_finish(
     medel_ledger **out, medel_ledger_builder *b, const medel_ledger_options *options,
     medel_diagnostics *diags);

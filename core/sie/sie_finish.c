@@ -37,7 +37,7 @@ static void check_labels(sie_reader *r)
     const int type = medel_sie_type_index(r->l->head.type);
     for (int i = 0; i < SIE_LABELS; i++) {
         const sie_label_info *info = medel_sie_label_info((sie_label)i);
-        if (info->types[type] == 'R' && !r->seen[i])
+        if (info->types[type] == 'R' && !r->seen[i] && !r->built)
             medel_sie_deviate_at(r, DEV_label_missing, info->name, 0, 0, info->name,
                                  strlen(info->name));
         if (info->types[type] == '-' && r->seen[i])

@@ -96,13 +96,14 @@ local function class_rows(bok)
 end
 
 function views.overview(bok, args)
+  local sie = not args.mapping -- a table of values has no type, and its encoding is the mapping's to say
   local facts = {
     { "company", "Företag", bok.foretag }, { "organisation_number", "Organisationsnummer", bok.orgnr },
     { "start", nil, bok.start }, { "end", nil, bok.slut },
     { nil, "Räkenskapsår", bok.start and bok.slut and bok.start .. " – " .. bok.slut },
-    { "type", "SIE-typ", bok.typ }, { "program", "Program", bok.program and (bok.program .. " " .. (bok.programversion or "")) },
+    { "type", "SIE-typ", sie and bok.typ or nil }, { "program", "Program", bok.program and (bok.program .. " " .. (bok.programversion or "")) },
     { "created", "Skapad", bok.skapad }, { "extent", "Omfattar till", bok.omfattning },
-    { "encoding", nil, bok.teckenkodning }, { nil, "Teckenkodning", encoding_words(bok, args.encoding) },
+    { "encoding", nil, sie and bok.teckenkodning or nil }, { nil, "Teckenkodning", sie and encoding_words(bok, args.encoding) or nil },
     { "bytes", nil, bok.bytes }, { "lines", nil, bok.filrader },
     { nil, "Storlek", ("%s, %s rader"):format(size_words(bok.bytes), grouped(bok.filrader)) },
     { "accounts", "Konton", bok.konton }, { "vouchers", "Verifikationer", bok.verifikationer },
