@@ -187,13 +187,46 @@ function html_writers.items(b)
   return html.form("<ul>\n{}\n</ul>", html.join(out, "\n"))
 end
 
+local line = 84   -- letters beside each other on the paper, of a usual font
+local blank = 24  -- a column that nobody has filled in yet is to be written in
+
+-- How much room a column must have, and how much its texts would like.
+local function needs_of(b, i)
+  local longest, all, filled = 0, 0, false
+  local function word_of(text, whole)
+    for word in text:gmatch(whole and ".+" or "[^%s/]+/?") do longest = math.max(longest, utf8.len(word) or 0) end
+  end
+  word_of(b.head[i])
+  for _, cells in ipairs(b.rows) do
+    local text = cells[i] or ""
+    filled = filled or text ~= ""
+    all = all + (utf8.len(text) or 0)
+    word_of(text, b.align[i] ~= "l" or text:find "^%d[%d-]*$")
+  end
+  return math.max(longest + 2, 5), filled and all // #b.rows or #b.rows > 1 and blank or 0
+end
+
+-- On a telephone's screen the cells of a table of texts that has no room become lines; one of numbers scrolls.
+local function is_stacked(b)
+  local least, texts = 0, 0
+  for i = 1, #b.head do
+    least = least + needs_of(b, i)
+    if (b.align[i] or "l") == "l" then texts = texts + 1 end
+  end
+  return least > 44 and 2 * texts > #b.head
+end
+
 local aligned = { l = html.own "", r = html.own ' class="r"', n = html.own ' class="n"' }
 
-local function html_row(b, cells)
+local function html_row(b, cells, stacked)
   local out = { cells.id and html.form('<tr id="{}">', cells.id) or html.own "<tr>" }
   for i = 1, #b.head do
-    out[#out + 1] = html.form(i == 1 and '<th scope="row"{}>{}</th>' or "<td{}>{}</td>",
-      aligned[b.align[i] or "l"], cells[i] or "")
+    local class = aligned[b.align[i] or "l"]
+    if i == 1 then
+      out[#out + 1] = html.form('<th scope="row"{}>{}</th>', class, cells[i] or "")
+    else
+      out[#out + 1] = html.form("<td{}{}>{}</td>", class, stacked and html.form(' data-head="{}"', b.head[i]) or "", cells[i] or "")
+    end
   end
   out[#out + 1] = html.own "</tr>"
   return html.join(out, "\n")
@@ -204,15 +237,16 @@ function html_writers.table(b)
   for i, cell in ipairs(b.head) do
     head[i] = html.form('<th scope="col"{}>{}</th>', aligned[b.align[i] or "l"], cell)
   end
-  for i, cells in ipairs(b.rows) do rows[i] = html_row(b, cells) end
+  local stacked = is_stacked(b)
+  for i, cells in ipairs(b.rows) do rows[i] = html_row(b, cells, stacked) end
   return html.form([[
-<div class="{}" role="region" tabindex="0" aria-label="{}"><table>
+<div class="wide{}{}" role="region" tabindex="0" aria-label="{}"><table>
 <caption>{}</caption>
 <thead><tr>
 {}
 </tr></thead><tbody>
 {}
-</tbody></table></div>]], #rows <= 18 and "wide whole" or "wide", b.caption, b.caption, html.join(head, "\n"), html.join(rows, "\n"))
+</tbody></table></div>]], #rows <= 18 and " whole" or "", stacked and " stack" or "", b.caption, b.caption, html.join(head, "\n"), html.join(rows, "\n"))
 end
 
 function html_writers.chart(b)
@@ -272,25 +306,6 @@ end
 
 -- What only a page on the screen can show; other forms leave it to the tables after it.
 local drawn = { chart = true, page = true, lines = true }
-
-local line = 84   -- letters beside each other on the paper, of a usual font
-local blank = 24  -- a column that nobody has filled in yet is to be written in
-
--- How much room a column must have, and how much its texts would like.
-local function needs_of(b, i)
-  local longest, all, filled = 0, 0, false
-  local function word_of(text, whole)
-    for word in text:gmatch(whole and ".+" or "[^%s/]+/?") do longest = math.max(longest, utf8.len(word) or 0) end
-  end
-  word_of(b.head[i])
-  for _, cells in ipairs(b.rows) do
-    local text = cells[i] or ""
-    filled = filled or text ~= ""
-    all = all + (utf8.len(text) or 0)
-    word_of(text, b.align[i] ~= "l" or text:find "^%d[%d-]*$")
-  end
-  return math.max(longest + 2, 5), filled and all // #b.rows or #b.rows > 1 and blank or 0
-end
 
 -- For other programs: the blocks in order as they were added, without the drawings, the figures that
 -- the text rests on by number, and what the document was made with, file by file.
@@ -390,7 +405,7 @@ nav li.sub{padding-left:1.1rem;font-size:.92em}
 .conclusion{font-size:1.1em;border:1px solid var(--line);padding:.7rem .9rem}
 .warning{border:.15rem solid #b3261e;padding:.5rem .8rem}
 .quiet{color:var(--quiet);font-size:.92rem}
-.wide{overflow-x:auto;margin:1rem 0}
+.wide{overflow-x:auto;margin:1rem 0;background:linear-gradient(90deg,var(--back) .6rem,transparent) 0/1.5rem 100% no-repeat local,linear-gradient(270deg,var(--back) .6rem,transparent) 100%/1.5rem 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) 0/.6rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) 100%/.6rem 100% no-repeat}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.3rem 0;font-family:system-ui,"Segoe UI",Roboto,Arial,sans-serif}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;font-weight:400}
@@ -407,6 +422,7 @@ figure .wide{margin:0}
 .rader .right{outline:1px solid #2e7d32}.rader .wrong{outline:2px solid #b3261e}.rader .question{outline:2px dashed #b35c00}.rader .about{outline:2px solid #1f6f8b}
 figcaption{font:.9rem system-ui,"Segoe UI",Roboto,Arial,sans-serif;padding:.3rem .2rem 0;color:#333}
 @media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}main,header,nav{padding:0 .8rem}table{font-size:.8rem}th,td{padding:.25rem .28rem;hyphens:auto;overflow-wrap:break-word}thead th{white-space:normal}.wide svg{min-width:32rem}.broad{display:none}.narrow{display:block}.wide tbody th{min-width:4.5rem}caption{max-width:calc(100vw - 3rem)}}
+@media screen and (max-width:40rem){.stack thead{display:none}.stack tr,.stack th,.stack td{display:block;border:0;padding:.05rem 0}.stack tr{border-bottom:1px solid var(--line);padding:.4rem 0}.stack th{font-weight:600}.stack td::before{content:attr(data-head) ": ";color:var(--quiet)}.stack .r,.stack .n{text-align:left;white-space:normal}.stack th,.stack td{overflow-wrap:anywhere}}
 @page{size:A4;margin:22mm 20mm}
 @media print{.broad{display:block}.narrow{display:none}:root{--text:#000;--back:#fff;--soft:#eee;--line:#999;--link:#000;--quiet:#333}body{font-size:10.5pt}
 main,header,nav{max-width:none;padding:0}h2,h3,h4,caption{break-after:avoid}thead{display:table-header-group}table{font-size:9pt}tr,figure{break-inside:avoid}.wide{overflow:visible}.rader{font-size:7.5pt}.whole{break-inside:avoid}.skip{display:none}a{text-decoration:none}}
