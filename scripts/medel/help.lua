@@ -70,7 +70,8 @@ function help.of(spec)
     out[#out + 1] = ""
     out[#out + 1] = title
     for _, row in ipairs(rows) do
-      out[#out + 1] = ("  %-22s %s"):format(row[1], wrap(row[2], 25, 54))
+      local head = #row[1] > 22 and row[1] .. "\n" .. (" "):rep(24) or ("%-22s"):format(row[1])
+      out[#out + 1] = ("  %s %s"):format(head, wrap(row[2], 25, 54))
     end
   end
   local arguments, options = {}, {}

@@ -3,8 +3,9 @@ local spec = {
   name = "docs",
   summary = "Write the generated documentation: fields, Lua reference, editor types.",
   description = "Write falt.md (every name a report file can have), lua.md (what rules and "
-    .. "scripts can use), grunder.md (what each rule rests on) and medel.d.lua (the same for editors, LuaCATS) into a folder, from "
-    .. "the taxonomy and from the tables that register the functions.",
+    .. "scripts can use), grunder.md (what each rule rests on), granskning-falt.md (the keys of "
+    .. "other files) and medel.d.lua (lua.md for editors, LuaCATS) into a folder, from the taxonomy and from "
+    .. "the tables that register the functions.",
   arguments = { { name = "FOLDER", doc = "Where to write." } },
   exit = { { "0", "written" }, { "2", "could not write" } },
   examples = { { "medel docs docs/", "Renew the project's own." } },
@@ -301,6 +302,9 @@ local function granskning_page()
       out[#out + 1] = ("| `%s` | %s | %s |\n"):format(row[1], cell(row[2]), cell(row[3]))
     end
   end
+  local parts = require("medel.granskning.parts").names()
+  for i, name in ipairs(parts) do parts[i] = "`" .. name .. (name == "avstamt" and ".CONCEPT" or "") .. "`" end
+  out[#out + 1] = "\nParts that a template may have (`delar`, `efter`): " .. table.concat(parts, ", ") .. ".\n"
   return table.concat(out)
 end
 

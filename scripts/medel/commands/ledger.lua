@@ -7,7 +7,7 @@ local function for_check()
   local out = {}
   for i, o in ipairs(shared.some("--set", "--norm", "--parameters", "--pack", "--rules", "--only", "--except", "--kontoplan",
                                  "--engagement", "--avsteg", "--time-limit", "--memory-limit")) do
-    out[i] = setmetatable({ doc = "With --check: " .. o.doc:sub(1, 1):lower() .. o.doc:sub(2) }, { __index = o })
+    out[i] = setmetatable({ doc = "With --check: " .. (o.doc:find "^%u%l%l" and o.doc:sub(1, 1):lower() .. o.doc:sub(2) or o.doc) }, { __index = o })
   end
   out[#out + 1] = shared.some("--mapping")[1]
   return out
@@ -16,7 +16,7 @@ end
 local spec = {
   name = "ledger",
   summary = "Show the bookkeeping in a SIE file: overview, balances, accounts, vouchers, checks.",
-  description = "Read a SIE file (type 1 to 4) and show it. Without an option: whose it is, how it was "
+  description = "Read a SIE file (type 1 to 4, or SIE 5), or a CSV file by --mapping, and show it. Without an option: whose it is, how it was "
     .. "read, what is not as the format says, and balances by account class. Amounts are debit positive.",
   arguments = { { name = "FILE", doc = "A SIE file." } },
   options = shared.with({

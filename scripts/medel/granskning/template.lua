@@ -5,7 +5,7 @@ local shape = require "medel.shape"
 
 local template = {}
 
-local text, needed, names = shape.text, shape.needed, shape.list()
+local text, needed, names = shape.text, shape.needed, shape.list
 
 template.form = shape.map {
   shape.version "medel_mall",
@@ -17,10 +17,10 @@ template.form = shape.map {
     { "rubrik", needed "The heading." },
     { "varden", shape.named "Names for expressions on the report." },
     { "text", text "Sentences with figures, one a line." },
-    { "delar", names },
-    { "regler", names },
-    { "stallen", names },
-    { "efter", names },
+    { "delar", names "Parts of the program, below, before the findings." },
+    { "regler", names "Findings of these rules or groups stand here." },
+    { "stallen", names "So do findings whose figure stands in these tables, rows or sections." },
+    { "efter", names "Parts after the findings." },
     { "villkor", shape.choice("Only where there is such a thing.", { "huvudbok", "avsteg", "underlag" }) },
     { "ovrigt", shape.choice("Findings that no section takes stand here.", { "ja" }) },
   }, true) },
@@ -39,7 +39,8 @@ function template.read(path)
       for _, key in ipairs { "delar", "efter" } do
         for i, name in ipairs(type(s[key]) == "table" and s[key] or {}) do
           if type(name) == "string" and not parts.known(name) then
-            doc:wrong(s[key], i, "there is no part '%s'%s", name, require("medel.diagnostics").hint(name, parts.names()))
+            doc:wrong(s[key], i, "there is no part '%s'%s", name,
+              require("medel.diagnostics").hint(name, parts.names(), ": one of " .. table.concat(parts.names(), ", ")))
           end
         end
       end

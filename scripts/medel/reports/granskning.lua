@@ -15,12 +15,15 @@ local ranks = { error = 1, deviation = 2, recommendation = 3, note = 4 }
 
 -- ---- findings and own observations of a section ----
 
+-- What she wrote stands between sentences, with or without a full stop.
+local function ended(text) return text:find "[.!?]$" and text or text .. "." end
+
 local function write_finding(doc, result, f)
   local decision = weighing.decision_on(result, f)
   local weight = f.weight and (" (" .. f.weight .. ")") or ""
   local since = f.since and (", " .. f.since) or ""
   local message = decision and decision.status == "omformulerad" and decision.text or f.message
-  local tail = decision and decision.status == "avvisad" and (" Revisorn: %s"):format(decision.skal) or ""
+  local tail = decision and decision.status == "avvisad" and (" Revisorn: %s"):format(ended(decision.skal)) or ""
   local ground = result.grounds and result.grounds[f.rule] or f.ground
   doc:paragraph(("%s%s%s. %s%s (%s; %s)"):format(level_words[f.level], weight, since, message, tail, f.rule, ground), f.evidence, "finding " .. f.level)
 end
