@@ -106,6 +106,14 @@ static const char *without_place(const char *message)
     return digits && strncmp(end + 2 + digits, ": ", 2) == 0 ? end + digits + 4 : message;
 }
 
+/* What the host gave from memory is called as the host calls it: host.lua's path_of. */
+static const char *hosts_name(const char *file)
+{
+    const char *rest =
+        file && strncmp(file, "memory:/", 8) == 0 ? strchr(file + 8, '/') : NULL;
+    return rest ? rest + 1 : file;
+}
+
 /* The errors of a file that was read in Lua are values (diagnostics.lua): each of them.
  */
 static int tell_items(lua_State *L)
@@ -117,7 +125,7 @@ static int tell_items(lua_State *L)
                                              "hint", "line",    "col" };
         for (int k = 0; k < 6; k++)
             lua_getfield(L, 3, names[k]);
-        d.file = lua_tostring(L, 4);
+        d.file = hosts_name(lua_tostring(L, 4));
         d.message = lua_tostring(L, 5);
         d.expected = lua_tostring(L, 6);
         d.hint = lua_tostring(L, 7);

@@ -35,6 +35,16 @@ for name, parts in pairs(examples) do
   check(name .. " as a page", page and contains(page, "</html>") and (name ~= "kvartalsrapport" or contains(page, "<svg ")))
 end
 
+do
+  local doc = blocks.new("Prov", "Prov")
+  doc:table("Texter", { "Fråga", "Vad som behövs", "Varför det behövs", "Svar" }, { "l", "l", "l", "l" },
+    { { "1", "Engagemangsbeskedet", "Räkenskapsrevisionen", "" } })
+  doc:table("Tal", { "tkr", "2022", "2023" }, { "l", "r", "r" }, { { "Medlemsbidragen", "4 000", "4 200" } })
+  local page = blocks.html(doc)
+  check("on a narrow screen each cell of a table of texts says its column", contains(page, '<td data-head="Varför det behövs">Räkenskapsrevisionen</td>'), page)
+  check("a table of numbers scrolls", contains(page, '<td class="r">4'), page)
+end
+
 local function written(text)
   local path = folder .. "/egen.lua"
   local file = assert(io.open(path, "wb"))
