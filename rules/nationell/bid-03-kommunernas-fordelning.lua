@@ -81,7 +81,7 @@ return rule {
     end
     if forsta then -- den enas större del är de andras mindre
       ut[#ut + 1] = finding("Fördelningen av kommunernas bidrag är ändrad: {andringar}. Det bör framgå varför.",
-        { andringar = table.concat(andringar, ", ") }, { at = forsta })
+        { andringar = listed(andringar) }, { at = forsta })
     end
     return ut
   end,

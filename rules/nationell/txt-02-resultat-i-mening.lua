@@ -15,6 +15,12 @@ local function granne(ar, begrepp, u)
   end
 end
 
+-- The incomes that a sentence names; medlemsbidragen are not all of them where there are others.
+local function intakter_i(ar, u)
+  local intakter, bidrag, alla = granne(ar, "verksamhetens_intakter", u), granne(ar, "medlemsbidrag", u), ar.verksamhetens_intakter
+  return intakter or bidrag, not intakter and bidrag and alla and not agrees(bidrag, alla)
+end
+
 -- A cost that is said to be net, or without something, is not what the income is to be less.
 local function bart(text)
   for _, ord in ipairs { "netto", "exkl", "utan ", "före ", "efter " } do
@@ -51,11 +57,12 @@ return rule {
     local ut, provat = {}, false
     for u in each(ar.uppgifter) do
       local resultat = u.begrepp == "arets_resultat" and u.tal
-      local intakter = resultat and (granne(ar, "verksamhetens_intakter", u) or granne(ar, "medlemsbidrag", u))
+      local intakter, delvis
+      if resultat then intakter, delvis = intakter_i(ar, u) end
       local kostnader, vilka
       if intakter then kostnader, vilka = granne(ar, "verksamhetens_kostnader", u) end
       if kostnader and bart(vilka) then
-        provat = true
+        provat = provat or not delvis
         local ska, onamnda, netto = intakter - kostnader:abs(), {}, nil
         for _, begrepp in ipairs { "avskrivningar", "finansnetto", "extraordinara_poster" } do
           local i_text = granne(ar, begrepp, u)
@@ -66,7 +73,9 @@ return rule {
             ska = ska + (begrepp == "avskrivningar" and -i_text:abs() or i_text)
           end
         end
-        if not agrees(resultat, ska) then
+        if agrees(resultat, ska) then
+          provat = true
+        elseif not delvis then
           local rest = resultat - ska
           local av_netto = not netto and ar.finansnetto and agrees(rest, ar.finansnetto)
           local forklarat = av_netto or som_summa(rest, onamnda)
