@@ -8,7 +8,7 @@ local read = require "medel.import.read"
 local taxonomy = require("medel.workspace").taxonomy()
 local reset = ...
 
-local forms = { "huvud-i-flera-rader", "mal-och-indikatorer", "per-medlem", "utan-layout", "grupper-och-driftredovisning", "tva-ar", "okand" }
+local forms = { "huvud-i-flera-rader", "mal-och-indikatorer", "per-medlem", "utan-layout", "grupper-och-driftredovisning", "tva-ar", "okand", "annan-tid" }
 
 local function import(text, boxes)
   local document = assert((boxes and medel.document_boxes or medel.document_text)(text))

@@ -294,6 +294,22 @@ local function totals(m, t)
   end
 end
 
+-- Does a table say other things of the same insatser than one before it?  One that differs in most of what both have
+-- is about something else (a part of the year, a group of them); one that differs here or there has a misprint.
+local function contradicts(t, by_name)
+  local same, other = 0, 0
+  for _, row in ipairs(t.rows) do
+    local r = row.values and not is_group_sum(row) and by_name(row.label)
+    for c, column in ipairs(r and t.columns or {}) do
+      local f, known = row.figures[c], column.field and r.figures[column.field] and r.figures[column.field][1]
+      if f and known and known.kind == f.kind then
+        if medel.agrees(known.value, f.value) then same = same + 1 else other = other + 1 end
+      end
+    end
+  end
+  return other > 1 and other > same
+end
+
 -- The records of every such table of insatser; known(name) says the record or the row that is called so.
 function insats_table.insatser(m, words, records, known)
   local out = {}
@@ -303,7 +319,8 @@ function insats_table.insatser(m, words, records, known)
     end
   end
   for _, t in ipairs(m.matrices) do
-    if t.kind == "insatser" and not is_nothing(m, t) and (t.named or all_known(m, t, function(name) return by_name(name) or known(name) end)) then
+    if t.kind == "insatser" and not is_nothing(m, t) and (t.named or all_known(m, t, function(name) return by_name(name) or known(name) end))
+      and not contradicts(t, by_name) then
       levels(m, t)
       t.unit = unit_of(m, t)
       -- ages are told where they add up to all

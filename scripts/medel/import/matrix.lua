@@ -579,10 +579,12 @@ function matrix.find(m, words)
   local i = 1
   while m.lines[i] do
     local free = not m.table_lines[i] and m.lines[i].text:find "%d"
-    local head = free and heads.above(m, i, vocabulary, row_of)
+    local head = free and heads.above(m, i, vocabulary, row_of, words.other_time)
     local t = head and read_table(m, head.to + 1, head)
     for _, v in ipairs(free and not t and vocabulary or {}) do
-      if v.kind == "insatser" then t = transposed(m, i, v) end
+      t = v.kind == "insatser" and transposed(m, i, v) or nil
+      if t and heads.of_other_time(m, t.from, m.interim and {} or words.other_time) then t = nil end
+      if t then break end
     end
     if t then
       m.matrices[#m.matrices + 1] = t

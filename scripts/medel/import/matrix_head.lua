@@ -326,20 +326,29 @@ local function years_in(text)
   return set, any
 end
 
--- Is the table of another year, by the line right above its head?
-local function of_other_year(m, from)
-  local at = from - 1
-  while m.lines[at] and m.lines[at].text == "" and from - at < 3 do at = at - 1 end
-  local above = m.lines[at] and m.lines[at].text or ""
-  if #above > 90 or above:find "%.$" then return false end
-  local set, any = years_in(above)
-  return any and not set[m.year]
+-- Is the table of another year, or of a part of one, by the line right above its head or the heading that it stands under?
+local function of_other_time(m, from, words)
+  local near = true
+  for at = from - 1, math.max(1, from - 20), -1 do
+    local text = m.lines[at].text
+    local above = m.lines[at - 1] and m.lines[at - 1].text or ""
+    local heading = text ~= "" and #text < 90 and not text:find "[.,;]$" and not m.table_lines[at] and not m.own_lines[at]
+    if heading and (near or above == "" or above:find "[.:]$") and not text:find "^%l" then
+      local set, any = years_in(text)
+      if any then return not set[m.year] end
+      local s = prose.lower(text)
+      for _, word in ipairs(words) do if s:find("%f[^%z ]" .. word) then return true end end
+      if not near or text:find "^%d+%.?%d* +%u" then return false end
+    end
+    near = near and text == ""
+  end
+  return false
 end
 
 local deepest = 4 -- lines of a head; in a text without places each of its words may have its own
 
 -- The head right above a line that may be a table's first row, by the kind that knows most of it; row_of as matrix.lua's.
-function heads.above(m, i, vocabulary, row_of)
+function heads.above(m, i, vocabulary, row_of, other_time)
   local line = m.lines[i]
   heads.words(m, i)
   local first = line.words[1]
@@ -376,8 +385,10 @@ function heads.above(m, i, vocabulary, row_of)
     end
     at = at - 1
   end
-  if best and of_other_year(m, best.from) then return nil end
+  if best and of_other_time(m, best.from, m.interim and {} or other_time) then return nil end
   return best
 end
+
+heads.of_other_time = of_other_time
 
 return heads

@@ -52,14 +52,14 @@ local function stands(s, all)
 end
 
 -- { concepts = { id = { phrase } }, fields = the same, minus, cost, change, before, next = { phrase }, level = { phrase }, labels = { field = { text } },
--- judgements = { text = status }, respondents = { text }, tables = { kind = { field = { text } } }, word_columns = { field = true } }
+-- judgements = { text = status }, respondents = { text }, tables = { kind = { field = { text } } }, word_columns = { field = true }, other_time = { text } }
 function wording.load()
   local path = medel.data .. "/rules/taxonomy/ord.yaml"
   local text, why = medel.read_file(path)
   if not text then error(why, 0) end
   local one, wrong = medel.yaml(text, path)
   if not one then error(wrong, 0) end
-  local w = { concepts = {}, fields = {}, minus = {}, cost = {}, level = {}, change = {}, before = {}, next = {}, joined = {}, labels = one.etiketter, judgements = {}, respondents = one.respondenter, tables = one.kolumner, word_columns = {} }
+  local w = { concepts = {}, fields = {}, minus = {}, cost = {}, level = {}, change = {}, before = {}, next = {}, joined = {}, labels = one.etiketter, judgements = {}, respondents = one.respondenter, tables = one.kolumner, word_columns = {}, other_time = one.annan_tid }
   for _, x in ipairs(one.ordkolumner) do w.word_columns[x] = true end
   for status, list in pairs(one.bedomning) do
     for _, x in ipairs(list) do w.judgements[x] = status end
