@@ -72,6 +72,22 @@ size_t medel_arena_size(const medel_arena *a)
     return size;
 }
 
+medel_arena_mark medel_arena_here(const medel_arena *a)
+{
+    return (medel_arena_mark){ a->blocks, a->blocks ? a->blocks->used : 0 };
+}
+
+void medel_arena_back(medel_arena *a, medel_arena_mark mark)
+{
+    while (a->blocks != mark.block) {
+        medel_block *next = a->blocks->next;
+        medel_resize(a, a->blocks, a->blocks->size, 0);
+        a->blocks = next;
+    }
+    if (mark.block)
+        mark.block->used = mark.used;
+}
+
 void medel_arena_join(medel_arena *a, medel_arena *from)
 {
     medel_block **last = &a->blocks;

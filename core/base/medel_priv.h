@@ -26,6 +26,13 @@ void medel_arena_init(medel_arena *a, const medel_allocator *allocator);
 void medel_arena_free(medel_arena *a);
 void medel_arena_release(medel_arena *a);      /* also where it lies in what it frees */
 size_t medel_arena_size(const medel_arena *a); /* bytes that it takes */
+/* Where the arena is now; and back to there: what came after is gone. */
+typedef struct medel_arena_mark {
+    medel_block *block;
+    size_t used;
+} medel_arena_mark;
+medel_arena_mark medel_arena_here(const medel_arena *a);
+void medel_arena_back(medel_arena *a, medel_arena_mark mark);
 /* a takes over what 'from' (of the same allocator) holds. */
 void medel_arena_join(medel_arena *a, medel_arena *from);
 /* Memory of the arena's allocator that is not the arena's: the caller gives it back, with

@@ -112,13 +112,13 @@ static knowledge gather(medel_import *m)
         for (size_t j = 0; j < t[i].rows.count; j++) {
             if (!r[j].decided || r[j].share)
                 continue;
-            *MEDEL_PUSH(&m->arena, &k.rows, const medel_doc_row *) = &r[j];
-            *MEDEL_PUSH(&m->arena, &k.tables, const medel_doc_table *) = &t[i];
+            *MEDEL_PUSH(&m->scratch, &k.rows, const medel_doc_row *) = &r[j];
+            *MEDEL_PUSH(&m->scratch, &k.tables, const medel_doc_table *) = &t[i];
             for (size_t c = 0; c < t[i].k; c++) {
                 const int64_t v = medel_doc_value(&chosen_of(&r[j])->cells[c]);
                 const medel_concept *concept = concept_of(&t[i], &r[j], c);
                 if (concept && v)
-                    *MEDEL_PUSH(&m->arena, &k.values, known_value) =
+                    *MEDEL_PUSH(&m->scratch, &k.values, known_value) =
                         (known_value){ concept, t[i].years[c], in_ore(&t[i], v) };
             }
         }
@@ -264,8 +264,10 @@ void medel_articulate(medel_import *m)
     medel_doc_table *t = m->tables.data;
     for (size_t i = 0; i < m->tables.count; i++)
         prepare(m, &t[i]);
-    for (size_t i = 0; i < m->tables.count; i++)
-        medel_doc_sums(m, &t[i]);
+    for (size_t i = 0; i < m->tables.count; i++) {
+        medel_doc_find_sums(m, &t[i]);
+        medel_doc_sums(&t[i]);
+    }
     for (int round = 0; round < 4; round++) {
         const knowledge k = gather(m);
         bool more = false;
@@ -279,7 +281,7 @@ void medel_articulate(medel_import *m)
             break;
         /* what equality decided may decide sums */
         for (size_t i = 0; i < m->tables.count; i++)
-            medel_doc_sums(m, &t[i]);
+            medel_doc_sums(&t[i]);
     }
     for (size_t i = 0; i < m->tables.count; i++) {
         medel_doc_row *r = t[i].rows.data;
@@ -288,6 +290,6 @@ void medel_articulate(medel_import *m)
                 by_size(&r[j]);
             find_second(&r[j]);
         }
-        medel_doc_sums(m, &t[i]);
+        medel_doc_sums(&t[i]);
     }
 }

@@ -117,10 +117,10 @@ static bool small_number(const char *s, size_t n)
 /* Is the i:th token a word of heads?  'following' is the plain text of the next. */
 static bool is_head(medel_import *m, const medel_token *t, const char *following)
 {
-    const char *text = medel_arena_text(&m->arena, t->text, t->len);
+    const char *text = medel_arena_text(&m->scratch, t->text, t->len);
     if (year_of(text))
         return true;
-    const char *plain = medel_label_plain(&m->arena, text);
+    const char *plain = medel_label_plain(&m->scratch, text);
     unsigned date = 0; /* parts of a date that may follow */
     for (const char *p = plain; *p;) {
         const size_t n = strcspn(p, " ");
@@ -140,14 +140,16 @@ static bool is_head(medel_import *m, const medel_token *t, const char *following
 
 size_t medel_doc_heads_beside(medel_import *m, const medel_doc_line *l)
 {
+    const medel_arena_mark here = medel_arena_here(&m->scratch);
     size_t first = l->ntokens;
     const char *following = "";
     while (first > 0 && is_head(m, &l->tokens[first - 1], following)) {
         first--;
         following = medel_label_plain(
-            &m->arena,
-            medel_arena_text(&m->arena, l->tokens[first].text, l->tokens[first].len));
+            &m->scratch,
+            medel_arena_text(&m->scratch, l->tokens[first].text, l->tokens[first].len));
     }
+    medel_arena_back(&m->scratch, here);
     return first;
 }
 

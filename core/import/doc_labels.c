@@ -252,7 +252,7 @@ typedef struct known_label {
 } known_label;
 
 struct medel_labels {
-    medel_arena *arena;
+    medel_arena *arena, *scratch;
     medel_array list; /* known_label */
 };
 
@@ -264,12 +264,13 @@ static void know(medel_labels *l, const medel_table_spec *t, const medel_row *ro
 }
 
 medel_labels *medel_labels_new(const medel_taxonomy *t, const medel_import_options *o,
-                               medel_arena *a)
+                               medel_arena *a, medel_arena *scratch)
 {
     medel_labels *l = MEDEL_NEW(a, medel_labels, 1);
     const medel_table_spec *tables;
     const size_t n = medel_taxonomy_tables(t, &tables);
     l->arena = a;
+    l->scratch = scratch;
     for (size_t i = 0; i < n; i++) {
         const medel_table_spec *spec = medel_taxonomy_table(t, tables[i].id);
         for (size_t r = 0; r < spec->nrows; r++) {
@@ -328,12 +329,11 @@ static medel_label_match best_match(medel_labels *l, const medel_table_spec *t,
                                     const char *label, const char *under)
 {
     medel_label_match best = { .quality = MEDEL_LABEL_NONE };
-    const char *plain = medel_label_plain(l->arena, label);
+    const medel_arena_mark here = medel_arena_here(l->scratch);
+    const char *plain = medel_label_plain(l->scratch, label);
     const words w = words_of(plain);
     const known_label *k = l->list.data;
-    if (!*plain)
-        return best;
-    for (size_t i = 0; i < l->list.count; i++) {
+    for (size_t i = 0; *plain && i < l->list.count; i++) {
         if (k[i].table != t)
             continue;
         const char *parent = k[i].own ? k[i].own->under : k[i].row->under;
@@ -345,6 +345,7 @@ static medel_label_match best_match(medel_labels *l, const medel_table_spec *t,
         if (q > best.quality)
             best = (medel_label_match){ k[i].own ? NULL : k[i].row, k[i].own, q };
     }
+    medel_arena_back(l->scratch, here);
     return best;
 }
 

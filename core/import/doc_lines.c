@@ -32,13 +32,18 @@ typedef struct word_part {
     int gap;
 } word_part;
 
-static void push_part(medel_arena *a, medel_array *out, const medel_word *w,
-                      const word_part *p)
+/* The lines so far, and the tokens of the next one. */
+typedef struct maker {
+    medel_arena *arena, *scratch;
+    medel_array lines, tokens;
+} maker;
+
+static void push_part(maker *to, const medel_word *w, const word_part *p)
 {
     const int width = w->x1 - w->x0;
     const size_t all = p->characters ? p->characters : 1;
-    medel_token *t = MEDEL_PUSH(a, out, medel_token);
-    t->text = medel_arena_text(a, w->text + p->start, p->stop - p->start);
+    medel_token *t = MEDEL_PUSH(to->scratch, &to->tokens, medel_token);
+    t->text = medel_arena_text(to->arena, w->text + p->start, p->stop - p->start);
     t->len = (unsigned)(p->stop - p->start);
     t->gap = p->gap;
     t->x0 = w->x0 + (int)((size_t)width * p->first / all);
@@ -49,7 +54,7 @@ static void push_part(medel_arena *a, medel_array *out, const medel_word *w,
 }
 
 /* The parts of a word between no-break blanks, a token each, with a gap of none. */
-static void push_tokens(medel_arena *a, medel_array *out, const medel_word *w, int gap)
+static void push_tokens(maker *to, const medel_word *w, int gap)
 {
     word_part p = { .gap = gap };
     size_t pos = 0, chars = 0;
@@ -67,7 +72,7 @@ static void push_tokens(medel_arena *a, medel_array *out, const medel_word *w, i
         if (cut && pos > p.start) {
             p.stop = pos;
             p.last = chars;
-            push_part(a, out, w, &p);
+            push_part(to, w, &p);
             p.gap = blank ? 0 : 2;
         }
         if (cut) {
@@ -213,11 +218,16 @@ static char *without_mark(char *label)
     return label;
 }
 
-static void finish_line(medel_arena *a, medel_doc_line *l, medel_array *tokens)
+static void finish_line(maker *to, medel_doc_line *l)
 {
-    l->tokens = tokens->data;
-    l->ntokens = tokens->count;
-    l->blank = tokens->count == 0;
+    medel_arena *a = to->arena;
+    medel_token *tokens = MEDEL_NEW(a, medel_token, to->tokens.count);
+    if (to->tokens.count)
+        memcpy(tokens, to->tokens.data, to->tokens.count * sizeof *tokens);
+    l->tokens = tokens;
+    l->ntokens = to->tokens.count;
+    l->blank = l->ntokens == 0;
+    to->tokens.count = 0;
     l->text = medel_doc_text(a, l->tokens, l->ntokens);
     l->nlabel = l->cells ? split_cells(l->tokens, l->ntokens)
                          : split_label(l->tokens, l->ntokens);
@@ -231,30 +241,32 @@ static void finish_line(medel_arena *a, medel_doc_line *l, medel_array *tokens)
         l->label = "";
 }
 
-static void blank_line(medel_arena *a, medel_array *out, unsigned page, unsigned no)
+static void add_line(maker *to, const medel_doc_line *l)
 {
-    *MEDEL_PUSH(a, out, medel_doc_line) = (medel_doc_line){
-        .text = "", .label = "", .page = page, .no = no, .blank = true
-    };
+    *MEDEL_PUSH(to->scratch, &to->lines, medel_doc_line) = *l;
+}
+
+static void blank_line(maker *to, unsigned page, unsigned no)
+{
+    add_line(to, &(medel_doc_line){
+                     .text = "", .label = "", .page = page, .no = no, .blank = true });
 }
 
 /* ---- lines that are known ---- */
 
-static void numbered_lines(const medel_word *w, size_t n, medel_arena *a,
-                           medel_array *out, unsigned *last)
+static void numbered_lines(const medel_word *w, size_t n, maker *to, unsigned *last)
 {
     size_t i = 0;
     while (i < n) {
         const unsigned no = w[i].line;
-        medel_array tokens = { 0 };
         medel_doc_line l = { .page = w[i].page, .no = no, .blank_width = 100 };
         const medel_word *before = NULL;
         int column = 0;
         while (*last + 1 < no)
-            blank_line(a, out, w[i].page, ++*last);
+            blank_line(to, w[i].page, ++*last);
         for (; i < n && w[i].line == no; i++) {
             if (w[i].len) {
-                push_tokens(a, &tokens, &w[i], gap_of(before, &w[i], 100));
+                push_tokens(to, &w[i], gap_of(before, &w[i], 100));
                 before = &w[i];
                 l.cells = l.cells || w[i].cell;
             } else {
@@ -262,9 +274,9 @@ static void numbered_lines(const medel_word *w, size_t n, medel_arena *a,
             }
         }
         l.trail = before ? column - before->x1 / 100 : column;
-        finish_line(a, &l, &tokens);
+        finish_line(to, &l);
         l.placeholder = l.blank && column > 0;
-        *MEDEL_PUSH(a, out, medel_doc_line) = l;
+        add_line(to, &l);
         *last = no;
     }
 }
@@ -335,8 +347,7 @@ static int blank_of(const medel_word **w, size_t n, int share, medel_arena *a)
     return blank > 10 ? blank : 10;
 }
 
-static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a,
-                       medel_array *out, unsigned *no)
+static void boxed_part(const medel_word **w, size_t n, int share, maker *to, unsigned *no)
 {
     int below = 0;
     bool any = false;
@@ -351,42 +362,40 @@ static void boxed_part(const medel_word **w, size_t n, int share, medel_arena *a
             stop++;
         }
         if (any && (middle - below) * 10 > height * 22)
-            blank_line(a, out, w[i]->page, ++*no);
+            blank_line(to, w[i]->page, ++*no);
         any = true;
         below = middle;
-        const int blank = blank_of(w + i, stop - i, share, a);
+        const int blank = blank_of(w + i, stop - i, share, to->scratch);
         qsort(w + i, stop - i, sizeof *w, by_left);
-        medel_array tokens = { 0 };
         medel_doc_line l = { .page = w[i]->page,
                              .no = ++*no,
                              .blank_width = blank,
                              .y = middle,
                              .height = height };
         for (size_t j = i; j < stop; j++)
-            push_tokens(a, &tokens, w[j], gap_of(j > i ? w[j - 1] : NULL, w[j], blank));
-        finish_line(a, &l, &tokens);
-        *MEDEL_PUSH(a, out, medel_doc_line) = l;
+            push_tokens(to, w[j], gap_of(j > i ? w[j - 1] : NULL, w[j], blank));
+        finish_line(to, &l);
+        add_line(to, &l);
         i = stop;
     }
     if (any)
-        blank_line(a, out, w[0]->page, ++*no);
+        blank_line(to, w[0]->page, ++*no);
 }
 
 static void boxed_page(const medel_word *w, size_t n, int quarters,
-                       const medel_doc_page *page, int share, int *gutter, medel_arena *a,
-                       medel_array *out)
+                       const medel_doc_page *page, int share, int *gutter, maker *to)
 {
     const medel_word **first;
     size_t *counts;
     unsigned no = 0;
-    const size_t begin = out->count;
-    const size_t count = medel_doc_columns(w, n, gutter, a, &first, &counts);
+    const size_t begin = to->lines.count;
+    const size_t count = medel_doc_columns(w, n, gutter, to->scratch, &first, &counts);
     for (size_t i = 0; i < count; i++) {
-        boxed_part(first, counts[i], share, a, out, &no);
+        boxed_part(first, counts[i], share, to, &no);
         first += counts[i];
     }
-    medel_doc_line *l = out->data;
-    for (size_t i = begin; i < out->count; i++) {
+    medel_doc_line *l = to->lines.data;
+    for (size_t i = begin; i < to->lines.count; i++) {
         l[i].quarters = quarters;
         l[i].across = page->width;
         l[i].down = page->height;
@@ -559,14 +568,16 @@ static medel_word *upright(const medel_document *d, medel_arena *a, upright_page
     return out;
 }
 
-void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
+void medel_doc_lines(const medel_document *d, medel_arena *a, medel_arena *scratch,
+                     medel_array *out)
 {
-    upright_page *pages = MEDEL_NEW(a, upright_page, d->pages.count + 1);
+    maker to = { .arena = a, .scratch = scratch };
+    upright_page *pages = MEDEL_NEW(scratch, upright_page, d->pages.count + 1);
     unsigned last = 0;
     bool boxes = false;
     size_t n;
-    const medel_word *w = upright(d, a, pages, &n);
-    const int share = blank_share(w, n, a);
+    const medel_word *w = upright(d, scratch, pages, &n);
+    const int share = blank_share(w, n, scratch);
     int gutter = 0;
     for (size_t p = 0; p < d->pages.count; p++) {
         const medel_word *first = w + pages[p].first;
@@ -574,20 +585,22 @@ void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out)
             continue;
         boxes = boxes || !first->line;
         if (first->line)
-            numbered_lines(first, pages[p].count, a, out, &last);
+            numbered_lines(first, pages[p].count, &to, &last);
         else
             boxed_page(first, pages[p].count, pages[p].quarters,
-                       &((const medel_doc_page *)d->pages.data)[p], share, &gutter, a,
-                       out);
+                       &((const medel_doc_page *)d->pages.data)[p], share, &gutter, &to);
     }
-    medel_doc_line *l = out->data;
+    out->count = out->room = to.lines.count;
+    medel_doc_line *l = out->data = MEDEL_NEW(a, medel_doc_line, out->count);
+    if (out->count)
+        memcpy(l, to.lines.data, out->count * sizeof *l);
     for (size_t i = 0; i < out->count; i++)
         if (furniture(&l[i]))
             empty_line(&l[i]);
     if (boxes) {
-        page_numbers(l, out->count, true, a);
-        page_numbers(l, out->count, false, a);
-        repeated(l, out->count, true, a);
-        repeated(l, out->count, false, a);
+        page_numbers(l, out->count, true, scratch);
+        page_numbers(l, out->count, false, scratch);
+        repeated(l, out->count, true, scratch);
+        repeated(l, out->count, false, scratch);
     }
 }

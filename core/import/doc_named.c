@@ -169,9 +169,10 @@ static void put_group(layout *y, int group, int shape)
 }
 
 typedef struct sample {
-    medel_array lines;                       /* medel_array of medel_atom, one a line */
-    medel_array by_k[MEDEL_DOC_COLUMNS + 1]; /* medel_array of readings, one a line */
-    bool read[MEDEL_DOC_COLUMNS + 1];
+    medel_array lines; /* medel_array of medel_atom, one a line */
+    size_t k;
+    bool read;
+    medel_array readings; /* as k columns: medel_array of medel_row_reading, one a line */
 } sample;
 
 static void take_sample(medel_import *m, const medel_doc_table *t, sample *s)
@@ -181,26 +182,9 @@ static void take_sample(medel_import *m, const medel_doc_table *t, sample *s)
         medel_array atoms = { 0 };
         if (l->blank || medel_doc_prose(l) || l->ntokens - l->nlabel < 3)
             continue;
-        medel_doc_atoms(MEDEL_LINES(m), i, &m->arena, &atoms);
-        *MEDEL_PUSH(&m->arena, &s->lines, medel_array) = atoms;
+        medel_doc_atoms(MEDEL_LINES(m), i, &m->scratch, &atoms);
+        *MEDEL_PUSH(&m->scratch, &s->lines, medel_array) = atoms;
     }
-}
-
-static const medel_array *readings_for(medel_import *m, medel_doc_table *t, sample *s,
-                                       size_t k)
-{
-    const medel_array *lines = s->lines.data;
-    if (s->read[k])
-        return s->by_k[k].data;
-    s->read[k] = true;
-    const medel_row_shape shape = { k, false, true, false, t->cells ? t->cell : NULL };
-    for (size_t i = 0; i < s->lines.count; i++) {
-        medel_array out = { 0 };
-        medel_doc_readings(MEDEL_LINES(m), lines[i].data, lines[i].count, &shape,
-                           &m->arena, &out);
-        *MEDEL_PUSH(&m->arena, &s->by_k[k], medel_array) = out;
-    }
-    return s->by_k[k].data;
 }
 
 void medel_doc_last_cells(const medel_import *m, medel_doc_table *t, size_t k)
@@ -215,14 +199,27 @@ void medel_doc_last_cells(const medel_import *m, medel_doc_table *t, size_t k)
         t->cell[c] = most >= k - c ? most - (unsigned)(k - c) + 1 : 0;
 }
 
-/* Ten for each identity that holds in a row's best reading. */
-static unsigned score_of(medel_import *m, medel_doc_table *t, sample *s, const layout *y)
+static void read_sample(medel_import *m, medel_doc_table *t, sample *s)
 {
+    const medel_array *lines = s->lines.data;
     if (t->cells)
-        medel_doc_last_cells(m, t, y->k);
-    if (t->cells)
-        s->read[y->k] = false, s->by_k[y->k] = (medel_array){ 0 };
-    const medel_array *rows = readings_for(m, t, s, y->k);
+        medel_doc_last_cells(m, t, s->k);
+    const medel_row_shape shape = { s->k, false, true, false,
+                                    t->cells ? t->cell : NULL };
+    s->read = true;
+    s->readings = (medel_array){ 0 };
+    for (size_t i = 0; i < s->lines.count; i++) {
+        medel_array out = { 0 };
+        medel_doc_readings(MEDEL_LINES(m), lines[i].data, lines[i].count, &shape,
+                           &m->scratch, &out);
+        *MEDEL_PUSH(&m->scratch, &s->readings, medel_array) = out;
+    }
+}
+
+/* Ten for each identity that holds in a row's best reading. */
+static unsigned score_of(const sample *s, const layout *y)
+{
+    const medel_array *rows = s->readings.data;
     unsigned score = 0;
     medel_identity_columns columns;
     medel_doc_identity_columns(&columns, y->ids, y->k);
@@ -282,58 +279,84 @@ static bool tidy_order(const int *order, const int *shape)
     return true;
 }
 
+typedef struct trial {
+    layout best;
+    unsigned most;
+    size_t turn, at; /* of the shape that is tried, and of the best */
+} trial;
+
 static void try_shape(medel_import *m, medel_doc_table *t, sample *s, const mention *w,
-                      const int *shape, layout *best, unsigned *most)
+                      const int *shape, trial *x)
 {
     int order[GROUPS] = { OUTCOME, BUDGET, DEVIATION, FORECAST, LAST };
+    x->turn++;
     do {
         if (!tidy_order(order, shape))
             continue;
         layout y = { .k = 0 };
         for (int i = 0; i < GROUPS; i++)
             put_group(&y, order[i], shape[order[i]]);
+        if (y.k != s->k)
+            return;
+        if (!s->read)
+            read_sample(m, t, s);
         /* the number of columns that the words ask for counts where nothing else does */
         const unsigned asked = w->intakt + w->kostnad + w->netto + (w->avvikelse > 0);
         const unsigned near = y.k == asked || y.k + 1 == asked ? 4 : 0;
         /* who prints the parts of one of them prints those of the outcome */
         const unsigned usual = shape[OUTCOME] >= shape[BUDGET] ? 8 : 0;
         const unsigned score =
-            10 * score_of(m, t, s, &y) + order_bonus(w, order, shape) + near + usual;
-        if (score > *most) {
-            *most = score;
-            *best = y;
+            10 * score_of(s, &y) + order_bonus(w, order, shape) + near + usual;
+        if (score > x->most || (score == x->most && x->turn < x->at)) {
+            x->most = score;
+            x->best = y;
+            x->at = x->turn;
         }
     } while (next_order(order));
+}
+
+/* Those of s->k columns. */
+static void try_shapes(medel_import *m, medel_doc_table *t, sample *s, const mention *w,
+                       trial *x)
+{
+    const bool parts = w->intakt && w->kostnad;
+    x->turn = 0;
+    for (int outcome = 1; outcome <= (parts ? 2 : 1); outcome++)
+        for (int budget = w->budget > 0; budget <= (!w->budget ? 0
+                                                    : parts    ? 2
+                                                               : 1);
+             budget++)
+            for (int deviation = 0; deviation <= (w->avvikelse == 0      ? 0
+                                                  : w->prognos && budget ? 2
+                                                                         : 1);
+                 deviation++)
+                for (int forecast = 0; forecast <= (w->prognos > 0); forecast++)
+                    for (int last = 0; last <= (!w->two_years ? 0
+                                                : parts       ? 2
+                                                              : 1);
+                         last++) {
+                        const int shape[GROUPS] = { outcome, budget, deviation, forecast,
+                                                    last };
+                        try_shape(m, t, s, w, shape, x);
+                    }
 }
 
 static void name_drift(medel_import *m, medel_doc_table *t)
 {
     const mention w = words_of(m, t);
+    const medel_arena_mark here = medel_arena_here(&m->scratch);
     sample s = { .lines = { 0 } };
-    layout best = { .k = 0 };
-    unsigned most = 0;
-    const bool parts = w.intakt && w.kostnad;
+    trial x = { .best = { .k = 0 } };
     take_sample(m, t, &s);
-    for (int outcome = 1; outcome <= (parts ? 2 : 1); outcome++)
-        for (int budget = w.budget > 0; budget <= (!w.budget ? 0
-                                                   : parts   ? 2
-                                                             : 1);
-             budget++)
-            for (int deviation = 0; deviation <= (w.avvikelse == 0      ? 0
-                                                  : w.prognos && budget ? 2
-                                                                        : 1);
-                 deviation++)
-                for (int forecast = 0; forecast <= (w.prognos > 0); forecast++)
-                    for (int last = 0; last <= (!w.two_years ? 0
-                                                : parts      ? 2
-                                                             : 1);
-                         last++) {
-                        const int shape[GROUPS] = { outcome, budget, deviation, forecast,
-                                                    last };
-                        try_shape(m, t, &s, &w, shape, &best, &most);
-                    }
-    t->k = best.k;
-    memcpy(t->columns, best.ids, sizeof best.ids);
+    for (s.k = 1; s.k <= MEDEL_DOC_COLUMNS; s.k++) {
+        const medel_arena_mark before = medel_arena_here(&m->scratch);
+        s.read = false;
+        try_shapes(m, t, &s, &w, &x);
+        medel_arena_back(&m->scratch, before);
+    }
+    medel_arena_back(&m->scratch, here);
+    t->k = x.best.k;
+    memcpy(t->columns, x.best.ids, sizeof x.best.ids);
     for (size_t c = 0; c < t->k; c++)
         t->aside[c] = strcmp(t->columns[c], FORECAST_DEVIATION) == 0;
     if (t->cells)

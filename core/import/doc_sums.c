@@ -43,7 +43,7 @@ typedef struct hit {
 } hit;
 
 typedef struct summing {
-    medel_import *m;
+    medel_arena *arena; /* of the search */
     medel_doc_table *t;
     size_t *row; /* rows with amounts, in the direction of search */
     size_t n;
@@ -55,7 +55,7 @@ typedef struct summing {
     /* round << STATE_BITS | state, by what it holds; the last is the round */
     size_t *slots;
     size_t found; /* hits of the total that is searched for */
-    medel_array hits;
+    medel_array *hits;
 } summing;
 
 #define SLOTS 16384
@@ -74,10 +74,10 @@ static const int64_t *values_at(const summing *s, size_t i, size_t reading)
 
 static void read_values(summing *s)
 {
-    s->values = MEDEL_NEW(&s->m->arena, const int64_t *, s->n + 1);
+    s->values = MEDEL_NEW(s->arena, const int64_t *, s->n + 1);
     for (size_t i = 0; i < s->n; i++) {
         const medel_array *readings = &row_at(s, i)->readings;
-        int64_t *v = MEDEL_NEW(&s->m->arena, int64_t, readings->count * s->t->k + 1);
+        int64_t *v = MEDEL_NEW(s->arena, int64_t, readings->count * s->t->k + 1);
         s->values[i] = v;
         for (size_t r = 0; r < readings->count; r++)
             for (size_t c = 0; c < s->t->k; c++)
@@ -132,7 +132,7 @@ static void compare(summing *s, size_t total, const state *x)
                 bits += medel_doc_bits(v[k] / off);
         if (missed > s->misses || bits < BITS)
             continue;
-        hit *h = MEDEL_PUSH(&s->m->arena, &s->hits, hit);
+        hit *h = MEDEL_PUSH(s->arena, s->hits, hit);
         *h = (hit){ .total = s->row[total],
                     .reading = (unsigned)r,
                     .exact = exact,
@@ -143,7 +143,7 @@ static void compare(summing *s, size_t total, const state *x)
             h->rows[i] = s->row[y->row];
             h->readings[i] = y->reading;
             if (i + 1 == x->length)
-                *MEDEL_PUSH(&s->m->arena, &s->blocks[total], size_t) = y->row;
+                *MEDEL_PUSH(s->arena, &s->blocks[total], size_t) = y->row;
             y = y->parent ? &s->states[y->parent - 1] : y;
         }
         s->found++;
@@ -197,33 +197,28 @@ static void search_total(summing *s, size_t total)
     }
 }
 
+/* A total's blocks are known before the rows after it are tried. */
 static void search_all(summing *s)
 {
-    for (s->misses = 0; s->misses < (s->t->k > 1 ? 2 : 1); s->misses++) {
-        for (int round = 0; round < 3; round++) {
-            size_t before = s->hits.count;
-            for (size_t i = 1; i < s->n; i++)
-                if (s->blocks[i].count == 0)
-                    search_total(s, i);
-            if (s->hits.count == before)
-                break;
-        }
-    }
+    for (s->misses = 0; s->misses < (s->t->k > 1 ? 2 : 1); s->misses++)
+        for (size_t i = 1; i < s->n; i++)
+            if (s->blocks[i].count == 0)
+                search_total(s, i);
 }
 
 /* ---- what the blocks say ---- */
 
-static void vote(summing *s)
+static void vote(medel_doc_table *t)
 {
-    medel_doc_row *rows = s->t->rows.data;
-    const hit *h = s->hits.data;
-    for (size_t i = 0; i < s->t->rows.count; i++) {
+    medel_doc_row *rows = t->rows.data;
+    const hit *h = t->sums.data;
+    for (size_t i = 0; i < t->rows.count; i++) {
         unsigned votes[MAX_HITS * 64];
         const size_t n = rows[i].readings.count;
         if (rows[i].decided || n < 2 || n > MEDEL_COUNT(votes))
             continue;
         memset(votes, 0, sizeof votes);
-        for (size_t j = 0; j < s->hits.count; j++) {
+        for (size_t j = 0; j < t->sums.count; j++) {
             if (h[j].misses)
                 continue;
             if (h[j].total == i)
@@ -255,11 +250,11 @@ static bool chosen_is(const medel_doc_row *r, unsigned reading)
     return r->decided && r->chosen == reading;
 }
 
-static void adopt(summing *s, bool misses)
+static void adopt(medel_doc_table *t, bool misses)
 {
-    medel_doc_row *rows = s->t->rows.data;
-    const hit *h = s->hits.data;
-    for (size_t j = 0; j < s->hits.count; j++) {
+    medel_doc_row *rows = t->rows.data;
+    const hit *h = t->sums.data;
+    for (size_t j = 0; j < t->sums.count; j++) {
         bool all = h[j].misses == misses && !(misses && rows[h[j].total].sums)
                    && chosen_is(&rows[h[j].total], h[j].reading);
         for (unsigned p = 0; p < h[j].length; p++)
@@ -278,15 +273,14 @@ static void adopt(summing *s, bool misses)
     }
 }
 
-void medel_doc_sums(medel_import *m, medel_doc_table *t)
+void medel_doc_find_sums(medel_import *m, medel_doc_table *t)
 {
     medel_doc_row *rows = t->rows.data;
-    summing s = { .m = m, .t = t };
-    medel_array both = { 0 };
-    s.row = MEDEL_NEW(&m->arena, size_t, t->rows.count + 1);
+    summing s = { .arena = &m->scratch, .t = t, .hits = &t->sums };
+    s.row = MEDEL_NEW(&m->scratch, size_t, t->rows.count + 1);
     if (!m->states) { /* kept for the next table */
-        m->states = MEDEL_NEW(&m->arena, state, MAX_STATES);
-        m->slots = MEDEL_NEW(&m->arena, size_t, SLOTS + 1);
+        m->states = MEDEL_NEW(&m->scratch, state, MAX_STATES);
+        m->slots = MEDEL_NEW(&m->scratch, size_t, SLOTS + 1);
     }
     s.states = m->states;
     s.slots = m->slots;
@@ -297,15 +291,15 @@ void medel_doc_sums(medel_import *m, medel_doc_table *t)
             if (!rows[at].share)
                 s.row[s.n++] = at;
         }
-        s.blocks = MEDEL_NEW(&m->arena, medel_array, s.n + 1);
+        s.blocks = MEDEL_NEW(&m->scratch, medel_array, s.n + 1);
         read_values(&s);
-        s.hits = (medel_array){ 0 };
         search_all(&s);
-        for (size_t i = 0; i < s.hits.count; i++)
-            *MEDEL_PUSH(&m->arena, &both, hit) = ((hit *)s.hits.data)[i];
     }
-    s.hits = both;
-    vote(&s);
-    adopt(&s, false);
-    adopt(&s, true);
+}
+
+void medel_doc_sums(medel_doc_table *t)
+{
+    vote(t);
+    adopt(t, false);
+    adopt(t, true);
 }

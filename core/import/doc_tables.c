@@ -119,68 +119,68 @@ static bool is_sentence(const char *rest)
     return n > 3 && rest[n - 1] == '.' && letters_in(rest) >= 3;
 }
 
-/* How much of 'plain' a heading of the table is; 0: none. */
-static size_t fits(medel_arena *a, const char *const *headings, const char *plain)
+static void know_heading(medel_import *m, const medel_table_spec *t, const medel_row *row)
 {
-    size_t best = 0;
-    for (size_t i = 0; headings && headings[i]; i++) {
-        const char *h = medel_label_plain(a, headings[i]);
-        if (medel_label_begins(plain, h) && strlen(h) > best)
-            best = strlen(h);
+    const char *const *list = row ? row->headings : t->headings;
+    for (size_t i = 0; list && list[i]; i++) {
+        const char *plain = medel_label_plain(&m->arena, list[i]);
+        *MEDEL_PUSH(&m->arena, &m->headings, medel_known_heading) =
+            (medel_known_heading){ t, row, plain, strlen(plain) };
     }
-    return best;
 }
 
-static size_t heading_fits(medel_arena *a, const medel_table_spec *t, const char *plain)
+static void know_headings(medel_import *m)
 {
-    return fits(a, t->headings, plain);
+    const medel_table_spec *t;
+    for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++) {
+        know_heading(m, t, NULL);
+        for (size_t r = 0; t->note && r < t->nrows; r++)
+            know_heading(m, t, t->rows[r]);
+    }
+}
+
+/* The longest heading that 'plain' begins with, of notes or of other tables; NULL: none.
+ */
+static const medel_known_heading *heading_of(const medel_import *m, const char *plain,
+                                             bool note)
+{
+    const medel_known_heading *h = m->headings.data, *best = NULL;
+    for (size_t i = 0; i < m->headings.count; i++)
+        if ((h[i].table->note != NULL) == note && (!best || h[i].len > best->len)
+            && medel_label_begins(plain, h[i].plain))
+            best = &h[i];
+    return best;
 }
 
 static const medel_table_spec *table_of_heading(medel_import *m, const char *text)
 {
-    const medel_table_spec *t, *best = NULL;
-    const char *plain = medel_label_plain(&m->arena, after_number(text));
-    size_t most = 0;
-    for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++) {
-        const size_t n = t->note ? 0 : heading_fits(&m->arena, t, plain);
-        if (n > most && strlen(plain) - n <= 44 && !is_sentence(text)) {
-            most = n;
-            best = t;
-        }
-    }
-    return best;
+    if (is_sentence(text))
+        return NULL;
+    const medel_arena_mark here = medel_arena_here(&m->scratch);
+    const char *plain = medel_label_plain(&m->scratch, after_number(text));
+    const medel_known_heading *best = heading_of(m, plain, false);
+    const bool alone = best && strlen(plain) - best->len <= 44;
+    medel_arena_back(&m->scratch, here);
+    return alone ? best->table : NULL;
 }
 
 static const medel_table_spec *note_kind(medel_import *m, const char *title,
                                          const medel_row **about)
 {
-    const medel_table_spec *t, *best = NULL, *other = NULL;
-    const char *plain = medel_label_plain(&m->arena, title);
-    size_t most = 0;
+    const medel_table_spec *t, *other = NULL;
+    const char *plain = medel_label_plain(&m->scratch, title);
     *about = NULL;
     if (strstr(plain, "princip"))
         return NULL;
-    for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++) {
-        if (!t->note)
-            continue;
-        if (strcmp(t->note, "ovrig") == 0)
-            other = t;
-        const size_t n = heading_fits(&m->arena, t, plain);
-        if (n > most) {
-            most = n;
-            best = t;
-            *about = NULL;
-        }
-        for (size_t r = 0; r < t->nrows; r++) {
-            const size_t of_row = fits(&m->arena, t->rows[r]->headings, plain);
-            if (of_row > most) {
-                most = of_row;
-                best = t;
-                *about = t->rows[r];
-            }
-        }
+    const medel_known_heading *best = heading_of(m, plain, true);
+    if (best) {
+        *about = best->row;
+        return best->table;
     }
-    return best ? best : other;
+    for (size_t i = 0; (t = medel_doc_spec(m, i)) != NULL; i++)
+        if (t->note && strcmp(t->note, "ovrig") == 0)
+            other = t;
+    return other;
 }
 
 static const char *words_of(medel_import *m, const medel_doc_line *l, size_t from,
@@ -205,10 +205,11 @@ static int note_number(const medel_token *t)
 
 static bool says(medel_import *m, const medel_token *t, const char *word)
 {
-    return strcmp(
-               medel_label_plain(&m->arena, medel_arena_text(&m->arena, t->text, t->len)),
-               word)
-           == 0;
+    const medel_arena_mark here = medel_arena_here(&m->scratch);
+    const char *text = medel_arena_text(&m->scratch, t->text, t->len);
+    const bool same = strcmp(medel_label_plain(&m->scratch, text), word) == 0;
+    medel_arena_back(&m->scratch, here);
+    return same;
 }
 
 /* "Not 2. Verksamhetens intäkter", "Not nr 2", and the title may stand on the next line.
@@ -265,11 +266,10 @@ static bool numbered_note(medel_import *m, const medel_doc_line *l, bool among_n
              && (h->note = note_number(&l->tokens[heads - 1])) > 0)
         title = words_of(m, l, 0, heads - 2);
     h->table = title && *title ? note_kind(m, title, &h->about) : NULL;
-    if (h->table) {
-        const char *plain = medel_label_plain(&m->arena, title);
-        if (heading_fits(&m->arena, h->table, plain) == strlen(plain))
-            return true;
-    }
+    const char *plain = h->table ? medel_label_plain(&m->scratch, title) : NULL;
+    const medel_known_heading *all = plain ? heading_of(m, plain, true) : NULL;
+    if (all && !all->row && all->len == strlen(plain))
+        return true;
     h->table = NULL;
     h->note = 0;
     return false;
@@ -664,6 +664,7 @@ void medel_doc_find_tables(medel_import *m)
 {
     medel_array found = { 0 }; /* heading */
     bool among_notes = false;
+    know_headings(m);
     for (size_t i = 0; i < m->lines.count; i++) {
         heading h;
         among_notes = among_notes || begins_notes(m, &MEDEL_LINES(m)[i]);

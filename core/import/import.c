@@ -4,14 +4,15 @@
 static medel_status find(medel_import *m)
 {
     jmp_buf oom;
-    m->arena.oom = &oom;
+    m->arena.oom = m->scratch.oom = &oom;
     if (setjmp(oom))
         return MEDEL_E_NOMEM;
-    medel_doc_lines(m->document, &m->arena, &m->lines);
+    medel_doc_lines(m->document, &m->arena, &m->scratch, &m->lines);
+    medel_arena_free(&m->scratch);
     m->year = m->options->year ? m->options->year : medel_doc_year(m);
     if (m->year == 0)
         return MEDEL_E_DOMAIN;
-    m->labels = medel_labels_new(m->taxonomy, m->options, &m->arena);
+    m->labels = medel_labels_new(m->taxonomy, m->options, &m->arena, &m->scratch);
     medel_doc_find_tables(m);
     medel_articulate(m);
     medel_doc_place(m);
@@ -37,7 +38,9 @@ medel_status medel_import_read(medel_import **out, const medel_document *d,
     m->document = d;
     m->taxonomy = taxonomy;
     m->options = options;
+    medel_arena_init(&m->scratch, options->allocator);
     const medel_status st = find(m);
+    medel_arena_free(&m->scratch);
     if (st != MEDEL_OK) {
         medel_import_free(m);
         return st;

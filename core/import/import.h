@@ -110,7 +110,8 @@ typedef struct medel_doc_line {
 
 /* Fill 'out' with medel_doc_line; furniture (page numbers, signing footers) becomes
  * blank. */
-void medel_doc_lines(const medel_document *d, medel_arena *a, medel_array *out);
+void medel_doc_lines(const medel_document *d, medel_arena *a, medel_arena *scratch,
+                     medel_array *out);
 /* Tokens with a blank between them. */
 char *medel_doc_text(medel_arena *a, const medel_token *t, size_t n);
 /* A page's n words, turned upright and without raised marks, into 'out'; how many they
@@ -219,8 +220,10 @@ typedef struct medel_label_match {
 } medel_label_match;
 
 typedef struct medel_labels medel_labels;
+/* The labels are kept in 'a'; what is compared with them stands in 'scratch' meanwhile.
+ */
 medel_labels *medel_labels_new(const medel_taxonomy *t, const medel_import_options *o,
-                               medel_arena *a);
+                               medel_arena *a, medel_arena *scratch);
 /* Is 'id' the row that it adds to by the taxonomy, or one that has that in it? */
 bool medel_row_adds_to(const medel_table_spec *t, const medel_row *row, const char *id);
 medel_label_match medel_labels_match(medel_labels *l, const medel_table_spec *t,
@@ -282,6 +285,7 @@ typedef struct medel_doc_table {
     size_t unit_line;
     medel_array rows;  /* medel_doc_row */
     medel_array loose; /* medel_import_loose */
+    medel_array sums;  /* of doc_sums.c, in scratch */
     bool turned_costs;
     unsigned score;
     bool cells;
@@ -290,21 +294,31 @@ typedef struct medel_doc_table {
 
 struct medel_import {
     medel_arena arena;
+    medel_arena scratch; /* what is not needed when the tables are there */
     const medel_document *document;
     const medel_taxonomy *taxonomy;
     const medel_import_options *options;
     medel_labels *labels;
     int year;
-    medel_array lines;  /* medel_doc_line */
-    medel_array tables; /* medel_doc_table */
-    int pitch;          /* of the document's tables; 0: not found out */
-    void *states;       /* of doc_sums.c */
+    medel_array lines;    /* medel_doc_line */
+    medel_array tables;   /* medel_doc_table */
+    int pitch;            /* of the document's tables; 0: not found out */
+    medel_array headings; /* medel_known_heading */
+    void *states;         /* of doc_sums.c, in scratch */
     size_t *slots;
     medel_import_table *out;
     size_t nout;
 };
 
 #define MEDEL_LINES(m) ((const medel_doc_line *)(m)->lines.data)
+
+/* A heading of the taxonomy's, as plain text. */
+typedef struct medel_known_heading {
+    const medel_table_spec *table;
+    const medel_row *row; /* that it is about alone, or NULL */
+    const char *plain;
+    size_t len;
+} medel_known_heading;
 
 /* The taxonomy's tables one by one: the i:th, NULL after the last. */
 const medel_table_spec *medel_doc_spec(const medel_import *m, size_t i);
@@ -399,7 +413,9 @@ void medel_articulate(medel_import *m);
 void medel_doc_edges(medel_import *m, medel_doc_table *t);
 /* Sums of neighbouring rows, without labels: they decide between readings, and say which
    rows are parts of which (doc_sums.c). */
-void medel_doc_sums(medel_import *m, medel_doc_table *t);
+void medel_doc_sums(medel_doc_table *t);
+/* Which rows' readings add up to which: once, for every choice; in scratch. */
+void medel_doc_find_sums(medel_import *m, medel_doc_table *t);
 /* Bits of a number: its integer logarithm. */
 unsigned medel_doc_bits(int64_t v);
 /* Rows of the taxonomy, parents of the others, signs and units; fills m->out. */
