@@ -354,12 +354,21 @@ local function others(m)
   return #words == 0 and "" or ("\n# Inga siffror, och därför ingenstans: %s (inga_siffror i .import.json).\n"):format(table.concat(words, ", "))
 end
 
--- Has the document a heading of the table, above what is no table: "1.3 Balanskravsutredning" and then a sentence?
-local function headed(m, t)
-  local stem = t.label:find " " and t.label or t.label:sub(1, (utf8.offset(t.label, 11) or #t.label + 1) - 1)
-  for _, line in ipairs(m.lines) do
+-- Lines that may be headings, without their numbers.
+local function heads_of(lines)
+  local list = {}
+  for _, line in ipairs(lines) do
     local head = line.text:gsub("^[%d%. ]+", "")
-    if #head < 60 and not head:find "%.$" and medel.contains(head:sub(1, #stem), stem) then return true end
+    if head ~= "" and #head < 60 and not head:find "%.$" then list[#list + 1] = head end
+  end
+  return list
+end
+
+-- Has the document a heading of the table, above what is no table: "1.3 Balanskravsutredning" and then a sentence?
+local function headed(heads, t)
+  local stem = t.label:find " " and t.label or t.label:sub(1, (utf8.offset(t.label, 11) or #t.label + 1) - 1)
+  for _, head in ipairs(heads) do
+    if medel.contains(head:sub(1, #stem), stem) then return true end
   end
   return false
 end
@@ -368,10 +377,10 @@ end
 local function untyped(m)
   local typed, open = { noter = true }, #text.candidates(m) > 0
   local described = medel.describe_taxonomy(m.taxonomy)
-  local read, waiting = {}, {}
+  local read, waiting, heads = {}, {}, heads_of(m.lines)
   for _, q in ipairs(insats_table.questions(m)) do waiting[q.section] = true end
   for _, t in ipairs(m.tables) do read[t.id] = true end
-  for _, t in ipairs(described.tables) do typed[t.id] = read[t.id] or not headed(m, t) end
+  for _, t in ipairs(described.tables) do typed[t.id] = read[t.id] or not headed(heads, t) end
   for _, f in ipairs(described.fields) do
     typed[f.name] = m.absent[f.name] or (not open and not waiting[f.name] and (m.tree.records[f.name] or m.tree.lists[f.name]) ~= nil)
   end

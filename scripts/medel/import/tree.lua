@@ -73,7 +73,8 @@ function tree.is_word(field) return words[field.type] or false end
 
 -- ---- filling ----
 
-local function entry() return { fields = {}, lists = {}, records = {} } end
+-- keys: of each list, its items by their keys
+local function entry() return { fields = {}, lists = {}, keys = {}, records = {} } end
 
 function tree.new() return entry() end
 
@@ -85,15 +86,16 @@ local function name_of(fields)
 end
 
 local function item(e, name, key, fields)
-  e.lists[name] = e.lists[name] or {}
+  local list, keys = e.lists[name] or {}, e.keys[name] or {}
+  e.lists[name], e.keys[name] = list, keys
   local own = not key:find "^%d+$" and name_of(fields)
-  for _, x in ipairs(e.lists[name]) do
+  for _, x in ipairs(own and list or { keys[key] }) do
     if x.key == key or (own and x.fields[own] and x.fields[own][1].text == key) then return x end
   end
   local x = entry()
   x.key = key
   if own and fields[own].type == "text" then x.fields[own] = { { text = key } } end
-  table.insert(e.lists[name], x)
+  list[#list + 1], keys[key] = x, x
   return x
 end
 
