@@ -3,6 +3,7 @@
 .PHONY: test-import
 test-import: $B/medel
 	$(Q)$B/medel run --trust tests/import/test_reports.lua
+	$(Q)$(MAKE) --no-print-directory import-cost COST=
 	$(Q)$B/medel run --time-limit 600000 --trust tests/import/test_text.lua
 	$(Q)$B/medel run --trust tests/import/test_cases.lua
 	$(Q)mkdir -p $B/tests/import-forms && $B/medel run --trust tests/import/test_forms.lua $B/medel $B/tests/import-forms
@@ -26,6 +27,15 @@ test-import: $B/medel
 	$(Q)$(MAKE) --no-print-directory import-plants IMPORT_PLANTS=$(or $(IMPORT_PLANTS),40)
 	$(Q)rm -rf $B/tests/import-hostile && python3 -B tests/import/make_hostile.py $B/tests/import-hostile
 	$(Q)$B/medel run --time-limit 60000 --memory-limit 400 --trust tests/import/test_hostile.lua $B/tests/import-hostile
+
+# Seconds and memory of each import here, of text and of the same as a PDF; children apart.
+.PHONY: import-cost
+import-cost: COST ?= tell
+import-cost: $B/medel
+	$(Q)mkdir -p $B/tests/import-cost && python3 -B tests/import/print_reports.py $B/tests/import-cost tests/import/reports/*.txt tests/import/forms/*.txt
+	$(Q)for f in tests/import/reports/*.txt tests/import/forms/*.txt $B/tests/import-cost/*.pdf; do \
+	  $B/medel run --time-limit 60000 --trust tests/import/cost.lua $B/tests/import-cost $$f $(COST) 2>$B/tests/import-cost/said || \
+	    { cat $B/tests/import-cost/said; exit 1; }; done
 
 # Misprints: in the text of three reports (two thirds, a hundred or fewer at a time) and in documents (one third).
 #   make import-plants IMPORT_PLANTS=2000

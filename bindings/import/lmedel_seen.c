@@ -90,8 +90,7 @@ static bool covers(const medel_word *a, const medel_word *b)
 static bool covered(const medel_word *words, size_t n, size_t i)
 {
     for (size_t j = 0; j < n; j++)
-        if (j != i && words[j].page == words[i].page && words[j].len
-            && covers(&words[i], &words[j]))
+        if (j != i && words[j].len && covers(&words[i], &words[j]))
             return true;
     return false;
 }
@@ -127,16 +126,22 @@ int lmedel_document_compare(lua_State *L)
         medel_document_turn(box->document, (size_t)page - 1);
         medel_document_size(box->document, (size_t)page - 1, &width, &height);
     }
-    const size_t n = medel_document_words(box->document, &words);
+    const size_t all = medel_document_words(box->document, &words);
+    size_t from = 0, n = 0; /* the page's words follow each other */
+    while (from < all && (lua_Integer)words[from].page < page)
+        from++;
+    while (from + n < all && (lua_Integer)words[from + n].page == page)
+        n++;
+    words += from;
     lua_newtable(L);
     for (size_t i = 0; i < n; i++) {
-        if ((lua_Integer)words[i].page != page || words[i].len == 0 || words[i].line)
+        if (words[i].len == 0 || words[i].line)
             continue;
         const bool unseen = !seen(&g, &words[i], width, height);
         if (unseen || covered(words, n, i))
             tell(L, &words[i], unseen);
         if (unseen)
-            medel_document_hide(box->document, i);
+            medel_document_hide(box->document, from + i);
     }
     return 1;
 }

@@ -276,6 +276,27 @@ static void *no_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
     return NULL;
 }
 
+TEST(an_arena_goes_back_to_where_it_was)
+{
+    medel_arena a;
+    medel_arena_init(&a, NULL);
+    const medel_arena_mark empty = medel_arena_here(&a);
+    char *kept = medel_arena_try(&a, 8);
+    assert_non_null(kept);
+    memcpy(kept, "kept", 5);
+    const size_t size = medel_arena_size(&a);
+    const medel_arena_mark here = medel_arena_here(&a);
+    assert_non_null(medel_arena_try(&a, 8));
+    assert_non_null(medel_arena_try(&a, 100000));
+    assert_true(medel_arena_size(&a) > size);
+    medel_arena_back(&a, here);
+    assert_int_equal(medel_arena_size(&a), size);
+    assert_string_equal(kept, "kept");
+    medel_arena_back(&a, empty);
+    assert_int_equal(medel_arena_size(&a), 0);
+    medel_arena_free(&a);
+}
+
 TEST(arenas_grow_and_say_when_they_cannot)
 {
     medel_arena a;
