@@ -40,6 +40,7 @@ typedef struct worker {
     struct coverage *all;
     medel_probe *probe;
     lmedel_runner *runner;
+    size_t first; /* the rule that noticed last */
     pthread_t thread;
     bool started;
 } worker;
@@ -99,12 +100,14 @@ static bool has_news(const rule *r, const lmedel_tried *now, int weight)
     return false;
 }
 
-static verdict try_rules(const worker *w)
+/* All must be asked until one notices: one that did is the likeliest to do it again. */
+static verdict try_rules(worker *w)
 {
     const medel_fact *const *changed;
     size_t n = medel_probe_changes(w->probe, &changed);
     verdict v = UNNOTICED;
-    for (size_t i = 0; i < w->all->nrules; i++) {
+    for (size_t k = 0; k < w->all->nrules; k++) {
+        const size_t i = k == 0 ? w->first : k - (k <= w->first);
         const rule *r = &w->all->rules[i];
         lmedel_tried now;
         if (!r->counts || !touches(r, changed, n))
@@ -112,15 +115,17 @@ static verdict try_rules(const worker *w)
         lmedel_runner_share(w->runner, medel_probe_report(w->probe));
         lmedel_runner_try(&now, w->runner, medel_probe_report(w->probe), i, r->above_note,
                           r->base.n[LMEDEL_ALL] > 0, NULL);
-        if (has_news(r, &now, LMEDEL_ABOVE_NOTE))
+        if (has_news(r, &now, LMEDEL_ABOVE_NOTE)) {
+            w->first = i;
             return NOTICED;
+        }
         if (has_news(r, &now, LMEDEL_ALL))
             v = ASKED;
     }
     return v;
 }
 
-static verdict rules_verdict(const worker *w)
+static verdict rules_verdict(worker *w)
 {
     const verdict v = try_rules(w);
     lmedel_runner_forget(w->runner);

@@ -10,6 +10,7 @@
 #define MEDEL_BLOCK_SIZE ((size_t)32 * 1024)
 #endif
 #define ALIGNMENT ((size_t)16)
+#define HEAD ((sizeof(medel_block) + ALIGNMENT - 1) & ~(ALIGNMENT - 1))
 
 struct medel_block {
     medel_block *next;
@@ -58,6 +59,20 @@ void medel_arena_free(medel_arena *a)
     a->blocks = NULL;
 }
 
+void medel_arena_clear(medel_arena *a)
+{
+    medel_block *kept = a->blocks;
+    if (!kept || kept->size != HEAD + MEDEL_BLOCK_SIZE) {
+        medel_arena_free(a);
+        return;
+    }
+    a->blocks = kept->next;
+    medel_arena_free(a);
+    kept->next = NULL;
+    kept->used = HEAD;
+    a->blocks = kept;
+}
+
 void medel_arena_release(medel_arena *a)
 {
     medel_arena own = *a;
@@ -99,7 +114,7 @@ void medel_arena_join(medel_arena *a, medel_arena *from)
 
 void *medel_arena_try(medel_arena *a, size_t size)
 {
-    const size_t head = (sizeof(medel_block) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+    const size_t head = HEAD;
     if (size > SIZE_MAX / 2)
         return NULL;
     size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);

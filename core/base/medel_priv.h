@@ -24,7 +24,8 @@ typedef struct medel_arena {
 
 void medel_arena_init(medel_arena *a, const medel_allocator *allocator);
 void medel_arena_free(medel_arena *a);
-void medel_arena_release(medel_arena *a);      /* also where it lies in what it frees */
+void medel_arena_clear(medel_arena *a);   /* the same, with room for what comes next */
+void medel_arena_release(medel_arena *a); /* also where it lies in what it frees */
 size_t medel_arena_size(const medel_arena *a); /* bytes that it takes */
 /* Where the arena is now; and back to there: what came after is gone. */
 typedef struct medel_arena_mark {

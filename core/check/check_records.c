@@ -4,19 +4,6 @@
 
 #include <string.h>
 
-/* The figure of a record, as it is first printed. */
-static const medel_fact *field_of(const medel_report *r, const medel_relation *rel,
-                                  const char *item, const char *row)
-{
-    const medel_fact *const *facts = r->facts.data;
-    for (size_t i = 0; i < r->facts.count; i++) {
-        if (medel_same(facts[i]->table, rel->of) && medel_same(facts[i]->item, item)
-            && medel_same(facts[i]->row, row))
-            return facts[i];
-    }
-    return NULL;
-}
-
 /* What a field of the records is called. */
 static const char *label_of(const medel_report *r, const char *of, const char *name)
 {
@@ -44,7 +31,8 @@ static const char *of_record(medel_checker *c, const medel_relation *rel, medel_
 {
     medel_term *terms = MEDEL_NEW(c->arena, medel_term, rel->nright);
     for (size_t i = 0; i < rel->nright; i++) {
-        const medel_fact *f = field_of(c->r, rel, k->subject->item, rel->right[i].name);
+        const medel_fact *f =
+            medel_record_fact(c->r, rel->of, k->subject->item, rel->right[i].name);
         if (!medel_fact_has_value(f))
             return not_printed(c, rel, rel->right[i].name);
         terms[i] = (medel_term){ f, rel->right[i].weight };

@@ -63,10 +63,10 @@ bool medel_own_identity(const medel_relation *rel)
 static bool in_other_form(const medel_judge *j, const medel_check *k)
 {
     const medel_line *line = j->line_of[k->subject->index];
-    bool is = line && line->other_form;
+    bool is = line && medel_other_form(j, line);
     for (size_t i = 0; i < k->nterms; i++) {
         line = j->line_of[k->terms[i].fact->index];
-        is |= line && line->other_form;
+        is |= line && medel_other_form(j, line);
     }
     return is && !medel_own_identity(k->relation);
 }

@@ -15,18 +15,22 @@ struct medel_checks {
 
 #define SUSPECT_SETS 2000 /* of figures, tried for one problem of an audit */
 
+bool medel_other_form(const medel_judge *j, const medel_line *line)
+{
+    return line->other_in == j->tries + 1 || (line->was_other && !j->forgets);
+}
+
 void medel_judge_remember(medel_judge *j)
 {
     medel_line *lines = j->lines.data;
     for (size_t i = 0; i < j->lines.count; i++)
-        lines[i].was_other = lines[i].other_form;
+        lines[i].was_other = medel_other_form(j, &lines[i]);
 }
 
 void medel_judge_renew(medel_judge *j, bool forget)
 {
-    medel_line *lines = j->lines.data;
-    for (size_t i = 0; i < j->lines.count; i++)
-        lines[i].other_form = !forget && lines[i].was_other;
+    j->tries++;
+    j->forgets = forget;
 }
 
 void medel_judge_suspects(medel_judge *j)

@@ -20,7 +20,7 @@ typedef struct medel_line {
     medel_variant variant;
     medel_rank rank;
     bool computed;
-    bool other_form; /* it is known to be something else than its name says */
+    size_t other_in; /* the try that found it to be something else than its name says */
     bool was_other;  /* of the report as it is; for a probe, whose tries leave no trace */
     uint32_t kinds;  /* which kinds of amounts it is */
     const medel_fact *cell[MEDEL_LINE_YEARS]; /* by how many years before the next */
@@ -74,6 +74,9 @@ typedef struct medel_judge {
     medel_checker *checker;
     medel_array conventions; /* medel_convention */
     medel_array kept;        /* medel_kept */
+    void *room;              /* for what a search tries, one at a time */
+    size_t tries;            /* so far, of a probe */
+    bool forgets;            /* what the lines of the report as it is are */
 } medel_judge;
 
 /* ---- lines.c ---- */
@@ -103,6 +106,7 @@ uint32_t medel_kinds_in(const medel_judge *j, uint32_t kinds, size_t column,
 uint32_t medel_kinds_unknown(const medel_judge *j, uint32_t kinds, size_t column);
 
 /* ---- search.c ---- */
+void medel_search_room(medel_judge *j); /* when the lines are there */
 /* The best form of the tie's difference; false if there is none that counts. */
 bool medel_search(medel_judge *j, const medel_tie_view *t, medel_form *out);
 /* The same from figures of the line's own table alone: what the line itself is. */
@@ -156,6 +160,7 @@ void medel_judge_ties(medel_judge *j, size_t from);
 /* What the ties have said of lines is what the report as it is says, or is forgotten. */
 void medel_judge_remember(medel_judge *j);
 void medel_judge_renew(medel_judge *j, bool forget);
+bool medel_other_form(const medel_judge *j, const medel_line *line);
 /* ---- convention.c ---- */
 void medel_convention_add(medel_judge *j, const medel_check *k,
                           const medel_explanation *e);

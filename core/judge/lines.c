@@ -172,4 +172,5 @@ void medel_judge_lines(medel_judge *j)
                 j->line_of[lines[i].cell[k]->index] = &lines[i];
         }
     }
+    medel_search_room(j);
 }

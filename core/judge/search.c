@@ -31,8 +31,9 @@ typedef struct searching {
     const medel_judge *j;
     const medel_tie_view *t;
     candidate *list;
-    size_t n, nnamed; /* the named ones stand first */
-    bool own;         /* the line by itself */
+    size_t n, nnamed;                         /* the named ones stand first */
+    bool own;                                 /* the line by itself */
+    medel_span accused[2 * MEDEL_LINE_YEARS]; /* by column: both places, where it fails */
 } searching;
 
 /* ---- bits ---- */
@@ -101,15 +102,23 @@ static bool of_tie(const medel_tie_view *t, const medel_line *line)
     return false;
 }
 
-/* The accused figures, and those equal to them, are no terms. */
-static bool equals_accused(const medel_tie_view *t, const medel_line *line)
+static void find_accused(searching *s)
 {
     for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
-        const medel_tie_column *c = &t->column[k];
-        medel_span s = medel_span_of(line->cell[k], 1);
-        if (c->fails && s.value != 0
-            && (equal_spans(s, medel_span_of(c->subject, 1))
-                || equal_spans(s, medel_span_of(c->other, 1))))
+        const medel_tie_column *c = &s->t->column[k];
+        s->accused[2 * k] = medel_span_of(c->fails ? c->subject : NULL, 1);
+        s->accused[2 * k + 1] = medel_span_of(c->fails ? c->other : NULL, 1);
+    }
+}
+
+/* The accused figures, and those equal to them, are no terms. */
+static bool equals_accused(const searching *s, const candidate *c)
+{
+    for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
+        const medel_span own = { c->value[k], c->half[k], c->printed[k] };
+        if (own.value != 0
+            && (equal_spans(own, s->accused[2 * k])
+                || equal_spans(own, s->accused[2 * k + 1])))
             return true;
     }
     return false;
@@ -132,11 +141,13 @@ static bool usable(const searching *s, const medel_line *line)
     return !s->own || (line->row && strcmp(line->table, t->a->table) == 0);
 }
 
-static void add_candidate(searching *s, const medel_line *line, bool named)
+/* The next of the list, which counts when s->n does; false where it prints nothing. */
+static bool read_candidate(searching *s, const medel_line *line, bool named)
 {
     candidate *c = &s->list[s->n];
     bool any = false;
-    *c = (candidate){ .line = line, .named = named };
+    c->line = line;
+    c->named = named;
     for (size_t k = 0; k < MEDEL_LINE_YEARS; k++) {
         const medel_fact *f = line->cell[k];
         medel_span span = medel_span_of(f, f ? f->sign : 1);
@@ -145,8 +156,7 @@ static void add_candidate(searching *s, const medel_line *line, bool named)
         c->printed[k] = span.printed;
         any |= span.printed && span.value != 0;
     }
-    if (any)
-        s->n++;
+    return any;
 }
 
 static void collect(searching *s, bool free_terms)
@@ -157,9 +167,9 @@ static void collect(searching *s, bool free_terms)
             const medel_line *line = medel_line_get(s->j, i);
             bool is = (line->kinds & s->t->kinds) || beside(line, s->t->a)
                       || beside(line, s->t->b);
-            if (is != (named == 1) || !usable(s, line) || equals_accused(s->t, line))
-                continue;
-            add_candidate(s, line, is);
+            if (is == (named == 1) && usable(s, line) && read_candidate(s, line, is)
+                && !equals_accused(s, &s->list[s->n]))
+                s->n++;
         }
         if (named)
             s->nnamed = s->n;
@@ -178,15 +188,6 @@ static size_t series_in(const searching *s, size_t n, size_t column)
 }
 
 /* ---- a form ---- */
-
-static const candidate *find(const searching *s, const medel_line *line)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        if (s->list[i].line == line)
-            return &s->list[i];
-    }
-    return NULL;
-}
 
 /* What the terms make of a column's difference, if they are printed there. */
 static bool left_over(const medel_tie_column *c, const medel_form *f,
@@ -369,7 +370,8 @@ static bool run(searching *s, bool free_terms, medel_form *out)
     *out = (medel_form){ 0 };
     if (n == 0)
         return false;
-    s->list = MEDEL_NEW(s->j->arena, candidate, MAX_CANDIDATES + 1);
+    s->list = s->j->room;
+    find_accused(s);
     collect(s, free_terms);
     for (size_t i = 0; i < n; i++)
         singles(s, out, from[i], s->nnamed, true);
@@ -381,6 +383,12 @@ static bool run(searching *s, bool free_terms, medel_form *out)
     for (size_t i = 0; i < n && many && (!out->n || out->failed); i++)
         pairs(s, out, from[i], s->n, false);
     return out->n > 0;
+}
+
+void medel_search_room(medel_judge *j)
+{
+    const size_t n = j->lines.count < MAX_CANDIDATES ? j->lines.count : MAX_CANDIDATES;
+    j->room = MEDEL_NEW(j->arena, candidate, n + 1);
 }
 
 bool medel_search(medel_judge *j, const medel_tie_view *t, medel_form *out)
@@ -401,10 +409,10 @@ static bool terms_of(searching *s, const medel_form *f,
                      const candidate *terms[MEDEL_FORM_TERMS])
 {
     for (size_t i = 0; i < f->n; i++) {
-        add_candidate(s, f->term[i], f->named);
-        terms[i] = find(s, f->term[i]);
-        if (!terms[i])
+        terms[i] = &s->list[s->n];
+        if (!read_candidate(s, f->term[i], f->named))
             return false;
+        s->n++;
     }
     return true;
 }

@@ -428,7 +428,7 @@ static void note_form(medel_judge *j, const medel_tie_view *t)
 {
     medel_line *lines = j->lines.data;
     if (t->b && t->a->rank == MEDEL_RANK_TABLE)
-        lines[t->a - lines].other_form = true;
+        lines[t->a - lines].other_in = j->tries + 1;
 }
 
 /* A relation of which the other columns count in less says so of this one, too. */

@@ -279,13 +279,19 @@ static size_t rank_of(const medel_report *r, const medel_fact *f)
     return 2 * i + (f->state == MEDEL_FIGURE_COMPUTED);
 }
 
-static void chain_add(medel_report *r, const medel_fact *f)
+static medel_fact_chain *chain_of(medel_report *r, medel_map *by, const char *key)
 {
-    medel_fact_chain *chain = medel_map_get(&r->by_concept, f->concept_ref->id);
+    medel_fact_chain *chain = medel_map_get(by, key);
     if (!chain) {
         chain = MEDEL_NEW(&r->arena, medel_fact_chain, 1);
-        medel_map_put(&r->arena, &r->by_concept, f->concept_ref->id, chain);
+        medel_map_put(&r->arena, by, key, chain);
     }
+    return chain;
+}
+
+static void chain_add(medel_report *r, const medel_fact *f)
+{
+    medel_fact_chain *chain = chain_of(r, &r->by_concept, f->concept_ref->id);
     MEDEL_PUSH(&r->arena, &chain->facts, const medel_fact *);
     const medel_fact **list = chain->facts.data;
     size_t i = chain->facts.count - 1, rank = rank_of(r, f);
@@ -297,6 +303,18 @@ static void chain_add(medel_report *r, const medel_fact *f)
 const medel_fact_chain *medel_report_chain(const medel_report *r, const char *concept)
 {
     return medel_map_get(&r->by_concept, concept);
+}
+
+const medel_fact *medel_record_fact(const medel_report *r, const char *section,
+                                    const char *item, const char *field)
+{
+    const medel_fact_chain *chain = item ? medel_map_get(&r->by_item, item) : NULL;
+    const medel_fact *const *facts = chain ? chain->facts.data : NULL;
+    for (size_t i = 0; chain && i < chain->facts.count; i++) {
+        if (medel_same(facts[i]->row, field) && medel_same(facts[i]->table, section))
+            return facts[i];
+    }
+    return NULL;
 }
 
 const medel_fact *medel_role_fact(const medel_report *r, medel_role role, int year,
@@ -396,6 +414,9 @@ void medel_report_finish(medel_report *r)
     settle_references(r);
     const medel_fact **facts = r->facts.data;
     for (size_t i = 0; i < r->facts.count; i++) {
+        if (facts[i]->item)
+            *MEDEL_PUSH(&r->arena, &chain_of(r, &r->by_item, facts[i]->item)->facts,
+                        const medel_fact *) = facts[i];
         if (facts[i]->concept_ref && facts[i]->state != MEDEL_FIGURE_BLANK
             && facts[i]->state != MEDEL_FIGURE_UNTYPED && !budgets_another(r, facts[i]))
             chain_add(r, facts[i]);

@@ -110,6 +110,7 @@ struct medel_report {
     medel_array references; /* medel_reference */
     size_t nprinted;
     medel_map by_concept; /* concept id -> fact_chain */
+    medel_map by_item;    /* a record's key or number -> fact_chain, as they were read */
 };
 
 /* The fact that answers for the concept with a role; or NULL. */
@@ -121,6 +122,9 @@ typedef struct medel_fact_chain {
     medel_array facts; /* const medel_fact * */
 } medel_fact_chain;
 const medel_fact_chain *medel_report_chain(const medel_report *r, const char *concept);
+/* The figure of a record, as it is first printed; or NULL. */
+const medel_fact *medel_record_fact(const medel_report *r, const char *section,
+                                    const char *item, const char *field);
 
 /* The field of the taxonomy that "prognoser.3" is in; or NULL. */
 const medel_field *medel_report_section(const medel_report *r, const char *path);
@@ -167,6 +171,7 @@ typedef struct medel_table_tree {
     size_t norder;
     medel_map by_id;    /* its node */
     medel_below *below; /* by node: room for whoever may change the table */
+    bool *names_income; /* by the place among the rows: its label does */
 } medel_table_tree;
 
 void medel_table_grow(medel_report *r, medel_table *t);

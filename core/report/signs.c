@@ -6,6 +6,7 @@
  */
 #include "report.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define MAX_ROWS 512
@@ -35,6 +36,8 @@ typedef struct block {
     bool has[ROW_CLASSES];       /* rows of the class */
     bool named_income[MAX_ROWS]; /* an income among rows of another class */
     medel_span income[MAX_ROWS], cost[MAX_ROWS], net[MAX_ROWS];
+    const medel_table_column *deviation,
+        *plan; /* of the year: its outcome's; its budget's netto */
 } block;
 
 /* Cells are ours to complete until the report is handed out. */
@@ -70,12 +73,6 @@ static medel_span value_at(const medel_table *t, size_t row, const medel_table_c
     return f && f->state == MEDEL_FIGURE_VALUE ? medel_span_of(f, 1) : span_at(t, row, c);
 }
 
-/* What the outcome of a year deviates from its budget. */
-static const medel_table_column *deviations(const medel_table *t, int year)
-{
-    return medel_find_column(t, "avvikelse", year, MEDEL_VARIANT_UTFALL);
-}
-
 /* What a row is: as the taxonomy says, else by which of its columns it fills. */
 static row_class class_of(const medel_table_row *row, medel_span income, medel_span cost)
 {
@@ -108,6 +105,8 @@ static void read_block(block *b, medel_table *t, int year, medel_variant variant
     b->n = t->nrows < MAX_ROWS ? t->nrows : MAX_ROWS;
     b->year = year;
     b->variant = variant;
+    b->deviation = medel_find_column(t, "avvikelse", year, MEDEL_VARIANT_UTFALL);
+    b->plan = medel_find_column(t, "netto", year, MEDEL_VARIANT_BUDGET);
     memset(b->has, 0, sizeof b->has);
     const medel_table_column *income = medel_find_column(t, "intakt", year, variant),
                              *cost = medel_find_column(t, "kostnad", year, variant),
@@ -118,8 +117,7 @@ static void read_block(block *b, medel_table *t, int year, medel_variant variant
         b->net[i] = span_at(t, i, net);
         b->class_of[i] = class_of(&t->rows[i], b->income[i], b->cost[i]);
         b->has[b->class_of[i]] = true;
-        b->named_income[i] =
-            b->class_of[i] != ROW_RESULT && medel_names_income(t->rows[i].label);
+        b->named_income[i] = b->class_of[i] != ROW_RESULT && t->tree->names_income[i];
     }
 }
 
@@ -189,26 +187,32 @@ static void add_up(const block *b, const medel_span *cells, const column_signs *
 }
 
 /* How many printed sums would fail if a row's sign were turned?  It is in the sum of the
-   nearest row above it that is printed, and in its own. */
+   nearest row above it that is printed, and in its own: others that fail still do.
+   'enough' is when it no longer matters. */
 static unsigned failing_without(const block *b, const medel_span *cells,
-                                const column_signs *signs, const sums *s, size_t row)
+                                const column_signs *signs, const sums *s, size_t row,
+                                unsigned enough)
 {
     const medel_table_tree *tree = b->t->tree;
     int64_t change = -2 * signs->row[row] * cells[row].value;
-    size_t at = tree->node_of[row], i = MAX_ROWS;
-    unsigned failing = s->failing - s->fails[row]
-                       + is_failing(b, cells, -signs->row[row], &s->of[at], row);
+    const size_t own = tree->node_of[row];
+    size_t at = own, i = MAX_ROWS;
     while (i == MAX_ROWS && is_term(tree->nodes[at].row)
            && tree->nodes[at].parent != MEDEL_NO_NODE) {
         change *= tree->nodes[at].row->weight;
         at = tree->nodes[at].parent;
         i = printed_row(b, cells, at);
     }
-    if (i == MAX_ROWS || i == row)
+    const bool above = i != MAX_ROWS && i != row;
+    unsigned failing = s->failing - s->fails[row] - (above && s->fails[i]);
+    if (failing > enough)
+        return failing;
+    failing += is_failing(b, cells, -signs->row[row], &s->of[own], row);
+    if (!above)
         return failing;
     medel_below with = s->of[at];
     with.value += change;
-    return failing - s->fails[i] + is_failing(b, cells, signs->row[i], &with, i);
+    return failing + is_failing(b, cells, signs->row[i], &with, i);
 }
 
 /* ---- one row by itself ---- */
@@ -243,7 +247,12 @@ static unsigned nearest(const block *b, size_t i, unsigned set, int k, int n, in
     const int order[4][2] = { { k, n }, { -k, n }, { k, -n }, { -k, -n } };
     static const unsigned odd[4] = { 0, 1, 1, 2 };
     unsigned best = 9;
-    for (int o = 0; o < 4; o++) {
+    if (says(set, k, n)) {
+        *cost = k;
+        *net = n;
+        return 0;
+    }
+    for (int o = 1; o < 4; o++) {
         unsigned costs = odd[o];
         if (!says(set, order[o][0], order[o][1]))
             continue;
@@ -289,7 +298,7 @@ static bool mend(const block *b, const medel_span *cells, column_signs *signs,
         bool fixed = sets[i] != 15 && b->cost[i].printed && b->net[i].printed;
         if (!cells[i].printed || cells[i].value == 0 || fixed)
             continue;
-        if (failing_without(b, cells, signs, s, i) == 0) {
+        if (failing_without(b, cells, signs, s, i, 0) == 0) {
             signs->row[i] = (int8_t)-signs->row[i];
             return true;
         }
@@ -297,15 +306,16 @@ static bool mend(const block *b, const medel_span *cells, column_signs *signs,
     return false;
 }
 
+#define MENDED_BY_ONE 2 /* a figure is in its own sum and in one above it */
+
 /* Figures that are odd by the column's sums; 'enough' is when it no longer matters. */
 static unsigned judge_sums(const block *b, const medel_span *cells, column_signs *signs,
                            const unsigned *sets, unsigned enough)
 {
     sums s;
     add_up(b, cells, signs, &s);
-    if (!s.failing || UNRESOLVED * s.failing >= enough + UNRESOLVED)
-        return UNRESOLVED * s.failing;
-    return enough > 1 && mend(b, cells, signs, sets, &s) ? 1 : UNRESOLVED * s.failing;
+    const bool may = s.failing && s.failing <= MENDED_BY_ONE && s.failing < enough;
+    return may && mend(b, cells, signs, sets, &s) ? 1 : UNRESOLVED * s.failing;
 }
 
 /* Costs are costs: few rows give money back. */
@@ -422,12 +432,9 @@ static bool holds(medel_span total, int total_sign, medel_span plus, int plus_si
 static unsigned turned_deviations(const block *b, const column_signs *signs)
 {
     unsigned n[2] = { 0, 0 };
-    const medel_table_column *deviation = deviations(b->t, b->year),
-                             *plan = medel_find_column(b->t, "netto", b->year,
-                                                       MEDEL_VARIANT_BUDGET);
     for (size_t i = 0; b->variant == MEDEL_VARIANT_UTFALL && i < b->n; i++) {
-        medel_span off = span_at(b->t, i, deviation);
-        medel_span budget = span_at(b->t, i, plan);
+        medel_span off = span_at(b->t, i, b->deviation);
+        medel_span budget = span_at(b->t, i, b->plan);
         int s = signs->row[i];
         bool plain = holds(off, 1, b->net[i], s, budget, s);
         bool other = holds(off, -1, b->net[i], s, budget, s);
@@ -470,22 +477,27 @@ static void read_alone(const block *b, const column_signs *sister, const block *
                        column_signs *out)
 {
     const unsigned all = 1u << ROW_CLASSES, ways = names_incomes(b) ? 2 * all : all;
-    unsigned sets[MAX_ROWS], best = 9999;
+    unsigned sets[MAX_ROWS], best = UINT_MAX;
     for (size_t i = 0; i < b->n; i++)
         sets[i] = 15;
     for (unsigned v = sister ? 0 : 1; v <= ways; v++) {
         column_signs signs;
         unsigned turned = v ? (v - 1) % all : 0, mixed = 0;
         bool apart = v > all;
+        for (int c = 0; v && c < ROW_CLASSES; c++)
+            mixed += turned & (1u << c) ? strange(c) : 0;
+        unsigned odd = v ? mixed + 1 + apart : 0;
+        if (odd >= best)
+            continue; /* before what takes longer to say */
         if (v == 0)
             signs = *sister;
         else
             signs_by_class(b, turned, apart, &signs);
-        for (int c = 0; v && c < ROW_CLASSES; c++)
-            mixed += turned & (1u << c) ? strange(c) : 0;
-        unsigned odd = 512 * judge_sums(b, b->net, &signs, sets, 9)
-                       + (plan ? 64 * failing_plan(plan, &signs) : 0)
-                       + 8 * turned_deviations(b, &signs) + (v ? mixed + 1 + apart : 0);
+        odd += 8 * turned_deviations(b, &signs);
+        if (plan && odd < best)
+            odd += 64 * failing_plan(plan, &signs);
+        if (odd < best)
+            odd += 512 * judge_sums(b, b->net, &signs, sets, odd + 512 < best ? 9 : 0);
         if (odd < best) {
             best = odd;
             *out = signs;
@@ -517,10 +529,9 @@ static int budget_sign(medel_span budget, medel_span net, int net_sign,
 static bool budget_turned(const block *budget, const column_signs *signs,
                           const block *outcome, const column_signs *net)
 {
-    const medel_table_column *column = deviations(budget->t, outcome->year);
     int votes = 0;
     for (size_t i = 0; i < budget->n; i++) {
-        medel_span off = span_at(budget->t, i, column);
+        medel_span off = span_at(budget->t, i, outcome->deviation);
         const medel_span b = budget->net[i], n = outcome->net[i];
         const int s = net->row[i], usual = signs->row[i];
         if (!off.printed || b.value == 0 || n.value == 0)
@@ -589,7 +600,7 @@ static void apply_deviations(const block *b, const column_signs *signs,
                              const block *outcome, const column_signs *net)
 {
     int ways[ROW_CLASSES][2] = { { 0 } }, all[2] = { 0 }, prints = 0;
-    const medel_table_column *off = deviations(b->t, outcome->year);
+    const medel_table_column *off = outcome->deviation;
     for (size_t i = 0; i < b->n; i++) {
         int sign = deviation_sign_of(b, signs, outcome, net, i, span_at(b->t, i, off));
         prints += printed_way(b, outcome, i, span_at(b->t, i, off));
@@ -621,7 +632,7 @@ static void apply_plan(medel_table *t, const block *outcome, const column_signs 
     read_block(&b, t, outcome->year, variant);
     if (!any(&b, b.net) && !any(&b, b.cost))
         return;
-    const medel_table_column *off = deviations(t, outcome->year),
+    const medel_table_column *off = outcome->deviation,
                              *plan = medel_find_column(t, "netto", b.year, variant);
     if (any(&b, b.cost)) {
         reading r = read_best(&b, cost_mixed(outcome), way);
@@ -694,10 +705,9 @@ static void normalise_year(medel_table *t, const block *b, const block *other,
 
 static bool deviates(const block *b)
 {
-    const medel_table_column *off = deviations(b->t, b->year);
     bool is = false;
     for (size_t i = 0; i < b->n; i++)
-        is |= span_at(b->t, i, off).printed;
+        is |= span_at(b->t, i, b->deviation).printed;
     return is;
 }
 
@@ -729,7 +739,7 @@ static int turning(medel_table *t, size_t row, const medel_table_column *c)
         b.net[i] = value_at(t, i, c);
     }
     add_up(&b, b.net, &signs, &s);
-    return (int)failing_without(&b, b.net, &signs, &s, row) - (int)s.failing;
+    return (int)failing_without(&b, b.net, &signs, &s, row, s.failing) - (int)s.failing;
 }
 
 /* A table of years whose costs all stand with the other sign prints them so; of one cost

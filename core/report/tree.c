@@ -78,6 +78,9 @@ void medel_table_grow(medel_report *r, medel_table *t)
         tree->node_of[i] = at;
     }
     tree->below = MEDEL_NEW(&r->arena, medel_below, tree->n);
+    tree->names_income = MEDEL_NEW(&r->arena, bool, t->nrows);
+    for (size_t i = 0; spec->sign_rule && i < t->nrows; i++)
+        tree->names_income[i] = medel_names_income(t->rows[i].label);
     join(tree);
     put_in_order(r, tree);
     t->tree = tree;

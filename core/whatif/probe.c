@@ -7,6 +7,7 @@
 #include "medel_whatif.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NO_TABLE ((size_t)-1)
@@ -32,9 +33,12 @@ struct medel_probe {
     medel_fact *before; /* a copy of every fact */
     int *base_ratios;
     bool *base_suspect;
-    bool *changed;   /* by fact */
-    bool *touched;   /* by piece */
-    bool all_ratios; /* no ratio is known any more */
+    bool *changed; /* by fact */
+    bool *touched; /* by piece */
+    size_t *queue; /* the touched ones */
+    size_t nqueue;
+    medel_array units; /* size_t: the pieces of units, in their order */
+    bool all_ratios;   /* no ratio is known any more */
     const medel_fact **changes;
     size_t nchanges;
 };
@@ -284,6 +288,11 @@ static void prepare(medel_probe *p)
     p->changes = MEDEL_NEW(&p->arena, const medel_fact *, n);
     run_base(p);
     p->touched = MEDEL_NEW(&p->arena, bool, p->pieces.count);
+    p->queue = MEDEL_NEW(&p->arena, size_t, p->pieces.count);
+    for (size_t i = 0; i < p->pieces.count; i++) {
+        if (((const medel_piece *)p->pieces.data)[i].kind == MEDEL_PIECE_UNIT)
+            *MEDEL_PUSH(&p->arena, &p->units, size_t) = i;
+    }
     find_tables(p);
     find_readers(p);
     find_totals(p);
@@ -292,7 +301,7 @@ static void prepare(medel_probe *p)
 /* What a change needed is not needed any more. */
 static void clear_scratch(medel_probe *p)
 {
-    medel_arena_free(&p->scratch);
+    medel_arena_clear(&p->scratch);
     p->found = (medel_array){ 0 };
     p->judge.conventions = (medel_array){ 0 };
 }
@@ -592,26 +601,52 @@ static const medel_check *run_all(medel_probe *p)
 static const medel_check *run_touched(medel_probe *p)
 {
     const medel_piece *pieces = p->pieces.data;
+    const size_t *units = p->units.data;
     bool *suspect = p->checker.unit_suspect;
     if (p->all_ratios)
         return run_all(p);
     clear_suspects(p);
-    for (size_t i = 0; i < p->pieces.count; i++) {
-        size_t from = p->found.count, t = pieces[i].index;
-        bool unit = pieces[i].kind == MEDEL_PIECE_UNIT;
-        if (p->touched[i]) {
-            medel_check_piece(&p->checker, &pieces[i]);
-            medel_judge_ties(&p->judge, from);
-        } else if (unit)
-            suspect[t] = p->base_suspect[t];
-        if (unit && suspect[t] != p->base_suspect[t])
+    for (size_t q = 0, u = 0; q < p->nqueue; q++) {
+        const medel_piece *piece = &pieces[p->queue[q]];
+        const size_t from = p->found.count, t = piece->index;
+        for (; u < p->units.count && units[u] < p->queue[q]; u++) {
+            const size_t known = pieces[units[u]].index;
+            if (!p->touched[units[u]])
+                suspect[known] = p->base_suspect[known];
+        }
+        medel_check_piece(&p->checker, piece);
+        medel_judge_ties(&p->judge, from);
+        if (piece->kind == MEDEL_PIECE_UNIT && suspect[t] != p->base_suspect[t])
             return run_all(p);
-        const medel_check *k =
-            p->touched[i] ? new_finding(p, from, MEDEL_LEVEL_NOTE + 1) : NULL;
+        const medel_check *k = new_finding(p, from, MEDEL_LEVEL_NOTE + 1);
         if (k)
             return k;
     }
     return NULL;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The pieces that read what is changed, in the order in which pieces are run. */
+static void find_touched(medel_probe *p)
+{
+    for (size_t i = 0; i < p->nqueue; i++)
+        p->touched[p->queue[i]] = false;
+    p->nqueue = 0;
+    for (size_t i = 0; i < p->nchanges; i++) {
+        const size_t at = p->changes[i]->index;
+        for (size_t k = p->readers.first[at]; k < p->readers.first[at + 1]; k++) {
+            const size_t piece = p->readers.items[k];
+            if (!p->touched[piece])
+                p->queue[p->nqueue++] = piece;
+            p->touched[piece] = true;
+        }
+    }
+    qsort(p->queue, p->nqueue, sizeof *p->queue, by_place);
 }
 
 medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
@@ -619,12 +654,7 @@ medel_status medel_probe_caught(medel_probe *p, const medel_check **by)
     MEDEL_OUT(by);
     MEDEL_NEEDS(p, by);
     jmp_buf oom;
-    memset(p->touched, 0, p->pieces.count * sizeof *p->touched);
-    for (size_t i = 0; i < p->nchanges; i++) {
-        size_t at = p->changes[i]->index;
-        for (size_t k = p->readers.first[at]; k < p->readers.first[at + 1]; k++)
-            p->touched[p->readers.items[k]] = true;
-    }
+    find_touched(p);
     p->scratch.oom = &oom;
     if (setjmp(oom)) {
         p->scratch.oom = NULL;
