@@ -9,10 +9,12 @@ bench: bench-counts
 bench-counts bench-release: $B/medel $B/bench/load $B/bench/ledger $B/bench/montecarlo
 	$(Q)python3 tests/bench/counts.py $B $(if $(filter bench-release,$(MAKECMDGOALS)),--write)
 
-# The peers that Debian and npm have; those that are not there are named and left out.
+# The peers that Debian and npm have; those that are not there are named and left out.  A node from elsewhere has its npm,
+# and conflicts with Debian's.
 .PHONY: bench-peers
 bench-peers: | $B
-	apt-get install -y valgrind python3-yaml python3-numpy luajit ledger hledger beancount sqlite3 nodejs npm
+	apt-get install -y valgrind python3-yaml python3-numpy luajit ledger hledger beancount sqlite3 \
+	  $$(command -v npm >/dev/null || echo nodejs npm)
 	npm i --no-fund --no-audit --prefix $B/peers @duckdb/node-api
 export NODE_DUCKDB ?= $(abspath $(wildcard $B/peers))
 

@@ -1,11 +1,14 @@
 /*
  * ledger.c - what tests/bench/ledger.py measures.  Arguments: what, and a SIE file.
- *   trial    read it, check all of it, print the trial balance
- *   stream   the same in constant memory
- *   scan     bit masks of every 64 bytes of the file, and nothing else: no check, no
- * field lines    memchr for line feeds memory   heap at its highest, in bytes, and
- * vouchers balance  balances of ranges of accounts and periods: rows, ns each; and the
- * same by going through the columns
+ *   trial      read it, check all of it, print the trial balance
+ *   stream     the same in constant memory
+ *   scan       bit masks of every 64 bytes of the file, and nothing else
+ *   lines      memchr for line feeds
+ *   memory     heap at its highest, in bytes, and vouchers
+ *   balance    of ranges of accounts and periods: rows, seconds each; and the same
+ *              by going through the columns
+ *   questions  the rows of an account and period (huvudbok), their sum, seconds;
+ *              balances by account and month: how many, seconds
  */
 #include "medel_sie.h"
 
@@ -186,6 +189,64 @@ static int balance(const char *path)
     return 0;
 }
 
+/* The rows of an account and a period, one after the other. */
+static int64_t huvudbok(const medel_ledger *l, const medel_ledger_year *y, size_t *n)
+{
+    const medel_ledger_filter f = { .accounts = "=1930",
+                                    .has_from = true,
+                                    .has_to = true,
+                                    .from = y->start + 59,
+                                    .to = y->end - 92 };
+    const medel_ledger_columns *c = medel_ledger_columns_of(l);
+    medel_ledger_query *q;
+    uint32_t rows[1024];
+    int64_t net = 0;
+    if (medel_ledger_query_new(&q, l, &f, NULL, NULL) != MEDEL_OK)
+        exit(2);
+    *n = 0;
+    for (size_t some; (some = medel_ledger_query_next(q, rows, 1024)) > 0; *n += some) {
+        for (size_t i = 0; i < some; i++)
+            net += c->amount[rows[i]];
+    }
+    medel_ledger_query_free(q);
+    return net;
+}
+
+static size_t by_month(const medel_ledger *l)
+{
+    const medel_ledger_filter all = { 0 };
+    const medel_ledger_grouping by = { .by = { MEDEL_KEY_ACCOUNT, MEDEL_KEY_MONTH } };
+    const medel_ledger_group *first;
+    medel_ledger_groups *g;
+    if (medel_ledger_groups_new(&g, l, &all, &by, NULL, NULL) != MEDEL_OK)
+        exit(2);
+    const size_t n = medel_ledger_groups_get(g, &first);
+    medel_ledger_groups_free(g);
+    return n;
+}
+
+static int questions(const char *path)
+{
+    medel_ledger *l = load(path, NULL);
+    const medel_ledger_year *y = medel_ledger_year_of(l, 0);
+    const size_t times = 20;
+    size_t rows = 0, groups = 0;
+    int64_t net = 0;
+    if (!y)
+        return 2;
+    const double start = now();
+    for (size_t i = 0; i < times; i++)
+        net = huvudbok(l, y, &rows);
+    const double middle = now();
+    for (size_t i = 0; i < times; i++)
+        groups = by_month(l);
+    const double end = now();
+    printf("%zu %" PRId64 " %.9f %zu %.9f\n", rows, net, (middle - start) / (double)times,
+           groups, (end - middle) / (double)times);
+    medel_ledger_free(l);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3)
@@ -200,5 +261,7 @@ int main(int argc, char **argv)
         return lines(argv[2]);
     if (strcmp(argv[1], "memory") == 0)
         return memory(argv[2]);
+    if (strcmp(argv[1], "questions") == 0)
+        return questions(argv[2]);
     return strcmp(argv[1], "balance") == 0 ? balance(argv[2]) : 2;
 }

@@ -56,8 +56,8 @@ def sqlite(folder):
             "select account, sum(ore) from j group by account", "select series, number from j group by 1, 2 having sum(ore) <> 0"]
 
 
-def duck_of_npm(folder):
-    """The same by the package; None where it is not."""
+def duck_of_npm():
+    """Asks the package one statement: seconds and rows; None where it is not."""
     if not os.environ.get("NODE_DUCKDB"):
         return None
     duck = subprocess.Popen(["node", os.path.join(here, "duck.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -68,11 +68,18 @@ def duck_of_npm(folder):
         answer = json.loads(duck.stdout.readline())
         if "wrong" in answer:
             sys.exit(f"bench: duckdb: {answer['wrong']}")
-        return answer["seconds"]
+        return answer["seconds"], answer["rows"]
 
-    return lambda: sum(asked(sql) for sql in (f"create or replace table j as select * from read_csv('{folder}/journal.csv')",
-                                              "select account, sum(ore) from j group by account",
-                                              "select series, number from j group by 1, 2 having sum(ore) <> 0"))
+    return asked
+
+
+duck = duck_of_npm()
+
+
+def duck_trial(folder):
+    return lambda: sum(duck(sql)[0] for sql in (f"create or replace table j as select * from read_csv('{folder}/journal.csv')",
+                                                "select account, sum(ore) from j group by account",
+                                                "select series, number from j group by 1, 2 having sum(ore) <> 0"))
 
 
 def duckdb(folder):
@@ -89,8 +96,8 @@ def peers(folder, large):
              ("sqlite3", sqlite(folder), aim("≤ 0.083", "")),
              ("duckdb", duckdb(folder), aim("", "≤ 0.5"))]
     for name, command, wanted in found:
-        if name == "duckdb" and (npm := duck_of_npm(folder)):
-            yield name, npm, wanted
+        if name == "duckdb" and duck:
+            yield name, duck_trial(folder), wanted
         elif large and name in ("ledger", "hledger", "bean-check") and not slow_too:
             print(f"A2  {name} is left out here: BENCH_LARGE=1 waits for it")
         elif shutil.which(name):
@@ -135,6 +142,31 @@ def measure(folder, count, line):
     kept, columns = (statistics.median(float(run[i]) for run in runs) for i in (1, 2))
     print(f"A4  balance of {rows} rows, accounts and period: {said(kept)}, {rows / kept / 1e9:.1f} G rows/s (aim ≥ 1); "
           f"through the columns {said(columns)}, {rows / columns / 1e9:.2f} G rows/s", flush=True)
+    questions(sie, kept)
+
+
+def beside_duck(what, ours_took, sql, answer, aim=""):
+    """The same of the table that DuckDB has read: both must answer the same."""
+    if not duck:
+        return
+    runs = [duck(sql) for _ in range(times)]
+    theirs = statistics.median(seconds for seconds, _ in runs)
+    if answer is not None and runs[0][1] != answer:
+        sys.exit(f"bench: duckdb says {runs[0][1][:3]} of {what}, not {answer}")
+    print(f"A4  {what}: {said(ours_took)}; {version('duckdb')} {said(theirs)}, ratio {ours_took / theirs:.4f}{aim and f' (aim {aim})'}", flush=True)
+
+
+def questions(sie, balance):
+    """Of the rows that both have in memory."""
+    runs = [subprocess.run([ours, "questions", sie], check=True, capture_output=True, text=True).stdout.split() for _ in range(times)]
+    rows, net, groups = runs[0][0], runs[0][1], int(runs[0][3])
+    book, months = (statistics.median(float(run[i]) for run in runs) for i in (2, 4))
+    beside_duck("balance of accounts and period", balance,
+                "select sum(ore) from j where account between 3000 and 6999 and date between 20230115 and 20231215", None, "≤ 0.125")
+    beside_duck(f"huvudbok, the {rows} rows of an account and period", book, "select count(*), sum(ore) from j where account = 1930 and date between 20230301 and 20230930",
+                [[rows, net]])
+    beside_duck(f"balances by account and month, {groups} of them", months,
+                "select count(*) from (select account, date // 100, sum(ore) from j group by 1, 2)", [[str(groups)]])
 
 
 SHAPES = ("usual", "indented", "tabs", "empty", "quoted", "aligned")
