@@ -58,9 +58,12 @@ const char *medel_say_place(medel_checker *c, const medel_fact *f)
 /* The printed figure is nearer zero than what it should be, or farther. */
 static const char *rounded(const medel_check *k)
 {
-    medel_quantity printed = k->cause_fact->value, exact = k->expected;
+    const bool other = k->cause_fact != k->subject;
+    medel_quantity printed = k->cause_fact->value,
+                   exact = other ? k->subject->value : k->expected;
     int order = 0;
-    if (k->cause_fact != k->subject || medel_quantity_abs(&printed, &printed) != MEDEL_OK
+    if ((other && k->kind != MEDEL_CHECK_DUPLICATE)
+        || medel_quantity_abs(&printed, &printed) != MEDEL_OK
         || medel_quantity_abs(&exact, &exact) != MEDEL_OK
         || medel_quantity_compare(&order, &printed, &exact) != MEDEL_OK)
         return medel_cause_text(k->cause);

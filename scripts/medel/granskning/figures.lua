@@ -44,7 +44,7 @@ function figures.insatser(doc, result)
   end
   local text = ("Årsredovisningen beskriver %s."):format(words.count(n, "insats", "insatser"))
   if judged == 0 then
-    text = text .. " Måluppfyllelsen är inte bedömd i ord för någon av dem."
+    text = text .. (n == 1 and " Måluppfyllelsen är inte bedömd i ord." or " Måluppfyllelsen är inte bedömd i ord för någon av dem.")
   else
     text = ("%s Måluppfyllelsen bedöms som %s"):format(text, #parts > 1 and table.concat(parts, ", ", 1, #parts - 1) .. " och " .. parts[#parts] or parts[1])
     text = text .. (judged < n and ("; för %d framgår ingen bedömning."):format(n - judged) or ".")
