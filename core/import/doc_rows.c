@@ -168,6 +168,16 @@ static bool all_columns(const rows_state *s, const medel_array *readings)
     return readings->count && s->t->k > 2;
 }
 
+/* "Summa eget kapital," and then "avsättningar och": the second is no row by itself,
+   whatever row has that name. */
+static bool is_half(const char *above, const char *text)
+{
+    const size_t n = strlen(above);
+    const unsigned char *c = (const unsigned char *)text;
+    return n && above[n - 1] == ','
+           && ((*c >= 'a' && *c <= 'z') || (*c == 0xC3 && c[1] >= 0xA0));
+}
+
 /* Labels above that complete this one: by the taxonomy, else by how they are printed. */
 static void add_labelled(rows_state *s, size_t i, const medel_array *readings)
 {
@@ -183,7 +193,9 @@ static void add_labelled(rows_state *s, size_t i, const medel_array *readings)
             take = n;
         }
     }
-    if (take == 0 && own < MEDEL_LABEL_WORDS && s->nlabels
+    if (take == 0 && s->nlabels
+        && (own < MEDEL_LABEL_WORDS
+            || is_half(s->labels[s->nlabels - 1].text, s->l[i].label))
         && medel_rows_goes_on(s->labels[s->nlabels - 1].text, text) && *text != '('
         && *text != '-')
         take = 1;

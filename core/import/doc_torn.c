@@ -5,7 +5,7 @@
  * stands under a figure, in its column, and is nothing but groups of three digits without
  * a sign, is the rest of it; or it has the last digits of a group, where the cell is too
  * narrow for that ("13 383 27" and "4").  Without cells, what does not fit before the
- * edge of the page goes on at the margin.
+ * edge of the page goes on at the margin, perhaps all but its minus.
  */
 #include "import.h"
 
@@ -90,6 +90,17 @@ static size_t completed_by(const medel_doc_line *row, const medel_token *t)
     return 0;
 }
 
+/* A minus that the figure after it was broken from: "-" and then "14 480 790". */
+static bool minus_and_figure(const medel_doc_line *row, const medel_doc_line *rest)
+{
+    const medel_token *minus = &row->tokens[row->ntokens - 1], *first = rest->tokens;
+    size_t digits = 0;
+    for (size_t i = 0; i < rest->ntokens; i++)
+        digits += rest->tokens[i].len;
+    return medel_token_kind(minus) == MEDEL_ATOM_DASH && all_digits(first)
+           && first->len <= 3 && first->text[0] != '0' && digits > 2;
+}
+
 /* Does the rest of the row's last figure stand at the margin, under the label? */
 static bool at_margin(const medel_doc_line *row, const medel_doc_line *rest)
 {
@@ -97,7 +108,7 @@ static bool at_margin(const medel_doc_line *row, const medel_doc_line *rest)
     return row->nlabel > 0 && rest->nlabel == 0
            && near(row->tokens[0].x0, rest->tokens[0].x0, row->blank_width)
            && last->x1 < row->tokens[row->nlabel].x0 && run_end(rest, 0) == rest->ntokens
-           && medel_token_goes_on(&rest->tokens[0]);
+           && (medel_token_goes_on(&rest->tokens[0]) || minus_and_figure(row, rest));
 }
 
 static bool is_rest(const medel_doc_line *row, const medel_doc_line *rest)
