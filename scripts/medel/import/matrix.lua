@@ -576,17 +576,22 @@ function matrix.find(m, words)
   m.table_lines, m.matrices, m.own_lines = lines_of_tables(m), {}, {}
   for i, line in ipairs(m.lines) do line.order = i end
   local vocabulary = heads.vocabulary(words)
+  local possible, near, failed = heads.possible(m, vocabulary), -99, {}
   local i = 1
   while m.lines[i] do
-    local free = not m.table_lines[i] and m.lines[i].text:find "%d"
+    near = possible[i] and i or near
+    local free = not m.table_lines[i] and i - near <= 20 and m.lines[i].text:find "%d"
     local head = free and heads.above(m, i, vocabulary, row_of, words.other_time)
-    local t = head and read_table(m, head.to + 1, head)
+    -- what was no table from its first row on is none from the second
+    local t = head and not failed[head.from] and read_table(m, head.to + 1, head)
+    if head and not t then failed[head.from] = true end
     for _, v in ipairs(free and not t and vocabulary or {}) do
       t = v.kind == "insatser" and transposed(m, i, v) or nil
       if t and heads.of_other_time(m, t.from, m.interim and {} or words.other_time) then t = nil end
       if t then break end
     end
     if t then
+      near = -99
       m.matrices[#m.matrices + 1] = t
       for n = t.from, t.turned and t.from or t.head.to do m.own_lines[n] = { label = #m.lines[n].text } end
       for _, row in ipairs(t.lines or t.rows) do

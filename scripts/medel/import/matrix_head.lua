@@ -32,6 +32,8 @@ function heads.segments(words)
   return list
 end
 
+local longest = 160 -- bytes of a line of a head
+
 -- Which level a text says, where it says one.
 function heads.level(text)
   local s = prose.lower(text)
@@ -56,6 +58,22 @@ function heads.vocabulary(words)
   end
   table.sort(out, function(a, b) return a.kind < b.kind end)
   return out
+end
+
+-- The lines that have a word that a head may begin a column with.
+function heads.possible(m, vocabulary)
+  local first, set = {}, {}
+  for _, v in ipairs(vocabulary) do
+    for _, p in ipairs(v.list) do first[p.words:match "^[^ /]+"] = true end
+  end
+  for i, line in ipairs(m.lines) do
+    if #line.text <= longest then
+      for word in prose.lower(line.text):gmatch "[%a\x80-\xFF]+" do
+        if first[word] then set[i] = true break end
+      end
+    end
+  end
+  return set
 end
 
 local function goes_on(text, at) return text:find("^%l", at) or text:find("^\xC3[\x9F-\xBF]", at) end
@@ -363,7 +381,7 @@ function heads.above(m, i, vocabulary, row_of, other_time)
     if above.text == "" then
       blanks = blanks + 1
       if blanks > 2 then break end
-    elseif m.table_lines[at] or m.own_lines[at] or above.text:find "%.$" and not above.text:find "%a%.$" or #above.text > 160 then
+    elseif m.table_lines[at] or m.own_lines[at] or above.text:find "%.$" and not above.text:find "%a%.$" or #above.text > longest then
       break
     else
       used = used + 1
