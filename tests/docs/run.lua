@@ -190,6 +190,15 @@ local function commands(path, at, lines)
   end
 end
 
+-- A file of the tree that a text names is there; words in capitals stand for any.
+local trees = { core = true, bindings = true, scripts = true, rules = true, tests = true, examples = true, docs = true }
+local function names_are_there(path)
+  for name in assert(medel.read_file(path)):gmatch "`([%w_./-]+%.%l+)`" do
+    local tree = name:match "^(%l+)/"
+    if trees[tree] and not name:find "%u%u" then check(not medel.is_absent(name), path, name, "there is no such file") end
+  end
+end
+
 local function passages(path)
   local language, lines, at, number = nil, {}, 0, 0
   for line in (assert(medel.read_file(path)) .. "\n"):gmatch "([^\n]*)\n" do
@@ -207,8 +216,10 @@ local function passages(path)
   end
 end
 
-for _, path in ipairs { "README.md", "CONTRIBUTING.md" } do passages(path) end
-for _, path in ipairs(medel.files("docs", ".md")) do passages(path) end
+for _, path in ipairs(table.move(medel.files("docs", ".md"), 1, 1000, 4, { "README.md", "CONTRIBUTING.md", "CHANGES.md" })) do
+  passages(path)
+  names_are_there(path)
+end
 
 -- A rule that is copied, with the test that is shown, into a folder of one's own.
 for i, shown in ipairs(shown_tests) do
