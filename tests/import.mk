@@ -26,6 +26,7 @@ test-import: $B/medel
 	$(Q)mkdir -p $B/tests/import-answers && $B/medel run --trust tests/import/test_answers.lua $B/tests/import-answers
 	$(Q)$(MAKE) --no-print-directory import-plants IMPORT_PLANTS=$(or $(IMPORT_PLANTS),40)
 	$(Q)rm -rf $B/tests/import-hostile && python3 -B tests/import/make_hostile.py $B/tests/import-hostile
+	$(Q)python3 -B tests/import/make_unfit.py $B/tests/import-hostile
 	$(Q)$B/medel run --time-limit 60000 --memory-limit 400 --trust tests/import/test_hostile.lua $B/tests/import-hostile
 
 # Seconds and memory of each import here, of text and of the same as a PDF; children apart.

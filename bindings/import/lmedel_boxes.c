@@ -16,6 +16,7 @@ typedef struct boxes {
     bool inside;
     char text[MAX_WORD];
     size_t len;
+    size_t words; /* of the page */
     int depth;
 } boxes;
 
@@ -39,7 +40,7 @@ static void stop(boxes *b, medel_status st)
 static int hundredths(const char *s)
 {
     const bool minus = *s == '-';
-    long v = 0;
+    int64_t v = 0;
     int decimals = 0;
     bool point = false;
     for (s += minus; *s; s++) {
@@ -47,15 +48,14 @@ static int hundredths(const char *s)
             point = true;
         } else if (*s < '0' || *s > '9') {
             return 0;
-        } else if (v >= BEYOND / 1000) {
-            return minus ? -BEYOND : BEYOND;
-        } else if (!point || decimals < 2) {
+        } else if (decimals < 2 && v < BEYOND) {
             v = v * 10 + (*s - '0');
             decimals += point;
         }
     }
     for (; decimals < 2; decimals++)
         v *= 10;
+    v = v < BEYOND ? v : BEYOND;
     return (int)(minus ? -v : v);
 }
 
@@ -75,6 +75,7 @@ static void XMLCALL on_start(void *ud, const XML_Char *name, const XML_Char **li
         return;
     }
     if (strcmp(name, "page") == 0) {
+        b->words = 0;
         const medel_status st = medel_document_page(
             b->box->document, attribute(list, "width"), attribute(list, "height"));
         if (st != MEDEL_OK)
@@ -108,9 +109,11 @@ static void XMLCALL on_end(void *ud, const XML_Char *name)
     b->inside = false;
     b->word.text = b->text;
     b->word.len = b->len;
-    const medel_status st = b->len && b->word.x1 > b->word.x0 && b->word.y1 > b->word.y0
-                                ? medel_document_word(b->box->document, &b->word)
-                                : MEDEL_OK;
+    medel_status st = MEDEL_OK;
+    if (b->len && b->word.x1 > b->word.x0 && b->word.y1 > b->word.y0)
+        st = ++b->words > LMEDEL_PAGE_WORDS
+                 ? MEDEL_E_LIMIT
+                 : medel_document_word(b->box->document, &b->word);
     /* a word of control or direction characters is no figure and no label */
     if (st != MEDEL_OK && st != MEDEL_E_MISUSE)
         stop(b, st);

@@ -66,8 +66,9 @@ int lmedel_document_failed(lua_State *L, medel_status st, const char *what)
         return luaL_error(L, "not enough memory");
     lua_pushnil(L);
     if (st == MEDEL_E_LIMIT)
-        lua_pushfstring(L, "%s: more than %d pages or %d words", what,
-                        MEDEL_DOCUMENT_PAGES, MEDEL_DOCUMENT_WORDS);
+        lua_pushfstring(L, "%s: more than %d pages, %d words, or %d words on a page",
+                        what, MEDEL_DOCUMENT_PAGES, MEDEL_DOCUMENT_WORDS,
+                        LMEDEL_PAGE_WORDS);
     else if (st == MEDEL_E_SYNTAX)
         lua_pushfstring(L, "%s: not UTF-8 text", what);
     else if (st == MEDEL_E_DOMAIN)

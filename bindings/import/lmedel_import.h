@@ -5,6 +5,8 @@
 #include "lmedel.h"
 #include "medel_import.h"
 
+#define LMEDEL_PAGE_WORDS 20000 /* each is compared with the others of its page */
+
 typedef struct lmedel_document_box {
     medel_document *document;
 } lmedel_document_box;

@@ -220,10 +220,19 @@ static office *new_office(lua_State *L)
     return o;
 }
 
+static int failed(lua_State *L, const office *o, medel_status st)
+{
+    if (st != MEDEL_E_LIMIT || o->depth <= OFFICE_DEPTH)
+        return lmedel_xml_failed(L, st, "the file");
+    lua_pushnil(L);
+    lua_pushfstring(L, "the file: more than %d elements in each other", OFFICE_DEPTH);
+    return 2;
+}
+
 static int finished(lua_State *L, medel_status st)
 {
     if (st != MEDEL_OK)
-        return lmedel_xml_failed(L, st, "the file");
+        return failed(L, lua_touserdata(L, -1), st);
     lua_pop(L, 1); /* the document is below the reader */
     return 1;
 }
@@ -294,7 +303,7 @@ static int xml_events(lua_State *L)
     o->on_end = event_end;
     const medel_status st = lmedel_office_parse(o, xml, len);
     if (st != MEDEL_OK)
-        return lmedel_xml_failed(L, st, "the file");
+        return failed(L, o, st);
     lua_pushlstring(L, o->text, o->len);
     return 1;
 }

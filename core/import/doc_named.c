@@ -204,8 +204,7 @@ static void read_sample(medel_import *m, medel_doc_table *t, sample *s)
     const medel_array *lines = s->lines.data;
     if (t->cells)
         medel_doc_last_cells(m, t, s->k);
-    const medel_row_shape shape = { s->k, false, true, false,
-                                    t->cells ? t->cell : NULL };
+    const medel_row_shape shape = { s->k, false, true, false, t->cells ? t->cell : NULL };
     s->read = true;
     s->readings = (medel_array){ 0 };
     for (size_t i = 0; i < s->lines.count; i++) {

@@ -5,22 +5,30 @@
 #include "import.h"
 
 /* The quarters of a turn that the page's words stand at, by those of three characters or
-   more: 0; 1: they go upwards; 3: downwards. */
+   more: 0; 1: they go upwards; 2: they stand on their heads; 3: downwards. */
 static int turn_of(const medel_word *w, size_t n)
 {
-    size_t wide = 0, tall = 0, up = 0, down = 0;
+    size_t wide = 0, tall = 0, up = 0, down = 0, left = 0, right = 0;
     for (size_t i = 0; i < n; i++) {
         if (w[i].len < 3)
             continue;
         const bool is_tall = w[i].y1 - w[i].y0 > w[i].x1 - w[i].x0;
         tall += is_tall;
         wide += !is_tall;
-        if (!is_tall || i == 0 || w[i - 1].x0 >= w[i].x1 || w[i - 1].x1 <= w[i].x0)
+        if (i == 0)
+            continue;
+        if (w[i - 1].y0 < w[i].y1 && w[i - 1].y1 > w[i].y0) {
+            left += w[i].x1 <= w[i - 1].x0;
+            right += w[i].x0 >= w[i - 1].x1;
+        }
+        if (!is_tall || w[i - 1].x0 >= w[i].x1 || w[i - 1].x1 <= w[i].x0)
             continue;
         up += w[i].y1 <= w[i - 1].y0;
         down += w[i].y0 >= w[i - 1].y1;
     }
-    return tall <= wide ? 0 : up >= down ? 1 : 3;
+    if (tall <= wide)
+        return left > right ? 2 : 0;
+    return up >= down ? 1 : 3;
 }
 
 static void turn(medel_word *w, int quarters, const medel_doc_page *page)
@@ -31,6 +39,11 @@ static void turn(medel_word *w, int quarters, const medel_doc_page *page)
         w->x1 = page->height - o.y0;
         w->y0 = o.x0;
         w->y1 = o.x1;
+    } else if (quarters == 2) {
+        w->x0 = page->width - o.x1;
+        w->x1 = page->width - o.x0;
+        w->y0 = page->height - o.y1;
+        w->y1 = page->height - o.y0;
     } else if (quarters == 3) {
         w->x0 = o.y0;
         w->x1 = o.y1;
@@ -44,6 +57,9 @@ medel_box medel_doc_box(const medel_doc_line *l, size_t first, size_t last)
     const medel_token *a = &l->tokens[first], *b = &l->tokens[last];
     if (l->quarters == 1)
         return (medel_box){ a->y0, l->down - b->x1, a->y1, l->down - a->x0 };
+    if (l->quarters == 2)
+        return (medel_box){ l->across - b->x1, l->down - a->y1, l->across - a->x0,
+                            l->down - a->y0 };
     if (l->quarters == 3)
         return (medel_box){ l->across - a->y1, a->x0, l->across - a->y0, b->x1 };
     return (medel_box){ a->x0, a->y0, b->x1, a->y1 };

@@ -169,13 +169,15 @@ medel_status medel_document_text(medel_document *d, const char *text, size_t len
     medel_status st = d->pages.count ? MEDEL_OK : medel_document_page(d, 0, 0);
     size_t pos = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (pos < len && st == MEDEL_OK) {
-        const char *end = memchr(text + pos, '\n', len - pos);
-        size_t stop = end ? (size_t)(end - text) : len;
+        size_t stop = pos; /* lines end as on any system */
+        while (stop < len && text[stop] != '\n' && text[stop] != '\r')
+            stop++;
         for (; pos < stop && text[pos] == '\f' && st == MEDEL_OK; pos++)
             st = medel_document_page(d, 0, 0);
         if (st == MEDEL_OK)
             st = read_line(d, text + pos, stop - pos, (unsigned)++d->lines);
         pos = stop + 1;
+        pos += pos < len && text[stop] == '\r' && text[pos] == '\n';
     }
     return st;
 }

@@ -4,9 +4,13 @@ import glob
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
+import zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, f"{ROOT}/tests/import")
+from print_pdf import Pdf  # noqa: E402
 RULES = ("nationell/eka-01-inom-riktlinjen.lua", "nationell/frm-19-stavning.lua", "kpmg/dri-07-budgetavvikelse-forklarad.lua")
 OLD = b"the old report\n"
 
@@ -82,6 +86,8 @@ LEDGER = """#FLAGGA 0
 #TRANS 3510 {} -1000.00
 }
 """
+PRINT = [("Resultaträkning", "", ""), ("", "2023", "2022"), ("Verksamhetens intäkter", "5 222 000", "5 217 397"),
+         ("Verksamhetens kostnader", "-4 920 564", "-5 566 728"), ("Årets resultat", "301 436", "-349 331")]
 
 
 class Work:
@@ -110,15 +116,37 @@ def works():
 
 
 def whole_works():
-    """A real report, with all rules."""
+    """A real report, with all rules; and documents."""
     path = f"{ROOT}/examples/sydnarke/2023.yaml"
     return [Work("audit, all rules", "audit", "--level", "note", path, whole=True),
-            Work("report, all rules", "report", "granskning", path, "-o", "out", out="out", whole=True)]
+            Work("report, all rules", "report", "granskning", path, "-o", "out", out="out", whole=True)] + [
+        Work(f"import {kind}", "import", f"print.{kind}", whole=True) for kind in ("txt", "docx", "xlsx", "pdf")]
 
 
 def write(folder, name, text):
     with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
         file.write(text)
+
+
+def documents(folder):
+    """The same print in four forms."""
+    write(folder, "print.txt", "".join("%-40s%14s%14s\n" % row for row in PRINT))
+    pdf = Pdf({"font": "Helvetica", "size": 10, "page": (595, 842)})
+    for i, row in enumerate(PRINT):
+        for x, text in zip((40, 240, 320), row):
+            pdf.text(x, 60 + 16 * i, text)
+    with open(f"{folder}/print.pdf", "wb") as file:
+        file.write(pdf.bytes())
+    cells = [["<w:tc><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>" % text for text in row] for row in PRINT]
+    with zipfile.ZipFile(f"{folder}/print.docx", "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("word/document.xml", '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>%s</w:t></w:r></w:p><w:tbl>%s</w:tbl></w:body>'
+                   "</w:document>" % (PRINT[0][0], "".join("<w:tr>%s</w:tr>" % "".join(row) for row in cells[1:])))
+    rows = ["".join('<c t="inlineStr"><is><t>%s</t></is></c>' % text for text in row) for row in PRINT]
+    with zipfile.ZipFile(f"{folder}/print.xlsx", "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("xl/workbook.xml", '<workbook xmlns:r="r"><sheets><sheet name="A" r:id="r1"/></sheets></workbook>')
+        z.writestr("xl/_rels/workbook.xml.rels", '<R><Relationship Id="r1" Target="worksheets/sheet1.xml"/></R>')
+        z.writestr("xl/worksheets/sheet1.xml", "<worksheet><sheetData>%s</sheetData></worksheet>"
+                   % "".join("<row>%s</row>" % row for row in rows))
 
 
 def data(folder):
@@ -148,6 +176,7 @@ def place(folder, out=None):
     write(folder, "avsteg.yaml", "medel_avsteg: 1\navsteg: []\n")
     write(folder, "scenario.yaml", SCENARIO)
     write(folder, "bok.se", LEDGER)
+    documents(folder)
     if out:
         with open(os.path.join(folder, out), "wb") as file:
             file.write(OLD)
@@ -168,7 +197,8 @@ class Runner:
         data(os.path.join(self.root, "data"))
 
     def environment(self, more, data="data"):
-        return {"PATH": "/nonexistent", "LC_ALL": "C", "HOME": self.root, "TMPDIR": self.root,
+        path = os.defpath if data == ROOT else "/nonexistent"  # documents have their readers
+        return {"PATH": path, "LC_ALL": "C", "HOME": self.root, "TMPDIR": self.root,
                 "MEDEL_DATA": os.path.join(self.root, data), **more}
 
     def run(self, work, where, before=(), environment=(), old=True, timeout=1200):

@@ -13,6 +13,7 @@ local function kind_of(path, bytes)
   if bytes:find "^%%PDF%-" then return "pdf" end
   if bytes:find "^PK\3\4" then return "zip" end
   if bytes:find "^\xD0\xCF\x11\xE0" or bytes:find "^{\\rtf" then return nil, "spara den som docx eller PDF" end
+  if bytes:find "^\xFF\xFE" or bytes:find "^\xFE\xFF" then return nil, "texten är UTF-16: spara den som UTF-8" end
   if bytes:find "%z" then return nil, path .. " är varken text, PDF, docx, odt eller xlsx" end
   return "text"
 end
@@ -145,7 +146,7 @@ local function compare(source, tables)
   end
   for n = 1, #medel.document_pages(source.document) do
     if pages[n] then
-      local pgm = medel.read_in_child({ "pdftoppm", "-gray", "-r", "50", "-f", tostring(n), "-l", tostring(n), "-" }, source.path)
+      local pgm = medel.read_in_child({ "pdftoppm", "-cropbox", "-gray", "-r", "50", "-f", tostring(n), "-l", tostring(n), "-" }, source.path)
       for _, w in ipairs(pgm and medel.document_compare(source.document, n, pgm) or {}) do
         source.unseen[#source.unseen + 1] = w
         hidden = hidden or w.unseen

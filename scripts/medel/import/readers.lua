@@ -30,7 +30,7 @@ end
 local function ocr(path, pages)
   local out = {}
   for n = 1, pages do
-    local picture, why = medel.read_in_child({ "pdftoppm", "-gray", "-r", tostring(resolution), "-f", tostring(n), "-l", tostring(n), "-" }, path)
+    local picture, why = medel.read_in_child({ "pdftoppm", "-cropbox", "-gray", "-r", tostring(resolution), "-f", tostring(n), "-l", tostring(n), "-" }, path)
     if not picture then return nil, why end
     local width, height = picture:match "^P5%s+(%d+)%s+(%d+)"
     if not width then return nil, "a page of it cannot be drawn" end
@@ -45,7 +45,7 @@ end
 -- The document; and whether its characters were recognised, here or before (the font of such text draws nothing).
 function readers.pdf(path, _, options)
   if not medel.read_in_child then return nil, "PDF is read by the program medel only" end
-  local xhtml, why = medel.read_in_child({ "pdftotext", "-bbox", "-enc", "UTF-8", "-", "-" }, path)
+  local xhtml, why = medel.read_in_child({ "pdftotext", "-cropbox", "-bbox", "-enc", "UTF-8", "-", "-" }, path)
   if not xhtml then return nil, why end
   local words, pages = select(2, xhtml:gsub("<word ", "")), select(2, xhtml:gsub("<page ", ""))
   local is_ocr = false

@@ -155,10 +155,12 @@ local function sheet(bytes, name, strings, formats, rows)
       inside = false
       if value == "c" and cell and row then
         local column = cell.column and cell.column > 0 and cell.column or #row + 1
+        if text and column > 64 then error(("a cell in column %d: at most 64 are read"):format(column), 0) end
         if column <= 64 then
           for i = #row + 1, column do row[i] = "" end
           if text then
-            if cell.type == "s" then row[column] = strings[(tonumber(text) or -1) + 1] or ""
+            if cell.type == "s" then
+              row[column] = strings[(tonumber(text) or -1) + 1] or error("it is damaged: a cell has a text that is not there", 0)
             elseif cell.type == nil or cell.type == "n" then row[column] = number(text, formats[(cell.style or 0) + 1])
             else row[column] = text end
           end
