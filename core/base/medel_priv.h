@@ -134,6 +134,17 @@ void *medel_map_get(const medel_map *m, const char *key);
     {                                                                                    \
         return object && i < object->count ? object->list[i] : NULL;                     \
     }
+/* A list of structures: the first, and how many. */
+#define MEDEL_LIST(gives, name, type, list, count)                                       \
+    size_t name(const type *object, const gives **first)                                 \
+    {                                                                                    \
+        MEDEL_OUT(first);                                                                \
+        MEDEL_NEEDS_OR(0, object, first);                                                \
+        *first = object->list;                                                           \
+        return object->count;                                                            \
+    }
+#define MEDEL_ARRAY(gives, name, type, array)                                            \
+    MEDEL_LIST(gives, name, type, array.data, array.count)
 /* Its lines or pages in the document, *n of them. */
 #define MEDEL_PLACES(name, type, list, count)                                            \
     const int *name(const type *object, size_t *n)                                       \

@@ -76,7 +76,7 @@ static int64_t magnitude(int64_t v)
     return v < 0 ? -v : v;
 }
 
-static const medel_concept *concept_of(const medel_doc_table *t, const medel_doc_row *r,
+const medel_concept *medel_doc_concept(const medel_doc_table *t, const medel_doc_row *r,
                                        size_t c)
 {
     if (!r->match.row || r->match.quality < MEDEL_LABEL_NEAR)
@@ -116,7 +116,7 @@ static knowledge gather(medel_import *m)
             *MEDEL_PUSH(&m->scratch, &k.tables, const medel_doc_table *) = &t[i];
             for (size_t c = 0; c < t[i].k; c++) {
                 const int64_t v = medel_doc_value(&chosen_of(&r[j])->cells[c]);
-                const medel_concept *concept = concept_of(&t[i], &r[j], c);
+                const medel_concept *concept = medel_doc_concept(&t[i], &r[j], c);
                 if (concept && v)
                     *MEDEL_PUSH(&m->scratch, &k.values, known_value) =
                         (known_value){ concept, t[i].years[c], in_ore(&t[i], v) };
@@ -137,7 +137,7 @@ static bool printed_last(const medel_import *m, const medel_doc_table *t,
                          const medel_doc_row *row, size_t c, int64_t ore)
 {
     const medel_report *last = m->options->last;
-    const medel_concept *concept = concept_of(t, row, c);
+    const medel_concept *concept = medel_doc_concept(t, row, c);
     if (!last || !ore || t->years[c] >= m->year)
         return false;
     if (concept
@@ -183,7 +183,7 @@ static unsigned repeated(medel_import *m, const knowledge *k, const medel_doc_ta
     }
     for (size_t c = 0; c < t->k; c++) {
         const int64_t ore = in_ore(t, medel_doc_value(&r->cells[c]));
-        const medel_concept *concept = concept_of(t, row, c);
+        const medel_concept *concept = medel_doc_concept(t, row, c);
         bool equal = false;
         for (size_t i = 0; concept && ore && i < k->values.count; i++)
             equal = equal

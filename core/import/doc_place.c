@@ -419,15 +419,9 @@ static void place_own(placing *p, size_t i)
 static const medel_concept *row_concept(const medel_doc_table *t, const medel_doc_row *r,
                                         size_t c)
 {
-    if (!r->match.row || r->share || r->match.quality < MEDEL_LABEL_NEAR
-        || r->match.row->type != MEDEL_FIELD_AMOUNT)
-        return NULL;
-    if (t->spec->by_year)
-        return r->match.row->concept_ref;
-    for (size_t i = 0; i < r->match.row->nconcepts; i++)
-        if (strcmp(r->match.row->concepts[i].measure, t->columns[c]) == 0)
-            return r->match.row->concepts[i].concept_ref;
-    return NULL;
+    return !r->share && r->match.row && r->match.row->type == MEDEL_FIELD_AMOUNT
+               ? medel_doc_concept(t, r, c)
+               : NULL;
 }
 
 static int64_t cell_value(const medel_doc_row *r, size_t c)

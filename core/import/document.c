@@ -7,16 +7,8 @@ medel_status medel_document_new(medel_document **out, const medel_allocator *all
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS(out);
-    medel_arena arena;
-    medel_arena_init(&arena, allocator);
-    medel_document *d = medel_arena_try(&arena, sizeof *d);
-    if (!d) {
-        medel_arena_free(&arena);
-        return MEDEL_E_NOMEM;
-    }
-    d->arena = arena;
-    *out = d;
-    return MEDEL_OK;
+    *out = medel_object_new(sizeof **out, allocator);
+    return *out ? MEDEL_OK : MEDEL_E_NOMEM;
 }
 
 MEDEL_FREE(medel_document_free, medel_document)
@@ -57,13 +49,7 @@ void medel_document_turn(medel_document *d, size_t i)
     p[i] = (medel_doc_page){ p[i].height, p[i].width, p[i].first };
 }
 
-size_t medel_document_words(const medel_document *d, const medel_word **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, d, first);
-    *first = d->words.data;
-    return d->words.count;
-}
+MEDEL_ARRAY(medel_word, medel_document_words, medel_document, words)
 
 void medel_document_hide(medel_document *d, size_t i)
 {

@@ -27,14 +27,9 @@ medel_status medel_import_read(medel_import **out, const medel_document *d,
     MEDEL_NEEDS(out, d, taxonomy);
     static const medel_import_options usual = { 0 };
     options = options ? options : &usual;
-    medel_arena arena;
-    medel_arena_init(&arena, options->allocator);
-    medel_import *m = medel_arena_try(&arena, sizeof *m);
-    if (!m) {
-        medel_arena_free(&arena);
+    medel_import *m = medel_object_new(sizeof *m, options->allocator);
+    if (!m)
         return MEDEL_E_NOMEM;
-    }
-    m->arena = arena;
     m->document = d;
     m->taxonomy = taxonomy;
     m->options = options;
@@ -52,14 +47,7 @@ medel_status medel_import_read(medel_import **out, const medel_document *d,
 MEDEL_FREE(medel_import_free, medel_import)
 MEDEL_GETTER(int, medel_import_year, medel_import, year, 0)
 
-size_t medel_import_tables(const medel_import *m, const medel_import_table **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, m, first);
-    *first = m->out;
-    return m->nout;
-}
-
+MEDEL_LIST(medel_import_table, medel_import_tables, medel_import, out, nout)
 MEDEL_GETTER(size_t, medel_import_lines, medel_import, lines.count, 0)
 
 const char *medel_import_line(const medel_import *m, size_t i, unsigned *page,

@@ -409,6 +409,9 @@ bool medel_doc_matrix(medel_import *m, medel_doc_table *t);
 void medel_doc_matrix_rows(medel_import *m, medel_doc_table *t);
 /* Choose a reading for each row. */
 void medel_articulate(medel_import *m);
+/* What a cell is a print of, by a label that is near enough; or NULL. */
+const medel_concept *medel_doc_concept(const medel_doc_table *t, const medel_doc_row *r,
+                                       size_t c);
 /* Readings whose figures do not stand in the table's columns fall out (doc_edges.c). */
 void medel_doc_edges(medel_import *m, medel_doc_table *t);
 /* Sums of neighbouring rows, without labels: they decide between readings, and say which

@@ -482,14 +482,9 @@ medel_status medel_proofs_new(medel_proofs **out, const medel_import *m,
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS(out, m, r, checks);
-    medel_arena arena;
-    medel_arena_init(&arena, allocator);
-    medel_proofs *p = medel_arena_try(&arena, sizeof *p);
-    if (!p) {
-        medel_arena_free(&arena);
+    medel_proofs *p = medel_object_new(sizeof *p, allocator);
+    if (!p)
         return MEDEL_E_NOMEM;
-    }
-    p->arena = arena;
     proving x = { .p = p, .m = m, .r = r };
     const medel_status st = run(&x, checks);
     if (st != MEDEL_OK) {

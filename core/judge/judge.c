@@ -118,22 +118,8 @@ medel_status medel_checks_new(medel_checks **out, const medel_report *r,
 }
 
 MEDEL_FREE(medel_checks_free, medel_checks)
-
-size_t medel_checks_get(const medel_checks *c, const medel_check **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, c, first);
-    *first = c->list.data;
-    return c->list.count;
-}
-
-size_t medel_checks_conventions(const medel_checks *c, const medel_convention **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, c, first);
-    *first = c->conventions.data;
-    return c->conventions.count;
-}
+MEDEL_ARRAY(medel_check, medel_checks_get, medel_checks, list)
+MEDEL_ARRAY(medel_convention, medel_checks_conventions, medel_checks, conventions)
 
 const char *medel_proof_name(medel_proof p)
 {

@@ -314,10 +314,4 @@ void medel_repairs_free(medel_repairs *p)
     medel_arena_release(&p->arena);
 }
 
-size_t medel_repairs_get(const medel_repairs *p, const medel_problem **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, p, first);
-    *first = p->problems.data;
-    return p->problems.count;
-}
+MEDEL_ARRAY(medel_problem, medel_repairs_get, medel_repairs, problems)

@@ -448,15 +448,7 @@ medel_status medel_ledger_checks_new(medel_ledger_checks **out, const medel_ledg
 }
 
 MEDEL_FREE(medel_ledger_checks_free, medel_ledger_checks)
-
-size_t medel_ledger_checks_get(const medel_ledger_checks *c,
-                               const medel_ledger_check **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, c, first);
-    *first = c->list.data;
-    return c->list.count;
-}
+MEDEL_ARRAY(medel_ledger_check, medel_ledger_checks_get, medel_ledger_checks, list)
 
 medel_ledger_tally medel_ledger_checks_tally(const medel_ledger_checks *c,
                                              medel_ledger_check_kind kind)

@@ -247,21 +247,17 @@ medel_status medel_ledger_groups_new(medel_ledger_groups **out, const medel_ledg
     MEDEL_OUT(out);
     MEDEL_NEEDS_ERR(err, out, l, by);
     medel_ledger_query *q;
-    medel_arena a;
     jmp_buf oom;
-    *out = NULL;
     medel_status st = good_grouping(by, err);
     if (st == MEDEL_OK)
         st = medel_ledger_query_new(&q, l, filter, allocator, err);
     if (st != MEDEL_OK)
         return st;
-    medel_arena_init(&a, allocator);
-    medel_ledger_groups *g = medel_arena_try(&a, sizeof *g);
+    medel_ledger_groups *g = medel_object_new(sizeof *g, allocator);
     if (!g) {
         medel_ledger_query_free(q);
         return medel_fail(err, MEDEL_E_NOMEM, "out of memory");
     }
-    g->arena = a;
     g->arena.oom = &oom;
     maker m = { .a = &g->arena, .l = l, .by = by, .out = g };
     if (setjmp(oom))
@@ -278,12 +274,4 @@ medel_status medel_ledger_groups_new(medel_ledger_groups **out, const medel_ledg
 }
 
 MEDEL_FREE(medel_ledger_groups_free, medel_ledger_groups)
-
-size_t medel_ledger_groups_get(const medel_ledger_groups *g,
-                               const medel_ledger_group **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, g, first);
-    *first = g->list.data;
-    return g->list.count;
-}
+MEDEL_ARRAY(medel_ledger_group, medel_ledger_groups_get, medel_ledger_groups, list)

@@ -90,13 +90,7 @@ size_t medel_projection_size(const medel_projection *p)
     return medel_arena_size(&p->arena);
 }
 
-size_t medel_projection_blocks(const medel_projection *p, const medel_block_info **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, p, first);
-    *first = p->blocks;
-    return p->nblocks;
-}
+MEDEL_LIST(medel_block_info, medel_projection_blocks, medel_projection, blocks, nblocks)
 
 const medel_year *medel_projection_year(const medel_projection *p, int year)
 {

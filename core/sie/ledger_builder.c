@@ -26,18 +26,13 @@ medel_status medel_ledger_builder_new(medel_ledger_builder **out, const char *na
 {
     MEDEL_OUT(out);
     MEDEL_NEEDS(out, name);
-    medel_arena a;
-    *out = NULL;
-    medel_arena_init(&a, allocator);
-    medel_ledger_builder *b = medel_arena_try(&a, sizeof *b);
-    char *copy = b ? medel_arena_try(&a, strlen(name) + 1) : NULL;
+    medel_ledger_builder *b = medel_object_new(sizeof *b, allocator);
+    char *copy = b ? medel_arena_try(&b->arena, strlen(name) + 1) : NULL;
     if (!copy) {
-        medel_arena_free(&a);
+        medel_ledger_builder_free(b);
         return MEDEL_E_NOMEM;
     }
-    memcpy(copy, name, strlen(name));
-    b->name = copy;
-    b->arena = a;
+    b->name = strcpy(copy, name);
     *out = b;
     return MEDEL_OK;
 }

@@ -61,13 +61,7 @@ const medel_own_row *medel_kontoplan_own_row(const medel_kontoplan *p, const cha
     return NULL;
 }
 
-size_t medel_kontoplan_lines(const medel_kontoplan *p, const medel_account_line **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, p, first);
-    *first = p->lines.data;
-    return p->lines.count;
-}
+MEDEL_ARRAY(medel_account_line, medel_kontoplan_lines, medel_kontoplan, lines)
 
 const medel_account_line *medel_kontoplan_find(const medel_kontoplan *p,
                                                const char *account)

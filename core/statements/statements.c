@@ -594,21 +594,8 @@ MEDEL_GETTER(const medel_ledger *, medel_statements_ledger, medel_statements, le
              NULL)
 MEDEL_GETTER(const medel_kontoplan *, medel_statements_plan, medel_statements, plan, NULL)
 
-size_t medel_statements_rows(const medel_statements *s, const medel_statement_row **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, s, first);
-    *first = s->rows.data;
-    return s->rows.count;
-}
-
-size_t medel_statements_unmapped(const medel_statements *s, const medel_unmapped **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, s, first);
-    *first = s->unmapped.data;
-    return s->unmapped.count;
-}
+MEDEL_ARRAY(medel_statement_row, medel_statements_rows, medel_statements, rows)
+MEDEL_ARRAY(medel_unmapped, medel_statements_unmapped, medel_statements, unmapped)
 
 const medel_statement_row *medel_statements_find(const medel_statements *s,
                                                  const char *table, const char *row,

@@ -565,20 +565,5 @@ medel_status medel_book_causes_new(medel_book_causes **out, const medel_statemen
 }
 
 MEDEL_FREE(medel_book_causes_free, medel_book_causes)
-
-size_t medel_book_causes_list(const medel_book_causes *c, const medel_book_cause **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, c, first);
-    *first = c->found.data;
-    return c->found.count;
-}
-
-size_t medel_book_causes_explained(const medel_book_causes *c,
-                                   const medel_explained **first)
-{
-    MEDEL_OUT(first);
-    MEDEL_NEEDS_OR(0, c, first);
-    *first = c->explained.data;
-    return c->explained.count;
-}
+MEDEL_ARRAY(medel_book_cause, medel_book_causes_list, medel_book_causes, found)
+MEDEL_ARRAY(medel_explained, medel_book_causes_explained, medel_book_causes, explained)
