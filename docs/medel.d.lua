@@ -1602,7 +1602,7 @@ function medel.plan(ar, n) end
 ---@return table[]
 function medel.plans(ar) end
 
----What the changes lead to, year by year; scripts/medel/scenario.lua makes them from decisions. `partial`: the base may be an overview alone. nil and why, if they cannot hold.
+---What the changes lead to, year by year; scripts/medel/decision.lua makes them from decisions. `partial`: the base may be an overview alone. nil and why, if they cannot hold.
 ---@param ar report
 ---@param parameters parameters
 ---@param options { first: integer, last: integer, changes?: table[], replace?: table<string, function>, no_brake?: boolean, partial?: boolean, norm?: string }

@@ -263,7 +263,7 @@ static const lmedel_function module_functions[] = {
       "changes?: table[], replace?: table<string, function>, no_brake?: boolean, "
       "partial?: "
       "boolean, norm?: string }): projection|nil, string|nil",
-      "What the changes lead to, year by year; scripts/medel/scenario.lua makes them "
+      "What the changes lead to, year by year; scripts/medel/decision.lua makes them "
       "from "
       "decisions. `partial`: the base may be an overview alone. nil and why, if they "
       "cannot hold." },

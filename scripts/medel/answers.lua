@@ -1,6 +1,7 @@
 -- answers.lua: what a projection answers, besides its table.
 local medel = require "medel"
 local scenario = require "medel.scenario"
+local decision = require "medel.decision"
 
 local answers = {}
 local zero = medel.kr(0)
@@ -81,7 +82,7 @@ local function hundredths(n) return medel.number(n) / 10000 end
 
 local function extra(run, year, fields)
   fields[1], fields.from = "prövning", ("%d-01"):format(year)
-  return run.scenario + scenario.decision(fields, { file = run.scenario.file, line = run.scenario.line })
+  return run.scenario + decision.new(fields, { file = run.scenario.file, line = run.scenario.line })
 end
 
 local levers = {}

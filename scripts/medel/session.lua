@@ -252,9 +252,9 @@ end
 
 -- The runs of the scenarios of a file that were asked for.
 function Session:runs(path)
-  local scenario, out = require "medel.scenario", {}
+  local scenario, file, out = require "medel.scenario", require "medel.scenario_file", {}
   local load_base = function(name) return self:load(name) end
-  for i, s in ipairs(scenario.choose(scenario.load(path, load_base, self.options), self.options.scenario or {})) do
+  for i, s in ipairs(file.choose(file.load(path, load_base, self.options), self.options.scenario or {})) do
     out[i] = scenario.run(s, self:parameters(s.settings.base))
   end
   return out

@@ -58,7 +58,7 @@ scenarios:
       - { title: L, by: s, from: 2024-01, to: 2024-12, medlemsbidrag: -10 %, reason: r, document: d }
       - { title: N, from: 2024-03, kostnad: { ny: { label: Ny, group: individ, belopp: 5 000 kr } } }
 ]], function(path)
-    for _, s in ipairs(scenario.load(path, function() return ar end)) do scenario.run(s, parameters) end
+    for _, s in ipairs(require("medel.scenario_file").load(path, function() return ar end)) do scenario.run(s, parameters) end
   end },
   { "./x/pack.yaml", [[
 medel_pack: 1

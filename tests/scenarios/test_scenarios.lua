@@ -1,6 +1,7 @@
 -- test_scenarios.lua: the parts of a difference add up; verdicts; answers that are true.
 local medel = require "medel"
 local session, scenario, answers = require "medel.session", require "medel.scenario", require "medel.answers"
+local decision = require "medel.decision"
 local effects = require "medel.effects"
 local asked = session.new()
 local taxonomy, parameters = asked:taxonomy(), asked:parameters()
@@ -15,7 +16,7 @@ end
 
 -- ---- the rules on the projected years ----
 
-local list = scenario.load("scripts/scenarios/lekeberg-orebro-halverad.lua", read)
+local list = require("medel.scenario_file").load("scripts/scenarios/lekeberg-orebro-halverad.lua", read)
 
 local function found(run, year, rule)
   for _, f in ipairs(asked:audit(scenario.report(run, year)).findings) do
@@ -77,7 +78,7 @@ for i = 1, 60 do
   for k = 1, random(1, 5) do
     local fields = { "beslut " .. k, from = ("%d-%02d"):format(random(2024, 2030), random(1, 12)) }
     kinds[random(1, #kinds)](fields)
-    s = s + scenario.decision(fields, { file = "prov.lua", line = k })
+    s = s + decision.new(fields, { file = "prov.lua", line = k })
   end
   local run = scenario.run(s, parameters)
   as_planned(run)
@@ -115,15 +116,15 @@ same(table.concat(effects.apportion({ { -7, 2 }, { 5, 2 }, { 1, 1 } }, 0), " "),
 same(table.concat(effects.apportion({ { 1, 3 }, { 1, 3 } }, -1), " "), "0 -1", "less than the floors")
 
 local needs = list[1]
-  + scenario.decision({ "Ny insats", from = "2024-01", kostnad = { ny = { kr(100000), label = "Ny", group = "individ" } } }, list[1])
-  + scenario.decision({ "Den minskas", from = "2025-01", scale = { ny = percent(50) } }, list[1])
+  + decision.new({ "Ny insats", from = "2024-01", kostnad = { ny = { kr(100000), label = "Ny", group = "individ" } } }, list[1])
+  + decision.new({ "Den minskas", from = "2025-01", scale = { ny = percent(50) } }, list[1])
 local _, e = effects_by_title(needs)
 same(e.shared, false, "a decision that needs another")
 local sum_of = e.start
 for _, part in ipairs(e.parts) do sum_of = sum_of + part.effect end
 same(sum_of, e.final, "in order they add up, too")
 local nine = list[3]:without(0)
-for i = 1, 9 do nine = nine + scenario.decision({ "nr " .. i, from = "2024-01", one_off = kr(i) }, list[1]) end
+for i = 1, 9 do nine = nine + decision.new({ "nr " .. i, from = "2024-01", one_off = kr(i) }, list[1]) end
 _, e = effects_by_title(nine)
 same(e.shared, false, "nine decisions")
 for i = 1, 9 do same(e.parts[i + 1].effect, kr(-i), "a one-off cost") end
@@ -137,9 +138,9 @@ for _, lever in ipairs { "kostnad", "medlemsbidrag", "index" } do
   same(a ~= nil, true, "an answer for " .. lever)
   if lever == "kostnad" then
     local fields = { "prov", from = "2024-01", add = { ofordelat = kr(a.n) } }
-    local at = scenario.run(list[3] + scenario.decision(fields, list[3]), parameters)
+    local at = scenario.run(list[3] + decision.new(fields, list[3]), parameters)
     fields = { "prov", from = "2024-01", add = { ofordelat = kr(a.n + 1) } }
-    local beside = scenario.run(list[3] + scenario.decision(fields, list[3]), parameters)
+    local beside = scenario.run(list[3] + decision.new(fields, list[3]), parameters)
     same(goal(at.projection) >= kr(0), true, "the answer holds")
     same(goal(beside.projection) < kr(0), true, "the krona beside it does not")
   end
