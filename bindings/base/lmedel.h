@@ -62,9 +62,13 @@ typedef struct lmedel_state {
     medel_diagnostics *diags; /* its own: what is wrong with a file is told there, too */
     bool record;              /* derivations are kept */
     bool evidence;            /* and so are reads: in a rule's state */
+    bool unkept;              /* what was looked up is not to be remembered */
     bool known;               /* the rule being made was checked when it was loaded */
     const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
     size_t nreads, reads_room;
+    const medel_fact **met; /* those of them that a table of addresses has */
+    size_t nmet, met_room;
+    size_t nagain; /* what was read more than once, see lmedel_forget_again */
     unsigned char *touched; /* one per fact: LMEDEL_SEEN, LMEDEL_ASKED; or NULL */
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
@@ -101,9 +105,10 @@ void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
 /* The metatable of the class for the userdata on top. */
 void lmedel_set_class(lua_State *L, const lmedel_class *c);
 /* The same for one with two user values, which keeps in the second what 'lookup', an
-   __index, finds; c's own __index is a lmedel_remembered with the same lookup. */
+   __index, finds, unless that sets the state's unkept. */
 void lmedel_set_remembering(lua_State *L, const lmedel_class *c, lua_CFunction lookup);
-int lmedel_remembered(lua_State *L, lua_CFunction lookup);
+/* With lmedel_forget_reads: what was read again is noted again. */
+void lmedel_forget_again(lua_State *L);
 /* What stands for a part of the object is made once: push it if it was kept; keep what is
    on top. */
 bool lmedel_push_part(lua_State *L, int object, const void *part);

@@ -129,12 +129,11 @@ bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key)
 
 /* ---- what was looked up before ----
 
-   A report does not change, so what a name was resolved to is kept in a table, the
-   object's user value 2.  Views and tables have a metatable of their own, whose __index
-   is that table: a field that was read before costs two gets from Lua tables.  While
-   reads are noted each goes through C, which notes it. */
-
-static const char object_key = 0, nothing_key = 0; /* in the table of what is known */
+   A report does not change, so what a name was resolved to is kept: in a table that is the
+   object's user value 2 and its __index, so that a field that was read before costs two
+   gets from Lua tables.  What must go through C stands in a second table: that there is
+   nothing under a name, and, while reads are noted, the figures that a rule has not read
+   yet.  A figure that it reads again is in the first one until the rule is over. */
 
 /* Push the table of what is known of the object. */
 static void push_known(lua_State *L, int object)
@@ -145,28 +144,6 @@ static void push_known(lua_State *L, int object)
     lua_newtable(L);
     lua_pushvalue(L, -1);
     lua_setiuservalue(L, object, 2);
-}
-
-/* Look up (object, key) and keep what comes of it; but a list is the caller's own. */
-static int learn(lua_State *L, lua_CFunction lookup)
-{
-    const bool found = lookup(L) && !lua_isnil(L, -1);
-    if (found && lua_istable(L, -1))
-        return 1;
-    push_known(L, 1);
-    if (!found && lua_rawgetp(L, -1, &nothing_key) != LUA_TTABLE) {
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, -4, &nothing_key);
-    }
-    lua_pushvalue(L, 2);
-    if (found)
-        lua_pushvalue(L, -3);
-    else
-        lua_pushboolean(L, 1);
-    lua_rawset(L, -3);
-    lua_pop(L, 1);
-    return found;
 }
 
 bool lmedel_push_part(lua_State *L, int object, const void *part)
@@ -189,48 +166,96 @@ void lmedel_keep_part(lua_State *L, int object, const void *part)
     lua_pop(L, 1);
 }
 
-/* Is it known that there is nothing under the key at 2, by the table at 'known'? */
-static bool is_nothing(lua_State *L, int known)
+/* Upvalues of not_known. */
+enum { LOOKUP = 1, OBJECT, KNOWN, KEPT, STATE };
+
+static const char again_key = 0; /* in the registry: { table, name ... } */
+
+/* The value on top is what stands under the key at 2, for the rest of this rule. */
+static void know_for_now(lua_State *L, lmedel_state *s)
 {
-    lua_rawgetp(L, known, &nothing_key);
-    if (lua_istable(L, -1)) {
-        lua_pushvalue(L, 2);
-        lua_rawget(L, -2);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &again_key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &again_key);
     }
-    const bool nothing = !lua_isnil(L, -1);
-    lua_settop(L, 2);
-    return nothing;
+    lua_pushvalue(L, lua_upvalueindex(KNOWN));
+    lua_rawseti(L, -2, (lua_Integer)s->nagain + 1);
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, (lua_Integer)s->nagain + 2);
+    s->nagain += 2;
+    lua_pop(L, 1);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, lua_upvalueindex(KNOWN));
 }
 
-/* __index of the table: (known, key); upvalue 1 is the lookup. */
+void lmedel_forget_again(lua_State *L)
+{
+    lmedel_state *s = lmedel_state_of(L);
+    if (!s->nagain)
+        return;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &again_key);
+    for (lua_Integer i = 1; i <= (lua_Integer)s->nagain; i += 2) {
+        lua_rawgeti(L, -1, i);
+        lua_rawgeti(L, -2, i + 1);
+        lua_pushnil(L);
+        lua_rawset(L, -3); /* there already: nothing is allocated */
+        lua_pop(L, 1);
+        lua_pushnil(L);
+        lua_rawseti(L, -2, i);
+    }
+    s->nagain = 0;
+    lua_pop(L, 1);
+}
+
+/* A figure is on top of the stack, which was found before. */
+static void note_again(lua_State *L, lmedel_state *s)
+{
+    const medel_node *n = lua_touserdata(L, -1);
+    const size_t before = s->nreads;
+    lmedel_note_fact(L, n->fact);
+    if (!s->touched && s->nreads == before)
+        know_for_now(L, s);
+}
+
+/* Look up (object, key) and keep what comes of it; but a list is the caller's own. */
+static int learn(lua_State *L, lmedel_state *s)
+{
+    lua_pushvalue(L, lua_upvalueindex(OBJECT));
+    lua_replace(L, 1);
+    s->unkept = false;
+    const bool found =
+        lua_tocfunction(L, lua_upvalueindex(LOOKUP))(L) && !lua_isnil(L, -1);
+    if (s->unkept || (found && lua_istable(L, -1)))
+        return found;
+    const medel_node *n =
+        found && lmedel_notes_reads(L) ? lmedel_unasked(L, -1) : NULL;
+    lua_pushvalue(L, 2);
+    if (found)
+        lua_pushvalue(L, -2);
+    else
+        lua_pushboolean(L, 0);
+    lua_rawset(L, lua_upvalueindex(!found || (n && n->fact) ? KEPT : KNOWN));
+    return found;
+}
+
+/* __index of the table of what is known: (known, key). */
 static int not_known(lua_State *L)
 {
     lua_settop(L, 2);
-    if (is_nothing(L, 1))
-        return 0;
-    lua_rawgetp(L, 1, &object_key);
-    lua_replace(L, 1);
-    return learn(L, lua_tocfunction(L, lua_upvalueindex(1)));
-}
-
-int lmedel_remembered(lua_State *L, lua_CFunction lookup)
-{
-    lua_settop(L, 2);
-    if (lua_getiuservalue(L, 1, 2) != LUA_TTABLE) {
-        lua_settop(L, 2);
-        return learn(L, lookup);
-    }
     lua_pushvalue(L, 2);
-    const int type = lua_rawget(L, 3);
-    if (type != LUA_TNIL) {
-        const medel_node *n =
-            type == LUA_TUSERDATA && lmedel_notes_reads(L) ? lmedel_unasked(L, -1) : NULL;
-        if (n && n->fact)
-            lmedel_note_fact(L, n->fact);
+    const int type = lua_rawget(L, lua_upvalueindex(KEPT));
+    lmedel_state *s = lua_touserdata(L, lua_upvalueindex(STATE));
+    if (type == LUA_TBOOLEAN)
+        return 0;
+    if (type == LUA_TUSERDATA) {
+        note_again(L, s);
         return 1;
     }
-    lua_pop(L, 1);
-    return is_nothing(L, 3) ? 0 : learn(L, lookup);
+    lua_settop(L, 2);
+    return learn(L, s);
 }
 
 /* Push a copy of the metatable of the class, with the table at 'known' as __index. */
@@ -254,16 +279,13 @@ void lmedel_set_remembering(lua_State *L, const lmedel_class *c, lua_CFunction l
     lua_newtable(L);
     lua_pushvalue(L, known);
     lua_setiuservalue(L, object, 2);
-    if (lmedel_notes_reads(L)) {
-        lua_settop(L, object);
-        lmedel_set_class(L, c);
-        return;
-    }
-    lua_pushvalue(L, object);
-    lua_rawsetp(L, known, &object_key);
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, lookup);
-    lua_pushcclosure(L, not_known, 1);
+    lua_pushvalue(L, object);
+    lua_pushvalue(L, known);
+    lua_newtable(L);
+    lua_pushlightuserdata(L, lmedel_state_of(L));
+    lua_pushcclosure(L, not_known, STATE);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, known);
     push_own_metatable(L, c, known);

@@ -13,10 +13,12 @@ static int free_state(lua_State *L)
     lua_Alloc alloc = lua_getallocf(L, &ud);
     alloc(ud, s->reads, s->reads_room * sizeof *s->reads, 0);
     alloc(ud, s->used, s->used_room * sizeof *s->used, 0);
+    alloc(ud, s->met, s->met_room * sizeof *s->met, 0);
     s->reads = NULL; /* but its allocators stay: some is given back after it */
     s->used = NULL;
-    lmedel_forget_reads(s);
-    s->reads_room = s->used_room = 0;
+    s->met = NULL;
+    s->nreads = s->nused = s->nmet = 0;
+    s->reads_room = s->used_room = s->met_room = 0;
     return 0;
 }
 
@@ -139,18 +141,52 @@ bool lmedel_notes_reads(lua_State *L)
     return s->touched || keeps_reads(s);
 }
 
+/* ---- what was read ---- */
+
+#define FEW 16 /* so many are looked through; more stand in a table of their addresses */
+
+static const medel_fact **slot_of(const lmedel_state *s, const medel_fact *f)
+{
+    size_t i = (size_t)(((uintptr_t)f >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+    while (s->met[i & (s->met_room - 1)] && s->met[i & (s->met_room - 1)] != f)
+        i++;
+    return &s->met[i & (s->met_room - 1)];
+}
+
+/* All that was read in the table, which has twice the room. */
+static void meet_all(lua_State *L, lmedel_state *s)
+{
+    const size_t had = s->met_room;
+    if (s->nreads * 2 >= had) {
+        s->nmet = 0; /* if memory ends here nothing of it is known */
+        s->met = grow(L, s->met, &s->met_room, sizeof *s->met);
+        memset(s->met, 0, s->met_room * sizeof *s->met);
+    }
+    for (; s->nmet < s->nreads; s->nmet++)
+        *slot_of(s, s->reads[s->nmet]) = s->reads[s->nmet];
+}
+
+static bool is_met(lua_State *L, lmedel_state *s, const medel_fact *f)
+{
+    if (s->nreads > FEW) {
+        meet_all(L, s);
+        return *slot_of(s, f) != NULL;
+    }
+    for (size_t i = 0; i < s->nreads; i++) {
+        if (s->reads[i] == f)
+            return true;
+    }
+    return false;
+}
+
 unsigned char *lmedel_note_fact(lua_State *L, const medel_fact *f)
 {
     lmedel_state *s = lmedel_state_of(L);
     unsigned char *touched = s->touched ? &s->touched[f->index] : NULL;
     if (touched)
         *touched |= LMEDEL_SEEN;
-    if (!keeps_reads(s))
+    if (!keeps_reads(s) || is_met(L, s, f))
         return touched;
-    for (size_t i = 0; i < s->nreads; i++) {
-        if (s->reads[i] == f)
-            return touched;
-    }
     if (s->nreads == s->reads_room)
         s->reads = grow(L, s->reads, &s->reads_room, sizeof *s->reads);
     s->reads[s->nreads++] = f;
@@ -180,7 +216,9 @@ void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)
 
 void lmedel_forget_reads(lmedel_state *s)
 {
-    s->nreads = s->nused = 0;
+    if (s->nmet)
+        memset(s->met, 0, s->met_room * sizeof *s->met);
+    s->nreads = s->nused = s->nmet = 0;
     s->serial = 0;
 }
 

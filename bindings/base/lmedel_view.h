@@ -41,7 +41,7 @@ const medel_row *lmedel_find_row(const medel_table *t, const char *id,
 void lmedel_push_table(lua_State *L, int view, const medel_table *t);
 int lmedel_fact_index(lua_State *L);
 int lmedel_row_index(lua_State *L);
-int lmedel_table_index(lua_State *L);
+int lmedel_table_lookup(lua_State *L);
 int lmedel_part_tostring(lua_State *L);
 
 #endif

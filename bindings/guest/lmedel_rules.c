@@ -253,28 +253,26 @@ static void push_norms_of(lua_State *L, const lmedel_job *j)
     lua_remove(L, -2);
 }
 
-/* While a runner goes through its rules they share the norms and one view,
-   and what it remembers; where reads are noted they share another. */
-int lmedel_share_view(lua_State *L)
-{
-    lmedel_job *j = lua_touserdata(L, 1);
-    for (int record = 0; record < 2; record++) {
-        lmedel_state_of(L)->record = record;
-        push_view_of(L, j);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &seen_key[record]);
-    }
-    push_norms_of(L, j);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &norms_key);
-    return 0;
-}
-
 void lmedel_forget_view(lua_State *L)
 {
     static const void *const keys[] = { &seen_key[0], &seen_key[1], &norms_key };
+    lmedel_forget_again(L);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         lua_pushnil(L);
         lua_rawsetp(L, LUA_REGISTRYINDEX, keys[i]);
     }
+}
+
+/* While a runner goes through its rules they share the norms and one view, and what it
+   remembers; where reads are noted they share another.  Each view is made by the first
+   rule that needs it. */
+int lmedel_share_view(lua_State *L)
+{
+    lmedel_job *j = lua_touserdata(L, 1);
+    lmedel_forget_view(L);
+    push_norms_of(L, j);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &norms_key);
+    return 0;
 }
 
 bool lmedel_renew_view(lua_State *L, lmedel_job *j)
@@ -289,10 +287,16 @@ bool lmedel_renew_view(lua_State *L, lmedel_job *j)
 
 static void push_seen(lua_State *L, const lmedel_job *j)
 {
-    if (j->shared)
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &seen_key[j->record]);
-    else
-        push_view_of(L, j);
+    const int top = lua_gettop(L);
+    const void *key = &seen_key[j->record];
+    if (j->shared && lua_rawgetp(L, LUA_REGISTRYINDEX, key) != LUA_TNIL)
+        return;
+    lua_settop(L, top);
+    push_view_of(L, j);
+    if (j->shared) {
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+    }
 }
 
 static void push_norms(lua_State *L, const lmedel_job *j)
@@ -447,10 +451,12 @@ int lmedel_run_rule(lua_State *L)
     if (!in_force(L, j, 2))
         return 0;
     push_seen(L, j);
+    lmedel_forget_again(L);
     lmedel_forget_reads(s);
     if (!has_needs(L, j, 2, 3))
         return 0;
-    lmedel_forget_reads(s); /* a need is no evidence */
+    lmedel_forget_again(L); /* a need is no evidence */
+    lmedel_forget_reads(s);
     lmedel_forget_libraries(L);
     push_check(L, j, 2);
     lua_pushvalue(L, 3);

@@ -455,6 +455,10 @@ static int view_lookup(lua_State *L)
     const lmedel_view *v = lmedel_check(L, 1, &lmedel_view_class);
     const char *key = luaL_checkstring(L, 2);
     const medel_taxonomy *t = medel_report_taxonomy(v->report);
+    lmedel_state *s = lmedel_state_of(L);
+    /* Of what is not typed yet, wholly or in part, a rule's absences say nothing: that it
+       was looked at is noted each time. */
+    s->unkept = s->evidence && note_untyped(L, v->report, key);
     if (lmedel_push_method(L, &lmedel_view_class, 2) || push_other_view(L, v, key))
         return 1;
     if (strcmp(key, "rakenskapsar") == 0) {
@@ -497,18 +501,6 @@ static int view_lookup(lua_State *L)
     if (medel_taxonomy_table(t, key))
         return 0; /* known, but this report does not have it */
     return lmedel_unknown(L, "field of a report", key, medel_taxonomy_suggest(t, key));
-}
-
-/* Of what is not typed yet, wholly or in part, the rule's absences say nothing: that it
-   was looked at is noted each time, so it is not remembered. */
-static int view_index(lua_State *L)
-{
-    const lmedel_view *v = lmedel_test(L, 1, &lmedel_view_class);
-    const char *key = v && lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
-    if (!key || !note_untyped(L, v->report, key))
-        return lmedel_remembered(L, view_lookup);
-    lua_settop(L, 2);
-    return view_lookup(L);
 }
 
 int lmedel_push_path(lua_State *L, int view_at, const char *path)
@@ -565,8 +557,8 @@ void lmedel_open_report(lua_State *L)
                                      { NULL, NULL } };
     lmedel_new_class(L, &lmedel_report_class, NULL, report_meta);
     lmedel_new_class(L, &lmedel_taxonomy_class, NULL, taxonomy_meta);
-    lmedel_new_class(L, &lmedel_view_class, view_index, meta);
-    lmedel_new_class(L, &lmedel_table_class, lmedel_table_index, meta);
+    lmedel_new_class(L, &lmedel_view_class, view_lookup, meta);
+    lmedel_new_class(L, &lmedel_table_class, lmedel_table_lookup, meta);
     lmedel_new_class(L, &lmedel_row_class, lmedel_row_index, meta);
     lmedel_new_class(L, &lmedel_fact_class, lmedel_fact_index, meta);
 }

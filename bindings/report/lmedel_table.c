@@ -325,7 +325,7 @@ static int unknown_row(lua_State *L, const lmedel_table_view *t, const char *key
     return lmedel_unknown(L, lua_tostring(L, -1), key, near);
 }
 
-static int table_lookup(lua_State *L)
+int lmedel_table_lookup(lua_State *L)
 {
     const lmedel_table_view *t = lmedel_check(L, 1, &lmedel_table_class);
     const char *key = luaL_checkstring(L, 2);
@@ -350,11 +350,6 @@ static int table_lookup(lua_State *L)
     return 1;
 }
 
-int lmedel_table_index(lua_State *L)
-{
-    return lmedel_remembered(L, table_lookup);
-}
-
 void lmedel_push_table(lua_State *L, int view, const medel_table *t)
 {
     if (lmedel_push_part(L, view, t))
@@ -364,7 +359,7 @@ void lmedel_push_table(lua_State *L, int view, const medel_table *t)
     tv->table = t;
     lua_getiuservalue(L, view, 1);
     lua_setiuservalue(L, -2, 1);
-    lmedel_set_remembering(L, &lmedel_table_class, table_lookup);
+    lmedel_set_remembering(L, &lmedel_table_class, lmedel_table_lookup);
     lmedel_keep_part(L, view, t);
 }
 
