@@ -362,7 +362,9 @@ lmedel_guard *lmedel_guard_new(size_t memory, lmedel_guard *outer, medel_alloc_f
         lmedel_guard_free(g);
         return NULL;
     }
-    lua_gc(g->L, LUA_GCINC, 400, 400, 0); /* the limit collects when it must */
+    /* The limit collects when it must; what some rules leave is not worth it. */
+    lua_gc(g->L, LUA_GCINC, 400, 400, 0);
+    lua_gc(g->L, LUA_GCSTEP, -(int)(memory >> 14)); /* a sixteenth, in KiB */
     return g;
 }
 
