@@ -64,6 +64,7 @@ typedef struct lmedel_state {
     bool evidence;            /* and so are reads: in a rule's state */
     bool unkept;              /* what was looked up is not to be remembered */
     bool known;               /* the rule being made was checked when it was loaded */
+    bool rule_made;           /* the file that is loaded has made one */
     const medel_fact **reads; /* facts read, in order; owned by a Lua userdata */
     size_t nreads, reads_room;
     const medel_fact **met; /* those of them that a table of addresses has */

@@ -167,8 +167,7 @@ int lmedel_rule(lua_State *L)
     check_rule_days(L);
     check_rule_document(L);
     check_rule_asks(L);
-    lua_pushboolean(L, 1);
-    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
+    lmedel_state_of(L)->rule_made = true;
     return 1;
 }
 

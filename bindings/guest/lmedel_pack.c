@@ -7,23 +7,64 @@
 #define MAX_LIBRARIES 100
 #define MAX_BYTES ((size_t)1 << 20)
 
-static const char loaded_key = 0;
+/* In the registry: what was required, by name, or nil; the functions that libraries are,
+   by the table of their texts and by name. */
+static const char loaded_key = 0, compiled_key = 0;
 
 void lmedel_forget_libraries(lua_State *L)
 {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key) != LUA_TNIL) {
+        lua_pushnil(L);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
+    }
+    lua_pop(L, 1);
+}
+
+bool lmedel_has_required(lua_State *L)
+{
+    const bool some = lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key) != LUA_TNIL;
+    lua_pop(L, 1);
+    return some;
+}
+
+static void push_loaded(lua_State *L)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key) != LUA_TNIL)
+        return;
+    lua_pop(L, 1);
     lua_newtable(L);
+    lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
+}
+
+/* Push the function that the library is, of the text in the table at upvalue 1.  It is
+   compiled once: what an earlier call of it made is forgotten, and it is given another
+   environment. */
+static void push_compiled(lua_State *L, const char *name, const char *source, size_t len)
+{
+    unsigned line;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &compiled_key);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_rawget(L, -2);
+    lua_replace(L, -2);
+    if (lua_getfield(L, -1, name) == LUA_TNIL) {
+        lua_pop(L, 1);
+        const char *chunk = lua_pushfstring(L, "@lib/%s.lua", name);
+        const char *bad = lmedel_lint(source, len, false, &line);
+        if (bad)
+            luaL_error(L, "%s:%d: %s", chunk + 1, (int)line, bad);
+        if (luaL_loadbufferx(L, source, len, chunk, "t") != LUA_OK)
+            lua_error(L);
+        lua_replace(L, -2);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, -3, name);
+    }
+    lua_replace(L, -2);
 }
 
 static void run_library(lua_State *L, const char *name, const char *source, size_t len)
 {
-    unsigned line;
-    const char *chunk = lua_pushfstring(L, "@lib/%s.lua", name);
-    const char *bad = lmedel_lint(source, len, false, &line);
-    if (bad)
-        luaL_error(L, "%s:%d: %s", chunk + 1, (int)line, bad);
-    if (luaL_loadbufferx(L, source, len, chunk, "t") != LUA_OK)
-        lua_error(L);
+    push_compiled(L, name, source, len);
     lua_pushvalue(L, lua_upvalueindex(1));
     lmedel_push_pack_environment(L, lua_gettop(L));
     lua_remove(L, -2);
@@ -31,7 +72,7 @@ static void run_library(lua_State *L, const char *name, const char *source, size
         lua_pop(L, 1);
     lua_call(L, 0, 1);
     if (!lua_istable(L, -1) && !lua_isfunction(L, -1))
-        luaL_error(L, "%s: a library returns a table or a function", chunk + 1);
+        luaL_error(L, "lib/%s.lua: a library returns a table or a function", name);
 }
 
 /* require(name), with what the pack's files say by name as its upvalue. */
@@ -41,7 +82,7 @@ static int require(lua_State *L)
     luaL_checktype(L, 1, LUA_TSTRING);
     lua_settop(L, 1);
     const char *name = lua_tostring(L, 1);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
+    push_loaded(L);
     lua_pushvalue(L, 1);
     if (lua_rawget(L, 2) == LUA_TBOOLEAN)
         return luaL_error(L, "the library '%s' needs itself", name);
@@ -103,8 +144,28 @@ const char *lmedel_bad_libraries(lua_State *L, int at)
                : NULL;
 }
 
-/* The table on top of the host's stack, in this state; nothing there can raise. */
-void lmedel_copy_libraries(lua_State *L, lua_State *host)
+/* Are the texts of the table on top of this state's stack those of the host's? */
+static bool same_libraries(lua_State *L, lua_State *host)
+{
+    size_t len, other_len;
+    lua_Integer left = 0;
+    const int at = lua_gettop(host), top = lua_gettop(L);
+    bool same = true;
+    for (lua_pushnil(L); lua_next(L, top); lua_pop(L, 1))
+        left++;
+    for (lua_pushnil(host); same && lua_next(host, at); lua_pop(host, 1)) {
+        const char *text = lua_tolstring(host, -1, &len);
+        lua_getfield(L, top, lua_tostring(host, -2));
+        const char *other = lua_tolstring(L, -1, &other_len);
+        same = other && len == other_len && memcmp(text, other, len) == 0;
+        left--;
+        lua_settop(L, top);
+    }
+    lua_settop(host, at);
+    return same && left == 0;
+}
+
+static void copy_libraries(lua_State *L, lua_State *host)
 {
     size_t len;
     lua_newtable(L);
@@ -115,4 +176,29 @@ void lmedel_copy_libraries(lua_State *L, lua_State *host)
         lua_pushlstring(L, text, len);
         lua_rawset(L, -3);
     }
+}
+
+/* The table on top of the host's stack, in this state, where rules of one pack share it;
+   nothing in the host's can raise. */
+void lmedel_push_libraries(lua_State *L, lua_State *host)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &compiled_key) == LUA_TNIL) {
+        lua_newtable(L);
+        lua_replace(L, -2);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &compiled_key);
+    }
+    const int all = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, all);) {
+        lua_pop(L, 1);
+        if (same_libraries(L, host)) {
+            lua_replace(L, all);
+            return;
+        }
+    }
+    copy_libraries(L, host);
+    lua_pushvalue(L, -1);
+    lua_newtable(L);
+    lua_rawset(L, all);
+    lua_replace(L, all);
 }

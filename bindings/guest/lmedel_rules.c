@@ -26,18 +26,19 @@ void lmedel_open_rules(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &files_key);
 }
 
-/* Push the value of a rule file: its table, checked. */
-static void call_file(lua_State *L, int chunk, const char *name)
+/* Push the value of a rule file: its table, checked, unless that is known to be sound. */
+static void call_file(lua_State *L, int chunk, const char *name, bool known)
 {
-    lmedel_state_of(L)->known = false;
+    lmedel_state *s = lmedel_state_of(L);
     lua_pushvalue(L, chunk);
-    lua_pushnil(L);
-    lua_setfield(L, LUA_REGISTRYINDEX, "medel.rule_made");
+    s->known = known;
+    s->rule_made = known;
     lua_call(L, 0, 1);
-    if (!lua_istable(L, -1)
-        || lua_getfield(L, LUA_REGISTRYINDEX, "medel.rule_made") == LUA_TNIL)
+    s->known = false;
+    if (known && !lmedel_has_required(L)) /* else a library may have made its texts */
+        return;
+    if (!lua_istable(L, -1) || !s->rule_made)
         luaL_error(L, "%s: the file must end with: return rule { ... }", name);
-    lua_pop(L, 1);
     lua_pushcfunction(L, lmedel_rule); /* the file may have changed it since */
     lua_pushvalue(L, -2);
     lua_call(L, 1, 0);
@@ -88,9 +89,9 @@ int lmedel_traceback(lua_State *L)
     return 1;
 }
 
-/* Push the function that the file is.  What is in the bundle was tested as it was made.
- */
-static void compile(lua_State *L, const lmedel_job *j)
+/* Push the function that the file is.  What is in the bundle was tested as it was made,
+   and loaded as a rule: then true. */
+static bool compile(lua_State *L, const lmedel_job *j)
 {
     size_t len;
     unsigned line;
@@ -104,16 +105,17 @@ static void compile(lua_State *L, const lmedel_job *j)
               : luaL_loadbufferx(L, j->source, j->len, chunk, "t"))
         != LUA_OK)
         lua_error(L);
+    return code != NULL;
 }
 
 int lmedel_load_rule(lua_State *L)
 {
     lmedel_job *j = lua_touserdata(L, 1);
-    compile(L, j);
+    const bool known = compile(L, j);
     const int chunk = lua_gettop(L);
     lmedel_forget_libraries(L);
     if (j->host) {
-        lmedel_copy_libraries(L, j->host);
+        lmedel_push_libraries(L, j->host);
         lmedel_push_pack_environment(L, lua_gettop(L));
     } else {
         lmedel_push_environment(L);
@@ -122,7 +124,7 @@ int lmedel_load_rule(lua_State *L)
     lua_pushvalue(L, env);
     if (!lua_setupvalue(L, chunk, 1))
         lua_pop(L, 1);
-    call_file(L, chunk, j->name);
+    call_file(L, chunk, j->name, known);
     const int rule = lua_gettop(L);
     lua_pushstring(L, j->name);
     lua_setfield(L, rule, "file");

@@ -114,6 +114,41 @@ static bool pack(lua_State *L, item *it, const char *file)
     return true;
 }
 
+/* rules/PACK/lib/NAME.lua is what a rule of the pack may require. */
+static const char add_library[] =
+    "local libraries, file, text = ...\n"
+    "local pack, name = file:match '^(rules/.*)/lib/([^/]+)%.lua$'\n"
+    "libraries[pack] = libraries[pack] or {}\n"
+    "libraries[pack][name] = text\n";
+static const char is_rule[] =
+    "local libraries, file, text = ...\n"
+    "local runner = require('medel').runner {}\n"
+    "return (runner:load(file, text, libraries[file:match '^(.*)/'] or {}))\n";
+
+/* Does the chunk say yes of the file?  The libraries are at stack index 1. */
+static bool says(lua_State *L, const char *chunk, const char *file, const bytes *text)
+{
+    const int top = lua_gettop(L);
+    bool yes = luaL_loadstring(L, chunk) == LUA_OK;
+    lua_pushvalue(L, 1);
+    lua_pushstring(L, file);
+    lua_pushlstring(L, text->at, text->len);
+    yes = yes && lua_pcall(L, 3, 1, 0) == LUA_OK && lua_toboolean(L, -1);
+    lua_settop(L, top);
+    return yes;
+}
+
+static void add_libraries(lua_State *L, char **files, int n)
+{
+    for (int i = 0; i < n; i++) {
+        bytes text = { 0 };
+        if (strncmp(files[i], "rules/", 6) == 0 && strstr(files[i], "/lib/")
+            && read_all(&text, files[i]))
+            says(L, add_library, files[i], &text);
+        free(text.at);
+    }
+}
+
 static bool compile(lua_State *L, item *it, const char *file)
 {
     unsigned line;
@@ -124,7 +159,8 @@ static bool compile(lua_State *L, item *it, const char *file)
     if (ends_with(file, ".yaml"))
         return pack(L, it, file);
     if (strncmp(file, "rules/", 6) == 0
-        && lmedel_lint(it->text.at, it->text.len, false, &line))
+        && (lmedel_lint(it->text.at, it->text.len, false, &line)
+            || !says(L, is_rule, file, &it->text)))
         return false;
     push_name(L, file);
     const char *name = lua_tostring(L, -1);
@@ -197,6 +233,10 @@ int main(int argc, char **argv)
     if (!L || !items || argc < 2)
         return 2;
     luaL_openlibs(L);
+    luaL_requiref(L, "medel", luaopen_medel, 0);
+    lua_settop(L, 0);
+    lua_newtable(L); /* the packs' libraries */
+    add_libraries(L, argv + 2, argc - 2);
     for (int i = 2; i < argc; i++) {
         const bool is_file = ends_with(argv[i], ".lua") || ends_with(argv[i], ".yaml");
         const char *file = is_file ? argv[i] : module_file(L, argv[i]);
@@ -206,7 +246,7 @@ int main(int argc, char **argv)
             free(items[n].text.at);
             items[n] = (item){ 0 };
         }
-        lua_settop(L, 0);
+        lua_settop(L, 1);
     }
     qsort(items, n, sizeof *items, by_name);
     const bool ok = write_bundle(argv[1], items, n);
