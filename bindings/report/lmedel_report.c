@@ -121,13 +121,34 @@ static int view_year(lua_State *L)
     return 1;
 }
 
-static bool matches(lua_State *L, int filter, const char *key, const char *value)
+/* What a filter asks for; what it does not is NULL. */
+typedef struct wanted {
+    bool of_year;
+    lua_Integer year;
+    const char *table, *row, *item, *state, *variant, *concept;
+} wanted;
+
+static bool is_as(const char *asked_for, const char *value)
 {
-    bool ok = lua_getfield(L, filter, key) == LUA_TNIL
-              || (value && lua_type(L, -1) == LUA_TSTRING
-                  && strcmp(lua_tostring(L, -1), value) == 0);
+    return !asked_for || (value && strcmp(asked_for, value) == 0);
+}
+
+static bool matches(const wanted *w, const medel_fact *f)
+{
+    return (!w->of_year || w->year == f->year) && is_as(w->table, f->table)
+           && is_as(w->row, f->row) && is_as(w->item, f->item)
+           && is_as(w->state, lmedel_figure_state_name(f->state))
+           && is_as(w->variant, medel_variant_name(f->variant))
+           && is_as(w->concept, medel_concept_id(f->concept_ref));
+}
+
+/* The text of a key, anchored by the filter's table at 2. */
+static const char *asked(lua_State *L, const char *key)
+{
+    lua_getfield(L, 2, key);
+    const char *text = lua_tostring(L, -1);
     lua_pop(L, 1);
-    return ok;
+    return text;
 }
 
 /* A misspelt filter would let every figure through. */
@@ -163,22 +184,22 @@ static int view_facts(lua_State *L)
     check_filter(L, 2);
     const medel_fact *const *facts;
     size_t n = medel_report_facts(v->report, &facts);
+    wanted w = { .table = asked(L, "table"),
+                 .row = asked(L, "row"),
+                 .item = asked(L, "item"),
+                 .state = asked(L, "state"),
+                 .variant = asked(L, "variant"),
+                 .concept = asked(L, "concept") };
+    w.of_year = lua_getfield(L, 2, "year") != LUA_TNIL;
+    w.year = lua_tointeger(L, -1);
     lmedel_report_of(L, 1, true);
     int owner = lua_gettop(L);
     lua_newtable(L);
     lua_Integer out = 0;
     for (size_t i = 0; i < n; i++) {
-        const medel_fact *f = facts[i];
-        bool year_ok =
-            lua_getfield(L, 2, "year") == LUA_TNIL || lua_tointeger(L, -1) == f->year;
-        lua_pop(L, 1);
-        if (!year_ok || !matches(L, 2, "table", f->table) || !matches(L, 2, "row", f->row)
-            || !matches(L, 2, "item", f->item)
-            || !matches(L, 2, "state", lmedel_figure_state_name(f->state))
-            || !matches(L, 2, "variant", medel_variant_name(f->variant))
-            || !matches(L, 2, "concept", medel_concept_id(f->concept_ref)))
+        if (!matches(&w, facts[i]))
             continue;
-        lmedel_push_fact(L, f, owner);
+        lmedel_push_fact(L, facts[i], owner);
         lua_rawseti(L, -2, ++out);
     }
     return 1;

@@ -121,38 +121,51 @@ static void push_concepts(lua_State *L, const medel_taxonomy *t)
     }
 }
 
-/* What the relations of a check say, as texts. */
-static void push_relations(lua_State *L, const medel_taxonomy *t, const char *rule)
+/* What the relations of each check say, as texts: { check = { text ... } }. */
+static void push_relations(lua_State *L, const medel_taxonomy *t)
 {
     char text[512];
     lua_newtable(L);
     for (size_t i = 0; i < medel_taxonomy_relation_count(t); i++) {
-        if (strcmp(medel_taxonomy_relation_says(t, i, text, sizeof text), rule) != 0)
-            continue;
+        const char *rule = medel_taxonomy_relation_says(t, i, text, sizeof text);
+        if (lua_getfield(L, -1, rule) == LUA_TNIL) {
+            lua_pop(L, 1);
+            lua_newtable(L);
+            lua_pushvalue(L, -1);
+            lua_setfield(L, -3, rule);
+        }
         lua_pushstring(L, text);
         lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+        lua_pop(L, 1);
     }
 }
 
 static void push_specs(lua_State *L, const medel_taxonomy *t)
 {
     const medel_check_spec *k;
+    push_relations(L, t);
+    const int relations = lua_gettop(L);
     lua_newtable(L);
     for (size_t i = 0; (k = medel_taxonomy_check_at(t, i)); i++) {
+        const char *id = medel_check_spec_id(k);
         lua_createtable(L, 0, 6);
-        const char *const *ledger = medel_taxonomy_ledger_tie(t, medel_check_spec_id(k));
+        const char *const *ledger = medel_taxonomy_ledger_tie(t, id);
         if (ledger) {
             push_texts(L, ledger);
             lua_setfield(L, -2, "ledger");
         }
-        push_relations(L, t, medel_check_spec_id(k));
+        if (lua_getfield(L, relations, id) == LUA_TNIL) {
+            lua_pop(L, 1);
+            lua_newtable(L);
+        }
         lua_setfield(L, -2, "relations");
-        lmedel_set_text(L, "id", medel_check_spec_id(k));
+        lmedel_set_text(L, "id", id);
         lmedel_set_text(L, "title", medel_check_spec_title(k));
         lmedel_set_text(L, "ground", medel_check_spec_ground(k));
         lmedel_set_text(L, "level", medel_level_name(medel_check_spec_level(k)));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
+    lua_remove(L, relations);
 }
 
 int lmedel_taxonomy_checks(lua_State *L)

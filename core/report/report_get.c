@@ -48,11 +48,8 @@ MEDEL_PLACES(medel_table_column_places, medel_table_column, places, nplaces)
 const medel_value *medel_record_value(const medel_record *r, const medel_field *f)
 {
     MEDEL_NEEDS_OR(NULL, r, f);
-    for (size_t i = 0; i < r->spec->nfields; i++) {
-        if (&r->spec->fields[i] == f)
-            return r->values[i];
-    }
-    return NULL;
+    const size_t i = ((uintptr_t)f - (uintptr_t)r->spec->fields) / sizeof *f;
+    return i < r->spec->nfields && f == &r->spec->fields[i] ? r->values[i] : NULL;
 }
 
 const char *medel_value_text(const medel_value *v, size_t i)

@@ -4,8 +4,12 @@ local medel = require "medel"
 
 local grounds = {}
 
-local laws, names
+local laws, names, smalls -- names as they begin a sentence or stand within one, in step with them
 local newest = "" -- from that day everything is in force as it is written
+
+local function first_small(text)
+  return (text:gsub("^%u", string.lower):gsub("^Å", "å"):gsub("^Ä", "ä"):gsub("^Ö", "ö"))
+end
 
 local function read()
   if laws then return end
@@ -21,15 +25,16 @@ local function read()
     if #a ~= #b then return #a > #b end
     return a < b
   end)
+  smalls = {}
+  for i, name in ipairs(names) do smalls[i] = first_small(name) end
 end
 
-local function first_small(text)
-  return (text:gsub("^%u", string.lower):gsub("^Å", "å"):gsub("^Ä", "ä"):gsub("^Ö", "ö"))
-end
-
-local function starts(text, name)
-  local after = text:sub(#name + 1, #name + 1)
-  return first_small(text):sub(1, #name) == first_small(name) and not after:find "%w"
+-- The law that a part begins with, or nil.
+local function law_of(part)
+  local small = first_small(part)
+  for i, name in ipairs(names) do
+    if small:sub(1, #name) == smalls[i] and not part:find("^%w", #name + 1) then return name end
+  end
 end
 
 -- The paragraphs of one chapter's part of a ground: "2–3 §§" is 2 and 3; none is the chapter.
@@ -54,10 +59,8 @@ function grounds.parts(ground)
   local out = {}
   for part in ground:gmatch "[^;]+" do
     part = part:gsub("^%s+", ""):gsub("%s+$", "")
-    local entry = { text = part, places = {} }
-    for _, name in ipairs(names) do
-      if not entry.law and starts(part, name) then entry.law, entry.rest = name, part:sub(#name + 1):gsub("^%s+", "") end
-    end
+    local entry = { text = part, places = {}, law = law_of(part) }
+    if entry.law then entry.rest = part:sub(#entry.law + 1):gsub("^%s+", "") end
     local law = laws[entry.law or ""]
     if law and not law.ordagrann then
       local spans = {}

@@ -152,8 +152,12 @@ end
 -- Whose library a rule has: of the pack that its file is in, { name = text }, or nil.  'known' keeps
 -- what is found by folder, for as long as no file is asked for anew.
 function packs.libraries(path, known)
-  local folder = files.folder(path)
-  if not known then return library_of(folder) end
+  if not known then return library_of(files.folder(path)) end
+  local folder = known[1] -- most stand beside the one before
+  if not folder or path:sub(1, #folder + 1) ~= folder .. "/" or path:find("/", #folder + 2, true) then
+    folder = files.folder(path)
+    known[1] = folder
+  end
   if known[folder] == nil then known[folder] = library_of(folder) or false end
   return known[folder] or nil
 end

@@ -52,7 +52,9 @@ end
 -- The bytes that a report was read from: its file's and its förbund's.
 local function content_of(path)
   local text = files.read(path)
-  local forbund = text and ("\n" .. text):match "\nforbund:[ \t]+([%w_.-]+%.yaml)"
+  -- a plain search first: a pattern is tried at each byte
+  local at = text and (text:find("forbund:", 1, true) == 1 and 1 or (text:find("\nforbund:", 1, true) or 0) + 1)
+  local forbund = at and at > 0 and text:match("^forbund:[ \t]+([%w_.-]+%.yaml)", at)
   local beside = forbund and files.read((path:match "^(.*/)" or "") .. forbund)
   return text and text .. "\0" .. (beside or "") or ""
 end

@@ -60,11 +60,7 @@ function words.not_tried(result)
 end
 
 function words.printed_figures(ar)
-  local n = 0
-  for _, f in ipairs(ar:facts()) do
-    if f.state == "value" then n = n + 1 end
-  end
-  return n
+  return #ar:facts { state = "value" }
 end
 
 -- Is it a figure of the ledger, not of the report?
