@@ -87,7 +87,7 @@ $B/lua/medel.so: $(BIND_O) $(CORE_O) bindings/host/module.map | $B/lua
 	$(call say,LD,$@)$(CC) -shared -Wl,--version-script=bindings/host/module.map $(LINK) \
 	  -o $@ $(filter %.o,$^) $(YAML_LIBS) $(JSON_LIBS) -lpthread
 # The program has its own scripts and rules compiled with it.
-OWN_TEXTS := $(sort $(shell find scripts/medel rules -name '*.lua') rules/taxonomy/finsam.yaml rules/taxonomy/ord.yaml \
+OWN_TEXTS := $(sort $(shell find scripts/medel rules -name '*.lua') rules/taxonomy/finsam.yaml rules/taxonomy/ord.yaml rules/lagar.yaml \
   $(wildcard rules/parametrar/*.yaml))
 $B/bundler: $B/bindings/program/bundler.o $(BIND_O) $(CORE_O)
 	$(call say,LD,$@)$(CC) $(LINK) -o $@ $^ $(PROGRAM_LIBS)

@@ -162,6 +162,29 @@ static int width(lua_State *L)
     return 1;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* widest(text) */
+static int widest(lua_State *L)
+{
+    size_t len, most = 0, from = 0;
+    const char *text = luaL_checklstring(L, 1, &len);
+    for (size_t i = 0; i <= len; i++) {
+        if (i < len && !is_blank(text[i]))
+            continue;
+        if (i - from > most) { /* no character is wider than its bytes are many */
+            const size_t n = medel_text_width(text + from, i - from);
+            most = n > most ? n : most;
+        }
+        from = i + 1;
+    }
+    lua_pushinteger(L, (lua_Integer)most);
+    return 1;
+}
+
 const lmedel_function lmedel_line_functions[] = {
     { "lines", lines, "(text: string, width: integer, taken?: integer): string[]",
       "The words of a text in lines of at most so many characters, the first with so "
@@ -171,6 +194,8 @@ const lmedel_function lmedel_line_functions[] = {
     { "unbroken", unbroken, "(text: string, joint: string): string",
       "The text with 'joint' for the blanks inside amounts (2 483 599 kr), and between a "
       "number and its unit, paragraph or chapter (24,6 %, 10 kap.)." },
+    { "widest", widest, "(text: string): integer",
+      "How many characters the longest word of a text has." },
     { "width", width, "(text: string): integer",
       "How many characters a text has; of one that is no UTF-8, how many bytes." },
     { NULL, NULL, NULL, NULL }

@@ -27,6 +27,9 @@ typedef struct lmedel_fact_box {
     const medel_fact *fact;
 } lmedel_fact_box;
 
+/* As lmedel_report_of of the value at 1, which was checked to be one of these; pushes its
+   box. */
+const medel_report *lmedel_report_known(lua_State *L);
 void lmedel_push_places(lua_State *L, const int *places, size_t n);
 const char *lmedel_figure_state_name(medel_figure_state s);
 bool lmedel_usable(const medel_fact *f); /* it has a value to compute with */

@@ -377,8 +377,19 @@ static int smallest(lua_State *L)
 static bool occurs(const unsigned char *s, size_t ns, const unsigned char *w, size_t nw)
 {
     unsigned char word[MAX_WORD];
-    size_t back[MAX_WORD];
-    for (size_t i = 0; i < nw; i++)
+    size_t back[MAX_WORD], from = 0;
+    for (size_t i = 0; i < nw && i < 2; i++)
+        word[i] = lmedel_folded(w, i);
+    if (nw > ns)
+        return false;
+    /* Most texts have no two letters that the word begins with. */
+    while (from + nw <= ns
+           && (lmedel_folded(s, from) != word[0]
+               || (nw > 1 && lmedel_folded(s, from + 1) != word[1])))
+        from++;
+    if (from + nw > ns)
+        return false;
+    for (size_t i = 2; i < nw; i++)
         word[i] = lmedel_folded(w, i);
     back[0] = 0;
     for (size_t i = 1, k = 0; i < nw; i++) {
@@ -387,7 +398,7 @@ static bool occurs(const unsigned char *s, size_t ns, const unsigned char *w, si
         k += word[i] == word[k];
         back[i] = k;
     }
-    for (size_t i = 0, k = 0; i < ns; i++) {
+    for (size_t i = from, k = 0; i < ns; i++) {
         const unsigned char c = lmedel_folded(s, i);
         while (k && c != word[k])
             k = back[k - 1];

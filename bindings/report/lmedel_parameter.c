@@ -29,13 +29,14 @@ const medel_parameters *lmedel_check_parameters(lua_State *L, int arg)
     return b->parameters;
 }
 
-/* User values of norms: 1 the owner of the parameters, 2 the overrides {id = norm}. */
+/* User values of norms: 1 the owner of the parameters, 2 the overrides {id = norm}, 3 what
+   was looked up: by name the norms below it, or true where it is a value. */
 void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int overrides,
                        int32_t days)
 {
     owner = owner ? lua_absindex(L, owner) : 0;
     overrides = overrides ? lua_absindex(L, overrides) : 0;
-    norms *n = lua_newuserdatauv(L, sizeof *n, 2);
+    norms *n = lua_newuserdatauv(L, sizeof *n, 3);
     memset(n, 0, sizeof *n);
     n->parameters = p;
     n->days = days;
@@ -151,14 +152,25 @@ static int push_confirmed_to(lua_State *L, const norms *n)
     return 1;
 }
 
-static int norms_index(lua_State *L)
+/* What is on top of the stack is kept under the name at 2. */
+static void keep_norms(lua_State *L)
 {
-    norms *n = lmedel_check(L, 1, &lmedel_norms_class);
-    const char *key = luaL_checkstring(L, 2);
-    if (strcmp(key, "confirmed_to") == 0)
-        return push_confirmed_to(L, n);
-    lua_pushfstring(L, "%s%s%s", n->prefix, *n->prefix ? "." : "", key);
-    const char *id = lua_tostring(L, -1);
+    const int top = lua_gettop(L);
+    if (lua_getiuservalue(L, 1, 3) != LUA_TTABLE) {
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, 1, 3);
+    }
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, top);
+    lua_rawset(L, -3);
+    lua_settop(L, top);
+}
+
+/* Push what is below the name at 2, whose whole id is given: other norms, or true for a
+   value. */
+static void look_up(lua_State *L, const norms *n, const char *id)
+{
     const medel_parameter_value *each;
     const size_t len = strlen(id);
     bool stair = false, exact = false, below = false;
@@ -170,20 +182,46 @@ static int norms_index(lua_State *L)
         below |= begins && other[len] == '.';
     }
     if (exact && !stair) {
-        const medel_parameter_value *v =
-            medel_parameters_get(n->parameters, id, norm_of(L, 1, id), n->days);
-        if (!v)
-            return raise_not_in_force(L, n, id, norm_of(L, 1, id));
-        push_applied(L, v, 0, 1);
-        return 1;
+        lua_pushboolean(L, 1);
+        return;
     }
     if ((!below && !stair) || len >= sizeof n->prefix)
-        return lmedel_unknown(L, "parameter", id, NULL);
+        lmedel_unknown(L, "parameter", id, NULL);
     lua_getiuservalue(L, 1, 1);
     lua_getiuservalue(L, 1, 2);
     lmedel_push_norms(L, n->parameters, lua_isnil(L, -2) ? 0 : -2, -1, n->days);
     norms *child = lua_touserdata(L, -1);
     strcpy(child->prefix, id);
+}
+
+static int norms_index(lua_State *L)
+{
+    norms *n = lmedel_check(L, 1, &lmedel_norms_class);
+    const char *key = luaL_checkstring(L, 2);
+    if (lua_getiuservalue(L, 1, 3) == LUA_TTABLE) {
+        lua_pushvalue(L, 2);
+        if (lua_rawget(L, -2) == LUA_TUSERDATA)
+            return 1;
+    } else {
+        lua_pushnil(L);
+    }
+    if (strcmp(key, "confirmed_to") == 0)
+        return push_confirmed_to(L, n);
+    const bool known = lua_toboolean(L, -1);
+    lua_pushfstring(L, "%s%s%s", n->prefix, *n->prefix ? "." : "", key);
+    const char *id = lua_tostring(L, -1);
+    if (!known) {
+        look_up(L, n, id);
+        keep_norms(L);
+        if (lua_isuserdata(L, -1))
+            return 1;
+    }
+    const char *norm = norm_of(L, 1, id);
+    const medel_parameter_value *v =
+        medel_parameters_get(n->parameters, id, norm, n->days);
+    if (!v)
+        return raise_not_in_force(L, n, id, norm);
+    push_applied(L, v, 0, 1);
     return 1;
 }
 

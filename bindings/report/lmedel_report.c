@@ -39,24 +39,33 @@ void lmedel_push_borrowed_report(lua_State *L, const medel_report *r)
     lmedel_set_class(L, &lmedel_report_class);
 }
 
+static const medel_report *report_in_box(lua_State *L, int arg, bool push)
+{
+    lua_getiuservalue(L, arg, 1);
+    const lmedel_report_box *b = lua_touserdata(L, -1);
+    if (!b->report)
+        luaL_argerror(L, arg, "the report is closed");
+    if (!push)
+        lua_pop(L, 1);
+    return b->report;
+}
+
 const medel_report *lmedel_report_of(lua_State *L, int arg, bool push)
 {
     static const lmedel_class *const classes[] = { &lmedel_view_class,
                                                    &lmedel_table_class, &lmedel_row_class,
                                                    &lmedel_fact_class, NULL };
     for (int i = 0; classes[i]; i++) {
-        if (!lmedel_test(L, arg, classes[i]))
-            continue;
-        lua_getiuservalue(L, arg, 1);
-        lmedel_report_box *b = lua_touserdata(L, -1);
-        if (!b->report)
-            luaL_argerror(L, arg, "the report is closed");
-        if (!push)
-            lua_pop(L, 1);
-        return b->report;
+        if (lmedel_test(L, arg, classes[i]))
+            return report_in_box(L, arg, push);
     }
     luaL_typeerror(L, arg, "report");
     return NULL;
+}
+
+const medel_report *lmedel_report_known(lua_State *L)
+{
+    return report_in_box(L, 1, true);
 }
 
 /* ---- views ---- */

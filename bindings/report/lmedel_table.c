@@ -66,7 +66,7 @@ static int row_fact(lua_State *L)
     const medel_fact *f = lmedel_row_cell(r, measure, variant);
     if (!f)
         return 0;
-    lmedel_report_of(L, 1, true);
+    lmedel_report_known(L);
     lmedel_push_fact(L, f, -1);
     return 1;
 }
@@ -121,7 +121,7 @@ int lmedel_row_index(lua_State *L)
         const medel_fact *f = lmedel_row_cell(r, measure, variant);
         if (!lmedel_usable(f) || medel_row_type(r->spec) != MEDEL_FIELD_AMOUNT)
             return 0; /* a share or a count among amounts is asked for by name */
-        lmedel_report_of(L, 1, true);
+        lmedel_report_known(L);
         lmedel_push_fact_quantity(L, f, false, -1);
         return 1;
     }
@@ -221,7 +221,7 @@ static int table_row(lua_State *L)
         return lmedel_unknown(L, "row", lua_tostring(L, 2), NULL);
     if (!printed)
         return 0;
-    lmedel_report_of(L, 1, false);
+    lmedel_report_known(L);
     push_row(L, 1, printed, spec);
     return 1;
 }

@@ -1,15 +1,15 @@
 -- grid.lua: cells under each other, within the width of the terminal.  What does not fit beside
 -- each other is first broken within its cell, and then stands below, after the first column again.
+local medel = require "medel"
 local terminal = require "medel.terminal"
 
 local grid = {}
 
 local least_text = 14 -- a column of words is not made narrower than this
 
-local function longest_word(text)
-  local n = 0
-  for word in text:gmatch "%S+" do n = math.max(n, terminal.width(word)) end
-  return n
+-- Most texts end in no blank.
+local function trimmed(text)
+  return text:find("%s", -1) and text:gsub("%s+$", "") or text
 end
 
 -- How wide each column is, and the least that it can be: words may be broken apart from each
@@ -23,7 +23,7 @@ local function measure(rows, align, heads)
       local width = terminal.width(text)
       widths[k] = math.max(widths[k], width)
       if width > lowest[k] then
-        lowest[k] = math.max(lowest[k], (align[k] == "l" or i <= heads) and longest_word(text) or width)
+        lowest[k] = math.max(lowest[k], (align[k] == "l" or i <= heads) and medel.widest(text) or width)
       end
     end
   end
@@ -44,14 +44,21 @@ end
 local function shrink(widths, lowest, align, room, gap)
   local over = total(widths, 1, #widths, gap) - room
   while over > 0 do
-    local at
+    local at, next_width
     for k, width in ipairs(widths) do
       local before = at and align[at] ~= "l" and align[k] == "l"
-      if width > lowest[k] and not before and (not at or width > widths[at] or align[at] == "l" and align[k] ~= "l") then at = k end
+      if width > lowest[k] and not before and (not at or width > widths[at] or align[at] == "l" and align[k] ~= "l") then
+        next_width = at and (align[at] == "l") == (align[k] == "l") and widths[at] or lowest[k]
+        at = k
+      elseif at and width > lowest[k] and not before then
+        next_width = math.max(next_width, width)
+      end
     end
     if not at then return end
-    widths[at] = widths[at] - 1
-    over = over - 1
+    -- as much at once as it is the widest by
+    local by = math.max(1, math.min(over, widths[at] - math.max(next_width, lowest[at])))
+    widths[at] = widths[at] - by
+    over = over - by
   end
 end
 
@@ -92,11 +99,15 @@ local function row_lines(row, block, widths, spec, head)
     local parts = {}
     for i, k in ipairs(block) do
       local text = cells[i][head and n - (height - #cells[i]) or n] or ""
-      text = spec.align[k] == "l" and terminal.pad(text, widths[k]) or terminal.pad_left(text, widths[k])
-      if i == #block then text = text:gsub("%s+$", "") end
+      if spec.align[k] == "l" then -- what ends the line needs no blanks after it
+        text = terminal.pad(text, i < #block and widths[k] or 0)
+      else
+        text = terminal.pad_left(text, widths[k])
+      end
+      if i == #block then text = trimmed(text) end
       parts[i] = spec.paint and spec.paint[k] and text ~= "" and terminal.paint(spec.paint[k], text) or text
     end
-    out[n] = (" "):rep(spec.indent or 0) .. table.concat(parts, (" "):rep(spec.gap or 2)):gsub("%s+$", "")
+    out[n] = (" "):rep(spec.indent or 0) .. trimmed(table.concat(parts, (" "):rep(spec.gap or 2)))
   end
   return out
 end

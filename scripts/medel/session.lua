@@ -265,8 +265,9 @@ end
 -- What a file stands for: { { name, year, open() } }; open gives the report.  A report stands for
 -- itself, or for those of its plans that were asked for; a scenario's file for its years.
 function Session:stands_for(path)
-  local out, scenario = {}, require "medel.scenario"
+  local out = {}
   if workspace.is_scenario(path) then
+    local scenario = require "medel.scenario"
     for _, run in ipairs(self:runs(path)) do
       for year = run.first, run.last do
         out[#out + 1] = { name = run.scenario.name, year = year, open = function() return scenario.report(run, year) end }
