@@ -1747,6 +1747,11 @@ function medel.lines(text, width, taken) end
 ---@return string
 function medel.unbroken(text, joint) end
 
+---How many characters the longest word of a text has.
+---@param text string
+---@return integer
+function medel.widest(text) end
+
 ---How many characters a text has; of one that is no UTF-8, how many bytes.
 ---@param text string
 ---@return integer
