@@ -123,6 +123,8 @@ void *lmedel_check_same(lua_State *L, int arg, const lmedel_class *c); /* in an 
 /* Push the method of the class whose name is at stack index 'key'. */
 bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key);
 void lmedel_set_functions(lua_State *L, const lmedel_function *list);
+/* Which of the names it is, or -1. */
+int lmedel_named(const char *const *names, const char *name);
 int lmedel_readonly(lua_State *L); /* __newindex */
 /* The state's own, which collects before it says that memory is out: what nothing holds
    yet must not be the collector's. */

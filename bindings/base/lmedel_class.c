@@ -8,6 +8,7 @@
 #include "lmedel.h"
 
 #include <limits.h>
+#include <string.h>
 
 /* Boxes that scripts see the parts of. */
 const lmedel_class lmedel_report_class = { "medel.report", "", NULL, NULL };
@@ -16,6 +17,15 @@ const lmedel_class lmedel_taxonomy_class = { "medel.taxonomy", "", NULL, NULL };
 int lmedel_readonly(lua_State *L)
 {
     return luaL_error(L, "what a report holds cannot be changed");
+}
+
+int lmedel_named(const char *const *names, const char *name)
+{
+    for (int i = 0; names[i]; i++) {
+        if (names[i][0] == name[0] && strcmp(names[i], name) == 0)
+            return i;
+    }
+    return -1;
 }
 
 void lmedel_set_functions(lua_State *L, const lmedel_function *list)

@@ -38,55 +38,18 @@ const char *lmedel_figure_state_name(medel_figure_state s)
     return names[s];
 }
 
-static bool push_fact_text(lua_State *L, const lmedel_fact_box *b, const char *key)
-{
-    const medel_fact *f = b->fact;
-    const struct {
-        const char *key, *value;
-    } texts[] = {
-        { "label", f->label },
-        { "table", f->table },
-        { "item", f->item },
-        { "row", f->row },
-        { "column", f->column },
-        { "measure", f->measure },
-        { "dimension", f->dimension },
-        { "text", f->text },
-        { "file", f->file },
-        { "variant", medel_variant_name(f->variant) },
-        { "state", lmedel_figure_state_name(f->state) },
-        { "unit", medel_unit_name(f->unit) },
-        { "concept", f->concept_ref ? medel_concept_id(f->concept_ref) : NULL },
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (strcmp(texts[i].key, key) == 0) {
-            lua_pushstring(L, texts[i].value);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool push_fact_number(lua_State *L, const medel_fact *f, const char *key)
-{
-    const struct {
-        const char *key;
-        lua_Integer value;
-    } numbers[] = {
-        { "year", f->year },
-        { "line", f->line },
-        { "col", f->col },
-        { "decimals", f->decimals },
-        { "index", (lua_Integer)f->index },
-    };
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        if (strcmp(numbers[i].key, key) == 0) {
-            lua_pushinteger(L, numbers[i].value);
-            return true;
-        }
-    }
-    return false;
-}
+/* The fields of a fact, in the order of their names. */
+static const char *const fields[] = {
+    "col",   "column",  "concept",   "decimals", "dimension", "file",    "in_text",
+    "index", "item",    "label",     "line",     "measure",   "name",    "place",
+    "places", "printed", "qualifier", "row",      "state",     "table",   "text",
+    "unit",  "value",   "variant",   "where",    "year",      NULL
+};
+enum {
+    COL, COLUMN, CONCEPT, DECIMALS, DIMENSION, FILE_, IN_TEXT, INDEX, ITEM, LABEL, LINE,
+    MEASURE, NAME, PLACE, PLACES, PRINTED, QUALIFIER, ROW, STATE, TABLE, TEXT, UNIT, VALUE,
+    VARIANT, WHERE, YEAR
+};
 
 /* Where it stands, or what it is called: a label may be of any length. */
 static void push_words(lua_State *L, const lmedel_fact_box *b, bool where)
@@ -108,41 +71,58 @@ static void push_words(lua_State *L, const lmedel_fact_box *b, bool where)
     luaL_pushresultsize(&words, size - 1);
 }
 
+static void push_place(lua_State *L, const lmedel_fact_box *b)
+{
+    char place[64] = "";
+    if (b->report)
+        medel_fact_place(b->report, b->fact, place, sizeof place);
+    lua_pushstring(L, place);
+}
+
 int lmedel_fact_index(lua_State *L)
 {
     static const char *const qualifiers[] = { NULL,     "ca",    "drygt",
                                               "knappt", "minst", "över",
                                               "högst",  "under", "intervall" };
-    const lmedel_fact_box *b = lmedel_check(L, 1, &lmedel_fact_class);
+    const lmedel_fact_box *b = lmedel_check_same(L, 1, &lmedel_fact_class);
+    const medel_fact *f = b->fact;
     const char *key = luaL_checkstring(L, 2);
-    char place[64];
-    if (strcmp(key, "text") == 0 || strcmp(key, "printed") == 0)
-        lmedel_touch_fact(L, b->fact);
-    if (push_fact_text(L, b, key) || push_fact_number(L, b->fact, key))
-        return 1;
-    if (strcmp(key, "qualifier") == 0) {
-        lua_pushstring(L, qualifiers[b->fact->qualifier]);
-    } else if (strcmp(key, "in_text") == 0) {
-        lua_pushboolean(L, b->fact->in_text);
-    } else if (strcmp(key, "places") == 0) {
-        lmedel_push_places(L, b->fact->places, b->fact->nplaces);
-    } else if (strcmp(key, "place") == 0) {
-        place[0] = '\0';
-        if (b->report)
-            medel_fact_place(b->report, b->fact, place, sizeof place);
-        lua_pushstring(L, place);
-    } else if (strcmp(key, "where") == 0 || strcmp(key, "name") == 0) {
-        push_words(L, b, *key == 'w');
-    } else if (strcmp(key, "value") == 0 || strcmp(key, "printed") == 0) {
+    const int field = lmedel_named(fields, key);
+    if (field == TEXT || field == PRINTED)
+        lmedel_touch_fact(L, f);
+    switch (field) {
+    case LABEL: lua_pushstring(L, f->label); break;
+    case TABLE: lua_pushstring(L, f->table); break;
+    case ITEM: lua_pushstring(L, f->item); break;
+    case ROW: lua_pushstring(L, f->row); break;
+    case COLUMN: lua_pushstring(L, f->column); break;
+    case MEASURE: lua_pushstring(L, f->measure); break;
+    case DIMENSION: lua_pushstring(L, f->dimension); break;
+    case TEXT: lua_pushstring(L, f->text); break;
+    case FILE_: lua_pushstring(L, f->file); break;
+    case VARIANT: lua_pushstring(L, medel_variant_name(f->variant)); break;
+    case STATE: lua_pushstring(L, lmedel_figure_state_name(f->state)); break;
+    case UNIT: lua_pushstring(L, medel_unit_name(f->unit)); break;
+    case CONCEPT:
+        lua_pushstring(L, f->concept_ref ? medel_concept_id(f->concept_ref) : NULL);
+        break;
+    case YEAR: lua_pushinteger(L, f->year); break;
+    case LINE: lua_pushinteger(L, f->line); break;
+    case COL: lua_pushinteger(L, f->col); break;
+    case DECIMALS: lua_pushinteger(L, f->decimals); break;
+    case INDEX: lua_pushinteger(L, (lua_Integer)f->index); break;
+    case QUALIFIER: lua_pushstring(L, qualifiers[f->qualifier]); break;
+    case IN_TEXT: lua_pushboolean(L, f->in_text); break;
+    case PLACES: lmedel_push_places(L, f->places, f->nplaces); break;
+    case PLACE: push_place(L, b); break;
+    case WHERE:
+    case NAME: push_words(L, b, field == WHERE); break;
+    case VALUE:
         lua_getiuservalue(L, 1, 1);
-        if (strcmp(key, "value") == 0) {
-            lmedel_push_fact_quantity(L, b->fact, false, -1);
-        } else {
-            medel_node *n = lmedel_new_quantity(L, 0);
-            n->quantity = b->fact->printed;
-        }
-    } else {
-        return lmedel_unknown(L, "field of a fact", key, NULL);
+        lmedel_push_fact_quantity(L, f, false, -1);
+        break;
+    case PRINTED: lmedel_new_quantity(L, 0)->quantity = f->printed; break;
+    default: return lmedel_unknown(L, "field of a fact", key, NULL);
     }
     return 1;
 }

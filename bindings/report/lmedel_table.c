@@ -78,37 +78,40 @@ static const lmedel_function row_methods[] = {
     { NULL, NULL, NULL, NULL }
 };
 
+static void push_synonyms(lua_State *L, const medel_row *spec)
+{
+    const char *const *also = medel_row_synonyms(spec);
+    lua_newtable(L);
+    for (int i = 0; also && also[i]; i++) {
+        lua_pushstring(L, also[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+}
+
 static bool push_row_text(lua_State *L, const lmedel_row_view *r, const char *key)
 {
-    if (strcmp(key, "id") == 0)
-        lua_pushstring(L, medel_row_id(r->spec));
-    else if (strcmp(key, "label") == 0)
-        lua_pushstring(L,
-                       r->row ? medel_table_row_label(r->row) : medel_row_label(r->spec));
-    else if (strcmp(key, "usual_label") == 0)
-        lua_pushstring(L, medel_row_label(r->spec));
-    else if (strcmp(key, "under") == 0)
-        lua_pushstring(L, medel_row_under(r->spec));
-    else if (strcmp(key, "balance") == 0)
-        lua_pushstring(L, medel_row_balance(r->spec));
-    else if (strcmp(key, "note") == 0)
-        lua_pushstring(L, r->row ? medel_table_row_note(r->row) : NULL);
-    else if (strcmp(key, "own") == 0)
-        lua_pushboolean(L, medel_row_own(r->spec));
-    else if (strcmp(key, "printed") == 0)
-        lua_pushboolean(L, r->row != NULL);
-    else if (strcmp(key, "line") == 0)
+    static const char *const names[] = { "id",      "label", "usual_label", "under",
+                                         "balance", "note",  "own",         "printed",
+                                         "line",    "synonyms", NULL };
+    const medel_row *spec = r->spec;
+    switch (lmedel_named(names, key)) {
+    case 0: lua_pushstring(L, medel_row_id(spec)); break;
+    case 1:
+        lua_pushstring(L, r->row ? medel_table_row_label(r->row) : medel_row_label(spec));
+        break;
+    case 2: lua_pushstring(L, medel_row_label(spec)); break;
+    case 3: lua_pushstring(L, medel_row_under(spec)); break;
+    case 4: lua_pushstring(L, medel_row_balance(spec)); break;
+    case 5: lua_pushstring(L, r->row ? medel_table_row_note(r->row) : NULL); break;
+    case 6: lua_pushboolean(L, medel_row_own(spec)); break;
+    case 7: lua_pushboolean(L, r->row != NULL); break;
+    case 8:
         lua_pushinteger(L, r->row ? medel_table_row_line(r->row)
                                   : medel_table_line(r->in.table));
-    else if (strcmp(key, "synonyms") == 0) {
-        lua_newtable(L);
-        const char *const *also = medel_row_synonyms(r->spec);
-        for (int i = 0; also && also[i]; i++) {
-            lua_pushstring(L, also[i]);
-            lua_rawseti(L, -2, i + 1);
-        }
-    } else
-        return false;
+        break;
+    case 9: push_synonyms(L, spec); break;
+    default: return false;
+    }
     return true;
 }
 

@@ -359,12 +359,18 @@ local function tell_consequences(k)
   k.message = ("%s %s: %s."):format(k.message, same and "Detsamma gäller" or "Därav följer", table.concat(names, ", "))
 end
 
-local function figures_of(f)
-  local set = {}
+-- The places of its figures, and how many they are; 'known' has those that were asked for.
+local function figures_of(f, known)
+  local set = known[f]
+  if set then return set.places, set.n end
+  local places, n = {}, 0
   for _, e in ipairs(f.evidence or {}) do
-    set[e.file and ("%s:%d:%d"):format(e.file, e.line, e.col) or "computed"] = true
+    local place = e.file and ("%s:%d:%d"):format(e.file, e.line, e.col) or "computed"
+    n = n + (places[place] and 0 or 1)
+    places[place] = true
   end
-  return set
+  known[f] = { places = places, n = n }
+  return places, n
 end
 
 local ours = { nationell = true, kpmg = true, huvudbok = true, avstamning = true }
@@ -379,10 +385,9 @@ end
 -- A rule of ours that has nothing but the figures of a check that accuses, the blamed one or
 -- several, says it again; one whose amounts rest on a figure that a check blames says what follows from it.
 -- What somebody else's rule says is theirs to say, and a form does not depend on amounts.
-local function told_by(f, checks)
+local function told_by(f, checks, known)
   if f.proof or not ours[f.pack] then return end
-  local figures, n = {}, 0
-  for place in pairs(figures_of(f)) do figures[place], n = true, n + 1 end
+  local figures, n = figures_of(f, known)
   for _, one in ipairs(checks) do
     if one.blamed and f.group ~= "FRM" and weight[f.level] >= weight.deviation then
       for _, e in ipairs(f.evidence or {}) do
@@ -390,7 +395,7 @@ local function told_by(f, checks)
       end
     end
     if n > 1 or n > 0 and f.file == one.file and f.line == one.line and f.col == one.col then
-      local theirs, all = figures_of(one), true
+      local theirs, all = figures_of(one, known), true
       for place in pairs(figures) do all = all and theirs[place] end
       if all then return one end
     end
@@ -398,12 +403,12 @@ local function told_by(f, checks)
 end
 
 local function tell_once(result)
-  local checks, out, left = {}, {}, {}
+  local checks, out, left, known = {}, {}, {}, {}
   for _, f in ipairs(result.findings) do
     if f.proof and weight[f.level] >= weight.deviation then checks[#checks + 1] = f end
   end
   for _, f in ipairs(result.findings) do
-    local main, follows = told_by(f, checks)
+    local main, follows = told_by(f, checks, known)
     if follows then
       main.consequences = main.consequences or {}
       main.consequences[#main.consequences + 1] = f
