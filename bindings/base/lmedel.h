@@ -69,13 +69,14 @@ typedef struct lmedel_state {
     size_t nreads, reads_room;
     const medel_fact **met; /* those of them that a table of addresses has */
     size_t nmet, met_room;
-    size_t nagain; /* what was read more than once, see lmedel_forget_again */
+    size_t nagain;          /* what was read more than once, see lmedel_forget_again */
     unsigned char *touched; /* one per fact: LMEDEL_SEEN, LMEDEL_ASKED; or NULL */
     const medel_parameter_value **used; /* parameters used */
     size_t nused, used_room;
     unsigned serial;        /* of the last entry of a ledger that was made */
     size_t made;            /* findings, since the rule began: all must be returned */
     char untyped[80];       /* a section that was looked at and is not typed yet, or "" */
+    char untyped_table[80]; /* the first such one of all tables that were gone through */
     char not_in_force[200]; /* why a parameter that was asked for had no value, or "" */
     /* How a source that is no fact is pushed, and how the quantity on top of the stack
        gets a copy of it; set by the class that makes such sources. */

@@ -139,11 +139,11 @@ bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key)
 
 /* ---- what was looked up before ----
 
-   A report does not change, so what a name was resolved to is kept: in a table that is the
-   object's user value 2 and its __index, so that a field that was read before costs two
-   gets from Lua tables.  What must go through C stands in a second table: that there is
-   nothing under a name, and, while reads are noted, the figures that a rule has not read
-   yet.  A figure that it reads again is in the first one until the rule is over. */
+   A report does not change, so what a name was resolved to is kept: in a table that is
+   the object's user value 2 and its __index, so that a field that was read before costs
+   two gets from Lua tables.  What must go through C stands in a second table: that there
+   is nothing under a name, and, while reads are noted, the figures that a rule has not
+   read yet.  A figure that it reads again is in the first one until the rule is over. */
 
 /* Push the table of what is known of the object. */
 static void push_known(lua_State *L, int object)
@@ -240,8 +240,7 @@ static int learn(lua_State *L, lmedel_state *s)
         lua_tocfunction(L, lua_upvalueindex(LOOKUP))(L) && !lua_isnil(L, -1);
     if (s->unkept || (found && lua_istable(L, -1)))
         return found;
-    const medel_node *n =
-        found && lmedel_notes_reads(L) ? lmedel_unasked(L, -1) : NULL;
+    const medel_node *n = found && lmedel_notes_reads(L) ? lmedel_unasked(L, -1) : NULL;
     lua_pushvalue(L, 2);
     if (found)
         lua_pushvalue(L, -2);

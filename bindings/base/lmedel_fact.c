@@ -40,15 +40,38 @@ const char *lmedel_figure_state_name(medel_figure_state s)
 
 /* The fields of a fact, in the order of their names. */
 static const char *const fields[] = {
-    "col",   "column",  "concept",   "decimals", "dimension", "file",    "in_text",
-    "index", "item",    "label",     "line",     "measure",   "name",    "place",
-    "places", "printed", "qualifier", "row",      "state",     "table",   "text",
-    "unit",  "value",   "variant",   "where",    "year",      NULL
+    "col",    "column",  "concept",   "decimals", "dimension", "file",  "in_text",
+    "index",  "item",    "label",     "line",     "measure",   "name",  "place",
+    "places", "printed", "qualifier", "row",      "state",     "table", "text",
+    "unit",   "value",   "variant",   "where",    "year",      NULL
 };
 enum {
-    COL, COLUMN, CONCEPT, DECIMALS, DIMENSION, FILE_, IN_TEXT, INDEX, ITEM, LABEL, LINE,
-    MEASURE, NAME, PLACE, PLACES, PRINTED, QUALIFIER, ROW, STATE, TABLE, TEXT, UNIT, VALUE,
-    VARIANT, WHERE, YEAR
+    COL,
+    COLUMN,
+    CONCEPT,
+    DECIMALS,
+    DIMENSION,
+    FILE_,
+    IN_TEXT,
+    INDEX,
+    ITEM,
+    LABEL,
+    LINE,
+    MEASURE,
+    NAME,
+    PLACE,
+    PLACES,
+    PRINTED,
+    QUALIFIER,
+    ROW,
+    STATE,
+    TABLE,
+    TEXT,
+    UNIT,
+    VALUE,
+    VARIANT,
+    WHERE,
+    YEAR
 };
 
 /* Where it stands, or what it is called: a label may be of any length. */

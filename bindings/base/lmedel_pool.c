@@ -99,8 +99,14 @@ static void *make_do(lmedel_pool *p, void *ptr, size_t osize, size_t nsize)
 void *lmedel_pool_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
 {
     lmedel_pool *p = ud;
+    if (!ptr && is_small(nsize))
+        return get_small(p, nsize);
     if (!ptr)
         osize = 0; /* then it is what kind of object it is for */
+    if (!nsize && is_small(osize)) {
+        free_small(p, ptr, osize);
+        return NULL;
+    }
     if (!is_small(osize) && !is_small(nsize))
         return p->alloc(p->ud, ptr, large(osize), large(nsize));
     if (is_small(osize) && is_small(nsize) && (osize - 1) / STEP == (nsize - 1) / STEP)

@@ -143,7 +143,8 @@ bool lmedel_notes_reads(lua_State *L)
 
 /* ---- what was read ---- */
 
-#define FEW 16 /* so many are looked through; more stand in a table of their addresses */
+#define FEW 16 /* so many are looked through; more stand in a table of their addresses   \
+                */
 
 static const medel_fact **slot_of(const lmedel_state *s, const medel_fact *f)
 {

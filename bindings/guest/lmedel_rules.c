@@ -435,6 +435,29 @@ static bool has_finding(lua_State *L)
     return found;
 }
 
+/* Of what is not typed yet the rule's silence says nothing, nor what it says of absence:
+   then j->missing says what it is.  Where the rule went through all tables it is asked
+   whether it read anything at all. */
+static bool says_untyped(lua_State *L, lmedel_job *j)
+{
+    const lmedel_state *s = lmedel_state_of(L);
+    const char *what = s->untyped;
+    if (lua_isnil(L, -1)) {
+        if (!*s->untyped_table || !j->record || s->nreads)
+            return false;
+    } else {
+        const bool asked = j->record && (j->unfinished || has_finding(L));
+        if (*s->untyped_table)
+            what = s->untyped_table;
+        else if (!*what || !asked)
+            return false;
+        if (keep_printed(L))
+            return false;
+    }
+    snprintf(j->missing, sizeof j->missing, "%s " MEDEL_UNTYPED, what);
+    return true;
+}
+
 /* Leaves nil, or what the check returned: settled, but for findings without reads; says
    in j->again that they are to be noted, and in j->missing which need is not met. */
 int lmedel_run_rule(lua_State *L)
@@ -444,7 +467,7 @@ int lmedel_run_rule(lua_State *L)
     s->record = j->record;
     j->again = false;
     s->not_in_force[0] = '\0';
-    s->untyped[0] = '\0';
+    s->untyped[0] = s->untyped_table[0] = '\0';
     s->push_beside = lmedel_push_beside;
     s->job = j;
     lua_settop(L, 0);
@@ -468,16 +491,11 @@ int lmedel_run_rule(lua_State *L)
     if (!lua_isnil(L, -1) && !lua_istable(L, -1))
         return luaL_error(L, LMEDEL_RETURNS);
     all_returned(L, s->made);
-    const bool nothing = lua_isnil(L, -1) && j->record && s->nreads == 0;
-    if (*s->untyped && (nothing || (lua_istable(L, -1) && !keep_printed(L)))) {
-        snprintf(j->missing, sizeof j->missing, "%s " MEDEL_UNTYPED, s->untyped);
+    if (says_untyped(L, j))
         return 0;
-    }
-    /* Where a part is not typed yet, it is asked whether anything at all was tried; what
-       a light run looked at is not known of all. */
-    j->again =
-        !j->record
-        && (lua_istable(L, -1) ? j->unfinished || has_finding(L) : *s->untyped != '\0');
+    j->again = !j->record
+               && (lua_istable(L, -1) ? j->unfinished || has_finding(L)
+                                      : *s->untyped_table != '\0');
     if (lua_istable(L, -1) && !j->again)
         lmedel_settle(L, j);
     return 1;

@@ -92,7 +92,7 @@ int lmedel_protected(lua_State *L, lua_CFunction f, lmedel_job *j);
 void lmedel_push_pack_environment(lua_State *L, int sources);
 /* What was required is made anew: before a rule is loaded, and before it runs. */
 void lmedel_forget_libraries(lua_State *L);
-bool lmedel_has_required(lua_State *L); /* since then */
+bool lmedel_has_required(lua_State *L);                 /* since then */
 const char *lmedel_bad_libraries(lua_State *L, int at); /* why not, or NULL */
 void lmedel_push_libraries(lua_State *L, lua_State *host);
 

@@ -284,7 +284,8 @@ int main(int argc, char **argv)
     a.argv = argv;
     a.bundle = lmedel_own_bundle();
     find_data(&a);
-    /* A short run is over before it pays to collect: so much is made before the first time. */
+    /* A short run is over before it pays to collect: so much is made before the first
+     * time. */
     lua_gc(L, LUA_GCINC, 400, 400, 0);
     lua_gc(L, LUA_GCSTEP, -UNCOLLECTED_KB);
     lua_pushcfunction(L, with_traceback);

@@ -29,8 +29,8 @@ const medel_parameters *lmedel_check_parameters(lua_State *L, int arg)
     return b->parameters;
 }
 
-/* User values of norms: 1 the owner of the parameters, 2 the overrides {id = norm}, 3 what
-   was looked up: by name the norms below it, or true where it is a value. */
+/* User values of norms: 1 the owner of the parameters, 2 the overrides {id = norm}, 3
+   what was looked up: by name the norms below it, or true where it is a value. */
 void lmedel_push_norms(lua_State *L, const medel_parameters *p, int owner, int overrides,
                        int32_t days)
 {

@@ -227,7 +227,8 @@ static bool has_untyped(const medel_table *t)
     return false;
 }
 
-static bool note_untyped(lua_State *L, const medel_report *r, const char *key)
+static bool note_untyped(lua_State *L, const medel_report *r, const char *key,
+                         bool listed)
 {
     const medel_table *table = medel_report_table(r, key);
     const medel_table_spec *spec =
@@ -236,12 +237,15 @@ static bool note_untyped(lua_State *L, const medel_report *r, const char *key)
     const char *section = medel_table_spec_note(spec) ? "noter" : key;
     if (table ? !has_untyped(table) : !medel_report_untyped(r, section))
         return false;
-    char *what = lmedel_state_of(L)->untyped;
+    lmedel_state *s = lmedel_state_of(L);
     if (!table) /* a whole section says more than a part of one */
-        snprintf(what, sizeof lmedel_state_of(L)->untyped, "%s",
+        snprintf(s->untyped, sizeof s->untyped, "%s",
                  spec ? medel_table_spec_label(spec) : section);
-    else if (!*what)
-        snprintf(what, sizeof lmedel_state_of(L)->untyped, "en del av %s",
+    else if (!*s->untyped)
+        snprintf(s->untyped, sizeof s->untyped, "en del av %s",
+                 medel_table_spec_place(spec));
+    if (listed && !*s->untyped_table)
+        snprintf(s->untyped_table, sizeof s->untyped_table, "en del av %s",
                  medel_table_spec_place(spec));
     return true;
 }
@@ -253,7 +257,7 @@ static int view_tables(lua_State *L)
     lmedel_report_of(L, 1, false);
     lua_newtable(L);
     for (size_t i = 0; (t = medel_report_table_at(v->report, i)); i++) {
-        note_untyped(L, v->report, medel_table_spec_id(medel_table_spec_of(t)));
+        note_untyped(L, v->report, medel_table_spec_id(medel_table_spec_of(t)), true);
         lmedel_push_table(L, 1, t);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -488,7 +492,7 @@ static int view_lookup(lua_State *L)
     lmedel_state *s = lmedel_state_of(L);
     /* Of what is not typed yet, wholly or in part, a rule's absences say nothing: that it
        was looked at is noted each time. */
-    s->unkept = s->evidence && note_untyped(L, v->report, key);
+    s->unkept = s->evidence && note_untyped(L, v->report, key, false);
     if (lmedel_push_method(L, &lmedel_view_class, 2) || push_other_view(L, v, key))
         return 1;
     if (strcmp(key, "rakenskapsar") == 0) {

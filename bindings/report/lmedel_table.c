@@ -90,8 +90,8 @@ static void push_synonyms(lua_State *L, const medel_row *spec)
 
 static bool push_row_text(lua_State *L, const lmedel_row_view *r, const char *key)
 {
-    static const char *const names[] = { "id",      "label", "usual_label", "under",
-                                         "balance", "note",  "own",         "printed",
+    static const char *const names[] = { "id",      "label",    "usual_label", "under",
+                                         "balance", "note",     "own",         "printed",
                                          "line",    "synonyms", NULL };
     const medel_row *spec = r->spec;
     switch (lmedel_named(names, key)) {

@@ -34,11 +34,12 @@ local function andra_beteckningar(ar)
   return rader
 end
 
--- The long ones by how they begin and end.
-local function efter_slut(lista)
-  local lika = {}
+-- The long ones that begin as some of those that are not known, by how they begin and end.
+local function efter_slut(lista, okanda)
+  local lika, borjan = {}, {}
+  for _, okant in ipairs(okanda) do borjan[okant.ord:sub(1, 2)] = true end
   for _, ord in ipairs(lista) do
-    if #ord >= 7 then
+    if #ord >= 7 and borjan[ord:sub(1, 2)] then
       local samma = lika[slut(ord)] or {}
       lika[slut(ord)] = samma
       samma[#samma + 1] = ord
@@ -59,21 +60,19 @@ return rule {
     local rader = andra_beteckningar(ar)
     if #rader == 0 then return nil end
     local lista, kanda = kanda_ord(ar)
-    local lika
-    local funna = {}
+    local okanda, funna = {}, {}
     for _, par in ipairs(rader) do
-      local rad, tabell = par[1], par[2]
-      local beteckning = rad.label
-      for _, ord in ipairs(words(beteckning)) do
-        if not kanda[ord] and #ord >= 7 then
-          lika = lika or efter_slut(lista)
-          for ratt in each(lika[slut(ord)]) do
-            if distance(ord, ratt, 2) <= 2 then
-              funna[#funna + 1] = finding("”{rad}” i {tabell} är troligen felstavat; rätt är ”{ratt}”.",
-                { rad = beteckning, tabell = tabell, ratt = ratt }, { at = rad })
-              break
-            end
-          end
+      for _, ord in ipairs(words(par[1].label)) do
+        if not kanda[ord] and #ord >= 7 then okanda[#okanda + 1] = { ord = ord, rad = par[1], tabell = par[2] } end
+      end
+    end
+    local lika = efter_slut(lista, okanda)
+    for _, okant in ipairs(okanda) do
+      for ratt in each(lika[slut(okant.ord)]) do
+        if distance(okant.ord, ratt, 2) <= 2 then
+          funna[#funna + 1] = finding("”{rad}” i {tabell} är troligen felstavat; rätt är ”{ratt}”.",
+            { rad = okant.rad.label, tabell = okant.tabell, ratt = ratt }, { at = okant.rad })
+          break
         end
       end
     end

@@ -50,7 +50,7 @@ for _, word in ipairs(rest) do
   end
 end
 
-local parser = require("medel.help").parser(spec)
+local parser = require "medel.parser"(spec)
 local ok, args = parser:pparse(rest)
 if not ok then
   return usage_error(("%s\n\n%s"):format(args, parser:get_usage()))
