@@ -124,6 +124,7 @@ void *lmedel_check_same(lua_State *L, int arg, const lmedel_class *c); /* in an 
 /* Push the method of the class whose name is at stack index 'key'. */
 bool lmedel_push_method(lua_State *L, const lmedel_class *c, int key);
 void lmedel_set_functions(lua_State *L, const lmedel_function *list);
+void lmedel_push_functions(lua_State *L, const lmedel_function *list); /* or NULL */
 /* Which of the names it is, or -1. */
 int lmedel_named(const char *const *names, const char *name);
 int lmedel_readonly(lua_State *L); /* __newindex */
@@ -401,6 +402,7 @@ typedef struct lmedel_pool {
     size_t left;
 } lmedel_pool;
 void *lmedel_pool_alloc(void *pool, void *ptr, size_t osize, size_t nsize);
+bool lmedel_pool_keeps(size_t size); /* a block of it, until the pool is freed */
 void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
 /* lua_close for a state that may be out of memory, which Lua takes some of to call a
    __gc: then it is of 'room', LMEDEL_ROOM_FOR_ENDS bytes, and nothing is lost. */

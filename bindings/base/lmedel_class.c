@@ -43,11 +43,39 @@ static int class_tostring(lua_State *L)
     return 1;
 }
 
+static int count(const lmedel_function *list)
+{
+    int n = 0;
+    while (list && list[n].name)
+        n++;
+    return n;
+}
+
+void lmedel_push_functions(lua_State *L, const lmedel_function *list)
+{
+    lua_createtable(L, 0, count(list));
+    if (list)
+        lmedel_set_functions(L, list);
+}
+
+/* luaL_newmetatable, with room for all that is put into it. */
+static void new_metatable(lua_State *L, const lmedel_class *c)
+{
+    if (luaL_getmetatable(L, c->name) == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
+    lua_createtable(L, 0, 16);
+    lua_pushstring(L, c->name);
+    lua_setfield(L, -2, "__name");
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, c->name);
+}
+
 /* Methods live in the metatable under "methods"; scripts never see it. */
 void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
                       const luaL_Reg *metamethods)
 {
-    luaL_newmetatable(L, c->name);
+    new_metatable(L, c);
     lua_pushboolean(L, 1);
     lua_rawsetp(L, -2, c);
     lua_pushvalue(L, -1);
@@ -64,9 +92,7 @@ void lmedel_new_class(lua_State *L, const lmedel_class *c, lua_CFunction index,
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    lua_newtable(L);
-    if (c->methods)
-        lmedel_set_functions(L, c->methods);
+    lmedel_push_functions(L, c->methods);
     if (index) {
         lua_setfield(L, -2, "methods");
         lua_pushvalue(L, -1);

@@ -41,6 +41,11 @@ static bool is_small(size_t size)
     return size > 0 && size <= LARGEST_SMALL;
 }
 
+bool lmedel_pool_keeps(size_t size)
+{
+    return is_small(size);
+}
+
 static void add_chunk(lmedel_pool *p, lmedel_chunk *c, size_t size)
 {
     c->next = p->chunks;

@@ -88,6 +88,8 @@ void *lmedel_limited_alloc(void *ud, void *ptr, size_t osize, size_t nsize)
 {
     lmedel_guard *g = ud;
     const size_t before = ptr ? osize : 0; /* without ptr, osize is a type tag */
+    if (nsize == 0 && g->closing && lmedel_pool_keeps(before))
+        return NULL;
     if (nsize > before && !fits(g, nsize - before))
         return NULL;
     if (!ptr && is_long(g, osize, nsize))
@@ -394,8 +396,10 @@ void lmedel_guard_free(lmedel_guard *g)
     if (!g)
         return;
     lmedel_end_watch(g);
+    g->closing = g->blocks == lmedel_pool_alloc; /* its blocks go with their chunks */
     if (g->L)
         lmedel_close(g->L, g->room);
+    count(g, g->used, 0);
     if (g->room)
         g->alloc(g->ud, g->room, LMEDEL_ROOM_FOR_ENDS, 0);
     lmedel_pool_free(&g->pool);

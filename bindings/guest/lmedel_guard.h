@@ -33,6 +33,7 @@ struct lmedel_guard {
     _Atomic lmedel_stop why; /* set at the deadline and by cancel */
     struct timespec deadline;
     bool attached;         /* the state is somebody else's */
+    bool closing;          /* small blocks are given back with the pool */
     locale_t locale, host; /* C, where 1.5 is written so; and the thread's own */
     const char *file;      /* whose line a call inside limits tells, or NULL */
     int line;              /* 0: not known */

@@ -288,6 +288,14 @@ static const struct {
                   { "utf8", luaopen_utf8, utf8_library } };
 #define NLIBRARIES (sizeof libraries / sizeof *libraries)
 
+static int count(const lmedel_bounded *f)
+{
+    int n = 0;
+    while (f[n].name)
+        n++;
+    return n;
+}
+
 /* From Lua's own library on top of the stack to the table below it. */
 static void copy_functions(lua_State *L, const lmedel_bounded *f)
 {
@@ -329,7 +337,7 @@ void lmedel_push_library(lua_State *L, const char *name)
     for (size_t i = 0; i < NLIBRARIES; i++) {
         if (strcmp(libraries[i].name, name) != 0)
             continue;
-        lua_newtable(L);
+        lua_createtable(L, 0, count(libraries[i].functions));
         push_own(L, name, libraries[i].open);
         copy_functions(L, libraries[i].functions);
         lua_pop(L, 1);

@@ -50,7 +50,7 @@ static void set_frozen(lua_State *L, const char *library)
 /* What every rule's environment reads from; made once and out of reach. */
 static void make_names(lua_State *L)
 {
-    lua_newtable(L);
+    lua_createtable(L, 0, 64);
     lmedel_set_base(L);
     set_frozen(L, "math");
     set_frozen(L, "string");

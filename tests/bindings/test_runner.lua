@@ -129,6 +129,27 @@ check.test("evidence is what was read, each figure once", function()
   check.same(rows, { "arets_resultat2023", "arets_resultat2022", "egen2023" })
 end)
 
+check.test("of many figures each is evidence once, however often it is read", function()
+  local function read(times)
+    local f = fixture.run(([[
+      for _ = 1, %d do
+        for t in each(ar:tables()) do
+          for rad in t:rows() do local tal = rad.belopp end
+        end
+      end
+      return finding("x")]]):format(times), { ar = fixture.example "sydnarke" }).findings[1]
+    local seen = {}
+    for _, fact in ipairs(f.evidence) do
+      check.equal(seen[fact.index], nil)
+      seen[fact.index] = true
+    end
+    return #f.evidence + f.left_out
+  end
+  local once = read(1)
+  check.equal(once > 100, true)
+  check.equal(read(3), once)
+end)
+
 check.test("a figure that another rule read before is evidence all the same", function()
   local runner = medel.runner {}
   for i = 1, 3 do
