@@ -296,7 +296,7 @@ void lmedel_push_entry_name(lua_State *L, const lmedel_entry *e);
 size_t lmedel_find_entries(lua_State *L, int finding, const lmedel_entry **list,
                            size_t *left_out);
 /* The file and line of an entry; of the entry or ledger that a finding is at, or NULL. */
-const char *lmedel_entry_file(const lmedel_entry *e, unsigned *line);
+const char *lmedel_entry_file(lua_State *L, const lmedel_entry *e, unsigned *line);
 const char *lmedel_at_entry(lua_State *L, int finding, unsigned *line);
 
 /* ---- rules one by one, for coverage ---- */
@@ -402,7 +402,7 @@ typedef struct lmedel_pool {
     size_t left;
 } lmedel_pool;
 void *lmedel_pool_alloc(void *pool, void *ptr, size_t osize, size_t nsize);
-bool lmedel_pool_keeps(size_t size); /* a block of it, until the pool is freed */
+bool lmedel_pool_keeps(size_t size);   /* a block of it, until the pool is freed */
 void lmedel_pool_free(lmedel_pool *p); /* after the state was closed */
 /* lua_close for a state that may be out of memory, which Lua takes some of to call a
    __gc: then it is of 'room', LMEDEL_ROOM_FOR_ENDS bytes, and nothing is lost. */

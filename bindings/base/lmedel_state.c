@@ -143,8 +143,9 @@ bool lmedel_notes_reads(lua_State *L)
 
 /* ---- what was read ---- */
 
-#define FEW 16 /* so many are looked through; more stand in a table of their addresses   \
-                */
+#define FEW                                                                              \
+    16 /* so many are looked through; more stand in a table of their addresses           \
+        */
 
 static const medel_fact **slot_of(const lmedel_state *s, const medel_fact *f)
 {
@@ -154,12 +155,19 @@ static const medel_fact **slot_of(const lmedel_state *s, const medel_fact *f)
     return &s->met[i & (s->met_room - 1)];
 }
 
+static void forget_met(lmedel_state *s)
+{
+    if (s->nmet)
+        memset(s->met, 0, s->met_room * sizeof *s->met);
+    s->nmet = 0;
+}
+
 /* All that was read in the table, which has twice the room. */
 static void meet_all(lua_State *L, lmedel_state *s)
 {
     const size_t had = s->met_room;
     if (s->nreads * 2 >= had) {
-        s->nmet = 0; /* if memory ends here nothing of it is known */
+        forget_met(s); /* memory may end here */
         s->met = grow(L, s->met, &s->met_room, sizeof *s->met);
         memset(s->met, 0, s->met_room * sizeof *s->met);
     }
@@ -217,9 +225,8 @@ void lmedel_note_parameter(lua_State *L, const medel_parameter_value *v)
 
 void lmedel_forget_reads(lmedel_state *s)
 {
-    if (s->nmet)
-        memset(s->met, 0, s->met_room * sizeof *s->met);
-    s->nreads = s->nused = s->nmet = 0;
+    forget_met(s);
+    s->nreads = s->nused = 0;
     s->serial = 0;
 }
 

@@ -115,11 +115,11 @@ const char *lmedel_at_entry(lua_State *L, int finding, unsigned *line)
     }
     add_value(L, &f);
     lua_settop(L, top);
-    return f.n ? lmedel_entry_file(f.list[0], line) : NULL;
+    return f.n ? lmedel_entry_file(L, f.list[0], line) : NULL;
 }
 
-const char *lmedel_entry_file(const lmedel_entry *e, unsigned *line)
+const char *lmedel_entry_file(lua_State *L, const lmedel_entry *e, unsigned *line)
 {
-    *line = lmedel_entry_line(e);
+    *line = lmedel_entry_line(L, e);
     return medel_ledger_head_of(e->ledger)->name;
 }

@@ -183,7 +183,7 @@ static void find_place(lua_State *L, int finding, const lmedel_job *j, lmedel_sh
     if (!placed)
         f = first;
     if (!placed && !f && s->nentries) {
-        s->file = lmedel_entry_file(s->sources[s->nfacts], &s->place.line);
+        s->file = lmedel_entry_file(L, s->sources[s->nfacts], &s->place.line);
         s->place.table = "huvudbok";
         return;
     }

@@ -134,14 +134,17 @@ static unsigned stated_line(const lmedel_entry *e, medel_balance_kind kind, int 
     return 0;
 }
 
-static unsigned first_row_line(const lmedel_entry *e)
+static unsigned first_row_line(lua_State *L, const lmedel_entry *e)
 {
     medel_ledger_query *q;
     medel_ledger_row r;
     medel_error err;
     uint32_t row;
     unsigned line = 0;
-    if (medel_ledger_query_new(&q, e->ledger, &e->filter, NULL, &err) != MEDEL_OK)
+    const medel_status st = medel_ledger_query_new(&q, e->ledger, &e->filter, NULL, &err);
+    if (st == MEDEL_E_NOMEM)
+        luaL_error(L, "not enough memory");
+    if (st != MEDEL_OK)
         return 0;
     if (medel_ledger_query_next(q, &row, 1) && medel_ledger_row_get(e->ledger, row, &r))
         line = r.line;
@@ -149,7 +152,7 @@ static unsigned first_row_line(const lmedel_entry *e)
     return line;
 }
 
-unsigned lmedel_entry_line(const lmedel_entry *e)
+unsigned lmedel_entry_line(lua_State *L, const lmedel_entry *e)
 {
     medel_voucher v;
     medel_ledger_row r;
@@ -168,7 +171,7 @@ unsigned lmedel_entry_line(const lmedel_entry *e)
     case LMEDEL_ENTRY_SUM: break;
     }
     if (!line && (e->kind == LMEDEL_ENTRY_SUM || e->kind == LMEDEL_ENTRY_BALANCE))
-        line = first_row_line(e);
+        line = first_row_line(L, e);
     return line ? line : 1;
 }
 
@@ -218,7 +221,7 @@ static bool push_as_fact(lua_State *L, const lmedel_entry *e, const char *key)
     } else if (strcmp(key, "file") == 0) {
         lua_pushstring(L, medel_ledger_head_of(e->ledger)->name);
     } else if (strcmp(key, "line") == 0) {
-        lua_pushinteger(L, lmedel_entry_line(e));
+        lua_pushinteger(L, lmedel_entry_line(L, e));
     } else if (strcmp(key, "col") == 0) {
         lua_pushinteger(L, 1);
     } else if (strcmp(key, "place") == 0) {

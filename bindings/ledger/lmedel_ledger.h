@@ -61,7 +61,8 @@ void lmedel_push_entry_quantity(lua_State *L, const lmedel_entry *like);
 void lmedel_push_voucher(lua_State *L, const medel_ledger *l, uint32_t voucher);
 /* The voucher that it is or is a row of; MEDEL_NO_INDEX for a sum. */
 uint32_t lmedel_entry_voucher(const lmedel_entry *e);
-unsigned lmedel_entry_line(const lmedel_entry *e); /* 1 if the file does not say it */
+/* 1 if the file does not say it; raises where memory is out. */
+unsigned lmedel_entry_line(lua_State *L, const lmedel_entry *e);
 
 /* ---- lmedel_entry_label.c ---- */
 
