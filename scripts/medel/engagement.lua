@@ -2,7 +2,6 @@
 -- avsteg that a förbund has decided.  granskning.yaml and avsteg.yaml stand beside the report.
 local medel = require "medel"
 local files = require "medel.files"
-local diagnostics = require "medel.diagnostics"
 local shape = require "medel.shape"
 local form = require "medel.granskning.form"
 local akt = require "medel.granskning.akt"
