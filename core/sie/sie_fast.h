@@ -15,10 +15,13 @@ typedef struct sie_masks {
 /* Powers of two of the caches' sizes; each is exact, and a miss only costs time. */
 enum { FAST_DAYS = 9, FAST_ACCOUNTS = 10, FAST_OBJECTS = 12, FAST_SINGLES = 4096 };
 
+/* How the line that is tried is written, where that is worth a note. */
+enum { FORM_INDENTED = 1, FORM_TABS = 2 };
+
 typedef struct sie_fast {
-    bool careful;        /* every line must go the slow way: #KSUMMA is being summed */
-    bool indented, tabs; /* the line that is tried */
-    bool rows_allowed;   /* labels #VER and #TRANS have been met and found in order */
+    bool careful;      /* every line must go the slow way: #KSUMMA is being summed */
+    bool rows_allowed; /* labels #VER and #TRANS have been met and found in order */
+    unsigned form;
     uint64_t trans_label, ver_label, series_text;
     uint32_t series;
     struct fast_day {
@@ -38,6 +41,8 @@ typedef struct sie_fast {
 
 /* Count what high bytes stand where the bits are. */
 void medel_sie_high(sie_reader *r, const char *p, uint64_t bits);
+/* Note the form of the line that is tried. */
+void medel_sie_form(sie_reader *r);
 void medel_sie_quick_row(sie_reader *r, uint32_t account, uint32_t list, int64_t amount);
 /* The line from p to the line feed at lf; and all lines from p, whose high bytes are
    counted, too.  How many bytes of text have been taken. */

@@ -47,7 +47,8 @@ static inline bool digits8(uint64_t v, unsigned n, uint32_t *out)
 }
 
 /* -?d+(.d{1,2})? of at most 9 whole kronor digits and what a cheque can hold. */
-static inline bool quick_amount(const char *p, unsigned len, int64_t *ore)
+static inline __attribute__((always_inline)) bool quick_amount(const char *p,
+                                                               unsigned len, int64_t *ore)
 {
     const unsigned negative = *p == '-';
     uint32_t high = 0, low = 0, cents = 0;
@@ -151,10 +152,8 @@ static inline bool is_blank(char c)
 /* Said of a line only once it is sure that it is read here. */
 static inline void quick_notes(sie_reader *r)
 {
-    if (r->fast->indented)
-        medel_sie_deviate(r, DEV_indented_line, "", 0, NULL, 0);
-    if (r->fast->tabs)
-        medel_sie_deviate(r, DEV_tab_separator, "", 0, NULL, 0);
+    if (r->fast->form)
+        medel_sie_form(r);
 }
 
 #include "sie_usual.h"
@@ -165,7 +164,7 @@ static inline bool quick_line(sie_reader *r, const char *p, const sie_masks *m,
                               size_t end, unsigned quotes)
 {
     const uint64_t v = load8(p);
-    const bool usual = !r->fast->tabs;
+    const bool usual = !(r->fast->form & FORM_TABS);
     if (head8(v, 6) == r->fast->trans_label)
         return (m->blank >> 6 & 1) && r->braces && r->fast->rows_allowed
                && ((usual && usual_row(r, p, m, end, quotes)) || loose_row(r, p, m, end));
@@ -176,7 +175,7 @@ static inline bool quick_line(sie_reader *r, const char *p, const sie_masks *m,
 }
 
 /* Is nothing unusual in the line but tabs between fields?  They are blanks of m then. */
-static inline bool only_tabs(const char *p, size_t end, sie_masks *m)
+static __attribute__((noinline)) bool only_tabs(const char *p, size_t end, sie_masks *m)
 {
     bool odd = false;
     for (size_t at = 0; at < end; at += 64) {
@@ -219,13 +218,15 @@ size_t KERNEL(sie_reader *r, const char *text, size_t len, size_t readable)
     const char *p = text, *const stop = text + len, *const limit = text + readable;
     while (p < stop && limit - p >= SLACK) {
         const char *const begins = p;
-        while (is_blank(*p) && limit - p > SLACK)
-            p++;
-        if (*p == '{' || *p == '}') {
-            const unsigned used = quick_brace(r, p);
-            p += used;
-            if (used)
-                continue;
+        if (*p != '#') {
+            while (is_blank(*p) && limit - p > SLACK)
+                p++;
+            if (*p == '{' || *p == '}') {
+                const unsigned used = quick_brace(r, p);
+                p += used;
+                if (used)
+                    continue;
+            }
         }
         sie_masks m, more;
         masks(p, &m);
@@ -276,10 +277,14 @@ size_t KERNEL(sie_reader *r, const char *text, size_t len, size_t readable)
         r->line_end = p + end;
         while (end && is_blank(p[end - 1]))
             end--;
-        r->fast->tabs = unusual && !r->fast->careful && only_tabs(p, end, &m);
-        if ((!unusual || r->fast->tabs) && !r->fast->careful) {
+        unsigned form = p > begins ? FORM_INDENTED : 0;
+        if (unusual && !r->fast->careful && only_tabs(p, end, &m)) {
+            form |= FORM_TABS;
+            unusual = 0;
+        }
+        if (!unusual && !r->fast->careful) {
             r->line++;
-            r->fast->indented = p > begins;
+            r->fast->form = form;
             if (quick_line(r, p, &m, end, quotes)) {
                 r->l->head.crlf += cr;
                 p = next;

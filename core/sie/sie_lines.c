@@ -293,6 +293,14 @@ void medel_sie_high(sie_reader *r, const char *p, uint64_t bits)
     }
 }
 
+void medel_sie_form(sie_reader *r)
+{
+    if (r->fast->form & FORM_INDENTED)
+        medel_sie_deviate(r, DEV_indented_line, "", 0, NULL, 0);
+    if (r->fast->form & FORM_TABS)
+        medel_sie_deviate(r, DEV_tab_separator, "", 0, NULL, 0);
+}
+
 sie_kernel medel_sie_kernel(unsigned lanes)
 {
     const unsigned most = lanes ? lanes : 64;

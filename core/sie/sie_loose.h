@@ -153,7 +153,8 @@ static inline bool loose_rest(sie_reader *r, const char *p, const sie_masks *m, 
 }
 
 /* #TRANS account {objects} amount [date ["text" [quantity]]] */
-static inline bool loose_row(sie_reader *r, const char *p, const sie_masks *m, size_t end)
+static __attribute__((noinline)) bool loose_row(sie_reader *r, const char *p,
+                                                const sie_masks *m, size_t end)
 {
     const char *name, *quantity;
     unsigned i = past_blanks(m, 7);
@@ -194,8 +195,8 @@ static inline bool loose_row(sie_reader *r, const char *p, const sie_masks *m, s
 }
 
 /* #VER series number date ["text" [regdate ["sign"]]] */
-static inline bool loose_voucher(sie_reader *r, const char *p, const sie_masks *m,
-                                 size_t end)
+static __attribute__((noinline)) bool loose_voucher(sie_reader *r, const char *p,
+                                                    const sie_masks *m, size_t end)
 {
     const char *series, *digits, *from;
     unsigned i = past_blanks(m, 5);

@@ -145,7 +145,12 @@ size_t medel_sie_count_one(sie_bytes *b, const unsigned char *s, size_t left,
 void medel_sie_count(sie_bytes *b, const unsigned char *s, size_t len, uint64_t offset)
 {
     for (size_t i = 0; i < len;) {
-        if (s[i] < 128)
+        uint64_t eight = ~(uint64_t)0;
+        if (len - i >= sizeof eight)
+            memcpy(&eight, s + i, sizeof eight);
+        if (!(eight & 0x8080808080808080u))
+            i += sizeof eight;
+        else if (s[i] < 128)
             i++;
         else
             i +=
