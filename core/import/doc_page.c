@@ -4,12 +4,24 @@
  */
 #include "import.h"
 
+/* "5" before "222": a figure begins with its short group. */
+static bool begins_figure(const medel_word *a, const medel_word *b)
+{
+    return a->len < 3 && b->len == 3 && medel_digit(a->text[0])
+           && medel_digit(b->text[0]);
+}
+
 /* The quarters of a turn that the page's words stand at, by those of three characters or
-   more: 0; 1: they go upwards; 2: they stand on their heads; 3: downwards. */
+   more: 0; 1: they go upwards; 2: they stand on their heads; 3: downwards.  Words that
+   are only listed to the left begin no figures there. */
 static int turn_of(const medel_word *w, size_t n)
 {
     size_t wide = 0, tall = 0, up = 0, down = 0, left = 0, right = 0;
+    int heads = 0;
     for (size_t i = 0; i < n; i++) {
+        if (i > 0 && w[i - 1].y0 < w[i].y1 && w[i - 1].y1 > w[i].y0
+            && w[i].x1 <= w[i - 1].x0)
+            heads += begins_figure(&w[i - 1], &w[i]) - begins_figure(&w[i], &w[i - 1]);
         if (w[i].len < 3)
             continue;
         const bool is_tall = w[i].y1 - w[i].y0 > w[i].x1 - w[i].x0;
@@ -27,7 +39,7 @@ static int turn_of(const medel_word *w, size_t n)
         down += w[i].y0 >= w[i - 1].y1;
     }
     if (tall <= wide)
-        return left > right ? 2 : 0;
+        return left > right && heads >= 0 ? 2 : 0;
     return up >= down ? 1 : 3;
 }
 

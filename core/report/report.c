@@ -476,6 +476,17 @@ medel_rational medel_fact_coarseness(const medel_fact *f)
     return one_krona;
 }
 
+/* Is f the better witness of what they both print?  The finer one; but a sentence says
+   "underskottet är 349 331 kr", and the table's minus is what the concept means. */
+static bool better(const medel_fact *f, const medel_fact *best)
+{
+    const int64_t is = f->value.value.num, was = best->value.value.num;
+    if (f->in_text != best->in_text && ((is < 0 && was > 0) || (is > 0 && was < 0)))
+        return best->in_text;
+    return medel_rational_compare(medel_fact_coarseness(f), medel_fact_coarseness(best))
+           < 0;
+}
+
 const medel_fact *medel_report_concept(const medel_report *r,
                                        const medel_concept *concept, int year,
                                        medel_variant variant)
@@ -487,11 +498,7 @@ const medel_fact *medel_report_concept(const medel_report *r,
     for (size_t i = 0; chain && i < chain->facts.count; i++) {
         const medel_fact *f = facts[i];
         if (f->year == year && f->variant == variant && !f->dimension
-            && medel_fact_has_value(f)
-            && (!best
-                || medel_rational_compare(medel_fact_coarseness(f),
-                                          medel_fact_coarseness(best))
-                       < 0))
+            && medel_fact_has_value(f) && (!best || better(f, best)))
             best = f;
     }
     return best;

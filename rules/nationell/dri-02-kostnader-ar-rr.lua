@@ -21,7 +21,6 @@ end
 
 local function prova_ar(ar, p, ut)
   local drift, rr = ar.driftredovisning.resultat.kostnad, ar.verksamhetens_kostnader
-  if rr then rr = -rr:abs() end -- the most exact print may be running text, where costs have no minus
   if not drift or not rr or forklarad(-rr, drift, val(ar), 1) then return end
   local kostnader = -(rr + or_zero(ar.avskrivningar))
   local skillnad, netto = kostnader - drift, ar.finansnetto

@@ -331,6 +331,32 @@ TEST(the_best_place_for_a_concept)
     }
 }
 
+TEST(a_finer_print_in_a_sentence_has_no_sign_of_its_own)
+{
+    static const struct {
+        const char *table, *text;
+        int64_t low;
+    } cases[] = {
+        { "-349", "349 331 kr", -349 }, /* underskottet */
+        { "-349", "-349 331 kr", -349331 }, { "349", "-349 331 kr", 349 },
+        { "349", "349 331 kr", 349331 },    { "0", "-331 kr", -331 },
+    };
+    const medel_concept *concept = medel_taxonomy_concept(finsam(), "arets_resultat");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char all[1000];
+        snprintf(all, sizeof all,
+                 HEAD "resultatrakning: { enhet: tkr, kolumner: [2023], rader: { "
+                      "arets_resultat: [%s] } }\n"
+                      "uppgifter: [{ text: t, begrepp: arets_resultat, tal: %s }]\n",
+                 cases[i].table, cases[i].text);
+        medel_report *r = report_of(all);
+        const medel_fact *f =
+            medel_report_concept(r, concept, 2023, MEDEL_VARIANT_UTFALL);
+        assert_kr(&f->value, f->in_text ? cases[i].low : cases[i].low * 1000);
+        medel_report_free(r);
+    }
+}
+
 TEST(figures_of_text_take_unit_variant_and_year_from_their_neighbours)
 {
     medel_report *r = report_of(
