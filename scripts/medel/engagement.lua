@@ -3,8 +3,6 @@
 local medel = require "medel"
 local files = require "medel.files"
 local shape = require "medel.shape"
-local form = require "medel.granskning.form"
-local akt = require "medel.granskning.akt"
 
 local engagement = {}
 
@@ -37,7 +35,7 @@ function engagement.check_ids(list, known, hint)
     for _, key in ipairs { "revisionsfragor", "risker", "metod", "iakttagelser" } do
       for _, entry in ipairs(list[key] or {}) do
         for i, id in ipairs(entry.stod or {}) do
-          if id:find "^%u%u%u+%-%d%d+$" and not akt.names(list)[id] then one(entry.stod, i, id, "rule") end
+          if id:find "^%u%u%u+%-%d%d+$" and not require("medel.granskning.akt").names(list)[id] then one(entry.stod, i, id, "rule") end
         end
       end
     end
@@ -50,6 +48,7 @@ end
 
 -- The akt (docs/granskning.md): its form, what its entries say of each other, and what follows.
 function engagement.read(path)
+  local akt, form = require "medel.granskning.akt", require "medel.granskning.form"
   local doc, folder = shape.read(path, form.granskning, "granskning.yaml"), files.folder(path)
   local root = doc.root
   akt.check(doc, root, folder)
@@ -148,7 +147,7 @@ function engagement.read_avsteg(report_path)
 end
 
 function engagement.read_avsteg_file(path)
-  local doc = shape.read(path, form.avsteg, "avsteg.yaml")
+  local doc = shape.read(path, require("medel.granskning.form").avsteg, "avsteg.yaml")
   doc:done()
   local list = doc.root.avsteg or {}
   docs[list] = doc
