@@ -148,7 +148,7 @@ local function tell(m)
 end
 
 function spec.run(args)
-  collectgarbage("setpause", 200) -- most texts of an import are soon garbage
+  collectgarbage("setpause", 150) -- most texts of an import are soon garbage
   local terminal = require "medel.terminal"
   if (args.fraga or args.uppgifter) and not args.output then
     terminal.complain("medel import: answers are kept beside the report file: -o was expected\n")

@@ -54,7 +54,13 @@ function heads.vocabulary(words)
       if #a.words ~= #b.words then return #a.words > #b.words end
       return a.words < b.words
     end)
-    out[#out + 1] = { kind = kind, list = list, words_of = words.word_columns }
+    local by_first = {} -- phrases by their first byte, in the same order
+    for _, p in ipairs(list) do
+      local byte = p.words:byte()
+      by_first[byte] = by_first[byte] or {}
+      table.insert(by_first[byte], p)
+    end
+    out[#out + 1] = { kind = kind, list = { by_first = by_first }, words_of = words.word_columns }
   end
   table.sort(out, function(a, b) return a.kind < b.kind end)
   return out
@@ -64,7 +70,9 @@ end
 function heads.possible(m, vocabulary)
   local first, set = {}, {}
   for _, v in ipairs(vocabulary) do
-    for _, p in ipairs(v.list) do first[p.words:match "^[^ /]+"] = true end
+    for _, phrases in pairs(v.list.by_first) do
+      for _, p in ipairs(phrases) do first[p.words:match "^[^ /]+"] = true end
+    end
   end
   for i, line in ipairs(m.lines) do
     if #line.text <= longest then
@@ -81,6 +89,7 @@ local function goes_on(text, at) return text:find("^%l", at) or text:find("^\xC3
 local unit_words = { tkr = "tkr", kr = "kr", mnkr = "mnkr", kronor = "kr", ["%"] = "%", procent = "%", ["i %"] = "%", ["i procent"] = "%" }
 
 local function unit_at(s, at)
+  if not s:find("^[(%%tkmpi]", at) then return nil end
   for word, unit in pairs(unit_words) do
     local open = s:sub(at, at) == "(" and 1 or 0
     if s:sub(at + open, at + open + #word - 1) == word and not goes_on(s, at + open + #word) then
@@ -93,6 +102,7 @@ end
 
 -- A group of ages: "16–24 år", "30 - 64", "65+".
 local function age_at(s, at)
+  if not s:find("^[%duy\xC3]", at) then return nil end
   for _, pattern in ipairs { "^%d%d ?[-–\xE2\x80\x93]+ ?%d%d", "^%d%d ?%+", "^%d%d ?%- ?år", "^under %d%d", "^över %d%d", "^yngre än %d%d", "^äldre än %d%d" } do
     local _, to = s:find(pattern, at)
     if to then
@@ -114,7 +124,9 @@ function heads.columns(text, list)
     local year = s:match("^20%d%d%f[%D]", at)
     local unit, to = unit_at(s, at)
     local age = not year and age_at(s, at)
-    if s:find("^%(?antal%)?$", at) or s:find("^%(?st%)?%f[^%a)]", at) or s:find("^%(?antal%)", at) then
+    local counts = s:find("^[(as]", at)
+      and (s:find("^%(?antal%)?$", at) or s:find("^%(?st%)?%f[^%a)]", at) or s:find("^%(?antal%)", at))
+    if counts then
       at = select(2, s:find("^%(?%a+%)?", at)) + 1
       if last then last.counts = true else return nil end
     elseif year then
@@ -129,7 +141,7 @@ function heads.columns(text, list)
       if last then last.unit = unit else out[1] = { text = text, unit = unit, bare = true } end
     else
       local found
-      for _, p in ipairs(list) do
+      for _, p in ipairs(list.by_first[s:byte(at)] or {}) do
         if s:sub(at, at + #p.words - 1) == p.words and not goes_on(text, at + #p.words) then found = p break end
       end
       if not found then return nil end
@@ -288,21 +300,22 @@ end
 
 -- The head from line 'from' to line 'to', read with one kind's words.
 local function head_of(m, from, to, v, row, row_of)
-  local lines = {}
-  for i = from, to do
-    if m.lines[i].text ~= "" then
-      heads.words(m, i)
-      lines[#lines + 1] = m.lines[i]
-    end
-  end
-  local apart = row.apart or row.cells
   local tries = {}
-  if not apart then
+  if not (row.apart or row.cells) then
     local list = {}
-    for i, line in ipairs(lines) do list[i] = line.text end
+    for i = from, to do
+      if m.lines[i].text ~= "" then list[#list + 1] = m.lines[i].text end
+    end
     tries[1] = heads.columns(table.concat(list, " "), v.list)
-    if tries[1] and tries[1][1].field ~= "namn" then return nil end
+    if not tries[1] or tries[1][1].field ~= "namn" then return nil end
   else
+    local lines = {}
+    for i = from, to do
+      if m.lines[i].text ~= "" then
+        heads.words(m, i)
+        lines[#lines + 1] = m.lines[i]
+      end
+    end
     local parts = #lines == 1 and heads.segments(lines[1].words) or stacked(lines)
     if parts then
       tries[1] = flat(parts, v.list)

@@ -6,10 +6,11 @@ local prose = {}
 
 local function key(page, line) return page .. ":" .. line end
 
+local lower = {} -- by the letter in upper case
+for c = 0x80, 0x9E do lower["\xC3" .. string.char(c)] = "\xC3" .. string.char(c + 32) end
+
 -- Lower case, also of the letters that Swedish adds.
-function prose.lower(text)
-  return (text:lower():gsub("\xC3([\x80-\x9E])", function(c) return "\xC3" .. string.char(c:byte() + 32) end))
-end
+function prose.lower(text) return (text:lower():gsub("\xC3[\x80-\x9E]", lower)) end
 
 -- Lines that a table has its figures or its heads from.
 local function taken(m)

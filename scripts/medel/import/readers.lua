@@ -42,12 +42,18 @@ local function ocr(path, pages)
   return "<doc>" .. table.concat(out, "\n") .. "</doc>"
 end
 
+local function count(text, tag)
+  local n, at = 0, text:find(tag, 1, true)
+  while at do n, at = n + 1, text:find(tag, at + #tag, true) end
+  return n
+end
+
 -- The document; and whether its characters were recognised, here or before (the font of such text draws nothing).
 function readers.pdf(path, _, options)
   if not medel.read_in_child then return nil, "PDF is read by the program medel only" end
   local xhtml, why = medel.read_in_child({ "pdftotext", "-cropbox", "-bbox", "-enc", "UTF-8", "-", "-" }, path)
   if not xhtml then return nil, why end
-  local words, pages = select(2, xhtml:gsub("<word ", "")), select(2, xhtml:gsub("<page ", ""))
+  local words, pages = count(xhtml, "<word "), count(xhtml, "<page ")
   local is_ocr = false
   if pages > 0 and words < 5 * pages then
     if not options.ocr then return nil, scanned end
