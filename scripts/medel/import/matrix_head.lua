@@ -42,7 +42,7 @@ function heads.level(text)
   return individ and "individ" or "struktur"
 end
 
--- Of each kind of table its phrases, the longest first: { words, field }.
+-- Of each kind of table its phrases by their first byte, the longest first: { words, field }.
 function heads.vocabulary(words)
   local out = {}
   for kind, fields in pairs(words.tables) do
@@ -54,13 +54,13 @@ function heads.vocabulary(words)
       if #a.words ~= #b.words then return #a.words > #b.words end
       return a.words < b.words
     end)
-    local by_first = {} -- phrases by their first byte, in the same order
+    local by_first = {}
     for _, p in ipairs(list) do
       local byte = p.words:byte()
       by_first[byte] = by_first[byte] or {}
       table.insert(by_first[byte], p)
     end
-    out[#out + 1] = { kind = kind, list = { by_first = by_first }, words_of = words.word_columns }
+    out[#out + 1] = { kind = kind, list = by_first, words_of = words.word_columns }
   end
   table.sort(out, function(a, b) return a.kind < b.kind end)
   return out
@@ -70,7 +70,7 @@ end
 function heads.possible(m, vocabulary)
   local first, set = {}, {}
   for _, v in ipairs(vocabulary) do
-    for _, phrases in pairs(v.list.by_first) do
+    for _, phrases in pairs(v.list) do
       for _, p in ipairs(phrases) do first[p.words:match "^[^ /]+"] = true end
     end
   end
@@ -141,7 +141,7 @@ function heads.columns(text, list)
       if last then last.unit = unit else out[1] = { text = text, unit = unit, bare = true } end
     else
       local found
-      for _, p in ipairs(list.by_first[s:byte(at)] or {}) do
+      for _, p in ipairs(list[s:byte(at)] or {}) do
         if s:sub(at, at + #p.words - 1) == p.words and not goes_on(text, at + #p.words) then found = p break end
       end
       if not found then return nil end
