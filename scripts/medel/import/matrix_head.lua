@@ -376,6 +376,18 @@ local function of_other_time(m, from, words)
   return false
 end
 
+-- May the line begin a head without wide gaps: is its first word what rows are called?
+local function begins(line, v)
+  line.begins = line.begins or {}
+  if line.begins[v.kind] == nil then
+    local s = prose.lower(line.text):match "^[%s:*]*(.*)"
+    local any = false
+    for _, p in ipairs(v.list[s:byte()] or {}) do any = any or p.field == "namn" and s:sub(1, #p.words) == p.words end
+    line.begins[v.kind] = any
+  end
+  return line.begins[v.kind]
+end
+
 local deepest = 4 -- lines of a head; in a text without places each of its words may have its own
 
 -- The head right above a line that may be a table's first row, by the kind that knows most of it; row_of as matrix.lua's.
@@ -402,7 +414,8 @@ function heads.above(m, i, vocabulary, row_of, other_time)
       if used == 1 and not above.apart and not above.cells then between = at end
       for _, v in ipairs(vocabulary) do
         -- a group's name, or a part of the first row's, may stand between
-        for to = i - 1, between > at and between - 1 or i - 1, -1 do
+        local least = (line.apart or line.cells or begins(above, v)) and (between > at and between - 1 or i - 1) or i
+        for to = i - 1, least, -1 do
           local head = head_of(m, at, to, v, line, row_of)
           local enough = head and (head.named and head.known >= 1 or head.known >= 2 and v.kind == "insatser" and (line.apart or false))
           local score = enough and head.known * 2 + (head.named and 1 or 0)
