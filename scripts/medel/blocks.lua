@@ -396,7 +396,7 @@ h1{font-size:1.9rem;margin-top:0}h2{font-size:1.4rem;border-top:1px solid var(--
 p,li{overflow-wrap:anywhere}
 a{color:var(--link)}
 nav ol{list-style:none;padding-left:0;columns:2;column-gap:2rem;font-size:.95rem}
-nav li{break-inside:avoid;margin:.15rem 0}
+nav li{break-inside:avoid;padding:.15rem 0}
 nav li.sub{padding-left:1.1rem;font-size:.92em}
 .refs{font-size:.8rem;color:var(--quiet);white-space:nowrap}
 .finding{border-left:.25rem solid var(--line);padding-left:.8rem}
@@ -421,6 +421,7 @@ figure .wide{margin:0}
 .rader{margin:0;font:.8rem/1.6 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}.rader .nr{color:var(--quiet)}.rader sup{line-height:0;font-weight:600;padding:0 .25em}
 .rader .right{outline:1px solid #2e7d32}.rader .wrong{outline:2px solid #b3261e}.rader .question{outline:2px dashed #b35c00}.rader .about{outline:2px solid #1f6f8b}
 figcaption{font:.9rem system-ui,"Segoe UI",Roboto,Arial,sans-serif;padding:.3rem .2rem 0;color:#333}
+@media screen and (min-width:64rem){.wide{width:fit-content;min-width:100%;max-width:calc(100vw - 5rem);position:relative;left:50%;transform:translateX(-50%)}}
 @media (max-width:40rem){nav ol{columns:1}body{font-size:.98rem}main,header,nav{padding:0 .8rem}table{font-size:.8rem}th,td{padding:.25rem .28rem;hyphens:auto;overflow-wrap:break-word}thead th{white-space:normal}.wide svg{min-width:32rem}.broad{display:none}.narrow{display:block}.wide tbody th{min-width:4.5rem}caption{max-width:calc(100vw - 3rem)}}
 @media screen and (max-width:40rem){.stack thead{display:none}.stack tr,.stack th,.stack td{display:block;border:0;padding:.05rem 0}.stack tr{border-bottom:1px solid var(--line);padding:.4rem 0}.stack th{font-weight:600}.stack td::before{content:attr(data-head) ": ";color:var(--quiet)}.stack .r,.stack .n{text-align:left;white-space:normal}.stack th,.stack td{overflow-wrap:anywhere}}
 @page{size:A4;margin:22mm 20mm}
