@@ -32,8 +32,9 @@ typedef struct medel_any {
 #define MEDEL_MAX_ARGUMENTS 16
 
 /* Answers host.NAME(...).  *result is nil until it is set.  Other than MEDEL_OK, the rule
-   gets nil and the message; E_STOPPED stops the audit, as medel_cancel does.  A rule that
-   finds something runs twice, so the answers must be the same.  The rule's time runs. */
+   gets nil and the message; E_STOPPED stops the audit, as medel_cancel does.  A rule may
+   run more than once, as beside a ledger, so the answers must be the same.  The rule's
+   time runs. */
 typedef medel_status (*medel_host_fn)(void *ud, const medel_any *arguments, size_t n,
                                       medel_any *result, medel_error *err);
 

@@ -49,7 +49,7 @@ static inline unsigned loose_objects(sie_reader *r, const char *p, const sie_mas
     uint32_t objects[2] = { 0, MEDEL_NO_INDEX };
     uint64_t dimension = 0;
     for (unsigned k = 0; k < 2; k++) {
-        const char *dim, *object;
+        const char *dim = p, *object = p;
         const unsigned ndim = short_field(p, m, &i, &dim);
         i = past_blanks(m, i);
         if (!ndim || ndim > 4 || i >= 62)
@@ -198,7 +198,7 @@ static __attribute__((noinline)) bool loose_row(sie_reader *r, const char *p,
 static __attribute__((noinline)) bool loose_voucher(sie_reader *r, const char *p,
                                                     const sie_masks *m, size_t end)
 {
-    const char *series, *digits, *from;
+    const char *series = p, *digits = p, *from = p;
     unsigned i = past_blanks(m, 5);
     uint32_t number;
     size_t len;

@@ -121,7 +121,7 @@ static bool together(const char *data, const char *alone)
         same = same
                && (i == 0 ? tasks[i].st == MEDEL_E_STOPPED
                           : tasks[i].json && strcmp(tasks[i].json, alone) == 0
-                                && tasks[i].doubled == 2);
+                                && tasks[i].doubled == 1);
         free(tasks[i].json);
     }
     return same;
